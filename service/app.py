@@ -1,0 +1,79 @@
+"""The composition root: every part is made here once and given what it needs."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+
+from service.audit import controller as audit
+from service.audit.service import AuditService
+from service.auth.verifier import open_verifier
+from service.changes import Changes
+from service.db.pool import Database
+from service.logs import configure
+from service.policies import load_policies
+from service.reports import controller as reports
+from service.reports.service import ReportService, Terms
+from service.sealing import Sealer
+from service.settings import Settings, SettingsError, load_settings
+from service.tasks import controller as tasks
+from service.tasks.service import TaskService
+from service.web import system
+from service.web.access import Access
+from service.web.errors import HANDLERS
+
+ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *system.ROUTES]
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The application. Raises SettingsError when the environment cannot be used."""
+    chosen = settings or load_settings()
+    configure(chosen.log_level)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        database = _database(chosen)
+        verifier = open_verifier(chosen)
+        await database.open()
+        await verifier.start()
+        changes, terms = Changes(database), Terms(chosen.max_merge_delay_s)
+        app.state.update(
+            {
+                "database": database,
+                "verifier": verifier,
+                "policies": load_policies(),
+                "reports": ReportService(database, changes, _sealer(chosen), terms),
+                "tasks": TaskService(database, changes, terms),
+                "audit": AuditService(database),
+            }
+        )
+        try:
+            yield
+        finally:
+            await verifier.close()
+            await database.close()
+
+    return Litestar(
+        route_handlers=ROUTES,
+        lifespan=[lifespan],
+        middleware=[Access()],
+        exception_handlers=HANDLERS,
+        openapi_config=None,
+        debug=False,
+        request_max_body_size=None,
+    )
+
+
+def _database(settings: Settings) -> Database:
+    if settings.database_url is None:
+        msg = "TINDAK_DATABASE_URL: the API needs the address of the database as tindak_app"
+        raise SettingsError(msg)
+    url = settings.database_url.get_secret_value()
+    return Database(url, size=settings.pool_size, application="tindak-api")
+
+
+def _sealer(settings: Settings) -> Sealer:
+    if settings.sealing_key is None:
+        msg = "TINDAK_SEALING_KEY: the API needs the key that wraps sealed identities"
+        raise SettingsError(msg)
+    return Sealer(settings.sealing_key.get_secret_value())

@@ -1,0 +1,1 @@
+"""The trail as it is read: history, events and the sequencer that numbers them."""

@@ -1,0 +1,62 @@
+"""How the trail is read. An event is as visible as its report; an auditor's feed has no gaps."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Record
+
+from service.db.pool import Transaction
+
+_EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash, e.action, e.report_id AS report,
+  e.task_id AS task, e.agency, e.before, e.after, e.at, r.walled"""
+
+FEED = f"""SELECT {_EVENT} FROM audit_leaf l
+JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
+LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
+WHERE l.region = $1 AND l.leaf_index > $2 ORDER BY l.leaf_index LIMIT $3"""
+
+HISTORY = f"""SELECT {_EVENT}, e.seq, e.version, encode(e.prev, 'hex') AS prev, e.actor_person, e.actor_agency,
+  e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
+  (SELECT json_agg(x) FROM (SELECT id, field, content FROM report_text x
+   WHERE x.region = e.region AND x.report_id = e.report_id AND x.event_id = e.id) x) AS texts
+FROM audit_event e
+JOIN report r ON r.region = e.region AND r.id = e.report_id
+LEFT JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
+WHERE e.region = $1 AND e.report_id = $2 AND e.seq > $3 ORDER BY e.seq LIMIT $4"""
+
+SUMMARY = """WITH standing AS (
+  SELECT DISTINCT ON (e.report_id) e.report_state AS state, e.category, e.severity, e.area,
+    coalesce(e.lead_agency, '-') AS agency, coalesce(e.election, '-') AS election
+  FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
+  JOIN report r ON r.region = e.region AND r.id = e.report_id
+  WHERE l.region = $1 AND l.leaf_index <= $2 AND ($3::text IS NULL OR e.election = $3)
+  ORDER BY e.report_id, e.seq DESC)
+SELECT grouping(state) AS no_state, grouping(category) AS no_category, grouping(agency) AS no_agency,
+  grouping(area) AS no_area, grouping(election) AS no_election,
+  state, category, agency, area, election, count(*)
+FROM standing GROUP BY GROUPING SETS ((), (election, state), (election, category), (election, agency), (election, area))"""
+
+LAST_LEAF = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1"
+LEAF_AT = """SELECT coalesce(max(l.leaf_index), -1) FROM audit_leaf l
+WHERE l.region = $1 AND l.sequenced_at <= $2"""
+
+
+async def feed(transaction: Transaction, region: str, after: int, limit: int) -> list[Record]:
+    """Events after a leaf index, in the order of the log."""
+    return await transaction.fetch(FEED, region, after, limit)
+
+
+async def history(transaction: Transaction, region: str, report: UUID, after: int, limit: int) -> list[Record]:
+    """The events of one report after its event number ``after``; none when the report is hidden."""
+    return await transaction.fetch(HISTORY, region, report, after, limit)
+
+
+async def summary(transaction: Transaction, region: str, leaf: int, election: str | None) -> list[Record]:
+    """Counts over the reports that the caller sees, as they stood at a leaf."""
+    return await transaction.fetch(SUMMARY, region, leaf, election)
+
+
+async def last_leaf(transaction: Transaction, region: str, at: datetime | None) -> int:
+    """The newest leaf of a region, or the newest at a time; -1 when there is none."""
+    args = (LAST_LEAF, region) if at is None else (LEAF_AT, region, at)
+    return int(await transaction.fetchval(*args))

@@ -1,0 +1,123 @@
+"""The ``tindak`` command. Each subcommand imports only what it needs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from service.settings import Settings, SettingsError, load_settings
+
+DEMO_REGION = "33.05"
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run a subcommand; exit 1 with one clear line when it cannot be done."""
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        sys.exit(command(arguments))
+    except SettingsError as error:
+        sys.exit(f"tindak: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tindak", description="Task coordination for early detection.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (function, text) in _COMMANDS.items():
+        commands.add_parser(name, help=text, description=text).set_defaults(command=function)
+    token = commands.choices["token"]
+    token.add_argument("--role", required=True)
+    token.add_argument("--agency", required=True)
+    token.add_argument("--name", required=True)
+    token.add_argument("--region", action="append")
+    token.add_argument("--scope", action="append")
+    commands.choices["openapi"].add_argument("--check", action="store_true", help="compare with the committed files")
+    return parser
+
+
+def _settings() -> Settings:
+    """The settings, with the home of the embedded run found from any folder."""
+    if "TINDAK_HOME" not in os.environ and not Path(".tindak").is_dir():
+        beside = Path(sys.prefix).parent / ".tindak"
+        if beside.is_dir():
+            return load_settings(home=beside)
+    return load_settings()
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    from service.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
+
+    return run(_settings())
+
+
+def _api(_arguments: argparse.Namespace) -> int:
+    from service.server import serve  # noqa: PLC0415 - as above
+
+    serve(_settings())
+    return 0
+
+
+def _worker(_arguments: argparse.Namespace) -> int:
+    from service.worker.main import run  # noqa: PLC0415 - as above
+
+    run(_settings())
+    return 0
+
+
+def _migrate(_arguments: argparse.Namespace) -> int:
+    from service.db.migrate import upgrade  # noqa: PLC0415 - as above
+
+    upgrade(_admin(_settings()))
+    return 0
+
+
+def _seed(_arguments: argparse.Namespace) -> int:
+    from service.seed import seed_areas  # noqa: PLC0415 - as above
+
+    seed_areas(_admin(_settings()))
+    return 0
+
+
+def _token(arguments: argparse.Namespace) -> int:
+    from service.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
+    from service.auth.local_issuer import mint, refuse_beside_real_issuer  # noqa: PLC0415 - as above
+    from workflows.codes import Role  # noqa: PLC0415 - as above
+
+    settings = _settings()
+    try:
+        refuse_beside_real_issuer(settings)
+        role = Role(arguments.role)
+        regions = arguments.region or [DEMO_REGION]
+        token = mint(settings.home, role, arguments.agency, arguments.name, regions, arguments.scope)
+    except (LocalIssuerRefused, ValueError) as error:
+        raise SettingsError(str(error)) from None
+    sys.stdout.write(f"{token}\n")
+    return 0
+
+
+def _openapi(arguments: argparse.Namespace) -> int:
+    from service.contract.files import check, write  # noqa: PLC0415 - as above
+
+    return check() if arguments.check else write()
+
+
+def _admin(settings: Settings) -> str:
+    if settings.admin_database_url is None:
+        msg = "TINDAK_ADMIN_DATABASE_URL: needs the address of the database as a role that may change it"
+        raise SettingsError(msg)
+    return settings.admin_database_url.get_secret_value()
+
+
+_COMMANDS = {
+    "run": (_run, "start everything on this machine: PostgreSQL, API and worker"),
+    "api": (_api, "serve the API"),
+    "worker": (_worker, "sequence the trail and keep house"),
+    "migrate": (_migrate, "bring the database to this version's schema"),
+    "seed": (_seed, "load the areas of every region's policy"),
+    "token": (_token, "print a token of the embedded run's issuer"),
+    "openapi": (_openapi, "write openapi/, or compare it with the committed files"),
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Column shorthands of the schema: explicit about null, so that a table reads as its definition."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, TIMESTAMP, UUID
+from sqlalchemy.types import BigInteger, Boolean, Integer, SmallInteger, Text
+
+MOMENT = TIMESTAMP(timezone=True)
+UUID_TYPE = UUID(as_uuid=True)
+
+
+def textual(*, null: bool = False, key: bool = False) -> Any:
+    """A text column."""
+    return Column(Text, nullable=null, primary_key=key)
+
+
+def uuid(*, null: bool = False, key: bool = False) -> Any:
+    """A UUID column."""
+    return Column(UUID_TYPE, nullable=null, primary_key=key)
+
+
+def moment(*, null: bool = False) -> Any:
+    """An instant, with time zone."""
+    return Column(MOMENT, nullable=null)
+
+
+def number(*, null: bool = False, key: bool = False) -> Any:
+    """A 32-bit integer column."""
+    return Column(Integer, nullable=null, primary_key=key, autoincrement=False)
+
+
+def big(*, null: bool = False, key: bool = False) -> Any:
+    """A 64-bit integer column."""
+    return Column(BigInteger, nullable=null, primary_key=key, autoincrement=False)
+
+
+def small(*, null: bool = False) -> Any:
+    """A 16-bit integer column."""
+    return Column(SmallInteger, nullable=null)
+
+
+def flag(*, null: bool = False) -> Any:
+    """A boolean column."""
+    return Column(Boolean, nullable=null)
+
+
+def raw(*, null: bool = False) -> Any:
+    """A column of bytes."""
+    return Column(BYTEA, nullable=null)
+
+
+def texts() -> Any:
+    """An array of texts, empty by default."""
+    return Column(ARRAY(Text), nullable=False, server_default=text("'{}'"))
+
+
+def uuids() -> Any:
+    """An array of UUIDs, empty by default."""
+    return Column(ARRAY(UUID_TYPE), nullable=False, server_default=text("'{}'"))
+
+
+def one_of(name: str, column: str, codes: Iterable[StrEnum], *, null: bool = False) -> CheckConstraint:
+    """A CHECK that a column holds one of the codes."""
+    listed = ", ".join(f"'{code.value}'" for code in codes)
+    also = f" OR {column} IS NULL" if null else ""
+    return CheckConstraint(f"{column} IN ({listed}){also}", name=name)
+
+
+def check(name: str, condition: str) -> CheckConstraint:
+    """A named CHECK."""
+    return CheckConstraint(condition, name=name)
+
+
+def of_report(name: str, column: str = "report_id") -> ForeignKeyConstraint:
+    """The foreign key of a tenant table to its report, region first."""
+    return ForeignKeyConstraint(["region", column], ["report.region", "report.id"], name=name)

@@ -1,0 +1,176 @@
+"""Connections and transactions. A transaction carries who is asking; without that, no row shows.
+
+Round trips: begin with context, then what the caller sends, then commit. Nothing else, nor on release.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import asyncpg
+
+from service.errors import DatabaseUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+    from uuid import UUID
+
+    from asyncpg.pool import PoolConnectionProxy
+
+_REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,3}", re.ASCII)
+_TOKEN = re.compile(r"[a-z0-9_:.-]{1,80}", re.ASCII)
+_COMMAND_TIMEOUT_S = 30
+_STATEMENTS_CACHED = 400
+_DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+
+
+class Database:
+    """A pool of connections for one role."""
+
+    def __init__(self, url: str, *, size: int, application: str) -> None:
+        self._url = url
+        self._size = size
+        self._application = application
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    async def open(self) -> None:
+        """Connect. Raises DatabaseUnavailable when no connection can be made."""
+        try:
+            self._pool = await asyncpg.create_pool(
+                self._url,
+                min_size=1,
+                max_size=self._size,
+                reset=_nothing_to_reset,
+                command_timeout=_COMMAND_TIMEOUT_S,
+                statement_cache_size=_STATEMENTS_CACHED,
+                max_inactive_connection_lifetime=0,
+                server_settings={
+                    "application_name": self._application,
+                    "jit": "off",
+                    "timezone": "UTC",
+                    "lock_timeout": "5s",
+                    "idle_in_transaction_session_timeout": "60s",
+                },
+            )
+        except _DOWN as error:
+            raise DatabaseUnavailable from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._pool is not None:
+            await self._pool.close()
+
+    def transaction(
+        self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None
+    ) -> Transaction:
+        """A transaction that sees what ``tokens`` see in ``region``.
+
+        ``lock_report`` takes that report's row lock before anything is read.
+        """
+        if self._pool is None:
+            raise DatabaseUnavailable
+        return Transaction(self._pool, _opening(region, tokens, lock_report))
+
+    def acquire(self) -> Any:
+        """A bare connection, for statements that need no row-security context."""
+        if self._pool is None:
+            raise DatabaseUnavailable
+        return self._pool.acquire()
+
+
+class Transaction:
+    """One transaction; leaving it without ``commit`` undoes everything."""
+
+    def __init__(self, pool: asyncpg.Pool[asyncpg.Record], opening: str) -> None:
+        self._pool = pool
+        self._opening = opening
+        self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Begin, with the caller's context, in one round trip."""
+        try:
+            self._connection = await self._pool.acquire()
+            await self._connection.execute(self._opening)
+        except _DOWN as error:
+            await self._release()
+            raise DatabaseUnavailable from error
+        except BaseException:
+            await self._release()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Undo what was not committed and give the connection back."""
+        await self._release()
+        if isinstance(error, _DOWN):
+            raise DatabaseUnavailable from error
+
+    async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        """Run one prepared statement and return its rows."""
+        return await self._live.fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
+        """Run one prepared statement and return its first row."""
+        return await self._live.fetchrow(sql, *args)
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        """Run one prepared statement and return its first value."""
+        return await self._live.fetchval(sql, *args)
+
+    async def see_all(self) -> None:
+        """Let the write of a decided change touch rows that its own actor no longer sees after it."""
+        await self._live.execute("SET LOCAL tindak.tokens = '{system}'")
+
+    async def commit(self) -> None:
+        """Make it durable. What was not committed when this returns never happened."""
+        await self._live.execute("COMMIT")
+
+    @property
+    def _live(self) -> PoolConnectionProxy[asyncpg.Record]:
+        if self._connection is None:
+            raise DatabaseUnavailable
+        return self._connection
+
+    async def _release(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            if connection.is_in_transaction():
+                await connection.execute("ROLLBACK")
+        except _DOWN:
+            connection.terminate()
+        finally:
+            await self._pool.release(connection)
+
+
+async def _nothing_to_reset(_connection: Any) -> None:
+    """Every setting is SET LOCAL and every transaction is ended here: a reset would be a wasted round trip."""
+
+
+def _opening(region: str, tokens: Sequence[str], lock_report: UUID | None) -> str:
+    """BEGIN and the row-security context as one simple query; literals come from validated values only."""
+    if not _REGION.fullmatch(region) or not all(_TOKEN.fullmatch(token) for token in tokens):
+        msg = "a region or token has characters that no code has"
+        raise ValueError(msg)
+    lock = f"; {_LOCK.format(region=region, report=lock_report)}" if lock_report else ""
+    return (
+        f"BEGIN; SET LOCAL tindak.region = '{region}'; "
+        f"SET LOCAL tindak.tokens = '{{{','.join(tokens)}}}'{lock}"
+    )
+
+
+_LOCK = "SELECT FROM report WHERE region = '{region}' AND id = '{report}' FOR NO KEY UPDATE"
+
+
+def redact(url: str) -> str:
+    """A database address without its password, for messages."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    kept = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k != "password"])
+    return urlunsplit((parts.scheme, host, parts.path, kept, ""))

@@ -1,0 +1,357 @@
+"""The schema: the single source that migrations and tests are held against.
+
+``region`` comes first in every key of a tenant table and never changes. ``readers`` and ``walled`` hold
+the tokens of ``workflows.visibility``; row-level security compares them with the caller's.
+"""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from service.db import columns as c
+from workflows.codes import (
+    Category,
+    Classification,
+    ClockKind,
+    LinkKind,
+    Outcome,
+    ReportState,
+    Severity,
+    Stage,
+    TaskKind,
+    TaskRole,
+    TaskState,
+    TextField,
+    TransferKind,
+)
+
+ROOM_FOR_UPDATES = {"fillfactor": 80}
+"""Pages keep room so that a change of state stays on its page and touches no index (HOT)."""
+
+
+class Area(SQLModel, table=True):
+    """Reference: a region, kecamatan or village by its Kemendagri code."""
+
+    __tablename__ = "area"
+
+    code: str = Field(sa_column=c.textual(key=True))
+    name: str = Field(sa_column=c.textual())
+    level: str = Field(sa_column=c.textual())
+
+
+class Report(SQLModel, table=True):
+    """A report as it stands now. Free text is kept in ``report_text``; ``*_text`` point at the present version."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        c.one_of("report_state_known", "state", ReportState),
+        c.one_of("report_category_known", "category", Category),
+        c.one_of("report_severity_known", "severity", Severity),
+        c.one_of("report_classification_known", "classification", Classification),
+        c.one_of("report_outcome_known", "outcome", Outcome, null=True),
+        c.one_of("report_stage_known", "stage", Stage, null=True),
+        c.check("report_closed_has_time", "(state = 'closed') = (closed_at IS NOT NULL)"),
+        c.check("report_closed_has_outcome", "(state = 'closed') = (outcome IS NOT NULL)"),
+        c.check("report_checked_has_number", "state IN ('reported', 'closed') OR register_number IS NOT NULL"),
+        c.check("report_checked_has_checklist", "(register_number IS NULL) = (checklist_formal IS NULL)"),
+        c.check("report_credibility_range", "credibility BETWEEN 1 AND 6"),
+        c.check("report_counts", "version >= 1 AND seq >= version AND round >= 1"),
+        UniqueConstraint("region", "register_number", name="report_register_number_once"),
+        Index("report_by_time", "region", "reported_at", "id"),
+        Index("report_by_state", "region", "state", "reported_at", "id"),
+        Index("report_by_lead", "region", "lead_agency", "reported_at", "id"),
+        Index("report_by_category", "region", "category", "reported_at", "id"),
+        Index("report_by_severity", "region", "severity", "reported_at", "id"),
+        Index("report_by_area", "region", "area", "reported_at", "id"),
+        Index("report_by_election", "region", "election", "stage", "reported_at", "id"),
+        {"postgresql_with": ROOM_FOR_UPDATES},
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    id: UUID = Field(sa_column=c.uuid(key=True))
+    state: str = Field(sa_column=c.textual())
+    version: int = Field(sa_column=c.number())
+    seq: int = Field(sa_column=c.number())
+    head: bytes = Field(sa_column=c.raw())
+    category: str = Field(sa_column=c.textual())
+    severity: str = Field(sa_column=c.textual())
+    classification: str = Field(sa_column=c.textual())
+    reported_by: UUID = Field(sa_column=c.uuid())
+    reporting_agency: str = Field(sa_column=c.textual())
+    reported_at: dt.datetime = Field(sa_column=c.moment())
+    occurred_at: dt.datetime = Field(sa_column=c.moment())
+    known_at: dt.datetime = Field(sa_column=c.moment())
+    area: str = Field(sa_column=c.textual())
+    election: str | None = Field(sa_column=c.textual(null=True))
+    stage: str | None = Field(sa_column=c.textual(null=True))
+    channel: str = Field(sa_column=c.textual())
+    athg: str | None = Field(sa_column=c.textual(null=True))
+    field: str | None = Field(sa_column=c.textual(null=True))
+    rule: str = Field(sa_column=c.textual())
+    policy_version: str = Field(sa_column=c.textual())
+    lead_agency: str | None = Field(sa_column=c.textual(null=True))
+    accused: list[str] = Field(sa_column=c.texts())
+    named: list[UUID] = Field(sa_column=c.uuids())
+    held_by: list[str] = Field(sa_column=c.texts())
+    round: int = Field(sa_column=c.number())
+    register_number: str | None = Field(sa_column=c.textual(null=True))
+    checklist_formal: bool | None = Field(sa_column=c.flag(null=True))
+    checklist_material: bool | None = Field(sa_column=c.flag(null=True))
+    reliability: str | None = Field(sa_column=c.textual(null=True))
+    credibility: int | None = Field(sa_column=c.small(null=True))
+    outcome: str | None = Field(sa_column=c.textual(null=True))
+    closed_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    sealed: bool = Field(sa_column=c.flag())
+    consent_to_share: bool = Field(sa_column=c.flag())
+    title_text: UUID = Field(sa_column=c.uuid())
+    description_text: UUID = Field(sa_column=c.uuid())
+    place_text: UUID | None = Field(sa_column=c.uuid(null=True))
+    accused_text: UUID | None = Field(sa_column=c.uuid(null=True))
+    reference_text: UUID | None = Field(sa_column=c.uuid(null=True))
+    readers: list[str] = Field(sa_column=c.texts())
+    text_readers: list[str] = Field(sa_column=c.texts())
+    walled: list[str] = Field(sa_column=c.texts())
+    updated_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class Task(SQLModel, table=True):
+    """A task of one agency on one report."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        c.of_report("task_of_report"),
+        c.one_of("task_state_known", "state", TaskState),
+        c.one_of("task_role_known", "role", TaskRole),
+        c.one_of("task_kind_known", "kind", TaskKind),
+        c.one_of("task_transfer_known", "transfer_kind", TransferKind, null=True),
+        c.check("task_done_has_time", "(state = 'done') = (completed_at IS NOT NULL)"),
+        c.check("task_done_has_person", "(state = 'done') = (completed_by IS NOT NULL)"),
+        c.check("task_done_has_result", "(state = 'done') = (result_text IS NOT NULL)"),
+        c.check("task_transferred_has_kind", "(state = 'transferred') = (transfer_kind IS NOT NULL)"),
+        c.check("task_counts", "version >= 1 AND round >= 1"),
+        Index("task_of_report_index", "region", "report_id"),
+        Index("task_queue", "region", "agency", "state", "due_order", "id"),
+        Index("task_queue_all", "region", "agency", "due_order", "id"),
+        Index("task_by_state", "region", "state", "due_order", "id"),
+        Index("task_by_due", "region", "due_order", "id"),
+        Index("task_by_assignee", "region", "assignee", "due_order", "id", postgresql_where=text("assignee IS NOT NULL")),
+        {"postgresql_with": ROOM_FOR_UPDATES},
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    agency: str = Field(sa_column=c.textual())
+    role: str = Field(sa_column=c.textual())
+    kind: str = Field(sa_column=c.textual())
+    obligatory: bool = Field(sa_column=c.flag())
+    state: str = Field(sa_column=c.textual())
+    version: int = Field(sa_column=c.number())
+    round: int = Field(sa_column=c.number())
+    offered_at: dt.datetime = Field(sa_column=c.moment())
+    requested_due_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    due_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    due_order: dt.datetime = Field(sa_column=c.moment())
+    due_clock: str | None = Field(sa_column=c.textual(null=True))
+    assignee: UUID | None = Field(sa_column=c.uuid(null=True))
+    completed_by: UUID | None = Field(sa_column=c.uuid(null=True))
+    completed_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    result_text: UUID | None = Field(sa_column=c.uuid(null=True))
+    transferred_from: UUID | None = Field(sa_column=c.uuid(null=True))
+    transfer_kind: str | None = Field(sa_column=c.textual(null=True))
+    readers: list[str] = Field(sa_column=c.texts())
+    walled: list[str] = Field(sa_column=c.texts())
+    updated_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class Clock(SQLModel, table=True):
+    """A service clock that runs, or ran, on a report or on one of its tasks."""
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        c.of_report("clock_of_report"),
+        c.one_of("clock_kind_known", "kind", ClockKind),
+        c.check("clock_order", "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at)"),
+        Index("clock_of_report_index", "region", "report_id"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    task_id: UUID | None = Field(sa_column=c.uuid(null=True))
+    kind: str = Field(sa_column=c.textual())
+    started_at: dt.datetime = Field(sa_column=c.moment())
+    due_at: dt.datetime = Field(sa_column=c.moment())
+    stopped_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    length: str = Field(sa_column=c.textual())
+    rule: str = Field(sa_column=c.textual())
+    policy_version: str = Field(sa_column=c.textual())
+    status: str = Field(sa_column=c.textual())
+
+
+class ReportText(SQLModel, table=True):
+    """One version of one free text, kept once. Its salted commitment stands in the leaf of its event."""
+
+    __tablename__ = "report_text"
+    __table_args__ = (
+        c.of_report("report_text_of_report"),
+        c.one_of("report_text_field_known", "field", TextField),
+        Index("report_text_of_report_index", "region", "report_id"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    task_id: UUID | None = Field(sa_column=c.uuid(null=True))
+    event_id: UUID = Field(sa_column=c.uuid())
+    field: str = Field(sa_column=c.textual())
+    content: str = Field(sa_column=c.textual())
+    salt: bytes = Field(sa_column=c.raw())
+    created_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class ReportLink(SQLModel, table=True):
+    """A relation between two reports of one region."""
+
+    __tablename__ = "report_link"
+    __table_args__ = (
+        c.of_report("report_link_from"),
+        c.of_report("report_link_to", "other_id"),
+        c.one_of("report_link_kind_known", "kind", LinkKind),
+        Index("report_link_back", "region", "other_id"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    report_id: UUID = Field(sa_column=c.uuid(key=True))
+    other_id: UUID = Field(sa_column=c.uuid(key=True))
+    kind: str = Field(sa_column=c.textual(key=True))
+    created_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class SealedIdentity(SQLModel, table=True):
+    """Who reported, encrypted with a key of this report alone; the key is wrapped by the operator's."""
+
+    __tablename__ = "sealed_identity"
+    __table_args__ = (c.of_report("sealed_identity_of_report"),)
+
+    region: str = Field(sa_column=c.textual(key=True))
+    report_id: UUID = Field(sa_column=c.uuid(key=True))
+    wrapped_key: bytes = Field(sa_column=c.raw())
+    sealed: bytes = Field(sa_column=c.raw())
+    created_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class RegisterCounter(SQLModel, table=True):
+    """The last register number given in a region and year; gap-free because it is taken in the change itself."""
+
+    __tablename__ = "register_counter"
+
+    region: str = Field(sa_column=c.textual(key=True))
+    year: int = Field(sa_column=c.number(key=True))
+    last: int = Field(sa_column=c.number())
+
+
+class Idempotency(SQLModel, table=True):
+    """The first answer to a command, for its repetition. Written with the change itself."""
+
+    __tablename__ = "idempotency"
+    __table_args__ = (Index("idempotency_by_age", "region", "created_at"),)
+
+    region: str = Field(sa_column=c.textual(key=True))
+    person: UUID = Field(sa_column=c.uuid(key=True))
+    key: str = Field(sa_column=c.textual(key=True))
+    fingerprint: bytes = Field(sa_column=c.raw())
+    status: int = Field(sa_column=c.small())
+    etag: str | None = Field(sa_column=c.textual(null=True))
+    location: str | None = Field(sa_column=c.textual(null=True))
+    body: bytes = Field(sa_column=c.raw())
+    created_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class AuditEvent(SQLModel, table=True):
+    """One event of the trail. Append-only; ``leaf`` is the exact bytes that were hashed.
+
+    ``prev_seq`` points at the report's previous event, so that neither gap nor fork can be stored. The
+    report's codes after the event stand beside it, so that counts can be made as of any moment.
+    """
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        c.of_report("audit_event_of_report"),
+        UniqueConstraint("region", "report_id", "seq", name="audit_event_one_each"),
+        ForeignKeyConstraint(
+            ["region", "report_id", "prev_seq"],
+            ["audit_event.region", "audit_event.report_id", "audit_event.seq"],
+            name="audit_event_no_gap",
+        ),
+        c.check("audit_event_prev", "prev_seq IS NOT DISTINCT FROM nullif(seq - 1, 0)"),
+        c.check("audit_event_prev_hash", "(seq = 1) = (prev IS NULL)"),
+        c.check("audit_event_leaf_hash", "leaf_hash = sha256('\\x00'::bytea || leaf)"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    seq: int = Field(sa_column=c.number())
+    prev_seq: int | None = Field(sa_column=c.number(null=True))
+    version: int = Field(sa_column=c.number())
+    action: str = Field(sa_column=c.textual())
+    task_id: UUID | None = Field(sa_column=c.uuid(null=True))
+    agency: str | None = Field(sa_column=c.textual(null=True))
+    actor_person: UUID = Field(sa_column=c.uuid())
+    actor_agency: str = Field(sa_column=c.textual())
+    actor_role: str = Field(sa_column=c.textual())
+    before: str | None = Field(sa_column=c.textual(null=True))
+    after: str | None = Field(sa_column=c.textual(null=True))
+    at: dt.datetime = Field(sa_column=c.moment())
+    prev: bytes | None = Field(sa_column=c.raw(null=True))
+    leaf: bytes = Field(sa_column=c.raw())
+    leaf_hash: bytes = Field(sa_column=c.raw())
+    report_state: str = Field(sa_column=c.textual())
+    category: str = Field(sa_column=c.textual())
+    severity: str = Field(sa_column=c.textual())
+    area: str = Field(sa_column=c.textual())
+    lead_agency: str | None = Field(sa_column=c.textual(null=True))
+    election: str | None = Field(sa_column=c.textual(null=True))
+
+
+class AuditPending(SQLModel, table=True):
+    """Events that have no leaf index yet. The sequencer takes them out; nobody else may."""
+
+    __tablename__ = "audit_pending"
+
+    region: str = Field(sa_column=c.textual(key=True))
+    event_id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    seq: int = Field(sa_column=c.number())
+    leaf_hash: bytes = Field(sa_column=c.raw())
+
+
+class AuditLeaf(SQLModel, table=True):
+    """The one gap-free order of a region's events. Append-only."""
+
+    __tablename__ = "audit_leaf"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["region", "event_id"], ["audit_event.region", "audit_event.id"], name="audit_leaf_of_event"
+        ),
+        UniqueConstraint("region", "event_id", name="audit_leaf_once"),
+        c.check("audit_leaf_index_from_zero", "leaf_index >= 0"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    leaf_index: int = Field(sa_column=c.big(key=True))
+    event_id: UUID = Field(sa_column=c.uuid())
+    leaf_hash: bytes = Field(sa_column=c.raw())
+    sequenced_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class AuditHead(SQLModel, table=True):
+    """How many leaves a region has. Its row is the sequencer's lock."""
+
+    __tablename__ = "audit_head"
+
+    region: str = Field(sa_column=c.textual(key=True))
+    size: int = Field(sa_column=c.big())

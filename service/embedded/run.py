@@ -1,0 +1,175 @@
+"""``tindak run``: everything from one command. A second run goes on where the first stopped."""
+
+import base64
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from service.auth.local_issuer import mint, refuse_beside_real_issuer
+from service.db.migrate import upgrade
+from service.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.seed import DEMO_PEOPLE, seed_story
+from service.settings import Settings, SettingsError
+
+READY_WITHIN_S = 30.0
+STOP_WITHIN_S = 8.0
+_KEY_BYTES = 32
+
+
+def run(settings: Settings) -> int:
+    """Run until a signal or until a part dies; the exit status is that part's.
+
+    Raises SettingsError when the folder is in use, the port is taken, or a real issuer is configured.
+    """
+    refuse_beside_real_issuer(settings)
+    home = settings.home.absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    with _only_run(home), _stop_on_sigterm():
+        _require_free(settings)
+        server = start_postgres(home / "postgres")
+        try:
+            return _run_beside(server, settings, home)
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            server.stop()
+
+
+def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int:
+    admin = server.url("postgres")
+    upgrade(admin)
+    environment = {
+        **os.environ,
+        "TINDAK_EMBEDDED": "true",
+        "TINDAK_HOME": str(home),
+        "TINDAK_DATABASE_URL": server.url("tindak_app"),
+        "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
+        "TINDAK_SEALING_KEY": _sealing_key(home),
+    }
+    seed_story(admin, server.url("tindak_app"), environment["TINDAK_SEALING_KEY"])
+    with _parts(environment, home) as parts:
+        _wait_until_ready(settings, parts)
+        _tell(settings, home)
+        return _watch(parts)
+
+
+@contextmanager
+def _only_run(home: Path) -> Iterator[None]:
+    with (home / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            msg = f"another `tindak run` uses {home}; stop it, or set TINDAK_HOME to another folder"
+            raise SettingsError(msg) from None
+        yield
+
+
+@contextmanager
+def _stop_on_sigterm() -> Iterator[None]:
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _require_free(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            msg = f"port {settings.port} of {settings.host} is taken; set TINDAK_PORT to another one"
+            raise SettingsError(msg) from None
+
+
+def _sealing_key(home: Path) -> str:
+    path = home / "keys" / "sealing.key"
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(base64.b64encode(os.urandom(_KEY_BYTES)))
+    return path.read_text()
+
+
+@contextmanager
+def _parts(environment: dict[str, str], home: Path) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    parts: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name in ("api", "worker"):
+            with (home / f"{name}.log").open("ab") as log:
+                command = [sys.executable, "-m", "service.cli", name]
+                parts[name] = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        yield parts
+    finally:
+        for part in parts.values():
+            part.terminate()
+        for part in parts.values():
+            try:
+                part.wait(STOP_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                part.kill()
+                part.wait()
+
+
+def _wait_until_ready(settings: Settings, parts: dict[str, subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline:
+        _require_alive(parts)
+        try:
+            with urllib.request.urlopen(f"{_address(settings)}/readyz", timeout=2) as answer:
+                if answer.status == 200:  # noqa: PLR2004 - the HTTP status itself
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    msg = f"the API did not become ready within {READY_WITHIN_S:.0f} s; see {settings.home}/api.log"
+    raise SettingsError(msg)
+
+
+def _require_alive(parts: dict[str, subprocess.Popen[bytes]]) -> None:
+    for name, part in parts.items():
+        if part.poll() is not None:
+            msg = f"the {name} ended with status {part.returncode}; see its log in TINDAK_HOME"
+            raise SettingsError(msg)
+
+
+def _watch(parts: dict[str, subprocess.Popen[bytes]]) -> int:
+    while True:
+        for name, part in parts.items():
+            if part.poll() is not None:
+                sys.stderr.write(f"tindak: the {name} ended with status {part.returncode}; stopping\n")
+                return part.returncode or 1
+        time.sleep(0.3)
+
+
+def _tell(settings: Settings, home: Path) -> None:
+    base = _address(settings)
+    lines = [
+        "",
+        f"  Tindak is ready at {base}",
+        f"  API reference      {base}/docs",
+        f"  Data and logs      {home}",
+        "",
+        "  One token for each role, good for 12 hours (`tindak token` makes more):",
+    ]
+    tokens = {person.role: mint(home, person.role, person.agency, person.name, ["33.05"]) for person in DEMO_PEOPLE}
+    for person in DEMO_PEOPLE:
+        lines += ["", f"  {person.role.value:<11} {person.name}, {person.agency}", f"  {tokens[person.role]}"]
+    example = next(iter(tokens.values()))
+    curl = f"curl -H 'Authorization: Bearer {example}' {base}/v1/regions/33.05/tasks"
+    lines += ["", "  Try it:", f"  {curl}", "", "  Ctrl-C stops everything; the data stay.", ""]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _address(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"

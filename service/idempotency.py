@@ -1,0 +1,97 @@
+"""Idempotency-Key (IETF draft-07): the first answer again, stored in the transaction of the change itself."""
+
+import hashlib
+import re
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from asyncpg import Record
+
+from service.db.write import Insert, Part
+from service.errors import FieldError, IdempotencyConflict, MalformedRequest
+from workflows.actors import Actor
+
+_QUOTED = re.compile(r'"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"')
+_BARE = re.compile(r"[\x21\x23-\x7e]{1,255}")
+
+INSERT_IDEMPOTENCY = Insert(
+    "idempotency",
+    ("region", "person", "key", "fingerprint", "status", "etag", "location", "body", "created_at"),
+)
+
+SEEN = "i.fingerprint AS seen_fingerprint, i.status AS seen_status, i.etag AS seen_etag, i.location AS seen_location, i.body AS seen_body"
+"""Columns of a first answer, for a SELECT that joins ``idempotency i``."""
+
+FLIGHT = "($1::bigint IS NULL OR pg_try_advisory_xact_lock($1)) AS won"
+"""A hint that the same key is at work elsewhere; correctness rests on the primary key."""
+
+
+class Answer(NamedTuple):
+    """What a command answers: status, body as JSON bytes, validators."""
+
+    status: int
+    body: bytes
+    etag: str | None = None
+    location: str | None = None
+    replayed: bool = False
+
+
+class IdempotencyKey(NamedTuple):
+    """A key with the fingerprint of the request that carries it."""
+
+    value: str
+    fingerprint: bytes
+    lock: int
+
+
+def parse_key(header: str | None, *, required: bool) -> str | None:
+    """The key, quoted (RFC 8941 string) or bare.
+
+    Raises MalformedRequest ``idempotency_key_required`` or ``idempotency_key_malformed``.
+    """
+    if header is None:
+        if required:
+            raise MalformedRequest("idempotency_key_required")
+        return None
+    quoted = _QUOTED.fullmatch(header)
+    if quoted:
+        return quoted.group(1)
+    if _BARE.fullmatch(header):
+        return header
+    error = FieldError("Idempotency-Key", "malformed", "1 to 255 visible ASCII characters, quoted or bare")
+    raise MalformedRequest("idempotency_key_malformed", errors=[error])
+
+
+def bind_key(key: str, actor: Actor, region: str, method: str, path: str, body: bytes) -> IdempotencyKey:
+    """Tie a key to its caller and to the exact request."""
+    fingerprint = hashlib.sha256(b"\x00".join((method.encode(), path.encode(), body))).digest()
+    scope = hashlib.sha256(f"{region}\x00{actor.person}\x00{key}".encode()).digest()
+    return IdempotencyKey(key, fingerprint, int.from_bytes(scope[:8], "big", signed=True))
+
+
+def replay_of(row: Record, key: IdempotencyKey | None) -> Answer | None:
+    """The first answer, when this key was used before.
+
+    Raises IdempotencyConflict ``idempotency_key_reused`` for another request under the same key, and
+    ``request_in_flight`` while the first is still at work.
+    """
+    if key is None:
+        return None
+    if row["seen_fingerprint"] is not None:
+        if row["seen_fingerprint"] != key.fingerprint:
+            raise IdempotencyConflict("idempotency_key_reused")
+        return Answer(row["seen_status"], row["seen_body"], row["seen_etag"], row["seen_location"], replayed=True)
+    if not row["won"]:
+        raise IdempotencyConflict("request_in_flight", headers={"Retry-After": "1"})
+    return None
+
+
+def remember(key: IdempotencyKey | None, actor: Actor, region: str, answer: Answer, at: datetime) -> Part:
+    """The row that keeps a first answer; none without a key."""
+    if key is None:
+        return Part(INSERT_IDEMPOTENCY, ())
+    row: tuple[Any, ...] = (
+        region, actor.person, key.value, key.fingerprint, answer.status, answer.etag, answer.location,
+        answer.body, at,
+    )  # fmt: skip
+    return Part(INSERT_IDEMPOTENCY, [row])

@@ -1,0 +1,35 @@
+"""The policies of the regions this installation serves: read from their files once, then only looked up."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+
+from service.errors import NotFound
+from workflows.calendar import is_working_day
+from workflows.policy import Policy, parse_policy
+
+
+class Policies:
+    """Every region's policy by its Kemendagri code."""
+
+    def __init__(self, by_region: Mapping[str, Policy]) -> None:
+        self._by_region = dict(by_region)
+
+    def __iter__(self) -> Iterator[Policy]:
+        return iter(self._by_region.values())
+
+    def of(self, region: str) -> Policy:
+        """The region's policy. Raises NotFound for a region that is not served."""
+        try:
+            return self._by_region[region]
+        except KeyError:
+            raise NotFound from None
+
+
+def load_policies() -> Policies:
+    """Read and validate every policy file. Raises PolicyError naming file, line and reason."""
+    found = {}
+    for path in sorted((p for p in files("workflows.policies").iterdir() if p.name.endswith(".json")), key=str):
+        policy = parse_policy(path.read_bytes(), path.name)
+        found[policy.region] = policy
+        is_working_day(policy.valid_from)
+    return Policies(found)

@@ -1,0 +1,267 @@
+"""Every problem that the API can answer: status and wording in two languages, keyed by its stable code.
+
+RFC 9457. One table; the exception handlers, the ``actions`` reasons, the OpenAPI and ``/problems/{code}`` read it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+LANGUAGES = ("en", "id")
+
+
+class ProblemType(NamedTuple):
+    """One kind of problem. Details may hold ``{names}`` filled from the case at hand."""
+
+    status: int
+    title: Mapping[str, str]
+    detail: Mapping[str, str]
+
+
+def _problem(status: int, en: str, id_: str, detail_en: str = "", detail_id: str = "") -> ProblemType:
+    title = {"en": en, "id": id_}
+    return ProblemType(status, title, {"en": detail_en or f"{en}.", "id": detail_id or f"{id_}."})
+
+
+PROBLEMS: Mapping[str, ProblemType] = {
+    # The request itself
+    "malformed_request": _problem(400, "The request cannot be read", "Permintaan tidak dapat dibaca"),
+    "malformed_json": _problem(400, "The body is not valid JSON", "Isi bukan JSON yang sah"),
+    "duplicate_member": _problem(
+        400,
+        "A JSON member is given twice",
+        "Anggota JSON diberikan dua kali",
+        "The member {member} stands twice in one object; which one is meant cannot be known.",
+        "Anggota {member} ada dua kali dalam satu objek; tidak dapat diketahui mana yang dimaksud.",
+    ),
+    "idempotency_key_required": _problem(
+        400,
+        "Idempotency-Key is required",
+        "Idempotency-Key wajib ada",
+        "Send an Idempotency-Key header, for example a new UUID, and repeat it when you retry.",
+        "Kirim tajuk Idempotency-Key, misalnya UUID baru, dan ulangi bila mencoba lagi.",
+    ),
+    "idempotency_key_malformed": _problem(
+        400, "Idempotency-Key is malformed", "Idempotency-Key tidak sah"
+    ),
+    "if_match_malformed": _problem(
+        400,
+        "If-Match is malformed",
+        "If-Match tidak sah",
+        'If-Match takes one strong validator as the ETag gave it, for example "3".',
+        'If-Match berisi satu penanda seperti yang diberikan ETag, misalnya "3".',
+    ),
+    "unauthenticated": _problem(
+        401,
+        "Sign-in is required",
+        "Perlu masuk",
+        "The access token is missing or was refused ({reason}).",
+        "Token akses tidak ada atau ditolak ({reason}).",
+    ),
+    "region_denied": _problem(
+        403, "Not signed in for this region", "Tidak masuk untuk wilayah ini"
+    ),
+    "not_found": _problem(
+        404,
+        "Not found",
+        "Tidak ditemukan",
+        "There is nothing here that you may see.",
+        "Tidak ada apa pun di sini yang boleh Anda lihat.",
+    ),
+    "method_not_allowed": _problem(
+        405, "Method not allowed", "Metode tidak diizinkan"
+    ),
+    "precondition_failed": _problem(
+        412,
+        "Somebody was faster",
+        "Ada yang lebih cepat",
+        "The present version is {current_version}; read it again before you change it.",
+        "Versi saat ini {current_version}; baca lagi sebelum mengubahnya.",
+    ),
+    "body_too_large": _problem(413, "The body is too large", "Isi terlalu besar"),
+    "unsupported_media_type": _problem(
+        415, "The body must be application/json", "Isi harus application/json"
+    ),
+    "validation_failed": _problem(
+        422,
+        "The request is not valid",
+        "Permintaan tidak sah",
+        "{count} member(s) are at fault; errors names each.",
+        "{count} anggota salah; errors menyebut masing-masing.",
+    ),
+    "idempotency_key_reused": _problem(
+        422,
+        "Idempotency-Key was used for another request",
+        "Idempotency-Key sudah dipakai untuk permintaan lain",
+    ),
+    "request_in_flight": _problem(
+        409, "The first request with this key is still at work", "Permintaan pertama dengan kunci ini masih berjalan"
+    ),
+    "precondition_required": _problem(
+        428,
+        "If-Match is required",
+        "If-Match wajib ada",
+        "Send the ETag you last read in If-Match, so that nobody's change is lost.",
+        "Kirim ETag terakhir di If-Match supaya perubahan orang lain tidak hilang.",
+    ),
+    "internal_error": _problem(
+        500,
+        "Something went wrong on our side",
+        "Terjadi kesalahan di pihak kami",
+        "Nothing was written. Give trace_id to the operator.",
+        "Tidak ada yang ditulis. Berikan trace_id kepada operator.",
+    ),
+    "unavailable": _problem(503, "Out of reach for now", "Sementara tidak terjangkau"),
+    "contended": _problem(503, "Too many at once on this report", "Terlalu banyak sekaligus pada laporan ini"),
+    "database_unavailable": _problem(
+        503,
+        "The database is out of reach",
+        "Basis data tidak terjangkau",
+        "Nothing was written. Try again with the same Idempotency-Key.",
+        "Tidak ada yang ditulis. Coba lagi dengan Idempotency-Key yang sama.",
+    ),
+    "identity_provider_unavailable": _problem(
+        503, "The sign-in provider is out of reach", "Penyedia masuk tidak terjangkau"
+    ),
+    "sealing_key_wrong": _problem(
+        503, "The sealing key does not open this identity", "Kunci segel tidak membuka identitas ini"
+    ),
+    # Refusals of the law: permission
+    "role_not_permitted": _problem(403, "Your role may not do this", "Peran Anda tidak boleh melakukan ini"),
+    "scope_missing": _problem(403, "The token lacks the scope", "Token tidak memiliki cakupan ini"),
+    "not_lead_agency": _problem(
+        403,
+        "Only the lead agency or the desk may do this",
+        "Hanya instansi pemimpin atau meja koordinasi yang boleh",
+    ),
+    "not_lead_agency_nor_author": _problem(
+        403,
+        "Only the lead agency, the desk or the person who reported may do this",
+        "Hanya instansi pemimpin, meja koordinasi, atau pelapor masukan yang boleh",
+    ),
+    "not_task_agency": _problem(
+        403, "Only the agency that holds the task may do this", "Hanya instansi pemegang tugas yang boleh"
+    ),
+    # Refusals of the law: duty
+    "own_report": _problem(
+        403, "Nobody verifies what they reported themselves", "Tidak boleh memverifikasi laporan sendiri"
+    ),
+    "separation_of_duties": _problem(
+        403,
+        "Whoever completed the lead task may not close an S1 or S2 report",
+        "Yang menyelesaikan tugas utama tidak boleh menutup laporan S1 atau S2",
+    ),
+    "own_side_accused": _problem(
+        403,
+        "The desk never closes what its own side is accused of",
+        "Meja koordinasi tidak menutup perkara pihaknya sendiri",
+    ),
+    # Refusals of the law: order
+    "illegal_transition": _problem(
+        409,
+        "Not possible in this state",
+        "Tidak mungkin dalam keadaan ini",
+        "In state {state}, {trigger} is not possible; possible now: {legal}.",
+        "Dalam keadaan {state}, {trigger} tidak mungkin; yang mungkin sekarang: {legal}.",
+    ),
+    "agency_walled": _problem(
+        409, "An accused agency holds no task of this report", "Instansi terlapor tidak memegang tugas laporan ini"
+    ),
+    "kodim_never_leads": _problem(
+        409, "Kodim supports and never leads", "Kodim mendukung dan tidak pernah memimpin"
+    ),
+    "bawaslu_only_door": _problem(
+        409,
+        "Only Bawaslu leads an election violation",
+        "Hanya Bawaslu yang memimpin pelanggaran pemilihan",
+        "UU 7/2017 art. 454: an election violation goes through Bawaslu. Rule {rule}.",
+        "UU 7/2017 Pasal 454: pelanggaran pemilihan melalui Bawaslu. Aturan {rule}.",
+    ),
+    "gakkumdu_not_registered": _problem(
+        409,
+        "Gakkumdu tasks open only once the case is registered",
+        "Tugas Gakkumdu baru terbuka setelah perkara diregistrasi",
+    ),
+    "registered_not_withdrawn": _problem(
+        409,
+        "A withdrawal after registration does not close a report",
+        "Pencabutan setelah registrasi tidak menutup laporan",
+    ),
+    "report_closed": _problem(409, "The report is closed", "Laporan sudah ditutup"),
+    "report_no_longer_open": _problem(409, "The report is no longer open", "Laporan tidak lagi terbuka"),
+    "lead_only_by_assign": _problem(
+        409, "A lead task is offered by assign alone", "Tugas utama hanya melalui assign"
+    ),
+    "not_before_assignment": _problem(
+        409, "This kind of task waits for the assignment", "Jenis tugas ini menunggu penugasan"
+    ),
+    "reporter_anonymous": _problem(409, "Nobody's identity was sealed", "Tidak ada identitas yang disegel"),
+    # Refusals of the law: content
+    "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
+    "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),
+    "unknown_election": _problem(422, "There is no such election", "Tidak ada pemilihan ini"),
+    "in_future": _problem(422, "The time lies in the future", "Waktu berada di masa depan"),
+    "checklist_incomplete": _problem(
+        422,
+        "A report that misses a requirement is not verified",
+        "Laporan yang belum memenuhi syarat tidak diverifikasi",
+    ),
+    "exactly_one_lead": _problem(422, "Exactly one lead task is needed", "Harus ada tepat satu tugas utama"),
+    "override_needs_reason": _problem(
+        422,
+        "Another lead than the rule's needs a reason",
+        "Pemimpin selain menurut aturan memerlukan alasan",
+    ),
+    "notice_incomplete": _problem(
+        422,
+        "The notice needs its text, or why there is none",
+        "Pemberitahuan memerlukan teks, atau alasan tidak ada",
+    ),
+    "reference_required": _problem(
+        422, "A referral needs the other body's reference", "Penerusan memerlukan nomor rujukan"
+    ),
+    "duplicate_unknown": _problem(
+        422, "The other report is not known", "Laporan lain tidak dikenal"
+    ),
+    "duplicate_unexpected": _problem(
+        422, "Only a duplicate names another report", "Hanya duplikat yang menyebut laporan lain"
+    ),
+    "link_unknown": _problem(422, "The report to link is not known", "Laporan yang ditautkan tidak dikenal"),
+    "nothing_to_amend": _problem(422, "Nothing would change", "Tidak ada yang berubah"),
+    "transfer_to_itself": _problem(
+        422, "A task is transferred to another agency", "Tugas dialihkan ke instansi lain"
+    ),
+    # Advice
+    "formal_report_needs_identity": _problem(
+        200,
+        "An early warning may stay anonymous; a formal Bawaslu report needs an identity",
+        "Peringatan dini boleh anonim; laporan resmi Bawaslu memerlukan identitas",
+    ),
+}
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def words(code: str, language: str) -> str:
+    """The short wording of a code."""
+    return PROBLEMS[code].title[language]
+
+
+def problem_body(
+    code: str, language: str, trace_id: str, details: Mapping[str, Any], errors: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The members of an RFC 9457 problem, with ours: ``code``, ``errors`` and ``trace_id``."""
+    kind = PROBLEMS[code]
+    filled = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in details.items()}
+    body = {
+        "type": f"/problems/{code}",
+        "title": kind.title[language],
+        "status": kind.status,
+        "detail": kind.detail[language].format_map(_Blank(filled, count=len(errors))),
+        "code": code,
+        "errors": errors,
+        "trace_id": trace_id,
+    }
+    return {**details, **body}

@@ -1,0 +1,1 @@
+"""Reports: intake, reading, amending, transitions, notes, links and the sealed reporter."""

@@ -1,0 +1,141 @@
+"""How reports are read. Row security hides what the caller may not see; these statements only say what is wanted."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from asyncpg import Record
+
+from service.calls import Call
+from service.db.pool import Transaction
+from service.idempotency import FLIGHT, SEEN
+from service.paging import Filter, Page, keyset_sql
+from service.reports.rows import REPORT_KEPT, REPORT_MUTABLE
+from workflows.facts import TaskFacts
+
+COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
+TASK_FACTS = ", ".join(f"t.{name}" for name in TaskFacts.__struct_fields__)
+
+TASKS = f"""(SELECT json_agg(t ORDER BY t.offered_at, t.id)
+  FROM (SELECT {TASK_FACTS} FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks"""
+CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
+  FROM (SELECT id, task_id AS task, kind, started_at, due_at, stopped_at, length, rule, policy_version, status
+        FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
+TEXTS = """(SELECT json_object_agg(x.field, x.content) FROM report_text x
+  WHERE x.region = r.region
+    AND x.id IN (r.title_text, r.description_text, r.place_text, r.accused_text, r.reference_text)) AS texts"""
+RESULTS = """(SELECT json_object_agg(t.id, x.content) FROM task t
+  JOIN report_text x ON x.region = t.region AND x.id = t.result_text
+  WHERE t.region = r.region AND t.report_id = r.id) AS results"""
+LINKS = """(SELECT json_agg(l ORDER BY l.created_at)
+  FROM (SELECT other_id AS report, kind, created_at, true AS outgoing FROM report_link a
+        WHERE a.region = r.region AND a.report_id = r.id
+        UNION ALL
+        SELECT report_id, kind, created_at, false FROM report_link b
+        WHERE b.region = r.region AND b.other_id = r.id) l) AS links"""
+WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}"
+
+READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
+_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
+SELECT flight.won, {SEEN}, {{number}}
+  EXISTS (SELECT FROM report o WHERE o.region = $4 AND o.id = $6) AS other_exists,
+  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}
+FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
+LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
+READ_FOR_COMMAND = _FOR_COMMAND.format(numbered="", number="NULL::int AS number,")
+READ_FOR_VERIFY = _FOR_COMMAND.format(
+    numbered=""", numbered AS (
+  INSERT INTO register_counter (region, year, last) VALUES ($4, $8, 1)
+  ON CONFLICT (region, year) DO UPDATE SET last = register_counter.last + 1 RETURNING last)""",
+    number="(SELECT last FROM numbered) AS number,",
+)
+"""Takes the next register number in the same statement; undoing the transaction gives it back."""
+
+READ_FOR_INTAKE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
+SELECT flight.won, {SEEN}, EXISTS (SELECT FROM area a WHERE a.code = $5) AS area_known
+FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
+
+READ_SEALED = "SELECT wrapped_key, sealed FROM sealed_identity WHERE region = $1 AND report_id = $2"
+
+
+async def read(transaction: Transaction, region: str, report: UUID) -> Record | None:
+    """One report whole, or None when it is not there for this caller."""
+    return await transaction.fetchrow(READ, region, report)
+
+
+async def read_for_intake(transaction: Transaction, call: Call, area: str) -> Record:
+    """The first answer under this key, if any, and whether the area is known."""
+    return _present(await transaction.fetchrow(READ_FOR_INTAKE, *_key(call), call.region, area))
+
+
+async def read_for_command(
+    transaction: Transaction, call: Call, report: UUID, *, other: UUID | None = None, area: str | None = None
+) -> Record:
+    """The report (columns null when hidden or missing) beside the first answer under this key."""
+    args = (*_key(call), call.region, report, other, area)
+    return _present(await transaction.fetchrow(READ_FOR_COMMAND, *args))
+
+
+async def read_for_verify(transaction: Transaction, call: Call, report: UUID, year: int) -> Record:
+    """The same, with the next register number of the year taken."""
+    args = (*_key(call), call.region, report, None, None, year)
+    return _present(await transaction.fetchrow(READ_FOR_VERIFY, *args))
+
+
+async def read_sealed(transaction: Transaction, region: str, report: UUID) -> Record | None:
+    """The sealed identity of the reporter; rows show only to an unsealing transaction."""
+    return await transaction.fetchrow(READ_SEALED, region, report)
+
+
+def _key(call: Call) -> Sequence[Any]:
+    if call.key is None:
+        return (None, call.person, None)
+    return (call.key.lock, call.person, call.key.value)
+
+
+def _present(row: Record | None) -> Record:
+    if row is None:
+        msg = "a statement that always answers one row answered none"
+        raise RuntimeError(msg)
+    return row
+
+
+class Listing(NamedTuple):
+    """What a list of reports is asked for; None leaves a filter out."""
+
+    state: str | None = None
+    category: str | None = None
+    severity: str | None = None
+    agency: str | None = None
+    area: str | None = None
+    election: str | None = None
+    stage: str | None = None
+    q: str | None = None
+
+
+FILTERS = (
+    Filter("state", "r.state = {}"),
+    Filter("category", "r.category = {}"),
+    Filter("severity", "r.severity = {}"),
+    Filter("agency", "r.lead_agency = {}"),
+    Filter("area", "r.area = {}"),
+    Filter("election", "r.election = {}"),
+    Filter("stage", "r.stage = {}"),
+    Filter(
+        "q",
+        "EXISTS (SELECT FROM report_text x WHERE x.region = r.region AND x.id IN (r.title_text, r.description_text)"
+        " AND to_tsvector('indonesian', x.content) @@ websearch_to_tsquery('indonesian', {}))",
+    ),
+)
+ORDER = ("r.reported_at", "r.id")
+_LISTED = f"""SELECT {COLUMNS}, NULL AS tasks, NULL AS clocks, NULL AS results, NULL AS links,
+  (SELECT json_build_object('title', x.content) FROM report_text x
+   WHERE x.region = r.region AND x.id = r.title_text) AS texts FROM report r"""
+
+
+async def listing(
+    transaction: Transaction, region: str, wanted: Listing, after: Sequence[Any] | None, page: Page
+) -> list[Record]:
+    """One page of reports, and one row more to tell whether there is a next page."""
+    sql, args = keyset_sql(_LISTED, "r.region", region, FILTERS, wanted, ORDER, after, page)
+    return await transaction.fetch(sql, *args)

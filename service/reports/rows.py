@@ -1,0 +1,275 @@
+"""Between facts and rows: how a report is read, and which rows a change becomes."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+
+from service.db.write import Insert, Part, Update
+from workflows import visibility
+from workflows.change import Change, ClockDraft
+from workflows.codes import TaskState, TextField
+from workflows.facts import ReportFacts, TaskFacts
+from workflows.trail import KeptText, RecordedEvent
+
+NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
+"""Where a task without a due time stands in the queue: after every other."""
+
+BUILTIN = (UUID, datetime, bytes)
+_AGENCY = len("agency:")
+
+REPORT_KEPT = (
+    "region, id, reported_by, reporting_agency, reported_at, category, channel, sealed, consent_to_share, "
+    "election, reference_text"
+).split(", ")
+REPORT_MUTABLE = (
+    "state, version, seq, head, severity, classification, occurred_at, known_at, area, stage, athg, field, "
+    "rule, policy_version, lead_agency, accused, named, held_by, round, register_number, checklist_formal, "
+    "checklist_material, reliability, credibility, outcome, closed_at, title_text, description_text, "
+    "place_text, accused_text, readers, text_readers, walled, updated_at"
+).split(", ")
+TASK_KEPT = (
+    "region, id, report_id, agency, role, kind, obligatory, round, offered_at, requested_due_at, transferred_from"
+).split(", ")
+TASK_MOVING = (
+    "state, version, due_at, due_order, due_clock, assignee, completed_by, completed_at, result_text, "
+    "transfer_kind, updated_at"
+).split(", ")
+TASK_SEEN = ("readers", "walled")
+EVENT_COLUMNS = (
+    "region, id, report_id, seq, prev_seq, version, action, task_id, agency, actor_person, actor_agency, "
+    "actor_role, before, after, at, prev, leaf, leaf_hash, report_state, category, severity, area, lead_agency, "
+    "election"
+).split(", ")
+
+INSERT_REPORT = Insert("report", (*REPORT_KEPT, *REPORT_MUTABLE))
+ADVANCE_REPORT = Update("report", ("state", "version", "seq", "head", "updated_at"), ("region", "id", "version"))
+UPDATE_REPORT = Update("report", tuple(REPORT_MUTABLE), ("region", "id", "version"))
+INSERT_TASK = Insert("task", (*TASK_KEPT, *TASK_MOVING, *TASK_SEEN))
+MOVE_TASK = Update("task", tuple(TASK_MOVING), ("region", "id"))
+UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
+SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
+INSERT_CLOCK = Insert(
+    "clock",
+    ("region", "id", "report_id", "task_id", "kind", "started_at", "due_at", "length", "rule", "policy_version", "status"),
+)
+STOP_CLOCK = Update("clock", ("stopped_at",), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL")
+INSERT_TEXT = Insert(
+    "report_text",
+    ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
+)
+INSERT_LINK = Insert("report_link", ("region", "report_id", "other_id", "kind", "created_at"))
+INSERT_EVENT = Insert("audit_event", tuple(EVENT_COLUMNS))
+INSERT_PENDING = Insert("audit_pending", ("region", "event_id", "report_id", "seq", "leaf_hash"))
+
+
+class TextPointers(NamedTuple):
+    """Which stored text is the present title, description and so on."""
+
+    title_text: UUID
+    description_text: UUID
+    place_text: UUID | None = None
+    accused_text: UUID | None = None
+    reference_text: UUID | None = None
+
+
+POINTED = {
+    TextField.TITLE: "title_text",
+    TextField.DESCRIPTION: "description_text",
+    TextField.PLACE_DETAIL: "place_text",
+    TextField.ACCUSED_NAME: "accused_text",
+    TextField.SOURCE_REFERENCE: "reference_text",
+}
+"""The texts whose newest version is the present one."""
+
+
+class Intaken(NamedTuple):
+    """What intake stores on the report's row beside its facts."""
+
+    channel: str
+    sealed: bool
+    consent_to_share: bool
+
+
+def facts_of(row: Mapping[str, Any] | Record) -> ReportFacts:
+    """The facts of a report from its row, with ``tasks`` as a JSON array or null."""
+    values = dict(row)
+    tasks = values.pop("tasks", None)
+    values["walled"] = [token[_AGENCY:] for token in values["walled"]]
+    facts: ReportFacts = msgspec.convert(values, ReportFacts, builtin_types=BUILTIN)
+    if not tasks:
+        return facts
+    return msgspec.structs.replace(facts, tasks=msgspec.json.decode(tasks, type=tuple[TaskFacts, ...]))
+
+
+def change_parts(
+    change: Change,
+    events: tuple[RecordedEvent, ...],
+    pointers: TextPointers | None,
+    intaken: Intaken | None = None,
+) -> list[Part]:
+    """Every row of a change, the report first: its version is what a race is decided by."""
+    report = change.report
+    now = events[0].at
+    pointed = _repoint(pointers, events)
+    shown = intaken is not None or change.before is None or _readers_moved(change.before, report)
+    return [
+        _report_part(change, events, pointed, now, intaken, shown=shown),
+        *_task_parts(change, events, now, shown=shown),
+        Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
+        Part(STOP_CLOCK, [(now, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
+        Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
+        Part(INSERT_EVENT, [_event_row(report, event) for event in events]),
+        Part(INSERT_PENDING, [(report.region, e.id, report.id, e.seq, e.leaf_hash) for e in events]),
+    ]
+
+
+def loses_sight(change: Change, tokens: tuple[str, ...]) -> bool:
+    """Whether the actor no longer sees the report once the change is written."""
+    readers, walled = visibility.readers(change.report), visibility.walled_tokens(change.report)
+    return not visibility.may_read(readers, walled, tokens)
+
+
+def _readers_moved(before: ReportFacts, after: ReportFacts) -> bool:
+    same = ("classification", "lead_agency", "walled", "named", "held_by")
+    if any(getattr(before, name) != getattr(after, name) for name in same):
+        return True
+    return after.classification == "secret" and visibility.readers(before) != visibility.readers(after)
+
+
+def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -> TextPointers:
+    newest = {
+        POINTED[text.draft.field]: text.id
+        for event in events
+        for text in event.texts
+        if text.draft.field in POINTED
+    }
+    return pointers._replace(**newest) if pointers else TextPointers(**newest)
+
+
+_MOVES = frozenset({"state", "version", "seq", "head", "tasks"})
+
+
+def _only_advances(before: ReportFacts, after: ReportFacts, *, repointed: bool) -> bool:
+    rest = (name for name in ReportFacts.__struct_fields__ if name not in _MOVES)
+    return not repointed and all(getattr(before, name) == getattr(after, name) for name in rest)
+
+
+def _report_part(
+    change: Change,
+    events: tuple[RecordedEvent, ...],
+    pointers: TextPointers,
+    now: datetime,
+    intaken: Intaken | None,
+    *,
+    shown: bool,
+) -> Part:
+    report, before, head = change.report, change.before, events[-1].leaf_hash
+    if before is not None and not shown:
+        repointed = any(text.draft.field in POINTED for event in events for text in event.texts)
+        if _only_advances(before, report, repointed=repointed):
+            values = (report.state, report.version, report.seq, head, now)
+            return Part(ADVANCE_REPORT, [(*values, report.region, report.id, before.version)])
+    mutable = _mutable(report, head, pointers, now)
+    if before is not None:
+        return Part(UPDATE_REPORT, [(*mutable, report.region, report.id, before.version)])
+    if intaken is None:
+        msg = "a new report is written with what intake knows of it"
+        raise ValueError(msg)
+    kept = (
+        report.region, report.id, report.reported_by, report.reporting_agency, report.reported_at,
+        report.category, intaken.channel, intaken.sealed, intaken.consent_to_share, report.election,
+        pointers.reference_text,
+    )  # fmt: skip
+    return Part(INSERT_REPORT, [(*kept, *mutable)])
+
+
+def _mutable(report: ReportFacts, head: bytes, pointers: TextPointers, now: datetime) -> tuple[Any, ...]:
+    derived = {
+        "head": head,
+        "updated_at": now,
+        "readers": visibility.readers(report),
+        "text_readers": visibility.text_readers(report),
+        "walled": visibility.walled_tokens(report),
+        "accused": sorted(report.accused),
+        "named": sorted(report.named),
+        "held_by": sorted(report.held_by),
+        **pointers._asdict(),
+    }
+    return tuple(derived[name] if name in derived else getattr(report, name) for name in REPORT_MUTABLE)
+
+
+def _task_parts(
+    change: Change, events: tuple[RecordedEvent, ...], now: datetime, *, shown: bool
+) -> list[Part]:
+    report = change.report
+    results = {
+        text.draft.task: text.id
+        for event in events
+        for text in event.texts
+        if text.draft.field is TextField.RESULT
+    }
+    moved = {task.id: task for task in change.changed_tasks}
+    new = {task.id for task in change.new_tasks}
+    others = [task for task in report.tasks if task.id not in moved and task.id not in new]
+    keys = {task.id: (report.region, task.id) for task in report.tasks}
+    inserts = [
+        (*_task_kept(report, task), *_task_moving(task, results, now), *_task_seen(report, task))
+        for task in change.new_tasks
+    ]
+    if not shown:
+        moves = [(*_task_moving(task, results, now), *keys[task.id]) for task in moved.values()]
+        return [Part(MOVE_TASK, moves), Part(INSERT_TASK, inserts)]
+    updates = [
+        (*_task_moving(task, results, now), *_task_seen(report, task), *keys[task.id]) for task in moved.values()
+    ]
+    shows = [(*_task_seen(report, task), *keys[task.id]) for task in others]
+    return [Part(UPDATE_TASK, updates), Part(SHOW_TASK, shows), Part(INSERT_TASK, inserts)]
+
+
+def _task_kept(report: ReportFacts, task: TaskFacts) -> tuple[Any, ...]:
+    return (
+        report.region, task.id, task.report_id, task.agency, task.role, task.kind, task.obligatory, task.round,
+        task.offered_at, task.requested_due_at, task.transferred_from,
+    )  # fmt: skip
+
+
+def _task_moving(task: TaskFacts, results: Mapping[UUID | None, UUID], now: datetime) -> tuple[Any, ...]:
+    result = results.get(task.id) if task.state is TaskState.DONE else None
+    return (
+        task.state, task.version, task.due_at, task.due_at or NO_DUE, task.due_clock, task.assignee,
+        task.completed_by, task.completed_at, result, task.transfer_kind, now,
+    )  # fmt: skip
+
+
+def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[str]]:
+    return visibility.task_readers(report, task), visibility.walled_tokens(report)
+
+
+def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
+    start = clock.start
+    return (
+        report.region, clock.id, report.id, clock.task, start.kind, start.started_at, start.due_at, start.length,
+        start.rule, start.policy_version, start.status,
+    )  # fmt: skip
+
+
+def _text_row(report: ReportFacts, event: RecordedEvent, text: KeptText) -> tuple[Any, ...]:
+    draft = text.draft
+    return (
+        report.region, text.id, report.id, draft.task, event.id, draft.field, draft.content, text.salt, event.at,
+    )  # fmt: skip
+
+
+def _event_row(report: ReportFacts, event: RecordedEvent) -> tuple[Any, ...]:
+    draft = event.draft
+    return (
+        report.region, event.id, report.id, event.seq, event.seq - 1 or None, event.version, draft.action,
+        draft.task, draft.agency, UUID(event.actor["person"]), event.actor["agency"], event.actor["role"],
+        draft.before, draft.after, event.at, event.prev, event.leaf, event.leaf_hash, report.state,
+        report.category, report.severity, report.area, report.lead_agency, report.election,
+    )  # fmt: skip

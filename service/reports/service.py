@@ -1,0 +1,276 @@
+"""What may be done with reports. Each method is one call from outside and one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from uuid_utils.compat import uuid7
+
+from service.calls import Call
+from service.changes import Changes, Decided, Subject
+from service.db.pool import Database, Transaction
+from service.db.write import Insert, Part
+from service.errors import NotFound
+from service.idempotency import Answer
+from service.reports import repository
+from service.reports.rows import Intaken
+from service.paging import Page, cursor_of, place_of, question_of
+from service.reports.views import Shown, report_view, route_view, summary_view
+from service.representation import encode, etag, receipt_view
+from service.sealing import Sealed, Sealer
+from workflows import visibility
+from workflows.amendments import decide_amendment
+from workflows.change import Change, Circumstances
+from workflows.codes import ReportTrigger
+from workflows.commands import AddLink, AddNote, Dismiss, Offer, ReportAmendment, ReportCommand, ReportIntake, Unseal
+from workflows.legal_order import route_of
+from workflows.intake import Intake, decide_intake
+from workflows.permissions import REPORT_ACTIONS, Action, require_role
+from workflows.remarks import decide_link, decide_note, decide_unseal
+from workflows.report_decisions import decide_report
+from workflows.task_decisions import decide_offer
+from workflows.trail import RecordedEvent
+
+INSERT_SEALED = Insert("sealed_identity", ("region", "report_id", "wrapped_key", "sealed", "created_at"))
+CREATED, OK = 201, 200
+UNSEAL = "unseal"
+
+DecideReport = Callable[[Shown, Subject, Circumstances], Change]
+
+
+class Terms(NamedTuple):
+    """What the operator promises: the merge delay that receipts name, in seconds."""
+
+    max_merge_delay_s: int
+
+
+class ReportService:
+    """Reports of every region, for whoever asks."""
+
+    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms) -> None:
+        self._database = database
+        self._changes = changes
+        self._sealer = sealer
+        self._terms = terms
+
+    async def intake(self, call: Call, body: ReportIntake) -> Answer:
+        """Take a report. Raises the refusals of ``decide_intake``."""
+        require_role(call.actor, Action.REPORT_CREATE)
+        report_id = uuid7()
+        sealed = self._seal(call.region, report_id, body)
+
+        async def read(transaction: Transaction) -> Subject:
+            row = await repository.read_for_intake(transaction, call, body.place.area)
+            return Subject(row, None, None)
+
+        def decide(subject: Subject, given: Circumstances) -> Decided:
+            intake = Intake(report_id, body, subject.row["area_known"])
+            change = decide_intake(intake, call.actor, given)
+            return self._intaken(call, body, change, sealed, given)
+
+        return await self._changes.run(call, read, decide)
+
+    async def get(self, call: Call, report: UUID) -> Answer:
+        """One report. Raises NotFound for what is missing or hidden."""
+        require_role(call.actor, Action.REPORT_READ)
+        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+            row = await repository.read(transaction, call.region, report)
+            await transaction.commit()
+        if row is None:
+            raise NotFound
+        shown = Shown.of(row, call)
+        return Answer(OK, encode(report_view(shown, call)), etag(shown.facts.version))
+
+    async def listing(
+        self, call: Call, wanted: repository.Listing, cursor: str | None, page: Page
+    ) -> dict[str, Any]:
+        """One page of reports, in the order in which they were reported."""
+        require_role(call.actor, Action.REPORT_READ)
+        question = question_of(wanted, "-reported_at" if page.descending else "reported_at")
+        after = place_of(cursor, question)
+        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+            rows = await repository.listing(transaction, call.region, wanted, after, page)
+            await transaction.commit()
+        items = [Shown.of(row, call) for row in rows[: page.limit]]
+        last = items[-1].facts if len(rows) > page.limit else None
+        return {
+            "items": [summary_view(shown.facts, shown) for shown in items],
+            "next_cursor": cursor_of(last.reported_at, last.id, question) if last else None,
+        }
+
+    async def preview_route(self, call: Call, report: UUID) -> dict[str, Any]:
+        """Where the policy in force would send a report, and by which rule."""
+        require_role(call.actor, Action.ROUTING_READ)
+        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+            row = await repository.read(transaction, call.region, report)
+            await transaction.commit()
+        if row is None:
+            raise NotFound
+        return route_view(route_of(Shown.of(row, call).facts, call.policy))
+
+    async def transition(self, call: Call, report: UUID, command: ReportCommand) -> Answer:
+        """Fire a trigger. Raises the refusals of ``decide_report``."""
+        require_role(call.actor, REPORT_ACTIONS[command.trigger])
+        other = command.duplicate_of if isinstance(command, Dismiss) else None
+
+        year = datetime.now(ZoneInfo(call.policy.timezone)).year
+
+        async def read(transaction: Transaction) -> Subject:
+            if command.trigger is ReportTrigger.VERIFY:
+                return self._subject(call, await repository.read_for_verify(transaction, call, report, year))
+            row = await repository.read_for_command(transaction, call, report, other=other)
+            return self._subject(call, row)
+
+        def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
+            facts: dict[str, Any] = {}
+            if command.trigger is ReportTrigger.VERIFY:
+                facts["register_number"] = register_number(call.region, year, subject.row["number"])
+            if command.trigger is ReportTrigger.DISMISS:
+                facts["duplicate_exists"] = subject.row["other_exists"]
+            return decide_report(shown.facts, command, call.actor, given, **facts)
+
+        return await self._change(call, read, decide)
+
+    async def amend(self, call: Call, report: UUID, body: ReportAmendment) -> Answer:
+        """Amend a report. Raises the refusals of ``decide_amendment``."""
+        require_role(call.actor, Action.REPORT_AMEND)
+        area = body.place.area if body.place else None
+        return await self._change(
+            call,
+            self._reader(call, report, area=area),
+            lambda shown, subject, given: decide_amendment(
+                shown.facts, body, call.actor, given, area_known=subject.row["area_known"]
+            ),
+        )
+
+    async def note(self, call: Call, report: UUID, body: AddNote) -> Answer:
+        """Add a note."""
+        require_role(call.actor, Action.REPORT_NOTE)
+        return await self._change(
+            call,
+            self._reader(call, report),
+            lambda shown, _, given: decide_note(shown.facts, body, call.actor, given),
+            status=CREATED,
+        )
+
+    async def link(self, call: Call, report: UUID, body: AddLink) -> Answer:
+        """Relate two reports."""
+        require_role(call.actor, Action.REPORT_LINK)
+        return await self._change(
+            call,
+            self._reader(call, report, other=body.report),
+            lambda shown, subject, given: decide_link(
+                shown.facts, body, call.actor, given, other_exists=subject.row["other_exists"]
+            ),
+            status=CREATED,
+        )
+
+    async def offer(self, call: Call, report: UUID, body: Offer) -> Answer:
+        """Offer one more task. Raises the refusals of ``decide_offer``."""
+        require_role(call.actor, Action.TASK_OFFER)
+        return await self._change(
+            call,
+            self._reader(call, report),
+            lambda shown, _, given: decide_offer(shown.facts, body, call.actor, given),
+            status=CREATED,
+        )
+
+    async def unseal(self, call: Call, report: UUID, body: Unseal) -> Answer:
+        """Show the reporter to one supervisor, once, for a reason. The answer is not kept for a repetition."""
+        require_role(call.actor, Action.REPORTER_UNSEAL)
+        opened: list[bytes] = []
+
+        async def read(transaction: Transaction) -> Subject:
+            subject = self._subject(call, await repository.read_for_command(transaction, call, report))
+            sealed = await repository.read_sealed(transaction, call.region, report)
+            if sealed is not None:
+                identity = self._sealer.open(call.region, report, sealed["wrapped_key"], sealed["sealed"])
+                opened[:] = [identity]
+            return subject
+
+        answer = await self._change(
+            call._replace(key=None),
+            read,
+            lambda shown, _, given: decide_unseal(
+                shown.facts, body, call.actor, given, sealed=shown.sealed and bool(opened)
+            ),
+            extra_tokens=(UNSEAL,),
+        )
+        receipt = msgspec.json.decode(answer.body)["receipt"]
+        return answer._replace(body=encode({"reporter": msgspec.Raw(opened[0]), "receipt": receipt}))
+
+    async def _change(
+        self,
+        call: Call,
+        read: Callable[[Transaction], Any],
+        decide: DecideReport,
+        *,
+        status: int = OK,
+        extra_tokens: tuple[str, ...] = (),
+    ) -> Answer:
+        def decided(subject: Subject, given: Circumstances) -> Decided:
+            shown = Shown.of(subject.row, call)
+            change = decide(shown, subject, given)
+            return Decided(change, shown.pointers, self._answer(call, shown, change, status))
+
+        return await self._changes.run(call, read, decided, extra_tokens)
+
+    def _answer(
+        self, call: Call, shown: Shown, change: Change, status: int
+    ) -> Callable[[tuple[RecordedEvent, ...]], Answer]:
+        def answer(events: tuple[RecordedEvent, ...]) -> Answer:
+            receipt = receipt_view(events, self._terms.max_merge_delay_s)
+            view = report_view(shown.after(change, events), call, receipt)
+            location = location_of(call.region, change.report.id) if status == CREATED else None
+            return Answer(status, encode(view), etag(change.report.version), location)
+
+        return answer
+
+    def _intaken(
+        self, call: Call, body: ReportIntake, change: Change, sealed: Sealed | None, given: Circumstances
+    ) -> Decided:
+        intaken = Intaken(
+            channel=body.source.channel,
+            sealed=sealed is not None,
+            consent_to_share=bool(body.reporter and body.reporter.consent_to_share),
+        )
+        shown = Shown(change.report, None, *intaken, readable=True, texts={}, results={}, clocks=[], links=[])
+        extra: tuple[Part, ...] = ()
+        if sealed is not None:
+            row = (call.region, change.report.id, sealed.wrapped_key, sealed.ciphertext, given.now)
+            extra = (Part(INSERT_SEALED, [row]),)
+        commitments = (sealed.commitment,) if sealed else ()
+        return Decided(change, None, self._answer(call, shown, change, CREATED), intaken, commitments, extra)
+
+    def _seal(self, region: str, report: UUID, body: ReportIntake) -> Sealed | None:
+        if body.reporter is None:
+            return None
+        identity = encode(body.reporter.model_dump(mode="json", exclude={"consent_to_share"}), order="sorted")
+        return self._sealer.seal(region, report, identity)
+
+    def _reader(self, call: Call, report: UUID, **wanted: Any) -> Callable[[Transaction], Any]:
+        async def read(transaction: Transaction) -> Subject:
+            return self._subject(call, await repository.read_for_command(transaction, call, report, **wanted))
+
+        return read
+
+    def _subject(self, call: Call, row: Any) -> Subject:
+        """What the caller may act on. A report seen only as holder of a task is not there as a report."""
+        held = visibility.tokens(call.actor)
+        if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
+            raise NotFound
+        return Subject(row, row["version"], row["id"])
+
+
+def register_number(region: str, year: int, number: int) -> str:
+    """The gap-free register number of a region and year, for example ``33.05/2026/000017``."""
+    return f"{region}/{year}/{number:06d}"
+
+
+def location_of(region: str, report: UUID) -> str:
+    """The path of a report."""
+    return f"/v1/regions/{region}/reports/{report}"
+

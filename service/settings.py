@@ -1,0 +1,103 @@
+"""Settings: read once from the environment into one frozen object, refused with a clear message when wrong."""
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ALLOWED_ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
+SEALING_KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the message names each variable and what is wrong with it."""
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every name is prefixed with ``TINDAK_`` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="TINDAK_", frozen=True, extra="forbid")
+
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL 15-18 as the role tindak_app; unset means the embedded run."
+    )
+    worker_database_url: SecretStr | None = Field(None, description="The same database as the role tindak_worker.")
+    admin_database_url: SecretStr | None = Field(
+        None, description="The same database as a role that may create roles and tables; only `migrate` and `seed` use it."
+    )
+    embedded: bool = Field(
+        False, description="Set by `tindak run` for the processes it starts: local issuer, local keys."
+    )
+    home: Path = Field(Path(".tindak"), description="Where the embedded run keeps its data and keys.")
+    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the API listens on.")
+    public_url: str | None = Field(None, description="The address clients see; in Location and Link headers.")
+    pool_size: int = Field(12, ge=1, le=200, description="Database connections per API process.")
+    oidc_issuer: str | None = Field(None, description="Issuer URL of the OIDC provider; unset only in the embedded run.")
+    oidc_audience: str = Field("tindak", description="The audience an access token must carry (RFC 9068).")
+    oidc_jwks_url: str | None = Field(None, description="Key set address; unset means discovery at the issuer.")
+    oidc_algorithms: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset({"RS256", "PS256", "ES256", "EdDSA"}), description="Accepted signature algorithms, comma-separated."
+    )
+    sealing_key: SecretStr | None = Field(
+        None, description="Base64 of 32 random bytes; wraps the key of every sealed identity."
+    )
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged.")
+    max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
+    idempotency_hours: int = Field(48, ge=24, le=720, description="How long an Idempotency-Key is remembered.")
+
+    @field_validator("oidc_algorithms", mode="before")
+    @classmethod
+    def _split_algorithms(cls, value: object) -> object:
+        return frozenset(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("oidc_algorithms")
+    @classmethod
+    def _known_algorithms(cls, value: frozenset[str]) -> frozenset[str]:
+        unknown = value - ALLOWED_ALGORITHMS
+        if unknown or not value:
+            msg = f"only {', '.join(sorted(ALLOWED_ALGORITHMS))} may be allowed"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("sealing_key")
+    @classmethod
+    def _whole_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        try:
+            raw = base64.b64decode(value.get_secret_value(), validate=True)
+        except binascii.Error:
+            raw = b""
+        if len(raw) != SEALING_KEY_BYTES:
+            msg = "must be the base64 of exactly 32 bytes"
+            raise ValueError(msg)
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_whole(self) -> Self:
+        if self.embedded and self.oidc_issuer is not None:
+            msg = "the embedded run has an issuer of its own and refuses to start beside a real one; unset TINDAK_OIDC_ISSUER"
+            raise ValueError(msg)
+        if self.database_url is not None and not self.embedded:
+            missing = [name for name in ("oidc_issuer", "sealing_key") if getattr(self, name) is None]
+            if missing:
+                names = ", ".join(f"TINDAK_{name.upper()}" for name in missing)
+                msg = f"with TINDAK_DATABASE_URL set, {names} must be set too"
+                raise ValueError(msg)
+        return self
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Build the one settings object.
+
+    Raises SettingsError naming every variable that is wrong, without repeating a secret's value.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [f"TINDAK_{'_'.join(map(str, e['loc'])).upper() or '*'}: {e['msg']}" for e in error.errors(include_input=False)]
+        raise SettingsError("; ".join(lines)) from None

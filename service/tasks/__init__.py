@@ -1,0 +1,1 @@
+"""Tasks: the work queue and what an agency does with its tasks."""

@@ -1,0 +1,76 @@
+"""How tasks are read. Row security hides what the caller may not see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from asyncpg import Record
+
+from service.calls import Call
+from service.db.pool import Transaction
+from service.idempotency import FLIGHT, SEEN
+from service.paging import Filter, Page, keyset_sql
+from service.reports.repository import COLUMNS, TASK_FACTS, TASKS
+
+TITLE = """(SELECT x.content FROM report_text x
+  WHERE x.region = r.region AND x.id = r.title_text) AS title"""
+RESULT = """(SELECT x.content FROM report_text x
+  WHERE x.region = t.region AND x.id = t.result_text) AS result"""
+_OF_REPORT = f"""r.id AS seen_report, r.state AS report_state, r.version AS report_version, r.category, r.severity, r.area,
+  r.register_number, r.lead_agency, r.reported_by, {TITLE}"""
+_TASK = f"{TASK_FACTS}, t.readers, t.walled, {RESULT}, {_OF_REPORT}"
+_JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
+
+READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"
+READ_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
+SELECT flight.won, {SEEN}, me.version AS task_version, me.readers AS task_readers, me.walled AS task_walled,
+  {COLUMNS}, {TITLE}, {TASKS}
+FROM flight LEFT JOIN task me ON me.region = $4 AND me.id = $5
+LEFT JOIN report r ON r.region = me.region AND r.id = me.report_id
+LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
+
+
+class Queue(NamedTuple):
+    """What a list of tasks is asked for; None leaves a filter out."""
+
+    agency: str | None = None
+    state: str | None = None
+    role: str | None = None
+    assignee: UUID | None = None
+    due_before: datetime | None = None
+
+
+FILTERS = (
+    Filter("agency", "t.agency = {}"),
+    Filter("state", "t.state = {}"),
+    Filter("role", "t.role = {}"),
+    Filter("assignee", "t.assignee = {}"),
+    Filter("due_before", "t.due_order < {}"),
+)
+ORDER = ("t.due_order", "t.id")
+
+
+async def read(transaction: Transaction, region: str, task: UUID) -> Record | None:
+    """One task with what its reader sees of the report, or None."""
+    return await transaction.fetchrow(READ, region, task)
+
+
+async def read_for_command(transaction: Transaction, call: Call, task: UUID) -> Record:
+    """The task's report with all its tasks, beside the first answer under this key."""
+    key = (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
+    row = await transaction.fetchrow(READ_FOR_COMMAND, *key, call.region, task)
+    if row is None:
+        msg = "a statement that always answers one row answered none"
+        raise RuntimeError(msg)
+    return row
+
+
+async def queue(
+    transaction: Transaction, region: str, wanted: Queue, after: Sequence[Any] | None, page: Page
+) -> list[Record]:
+    """One page of tasks, due first, with one row more than asked to tell whether there is a next page."""
+    sql, args = keyset_sql(
+        f"SELECT {_TASK}, t.due_order FROM {_JOINED}", "t.region", region, FILTERS, wanted, ORDER, after, page
+    )
+    return await transaction.fetch(sql, *args)

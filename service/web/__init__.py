@@ -1,0 +1,1 @@
+"""The HTTP edge: strict JSON, preconditions, sign-in, access log, problems and the route tables."""

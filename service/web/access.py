@@ -1,0 +1,77 @@
+"""One JSON line a request, its trace id, and its place in the metrics. Never a body, a token or a name."""
+
+import re
+import time
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import structlog
+from litestar.middleware.base import ASGIMiddleware
+from prometheus_client import Counter, Histogram
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_HARDENING = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"no-referrer"),
+)
+REQUESTS = Counter("tindak_requests_total", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram("tindak_request_seconds", "Seconds until the answer began", ["method", "route"])
+log = structlog.get_logger("tindak.access")
+
+
+class Access(ASGIMiddleware):
+    """Gives each request its trace id (W3C Trace Context) and writes its line when it is answered."""
+
+    async def handle(self, scope: "Scope", receive: "Receive", send: "Send", next_app: "ASGIApp") -> None:
+        """Run the request."""
+        started = time.perf_counter()
+        state: dict[str, Any] = scope["state"]
+        trace_id = state["trace_id"] = _trace_id(scope)
+        status = 500
+
+        async def answered(message: "Message") -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {name for name, _ in message["headers"]}
+                extra = [pair for pair in _HARDENING if pair[0] not in present]
+                message["headers"] = [*message["headers"], *extra, (b"x-trace-id", trace_id.encode())]
+            await send(message)
+
+        try:
+            await next_app(scope, receive, answered)
+        finally:
+            _tell(scope, status, time.perf_counter() - started)
+
+
+def _tell(scope: "Scope", status: int, seconds: float) -> None:
+    state = scope["state"]
+    route = scope.get("path_template") or "-"
+    method = scope["method"]
+    REQUESTS.labels(method, route, status).inc()
+    SECONDS.labels(method, route).observe(seconds)
+    principal = state.get("principal")
+    log.info(
+        "request",
+        trace_id=state["trace_id"],
+        method=method,
+        route=route,
+        region=scope.get("path_params", {}).get("region"),
+        status=status,
+        problem=state.get("problem"),
+        principal=principal.pseudonym if principal else None,
+        duration_ms=round(seconds * 1000, 2),
+    )
+
+
+def _trace_id(scope: "Scope") -> str:
+    for name, value in scope["headers"]:
+        if name == b"traceparent":
+            match = _TRACEPARENT.fullmatch(value.decode("latin-1"))
+            if match and match.group(1).strip("0"):
+                return match.group(1)
+    return uuid4().hex

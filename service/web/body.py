@@ -1,0 +1,80 @@
+"""Reading a request body strictly: size, media type, JSON without duplicate members, then the model.
+
+Every member at fault is named by its RFC 6901 pointer; nothing of its value is repeated.
+"""
+
+import json
+from typing import Any, NoReturn, TypeVar
+
+from litestar import Request
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from service.errors import FieldError, MalformedRequest, TooLarge, ValidationFailed
+
+MAX_BODY_BYTES = 1_000_000
+_UNSAFE = {"string_pattern_mismatch": "must hold at least one visible character and no NUL"}
+Model = TypeVar("Model")
+
+
+async def read_body(request: Request[Any, Any, Any]) -> bytes:
+    """The raw body of a JSON request.
+
+    Raises TooLarge over 1 MB, MalformedRequest ``unsupported_media_type`` for anything but JSON.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise MalformedRequest("unsupported_media_type")
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise TooLarge
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def parse(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False) -> Model:
+    """Check a body against its model, without coercing one JSON type into another.
+
+    ``tagged`` says that the model is a union told apart by a member, whose tag is no part of a pointer.
+    Raises MalformedRequest ``malformed_json`` or ``duplicate_member``, ValidationFailed with every fault.
+    """
+    _require_json(raw)
+    try:
+        return adapter.validate_json(raw, strict=True)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        if faults[0]["type"] == "json_invalid":
+            raise MalformedRequest("malformed_json") from None
+        raise ValidationFailed(errors=[_fault(fault, tagged=tagged) for fault in faults]) from None
+
+
+def _fault(fault: ErrorDetails, *, tagged: bool) -> FieldError:
+    location = fault["loc"][1:] if tagged else fault["loc"]
+    return FieldError(_pointer(location), fault["type"], _UNSAFE.get(fault["type"], fault["msg"]))
+
+
+def _require_json(raw: bytes) -> None:
+    try:
+        json.loads(raw.decode(), object_pairs_hook=_object, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise MalformedRequest("malformed_json") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise MalformedRequest("duplicate_member", member=twice.encode("ascii", "backslashreplace").decode()[:80])
+    return members
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
+    return "".join(f"/{part}" for part in parts).encode("ascii", "backslashreplace").decode()

@@ -1,0 +1,37 @@
+"""Conditions of a request: If-Match and Accept-Language."""
+
+import re
+
+from service.errors import FieldError, MalformedRequest
+from service.problems import LANGUAGES
+
+_ETAG = re.compile(r'"([0-9]{1,9})"')
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
+
+
+def parse_if_match(header: str | None) -> int | None:
+    """The version that the caller means, or None without the header.
+
+    Raises MalformedRequest ``if_match_malformed`` for anything but one strong validator of ours; a weak
+    one, a list or ``*`` would not say which version was read (RFC 9110 section 13.1.1).
+    """
+    if header is None:
+        return None
+    match = _ETAG.fullmatch(header.strip())
+    if match is None:
+        error = FieldError("If-Match", "malformed", "one validator in double quotes")
+        raise MalformedRequest("if_match_malformed", errors=[error])
+    return int(match.group(1))
+
+
+def language_of(header: str | None) -> str:
+    """The language of the answer: the best of ours that Accept-Language asks for, else English."""
+    best, weight = LANGUAGES[0], 0.0
+    for part in (header or "").split(",")[:20]:
+        match = _RANGE.fullmatch(part)
+        if match is None or match.group(1).lower() not in LANGUAGES:
+            continue
+        quality = float(match.group(2) or 1)
+        if quality > weight:
+            best, weight = match.group(1).lower(), quality
+    return best

@@ -1,0 +1,110 @@
+"""The one place where anything that went wrong becomes an RFC 9457 problem."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from service.errors import ServiceError, Unauthenticated
+from service.problems import PROBLEMS, problem_body
+from service.web.conditions import language_of
+from workflows.refusals import InvalidCommand, Refused
+
+PROBLEM_JSON = "application/problem+json"
+_BY_STATUS = {
+    400: "malformed_request",
+    401: "unauthenticated",
+    403: "role_not_permitted",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
+log = structlog.get_logger("tindak.problem")
+_Request = Request[Any, Any, Any]
+
+
+def on_service_error(request: _Request, error: ServiceError) -> Response[bytes]:
+    """A fault of the edge."""
+    errors = [{"pointer": e.pointer, "code": e.code, "detail": e.detail} for e in error.errors]
+    headers = error.headers
+    if isinstance(error, Unauthenticated):
+        headers = {"WWW-Authenticate": "Bearer", **headers}
+    return problem(request, error.code, error.extra, errors, headers)
+
+
+def on_refusal(request: _Request, error: Refused) -> Response[bytes]:
+    """A no of the law."""
+    errors = []
+    if isinstance(error, InvalidCommand):
+        language = language_of(request.headers.get("accept-language"))
+        errors = [{"pointer": error.pointer, "code": error.code, "detail": PROBLEMS[error.code].title[language]}]
+    return problem(request, error.code, error.details, errors)
+
+
+def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes]:
+    """What the framework itself refuses: no such route, method, or parameter."""
+    if isinstance(error, ValidationException):
+        return problem(request, "validation_failed", {}, _parameter_errors(error))
+    code = _BY_STATUS.get(error.status_code, "internal_error")
+    headers = {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
+    return problem(request, code, {}, [], headers)
+
+
+def on_exception(request: _Request, error: Exception) -> Response[bytes]:
+    """Anything unforeseen: the cause goes to the log by type and place, never to the client."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else None
+    log.error("unforeseen", error=type(error).__name__, place=place, trace_id=_trace_id(request))
+    return problem(request, "internal_error", {}, [])
+
+
+def problem(
+    request: _Request,
+    code: str,
+    details: Mapping[str, Any],
+    errors: list[dict[str, str]],
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    """The problem response of a code, in the caller's language."""
+    language = language_of(request.headers.get("accept-language"))
+    body = problem_body(code, language, _trace_id(request), details, errors)
+    request.scope["state"]["problem"] = code
+    return Response(
+        content=msgspec.json.encode(body),
+        status_code=PROBLEMS[code].status,
+        media_type=PROBLEM_JSON,
+        headers={**(headers or {}), "Content-Language": language},
+    )
+
+
+def _trace_id(request: _Request) -> str:
+    return str(request.scope.get("state", {}).get("trace_id", ""))
+
+
+def _parameter_errors(error: ValidationException) -> list[dict[str, str]]:
+    found = error.extra if isinstance(error.extra, list) else []
+    return [
+        {"pointer": str(item.get("key", "")), "code": "invalid", "detail": _plain(str(item.get("message", "")))}
+        for item in found
+        if isinstance(item, dict)
+    ]
+
+
+def _plain(message: str) -> str:
+    return re.sub(r"\s*-? ?at `[^`]*`", "", message)[:200]
+
+
+HANDLERS: dict[Any, Any] = {
+    ServiceError: on_service_error,
+    Refused: on_refusal,
+    HTTPException: on_http_exception,
+    Exception: on_exception,
+}
+

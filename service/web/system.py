@@ -1,0 +1,87 @@
+"""Routes outside the regions: who am I, code lists, health, metrics, problems, the API description and its page."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from service.errors import DatabaseUnavailable, NotFound
+from service.problems import PROBLEMS
+from service.representation import encode
+from service.web.calls import JSON, permit, principal_of
+from workflows.code_lists import code_lists
+
+_Request = Request[Any, Any, Any]
+
+
+@get("/v1/me", operation_id="getMe", guards=[permit()])
+async def get_me(request: _Request) -> Response[bytes]:
+    """Who the token says you are; `person` is what `assignee` takes."""
+    principal = principal_of(request)
+    actor = principal.actor
+    view = {
+        "person": actor.person,
+        "name": principal.name,
+        "agency": actor.agency,
+        "role": actor.role,
+        "regions": sorted(actor.regions),
+        "scopes": sorted(actor.scopes),
+        "expires_at": principal.expires_at,
+    }
+    return Response(content=encode(view), media_type=JSON)
+
+
+@get("/v1/code-lists", operation_id="getCodeLists", guards=[permit()])
+async def get_code_lists(request: _Request) -> Response[bytes]:
+    """Every code with its wording in English and Indonesian, by region."""
+    regions = principal_of(request).actor.regions
+    lists = {p.region: code_lists(p) for p in request.app.state.policies if p.region in regions}
+    return Response(content=encode(lists), media_type=JSON)
+
+
+@get("/problems/{code:str}", operation_id="getProblem", opt={"public": True})
+async def get_problem(code: FromPath[str]) -> Response[bytes]:
+    """What a problem's `type` means."""
+    kind = PROBLEMS.get(code)
+    if kind is None:
+        raise NotFound
+    view = {"code": code, "status": kind.status, "title": kind.title, "detail": kind.detail}
+    return Response(content=encode(view), media_type=JSON)
+
+
+@get("/healthz", operation_id="getHealth", opt={"public": True})
+async def get_health() -> Response[bytes]:
+    """The process lives."""
+    return Response(content=b'{"status":"ok"}', media_type=JSON)
+
+
+@get("/readyz", operation_id="getReadiness", opt={"public": True})
+async def get_readiness(request: _Request) -> Response[bytes]:
+    """The database answers."""
+    async with request.app.state.database.acquire() as connection:
+        if await connection.fetchval("SELECT count(*) FROM alembic_version") != 1:
+            raise DatabaseUnavailable
+    return Response(content=b'{"status":"ready"}', media_type=JSON)
+
+
+@get("/metrics", operation_id="getMetrics", opt={"public": True})
+async def get_metrics() -> Response[bytes]:
+    """Prometheus metrics of this process."""
+    return Response(content=generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@get("/openapi.json", operation_id="getOpenapi", opt={"public": True})
+async def get_openapi() -> Response[bytes]:
+    """This description."""
+    return Response(content=_openapi(), media_type=JSON)
+
+
+@cache
+def _openapi() -> bytes:
+    return files("openapi").joinpath("openapi.json").read_bytes()
+
+
+ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics]

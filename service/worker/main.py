@@ -1,0 +1,61 @@
+"""The worker: sequences the trail and forgets old idempotency records. Any number may run at once."""
+
+import asyncio
+import signal
+
+import asyncpg
+import structlog
+
+from service.audit.sequencer import BATCH, sequence_all
+from service.logs import configure
+from service.settings import Settings, SettingsError
+
+IDLE_S = 0.2
+RECONNECT_S = 2.0
+HOUSEKEEPING_S = 600.0
+FORGET = "DELETE FROM idempotency WHERE created_at < now() - make_interval(hours => $1)"
+_DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+log = structlog.get_logger("tindak.worker")
+
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT. Raises SettingsError without a database address for the worker."""
+    configure(settings.log_level)
+    if settings.worker_database_url is None:
+        msg = "TINDAK_WORKER_DATABASE_URL: the worker needs the address of the database as tindak_worker"
+        raise SettingsError(msg)
+    asyncio.run(_work(settings.worker_database_url.get_secret_value(), settings.idempotency_hours))
+
+
+async def _work(url: str, idempotency_hours: int) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    while not stop.is_set():
+        try:
+            await _work_connected(url, idempotency_hours, stop)
+        except _DOWN as error:
+            log.warning("database_unavailable", error=type(error).__name__)
+            await _pause(stop, RECONNECT_S)
+
+
+async def _work_connected(url: str, idempotency_hours: int, stop: asyncio.Event) -> None:
+    connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-worker"})
+    loop = asyncio.get_running_loop()
+    housekeeping_at = loop.time()
+    try:
+        while not stop.is_set():
+            if await sequence_all(connection) < BATCH:
+                await _pause(stop, IDLE_S)
+            if loop.time() >= housekeeping_at:
+                await connection.execute(FORGET, idempotency_hours)
+                housekeeping_at = loop.time() + HOUSEKEEPING_S
+    finally:
+        await connection.close()
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,1 @@
+"""Sign-in, against real keys and a real key server."""

@@ -1,0 +1,1 @@
+"""Against software that is not ours; only ``make interop`` runs these."""

@@ -1,0 +1,21 @@
+"""Who acts: the only thing the law knows about a signed-in caller."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from workflows.codes import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A caller as the law sees them.
+
+    ``person`` is a pseudonym derived from issuer and subject, the same for one person in every role.
+    ``regions`` are Kemendagri codes; ``scopes`` are permission codes and bind integrators only.
+    """
+
+    person: UUID
+    agency: str
+    role: Role
+    regions: frozenset[str]
+    scopes: frozenset[str] = frozenset()

@@ -1,0 +1,258 @@
+"""Every machine code of the domain, spelled once.
+
+The values are what travels over HTTP, stands in the database and is hashed into the trail;
+they are the same in every language. Human wording lives in ``workflows/wording.py``.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person (or machine) was signed in as. Source: DOMAIN.md, "Who uses it"."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    INTEGRATOR = "integrator"
+    ADMIN = "admin"
+
+
+class ReportState(StrEnum):
+    """The five states of a report, in their one direction."""
+
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    ASSIGNED = "assigned"
+    HANDLED = "handled"
+    CLOSED = "closed"
+
+
+class ReportTrigger(StrEnum):
+    """What may be asked of a report. ``unassign`` and ``handle`` are fired by the system alone."""
+
+    VERIFY = "verify"
+    ASSIGN = "assign"
+    UNASSIGN = "unassign"
+    HANDLE = "handle"
+    RETURN = "return"
+    CLOSE = "close"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+
+
+class TaskState(StrEnum):
+    """States of a task; ``waiting`` is a pause for an outside party."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    DONE = "done"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+
+
+class TaskTrigger(StrEnum):
+    """What may be asked of a task. ``expire`` is the system's, ``reopen`` follows the report's ``return``."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    START = "start"
+    WAIT = "wait"
+    RESUME = "resume"
+    COMPLETE = "complete"
+    TRANSFER = "transfer"
+    WITHDRAW = "withdraw"
+    ASSIGN_PERSON = "assign_person"
+    EXPIRE = "expire"
+    REOPEN = "reopen"
+
+
+class TaskRole(StrEnum):
+    """Whether an agency leads the report or supports the lead."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+class TaskKind(StrEnum):
+    """What sort of work a task is; ``case`` is the legal case, ``safety`` protects people first."""
+
+    CASE = "case"
+    SAFETY = "safety"
+    VERIFICATION = "verification"
+    CLARIFICATION = "clarification"
+    LOGISTICS = "logistics"
+    INFORMATION = "information"
+
+
+class TransferKind(StrEnum):
+    """*Pelimpahan*, *pengambilalihan* and *penerusan*."""
+
+    HANDED_DOWN = "handed_down"
+    TAKEN_OVER = "taken_over"
+    FORWARDED = "forwarded"
+
+
+class Severity(StrEnum):
+    """S1 life, violence or voting stops; S2 high; S3 medium; S4 low or monitor."""
+
+    S1 = "S1"
+    S2 = "S2"
+    S3 = "S3"
+    S4 = "S4"
+
+
+class Classification(StrEnum):
+    """Who may read a report at all. Source: DOMAIN.md, "The report"."""
+
+    ORDINARY = "ordinary"
+    RESTRICTED = "restricted"
+    SECRET = "secret"  # noqa: S105 - a classification, not a password
+
+
+class Category(StrEnum):
+    """The fifteen categories that routing knows. Source: DOMAIN.md, "Categories and default routing"."""
+
+    SECURITY_THREAT = "security_threat"
+    INTIMIDATION = "intimidation"
+    HOAX = "hoax"
+    BLACK_CAMPAIGN = "black_campaign"
+    NEGATIVE_CAMPAIGN = "negative_campaign"
+    MONEY_POLITICS = "money_politics"
+    POLARISATION = "polarisation"
+    HATE_SPEECH = "hate_speech"
+    NEUTRALITY_OFFICIAL = "neutrality_official"
+    NEUTRALITY_FORCES = "neutrality_forces"
+    LOGISTICS = "logistics"
+    DISASTER = "disaster"
+    ADMINISTRATIVE = "administrative"
+    ETHICS = "ethics"
+    INCUMBENT_ABUSE = "incumbent_abuse"
+
+
+class Outcome(StrEnum):
+    """How a report ended: the first four by ``close``, the last five by ``dismiss``."""
+
+    RESOLVED = "resolved"
+    REFERRED = "referred"
+    SANCTIONED = "sanctioned"
+    NOT_PROVEN = "not_proven"
+    UNFOUNDED = "unfounded"
+    OUT_OF_SCOPE = "out_of_scope"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+    INSUFFICIENT = "insufficient"
+
+
+CLOSE_OUTCOMES = (Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN)
+DISMISS_OUTCOMES = (
+    Outcome.UNFOUNDED,
+    Outcome.OUT_OF_SCOPE,
+    Outcome.DUPLICATE,
+    Outcome.WITHDRAWN,
+    Outcome.INSUFFICIENT,
+)
+
+
+class Athg(StrEnum):
+    """*Ancaman, tantangan, hambatan, gangguan*: the letter stored with each report."""
+
+    THREAT = "A"
+    CHALLENGE = "T"
+    OBSTACLE = "H"
+    DISTURBANCE = "G"
+
+
+class Field(StrEnum):
+    """The field of life that the danger touches."""
+
+    IDEOLOGY = "ideology"
+    POLITICS = "politics"
+    ECONOMY = "economy"
+    SOCIAL_CULTURE = "social_culture"
+    DEFENCE_SECURITY = "defence_security"
+
+
+class Channel(StrEnum):
+    """How a report reached the agency that entered it."""
+
+    PATROL = "patrol"
+    COUNTER = "counter"
+    PHONE = "phone"
+    MESSAGE = "message"
+    SOCIAL_MEDIA = "social_media"
+    LETTER = "letter"
+    SIGAPLAPOR = "sigaplapor"
+    LAPOR = "lapor"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
+class LinkKind(StrEnum):
+    """How two reports relate; ``duplicate_of`` is set by ``dismiss``."""
+
+    RELATED = "related"
+    SAME_EVENT = "same_event"
+    CAUSED_BY = "caused_by"
+    DUPLICATE_OF = "duplicate_of"
+
+
+class Stage(StrEnum):
+    """The stage of an election, computed from when the thing happened."""
+
+    BEFORE = "before"
+    CANDIDATES = "candidates"
+    CAMPAIGN = "campaign"
+    QUIET = "quiet"
+    VOTING = "voting"
+    RECAP = "recap"
+    AFTER = "after"
+
+
+class ClockKind(StrEnum):
+    """The two service clocks of the routing policy."""
+
+    ACKNOWLEDGE = "acknowledge"
+    VERIFY = "verify"
+
+
+class LawStatus(StrEnum):
+    """Whether a lawyer has confirmed a rule."""
+
+    CONFIRMED = "confirmed"
+    TO_CONFIRM = "to_confirm"
+
+
+class TextField(StrEnum):
+    """Which free text of a report a stored version belongs to."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    PLACE_DETAIL = "place_detail"
+    ACCUSED_NAME = "accused_name"
+    NOTE = "note"
+    REASON = "reason"
+    LEGAL_BASIS = "legal_basis"
+    RESULT = "result"
+    NOTICE = "notice"
+    REFERENCE = "reference"
+    SOURCE_REFERENCE = "source_reference"
+
+
+class Reliability(StrEnum):
+    """Reliability of a source, A (completely reliable) to F (cannot be judged)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+SYSTEM = "system"
+"""The actor's role in events that no person fired."""

@@ -1,0 +1,315 @@
+"""What may be asked, with its bounds: the only definition of every command, checked before the law decides.
+
+The same models are the request bodies of the HTTP contract. Unknown members are refused.
+"""
+
+import re
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
+
+from workflows.codes import (
+    Athg,
+    Category,
+    Channel,
+    Classification,
+    LinkKind,
+    Outcome,
+    Reliability,
+    ReportTrigger,
+    Severity,
+    TaskKind,
+    TaskRole,
+    TaskTrigger,
+    TransferKind,
+)
+from workflows.codes import Field as LifeField
+
+NO_NUL = r"^[^\x00]*[^\s\x00][^\x00]*$"
+"""At least one character that is no white space, and no NUL, which PostgreSQL cannot keep."""
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=NO_NUL)]
+RFC3339 = re.compile(
+    r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def _read_rfc3339(value: object) -> object:
+    if not isinstance(value, datetime) and not (isinstance(value, str) and RFC3339.fullmatch(value)):
+        msg = "must be an RFC 3339 date-time with an offset, for example 2024-11-24T20:15:00+07:00"
+        raise ValueError(msg)
+    return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_read_rfc3339)]
+"""RFC 3339 section 5.6: an instant with its offset, from 1900 on."""
+AgencyCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,31}$")]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$")]
+ElectionCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
+
+
+class Command(BaseModel):
+    """Base of every command: immutable, unknown members refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Place(Command):
+    """Where it happened: an area code of the region and, if known, words that find the spot."""
+
+    area: AreaCode = Field(description="Kemendagri code of the region, kecamatan or village.", examples=["33.05.12"])
+    detail: Line | None = Field(None, description="Free words that find the spot.", examples=["RT 02 RW 03"])
+
+
+class Source(Command):
+    """How the report came in."""
+
+    channel: Channel = Field(description="The way it arrived.", examples=["patrol"])
+    reference: Line | None = Field(None, description="The other system's number, for example a SigapLapor number.")
+
+
+class Reporter(Command):
+    """Who reported. Sealed on arrival: shown by no answer but the audited unsealing."""
+
+    name: Line = Field(description="Name of the person.", examples=["Pelapor Rahasia"])
+    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{6,15}$")] | None = Field(
+        None, description="Telephone, digits with an optional leading plus.", examples=["081234567890"]
+    )
+    address: Line | None = Field(None, description="Postal address.")
+    identity_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{16}$")] | None = Field(
+        None, description="NIK, sixteen digits."
+    )
+    consent_to_share: bool = Field(False, description="Whether the person agreed that agencies learn who they are.")
+
+
+class ReportedParty(Command):
+    """Who is accused. An accused agency is walled off from the report."""
+
+    agency: AgencyCode | None = Field(None, description="The agency accused, when it is one.", examples=["kpu"])
+    name: Line | None = Field(None, description="The person or body accused; personal data, kept as text.")
+
+
+class ReportIntake(Command):
+    """A new report."""
+
+    category: Category = Field(description="What kind of danger.", examples=["money_politics"])
+    severity: Severity = Field(description="S1 critical to S4 low.", examples=["S2"])
+    classification: Classification = Field(Classification.ORDINARY, description="Who may read it.")
+    title: Title = Field(description="One line, 1 to 200 characters.", examples=["Pembagian amplop di Desa Panjer"])
+    description: Text = Field(description="What was seen, to 10,000 characters.", examples=["Amplop dibagikan."])
+    occurred_at: Moment = Field(description="When it happened.", examples=["2024-11-24T20:15:00+07:00"])
+    known_at: Moment | None = Field(
+        None, description="When it became known; the legal limit for lodging runs from here. Default: now."
+    )
+    place: Place = Field(description="Where.")
+    election: ElectionCode | None = Field(None, description="The election it belongs to.", examples=["pilkada-2024"])
+    source: Source = Field(description="How it came in.")
+    reporter: Reporter | None = Field(None, description="Who reported; absent for an anonymous early warning.")
+    reported_party: ReportedParty | None = Field(None, description="Who is accused.")
+    athg: Athg | None = Field(None, description="Threat (A), challenge (T), obstacle (H) or disturbance (G).")
+    field: LifeField | None = Field(None, description="The field of life it touches.")
+    named_persons: tuple[UUID, ...] = Field((), max_length=50, description="Who may read it when it is secret.")
+
+
+class ReportAmendment(Command):
+    """Members to change; absent ones stay. Each amendment is an event with the texts it replaced kept."""
+
+    title: Title | None = None
+    description: Text | None = None
+    severity: Severity | None = None
+    classification: Classification | None = None
+    occurred_at: Moment | None = None
+    known_at: Moment | None = None
+    place: Place | None = None
+    athg: Athg | None = None
+    field: LifeField | None = None
+    reported_party: ReportedParty | None = None
+    named_persons: tuple[UUID, ...] | None = Field(None, max_length=50)
+    reason: Text = Field(description="Why it is changed.", examples=["Alamat diperbaiki pelapor"])
+
+
+class Checklist(Command):
+    """The two tests of a report: formal (who, when, where) and material (what is alleged, with what proof)."""
+
+    formal: bool = Field(description="The formal requirements are met.", examples=[True])
+    material: bool = Field(description="The material requirements are met.", examples=[True])
+
+
+class Grade(Command):
+    """Source grade: reliability of the source A to F and credibility of what it says 1 to 6."""
+
+    reliability: Reliability = Field(examples=["B"])
+    credibility: int = Field(ge=1, le=6, examples=[2])
+
+
+class Offer(Command):
+    """One task offered to one agency."""
+
+    agency: AgencyCode = Field(examples=["bawaslu"])
+    role: TaskRole = Field(examples=["lead"])
+    kind: TaskKind = Field(examples=["case"])
+    obligatory: bool = Field(True, description="Whether the report waits for it before it is handled.")
+    due_at: Moment | None = Field(None, description="When the work is wanted, once accepted.")
+
+
+class Notice(Command):
+    """The status notice to the reporter: its exact text, or why there is none."""
+
+    sent: bool = Field(examples=[True])
+    text: Text | None = Field(None, description="Required when sent.", examples=["Laporan ditindaklanjuti"])
+    reason: Text | None = Field(None, description="Required when not sent.")
+
+
+class Verify(Command):
+    """Check a report and give it its register number."""
+
+    trigger: Literal[ReportTrigger.VERIFY]
+    checklist: Checklist
+    grade: Grade
+
+
+class Assign(Command):
+    """Offer the tasks: exactly one lead, any number of supports."""
+
+    trigger: Literal[ReportTrigger.ASSIGN]
+    tasks: tuple[Offer, ...] = Field(min_length=1, max_length=20)
+    reason: Text | None = Field(None, description="Required when the lead differs from the routing rule's.")
+
+
+class Return(Command):
+    """Send a handled report back; its lead task is reopened."""
+
+    trigger: Literal[ReportTrigger.RETURN]
+    reason: Text
+
+
+class Close(Command):
+    """Close a handled report."""
+
+    trigger: Literal[ReportTrigger.CLOSE]
+    outcome: Literal[Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN]
+    notice: Notice | None = Field(None, description="Required: the notice, or why there is none.")
+    reference: Line | None = Field(None, description="The other body's reference; required for `referred`.")
+
+
+class Dismiss(Command):
+    """End a report that will not be worked."""
+
+    trigger: Literal[ReportTrigger.DISMISS]
+    outcome: Literal[
+        Outcome.UNFOUNDED, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE, Outcome.WITHDRAWN, Outcome.INSUFFICIENT
+    ]
+    reason: Text
+    duplicate_of: UUID | None = Field(None, description="The other report; required for `duplicate`.")
+
+
+class Reopen(Command):
+    """Take up a closed report again."""
+
+    trigger: Literal[ReportTrigger.REOPEN]
+    reason: Text
+    basis: Literal["new_fact", "decision"]
+
+
+ReportCommand = Verify | Assign | Return | Close | Dismiss | Reopen
+
+
+class ReportTransition(RootModel[Annotated[ReportCommand, Field(discriminator="trigger")]]):
+    """One trigger on a report, told apart by ``trigger``."""
+
+
+class Accept(Command):
+    """Take an offered task."""
+
+    trigger: Literal[TaskTrigger.ACCEPT]
+    assignee: UUID | None = Field(None, description="The person who will do it, from their /v1/me.")
+
+
+class Decline(Command):
+    """Refuse an offered task."""
+
+    trigger: Literal[TaskTrigger.DECLINE]
+    reason: Text
+    legal_basis: Line | None = None
+
+
+class Start(Command):
+    """Begin an accepted task."""
+
+    trigger: Literal[TaskTrigger.START]
+
+
+class Wait(Command):
+    """Pause for an outside party."""
+
+    trigger: Literal[TaskTrigger.WAIT]
+    reason: Text
+
+
+class Resume(Command):
+    """Go on after a pause."""
+
+    trigger: Literal[TaskTrigger.RESUME]
+
+
+class Complete(Command):
+    """Finish with a result."""
+
+    trigger: Literal[TaskTrigger.COMPLETE]
+    result: Text
+
+
+class Transfer(Command):
+    """Hand the task to another agency, which gets a new offer."""
+
+    trigger: Literal[TaskTrigger.TRANSFER]
+    agency: AgencyCode
+    kind: TransferKind
+    reason: Text
+    reference: Line | None = Field(None, description="Number of the covering letter.")
+
+
+class Withdraw(Command):
+    """Take a task back from its agency."""
+
+    trigger: Literal[TaskTrigger.WITHDRAW]
+    reason: Text
+
+
+class AssignPerson(Command):
+    """Hand the task to a person of the same agency."""
+
+    trigger: Literal[TaskTrigger.ASSIGN_PERSON]
+    assignee: UUID
+
+
+TaskCommand = Accept | Decline | Start | Wait | Resume | Complete | Transfer | Withdraw | AssignPerson
+
+
+class TaskTransition(RootModel[Annotated[TaskCommand, Field(discriminator="trigger")]]):
+    """One trigger on a task, told apart by ``trigger``."""
+
+
+class AddNote(Command):
+    """A note on a report."""
+
+    text: Text
+
+
+class AddLink(Command):
+    """A relation to another report of the region."""
+
+    report: UUID = Field(description="The other report.")
+    kind: Literal[LinkKind.RELATED, LinkKind.SAME_EVENT, LinkKind.CAUSED_BY]
+
+
+class Unseal(Command):
+    """Ask who the reporter is."""
+
+    reason: Text
+
+

@@ -1,0 +1,25 @@
+"""The report's state is derived from its tasks; nobody can leave the two disagreeing."""
+
+from workflows.codes import ReportState, ReportTrigger, TaskRole, TaskState
+from workflows.facts import ReportFacts
+from workflows.states import LIVE_TASK_STATES
+
+_STANDING = frozenset({*LIVE_TASK_STATES, TaskState.DONE})
+_SETTLED = frozenset({TaskState.DONE, TaskState.WITHDRAWN, TaskState.TRANSFERRED})
+
+
+def derived_trigger(report: ReportFacts) -> ReportTrigger | None:
+    """What the tasks demand of an assigned report: ``unassign``, ``handle``, or nothing.
+
+    Only tasks of the report's present round count. A declined or expired obligatory task holds
+    ``handle`` back until the desk replaces it or withdraws it.
+    """
+    if report.state is not ReportState.ASSIGNED:
+        return None
+    present = [task for task in report.tasks if task.round == report.round]
+    leads = [task for task in present if task.role is TaskRole.LEAD and task.state in _STANDING]
+    if not leads:
+        return ReportTrigger.UNASSIGN
+    owed = [t for t in present if t.obligatory and t.role is TaskRole.SUPPORT and t.state not in _SETTLED]
+    finished = all(lead.state is TaskState.DONE for lead in leads) and not owed
+    return ReportTrigger.HANDLE if finished else None

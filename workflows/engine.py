@@ -1,0 +1,69 @@
+"""The state machines: the only module that knows the ``transitions`` library.
+
+One machine per workflow for the whole process, fired on a throwaway subject: a machine per
+instance costs thirty times as much and keeps what it never needs.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from transitions import Machine, MachineError
+
+from workflows.codes import ReportState, ReportTrigger, TaskState, TaskTrigger
+from workflows.refusals import IllegalTransition
+from workflows.states import REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+
+
+State = TypeVar("State", bound=StrEnum)
+Trigger = TypeVar("Trigger", bound=StrEnum)
+
+
+class _Subject:
+    """What a machine is fired on: a state and nothing else."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+class Workflow(Generic[State, Trigger]):
+    """A table of transitions made executable."""
+
+    def __init__(self, states: type[State], table: Sequence[Transition]) -> None:
+        self._states = states
+        self.initial = next(iter(states))
+        self._machine = Machine(
+            model=None,
+            states=[state.value for state in states],
+            initial=None,
+            auto_transitions=False,
+            transitions=[_row(row) for row in table],
+        )
+        self.legal: Mapping[str, tuple[str, ...]] = {
+            state.value: tuple(row.trigger for row in table if state in row.sources) for state in states
+        }
+
+    def fire(self, state: State, trigger: Trigger) -> State:
+        """Return the state that ``trigger`` leads to.
+
+        Raises IllegalTransition, naming what would be legal, when the state does not allow it.
+        """
+        subject = _Subject(state.value)
+        try:
+            fired = self._machine.events[trigger.value].trigger(subject)
+        except (MachineError, KeyError):
+            fired = False
+        if not fired:
+            raise IllegalTransition(state.value, trigger.value, self.legal[state.value])
+        return self._states(subject.state)
+
+
+def _row(row: Transition) -> dict[str, Any]:
+    target = "=" if row.target is None else str(row.target)
+    return {"trigger": str(row.trigger), "source": [str(s) for s in row.sources], "dest": target}
+
+
+REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRANSITIONS)
+TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS)

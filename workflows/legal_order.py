@@ -1,0 +1,67 @@
+"""Which agency may be offered which task, in the order that the law sets.
+
+Sources: UU 7/2017 art. 454 and 476 (Bawaslu is the only door for an election violation), DOMAIN.md,
+"Agencies" (Kodim supports and never leads; Gakkumdu tasks only after Bawaslu has registered the case).
+"""
+
+from collections.abc import Callable, Sequence
+
+from workflows.codes import TaskKind, TaskRole
+from workflows.commands import Offer
+from workflows.facts import ReportFacts
+from workflows.policy import Policy
+from workflows.refusals import InvalidCommand, LawForbids
+from workflows.routing import Route, route
+
+BAWASLU = "bawaslu"
+KODIM = "kodim"
+GAKKUMDU_PARTNERS = frozenset({"polres", "kejari"})
+
+Rule = Callable[[Offer, ReportFacts, Route], str | None]
+
+
+def not_behind_the_wall(offer: Offer, report: ReportFacts, way: Route) -> str | None:
+    """An accused agency holds no task of the report that accuses it."""
+    return "agency_walled" if offer.agency in report.walled | way.walled else None
+
+
+def kodim_supports(offer: Offer, _report: ReportFacts, _way: Route) -> str | None:
+    """Kodim never leads against civilians."""
+    return "kodim_never_leads" if offer.agency == KODIM and offer.role is TaskRole.LEAD else None
+
+
+def bawaslu_is_the_door(offer: Offer, _report: ReportFacts, way: Route) -> str | None:
+    """Where Bawaslu leads by rule, nobody else may lead the case."""
+    other = offer.role is TaskRole.LEAD and way.lead == BAWASLU and offer.agency != BAWASLU
+    return "bawaslu_only_door" if other else None
+
+
+def registered_first(offer: Offer, report: ReportFacts, way: Route) -> str | None:
+    """Polres and Kejari get their Gakkumdu task only once the case is registered."""
+    gakkumdu = offer.agency in GAKKUMDU_PARTNERS and offer.kind is TaskKind.CASE and way.lead == BAWASLU
+    return "gakkumdu_not_registered" if gakkumdu and report.register_number is None else None
+
+
+RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_door, registered_first)
+
+
+def route_of(report: ReportFacts, policy: Policy) -> Route:
+    """Where the policy in force sends the report."""
+    return route(policy, report.category, report.stage, report.accused)
+
+
+def require_lawful(offers: Sequence[Offer], report: ReportFacts, policy: Policy, at: str = "/tasks/{}") -> None:
+    """Check every offer against every rule.
+
+    ``at`` is the JSON pointer of an offer, with its index. Raises InvalidCommand for an agency that the
+    region does not have, LawForbids with the rule's code otherwise.
+    """
+    way = route_of(report, policy)
+    for index, offer in enumerate(offers):
+        pointer = at.format(index)
+        if offer.agency not in policy.agencies:
+            raise InvalidCommand("unknown_agency", f"{pointer}/agency", {"agency": offer.agency})
+        for rule in RULES:
+            code = rule(offer, report, way)
+            if code is not None:
+                raise LawForbids(code, {"agency": offer.agency, "pointer": pointer, "rule": way.rule})

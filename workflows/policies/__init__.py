@@ -1,0 +1,1 @@
+"""Versioned policy files, one a region."""

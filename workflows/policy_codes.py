@@ -1,0 +1,52 @@
+"""The machine codes that a policy file is written in, beside the domain's own in ``codes.py``."""
+
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    """What an agency is in law; walls and leads are decided by it, not by its name."""
+
+    POLICE = "police"
+    ARMY = "army"
+    PROSECUTOR = "prosecutor"
+    ELECTION_COMMISSION = "election_commission"
+    ELECTION_SUPERVISOR = "election_supervisor"
+    REGENCY_GOVERNMENT = "regency_government"
+
+
+class AreaLevel(StrEnum):
+    """*Kabupaten* and *kecamatan*."""
+
+    REGENCY = "regency"
+    DISTRICT = "district"
+
+
+class Regime(StrEnum):
+    """Which election law governs: general, regional-head or village-head election."""
+
+    PEMILU = "pemilu"
+    PILKADA = "pilkada"
+    PILKADES = "pilkades"
+
+
+class Walls(StrEnum):
+    """Whom a category walls off by itself. An accused agency is walled off in every category.
+
+    ``accused`` says that the category is by nature a charge against an agency, ``regency_government``
+    that every agency of the regency's own government is behind the wall, accused or not.
+    """
+
+    NONE = "none"
+    ACCUSED = "accused"
+    REGENCY_GOVERNMENT = "regency_government"
+
+
+class LegalClockSet(StrEnum):
+    """Which family of legal time limits a routed report falls under."""
+
+    CRIMINAL = "criminal"
+    ADMINISTRATIVE = "administrative"
+    OTHER_LAW = "other_law"
+    EXTERNAL = "external"
+    REVOTE = "revote"
+    BY_REGIME = "by_regime"

@@ -1,0 +1,170 @@
+"""The shape of a policy file: what may stand in it, and what each part means.
+
+Unknown members, unknown codes and wrong types are refused while decoding; what one part says about
+another is checked in ``policy_checks.py``.
+"""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+
+from workflows.codes import Category, LawStatus, Severity, Stage, TaskKind
+from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
+from workflows.wording import Wording
+
+Duration = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,3}(m|h|wd)\Z")]
+"""A service clock's length: minutes and hours around the clock, or ``wd``, working days."""
+
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{1,39}\Z")]
+ElectionCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{1,39}\Z")]
+AreaCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?\Z")]
+RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]+/[a-z_]+\Z")]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An agency that rules may name. One that does not take part is named in the file and nowhere else."""
+
+    code: Code
+    name: Wording
+    kind: AgencyKind
+    core: bool
+    takes_part: bool = True
+
+
+class OutsideBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A body outside the region that a case is referred to.
+
+    ``watches`` are the agencies it answers for; empty means that it is named whoever is accused.
+    """
+
+    code: Code
+    name: Wording
+    watches: tuple[Code, ...] = ()
+
+
+class StagePeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first and the last day of a stage, local dates, both included."""
+
+    stage: Stage
+    first: date
+    last: date
+    status: LawStatus
+
+
+class Election(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An election and its stages in the order of time."""
+
+    code: ElectionCode
+    name: Wording
+    regime: Regime
+    stages: Annotated[tuple[StagePeriod, ...], msgspec.Meta(min_length=1)]
+
+
+class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The region itself or one of its districts, by Kemendagri code, with its numbers of villages."""
+
+    code: AreaCode
+    name: Text
+    level: AreaLevel
+    desa: Count
+    kelurahan: Count
+
+
+class ClockLengths(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The two service clocks of one severity; None where the policy sets none."""
+
+    acknowledge: Duration | None
+    verify: Duration | None
+
+
+class SeverityClocks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The service clocks of every severity; leaving one out is a fault, null is a choice."""
+
+    S1: ClockLengths
+    S2: ClockLengths
+    S3: ClockLengths
+    S4: ClockLengths
+
+    def of(self, severity: Severity) -> ClockLengths:
+        """Return the lengths of one severity."""
+        lengths: ClockLengths = getattr(self, severity.value)
+        return lengths
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a rule applies: in one of ``stages``, and when none of ``without`` can act; empty means always.
+
+    An agency cannot act when the region has none or when it is walled off from the report.
+    """
+
+    stages: tuple[Stage, ...] = ()
+    without: tuple[Code, ...] = ()
+
+
+class SupportTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A supporting task that a rule plans."""
+
+    agency: Code
+    kind: TaskKind
+    obligatory: bool
+
+
+class Fallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who takes over when the lead is walled off: the first of ``leads`` that can act, and who outside."""
+
+    leads: tuple[Code, ...]
+    kind: TaskKind
+    outside: tuple[Code, ...] = ()
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of the routing table. Within a category the first rule whose condition holds decides."""
+
+    id: RuleId
+    category: Category
+    when: Condition
+    lead: Code
+    lead_kind: TaskKind
+    support: tuple[SupportTask, ...]
+    outside: tuple[Code, ...]
+    fallback: Fallback
+    clocks: SeverityClocks
+    legal_clocks: LegalClockSet | None
+    walls: Walls
+    gakkumdu: bool
+    status: LawStatus
+    basis: Text
+
+
+class SafetyException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The order of agencies for the safety task in one category."""
+
+    category: Category
+    agencies: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
+
+
+class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who gets the safety task of an S1 report at once: the first in order that can act."""
+
+    default: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
+    exceptions: tuple[SafetyException, ...]
+    status: LawStatus
+    basis: Text
+
+
+class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A policy file whole, each part well-formed by itself."""
+
+    version: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z")]
+    valid_from: date
+    region: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}\Z")]
+    timezone: str
+    agencies: tuple[Agency, ...]
+    outside: tuple[OutsideBody, ...]
+    elections: tuple[Election, ...]
+    areas: tuple[Area, ...]
+    safety: Safety
+    rules: tuple[Rule, ...]

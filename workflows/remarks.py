@@ -1,0 +1,51 @@
+"""What is added to a report without moving it: notes, links, and the audited unsealing of its reporter."""
+
+from uuid import UUID
+
+from workflows.actors import Actor
+from workflows.change import Change, Circumstances, Draft, TextDraft
+from workflows.codes import TextField
+from workflows.commands import AddLink, AddNote, Unseal
+from workflows.facts import ReportFacts
+from workflows.permissions import Action, require, standing
+from workflows.refusals import InvalidCommand, LawForbids
+
+
+def decide_note(report: ReportFacts, body: AddNote, actor: Actor, given: Circumstances) -> Change:
+    """Add a note. Raises NotPermitted."""
+    require(actor, Action.REPORT_NOTE, standing(report))
+    draft = Draft(report, actor, given)
+    draft.event("report.noted", texts=[TextDraft(TextField.NOTE, body.text)])
+    return draft.finish()
+
+
+def decide_link(
+    report: ReportFacts, body: AddLink, actor: Actor, given: Circumstances, *, other_exists: bool
+) -> Change:
+    """Relate the report to another one that the caller sees. Raises NotPermitted or InvalidCommand."""
+    require(actor, Action.REPORT_LINK, standing(report))
+    if body.report == report.id or not other_exists:
+        raise InvalidCommand("link_unknown", "/report", {"report": _text(body.report)})
+    draft = Draft(report, actor, given)
+    draft.link(body.report, body.kind)
+    draft.event("report.linked", data={"other": _text(body.report), "kind": body.kind})
+    return draft.finish()
+
+
+def decide_unseal(
+    report: ReportFacts, body: Unseal, actor: Actor, given: Circumstances, *, sealed: bool
+) -> Change:
+    """Open the reporter's identity to one person, for a reason that is kept.
+
+    Raises NotPermitted, or LawForbids ``reporter_anonymous`` when nothing was sealed.
+    """
+    require(actor, Action.REPORTER_UNSEAL, standing(report))
+    if not sealed:
+        raise LawForbids("reporter_anonymous")
+    draft = Draft(report, actor, given)
+    draft.event("reporter.unsealed", texts=[TextDraft(TextField.REASON, body.reason)])
+    return draft.finish()
+
+
+def _text(value: UUID) -> str:
+    return str(value)

@@ -1,0 +1,149 @@
+"""What each trigger does to a report. One function a trigger, dispatched by a table.
+
+Source: DOMAIN.md, "The report".
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workflows.actors import Actor
+from workflows.change import Change, Circumstances, Draft, TextDraft
+from workflows.codes import ClockKind, Outcome, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
+from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
+from workflows.duties import require_no_conflict
+from workflows.engine import REPORTS
+from workflows.facts import ReportFacts
+from workflows.legal_order import require_lawful, route_of
+from workflows.permissions import REPORT_ACTIONS, require, standing
+from workflows.refusals import InvalidCommand, LawForbids
+from workflows.states import LIVE_TASK_STATES
+
+
+def decide_report(
+    report: ReportFacts, command: ReportCommand, actor: Actor, given: Circumstances, **facts: Any
+) -> Change:
+    """Decide one trigger on a report.
+
+    ``facts`` hold what only the database knows: ``register_number`` for ``verify``, ``duplicate_exists``
+    for ``dismiss``. Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
+    """
+    trigger = command.trigger
+    REPORTS.fire(report.state, trigger)
+    require(actor, REPORT_ACTIONS[trigger], standing(report))
+    require_no_conflict(trigger, actor, report, given.policy)
+    draft = Draft(report, actor, given)
+    _DECISIONS[trigger](draft, command, **facts)
+    draft.settle()
+    return draft.finish()
+
+
+def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
+    checklist, grade = command.checklist, command.grade
+    unmet = [name for name in ("formal", "material") if not getattr(checklist, name)]
+    if unmet:
+        raise InvalidCommand("checklist_incomplete", f"/checklist/{unmet[0]}", {"unmet": unmet})
+    draft.set(
+        register_number=register_number,
+        checklist_formal=checklist.formal,
+        checklist_material=checklist.material,
+        reliability=grade.reliability,
+        credibility=grade.credibility,
+    )
+    data = {
+        "register_number": register_number,
+        "formal": checklist.formal,
+        "material": checklist.material,
+        "reliability": grade.reliability,
+        "credibility": grade.credibility,
+        "self_verified": draft.actor.person == draft.report.reported_by,
+    }
+    draft.fire(ReportTrigger.VERIFY, data)
+    _stop_own_clocks(draft)
+
+
+def _assign(draft: Draft, command: Assign) -> None:
+    leads = [offer for offer in command.tasks if offer.role is TaskRole.LEAD]
+    if len(leads) != 1:
+        raise InvalidCommand("exactly_one_lead", "/tasks", {"leads": len(leads)})
+    require_lawful(command.tasks, draft.report, draft.given.policy)
+    way = route_of(draft.report, draft.given.policy)
+    override = leads[0].agency != way.lead
+    if override and command.reason is None:
+        raise InvalidCommand("override_needs_reason", "/reason", {"lead": way.lead, "rule": way.rule})
+    data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
+    texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
+    draft.set(lead_agency=leads[0].agency)
+    draft.fire(ReportTrigger.ASSIGN, data, texts)
+    for offer in command.tasks:
+        draft.offer(offer)
+
+
+def _return(draft: Draft, command: Return) -> None:
+    draft.fire(ReportTrigger.RETURN, texts=[TextDraft(TextField.REASON, command.reason)])
+    for task in draft.report.tasks:
+        if task.role is TaskRole.LEAD and task.state is TaskState.DONE and task.round == draft.report.round:
+            cleared = {"completed_by": None, "completed_at": None}
+            draft.move(task, TaskTrigger.REOPEN, cleared, system=True)
+
+
+def _close(draft: Draft, command: Close) -> None:
+    notice = command.notice
+    if notice is None:
+        raise InvalidCommand("notice_incomplete", "/notice")
+    words = notice.text if notice.sent else notice.reason
+    if words is None:
+        member = "text" if notice.sent else "reason"
+        raise InvalidCommand("notice_incomplete", f"/notice/{member}", {"sent": notice.sent})
+    if command.outcome is Outcome.REFERRED and command.reference is None:
+        raise InvalidCommand("reference_required", "/reference")
+    texts = [TextDraft(TextField.NOTICE if notice.sent else TextField.REASON, words)]
+    if command.reference is not None:
+        texts.append(TextDraft(TextField.REFERENCE, command.reference))
+    _end(draft, ReportTrigger.CLOSE, command.outcome, {"notice_sent": notice.sent}, texts)
+
+
+def _dismiss(draft: Draft, command: Dismiss, *, duplicate_exists: bool = False) -> None:
+    data: dict[str, Any] = {}
+    if command.outcome is Outcome.WITHDRAWN and draft.report.register_number is not None:
+        raise LawForbids("registered_not_withdrawn", {"register_number": draft.report.register_number})
+    if command.outcome is Outcome.DUPLICATE:
+        if command.duplicate_of is None or not duplicate_exists or command.duplicate_of == draft.report.id:
+            raise InvalidCommand("duplicate_unknown", "/duplicate_of")
+        draft.link(command.duplicate_of, "duplicate_of")
+        data["duplicate_of"] = str(command.duplicate_of)
+    elif command.duplicate_of is not None:
+        raise InvalidCommand("duplicate_unexpected", "/duplicate_of")
+    _stop_own_clocks(draft)
+    _end(draft, ReportTrigger.DISMISS, command.outcome, data, [TextDraft(TextField.REASON, command.reason)])
+
+
+def _reopen(draft: Draft, command: Reopen) -> None:
+    texts = [TextDraft(TextField.REASON, command.reason)]
+    draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
+    draft.set(lead_agency=route_of(draft.report, draft.given.policy).lead)
+    draft.fire(ReportTrigger.REOPEN, {"basis": command.basis, "round": draft.report.round}, texts)
+
+
+def _end(
+    draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str, Any], texts: list[TextDraft]
+) -> None:
+    draft.set(outcome=outcome, closed_at=draft.given.now)
+    draft.fire(trigger, {"outcome": outcome, **data}, texts)
+    for task in draft.report.tasks:
+        if task.state in LIVE_TASK_STATES:
+            draft.move(task, TaskTrigger.WITHDRAW, system=True)
+
+
+def _stop_own_clocks(draft: Draft) -> None:
+    for kind in ClockKind:
+        draft.stop_clock(kind)
+
+
+_DECISIONS: Mapping[ReportTrigger, Callable[..., None]] = {
+    ReportTrigger.VERIFY: _verify,
+    ReportTrigger.ASSIGN: _assign,
+    ReportTrigger.RETURN: _return,
+    ReportTrigger.CLOSE: _close,
+    ReportTrigger.DISMISS: _dismiss,
+    ReportTrigger.REOPEN: _reopen,
+}

@@ -1,0 +1,116 @@
+"""Who may see a report at all, as tokens: a row shows when its readers and the caller's tokens meet.
+
+The same tokens stand in the ``readers`` and ``walled`` columns, so that PostgreSQL's row security
+and this module say one thing. Source: DOMAIN.md, "Agencies" (the wall) and "The report".
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from workflows.actors import Actor
+from workflows.codes import Classification, Role
+from workflows.facts import ReportFacts, TaskFacts
+
+EVERYONE = "region"
+DESK = "desk"
+AUDIT = "audit"
+
+_ROLE_TOKENS = {
+    Role.OFFICER: (EVERYONE,),
+    Role.SUPERVISOR: (EVERYONE,),
+    Role.COORDINATOR: (EVERYONE, DESK),
+    Role.AUDITOR: (EVERYONE, AUDIT),
+    Role.INTEGRATOR: (EVERYONE,),
+    Role.ADMIN: (),
+}
+
+
+def of_agency(agency: str) -> str:
+    """The token of everybody in an agency."""
+    return f"agency:{agency}"
+
+
+def of_holder(agency: str) -> str:
+    """The token under which an agency that holds a task may act on it without reading the report."""
+    return f"holder:{agency}"
+
+
+def of_supervisor(agency: str) -> str:
+    """The token of an agency's supervisors."""
+    return f"supervisor:{agency}"
+
+
+def of_person(person: UUID) -> str:
+    """The token of one person."""
+    return f"person:{person}"
+
+
+def tokens(actor: Actor, *, acting: bool = False) -> tuple[str, ...]:
+    """The caller's tokens; ``acting`` adds what a command needs to touch the report of its own task.
+
+    An admin and an auditor carry their agency's token only so that a wall against it holds.
+    """
+    shared = (*_ROLE_TOKENS[actor.role], of_agency(actor.agency))
+    if actor.role in (Role.ADMIN, Role.AUDITOR):
+        return shared
+    named = (of_person(actor.person),)
+    leading = (of_supervisor(actor.agency),) if actor.role is Role.SUPERVISOR else ()
+    holding = (of_holder(actor.agency),) if acting else ()
+    return (*shared, *named, *leading, *holding)
+
+
+def may_read(readers: Iterable[str], walled: Iterable[str], held: tuple[str, ...]) -> bool:
+    """Whether a caller with the tokens ``held`` sees the row."""
+    return not set(held).intersection(walled) and bool(set(held).intersection(readers))
+
+
+def walled_tokens(report: ReportFacts) -> list[str]:
+    """The tokens that never see the report, whatever else they hold."""
+    return sorted(of_agency(agency) for agency in report.walled)
+
+
+def readers(report: ReportFacts) -> list[str]:
+    """The tokens that see the report: its codes, tasks, clocks and history."""
+    holders = [of_holder(agency) for agency in report.held_by]
+    return sorted({*holders, *_BY_CLASSIFICATION[report.classification](report)})
+
+
+def text_readers(report: ReportFacts) -> list[str]:
+    """The tokens that read the report's free text; for a secret report only the persons it names."""
+    if report.classification is Classification.SECRET:
+        return sorted(_named(report))
+    return sorted(_BY_CLASSIFICATION[report.classification](report))
+
+
+def task_readers(report: ReportFacts, task: TaskFacts) -> list[str]:
+    """The tokens that see a task: its own agency always, and whoever sees the report."""
+    return sorted({*readers(report), of_agency(task.agency)})
+
+
+def _ordinary(_report: ReportFacts) -> set[str]:
+    return {EVERYONE}
+
+
+def _restricted(report: ReportFacts) -> set[str]:
+    lead = () if report.lead_agency is None else (of_agency(report.lead_agency),)
+    holders = (of_agency(agency) for agency in report.held_by)
+    return {DESK, AUDIT, of_person(report.reported_by), *lead, *holders}
+
+
+def _named(report: ReportFacts) -> set[str]:
+    """The lead agency's named persons: its supervisors by office, assignees, the named, the author."""
+    lead = () if report.lead_agency is None else (of_supervisor(report.lead_agency),)
+    assignees = (t.assignee for t in report.tasks if t.assignee and t.agency == report.lead_agency)
+    persons = {report.reported_by, *report.named, *assignees}
+    return {*lead, *(of_person(person) for person in persons)}
+
+
+def _secret(report: ReportFacts) -> set[str]:
+    return {DESK, AUDIT, *_named(report)}
+
+
+_BY_CLASSIFICATION = {
+    Classification.ORDINARY: _ordinary,
+    Classification.RESTRICTED: _restricted,
+    Classification.SECRET: _secret,
+}
