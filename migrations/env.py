@@ -22,9 +22,7 @@ def _run(connection: Connection) -> None:
     connection.execute(text("SET timezone = 'UTC'"))
     connection.execute(text(f"SELECT pg_advisory_lock({MIGRATION_LOCK})"))
     connection.commit()
-    context.configure(
-        connection=connection, target_metadata=SQLModel.metadata, transaction_per_migration=True
-    )
+    context.configure(connection=connection, target_metadata=SQLModel.metadata, transaction_per_migration=True)
     try:
         with context.begin_transaction():
             context.run_migrations()

@@ -52,7 +52,7 @@ Read = Callable[[Transaction], Awaitable[Subject]]
 Decide = Callable[[Subject, Circumstances], Decided]
 
 
-class Overtaken(Exception):  # noqa: N818 - a turn in the flow, caught below
+class Overtaken(Exception):
     """Another change reached the report first."""
 
 

@@ -32,7 +32,6 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--name", required=True)
     token.add_argument("--region", action="append")
     token.add_argument("--scope", action="append")
-    commands.choices["openapi"].add_argument("--check", action="store_true", help="compare with the committed files")
     return parser
 
 
@@ -96,12 +95,6 @@ def _token(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _openapi(arguments: argparse.Namespace) -> int:
-    from service.contract.files import check, write  # noqa: PLC0415 - as above
-
-    return check() if arguments.check else write()
-
-
 def _admin(settings: Settings) -> str:
     if settings.admin_database_url is None:
         msg = "TINDAK_ADMIN_DATABASE_URL: needs the address of the database as a role that may change it"
@@ -116,7 +109,6 @@ _COMMANDS = {
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (_seed, "load the areas of every region's policy"),
     "token": (_token, "print a token of the embedded run's issuer"),
-    "openapi": (_openapi, "write openapi/, or compare it with the committed files"),
 }
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ INSERT_IDEMPOTENCY = Insert(
     ("region", "person", "key", "fingerprint", "status", "etag", "location", "body", "created_at"),
 )
 
-SEEN = "i.fingerprint AS seen_fingerprint, i.status AS seen_status, i.etag AS seen_etag, i.location AS seen_location, i.body AS seen_body"
+SEEN = """i.fingerprint AS seen_fingerprint, i.status AS seen_status, i.etag AS seen_etag,
+  i.location AS seen_location, i.body AS seen_body"""
 """Columns of a first answer, for a SELECT that joins ``idempotency i``."""
 
 FLIGHT = "($1::bigint IS NULL OR pg_try_advisory_xact_lock($1)) AS won"

@@ -96,16 +96,19 @@ def place_of(cursor: str | None, question: str) -> tuple[datetime, UUID] | None:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         place = msgspec.json.decode(raw, type=Place)
     except (ValueError, binascii.Error, msgspec.DecodeError):
-        raise _bad_cursor("not a cursor of this list") from None
+        raise _bad_cursor() from None
     if place.question != question or place.moment.tzinfo is None:
-        raise _bad_cursor("the cursor belongs to a list with other filters")
+        raise _bad_cursor()
     return place.moment, place.id
 
 
 def question_of(wanted: Any, order: str) -> str:
     """What a list was asked for, so that a cursor is never used under other filters."""
-    return urlencode([(name, value) for name, value in sorted(wanted._asdict().items()) if value is not None] + [("sort", order)])
+    return urlencode(
+        [(name, value) for name, value in sorted(wanted._asdict().items()) if value is not None] + [("sort", order)]
+    )
 
 
-def _bad_cursor(detail: str) -> ValidationFailed:
+def _bad_cursor() -> ValidationFailed:
+    detail = "not a cursor of this list with these filters"
     return ValidationFailed(errors=[FieldError("cursor", "cursor_invalid", detail)])

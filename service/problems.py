@@ -40,9 +40,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Send an Idempotency-Key header, for example a new UUID, and repeat it when you retry.",
         "Kirim tajuk Idempotency-Key, misalnya UUID baru, dan ulangi bila mencoba lagi.",
     ),
-    "idempotency_key_malformed": _problem(
-        400, "Idempotency-Key is malformed", "Idempotency-Key tidak sah"
-    ),
+    "idempotency_key_malformed": _problem(400, "Idempotency-Key is malformed", "Idempotency-Key tidak sah"),
     "if_match_malformed": _problem(
         400,
         "If-Match is malformed",
@@ -57,9 +55,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The access token is missing or was refused ({reason}).",
         "Token akses tidak ada atau ditolak ({reason}).",
     ),
-    "region_denied": _problem(
-        403, "Not signed in for this region", "Tidak masuk untuk wilayah ini"
-    ),
+    "region_denied": _problem(403, "Not signed in for this region", "Tidak masuk untuk wilayah ini"),
     "not_found": _problem(
         404,
         "Not found",
@@ -67,9 +63,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "There is nothing here that you may see.",
         "Tidak ada apa pun di sini yang boleh Anda lihat.",
     ),
-    "method_not_allowed": _problem(
-        405, "Method not allowed", "Metode tidak diizinkan"
-    ),
+    "method_not_allowed": _problem(405, "Method not allowed", "Metode tidak diizinkan"),
     "precondition_failed": _problem(
         412,
         "Somebody was faster",
@@ -78,9 +72,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Versi saat ini {current_version}; baca lagi sebelum mengubahnya.",
     ),
     "body_too_large": _problem(413, "The body is too large", "Isi terlalu besar"),
-    "unsupported_media_type": _problem(
-        415, "The body must be application/json", "Isi harus application/json"
-    ),
+    "unsupported_media_type": _problem(415, "The body must be application/json", "Isi harus application/json"),
     "validation_failed": _problem(
         422,
         "The request is not valid",
@@ -94,7 +86,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Idempotency-Key sudah dipakai untuk permintaan lain",
     ),
     "request_in_flight": _problem(
-        409, "The first request with this key is still at work", "Permintaan pertama dengan kunci ini masih berjalan"
+        409,
+        "The first request with this key is still at work",
+        "Permintaan pertama dengan kunci ini masih berjalan",
     ),
     "precondition_required": _problem(
         428,
@@ -164,11 +158,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Dalam keadaan {state}, {trigger} tidak mungkin; yang mungkin sekarang: {legal}.",
     ),
     "agency_walled": _problem(
-        409, "An accused agency holds no task of this report", "Instansi terlapor tidak memegang tugas laporan ini"
+        409,
+        "An accused agency holds no task of this report",
+        "Instansi terlapor tidak memegang tugas laporan ini",
     ),
-    "kodim_never_leads": _problem(
-        409, "Kodim supports and never leads", "Kodim mendukung dan tidak pernah memimpin"
-    ),
+    "kodim_never_leads": _problem(409, "Kodim supports and never leads", "Kodim mendukung dan tidak pernah memimpin"),
     "bawaslu_only_door": _problem(
         409,
         "Only Bawaslu leads an election violation",
@@ -188,9 +182,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "report_closed": _problem(409, "The report is closed", "Laporan sudah ditutup"),
     "report_no_longer_open": _problem(409, "The report is no longer open", "Laporan tidak lagi terbuka"),
-    "lead_only_by_assign": _problem(
-        409, "A lead task is offered by assign alone", "Tugas utama hanya melalui assign"
-    ),
+    "lead_only_by_assign": _problem(409, "A lead task is offered by assign alone", "Tugas utama hanya melalui assign"),
     "not_before_assignment": _problem(
         409, "This kind of task waits for the assignment", "Jenis tugas ini menunggu penugasan"
     ),
@@ -219,17 +211,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "reference_required": _problem(
         422, "A referral needs the other body's reference", "Penerusan memerlukan nomor rujukan"
     ),
-    "duplicate_unknown": _problem(
-        422, "The other report is not known", "Laporan lain tidak dikenal"
-    ),
+    "duplicate_unknown": _problem(422, "The other report is not known", "Laporan lain tidak dikenal"),
     "duplicate_unexpected": _problem(
         422, "Only a duplicate names another report", "Hanya duplikat yang menyebut laporan lain"
     ),
     "link_unknown": _problem(422, "The report to link is not known", "Laporan yang ditautkan tidak dikenal"),
     "nothing_to_amend": _problem(422, "Nothing would change", "Tidak ada yang berubah"),
-    "transfer_to_itself": _problem(
-        422, "A task is transferred to another agency", "Tugas dialihkan ke instansi lain"
-    ),
+    "transfer_to_itself": _problem(422, "A task is transferred to another agency", "Tugas dialihkan ke instansi lain"),
     # Advice
     "formal_report_needs_identity": _problem(
         200,

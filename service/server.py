@@ -1,6 +1,7 @@
 """The HTTP server: one place that knows which one it is."""
 
 from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
 from granian.server import Server
 
 from service.settings import Settings
@@ -18,6 +19,6 @@ def serve(settings: Settings) -> None:
         loop=Loops.auto,
         workers=1,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     )
     worker_database_url: SecretStr | None = Field(None, description="The same database as the role tindak_worker.")
     admin_database_url: SecretStr | None = Field(
-        None, description="The same database as a role that may create roles and tables; only `migrate` and `seed` use it."
+        None,
+        description="The same database as a role that may create roles and tables; only `migrate` and `seed` use it.",
     )
     embedded: bool = Field(
         False, description="Set by `tindak run` for the processes it starts: local issuer, local keys."
@@ -36,11 +37,14 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port the API listens on.")
     public_url: str | None = Field(None, description="The address clients see; in Location and Link headers.")
     pool_size: int = Field(12, ge=1, le=200, description="Database connections per API process.")
-    oidc_issuer: str | None = Field(None, description="Issuer URL of the OIDC provider; unset only in the embedded run.")
+    oidc_issuer: str | None = Field(
+        None, description="Issuer URL of the OIDC provider; unset only in the embedded run."
+    )
     oidc_audience: str = Field("tindak", description="The audience an access token must carry (RFC 9068).")
     oidc_jwks_url: str | None = Field(None, description="Key set address; unset means discovery at the issuer.")
     oidc_algorithms: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset({"RS256", "PS256", "ES256", "EdDSA"}), description="Accepted signature algorithms, comma-separated."
+        frozenset({"RS256", "PS256", "ES256", "EdDSA"}),
+        description="Accepted signature algorithms, comma-separated.",
     )
     sealing_key: SecretStr | None = Field(
         None, description="Base64 of 32 random bytes; wraps the key of every sealed identity."
@@ -80,7 +84,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_is_whole(self) -> Self:
         if self.embedded and self.oidc_issuer is not None:
-            msg = "the embedded run has an issuer of its own and refuses to start beside a real one; unset TINDAK_OIDC_ISSUER"
+            msg = "the embedded run has its own issuer and refuses to start beside a real one"
             raise ValueError(msg)
         if self.database_url is not None and not self.embedded:
             missing = [name for name in ("oidc_issuer", "sealing_key") if getattr(self, name) is None]
@@ -91,7 +95,7 @@ class Settings(BaseSettings):
         return self
 
 
-def load_settings(**overrides: object) -> Settings:
+def load_settings(**overrides: Any) -> Settings:
     """Build the one settings object.
 
     Raises SettingsError naming every variable that is wrong, without repeating a secret's value.
@@ -99,5 +103,8 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        lines = [f"TINDAK_{'_'.join(map(str, e['loc'])).upper() or '*'}: {e['msg']}" for e in error.errors(include_input=False)]
+        lines = [
+            f"TINDAK_{'_'.join(map(str, e['loc'])).upper() or '*'}: {e['msg']}"
+            for e in error.errors(include_input=False)
+        ]
         raise SettingsError("; ".join(lines)) from None

@@ -39,9 +39,7 @@ _NOT_WHEN: dict[str, tuple[ReportState, ...]] = {
 
 def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> list[Available]:
     """Every action on a report, in the order of its life."""
-    moves = [
-        Available(trigger, tuple(_trigger_reasons(trigger, report, actor, policy))) for trigger in REPORT_ACTIONS
-    ]
+    moves = [Available(trigger, tuple(_trigger_reasons(trigger, report, actor, policy))) for trigger in REPORT_ACTIONS]
     others = [Available(name, tuple(_other_reasons(name, report, actor, sealed=sealed))) for name in _OTHERS]
     return moves + others
 
@@ -58,9 +56,7 @@ def task_actions(task: TaskFacts, actor: Actor, stands: Standing) -> list[Availa
     ]
 
 
-def _trigger_reasons(
-    trigger: ReportTrigger, report: ReportFacts, actor: Actor, policy: Policy
-) -> Iterator[str]:
+def _trigger_reasons(trigger: ReportTrigger, report: ReportFacts, actor: Actor, policy: Policy) -> Iterator[str]:
     if trigger not in REPORTS.legal[report.state]:
         yield "illegal_transition"
     yield from _denied(actor, REPORT_ACTIONS[trigger], standing(report))

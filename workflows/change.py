@@ -132,7 +132,12 @@ class Draft:
         before = self.report.state
         self.set(state=REPORTS.fire(before, trigger))
         self.event(
-            REPORT_PAST[trigger], before=before, after=self.report.state, data=data, texts=texts, system=system
+            REPORT_PAST[trigger],
+            before=before,
+            after=self.report.state,
+            data=data,
+            texts=texts,
+            system=system,
         )
 
     def move(
@@ -150,7 +155,13 @@ class Draft:
         moved = msgspec.structs.replace(task, **{**fields, "state": state, "version": task.version + 1})
         self._replace(moved)
         self.event(
-            TASK_PAST[trigger], task=moved, before=task.state, after=state, data=data, texts=texts, system=system
+            TASK_PAST[trigger],
+            task=moved,
+            before=task.state,
+            after=state,
+            data=data,
+            texts=texts,
+            system=system,
         )
         if task.state == "offered" and state != "offered":
             self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))

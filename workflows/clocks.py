@@ -55,9 +55,7 @@ def due(length: str, start: datetime, timezone: str) -> Due:
     return _ENDS[unit](count, start, timezone)
 
 
-def start_clock(
-    policy: Policy, rule: str, severity: Severity, kind: ClockKind, start: datetime
-) -> ClockStart | None:
+def start_clock(policy: Policy, rule: str, severity: Severity, kind: ClockKind, start: datetime) -> ClockStart | None:
     """Start a clock of the rule, None where the policy sets none for this severity.
 
     A report may outlive its rule: one that this version no longer has is answered with the last rule of

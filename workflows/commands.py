@@ -8,7 +8,15 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+)
 
 from workflows.codes import (
     Athg,
@@ -311,5 +319,3 @@ class Unseal(Command):
     """Ask who the reporter is."""
 
     reason: Text
-
-

@@ -14,7 +14,6 @@ from workflows.codes import ReportState, ReportTrigger, TaskState, TaskTrigger
 from workflows.refusals import IllegalTransition
 from workflows.states import REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
 
-
 State = TypeVar("State", bound=StrEnum)
 Trigger = TypeVar("Trigger", bound=StrEnum)
 

@@ -148,9 +148,7 @@ def _line_of_byte(raw: bytes, message: str) -> int:
 def _arranged(parsed: PolicyFile) -> Policy:
     agencies = _by((agency for agency in parsed.agencies if agency.takes_part), lambda agency: agency.code)
     exceptions = {exception.category: exception.agencies for exception in parsed.safety.exceptions}
-    government = frozenset(
-        code for code, agency in agencies.items() if agency.kind is AgencyKind.REGENCY_GOVERNMENT
-    )
+    government = frozenset(code for code, agency in agencies.items() if agency.kind is AgencyKind.REGENCY_GOVERNMENT)
     rules_of = _rules_of(parsed.rules)
     return Policy(
         version=parsed.version,

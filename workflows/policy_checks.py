@@ -80,9 +80,7 @@ def _areas(policy: PolicyFile) -> Iterator[Fault]:
         total, said = sum(getattr(area, count) for area in districts), getattr(whole[0], count)
         if total != said:
             where = policy.areas.index(whole[0])
-            yield Fault(
-                ("areas", where, count), f"the districts have {total} {count}, the regency says {said}"
-            )
+            yield Fault(("areas", where, count), f"the districts have {total} {count}, the regency says {said}")
 
 
 def _stages(policy: PolicyFile) -> Iterator[Fault]:

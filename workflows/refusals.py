@@ -14,7 +14,7 @@ from typing import Any
 NO_DETAILS: Mapping[str, Any] = {}
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer of the law, not a fault
+class Refused(Exception):
     """Base of every refusal. ``code`` is stable and the same in every language."""
 
     def __init__(self, code: str, details: Mapping[str, Any] = NO_DETAILS) -> None:

@@ -32,9 +32,7 @@ def decide_link(
     return draft.finish()
 
 
-def decide_unseal(
-    report: ReportFacts, body: Unseal, actor: Actor, given: Circumstances, *, sealed: bool
-) -> Change:
+def decide_unseal(report: ReportFacts, body: Unseal, actor: Actor, given: Circumstances, *, sealed: bool) -> Change:
     """Open the reporter's identity to one person, for a reason that is kept.
 
     Raises NotPermitted, or LawForbids ``reporter_anonymous`` when nothing was sealed.

@@ -124,9 +124,7 @@ def _reopen(draft: Draft, command: Reopen) -> None:
     draft.fire(ReportTrigger.REOPEN, {"basis": command.basis, "round": draft.report.round}, texts)
 
 
-def _end(
-    draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str, Any], texts: list[TextDraft]
-) -> None:
+def _end(draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str, Any], texts: list[TextDraft]) -> None:
     draft.set(outcome=outcome, closed_at=draft.given.now)
     draft.fire(trigger, {"outcome": outcome, **data}, texts)
     for task in draft.report.tasks:

@@ -42,9 +42,7 @@ TASK_TRANSITIONS = (
     Transition(TaskTrigger.COMPLETE, (TaskState.IN_PROGRESS,), TaskState.DONE),
     Transition(TaskTrigger.TRANSFER, LIVE_TASK_STATES, TaskState.TRANSFERRED),
     Transition(TaskTrigger.WITHDRAW, (*LIVE_TASK_STATES, *REFUSED_TASK_STATES), TaskState.WITHDRAWN),
-    Transition(
-        TaskTrigger.ASSIGN_PERSON, (TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.WAITING), None
-    ),
+    Transition(TaskTrigger.ASSIGN_PERSON, (TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.WAITING), None),
     Transition(TaskTrigger.EXPIRE, (TaskState.OFFERED,), TaskState.EXPIRED),
     Transition(TaskTrigger.REOPEN, (TaskState.DONE,), TaskState.IN_PROGRESS),
 )

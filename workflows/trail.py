@@ -90,9 +90,7 @@ def _record_one(
         texts=(*(Commitment(str(t.id), t.draft.field, t.commitment) for t in texts), *extra),
     )
     raw = canonical(leaf)
-    return RecordedEvent(
-        event_id, seq, report.version, draft, who, at, prev, raw, leaf_hash(raw), texts
-    )
+    return RecordedEvent(event_id, seq, report.version, draft, who, at, prev, raw, leaf_hash(raw), texts)
 
 
 def _keep(draft: TextDraft, supplies: Supplies) -> KeptText:

@@ -332,9 +332,7 @@ def _worded(pairs: Mapping[str, tuple[str, str]]) -> Mapping[str, Wording]:
 LIST_TITLES: Mapping[str, Wording] = _worded(_TITLES)
 """The name of each code list."""
 
-LABELS: Mapping[str, Mapping[str, Wording]] = MappingProxyType(
-    {name: _worded(pairs) for name, pairs in _WORDS.items()}
-)
+LABELS: Mapping[str, Mapping[str, Wording]] = MappingProxyType({name: _worded(pairs) for name, pairs in _WORDS.items()})
 """The wording of each code, by code list."""
 
 

@@ -20,9 +20,7 @@ SEEN = f"((readers && {TOKENS} AND NOT walled && {TOKENS}) OR {TOKENS} @> '{{sys
 
 
 def _report_seen(child: str, column: str = "report_id", also: str = "") -> str:
-    return (
-        f"EXISTS (SELECT FROM report r WHERE r.region = {child}.region AND r.id = {child}.{column}{also})"
-    )
+    return f"EXISTS (SELECT FROM report r WHERE r.region = {child}.region AND r.id = {child}.{column}{also})"
 
 
 TEXT_SEEN = _report_seen("report_text", also=f" AND (r.text_readers && {TOKENS} OR {TOKENS} @> '{{system}}')")
@@ -160,12 +158,10 @@ def _open(table: str) -> None:
 
 def _make_append_only(table: str) -> None:
     op.execute(
-        f"CREATE TRIGGER no_change BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        f"CREATE TRIGGER no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
     op.execute(
-        f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
     op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER no_change")
     op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER no_truncate")

@@ -26,7 +26,11 @@ def _service(request: _Request) -> AuditService:
     return service
 
 
-@get(REGION + "/reports/{report_id:uuid}/history", operation_id="getHistory", guards=[permit(Action.HISTORY_READ)])
+@get(
+    REGION + "/reports/{report_id:uuid}/history",
+    operation_id="getHistory",
+    guards=[permit(Action.HISTORY_READ)],
+)
 async def get_history(
     request: _Request,
     region: FromPath[str],
@@ -55,7 +59,9 @@ async def list_events(
 async def get_summary(
     request: _Request,
     region: FromPath[str],
-    as_of: Annotated[str | None, QueryParameter(max_length=40, description="A leaf index, or an RFC 3339 time.")] = None,
+    as_of: Annotated[
+        str | None, QueryParameter(max_length=40, description="A leaf index, or an RFC 3339 time.")
+    ] = None,
     election: Annotated[str | None, QueryParameter(max_length=40)] = None,
 ) -> Response[bytes]:
     """Counts by state, category, agency and area, reproducible as of a leaf index."""

@@ -34,7 +34,8 @@ SUMMARY = """WITH standing AS (
 SELECT grouping(state) AS no_state, grouping(category) AS no_category, grouping(agency) AS no_agency,
   grouping(area) AS no_area, grouping(election) AS no_election,
   state, category, agency, area, election, count(*)
-FROM standing GROUP BY GROUPING SETS ((), (election, state), (election, category), (election, agency), (election, area))"""
+FROM standing GROUP BY GROUPING SETS
+  ((), (election, state), (election, category), (election, agency), (election, area))"""
 
 LAST_LEAF = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1"
 LEAF_AT = """SELECT coalesce(max(l.leaf_index), -1) FROM audit_leaf l

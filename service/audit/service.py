@@ -48,9 +48,7 @@ class AuditService:
         items = [_event_item(row) if row["walled"] is not None else _withheld(row) for row in rows]
         return {"items": items, "next_cursor": str(rows[-1]["leaf_index"]) if len(rows) == limit else None}
 
-    async def summary(
-        self, call: Call, leaf: int | None, at: datetime | None, election: str | None
-    ) -> dict[str, Any]:
+    async def summary(self, call: Call, leaf: int | None, at: datetime | None, election: str | None) -> dict[str, Any]:
         """Counts over what the caller sees, as of a leaf index; elections are never mixed."""
         require_role(call.actor, Action.SUMMARY_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:

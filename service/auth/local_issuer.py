@@ -28,7 +28,7 @@ def refuse_beside_real_issuer(settings: Settings) -> None:
         raise LocalIssuerRefused(msg)
 
 
-def mint(  # noqa: PLR0913, PLR0917 - one argument for each thing a token says
+def mint(
     home: Path,
     role: Role,
     agency: str,

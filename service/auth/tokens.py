@@ -61,7 +61,7 @@ class TokenVerifier:
     ``now`` gives Unix seconds.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a fact of the deployment
+    def __init__(
         self,
         source: KeySource,
         *,

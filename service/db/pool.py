@@ -63,9 +63,7 @@ class Database:
         if self._pool is not None:
             await self._pool.close()
 
-    def transaction(
-        self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None
-    ) -> Transaction:
+    def transaction(self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
 
         ``lock_report`` takes that report's row lock before anything is read.
@@ -112,7 +110,8 @@ class Transaction:
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         """Run one prepared statement and return its rows."""
-        return await self._live.fetch(sql, *args)
+        rows: list[asyncpg.Record] = await self._live.fetch(sql, *args)
+        return rows
 
     async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
         """Run one prepared statement and return its first row."""
@@ -159,10 +158,7 @@ def _opening(region: str, tokens: Sequence[str], lock_report: UUID | None) -> st
         msg = "a region or token has characters that no code has"
         raise ValueError(msg)
     lock = f"; {_LOCK.format(region=region, report=lock_report)}" if lock_report else ""
-    return (
-        f"BEGIN; SET LOCAL tindak.region = '{region}'; "
-        f"SET LOCAL tindak.tokens = '{{{','.join(tokens)}}}'{lock}"
-    )
+    return f"BEGIN; SET LOCAL tindak.region = '{region}'; SET LOCAL tindak.tokens = '{{{','.join(tokens)}}}'{lock}"
 
 
 _LOCK = "SELECT FROM report WHERE region = '{region}' AND id = '{report}' FOR NO KEY UPDATE"

@@ -136,7 +136,14 @@ class Task(SQLModel, table=True):
         Index("task_queue_all", "region", "agency", "due_order", "id"),
         Index("task_by_state", "region", "state", "due_order", "id"),
         Index("task_by_due", "region", "due_order", "id"),
-        Index("task_by_assignee", "region", "assignee", "due_order", "id", postgresql_where=text("assignee IS NOT NULL")),
+        Index(
+            "task_by_assignee",
+            "region",
+            "assignee",
+            "due_order",
+            "id",
+            postgresql_where=text("assignee IS NOT NULL"),
+        ),
         {"postgresql_with": ROOM_FOR_UPDATES},
     )
 

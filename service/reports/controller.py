@@ -15,13 +15,23 @@ from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
 from service.web.paging import page_response
 from workflows.codes import Category, ReportState, Severity, Stage
-from workflows.commands import AddLink, AddNote, Offer, ReportAmendment, ReportIntake, ReportTransition, Unseal
+from workflows.commands import (
+    AddLink,
+    AddNote,
+    Offer,
+    ReportAmendment,
+    ReportIntake,
+    ReportTransition,
+    Unseal,
+)
 from workflows.permissions import Action
 
 BASE = "/v1/regions/{region:str}/reports"
 ONE = BASE + "/{report_id:uuid}"
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_LIMIT, description="Rows at most.")]
-Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400, description="`next_cursor` of the page before.")]
+Cursor = Annotated[
+    str | None, QueryParameter(name="cursor", max_length=400, description="`next_cursor` of the page before.")
+]
 
 _INTAKE = TypeAdapter(ReportIntake)
 _AMENDMENT = TypeAdapter(ReportAmendment)
@@ -47,7 +57,7 @@ async def create_report(request: _Request, region: FromPath[str]) -> Response[by
 
 
 @get(BASE, operation_id="listReports", guards=[permit(Action.REPORT_READ)])
-async def list_reports(  # noqa: PLR0913 - one argument a filter
+async def list_reports(
     request: _Request,
     region: FromPath[str],
     report_state: Annotated[ReportState | None, QueryParameter(name="state")] = None,
@@ -57,7 +67,9 @@ async def list_reports(  # noqa: PLR0913 - one argument a filter
     area: Annotated[str | None, QueryParameter(max_length=13)] = None,
     election: Annotated[str | None, QueryParameter(max_length=40)] = None,
     stage: FromQuery[Stage | None] = None,
-    q: Annotated[str | None, QueryParameter(min_length=1, max_length=200, description="Words in title or description.")] = None,
+    q: Annotated[
+        str | None, QueryParameter(min_length=1, max_length=200, description="Words in title or description.")
+    ] = None,
     sort: Annotated[str, QueryParameter(pattern="^-?reported_at$")] = "-reported_at",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
@@ -132,7 +144,11 @@ async def unseal_reporter(request: _Request, region: FromPath[str], report_id: F
     return respond(await _service(request).unseal(changing(request, region, raw), report_id, parse(raw, _UNSEAL)))
 
 
-@get("/v1/regions/{region:str}/routing/preview", operation_id="previewRouting", guards=[permit(Action.ROUTING_READ)])
+@get(
+    "/v1/regions/{region:str}/routing/preview",
+    operation_id="previewRouting",
+    guards=[permit(Action.ROUTING_READ)],
+)
 async def preview_routing(request: _Request, region: FromPath[str], report: FromQuery[UUID]) -> Response[bytes]:
     """Tell where the policy sends a report, and by which rule."""
     found = await _service(request).preview_route(reading(request, region), report)

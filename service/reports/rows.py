@@ -21,29 +21,108 @@ NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 BUILTIN = (UUID, datetime, bytes)
 _AGENCY = len("agency:")
 
-REPORT_KEPT = (
-    "region, id, reported_by, reporting_agency, reported_at, category, channel, sealed, consent_to_share, "
-    "election, reference_text"
-).split(", ")
-REPORT_MUTABLE = (
-    "state, version, seq, head, severity, classification, occurred_at, known_at, area, stage, athg, field, "
-    "rule, policy_version, lead_agency, accused, named, held_by, round, register_number, checklist_formal, "
-    "checklist_material, reliability, credibility, outcome, closed_at, title_text, description_text, "
-    "place_text, accused_text, readers, text_readers, walled, updated_at"
-).split(", ")
-TASK_KEPT = (
-    "region, id, report_id, agency, role, kind, obligatory, round, offered_at, requested_due_at, transferred_from"
-).split(", ")
-TASK_MOVING = (
-    "state, version, due_at, due_order, due_clock, assignee, completed_by, completed_at, result_text, "
-    "transfer_kind, updated_at"
-).split(", ")
+REPORT_KEPT = [
+    "region",
+    "id",
+    "reported_by",
+    "reporting_agency",
+    "reported_at",
+    "category",
+    "channel",
+    "sealed",
+    "consent_to_share",
+    "election",
+    "reference_text",
+]
+REPORT_MUTABLE = [
+    "state",
+    "version",
+    "seq",
+    "head",
+    "severity",
+    "classification",
+    "occurred_at",
+    "known_at",
+    "area",
+    "stage",
+    "athg",
+    "field",
+    "rule",
+    "policy_version",
+    "lead_agency",
+    "accused",
+    "named",
+    "held_by",
+    "round",
+    "register_number",
+    "checklist_formal",
+    "checklist_material",
+    "reliability",
+    "credibility",
+    "outcome",
+    "closed_at",
+    "title_text",
+    "description_text",
+    "place_text",
+    "accused_text",
+    "readers",
+    "text_readers",
+    "walled",
+    "updated_at",
+]
+TASK_KEPT = [
+    "region",
+    "id",
+    "report_id",
+    "agency",
+    "role",
+    "kind",
+    "obligatory",
+    "round",
+    "offered_at",
+    "requested_due_at",
+    "transferred_from",
+]
+TASK_MOVING = [
+    "state",
+    "version",
+    "due_at",
+    "due_order",
+    "due_clock",
+    "assignee",
+    "completed_by",
+    "completed_at",
+    "result_text",
+    "transfer_kind",
+    "updated_at",
+]
 TASK_SEEN = ("readers", "walled")
-EVENT_COLUMNS = (
-    "region, id, report_id, seq, prev_seq, version, action, task_id, agency, actor_person, actor_agency, "
-    "actor_role, before, after, at, prev, leaf, leaf_hash, report_state, category, severity, area, lead_agency, "
-    "election"
-).split(", ")
+EVENT_COLUMNS = [
+    "region",
+    "id",
+    "report_id",
+    "seq",
+    "prev_seq",
+    "version",
+    "action",
+    "task_id",
+    "agency",
+    "actor_person",
+    "actor_agency",
+    "actor_role",
+    "before",
+    "after",
+    "at",
+    "prev",
+    "leaf",
+    "leaf_hash",
+    "report_state",
+    "category",
+    "severity",
+    "area",
+    "lead_agency",
+    "election",
+]
 
 INSERT_REPORT = Insert("report", (*REPORT_KEPT, *REPORT_MUTABLE))
 ADVANCE_REPORT = Update("report", ("state", "version", "seq", "head", "updated_at"), ("region", "id", "version"))
@@ -54,7 +133,19 @@ UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
 SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
 INSERT_CLOCK = Insert(
     "clock",
-    ("region", "id", "report_id", "task_id", "kind", "started_at", "due_at", "length", "rule", "policy_version", "status"),
+    (
+        "region",
+        "id",
+        "report_id",
+        "task_id",
+        "kind",
+        "started_at",
+        "due_at",
+        "length",
+        "rule",
+        "policy_version",
+        "status",
+    ),
 )
 STOP_CLOCK = Update("clock", ("stopped_at",), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL")
 INSERT_TEXT = Insert(
@@ -143,10 +234,7 @@ def _readers_moved(before: ReportFacts, after: ReportFacts) -> bool:
 
 def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -> TextPointers:
     newest = {
-        POINTED[text.draft.field]: text.id
-        for event in events
-        for text in event.texts
-        if text.draft.field in POINTED
+        POINTED[text.draft.field]: text.id for event in events for text in event.texts if text.draft.field in POINTED
     }
     return pointers._replace(**newest) if pointers else TextPointers(**newest)
 
@@ -203,15 +291,10 @@ def _mutable(report: ReportFacts, head: bytes, pointers: TextPointers, now: date
     return tuple(derived[name] if name in derived else getattr(report, name) for name in REPORT_MUTABLE)
 
 
-def _task_parts(
-    change: Change, events: tuple[RecordedEvent, ...], now: datetime, *, shown: bool
-) -> list[Part]:
+def _task_parts(change: Change, events: tuple[RecordedEvent, ...], now: datetime, *, shown: bool) -> list[Part]:
     report = change.report
     results = {
-        text.draft.task: text.id
-        for event in events
-        for text in event.texts
-        if text.draft.field is TextField.RESULT
+        text.draft.task: text.id for event in events for text in event.texts if text.draft.field is TextField.RESULT
     }
     moved = {task.id: task for task in change.changed_tasks}
     new = {task.id for task in change.new_tasks}

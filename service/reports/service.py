@@ -15,9 +15,9 @@ from service.db.pool import Database, Transaction
 from service.db.write import Insert, Part
 from service.errors import NotFound
 from service.idempotency import Answer
+from service.paging import Page, cursor_of, place_of, question_of
 from service.reports import repository
 from service.reports.rows import Intaken
-from service.paging import Page, cursor_of, place_of, question_of
 from service.reports.views import Shown, report_view, route_view, summary_view
 from service.representation import encode, etag, receipt_view
 from service.sealing import Sealed, Sealer
@@ -25,9 +25,18 @@ from workflows import visibility
 from workflows.amendments import decide_amendment
 from workflows.change import Change, Circumstances
 from workflows.codes import ReportTrigger
-from workflows.commands import AddLink, AddNote, Dismiss, Offer, ReportAmendment, ReportCommand, ReportIntake, Unseal
-from workflows.legal_order import route_of
+from workflows.commands import (
+    AddLink,
+    AddNote,
+    Dismiss,
+    Offer,
+    ReportAmendment,
+    ReportCommand,
+    ReportIntake,
+    Unseal,
+)
 from workflows.intake import Intake, decide_intake
+from workflows.legal_order import route_of
 from workflows.permissions import REPORT_ACTIONS, Action, require_role
 from workflows.remarks import decide_link, decide_note, decide_unseal
 from workflows.report_decisions import decide_report
@@ -84,9 +93,7 @@ class ReportService:
         shown = Shown.of(row, call)
         return Answer(OK, encode(report_view(shown, call)), etag(shown.facts.version))
 
-    async def listing(
-        self, call: Call, wanted: repository.Listing, cursor: str | None, page: Page
-    ) -> dict[str, Any]:
+    async def listing(self, call: Call, wanted: repository.Listing, cursor: str | None, page: Page) -> dict[str, Any]:
         """One page of reports, in the order in which they were reported."""
         require_role(call.actor, Action.REPORT_READ)
         question = question_of(wanted, "-reported_at" if page.descending else "reported_at")
@@ -273,4 +280,3 @@ def register_number(region: str, year: int, number: int) -> str:
 def location_of(region: str, report: UUID) -> str:
     """The path of a report."""
     return f"/v1/regions/{region}/reports/{report}"
-

@@ -83,7 +83,11 @@ def report_view(shown: Shown, call: Call, receipt: dict[str, Any] | None = None)
         "description": shown.texts.get(TextField.DESCRIPTION) if shown.readable else None,
         "place": {"area": facts.area, "detail": _text(shown, TextField.PLACE_DETAIL)},
         "source": {"channel": shown.channel, "reference": _text(shown, TextField.SOURCE_REFERENCE)},
-        "reporter": {"known": shown.sealed, "sealed": shown.sealed, "consent_to_share": shown.consent_to_share},
+        "reporter": {
+            "known": shown.sealed,
+            "sealed": shown.sealed,
+            "consent_to_share": shown.consent_to_share,
+        },
         "reported_party": _party(shown),
         "reported_by": {"person": facts.reported_by, "agency": facts.reporting_agency},
         "athg": facts.athg,
@@ -95,9 +99,7 @@ def report_view(shown: Shown, call: Call, receipt: dict[str, Any] | None = None)
         "clocks": shown.clocks,
         "links": shown.links,
         "advisories": _advisories(shown),
-        "actions": actions_view(
-            report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language
-        ),
+        "actions": actions_view(report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language),
     }
     if receipt is not None:
         view["receipt"] = receipt

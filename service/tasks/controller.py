@@ -32,7 +32,7 @@ def _service(request: _Request) -> TaskService:
 
 
 @get(BASE, operation_id="listTasks", guards=[permit(Action.TASK_READ)])
-async def list_tasks(  # noqa: PLR0913 - one argument a filter
+async def list_tasks(
     request: _Request,
     region: FromPath[str],
     agency: Annotated[str | None, QueryParameter(max_length=32)] = None,

@@ -99,5 +99,3 @@ def _subject(call: Call, row: Record) -> Subject:
     if row["task_version"] is None or not visibility.may_read(row["task_readers"], row["task_walled"], held):
         raise NotFound
     return Subject(row, row["task_version"], row["id"])
-
-

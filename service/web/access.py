@@ -51,7 +51,7 @@ class Access(ASGIMiddleware):
 def _tell(scope: "Scope", status: int, seconds: float) -> None:
     state = scope["state"]
     route = scope.get("path_template") or "-"
-    method = scope["method"]
+    method = str(scope.get("method", "-"))
     REQUESTS.labels(method, route, status).inc()
     SECONDS.labels(method, route).observe(seconds)
     principal = state.get("principal")

@@ -91,7 +91,11 @@ def _trace_id(request: _Request) -> str:
 def _parameter_errors(error: ValidationException) -> list[dict[str, str]]:
     found = error.extra if isinstance(error.extra, list) else []
     return [
-        {"pointer": str(item.get("key", "")), "code": "invalid", "detail": _plain(str(item.get("message", "")))}
+        {
+            "pointer": str(item.get("key", "")),
+            "code": "invalid",
+            "detail": _plain(str(item.get("message", ""))),
+        }
         for item in found
         if isinstance(item, dict)
     ]
@@ -107,4 +111,3 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: on_http_exception,
     Exception: on_exception,
 }
-

@@ -1,7 +1,5 @@
-"""Routes outside the regions: who am I, code lists, health, metrics, problems, the API description and its page."""
+"""Routes outside the regions: who am I, code lists, health, metrics and problems."""
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from litestar import Request, Response, get
@@ -71,17 +69,6 @@ async def get_readiness(request: _Request) -> Response[bytes]:
 async def get_metrics() -> Response[bytes]:
     """Prometheus metrics of this process."""
     return Response(content=generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-
-@get("/openapi.json", operation_id="getOpenapi", opt={"public": True})
-async def get_openapi() -> Response[bytes]:
-    """This description."""
-    return Response(content=_openapi(), media_type=JSON)
-
-
-@cache
-def _openapi() -> bytes:
-    return files("openapi").joinpath("openapi.json").read_bytes()
 
 
 ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics]

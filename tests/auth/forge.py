@@ -41,9 +41,7 @@ def claims(issuer: str, **changes: object) -> dict[str, Any]:
     return {name: value for name, value in (good | changes).items() if value is not ...}
 
 
-def sign(
-    payload: object, key: Key = EC, alg: str = "ES256", header: Mapping[str, object] | None = None
-) -> str:
+def sign(payload: object, key: Key = EC, alg: str = "ES256", header: Mapping[str, object] | None = None) -> str:
     """Sign any payload; a header member changed to ``...`` is left out."""
     full = {"alg": alg, "typ": "at+jwt", "kid": key.kid} | dict(header or {})
     kept = {name: value for name, value in full.items() if value is not ...}

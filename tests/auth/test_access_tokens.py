@@ -64,9 +64,7 @@ async def test_every_allowed_algorithm_is_checked(
 
 
 @pytest.mark.parametrize("typ", ["at+jwt", "application/at+jwt", "AT+JWT"])
-async def test_both_spellings_of_the_type_are_taken(
-    verifier: TokenVerifier, server: KeyServer, typ: str
-) -> None:
+async def test_both_spellings_of_the_type_are_taken(verifier: TokenVerifier, server: KeyServer, typ: str) -> None:
     assert await verifier.verify(sign(claims(server.issuer), header={"typ": typ}))
 
 
@@ -112,9 +110,7 @@ async def test_a_token_without_a_signature_is_refused(
 
 
 @pytest.mark.parametrize("secret", [RSA.as_pem(), RSA.as_der(), json.dumps(published(RSA)[0]).encode()])
-async def test_the_public_key_is_no_shared_secret(
-    verifier: TokenVerifier, server: KeyServer, secret: bytes
-) -> None:
+async def test_the_public_key_is_no_shared_secret(verifier: TokenVerifier, server: KeyServer, secret: bytes) -> None:
     signed = f"{encode({'alg': 'HS256', 'typ': 'at+jwt', 'kid': 'rsa'})}.{encode(claims(server.issuer))}"
     token = f"{signed}.{encode(hmac.digest(secret, signed.encode(), 'sha256'))}"
     assert await refusal(verifier, token) == (Reason.ALGORITHM_NOT_ALLOWED, None)
@@ -131,9 +127,7 @@ async def test_changed_claims_are_refused(verifier: TokenVerifier, server: KeySe
     assert await refusal(verifier, token) == (Reason.BAD_SIGNATURE, None)
 
 
-async def test_a_key_that_comes_with_the_token_is_not_believed(
-    verifier: TokenVerifier, server: KeyServer
-) -> None:
+async def test_a_key_that_comes_with_the_token_is_not_believed(verifier: TokenVerifier, server: KeyServer) -> None:
     led_astray = {
         "jwk": published(STRANGER)[0],
         "jku": f"{server.issuer}/evil",
@@ -146,18 +140,14 @@ async def test_a_key_that_comes_with_the_token_is_not_believed(
     assert server.count("/evil") == 0
 
 
-async def test_a_key_that_comes_with_a_good_token_is_not_looked_at(
-    verifier: TokenVerifier, server: KeyServer
-) -> None:
+async def test_a_key_that_comes_with_a_good_token_is_not_looked_at(verifier: TokenVerifier, server: KeyServer) -> None:
     header = {"jwk": published(STRANGER)[0], "jku": "no address", "x5u": f"{server.issuer}/evil"}
     token = sign(claims(server.issuer), header=header)
     assert await verifier.verify(token)
     assert server.count("/evil") == 0
 
 
-async def test_without_a_key_id_the_only_key_that_fits_is_taken(
-    verifier: TokenVerifier, server: KeyServer
-) -> None:
+async def test_without_a_key_id_the_only_key_that_fits_is_taken(verifier: TokenVerifier, server: KeyServer) -> None:
     assert await verifier.verify(sign(claims(server.issuer), header={"kid": ...}))
 
 
@@ -170,9 +160,7 @@ async def test_without_a_key_id_a_key_made_for_another_algorithm_does_not_fit(
         assert await verifier.verify(sign(claims(server.issuer), key, alg, {"kid": ...}))
 
 
-async def test_without_a_key_id_two_keys_that_fit_are_none(
-    verifier: TokenVerifier, server: KeyServer
-) -> None:
+async def test_without_a_key_id_two_keys_that_fit_are_none(verifier: TokenVerifier, server: KeyServer) -> None:
     server.publish(published(EC, STRANGER))
     assert await refusal(verifier, sign(claims(server.issuer), header={"kid": ...})) == (
         Reason.UNKNOWN_KEY,
@@ -229,15 +217,12 @@ async def test_a_bad_claim_is_refused(
     verifier: TokenVerifier, server: KeyServer, changes: dict[str, object], reason: Reason, claim: str | None
 ) -> None:
     filled = {
-        name: value.format(issuer=server.issuer) if isinstance(value, str) else value
-        for name, value in changes.items()
+        name: value.format(issuer=server.issuer) if isinstance(value, str) else value for name, value in changes.items()
     }
     assert await refusal(verifier, sign(claims(server.issuer, **filled))) == (reason, claim)
 
 
-@pytest.mark.parametrize(
-    "changes", [{"exp": NOW - LEEWAY_S + 1}, {"iat": NOW + LEEWAY_S}, {"nbf": NOW + LEEWAY_S}]
-)
+@pytest.mark.parametrize("changes", [{"exp": NOW - LEEWAY_S + 1}, {"iat": NOW + LEEWAY_S}, {"nbf": NOW + LEEWAY_S}])
 async def test_clocks_may_differ_by_half_a_minute(
     verifier: TokenVerifier, server: KeyServer, changes: dict[str, object]
 ) -> None:
@@ -275,9 +260,7 @@ async def test_an_odd_name_keeps_nobody_out(
     assert (await verifier.verify(sign(claims(server.issuer, name=given_name)))).name == kept
 
 
-async def test_a_person_is_the_same_in_every_role_and_nobody_else(
-    verifier: TokenVerifier, server: KeyServer
-) -> None:
+async def test_a_person_is_the_same_in_every_role_and_nobody_else(verifier: TokenVerifier, server: KeyServer) -> None:
     officer = await verifier.verify(sign(claims(server.issuer)))
     supervisor = await verifier.verify(sign(claims(server.issuer, role="supervisor", name="Bu Sari")))
     other = await verifier.verify(sign(claims(server.issuer, sub="f3b2")))
@@ -316,9 +299,7 @@ async def test_a_signed_payload_that_is_no_object_is_refused(verifier: TokenVeri
     assert await refusal(verifier, sign(payload)) == (Reason.MALFORMED, None)
 
 
-async def test_an_auditor_of_every_regency_fits_in_a_token(
-    verifier: TokenVerifier, server: KeyServer
-) -> None:
+async def test_an_auditor_of_every_regency_fits_in_a_token(verifier: TokenVerifier, server: KeyServer) -> None:
     every_regency = [f"{province:02}.{regency:02}" for province in range(11, 49) for regency in range(1, 15)]
     token = sign(claims(server.issuer, regions=" ".join(every_regency)))
     assert (await verifier.verify(token)).actor.regions == set(every_regency)
@@ -338,9 +319,7 @@ ANY_JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-FUZZED = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FUZZED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FUZZED
@@ -370,15 +349,11 @@ async def test_a_refusal_repeats_nothing_of_the_token(verifier: TokenVerifier, s
         await verifier.verify(sign(claims(server.issuer, agency="SECRET WORDS")))
     told = refused.value
     assert told.extra == {"reason": "bad_claims", "claim": "agency"}
-    assert told.headers == {
-        "WWW-Authenticate": 'Bearer error="invalid_token", error_description="bad_claims"'
-    }
+    assert told.headers == {"WWW-Authenticate": 'Bearer error="invalid_token", error_description="bad_claims"'}
     assert "SECRET" not in f"{told!r}{told.__cause__!r}"
 
 
-async def test_a_remembered_token_still_ends(
-    verifier: TokenVerifier, server: KeyServer, clock: Clock
-) -> None:
+async def test_a_remembered_token_still_ends(verifier: TokenVerifier, server: KeyServer, clock: Clock) -> None:
     token = sign(claims(server.issuer))
     first = await verifier.verify(token)
     clock.pass_seconds(600 + LEEWAY_S - 1)

@@ -62,12 +62,8 @@ async def test_discovery_of_another_issuer_is_refused(client: httpx.AsyncClient,
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(
-    "uri", ["file:///etc/passwd", "ftp://127.0.0.1/jwks", "jwks", "", "http://[", "https://\n"]
-)
-async def test_keys_are_fetched_over_http_only(
-    client: httpx.AsyncClient, server: KeyServer, uri: str
-) -> None:
+@pytest.mark.parametrize("uri", ["file:///etc/passwd", "ftp://127.0.0.1/jwks", "jwks", "", "http://[", "https://\n"])
+async def test_keys_are_fetched_over_http_only(client: httpx.AsyncClient, server: KeyServer, uri: str) -> None:
     server.discover(issuer=server.issuer, jwks_uri=uri)
     assert await failure(client, server)
 
@@ -108,12 +104,8 @@ async def test_a_slow_answer_is_given_up(
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(
-    "body", [b"", b"null", b"[]", b'{"keys": {}}', b'{"key": []}', b"\xff", b"[" * 100_000]
-)
-async def test_what_is_no_key_set_is_refused(
-    client: httpx.AsyncClient, server: KeyServer, body: bytes
-) -> None:
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b'{"keys": {}}', b'{"key": []}', b"\xff", b"[" * 100_000])
+async def test_what_is_no_key_set_is_refused(client: httpx.AsyncClient, server: KeyServer, body: bytes) -> None:
     server.answers[JWKS] = Answer(body)
     assert await failure(client, server)
 

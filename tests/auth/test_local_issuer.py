@@ -74,9 +74,7 @@ async def test_agency_and_name_make_the_person_whatever_the_role(tmp_path: Path)
 async def test_a_machine_gets_the_scopes_it_was_given_or_the_usual_ones(tmp_path: Path) -> None:
     verifier = open_verifier(embedded(tmp_path))
     usual = await verifier.verify(mint(tmp_path, Role.INTEGRATOR, "diskominfo", "bridge", KEBUMEN))
-    asked = await verifier.verify(
-        mint(tmp_path, Role.INTEGRATOR, "diskominfo", "bridge", KEBUMEN, ["task:read"])
-    )
+    asked = await verifier.verify(mint(tmp_path, Role.INTEGRATOR, "diskominfo", "bridge", KEBUMEN, ["task:read"]))
     person = await verifier.verify(mint(tmp_path, Role.OFFICER, "diskominfo", "Eka", KEBUMEN, ["task:read"]))
     assert usual.actor.scopes == INTEGRATOR_SCOPES == {"report:create", "report:read", "event:read"}
     assert asked.actor.scopes == {"task:read"}
@@ -115,9 +113,7 @@ def test_those_who_start_together_agree_on_one_key(tmp_path: Path, monkeypatch: 
     together = Barrier(4, timeout=10)
     generate = ECKey.generate_key
 
-    def generate_with_the_others(
-        crv: Literal["P-256"], parameters: KeyParameters, *, auto_kid: bool
-    ) -> ECKey:
+    def generate_with_the_others(crv: Literal["P-256"], parameters: KeyParameters, *, auto_kid: bool) -> ECKey:
         together.wait()  # by now everyone has seen that there is no key
         return generate(crv, parameters, auto_kid=auto_kid)
 
@@ -181,8 +177,6 @@ def test_a_deployment_without_any_issuer_is_refused() -> None:
 async def test_the_pseudonym_in_logs_depends_on_the_deployments_secret(tmp_path: Path) -> None:
     token = mint(tmp_path, Role.OFFICER, "polres", "Budi", KEBUMEN)
     plain = await open_verifier(embedded(tmp_path)).verify(token)
-    keyed = await open_verifier(load_settings(embedded=True, home=tmp_path, sealing_key=SEALING_KEY)).verify(
-        token
-    )
+    keyed = await open_verifier(load_settings(embedded=True, home=tmp_path, sealing_key=SEALING_KEY)).verify(token)
     assert plain.actor == keyed.actor
     assert plain.pseudonym != keyed.pseudonym

@@ -216,9 +216,7 @@ async def kept_fresh(server: KeyServer, monkeypatch: pytest.MonkeyPatch) -> Asyn
     await keys.close()
 
 
-async def test_the_background_renews_keys_that_nobody_asks_for(
-    kept_fresh: RemoteKeys, server: KeyServer
-) -> None:
+async def test_the_background_renews_keys_that_nobody_asks_for(kept_fresh: RemoteKeys, server: KeyServer) -> None:
     server.publish(published(EC, STRANGER), Cache_Control="max-age=0")
     async with asyncio.timeout(5):
         while len(kept_fresh.current() or ()) != 2:  # noqa: ASYNC110 - nothing tells when, by design

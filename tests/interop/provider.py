@@ -9,7 +9,7 @@ from typing import IO, cast
 import httpx
 
 _FOLDER = Path(__file__).parent / "oidc_provider"
-SECRET = "interop"  # noqa: S105 - of a provider that lives as long as one test
+SECRET = "interop"
 API = "urn:tindak:api:{algorithm}"
 _PATIENCE_S = 20
 _INSTALL_S = 300

@@ -58,9 +58,7 @@ def test_minutes_and_hours_pass_over_no_day() -> None:
     assert due("48h", jakarta("2024-02-09T08:00:00"), "Asia/Jakarta").skipped == ()
 
 
-@pytest.mark.parametrize(
-    "length", ["", "5", "m", "0m", "-1h", "1d", "1wd ", "1WD", "\uff11h", "99999h", "1wd\n"]
-)
+@pytest.mark.parametrize("length", ["", "5", "m", "0m", "-1h", "1d", "1wd ", "1WD", "\uff11h", "99999h", "1wd\n"])
 def test_a_length_of_another_form_is_refused(length: str) -> None:
     with pytest.raises(ValueError, match="no clock length"):
         due(length, datetime(2024, 2, 7, tzinfo=UTC), "Asia/Jakarta")
@@ -85,9 +83,7 @@ def test_exactly_so_many_working_days_lie_between_start_and_end(start: datetime,
 
 
 @given(STARTS, st.sampled_from(["5m", "2h", "1wd", "3wd"]), st.integers(-12, 14))
-def test_the_offset_in_which_a_start_is_written_changes_nothing(
-    start: datetime, length: str, offset: int
-) -> None:
+def test_the_offset_in_which_a_start_is_written_changes_nothing(start: datetime, length: str, offset: int) -> None:
     elsewhere = start.astimezone(timezone(timedelta(hours=offset)))
     end = due(length, elsewhere, "Asia/Jakarta")
     assert end == due(length, start, "Asia/Jakarta")
@@ -132,6 +128,4 @@ def test_a_rule_that_this_version_no_longer_has_is_answered_with_its_category() 
 
 def test_a_rule_of_no_known_category_is_an_error() -> None:
     with pytest.raises(KeyError):
-        start_clock(
-            POLICY, "weather/default", Severity.S1, ClockKind.VERIFY, datetime(2024, 2, 7, tzinfo=UTC)
-        )
+        start_clock(POLICY, "weather/default", Severity.S1, ClockKind.VERIFY, datetime(2024, 2, 7, tzinfo=UTC))

@@ -274,10 +274,7 @@ def test_the_districts_are_those_of_the_ministry(request: pytest.FixtureRequest)
     if not table.exists():
         pytest.skip("the ministry's table is not beside this checkout")
     with table.open() as rows:
-        expected = {
-            (row["code"], row["name"], int(row["desa"]), int(row["kelurahan"]))
-            for row in csv.DictReader(rows)
-        }
+        expected = {(row["code"], row["name"], int(row["desa"]), int(row["kelurahan"])) for row in csv.DictReader(rows)}
     found = {
         (area.code, area.name, area.desa, area.kelurahan)
         for area in POLICY.areas.values()

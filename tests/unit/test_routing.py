@@ -16,9 +16,7 @@ from workflows.routing import PlannedTask, Route, route, safety_task, walls
 RAW = (Path(__file__).parents[2] / "workflows" / "policies" / "33.05.json").read_bytes()
 POLICY = parse_policy(RAW, "33.05.json")
 NOBODY: frozenset[str] = frozenset()
-GOVERNMENT = {
-    code for code, agency in POLICY.agencies.items() if agency.kind is AgencyKind.REGENCY_GOVERNMENT
-}
+GOVERNMENT = {code for code, agency in POLICY.agencies.items() if agency.kind is AgencyKind.REGENCY_GOVERNMENT}
 
 CATEGORIES = st.sampled_from(Category)
 STAGES = st.none() | st.sampled_from(Stage)
@@ -196,9 +194,7 @@ def test_a_disaster_in_a_region_without_bpbd_gets_its_safety_task_from_polres() 
 
 
 @given(CATEGORIES, STAGES, ACCUSED)
-def test_a_walled_agency_is_in_no_route(
-    category: Category, stage: Stage | None, accused: frozenset[str]
-) -> None:
+def test_a_walled_agency_is_in_no_route(category: Category, stage: Stage | None, accused: frozenset[str]) -> None:
     answer = route(POLICY, category, stage, accused)
     assert accused <= answer.walled == walls(POLICY, category, accused)
     assert answer.walled.isdisjoint(task.agency for task in answer.tasks)

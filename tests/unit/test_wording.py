@@ -65,9 +65,7 @@ def test_the_grades_of_credibility_are_one_to_six() -> None:
 
 
 def test_the_code_lists_are_the_same_each_time_and_are_json() -> None:
-    first, second = (
-        json.dumps(code_lists(parse_policy(RAW, "33.05.json")), ensure_ascii=False) for _ in range(2)
-    )
+    first, second = (json.dumps(code_lists(parse_policy(RAW, "33.05.json")), ensure_ascii=False) for _ in range(2))
     assert first == second
 
 

@@ -1,0 +1,38 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test interop lint clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(PIP) --require-hashes -r requirements/dev.txt
+	touch $@
+
+run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worker
+	$(BIN)/tindak run
+
+test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
+	$(BIN)/python -m pytest
+
+interop: $(VENV)/.dev ## Check sign-in against the npm package oidc-provider (needs Node 20 and npm)
+	$(BIN)/python -m pytest -m interop tests/interop
+
+lint: $(VENV)/.dev ## Lint, format check, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean: ## Remove the virtual environment (data in .tindak stay)
+	rm -rf $(VENV)

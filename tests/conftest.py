@@ -1,0 +1,71 @@
+"""One embedded PostgreSQL for the session, one migrated template, one clone for each test that asks."""
+
+import base64
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+from service.app import create_app
+from service.auth.local_issuer import mint
+from service.db.migrate import upgrade
+from service.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.seed import seed_areas
+from service.settings import Settings
+from workflows.codes import Role
+
+REGION = "33.05"
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    server = start_postgres(tmp_path_factory.mktemp("pg") / "data", fast=True)
+    admin = server.url("postgres")
+    upgrade(admin)
+    seed_areas(admin)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """The name of a fresh database."""
+    name = f"test_{next(_numbers)}"
+    admin = await asyncpg.connect(postgres.url("postgres", "template1"))
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+    yield name
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+@pytest.fixture
+def settings(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Settings:
+    return Settings(
+        embedded=True,
+        home=tmp_path,
+        database_url=postgres.url("tindak_app", database),
+        worker_database_url=postgres.url("tindak_worker", database),
+        sealing_key=base64.b64encode(bytes(32)).decode(),
+        log_level="error",
+    )
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[AsyncTestClient[Litestar]]:
+    mint(settings.home, Role.OFFICER, "polres", "Budi", [REGION])
+    async with AsyncTestClient(create_app(settings)) as running:
+        yield running
+
+
+@pytest.fixture
+async def admin(postgres: EmbeddedPostgres, database: str) -> AsyncIterator[Any]:
+    """The test's database as superuser."""
+    connection = await asyncpg.connect(postgres.url("postgres", database))
+    yield connection
+    await connection.close()
