@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop lint clean
+.PHONY: help run test interop lint openapi clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+openapi: $(VENV)/.run ## Write openapi/ anew from the tables
+	$(BIN)/tindak openapi
 
 clean: ## Remove the virtual environment (data in .tindak stay)
 	rm -rf $(VENV)

@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         changes, terms = Changes(database), Terms(chosen.max_merge_delay_s)
         app.state.update(
             {
+                "routes": ROUTES,
                 "database": database,
                 "verifier": verifier,
                 "policies": load_policies(),

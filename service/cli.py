@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--name", required=True)
     token.add_argument("--region", action="append")
     token.add_argument("--scope", action="append")
+    commands.choices["openapi"].add_argument("--check", action="store_true", help="compare, write nothing")
     return parser
 
 
@@ -95,6 +96,12 @@ def _token(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _openapi(arguments: argparse.Namespace) -> int:
+    from service.contract.files import check, write  # noqa: PLC0415 - as above
+
+    return check() if arguments.check else write()
+
+
 def _admin(settings: Settings) -> str:
     if settings.admin_database_url is None:
         msg = "TINDAK_ADMIN_DATABASE_URL: needs the address of the database as a role that may change it"
@@ -108,6 +115,7 @@ _COMMANDS = {
     "worker": (_worker, "sequence the trail and keep house"),
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (_seed, "load the areas of every region's policy"),
+    "openapi": (_openapi, "write openapi/, or compare it with the committed files"),
     "token": (_token, "print a token of the embedded run's issuer"),
 }
 

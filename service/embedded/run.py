@@ -156,7 +156,7 @@ def _tell(settings: Settings, home: Path) -> None:
     lines = [
         "",
         f"  Tindak is ready at {base}",
-        f"  API reference      {base}/docs",
+        f"  API description    {base}/openapi.json",
         f"  Data and logs      {home}",
         "",
         "  One token for each role, good for 12 hours (`tindak token` makes more):",

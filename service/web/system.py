@@ -1,4 +1,4 @@
-"""Routes outside the regions: who am I, code lists, health, metrics and problems."""
+"""Routes outside the regions: who am I, code lists, health, metrics, problems, this description."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from service.contract.openapi import document
 from service.errors import DatabaseUnavailable, NotFound
 from service.problems import PROBLEMS
 from service.representation import encode
@@ -71,4 +72,13 @@ async def get_metrics() -> Response[bytes]:
     return Response(content=generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics]
+@get("/openapi.json", operation_id="getOpenapi", opt={"public": True})
+async def get_openapi(request: _Request) -> Response[bytes]:
+    """Read this description."""
+    state = request.app.state
+    if "description" not in state:
+        state.description = encode(document(state.routes))
+    return Response(content=state.description, media_type=JSON)
+
+
+ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics, get_openapi]
