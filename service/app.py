@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         middleware=[Access()],
         exception_handlers=HANDLERS,
         openapi_config=None,
+        logging_config=None,
         debug=False,
         request_max_body_size=None,
     )

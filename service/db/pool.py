@@ -50,6 +50,7 @@ class Database:
                 server_settings={
                     "application_name": self._application,
                     "jit": "off",
+                    "plan_cache_mode": "force_generic_plan",
                     "timezone": "UTC",
                     "lock_timeout": "5s",
                     "idle_in_transaction_session_timeout": "60s",
