@@ -2,9 +2,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# No lock file says where a package came from: the machine that installs decides, the hashes prove.
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop lint openapi clean
+.PHONY: help run test interop lint openapi clean requirements
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +39,10 @@ lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 
 openapi: $(VENV)/.run ## Write openapi/ anew from the tables
 	$(BIN)/tindak openapi
+
+requirements: ## Lock the dependencies anew (needs uv)
+	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) requirements/dev.in -o requirements/dev.txt
 
 clean: ## Remove the virtual environment (data in .tindak stay)
 	rm -rf $(VENV)

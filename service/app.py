@@ -10,6 +10,7 @@ from service.audit.service import AuditService
 from service.auth.verifier import open_verifier
 from service.changes import Changes
 from service.db.pool import Database
+from service.docs import controller as docs
 from service.logs import configure
 from service.policies import load_policies
 from service.reports import controller as reports
@@ -22,7 +23,7 @@ from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
 
-ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *system.ROUTES]
+ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *system.ROUTES, *docs.ROUTES]
 
 
 def create_app(settings: Settings | None = None) -> Litestar:

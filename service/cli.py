@@ -26,6 +26,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (function, text) in _COMMANDS.items():
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
+    for part in ("api", "worker"):
+        commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
     token = commands.choices["token"]
     token.add_argument("--role", required=True)
     token.add_argument("--agency", required=True)
@@ -45,20 +47,30 @@ def _settings() -> Settings:
     return load_settings()
 
 
+def _tether(arguments: argparse.Namespace) -> None:
+    """End with `tindak run`, which holds the other end of standard input."""
+    if arguments.tethered:
+        from service.embedded.tether import end_with_parent  # noqa: PLC0415 - only the embedded run needs it
+
+        end_with_parent()
+
+
 def _run(_arguments: argparse.Namespace) -> int:
     from service.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
 
     return run(_settings())
 
 
-def _api(_arguments: argparse.Namespace) -> int:
+def _api(arguments: argparse.Namespace) -> int:
+    _tether(arguments)
     from service.server import serve  # noqa: PLC0415 - as above
 
     serve(_settings())
     return 0
 
 
-def _worker(_arguments: argparse.Namespace) -> int:
+def _worker(arguments: argparse.Namespace) -> int:
+    _tether(arguments)
     from service.worker.main import run  # noqa: PLC0415 - as above
 
     run(_settings())

