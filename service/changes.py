@@ -26,7 +26,12 @@ from workflows.change import Change, Circumstances
 from workflows.trail import RecordedEvent, Supplies, record
 
 ATTEMPTS = 4
-_OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+_OVERTAKEN = (
+    asyncpg.UniqueViolationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.InvalidCachedStatementError,  # a migration ran beside us: the next attempt plans anew
+)
 
 
 class Decided(NamedTuple):
@@ -95,7 +100,7 @@ class Changes:
         answer = decided.answer(events)
         parts = change_parts(change, events, decided.pointers, decided.intaken)
         parts += [*decided.extra, remember(call.key, call.actor, call.region, answer, now)]
-        if change.before is not None and loses_sight(change, visibility.tokens(call.actor, acting=True)):
+        if loses_sight(change, visibility.tokens(call.actor, acting=True)):
             await transaction.see_all()
         if not await write(transaction, parts):
             raise Overtaken

@@ -1,24 +1,32 @@
 """The HTTP server: one place that knows which one it is."""
 
-from granian.constants import HTTPModes, Interfaces, Loops
-from granian.log import LogLevels
-from granian.server import Server
+import gc
 
+import uvicorn
+
+from service.app import create_app
 from service.settings import Settings
+
+KEEP_ALIVE_S = 75
+STOP_WITHIN_S = 5
 
 
 def serve(settings: Settings) -> None:
-    """Serve the API until SIGTERM or SIGINT, in one worker process."""
-    Server(
-        "service.app:create_app",
-        factory=True,
-        address=settings.host,
+    """Serve the API until SIGTERM or SIGINT, in this one process. Answers under way are finished first."""
+    app = create_app(settings)
+    gc.freeze()  # what was imported stays: no collection needs to look at it again
+    uvicorn.run(
+        app,
+        host=settings.host,
         port=settings.port,
-        interface=Interfaces.ASGI,
-        http=HTTPModes.http1,
-        loop=Loops.auto,
-        workers=1,
-        log_access=False,
-        log_level=LogLevels.warning,
-        websockets=False,
-    ).serve()
+        loop="auto",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=STOP_WITHIN_S,
+    )

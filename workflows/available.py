@@ -5,16 +5,25 @@ for a reason known in advance.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import ReportState, ReportTrigger
-from workflows.duties import conflicts
+from workflows.codes import ReportState, Role, TaskState
+from workflows.duties import DUTIES, conflicts
 from workflows.engine import REPORTS, TASKS
-from workflows.facts import ReportFacts, TaskFacts
-from workflows.permissions import REPORT_ACTIONS, TASK_ACTIONS, Action, Standing, require, standing
+from workflows.facts import ReportFacts
+from workflows.permissions import (
+    REPORT_ACTIONS,
+    TASK_ACTIONS,
+    Action,
+    Relation,
+    Standing,
+    denial,
+    relations,
+    standing,
+)
 from workflows.policy import Policy
-from workflows.refusals import NotPermitted
 
 
 class Available(NamedTuple):
@@ -37,43 +46,67 @@ _NOT_WHEN: dict[str, tuple[ReportState, ...]] = {
 }
 
 
-def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> list[Available]:
+class Caller(NamedTuple):
+    """All of a caller that the table of permissions asks about."""
+
+    role: Role
+    scopes: frozenset[str]
+    held: frozenset[Relation]
+
+    def denied(self, action: Action) -> tuple[str, ...]:
+        """Why not, as no code or one."""
+        code = denial(self.role, self.scopes, self.held, action)
+        return () if code is None else (code,)
+
+
+def caller_of(actor: Actor, stands: Standing) -> Caller:
+    """The caller as they stand to a report or task."""
+    return Caller(actor.role, actor.scopes, relations(actor, stands))
+
+
+def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> tuple[Available, ...]:
     """Every action on a report, in the order of its life."""
-    moves = [Available(trigger, tuple(_trigger_reasons(trigger, report, actor, policy))) for trigger in REPORT_ACTIONS]
-    others = [Available(name, tuple(_other_reasons(name, report, actor, sealed=sealed))) for name in _OTHERS]
-    return moves + others
+    duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
+    return _report_actions(report.state, caller_of(actor, standing(report)), duties, sealed)
 
 
-def task_actions(task: TaskFacts, actor: Actor, stands: Standing) -> list[Available]:
-    """Every action on a task, in the order of its life."""
-    legal = TASKS.legal[task.state]
-    return [
+@lru_cache(maxsize=4096)
+def _report_actions(
+    state: ReportState,
+    caller: Caller,
+    duties: tuple[tuple[str, ...], ...],
+    sealed: bool,  # noqa: FBT001 - part of the cache key
+) -> tuple[Available, ...]:
+    against = dict(zip(DUTIES, duties, strict=True))
+    moves = (
         Available(
             trigger,
-            (*(() if trigger in legal else ("illegal_transition",)), *_denied(actor, action, stands)),
+            (*_illegal(trigger, REPORTS.legal[state]), *caller.denied(action), *against.get(trigger, ())),
         )
+        for trigger, action in REPORT_ACTIONS.items()
+    )
+    others = (
+        Available(name, (*_closed_to(name, state, sealed=sealed), *caller.denied(action)))
+        for name, action in _OTHERS.items()
+    )
+    return (*moves, *others)
+
+
+def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
+    """Every action on a task in a state, in the order of its life."""
+    legal = TASKS.legal[state]
+    return tuple(
+        Available(trigger, (*_illegal(trigger, legal), *caller.denied(action)))
         for trigger, action in TASK_ACTIONS.items()
-    ]
+    )
 
 
-def _trigger_reasons(trigger: ReportTrigger, report: ReportFacts, actor: Actor, policy: Policy) -> Iterator[str]:
-    if trigger not in REPORTS.legal[report.state]:
-        yield "illegal_transition"
-    yield from _denied(actor, REPORT_ACTIONS[trigger], standing(report))
-    yield from conflicts(trigger, actor, report, policy)
+def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:
+    return () if trigger in legal else ("illegal_transition",)
 
 
-def _other_reasons(name: str, report: ReportFacts, actor: Actor, *, sealed: bool) -> Iterator[str]:
-    if report.state in _NOT_WHEN.get(name, ()):
+def _closed_to(name: str, state: ReportState, *, sealed: bool) -> Iterator[str]:
+    if state in _NOT_WHEN.get(name, ()):
         yield "report_no_longer_open"
     if name == "unseal_reporter" and not sealed:
         yield "reporter_anonymous"
-    yield from _denied(actor, _OTHERS[name], standing(report))
-
-
-def _denied(actor: Actor, action: Action, stands: Standing) -> tuple[str, ...]:
-    try:
-        require(actor, action, stands)
-    except NotPermitted as refusal:
-        return (refusal.code,)
-    return ()

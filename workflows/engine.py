@@ -44,6 +44,12 @@ class Workflow(Generic[State, Trigger]):
             state.value: tuple(row.trigger for row in table if state in row.sources) for state in states
         }
 
+    def require_legal(self, state: State, trigger: Trigger) -> None:
+        """Raise IllegalTransition, naming what would be legal, when the state does not allow the trigger."""
+        legal = self.legal[state.value]
+        if trigger not in legal:
+            raise IllegalTransition(state.value, trigger.value, legal)
+
     def fire(self, state: State, trigger: Trigger) -> State:
         """Return the state that ``trigger`` leads to.
 

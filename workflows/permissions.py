@@ -5,6 +5,7 @@ The action codes are the OAuth scopes of integrators too. Source: DOMAIN.md, "Wh
 
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import product
 from typing import NamedTuple
 from uuid import UUID
 
@@ -114,17 +115,25 @@ DENIALS = {
 """What a caller of the right role is told who stands in none of the needed relations."""
 
 
-def require_role(actor: Actor, action: Action) -> frozenset[Relation]:
-    """Return the relations of which one is needed.
+EVERY = frozenset(Relation)
 
-    Raises NotPermitted ``role_not_permitted``, or ``scope_missing`` for an integrator without the scope.
-    """
-    needed = PERMISSIONS[action].get(actor.role)
+
+def denial(role: Role, scopes: frozenset[str], held: frozenset[Relation], action: Action) -> str | None:
+    """Why a caller of this role, in these relations, may not do it, as a code; None when they may."""
+    needed = PERMISSIONS[action].get(role)
     if needed is None:
-        raise NotPermitted("role_not_permitted", {"action": action.value, "role": actor.role.value})
-    if actor.role is Role.INTEGRATOR and action.value not in actor.scopes:
-        raise NotPermitted("scope_missing", {"action": action.value})
-    return needed
+        return "role_not_permitted"
+    if role is Role.INTEGRATOR and action.value not in scopes:
+        return "scope_missing"
+    return None if needed & held else DENIALS[needed]
+
+
+def require_role(actor: Actor, action: Action) -> None:
+    """Raise NotPermitted unless the role may ask for it in some relation.
+
+    The code is ``role_not_permitted``, or ``scope_missing`` for an integrator without the scope.
+    """
+    _require(actor, action, EVERY)
 
 
 class Standing(NamedTuple):
@@ -142,16 +151,23 @@ def standing(report: ReportFacts, task: TaskFacts | None = None) -> Standing:
 
 def require(actor: Actor, action: Action, stands: Standing) -> None:
     """Raise NotPermitted unless role and relation allow the action."""
-    needed = require_role(actor, action)
-    if not needed & relations(actor, stands):
-        raise NotPermitted(DENIALS[needed], {"action": action.value})
+    _require(actor, action, relations(actor, stands))
 
 
 def relations(actor: Actor, stands: Standing) -> frozenset[Relation]:
     """How the caller stands to the report and task."""
-    held = {
-        Relation.LEAD_AGENCY: actor.agency == stands.lead_agency,
-        Relation.TASK_AGENCY: actor.agency == stands.task_agency,
-        Relation.REPORTING_PERSON: actor.person == stands.reported_by,
-    }
-    return ANYONE | {relation for relation, holds in held.items() if holds}
+    leads, holds = actor.agency == stands.lead_agency, actor.agency == stands.task_agency
+    return _HELD[leads, holds, actor.person == stands.reported_by]
+
+
+def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:
+    code = denial(actor.role, actor.scopes, held, action)
+    if code is not None:
+        raise NotPermitted(code, {"action": action.value, "role": actor.role.value})
+
+
+_TOLD_APART = (Relation.LEAD_AGENCY, Relation.TASK_AGENCY, Relation.REPORTING_PERSON)
+_HELD = {
+    holds: ANYONE | {relation for relation, one in zip(_TOLD_APART, holds, strict=True) if one}
+    for holds in product((False, True), repeat=len(_TOLD_APART))
+}

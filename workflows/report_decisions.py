@@ -28,7 +28,7 @@ def decide_report(
     for ``dismiss``. Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     trigger = command.trigger
-    REPORTS.fire(report.state, trigger)
+    REPORTS.require_legal(report.state, trigger)
     require(actor, REPORT_ACTIONS[trigger], standing(report))
     require_no_conflict(trigger, actor, report, given.policy)
     draft = Draft(report, actor, given)

@@ -36,7 +36,7 @@ def decide_task(
 
     Raises IllegalTransition, NotPermitted, LawForbids or InvalidCommand.
     """
-    TASKS.fire(task.state, command.trigger)
+    TASKS.require_legal(task.state, command.trigger)
     require(actor, TASK_ACTIONS[command.trigger], standing(report, task))
     draft = Draft(report, actor, given)
     _DECISIONS[command.trigger](draft, task, command)

@@ -14,6 +14,8 @@ from workflows.facts import ReportFacts, TaskFacts
 EVERYONE = "region"
 DESK = "desk"
 AUDIT = "audit"
+SYSTEM = "system"
+"""Reads every row, held by nobody: the write of a decided change may move a row out of its actor's sight."""
 
 _ROLE_TOKENS = {
     Role.OFFICER: (EVERYONE,),
@@ -72,14 +74,14 @@ def walled_tokens(report: ReportFacts) -> list[str]:
 def readers(report: ReportFacts) -> list[str]:
     """The tokens that see the report: its codes, tasks, clocks and history."""
     holders = [of_holder(agency) for agency in report.held_by]
-    return sorted({*holders, *_BY_CLASSIFICATION[report.classification](report)})
+    return sorted({SYSTEM, *holders, *_BY_CLASSIFICATION[report.classification](report)})
 
 
 def text_readers(report: ReportFacts) -> list[str]:
     """The tokens that read the report's free text; for a secret report only the persons it names."""
     if report.classification is Classification.SECRET:
-        return sorted(_named(report))
-    return sorted(_BY_CLASSIFICATION[report.classification](report))
+        return sorted({SYSTEM, *_named(report)})
+    return sorted({SYSTEM, *_BY_CLASSIFICATION[report.classification](report)})
 
 
 def task_readers(report: ReportFacts, task: TaskFacts) -> list[str]:

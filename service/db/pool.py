@@ -5,8 +5,10 @@ Round trips: begin with context, then what the caller sends, then commit. Nothin
 
 from __future__ import annotations
 
+import asyncio
 import re
-from typing import TYPE_CHECKING, Any, Self
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
@@ -14,16 +16,27 @@ import asyncpg
 from service.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
     from types import TracebackType
     from uuid import UUID
 
-    from asyncpg.pool import PoolConnectionProxy
+Leased: TypeAlias = Any
+"""A connection of asyncpg's pool, which the library does not type."""
 
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,3}", re.ASCII)
 _TOKEN = re.compile(r"[a-z0-9_:.-]{1,80}", re.ASCII)
 _COMMAND_TIMEOUT_S = 30
 _STATEMENTS_CACHED = 400
+_SESSION = {
+    "jit": "off",
+    # Planning costs more than running. A plan is therefore made once a session, and must not be a sequential
+    # scan only because the table was small or empty when the session began.
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "timezone": "UTC",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+}
 _DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 
 
@@ -35,9 +48,12 @@ class Database:
         self._size = size
         self._application = application
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._slots: asyncio.LifoQueue[Leased | None] = asyncio.LifoQueue()
 
     async def open(self) -> None:
         """Connect. Raises DatabaseUnavailable when no connection can be made."""
+        for _ in range(self._size):
+            self._slots.put_nowait(None)
         try:
             self._pool = await asyncpg.create_pool(
                 self._url,
@@ -47,51 +63,75 @@ class Database:
                 command_timeout=_COMMAND_TIMEOUT_S,
                 statement_cache_size=_STATEMENTS_CACHED,
                 max_inactive_connection_lifetime=0,
-                server_settings={
-                    "application_name": self._application,
-                    "jit": "off",
-                    "plan_cache_mode": "force_generic_plan",
-                    "timezone": "UTC",
-                    "lock_timeout": "5s",
-                    "idle_in_transaction_session_timeout": "60s",
-                },
+                server_settings={"application_name": self._application, **_SESSION},
             )
         except _DOWN as error:
             raise DatabaseUnavailable from error
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._pool is not None:
-            await self._pool.close()
+        if self._pool is None:
+            return
+        for connection in [self._slots.get_nowait() for _ in range(self._slots.qsize())]:
+            if connection is not None:
+                await self._pool.release(connection)
+        await self._pool.close()
 
     def transaction(self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
 
         ``lock_report`` takes that report's row lock before anything is read.
         """
-        if self._pool is None:
-            raise DatabaseUnavailable
-        return Transaction(self._pool, _opening(region, tokens, lock_report))
+        return Transaction(self, _opening(region, tokens, lock_report))
 
-    def acquire(self) -> Any:
-        """A bare connection, for statements that need no row-security context."""
+    async def lease(self) -> Leased:
+        """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable.
+
+        asyncpg's pool makes the connections; giving one back to it after every transaction would cost a task.
+        """
         if self._pool is None:
             raise DatabaseUnavailable
-        return self._pool.acquire()
+        connection = await self._slots.get()
+        if connection is not None and not connection.is_closed():
+            return connection
+        try:
+            if connection is not None:
+                await self._pool.release(connection)
+            return await self._pool.acquire()
+        except BaseException as error:
+            self._slots.put_nowait(None)
+            if isinstance(error, _DOWN):
+                raise DatabaseUnavailable from error
+            raise
+
+    def give_back(self, connection: Leased) -> None:
+        """Return a leased connection, open or broken, with no transaction on it."""
+        self._slots.put_nowait(connection)
+
+    @asynccontextmanager
+    async def bare(self) -> AsyncIterator[Leased]:
+        """A connection without row-security context: it sees no tenant row. Raises DatabaseUnavailable."""
+        connection = await self.lease()
+        try:
+            yield connection
+        except _DOWN as error:
+            raise DatabaseUnavailable from error
+        finally:
+            self.give_back(connection)
 
 
 class Transaction:
     """One transaction; leaving it without ``commit`` undoes everything."""
 
-    def __init__(self, pool: asyncpg.Pool[asyncpg.Record], opening: str) -> None:
-        self._pool = pool
+    def __init__(self, database: Database, opening: str) -> None:
+        self._database = database
         self._opening = opening
-        self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
+        self._connection: Leased | None = None
 
     async def __aenter__(self) -> Self:
         """Begin, with the caller's context, in one round trip."""
+        self._connection = await self._database.lease()
         try:
-            self._connection = await self._pool.acquire()
             await self._connection.execute(self._opening)
         except _DOWN as error:
             await self._release()
@@ -131,7 +171,7 @@ class Transaction:
         await self._live.execute("COMMIT")
 
     @property
-    def _live(self) -> PoolConnectionProxy[asyncpg.Record]:
+    def _live(self) -> Leased:
         if self._connection is None:
             raise DatabaseUnavailable
         return self._connection
@@ -146,7 +186,7 @@ class Transaction:
         except _DOWN:
             connection.terminate()
         finally:
-            await self._pool.release(connection)
+            self._database.give_back(connection)
 
 
 async def _nothing_to_reset(_connection: Any) -> None:

@@ -5,22 +5,27 @@ nowhere else. No part reads what another part of the same statement wrote.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from service.db.pool import Transaction
 
 
-class Insert(NamedTuple):
-    """INSERT of rows, one tuple a row in the order of ``columns``."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Insert:
+    """INSERT of rows, one tuple a row in the order of ``columns``. Equal to itself alone: it keys a cache."""
 
     table: str
     columns: tuple[str, ...]
 
 
-class Update(NamedTuple):
-    """UPDATE of one row a tuple: the values of ``columns``, then of ``keys``, then of ``null_keys``."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Update:
+    """UPDATE of one row a tuple: the values of ``columns``, then of ``keys``, then of ``null_keys``.
+
+    Equal to itself alone: it keys a cache.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -42,8 +47,8 @@ async def write(transaction: Transaction, parts: Sequence[Part]) -> bool:
     Returns whether the first part, when it is an update, found its row; an insert always does.
     """
     present = [part for part in parts if part.rows]
-    shape = tuple((part.what, len(part.rows)) for part in present)
-    args = chain.from_iterable(chain.from_iterable(part.rows for part in present))
+    shape = tuple([(part.what, len(part.rows)) for part in present])
+    args = [value for part in present for row in part.rows for value in row]
     return bool(await transaction.fetchval(_statement(shape), *args))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -221,13 +222,17 @@ def change_parts(
 
 def loses_sight(change: Change, tokens: tuple[str, ...]) -> bool:
     """Whether the actor no longer sees the report once the change is written."""
+    if change.before is None or not _readers_moved(change.before, change.report):
+        return False
     readers, walled = visibility.readers(change.report), visibility.walled_tokens(change.report)
     return not visibility.may_read(readers, walled, tokens)
 
 
+_reader_facts = attrgetter("classification", "lead_agency", "walled", "named", "held_by")
+
+
 def _readers_moved(before: ReportFacts, after: ReportFacts) -> bool:
-    same = ("classification", "lead_agency", "walled", "named", "held_by")
-    if any(getattr(before, name) != getattr(after, name) for name in same):
+    if _reader_facts(before) != _reader_facts(after):
         return True
     return after.classification == "secret" and visibility.readers(before) != visibility.readers(after)
 
@@ -240,11 +245,11 @@ def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -
 
 
 _MOVES = frozenset({"state", "version", "seq", "head", "tasks"})
+_rest = attrgetter(*(name for name in ReportFacts.__struct_fields__ if name not in _MOVES))
 
 
 def _only_advances(before: ReportFacts, after: ReportFacts, *, repointed: bool) -> bool:
-    rest = (name for name in ReportFacts.__struct_fields__ if name not in _MOVES)
-    return not repointed and all(getattr(before, name) == getattr(after, name) for name in rest)
+    return not repointed and _rest(before) == _rest(after)
 
 
 def _report_part(

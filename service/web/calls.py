@@ -64,7 +64,7 @@ def changing(
     key = parse_key(request.headers.get("idempotency-key"), required=key_required)
     bound: IdempotencyKey | None = None
     if key is not None:
-        bound = bind_key(key, call.actor, region, request.method, request.url.path, body)
+        bound = bind_key(key, call.actor, region, request.method, request.scope["path"], body)
     version = parse_if_match(request.headers.get("if-match"))
     return call._replace(key=bound, if_match=version, must_match=must_match)
 

@@ -1,9 +1,9 @@
 """Routes outside the regions: who am I, code lists, health, metrics, problems, this description."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar.params import PathParameter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.contract.openapi import document
@@ -11,29 +11,42 @@ from service.errors import DatabaseUnavailable, NotFound
 from service.problems import PROBLEMS
 from service.representation import encode
 from service.web.calls import JSON, permit, principal_of
+from service.web.schemas import (
+    CodeListsAnswer,
+    DescriptionAnswer,
+    HealthAnswer,
+    MeAnswer,
+    ProblemTypeAnswer,
+    ReadinessAnswer,
+    WordsAnswer,
+)
 from workflows.code_lists import code_lists
 
+ProblemCode = Annotated[
+    str, PathParameter(description="The `code` of a problem.", schema_extra={"enum": sorted(PROBLEMS)})
+]
+_HEALTHY, _READY = encode(HealthAnswer(status="ok")), encode(ReadinessAnswer(status="ready"))
 _Request = Request[Any, Any, Any]
 
 
-@get("/v1/me", operation_id="getMe", guards=[permit()])
+@get("/v1/me", operation_id="getMe", guards=[permit()], opt={"answer": MeAnswer})
 async def get_me(request: _Request) -> Response[bytes]:
     """Who the token says you are; `person` is what `assignee` takes."""
     principal = principal_of(request)
     actor = principal.actor
-    view = {
-        "person": actor.person,
-        "name": principal.name,
-        "agency": actor.agency,
-        "role": actor.role,
-        "regions": sorted(actor.regions),
-        "scopes": sorted(actor.scopes),
-        "expires_at": principal.expires_at,
-    }
+    view = MeAnswer(
+        person=actor.person,
+        name=principal.name,
+        agency=actor.agency,
+        role=actor.role,
+        regions=sorted(actor.regions),
+        scopes=sorted(actor.scopes),
+        expires_at=principal.expires_at,
+    )
     return Response(content=encode(view), media_type=JSON)
 
 
-@get("/v1/code-lists", operation_id="getCodeLists", guards=[permit()])
+@get("/v1/code-lists", operation_id="getCodeLists", guards=[permit()], opt={"answer": CodeListsAnswer})
 async def get_code_lists(request: _Request) -> Response[bytes]:
     """Every code with its wording in English and Indonesian, by region."""
     regions = principal_of(request).actor.regions
@@ -41,38 +54,39 @@ async def get_code_lists(request: _Request) -> Response[bytes]:
     return Response(content=encode(lists), media_type=JSON)
 
 
-@get("/problems/{code:str}", operation_id="getProblem", opt={"public": True})
-async def get_problem(code: FromPath[str]) -> Response[bytes]:
+@get("/problems/{code:str}", operation_id="getProblem", opt={"public": True, "answer": ProblemTypeAnswer})
+async def get_problem(code: ProblemCode) -> Response[bytes]:
     """What a problem's `type` means."""
     kind = PROBLEMS.get(code)
     if kind is None:
         raise NotFound
-    view = {"code": code, "status": kind.status, "title": kind.title, "detail": kind.detail}
+    title, detail = WordsAnswer(**kind.title), WordsAnswer(**kind.detail)
+    view = ProblemTypeAnswer(code=code, status=kind.status, title=title, detail=detail)
     return Response(content=encode(view), media_type=JSON)
 
 
-@get("/healthz", operation_id="getHealth", opt={"public": True})
+@get("/healthz", operation_id="getHealth", opt={"public": True, "answer": HealthAnswer})
 async def get_health() -> Response[bytes]:
     """The process lives."""
-    return Response(content=b'{"status":"ok"}', media_type=JSON)
+    return Response(content=_HEALTHY, media_type=JSON)
 
 
-@get("/readyz", operation_id="getReadiness", opt={"public": True})
+@get("/readyz", operation_id="getReadiness", opt={"public": True, "answer": ReadinessAnswer, "refuses": (503,)})
 async def get_readiness(request: _Request) -> Response[bytes]:
     """The database answers."""
-    async with request.app.state.database.acquire() as connection:
+    async with request.app.state.database.bare() as connection:
         if await connection.fetchval("SELECT count(*) FROM alembic_version") != 1:
             raise DatabaseUnavailable
-    return Response(content=b'{"status":"ready"}', media_type=JSON)
+    return Response(content=_READY, media_type=JSON)
 
 
-@get("/metrics", operation_id="getMetrics", opt={"public": True})
+@get("/metrics", operation_id="getMetrics", opt={"public": True, "media": (CONTENT_TYPE_LATEST,)})
 async def get_metrics() -> Response[bytes]:
     """Prometheus metrics of this process."""
     return Response(content=generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-@get("/openapi.json", operation_id="getOpenapi", opt={"public": True})
+@get("/openapi.json", operation_id="getOpenapi", opt={"public": True, "answer": DescriptionAnswer})
 async def get_openapi(request: _Request) -> Response[bytes]:
     """Read this description."""
     state = request.app.state
