@@ -22,6 +22,7 @@ from service.tasks.service import TaskService
 from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
+from service.web.options import options_of
 
 ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *system.ROUTES, *docs.ROUTES]
 
@@ -55,16 +56,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
             await verifier.close()
             await database.close()
 
-    return Litestar(
-        route_handlers=ROUTES,
+    app = Litestar(
+        route_handlers=[*options_of(ROUTES), *ROUTES],
         lifespan=[lifespan],
-        middleware=[Access()],
         exception_handlers=HANDLERS,
         openapi_config=None,
         logging_config=None,
         debug=False,
         request_max_body_size=None,
     )
+    # Around the router and not inside its routes: what no route answers is logged and traced too.
+    app.asgi_handler = Access()(app.asgi_handler)
+    return app
 
 
 def _database(settings: Settings) -> Database:

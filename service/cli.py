@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--region", action="append")
     token.add_argument("--scope", action="append")
     commands.choices["openapi"].add_argument("--check", action="store_true", help="compare, write nothing")
+    commands.choices["doctor"].add_argument("--json", action="store_true", help="print one JSON document")
     return parser
 
 
@@ -114,6 +115,12 @@ def _openapi(arguments: argparse.Namespace) -> int:
     return check() if arguments.check else write()
 
 
+def _doctor(arguments: argparse.Namespace) -> int:
+    from service.doctor import examine  # noqa: PLC0415 - as above
+
+    return examine(_settings, json=arguments.json)
+
+
 def _admin(settings: Settings) -> str:
     if settings.admin_database_url is None:
         msg = "TINDAK_ADMIN_DATABASE_URL: needs the address of the database as a role that may change it"
@@ -128,6 +135,7 @@ _COMMANDS = {
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (_seed, "load the areas of every region's policy"),
     "openapi": (_openapi, "write openapi/, or compare it with the committed files"),
+    "doctor": (_doctor, "check settings, database, keys and issuer; exit 1 when something is broken"),
     "token": (_token, "print a token of the embedded run's issuer"),
 }
 

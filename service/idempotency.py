@@ -13,6 +13,8 @@ from workflows.actors import Actor
 
 _QUOTED = re.compile(r'"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"')
 _BARE = re.compile(r"[\x21\x23-\x7e]{1,255}")
+KEY_PATTERN = f"^({_QUOTED.pattern}|{_BARE.pattern})$"
+"""What the header may be, for the OpenAPI document."""
 
 INSERT_IDEMPOTENCY = Insert(
     "idempotency",

@@ -186,6 +186,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "not_before_assignment": _problem(
         409, "This kind of task waits for the assignment", "Jenis tugas ini menunggu penugasan"
     ),
+    "already_linked": _problem(
+        409, "The reports are already related in this way", "Kedua laporan sudah ditautkan dengan cara ini"
+    ),
     "reporter_anonymous": _problem(409, "Nobody's identity was sealed", "Tidak ada identitas yang disegel"),
     # Refusals of the law: content
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),

@@ -1,11 +1,11 @@
 """How receipts and available actions stand in every answer, and how answers become bytes."""
 
-from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
 
 import msgspec
 
 from service.problems import words
+from service.schemas import ActionAnswer, ReasonAnswer, Receipt
 from workflows.available import Available
 from workflows.trail import RecordedEvent
 
@@ -18,24 +18,20 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def receipt_view(events: tuple[RecordedEvent, ...], max_merge_delay_s: int) -> dict[str, Any]:
+def receipt_view(events: tuple[RecordedEvent, ...], max_merge_delay_s: int) -> Receipt:
     """The receipt of a command: the event it became, to be held against the log."""
     event = events[0]
-    return {
-        "event": event.id,
-        "leaf_hash": event.leaf_hash.hex(),
-        "at": event.at,
-        "max_merge_delay_s": max_merge_delay_s,
-    }
+    return Receipt(event=event.id, leaf_hash=event.leaf_hash.hex(), at=event.at, max_merge_delay_s=max_merge_delay_s)
 
 
-def actions_view(actions: Iterable[Available], language: str) -> list[dict[str, Any]]:
-    """Each action with whether it is allowed and, if not, why."""
+@lru_cache(maxsize=4096)
+def actions_view(actions: tuple[Available, ...], language: str) -> list[ActionAnswer]:
+    """Each action with whether it is allowed and, if not, why. One list for all who may do the same."""
     return [
-        {
-            "action": action.action,
-            "allowed": not action.reasons,
-            "reasons": [{"code": code, "text": words(code, language)} for code in action.reasons],
-        }
+        ActionAnswer(
+            action=action.action,
+            allowed=not action.reasons,
+            reasons=[ReasonAnswer(code=code, text=words(code, language)) for code in action.reasons],
+        )
         for action in actions
     ]

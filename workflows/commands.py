@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     RootModel,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from workflows.codes import (
@@ -53,11 +54,18 @@ def _read_rfc3339(value: object) -> object:
     return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_read_rfc3339)]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_read_rfc3339),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": f"^{RFC3339.pattern}$"}),
+]
 """RFC 3339 section 5.6: an instant with its offset, from 1900 on."""
-AgencyCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,31}$")]
-AreaCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$")]
-ElectionCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
+AGENCY_PATTERN = r"^[a-z][a-z0-9_]{1,31}$"
+AREA_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
+ELECTION_PATTERN = r"^[a-z0-9][a-z0-9-]{1,39}$"
+AgencyCode = Annotated[str, StringConstraints(pattern=AGENCY_PATTERN)]
+AreaCode = Annotated[str, StringConstraints(pattern=AREA_PATTERN)]
+ElectionCode = Annotated[str, StringConstraints(pattern=ELECTION_PATTERN)]
 
 
 class Command(BaseModel):

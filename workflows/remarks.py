@@ -20,12 +20,17 @@ def decide_note(report: ReportFacts, body: AddNote, actor: Actor, given: Circums
 
 
 def decide_link(
-    report: ReportFacts, body: AddLink, actor: Actor, given: Circumstances, *, other_exists: bool
+    report: ReportFacts, body: AddLink, actor: Actor, given: Circumstances, *, other_exists: bool, linked: bool
 ) -> Change:
-    """Relate the report to another one that the caller sees. Raises NotPermitted or InvalidCommand."""
+    """Relate the report to another one that the caller sees.
+
+    Raises NotPermitted, InvalidCommand ``link_unknown``, or LawForbids ``already_linked`` for the same relation.
+    """
     require(actor, Action.REPORT_LINK, standing(report))
     if body.report == report.id or not other_exists:
         raise InvalidCommand("link_unknown", "/report", {"report": _text(body.report)})
+    if linked:
+        raise LawForbids("already_linked")
     draft = Draft(report, actor, given)
     draft.link(body.report, body.kind)
     draft.event("report.linked", data={"other": _text(body.report), "kind": body.kind})

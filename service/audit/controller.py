@@ -1,23 +1,27 @@
 """Routes that read the trail."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get
-from litestar.params import FromPath, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
+from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.audit.service import AuditService
-from service.errors import FieldError, ValidationFailed
 from service.paging import DEFAULT_LIMIT
-from service.reports.controller import Limit
 from service.representation import encode
 from service.web.calls import JSON, permit, reading
+from service.web.declared import LINK
 from service.web.paging import page_response
+from service.web.parameters import MOMENT, MOMENT_LENGTH, Election, Limit, Region, moment_of
 from workflows.permissions import Action
 
 REGION = "/v1/regions/{region:str}"
 LARGEST = 2**53 - 1
+LEAF_INDEX = re.compile("0|[1-9][0-9]{0,15}")
+AS_OF = {"type": None, "anyOf": [{"type": "integer", "minimum": 0, "maximum": LARGEST}, MOMENT]}
 _Request = Request[Any, Any, Any]
 
 
@@ -30,11 +34,12 @@ def _service(request: _Request) -> AuditService:
     REGION + "/reports/{report_id:uuid}/history",
     operation_id="getHistory",
     guards=[permit(Action.HISTORY_READ)],
+    opt={"answer": HistoryPage, "sends": (LINK,)},
 )
 async def get_history(
     request: _Request,
-    region: FromPath[str],
-    report_id: FromPath[UUID],
+    region: Region,
+    report_id: Annotated[UUID, PathParameter(description="The report.")],
     limit: Limit = 500,
     cursor: Annotated[int, QueryParameter(ge=0, le=2**31 - 1, description="`next_cursor` of the page before.")] = 0,
 ) -> Response[bytes]:
@@ -43,10 +48,15 @@ async def get_history(
     return page_response(request, found)
 
 
-@get(REGION + "/events", operation_id="listEvents", guards=[permit(Action.EVENT_READ)])
+@get(
+    REGION + "/events",
+    operation_id="listEvents",
+    guards=[permit(Action.EVENT_READ)],
+    opt={"answer": EventPage},
+)
 async def list_events(
     request: _Request,
-    region: FromPath[str],
+    region: Region,
     after: Annotated[int, QueryParameter(ge=-1, le=LARGEST, description="The last leaf index already read.")] = -1,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response[bytes]:
@@ -55,14 +65,20 @@ async def list_events(
     return Response(content=encode(found), media_type=JSON)
 
 
-@get(REGION + "/summary", operation_id="getSummary", guards=[permit(Action.SUMMARY_READ)])
+@get(
+    REGION + "/summary",
+    operation_id="getSummary",
+    guards=[permit(Action.SUMMARY_READ)],
+    opt={"answer": SummaryAnswer},
+)
 async def get_summary(
     request: _Request,
-    region: FromPath[str],
+    region: Region,
     as_of: Annotated[
-        str | None, QueryParameter(max_length=40, description="A leaf index, or an RFC 3339 time.")
+        str | None,
+        QueryParameter(max_length=MOMENT_LENGTH, schema_extra=AS_OF, description="A leaf index, or a moment."),
     ] = None,
-    election: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    election: Election = None,
 ) -> Response[bytes]:
     """Counts by state, category, agency and area, reproducible as of a leaf index."""
     leaf, moment = _as_of(as_of)
@@ -73,15 +89,9 @@ async def get_summary(
 def _as_of(value: str | None) -> tuple[int | None, datetime | None]:
     if value is None:
         return None, None
-    if value.isascii() and value.isdigit():
-        return min(int(value), LARGEST), None
-    try:
-        moment = datetime.fromisoformat(value.replace(" ", "+"))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ValidationFailed(errors=[FieldError("as_of", "invalid", "a leaf index or a time with its offset")])
-    return None, moment
+    if LEAF_INDEX.fullmatch(value) and int(value) <= LARGEST:
+        return int(value), None
+    return None, moment_of(value, "as_of")
 
 
 ROUTES = [get_history, list_events, get_summary]

@@ -1,13 +1,24 @@
 """Reading the trail: a report's history, the region's feed, and counts as of a leaf."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from asyncpg import Record
 
 from service.audit import repository
+from service.audit.schemas import (
+    ActorAnswer,
+    Counts,
+    Detail,
+    ElectionCounts,
+    EventAnswer,
+    EventPage,
+    HistoryItem,
+    HistoryPage,
+    SummaryAnswer,
+    TextAnswer,
+)
 from service.calls import Call
 from service.db.pool import Database
 from service.errors import NotFound
@@ -17,13 +28,21 @@ from workflows.permissions import Action, require_role
 _GROUPS = ("state", "category", "agency", "area")
 
 
+class _LeafData(msgspec.Struct):
+    data: dict[str, Detail]
+
+
+_LEAF = msgspec.json.Decoder(_LeafData)
+_TEXTS = msgspec.json.Decoder(list[TextAnswer])
+
+
 class AuditService:
     """The trail of every region, for whoever asks."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def history(self, call: Call, report: UUID, after: int, limit: int) -> dict[str, Any]:
+    async def history(self, call: Call, report: UUID, after: int, limit: int) -> HistoryPage:
         """The action history of a report, oldest first. Raises NotFound for what is missing or hidden."""
         require_role(call.actor, Action.HISTORY_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
@@ -33,9 +52,9 @@ class AuditService:
             raise NotFound
         page = rows[:limit]
         further = str(page[-1]["seq"]) if len(rows) > limit else None
-        return {"items": [_history_item(row) for row in page], "next_cursor": further}
+        return HistoryPage(items=[_history_item(row) for row in page], next_cursor=further)
 
-    async def feed(self, call: Call, after: int, limit: int) -> dict[str, Any]:
+    async def feed(self, call: Call, after: int, limit: int) -> EventPage:
         """Events after a leaf index. What the caller may not see is left out and the indices are kept.
 
         An auditor's feed has no gaps: of a report that is walled off from the auditor's own agency an entry
@@ -46,9 +65,9 @@ class AuditService:
             rows = await repository.feed(transaction, call.region, after, limit)
             await transaction.commit()
         items = [_event_item(row) if row["walled"] is not None else _withheld(row) for row in rows]
-        return {"items": items, "next_cursor": str(rows[-1]["leaf_index"]) if len(rows) == limit else None}
+        return EventPage(items=items, next_cursor=str(rows[-1]["leaf_index"]) if len(rows) == limit else None)
 
-    async def summary(self, call: Call, leaf: int | None, at: datetime | None, election: str | None) -> dict[str, Any]:
+    async def summary(self, call: Call, leaf: int | None, at: datetime | None, election: str | None) -> SummaryAnswer:
         """Counts over what the caller sees, as of a leaf index; elections are never mixed."""
         require_role(call.actor, Action.SUMMARY_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
@@ -59,42 +78,59 @@ class AuditService:
         return _summary_view(rows, as_of)
 
 
-def _event_item(row: Record) -> dict[str, Any]:
-    return {
-        "leaf_index": row["leaf_index"],
-        "event": row["event"],
-        "leaf_hash": row["leaf_hash"],
-        "action": row["action"],
-        "report": row["report"],
-        "task": row["task"],
-        "agency": row["agency"],
-        "from": row["before"],
-        "to": row["after"],
-        "at": row["at"],
-    }
+def _event_item(row: Record) -> EventAnswer:
+    return EventAnswer(
+        leaf_index=row["leaf_index"],
+        event=row["event"],
+        leaf_hash=row["leaf_hash"],
+        action=row["action"],
+        report=row["report"],
+        task=row["task"],
+        agency=row["agency"],
+        before=row["before"],
+        after=row["after"],
+        at=row["at"],
+    )
 
 
-def _withheld(row: Record) -> dict[str, Any]:
-    hidden = dict.fromkeys(("action", "report", "task", "agency", "from", "to"))
-    return {**_event_item(row), **hidden}
+def _withheld(row: Record) -> EventAnswer:
+    return EventAnswer(
+        leaf_index=row["leaf_index"],
+        event=row["event"],
+        leaf_hash=row["leaf_hash"],
+        action=None,
+        report=None,
+        task=None,
+        agency=None,
+        before=None,
+        after=None,
+        at=row["at"],
+    )
 
 
-def _history_item(row: Record) -> dict[str, Any]:
-    leaf = msgspec.json.decode(row["leaf"])
-    texts = msgspec.json.decode(row["texts"]) if row["texts"] else []
-    return {
-        **_event_item(row),
-        "seq": row["seq"],
-        "version": row["version"],
-        "prev": row["prev"],
-        "actor": {"person": row["actor_person"], "agency": row["actor_agency"], "role": row["actor_role"]},
-        "data": leaf["data"],
-        "texts": texts,
-    }
+def _history_item(row: Record) -> HistoryItem:
+    return HistoryItem(
+        leaf_index=row["leaf_index"],
+        event=row["event"],
+        leaf_hash=row["leaf_hash"],
+        action=row["action"],
+        report=row["report"],
+        task=row["task"],
+        agency=row["agency"],
+        before=row["before"],
+        after=row["after"],
+        at=row["at"],
+        seq=row["seq"],
+        version=row["version"],
+        prev=row["prev"],
+        actor=ActorAnswer(person=row["actor_person"], agency=row["actor_agency"], role=row["actor_role"]),
+        data=_LEAF.decode(row["leaf"]).data,
+        texts=_TEXTS.decode(row["texts"]) if row["texts"] else [],
+    )
 
 
-def _summary_view(rows: list[Record], as_of: int) -> dict[str, Any]:
-    elections: dict[str, dict[str, dict[str, int]]] = {}
+def _summary_view(rows: list[Record], as_of: int) -> SummaryAnswer:
+    elections: dict[str, dict[str, Counts]] = {}
     total = 0
     for row in rows:
         if row["no_election"]:
@@ -103,10 +139,11 @@ def _summary_view(rows: list[Record], as_of: int) -> dict[str, Any]:
         group = next(name for name in _GROUPS if not row[f"no_{name}"])
         counts = elections.setdefault(row["election"], {name: {} for name in _GROUPS})
         counts[group][row[group]] = row["count"]
-    return {
-        "as_of": as_of,
-        "total": total,
-        "elections": [
-            {"election": None if name == "-" else name, **counts} for name, counts in sorted(elections.items())
+    return SummaryAnswer(
+        as_of=as_of,
+        total=total,
+        elections=[
+            ElectionCounts(election=None if name == "-" else name, **counts)
+            for name, counts in sorted(elections.items())
         ],
-    }
+    )

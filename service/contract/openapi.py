@@ -1,109 +1,71 @@
-"""The OpenAPI 3.1 document: paths from the routes, bodies from the commands, problems from their table."""
+"""The OpenAPI 3.1 document: paths from the routes, schemas from the types, problems from their table."""
 
 from typing import Any
 
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
-from pydantic.json_schema import models_json_schema
 
-from service.problems import PROBLEMS
-from workflows import commands
+from service.contract import refusals, schemas
+from service.contract.headers import RESPONSE_HEADERS, JsonObject
+from service.contract.operations import finish
+from service.schemas import Problem
 
 TITLE, VERSION = "Tindak", "0.1.0"
-SUMMARY = "Task coordination behind early detection of election threats in an Indonesian regency."
-BODIES = (
-    commands.ReportIntake,
-    commands.ReportAmendment,
-    commands.ReportTransition,
-    commands.TaskTransition,
-    commands.AddNote,
-    commands.AddLink,
-    commands.Offer,
-    commands.Unseal,
-)
-PROBLEM = {
-    "type": "object",
-    "description": "RFC 9457 problem details.",
-    "required": ["type", "title", "status", "detail", "code", "errors", "trace_id"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string", "enum": sorted(code for code, kind in PROBLEMS.items() if kind.status >= 400)},  # noqa: PLR2004
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {name: {"type": "string"} for name in ("pointer", "code", "detail")},
-            },
-        },
-        "trace_id": {"type": "string"},
-    },
+INFO: JsonObject = {
+    "title": TITLE,
+    "version": VERSION,
+    "summary": "Task coordination behind early detection of election threats in an Indonesian regency.",
+    "description": "A report comes in, somebody checks it, the right agencies get a task, they answer, it is closed, "
+    "and nobody can rewrite afterwards who did what when.\n\nEvery change says which version it means (`If-Match`), "
+    "may be repeated safely (`Idempotency-Key`), and answers with a receipt. Every answer lists under `actions` what "
+    "the caller may do next and, where not, why. Everything that goes wrong is an RFC 9457 problem with a stable "
+    "`code`. Times are RFC 3339 with an offset; what a caller may not see is 404.",
+    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
-CHANGING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 503)
-READING = (401, 403, 404, 422, 503)
-_PHRASES = {
-    400: "The request cannot be read",
-    401: "Sign-in is required",
-    403: "Not permitted, or a duty forbids it",
-    404: "Nothing there that the caller may see",
-    409: "The state or the law forbids it",
-    412: "Somebody was faster",
-    413: "The body is too large",
-    415: "The body is not JSON",
-    422: "A member is at fault",
-    428: "If-Match is required",
-    503: "A part is out of reach; nothing was written",
+TAGS = {
+    "service.reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
+    "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
+    "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
+    "service.web": ("system", "Who am I, code lists, problems, health, metrics and this description."),
+    "service.docs": ("docs", "The page that shows this description, with its own assets."),
 }
-_HEADERS = {
-    "Idempotency-Key": "1 to 255 visible characters; repeat it when you retry.",
-    "If-Match": 'The ETag last read, for example "3".',
+SECURITY: JsonObject = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "at+jwt",
+        "description": "An OAuth 2 access token (RFC 9068) of the OpenID provider, with agency, role and regions.",
+    }
 }
 
 
 def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
     """The whole document as JSON values."""
-    config = OpenAPIConfig(title=TITLE, version=VERSION, summary=SUMMARY, render_plugins=[])
-    schema: dict[str, Any] = Litestar(routes, openapi_config=config).openapi_schema.to_schema()
-    _, models = models_json_schema(
-        [(model, "validation") for model in BODIES], ref_template="#/components/schemas/{model}"
-    )
-    components = schema.setdefault("components", {})
-    components["schemas"] = {**components.get("schemas", {}), **models["$defs"], "Problem": PROBLEM}
-    components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "at+jwt"}}
+    config = OpenAPIConfig(title=TITLE, version=VERSION, render_plugins=[])
+    drawn: JsonObject = Litestar(routes, openapi_config=config, logging_config=None).openapi_schema.to_schema()
     by_name = {str(route.operation_id): route for route in routes}
-    for item in schema["paths"].values():
-        for operation in item.values():
-            _finish(operation, by_name[operation["operationId"]])
-    return schema
+    paths = {
+        path: {method: _operation(one, by_name[one["operationId"]]) for method, one in item.items()}
+        for path, item in drawn["paths"].items()
+    }
+    bodies = [route.opt["body"] for route in routes if "body" in route.opt]
+    answers = [Problem, *(route.opt["answer"] for route in routes if "answer" in route.opt)]
+    return {
+        "openapi": "3.1.0",
+        "info": INFO,
+        "servers": [{"url": "/", "description": "Where this description came from."}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.values()],
+        "paths": paths,
+        "components": {
+            "schemas": drawn.get("components", {}).get("schemas", {}) | schemas.components(bodies, answers),
+            "responses": refusals.responses(),
+            "headers": RESPONSE_HEADERS,
+            "securitySchemes": SECURITY,
+        },
+    }
 
 
-def _finish(operation: dict[str, Any], route: HTTPRouteHandler) -> None:
-    body = route.opt.get("body")
-    text = (route.fn.__doc__ or "").strip()
-    operation["summary"] = text.partition("\n")[0].rstrip(".")
-    operation["description"] = text
-    operation["security"] = [] if route.opt.get("public") else [{"token": []}]
-    if body is not None:
-        reference = {"$ref": f"#/components/schemas/{body.__name__}"}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
-        operation.setdefault("parameters", []).extend(_header(name, text) for name, text in _HEADERS.items())
-    answered = {str(route.status_code): _answer()}
-    problems = () if route.opt.get("public") else (READING if body is None else CHANGING)
-    operation["responses"] = answered | {str(status): _problem(status) for status in problems}
-
-
-def _header(name: str, text: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
-
-
-def _answer() -> dict[str, Any]:
-    return {"description": "Done", "content": {"application/json": {"schema": {"type": "object"}}}}
-
-
-def _problem(status: int) -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {"description": _PHRASES[status], "content": content}
+def _operation(drawn: JsonObject, route: HTTPRouteHandler) -> JsonObject:
+    feature = route.fn.__module__.rpartition(".")[0]
+    return finish(drawn, route, TAGS[feature][0])

@@ -2,10 +2,10 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from litestar import Response, get
-from litestar.params import FromPath
+from litestar.params import PathParameter
 
 from service.errors import NotFound
 
@@ -26,7 +26,12 @@ POLICY = (
 """Scripts from here only; Swagger UI writes style attributes, which is all that is allowed inline."""
 
 _PAGE_HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+_ASSET_MEDIA = tuple(sorted(set(MEDIA_TYPES.values())))
 _ASSET_HEADERS = {"Cache-Control": "public, max-age=86400"}
+
+AssetName = Annotated[
+    str, PathParameter(description="Which file of the page.", schema_extra={"enum": sorted(MEDIA_TYPES)})
+]
 
 
 class _Asset(NamedTuple):
@@ -34,14 +39,14 @@ class _Asset(NamedTuple):
     media_type: str
 
 
-@get("/docs", operation_id="getDocs", include_in_schema=False, opt={"public": True})
+@get("/docs", operation_id="getDocs", opt={"public": True, "media": ("text/html",)})
 async def get_docs() -> Response[bytes]:
     """The API page."""
     return _answer(PAGE, _PAGE_HEADERS)
 
 
-@get("/docs/assets/{name:str}", operation_id="getDocsAsset", include_in_schema=False, opt={"public": True})
-async def get_docs_asset(name: FromPath[str]) -> Response[bytes]:
+@get("/docs/assets/{name:str}", operation_id="getDocsAsset", opt={"public": True, "media": _ASSET_MEDIA})
+async def get_docs_asset(name: AssetName) -> Response[bytes]:
     """A file of the API page."""
     if name not in MEDIA_TYPES:
         raise NotFound

@@ -1,21 +1,25 @@
 """Routes of reports. Thin: read the request, call the service, answer."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Request, Response, get, patch, post
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
+from service.paging import DEFAULT_LIMIT, Page
 from service.reports.repository import Listing
+from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.reports.service import ReportService
 from service.representation import encode
 from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
+from service.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
 from service.web.paging import page_response
+from service.web.parameters import Agency, Area, Cursor, Election, Limit, Region, coded
 from workflows.codes import Category, ReportState, Severity, Stage
 from workflows.commands import (
+    NO_NUL,
     AddLink,
     AddNote,
     Offer,
@@ -28,10 +32,7 @@ from workflows.permissions import Action
 
 BASE = "/v1/regions/{region:str}/reports"
 ONE = BASE + "/{report_id:uuid}"
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_LIMIT, description="Rows at most.")]
-Cursor = Annotated[
-    str | None, QueryParameter(name="cursor", max_length=400, description="`next_cursor` of the page before.")
-]
+ReportId = Annotated[UUID, PathParameter(description="The report.")]
 
 _INTAKE = TypeAdapter(ReportIntake)
 _AMENDMENT = TypeAdapter(ReportAmendment)
@@ -40,6 +41,7 @@ _NOTE = TypeAdapter(AddNote)
 _LINK = TypeAdapter(AddLink)
 _OFFER = TypeAdapter(Offer)
 _UNSEAL = TypeAdapter(Unseal)
+_ADDS = {"answer": ReportAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG, LOCATION)}
 _Request = Request[Any, Any, Any]
 
 
@@ -48,47 +50,72 @@ def _service(request: _Request) -> ReportService:
     return service
 
 
-@post(BASE, operation_id="createReport", guards=[permit(Action.REPORT_CREATE)], opt={"body": ReportIntake})
-async def create_report(request: _Request, region: FromPath[str]) -> Response[bytes]:
+@post(
+    BASE,
+    operation_id="createReport",
+    guards=[permit(Action.REPORT_CREATE)],
+    opt={"body": ReportIntake, "answer": ReportAnswer, "key": REQUIRED, "sends": (ETAG, LOCATION)},
+)
+async def create_report(request: _Request, region: Region) -> Response[bytes]:
     """Take a report."""
     raw = await read_body(request)
     call = changing(request, region, raw, key_required=True)
     return respond(await _service(request).intake(call, parse(raw, _INTAKE)))
 
 
-@get(BASE, operation_id="listReports", guards=[permit(Action.REPORT_READ)])
+@get(
+    BASE,
+    operation_id="listReports",
+    guards=[permit(Action.REPORT_READ)],
+    opt={"answer": ReportPage, "sends": (LINK,)},
+)
 async def list_reports(
     request: _Request,
-    region: FromPath[str],
-    report_state: Annotated[ReportState | None, QueryParameter(name="state")] = None,
-    category: FromQuery[Category | None] = None,
-    severity: FromQuery[Severity | None] = None,
-    agency: Annotated[str | None, QueryParameter(max_length=32, description="The lead agency.")] = None,
-    area: Annotated[str | None, QueryParameter(max_length=13)] = None,
-    election: Annotated[str | None, QueryParameter(max_length=40)] = None,
-    stage: FromQuery[Stage | None] = None,
+    region: Region,
+    report_state: Annotated[str | None, coded(ReportState, "The state it is in.", "state")] = None,
+    category: Annotated[str | None, coded(Category, "The kind of danger.")] = None,
+    severity: Annotated[str | None, coded(Severity, "How grave it is.")] = None,
+    agency: Agency = None,
+    area: Area = None,
+    election: Election = None,
+    stage: Annotated[str | None, coded(Stage, "The stage of the election when it happened.")] = None,
     q: Annotated[
-        str | None, QueryParameter(min_length=1, max_length=200, description="Words in title or description.")
+        str | None, QueryParameter(max_length=200, pattern=NO_NUL, description="Words in title or description.")
     ] = None,
-    sort: Annotated[str, QueryParameter(pattern="^-?reported_at$")] = "-reported_at",
+    sort: Annotated[
+        Literal["reported_at", "-reported_at"], QueryParameter(description="Oldest first, or with a minus newest.")
+    ] = "-reported_at",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response[bytes]:
-    """List the reports that the caller sees, newest first."""
+    """List the reports that the caller sees, newest first.
+
+    `agency` is the lead agency. A secret report is listed without its title to those it does not name.
+    """
     wanted = Listing(report_state, category, severity, agency, area, election, stage, q)
     page = Page(limit, descending=sort.startswith("-"))
     found = await _service(request).listing(reading(request, region), wanted, cursor, page)
     return page_response(request, found)
 
 
-@get(ONE, operation_id="getReport", guards=[permit(Action.REPORT_READ)])
-async def get_report(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+@get(
+    ONE,
+    operation_id="getReport",
+    guards=[permit(Action.REPORT_READ)],
+    opt={"answer": ReportAnswer, "sends": (ETAG,)},
+)
+async def get_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Read a report."""
     return respond(await _service(request).get(reading(request, region), report_id))
 
 
-@patch(ONE, operation_id="amendReport", guards=[permit(Action.REPORT_AMEND)], opt={"body": ReportAmendment})
-async def amend_report(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+@patch(
+    ONE,
+    operation_id="amendReport",
+    guards=[permit(Action.REPORT_AMEND)],
+    opt={"body": ReportAmendment, "answer": ReportAnswer, "key": OPTIONAL, "match": REQUIRED, "sends": (ETAG,)},
+)
+async def amend_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Amend a report; each amendment is an event."""
     raw = await read_body(request)
     call = changing(request, region, raw, must_match=True)
@@ -100,9 +127,9 @@ async def amend_report(request: _Request, region: FromPath[str], report_id: From
     operation_id="transitionReport",
     status_code=200,
     guards=[permit(Action.REPORT_READ)],
-    opt={"body": ReportTransition},
+    opt={"body": ReportTransition, "answer": ReportAnswer, "key": REQUIRED, "match": REQUIRED, "sends": (ETAG,)},
 )
-async def transition_report(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+async def transition_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Fire a trigger on a report."""
     raw = await read_body(request)
     call = changing(request, region, raw, key_required=True, must_match=True)
@@ -110,22 +137,37 @@ async def transition_report(request: _Request, region: FromPath[str], report_id:
     return respond(await _service(request).transition(call, report_id, command))
 
 
-@post(ONE + "/notes", operation_id="addNote", guards=[permit(Action.REPORT_NOTE)], opt={"body": AddNote})
-async def add_note(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+@post(
+    ONE + "/notes",
+    operation_id="addNote",
+    guards=[permit(Action.REPORT_NOTE)],
+    opt={"body": AddNote, **_ADDS},
+)
+async def add_note(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Add a note."""
     raw = await read_body(request)
     return respond(await _service(request).note(changing(request, region, raw), report_id, parse(raw, _NOTE)))
 
 
-@post(ONE + "/links", operation_id="addLink", guards=[permit(Action.REPORT_LINK)], opt={"body": AddLink})
-async def add_link(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+@post(
+    ONE + "/links",
+    operation_id="addLink",
+    guards=[permit(Action.REPORT_LINK)],
+    opt={"body": AddLink, **_ADDS},
+)
+async def add_link(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Relate two reports."""
     raw = await read_body(request)
     return respond(await _service(request).link(changing(request, region, raw), report_id, parse(raw, _LINK)))
 
 
-@post(ONE + "/tasks", operation_id="offerTask", guards=[permit(Action.TASK_OFFER)], opt={"body": Offer})
-async def offer_task(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+@post(
+    ONE + "/tasks",
+    operation_id="offerTask",
+    guards=[permit(Action.TASK_OFFER)],
+    opt={"body": Offer, **_ADDS},
+)
+async def offer_task(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Offer one more supporting task."""
     raw = await read_body(request)
     return respond(await _service(request).offer(changing(request, region, raw), report_id, parse(raw, _OFFER)))
@@ -136,9 +178,9 @@ async def offer_task(request: _Request, region: FromPath[str], report_id: FromPa
     operation_id="unsealReporter",
     status_code=200,
     guards=[permit(Action.REPORTER_UNSEAL)],
-    opt={"body": Unseal},
+    opt={"body": Unseal, "answer": UnsealAnswer, "match": OPTIONAL, "sends": (ETAG,)},
 )
-async def unseal_reporter(request: _Request, region: FromPath[str], report_id: FromPath[UUID]) -> Response[bytes]:
+async def unseal_reporter(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Show who reported, for a reason that is kept. Never replayed: each opening is an event of its own."""
     raw = await read_body(request)
     return respond(await _service(request).unseal(changing(request, region, raw), report_id, parse(raw, _UNSEAL)))
@@ -148,8 +190,11 @@ async def unseal_reporter(request: _Request, region: FromPath[str], report_id: F
     "/v1/regions/{region:str}/routing/preview",
     operation_id="previewRouting",
     guards=[permit(Action.ROUTING_READ)],
+    opt={"answer": RouteAnswer},
 )
-async def preview_routing(request: _Request, region: FromPath[str], report: FromQuery[UUID]) -> Response[bytes]:
+async def preview_routing(
+    request: _Request, region: Region, report: Annotated[UUID, QueryParameter(description="The report to route.")]
+) -> Response[bytes]:
     """Tell where the policy sends a report, and by which rule."""
     found = await _service(request).preview_route(reading(request, region), report)
     return Response(content=encode(found), media_type=JSON)

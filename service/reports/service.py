@@ -18,8 +18,10 @@ from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
 from service.reports import repository
 from service.reports.rows import Intaken
-from service.reports.views import Shown, report_view, route_view, summary_view
+from service.reports.schemas import IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.reports.views import Shown, report_item, report_view, route_view
 from service.representation import encode, etag, receipt_view
+from service.schemas import Receipt
 from service.sealing import Sealed, Sealer
 from workflows import visibility
 from workflows.amendments import decide_amendment
@@ -54,6 +56,10 @@ class Terms(NamedTuple):
     """What the operator promises: the merge delay that receipts name, in seconds."""
 
     max_merge_delay_s: int
+
+
+class _Receipted(msgspec.Struct):
+    receipt: Receipt
 
 
 class ReportService:
@@ -93,7 +99,7 @@ class ReportService:
         shown = Shown.of(row, call)
         return Answer(OK, encode(report_view(shown, call)), etag(shown.facts.version))
 
-    async def listing(self, call: Call, wanted: repository.Listing, cursor: str | None, page: Page) -> dict[str, Any]:
+    async def listing(self, call: Call, wanted: repository.Listing, cursor: str | None, page: Page) -> ReportPage:
         """One page of reports, in the order in which they were reported."""
         require_role(call.actor, Action.REPORT_READ)
         question = question_of(wanted, "-reported_at" if page.descending else "reported_at")
@@ -103,12 +109,12 @@ class ReportService:
             await transaction.commit()
         items = [Shown.of(row, call) for row in rows[: page.limit]]
         last = items[-1].facts if len(rows) > page.limit else None
-        return {
-            "items": [summary_view(shown.facts, shown) for shown in items],
-            "next_cursor": cursor_of(last.reported_at, last.id, question) if last else None,
-        }
+        return ReportPage(
+            items=[report_item(shown) for shown in items],
+            next_cursor=cursor_of(last.reported_at, last.id, question) if last else None,
+        )
 
-    async def preview_route(self, call: Call, report: UUID) -> dict[str, Any]:
+    async def preview_route(self, call: Call, report: UUID) -> RouteAnswer:
         """Where the policy in force would send a report, and by which rule."""
         require_role(call.actor, Action.ROUTING_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
@@ -170,7 +176,14 @@ class ReportService:
             call,
             self._reader(call, report, other=body.report),
             lambda shown, subject, given: decide_link(
-                shown.facts, body, call.actor, given, other_exists=subject.row["other_exists"]
+                shown.facts,
+                body,
+                call.actor,
+                given,
+                other_exists=subject.row["other_exists"],
+                linked=any(
+                    (one.report, one.kind, one.outgoing) == (body.report, body.kind, True) for one in shown.links
+                ),
             ),
             status=CREATED,
         )
@@ -206,8 +219,9 @@ class ReportService:
             ),
             extra_tokens=(UNSEAL,),
         )
-        receipt = msgspec.json.decode(answer.body)["receipt"]
-        return answer._replace(body=encode({"reporter": msgspec.Raw(opened[0]), "receipt": receipt}))
+        receipt = msgspec.json.decode(answer.body, type=_Receipted).receipt
+        reporter = msgspec.json.decode(opened[0], type=IdentityAnswer)
+        return answer._replace(body=encode(UnsealAnswer(reporter=reporter, receipt=receipt)))
 
     async def _change(
         self,

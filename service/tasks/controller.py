@@ -1,27 +1,28 @@
 """Routes of tasks."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.errors import FieldError, ValidationFailed
 from service.paging import DEFAULT_LIMIT
-from service.reports.controller import Cursor, Limit
 from service.tasks.repository import Queue
+from service.tasks.schemas import TaskAnswer, TaskPage
 from service.tasks.service import TaskService
 from service.web.body import parse, read_body
 from service.web.calls import changing, permit, reading, respond
+from service.web.declared import ETAG, LINK, REQUIRED
 from service.web.paging import page_response
+from service.web.parameters import MOMENT, MOMENT_LENGTH, Agency, Cursor, Limit, Person, Region, coded, moment_of
 from workflows.codes import TaskRole, TaskState
 from workflows.commands import TaskTransition
 from workflows.permissions import Action
 
 BASE = "/v1/regions/{region:str}/tasks"
 ONE = BASE + "/{task_id:uuid}"
+TaskId = Annotated[UUID, PathParameter(description="The task.")]
 _TRANSITION = TypeAdapter(TaskTransition)
 _Request = Request[Any, Any, Any]
 
@@ -31,28 +32,40 @@ def _service(request: _Request) -> TaskService:
     return service
 
 
-@get(BASE, operation_id="listTasks", guards=[permit(Action.TASK_READ)])
+@get(
+    BASE,
+    operation_id="listTasks",
+    guards=[permit(Action.TASK_READ)],
+    opt={"answer": TaskPage, "sends": (LINK,)},
+)
 async def list_tasks(
     request: _Request,
-    region: FromPath[str],
-    agency: Annotated[str | None, QueryParameter(max_length=32)] = None,
-    task_state: Annotated[TaskState | None, QueryParameter(name="state")] = None,
-    role: FromQuery[TaskRole | None] = None,
-    assignee: FromQuery[UUID | None] = None,
-    due_before: FromQuery[datetime | None] = None,
-    sort: Annotated[str, QueryParameter(pattern="^due_at$")] = "due_at",  # noqa: ARG001 - the only order there is
+    region: Region,
+    agency: Agency = None,
+    task_state: Annotated[str | None, coded(TaskState, "The state it is in.", "state")] = None,
+    role: Annotated[str | None, coded(TaskRole, "Whether it leads or supports.")] = None,
+    assignee: Person = None,
+    due_before: Annotated[
+        str | None,
+        QueryParameter(max_length=MOMENT_LENGTH, schema_extra=MOMENT, description="Due before this moment."),
+    ] = None,
+    sort: Annotated[Literal["due_at"], QueryParameter(description="The only order there is.")] = "due_at",  # noqa: ARG001 - said, not chosen
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response[bytes]:
     """The work queue, due first."""
-    if due_before is not None and due_before.tzinfo is None:
-        raise ValidationFailed(errors=[FieldError("due_before", "offset_required", "a time carries its offset")])
-    wanted = Queue(agency, task_state, role, assignee, due_before)
+    due = moment_of(due_before, "due_before") if due_before is not None else None
+    wanted = Queue(agency, task_state, role, UUID(assignee) if assignee else None, due)
     return page_response(request, await _service(request).queue(reading(request, region), wanted, cursor, limit))
 
 
-@get(ONE, operation_id="getTask", guards=[permit(Action.TASK_READ)])
-async def get_task(request: _Request, region: FromPath[str], task_id: FromPath[UUID]) -> Response[bytes]:
+@get(
+    ONE,
+    operation_id="getTask",
+    guards=[permit(Action.TASK_READ)],
+    opt={"answer": TaskAnswer, "sends": (ETAG,)},
+)
+async def get_task(request: _Request, region: Region, task_id: TaskId) -> Response[bytes]:
     """Read a task."""
     return respond(await _service(request).get(reading(request, region), task_id))
 
@@ -62,9 +75,9 @@ async def get_task(request: _Request, region: FromPath[str], task_id: FromPath[U
     operation_id="transitionTask",
     status_code=200,
     guards=[permit(Action.TASK_READ)],
-    opt={"body": TaskTransition},
+    opt={"body": TaskTransition, "answer": TaskAnswer, "key": REQUIRED, "match": REQUIRED, "sends": (ETAG,)},
 )
-async def transition_task(request: _Request, region: FromPath[str], task_id: FromPath[UUID]) -> Response[bytes]:
+async def transition_task(request: _Request, region: Region, task_id: TaskId) -> Response[bytes]:
     """Fire a trigger on a task."""
     raw = await read_body(request)
     call = changing(request, region, raw, key_required=True, must_match=True)

@@ -16,6 +16,7 @@ from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag, receipt_view
 from service.tasks import repository
+from service.tasks.schemas import TaskPage
 from service.tasks.views import after_change, listed_task, task_view
 from workflows import visibility
 from workflows.change import Change, Circumstances
@@ -47,7 +48,7 @@ class TaskService:
             raise NotFound
         return Answer(OK, encode(listed_task(row, call)), etag(row["version"]))
 
-    async def queue(self, call: Call, wanted: repository.Queue, cursor: str | None, limit: int) -> dict[str, Any]:
+    async def queue(self, call: Call, wanted: repository.Queue, cursor: str | None, limit: int) -> TaskPage:
         """One page of the work queue, due first."""
         require_role(call.actor, Action.TASK_READ)
         question = question_of(wanted, SORT)
@@ -56,10 +57,10 @@ class TaskService:
             rows = await repository.queue(transaction, call.region, wanted, after, Page(limit))
             await transaction.commit()
         last = rows[limit - 1] if len(rows) > limit else None
-        return {
-            "items": [listed_task(row, call) for row in rows[:limit]],
-            "next_cursor": cursor_of(last["due_order"], last["id"], question) if last else None,
-        }
+        return TaskPage(
+            items=[listed_task(row, call) for row in rows[:limit]],
+            next_cursor=cursor_of(last["due_order"], last["id"], question) if last else None,
+        )
 
     async def transition(self, call: Call, task_id: UUID, command: TaskCommand) -> Answer:
         """Fire a trigger. Raises the refusals of ``decide_task``."""
@@ -86,8 +87,8 @@ class TaskService:
             title = row["title"] if readable else None
             about = after_change(report, title, visible=visible)
             result = next((t.draft.content for e in events for t in e.texts if t.draft.field is TextField.RESULT), None)
-            view = task_view(task, result, about, call, standing(report, task))
-            view["receipt"] = receipt_view(events, self._terms.max_merge_delay_s)
+            receipt = receipt_view(events, self._terms.max_merge_delay_s)
+            view = task_view(task, result, about, call, standing(report, task), receipt)
             return Answer(OK, encode(view), etag(task.version))
 
         return answer

@@ -1,73 +1,109 @@
 """A task as its agency sees it, with what it may know of the report."""
 
-from typing import Any
+from functools import lru_cache
 
-import msgspec
 from asyncpg import Record
+from msgspec import UNSET, UnsetType
 
 from service.calls import Call
-from service.reports.rows import BUILTIN
-from service.reports.views import task_item
 from service.representation import actions_view
-from workflows.available import task_actions
+from service.schemas import ActionAnswer, Receipt
+from service.tasks.schemas import AboutAnswer, TaskAnswer
+from workflows.available import Caller, caller_of, task_actions
+from workflows.codes import TaskState
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.permissions import Standing
 
-_FACTS = TaskFacts.__struct_fields__
 
-
-def task_facts_of(row: Record) -> TaskFacts:
-    """The facts of a task from its row."""
-    facts: TaskFacts = msgspec.convert({name: row[name] for name in _FACTS}, TaskFacts, builtin_types=BUILTIN)
-    return facts
-
-
-def listed_task(row: Record, call: Call) -> dict[str, Any]:
-    """A task from a row of the queue."""
-    task = task_facts_of(row)
+def listed_task(row: Record, call: Call) -> TaskAnswer:
+    """A task from a row of the queue. Its values go out as the database gave them."""
     about = about_report(row, row["seen_report"] is not None)
-    stands = Standing(row["lead_agency"], row["reported_by"], task.agency)
-    return task_view(task, row["result"], about, call, stands)
+    stands = Standing(row["lead_agency"], row["reported_by"], row["agency"])
+    return TaskAnswer(
+        id=row["id"],
+        report=row["report_id"] if about else None,
+        agency=row["agency"],
+        role=row["role"],
+        kind=row["kind"],
+        obligatory=row["obligatory"],
+        state=row["state"],
+        version=row["version"],
+        offered_at=row["offered_at"],
+        due_at=row["due_at"],
+        due_clock=row["due_clock"],
+        assignee=row["assignee"],
+        completed_by=row["completed_by"],
+        completed_at=row["completed_at"],
+        transferred_from=row["transferred_from"],
+        transfer_kind=row["transfer_kind"],
+        result=row["result"],
+        about=about,
+        actions=_actions(row["state"], caller_of(call.actor, stands), call.language),
+    )
 
 
-def about_report(row: Record, visible: bool) -> dict[str, Any] | None:  # noqa: FBT001 - one fact, one word
+def about_report(row: Record, visible: bool) -> AboutAnswer | None:  # noqa: FBT001 - one fact, one word
     """What a task shows of its report; null when the reader may only know that the task exists."""
     if not visible:
         return None
-    return {
-        "state": row["report_state"],
-        "category": row["category"],
-        "severity": row["severity"],
-        "area": row["area"],
-        "register_number": row["register_number"],
-        "title": row["title"],
-    }
+    return AboutAnswer(
+        state=row["report_state"],
+        category=row["category"],
+        severity=row["severity"],
+        area=row["area"],
+        register_number=row["register_number"],
+        title=row["title"],
+    )
 
 
 def task_view(
     task: TaskFacts,
     result: str | None,
-    about: dict[str, Any] | None,
+    about: AboutAnswer | None,
     call: Call,
     stands: Standing,
-) -> dict[str, Any]:
+    receipt: Receipt | UnsetType = UNSET,
+) -> TaskAnswer:
     """The whole representation of a task."""
-    view = task_item(task, result)
-    view["report"] = task.report_id if about else None
-    view["about"] = about
-    view["actions"] = actions_view(task_actions(task, call.actor, stands), call.language)
-    return view
+    return TaskAnswer(
+        id=task.id,
+        report=task.report_id if about else None,
+        agency=task.agency,
+        role=task.role,
+        kind=task.kind,
+        obligatory=task.obligatory,
+        state=task.state,
+        version=task.version,
+        offered_at=task.offered_at,
+        due_at=task.due_at,
+        due_clock=task.due_clock,
+        assignee=task.assignee,
+        completed_by=task.completed_by,
+        completed_at=task.completed_at,
+        transferred_from=task.transferred_from,
+        transfer_kind=task.transfer_kind,
+        result=result,
+        about=about,
+        actions=_actions(task.state, caller_of(call.actor, stands), call.language),
+        receipt=receipt,
+    )
 
 
-def after_change(report: ReportFacts, title: str | None, *, visible: bool) -> dict[str, Any] | None:
+@lru_cache(maxsize=4096)
+def _actions(state: TaskState, caller: Caller, language: str) -> list[ActionAnswer]:
+    """One list for all who may do the same: a page shows it fifty times."""
+    return actions_view(task_actions(state, caller), language)
+
+
+def after_change(report: ReportFacts, title: str | None, *, visible: bool) -> AboutAnswer | None:
     """What a task shows of its report once a change is written."""
     if not visible:
         return None
-    return {
-        "state": report.state,
-        "category": report.category,
-        "severity": report.severity,
-        "area": report.area,
-        "register_number": report.register_number,
-        "title": title,
-    }
+    return AboutAnswer(
+        state=report.state,
+        category=report.category,
+        severity=report.severity,
+        area=report.area,
+        register_number=report.register_number,
+        title=title,
+    )

@@ -6,6 +6,9 @@ from service.errors import FieldError, MalformedRequest
 from service.problems import LANGUAGES
 
 _ETAG = re.compile(r'"([0-9]{1,9})"')
+ETAG_PATTERN = f"^{_ETAG.pattern}$"
+"""Our validators, for the OpenAPI document."""
+
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
 
 

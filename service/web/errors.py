@@ -51,8 +51,8 @@ def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes
     if isinstance(error, ValidationException):
         return problem(request, "validation_failed", {}, _parameter_errors(error))
     code = _BY_STATUS.get(error.status_code, "internal_error")
-    headers = {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
-    return problem(request, code, {}, [], headers)
+    allowed = {name.title(): value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
+    return problem(request, code, {}, [], allowed)
 
 
 def on_exception(request: _Request, error: Exception) -> Response[bytes]:

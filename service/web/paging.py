@@ -6,14 +6,15 @@ from urllib.parse import parse_qsl, urlencode
 from litestar import Request, Response
 
 from service.representation import encode
+from service.schemas import Page
 from service.web.calls import JSON
 
 
-def page_response(request: Request[Any, Any, Any], page: dict[str, Any]) -> Response[bytes]:
+def page_response(request: Request[Any, Any, Any], page: Page[Any]) -> Response[bytes]:
     """The response of one page."""
     headers = {}
-    if page["next_cursor"] is not None:
+    if page.next_cursor is not None:
         kept = [(name, value) for name, value in parse_qsl(request.url.query) if name != "cursor"]
-        query = urlencode([*kept, ("cursor", page["next_cursor"])])
+        query = urlencode([*kept, ("cursor", page.next_cursor)])
         headers["Link"] = f'<{request.url.path}?{query}>; rel="next"'
     return Response(content=encode(page), media_type=JSON, headers=headers)

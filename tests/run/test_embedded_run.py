@@ -2,45 +2,19 @@
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from service.auth.local_issuer import mint
 from tests.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, P
+from tests.run.running import free_port, running
 
 REASON = "Perlu menghubungi pelapor"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _running(home: Path, port: int) -> Iterator[str]:
-    environment = {**os.environ, "TINDAK_HOME": str(home), "TINDAK_PORT": str(port)}
-    command = [sys.executable, "-m", "service.cli", "run"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if "Ctrl-C stops" in line:
-                break
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-    assert process.returncode == 0
 
 
 def _call(home: Path, base: str, method: str, path: str, who: Any, body: Any = None, **headers: str) -> Any:
@@ -58,31 +32,48 @@ def _call(home: Path, base: str, method: str, path: str, who: Any, body: Any = N
         return json.loads(answer.read())
 
 
-def _feed(home: Path, base: str, size: int) -> list[dict[str, Any]]:
+def _feed_with(home: Path, base: str, event: str) -> list[dict[str, Any]]:
+    """Every event once this one has its number."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         items: list[dict[str, Any]] = _call(home, base, "GET", f"{P}/events?limit=500", AUDITOR)["items"]
-        if len(items) >= size:
+        if event in [item["event"] for item in items]:
             return items
         time.sleep(0.2)
     raise AssertionError(items)
 
 
 def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(tmp_path: Path) -> None:
-    home, port = tmp_path / "home", _free_port()
-    with _running(home, port) as base:
+    home, port = tmp_path / "home", free_port()
+    with running(home, port) as base:
         made = _call(home, base, "POST", f"{P}/reports", POLRES, REPORT)
         opened = _call(home, base, "POST", f"{P}/reports/{made['id']}/reporter/unseal", TONO, {"reason": REASON})
         assert opened["reporter"]["name"] == "Pelapor Rahasia"
-        before = _feed(home, base, 5)
-    with _running(home, port) as base:
-        after = _feed(home, base, len(before))
+        last = opened["receipt"]["event"]
+        before = _feed_with(home, base, last)
+    with running(home, port) as base:
+        after = _feed_with(home, base, last)
         assert after == before
         found = _call(home, base, "GET", f"{P}/reports/{made['id']}", SARI)
         assert found["title"] == REPORT["title"]
     assert [event["leaf_index"] for event in after] == list(range(len(after)))
     assert "reporter.unsealed" in [event["action"] for event in after]
     logged = "".join(path.read_text() for path in home.glob("*.log"))
-    assert '"event": "request"' in logged
+    lines = [json.loads(line) for line in (home / "api.log").read_text().splitlines()]
+    assert "request" in [line["event"] for line in lines]
     for secret in ("Pelapor Rahasia", "081234567890", "amplop", REASON, "eyJ"):
         assert secret not in logged
+
+
+def test_the_doctor_finds_a_running_one_well_and_a_stopped_one_not(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    def examined() -> tuple[int, set[str]]:
+        command = [sys.executable, "-m", "service.cli", "doctor", "--json"]
+        environment = {**os.environ, "TINDAK_HOME": str(home)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, {check["level"] for check in json.loads(done.stdout)["checks"]}
+
+    with running(home, free_port()):
+        assert examined() == (0, {"ok"})
+    assert examined() == (1, {"ok", "fail"})

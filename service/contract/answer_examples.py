@@ -1,0 +1,213 @@
+"""Examples of every success answer: one report of money politics, as its steps answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
+from service.contract.headers import JsonObject
+from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.tasks.schemas import TaskAnswer, TaskPage
+from service.web.schemas import (
+    CodeListsAnswer,
+    DescriptionAnswer,
+    HealthAnswer,
+    MeAnswer,
+    ProblemTypeAnswer,
+    ReadinessAnswer,
+)
+from workflows.wording import LABELS
+
+_REPORT_ID = "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2"
+_TASK_ID = "019ab3f4-8d02-7be0-b1c9-2f6a7e4d3c18"
+_EVENT_ID = "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d"
+_PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
+_LEAF = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_RULE = {"rule": "money_politics/default", "policy_version": "33.05/2026-11-1"}
+_REPORTED, _VERIFIED, _OFFERED = "2026-11-24T03:15:07Z", "2026-11-24T03:41:30Z", "2026-11-24T04:02:11Z"
+_RECEIPT = {"event": _EVENT_ID, "leaf_hash": _LEAF, "at": _VERIFIED, "max_merge_delay_s": 60}
+
+_ITEM: JsonObject = {
+    "id": _REPORT_ID,
+    "region": "33.05",
+    "state": "verified",
+    "version": 2,
+    "register_number": "33.05/2026/000017",
+    "category": "money_politics",
+    "severity": "S2",
+    "classification": "restricted",
+    "title": "Pembagian amplop di Desa Panjer",
+    "area": "33.05.12",
+    "occurred_at": "2024-11-24T13:15:00Z",
+    "known_at": "2024-11-25T00:00:00Z",
+    "reported_at": _REPORTED,
+    "election": "pilkada-2024",
+    "stage": "quiet",
+    "lead_agency": "bawaslu",
+    "routing": _RULE,
+    "outcome": None,
+    "closed_at": None,
+}
+_REPORT: JsonObject = _ITEM | {
+    "description": "Amplop berisi uang dibagikan dari rumah ke rumah.",
+    "place": {"area": "33.05.12", "detail": "RT 02 RW 03"},
+    "source": {"channel": "patrol", "reference": None},
+    "reporter": {"known": True, "sealed": True, "consent_to_share": False},
+    "reported_party": None,
+    "reported_by": {"person": _PERSON, "agency": "polres"},
+    "athg": "G",
+    "field": "politics",
+    "checklist": {"formal": True, "material": True},
+    "grade": {"reliability": "B", "credibility": 2},
+    "withheld": [],
+    "tasks": [],
+    "clocks": [
+        {
+            "id": "019ab3f0-1c7e-7a90-b6d1-4e5f60718293",
+            "task": None,
+            "kind": "verify",
+            "started_at": _REPORTED,
+            "due_at": "2026-11-24T09:15:07Z",
+            "stopped_at": _VERIFIED,
+            "length": "6h",
+            **_RULE,
+            "status": "to_confirm",
+        }
+    ],
+    "links": [],
+    "advisories": [],
+    "actions": [
+        {
+            "action": "verify",
+            "allowed": False,
+            "reasons": [{"code": "illegal_transition", "text": "Not possible in this state"}],
+        },
+        {"action": "assign", "allowed": True, "reasons": []},
+    ],
+    "receipt": _RECEIPT,
+}
+_TASK: JsonObject = {
+    "id": _TASK_ID,
+    "report": _REPORT_ID,
+    "agency": "bawaslu",
+    "role": "lead",
+    "kind": "case",
+    "obligatory": True,
+    "state": "offered",
+    "version": 1,
+    "offered_at": _OFFERED,
+    "due_at": "2026-11-24T05:02:11Z",
+    "due_clock": "acknowledge",
+    "assignee": None,
+    "completed_by": None,
+    "completed_at": None,
+    "transferred_from": None,
+    "transfer_kind": None,
+    "result": None,
+    "about": {
+        "state": "assigned",
+        "category": "money_politics",
+        "severity": "S2",
+        "area": "33.05.12",
+        "register_number": "33.05/2026/000017",
+        "title": "Pembagian amplop di Desa Panjer",
+    },
+    "actions": [{"action": "accept", "allowed": True, "reasons": []}],
+}
+_EVENT: JsonObject = {
+    "leaf_index": 1207,
+    "event": _EVENT_ID,
+    "leaf_hash": _LEAF,
+    "action": "report.verified",
+    "report": _REPORT_ID,
+    "task": None,
+    "agency": "bawaslu",
+    "from": "reported",
+    "to": "verified",
+    "at": _VERIFIED,
+}
+_HISTORY: JsonObject = _EVENT | {
+    "seq": 2,
+    "version": 2,
+    "prev": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+    "actor": {"person": _PERSON, "agency": "bawaslu", "role": "officer"},
+    "data": {"register_number": "33.05/2026/000017", "formal": True, "material": True, "self_verified": False},
+    "texts": [],
+}
+_COUNTS: JsonObject = {
+    "election": "pilkada-2024",
+    "state": {"verified": 12, "closed": 13},
+    "category": {"money_politics": 14, "neutrality_official": 11},
+    "agency": {"bawaslu": 25},
+    "area": {"33.05.12": 25},
+}
+_ROUTE: JsonObject = {
+    "lead": "bawaslu",
+    "support": ["polres", "kejari"],
+    "tasks": [
+        {"agency": "bawaslu", "role": "lead", "kind": "case", "obligatory": True},
+        {"agency": "polres", "role": "support", "kind": "case", "obligatory": True},
+        {"agency": "kejari", "role": "support", "kind": "case", "obligatory": False},
+    ],
+    "outside": [],
+    "walled": [],
+    **_RULE,
+    "status": "to_confirm",
+    "basis": "Proposed routing; election violations enter by Bawaslu alone, UU 7/2017 art. 454.",
+    "legal_clocks": "criminal",
+    "gakkumdu": True,
+}
+_IDENTITY = {"name": "Pelapor Rahasia", "phone": "081234567890", "address": None, "identity_number": None}
+_ME: JsonObject = {
+    "person": _PERSON,
+    "name": "Sari",
+    "agency": "bawaslu",
+    "role": "officer",
+    "regions": ["33.05"],
+    "scopes": [],
+    "expires_at": "2026-11-24T11:15:07Z",
+}
+_CODE_LISTS: JsonObject = {
+    **{name: [] for name in LABELS},
+    "severity": [{"code": "S1", "en": "Critical", "id": "Kritis"}],
+    "agency": [{"code": "polres", "en": "Kebumen Police", "id": "Polres Kebumen", "kind": "police", "core": True}],
+    "outside_body": [],
+    "election": [],
+    "area": [],
+}
+_PROBLEM_TYPE: JsonObject = {
+    "code": "report_closed",
+    "status": 409,
+    "title": {"en": "The report is closed", "id": "Laporan sudah ditutup"},
+    "detail": {"en": "The report is closed.", "id": "Laporan sudah ditutup."},
+}
+
+EXAMPLES: Mapping[Any, JsonObject] = {
+    ReportAnswer: _REPORT,
+    ReportPage: {"items": [_ITEM], "next_cursor": None},
+    RouteAnswer: _ROUTE,
+    UnsealAnswer: {"reporter": _IDENTITY, "receipt": _RECEIPT},
+    TaskAnswer: _TASK,
+    TaskPage: {"items": [_TASK], "next_cursor": None},
+    HistoryPage: {"items": [_HISTORY], "next_cursor": None},
+    EventPage: {"items": [_EVENT], "next_cursor": "1207"},
+    SummaryAnswer: {"as_of": 1207, "total": 25, "elections": [_COUNTS]},
+    MeAnswer: _ME,
+    CodeListsAnswer: {"33.05": _CODE_LISTS},
+    ProblemTypeAnswer: _PROBLEM_TYPE,
+    HealthAnswer: {"status": "ok"},
+    ReadinessAnswer: {"status": "ready"},
+    DescriptionAnswer: {"openapi": "3.1.0", "info": {"title": "Tindak"}, "paths": {}, "components": {}},
+}
+"""An example of each answer type."""
+
+TEXTS: Mapping[str, JsonObject] = {
+    "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>"},
+    "text/css": {"schema": {"type": "string"}, "example": "body { margin: 0 }"},
+    "text/javascript": {"schema": {"type": "string"}, "example": "window.ui = SwaggerUIBundle({})"},
+    "text/plain": {
+        "schema": {"type": "string"},
+        "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
+    },
+    "image/png": {},
+}
+"""What stands for each media type that is no JSON; bytes have neither schema nor example."""

@@ -1,0 +1,118 @@
+"""Examples of every request body. Each is valid by itself; the contract tests send them."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from service.contract.headers import JsonObject
+from workflows import commands
+
+_OTHER_REPORT = "019ab3f2-6f10-7c41-9d2e-5a0c1f7be204"
+_PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
+_LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
+_SUPPORT = {"agency": "polres", "role": "support", "kind": "information", "obligatory": False}
+
+_EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
+    commands.ReportIntake: {
+        "money_politics": (
+            "Envelopes handed out in the quiet period",
+            {
+                "category": "money_politics",
+                "severity": "S2",
+                "classification": "restricted",
+                "title": "Pembagian amplop di Desa Panjer",
+                "description": "Amplop berisi uang dibagikan dari rumah ke rumah.",
+                "occurred_at": "2024-11-24T20:15:00+07:00",
+                "known_at": "2024-11-25T07:00:00+07:00",
+                "place": {"area": "33.05.12", "detail": "RT 02 RW 03"},
+                "election": "pilkada-2024",
+                "source": {"channel": "patrol"},
+                "reporter": {"name": "Pelapor Rahasia", "phone": "081234567890", "consent_to_share": False},
+            },
+        ),
+        "early_warning": (
+            "An anonymous early warning",
+            {
+                "category": "hoax",
+                "severity": "S3",
+                "title": "Video lama diedarkan sebagai kejadian hari ini",
+                "description": "Beredar di grup percakapan; belum diketahui pengunggahnya.",
+                "occurred_at": "2024-11-26T09:00:00+07:00",
+                "place": {"area": "33.05"},
+                "source": {"channel": "social_media"},
+            },
+        ),
+    },
+    commands.ReportAmendment: {
+        "place": (
+            "The place is put right",
+            {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki pelapor"},
+        )
+    },
+    commands.ReportTransition: {
+        "verify": (
+            "Check it and give it its register number",
+            {
+                "trigger": "verify",
+                "checklist": {"formal": True, "material": True},
+                "grade": {"reliability": "B", "credibility": 2},
+            },
+        ),
+        "assign": ("Offer the tasks", {"trigger": "assign", "tasks": [_LEAD, _SUPPORT]}),
+        "return": ("Send it back to its lead", {"trigger": "return", "reason": "Keterangan saksi belum lengkap"}),
+        "close": (
+            "Close it with a notice to the reporter",
+            {
+                "trigger": "close",
+                "outcome": "resolved",
+                "notice": {"sent": True, "text": "Laporan Saudara telah ditindaklanjuti sesuai ketentuan."},
+            },
+        ),
+        "dismiss": (
+            "End what will not be worked",
+            {"trigger": "dismiss", "outcome": "unfounded", "reason": "Tidak ada bukti pendukung"},
+        ),
+        "reopen": ("Take it up again", {"trigger": "reopen", "basis": "new_fact", "reason": "Muncul saksi baru"}),
+    },
+    commands.TaskTransition: {
+        "accept": ("Take it", {"trigger": "accept", "assignee": _PERSON}),
+        "decline": (
+            "Refuse it, and say by which law",
+            {
+                "trigger": "decline",
+                "reason": "Bukan kewenangan instansi kami",
+                "legal_basis": "UU 7/2017 Pasal 454",
+            },
+        ),
+        "start": ("Begin", {"trigger": "start"}),
+        "wait": ("Pause for an outside party", {"trigger": "wait", "reason": "Menunggu keterangan ahli"}),
+        "resume": ("Go on", {"trigger": "resume"}),
+        "complete": ("Finish", {"trigger": "complete", "result": "Kajian selesai, berkas lengkap"}),
+        "transfer": (
+            "Hand it to another agency",
+            {
+                "trigger": "transfer",
+                "agency": "kejari",
+                "kind": "forwarded",
+                "reason": "Perlu pendapat hukum",
+                "reference": "B-17/XI/2026",
+            },
+        ),
+        "withdraw": ("Take it back", {"trigger": "withdraw", "reason": "Sudah ditangani instansi lain"}),
+        "assign_person": ("Hand it to a colleague", {"trigger": "assign_person", "assignee": _PERSON}),
+    },
+    commands.AddNote: {"note": ("A note", {"text": "Situasi terkendali pukul 21.00."})},
+    commands.AddLink: {"link": ("The same event", {"report": _OTHER_REPORT, "kind": "same_event"})},
+    commands.Offer: {
+        "support": (
+            "One more supporting task",
+            {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False},
+        )
+    },
+    commands.Unseal: {"unseal": ("For a summons", {"reason": "Pemanggilan klarifikasi pelapor"})},
+}
+
+
+def of_body(body: type[BaseModel]) -> JsonObject:
+    """The examples of a request body by name, as a media type object holds them."""
+    return {name: {"summary": summary, "value": value} for name, (summary, value) in _EXAMPLES[body].items()}

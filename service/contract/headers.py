@@ -1,0 +1,95 @@
+"""The headers of the contract: those a request may carry, those an answer may carry."""
+
+from typing import Any
+
+from service.idempotency import KEY_PATTERN
+from service.problems import LANGUAGES
+from service.web.conditions import ETAG_PATTERN
+from service.web.declared import ETAG, LINK, LOCATION, REQUIRED
+
+JsonObject = dict[str, Any]
+
+ACCEPT_LANGUAGE: JsonObject = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": f"The language of titles, details and reasons; one of {', '.join(LANGUAGES)}. Codes never change.",
+    "schema": {"type": "string", "default": LANGUAGES[0], "examples": ["id", "id-ID, en;q=0.5"]},
+}
+_CONDITIONS: dict[str, JsonObject] = {
+    "key": {
+        "name": "Idempotency-Key",
+        "description": "A new UUID for a new command, the same again for a retry: the first answer comes back and "
+        "nothing happens twice. Quoted or bare, 1 to 255 visible characters, kept for at least 24 hours.",
+        "schema": {"type": "string", "pattern": KEY_PATTERN, "examples": ["6f1c1c1e-8a1b-4c55-9a57-0d4f4d1f6a10"]},
+    },
+    "match": {
+        "name": "If-Match",
+        "description": "The ETag last read. When somebody was faster the answer is 412 and nothing is written.",
+        "schema": {"type": "string", "pattern": ETAG_PATTERN, "examples": ['"3"']},
+    },
+}
+_TRACE = "X-Trace-Id"
+RESPONSE_HEADERS: dict[str, JsonObject] = {
+    ETAG: {
+        "description": "The version, as If-Match takes it.",
+        "required": True,
+        "schema": {"type": "string", "pattern": ETAG_PATTERN, "examples": ['"3"']},
+    },
+    LOCATION: {
+        "description": "The path of the report.",
+        "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
+    LINK: {
+        "description": 'RFC 8288, rel="next": the next page; absent on the last.',
+        "schema": {"type": "string"},
+    },
+    "Idempotency-Replayed": {
+        "description": "Present when this is the first answer again.",
+        "schema": {"type": "string", "enum": ["true"]},
+    },
+    _TRACE: {
+        "description": "W3C trace id of the request; that of `traceparent` when one was sent.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    },
+    "Content-Language": {
+        "description": "The language of the words in the answer.",
+        "required": True,
+        "schema": {"type": "string", "enum": list(LANGUAGES)},
+    },
+    "WWW-Authenticate": {
+        "description": "RFC 6750: how to sign in.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "Seconds after which the same request, with the same Idempotency-Key, may succeed.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+}
+_OF_STATUS = {401: ("WWW-Authenticate",), 409: ("Retry-After",), 412: (ETAG,), 503: ("Retry-After",)}
+
+
+def conditions(declared: JsonObject) -> list[JsonObject]:
+    """The condition headers that a route takes, as parameters."""
+    return [
+        {"in": "header", **parameter, "required": declared[name] == REQUIRED}
+        for name, parameter in _CONDITIONS.items()
+        if name in declared
+    ]
+
+
+def of_success(declared: JsonObject) -> JsonObject:
+    """The headers of a route's success."""
+    names = [*declared.get("sends", ()), *(["Idempotency-Replayed"] if "key" in declared else ()), _TRACE]
+    return _references(names)
+
+
+def of_problem(status: int) -> JsonObject:
+    """The headers of a problem."""
+    return _references(["Content-Language", *_OF_STATUS.get(status, ()), _TRACE])
+
+
+def _references(names: list[str]) -> JsonObject:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

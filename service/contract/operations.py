@@ -1,0 +1,74 @@
+"""One operation of the document, finished from what its route declares."""
+
+from typing import Any
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.contract import refusals
+from service.contract.answer_examples import EXAMPLES, TEXTS
+from service.contract.body_examples import of_body
+from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_success
+from service.contract.schemas import schema_of
+
+JSON = "application/json"
+
+
+def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObject:
+    """The operation whole; of what the framework drew of it only the parameters are kept."""
+    title, _, more = (route.fn.__doc__ or "").strip().partition("\n")
+    declared = route.opt
+    finished: JsonObject = {
+        "operationId": operation["operationId"],
+        "tags": [tag],
+        "summary": title.rstrip("."),
+        "description": " ".join([title, *more.split()]),
+        "security": [] if declared.get("public") else [{"token": []}],
+        "parameters": [
+            *map(_parameter, operation.get("parameters", [])),
+            *conditions(declared),
+            ACCEPT_LANGUAGE,
+        ],
+    }
+    if "body" in declared:
+        finished["requestBody"] = _request_body(declared["body"])
+    problems = {str(status): refusals.reference(status) for status in refusals.statuses(route, finished)}
+    return finished | {"responses": {str(route.status_code): _success(declared)} | problems}
+
+
+def _parameter(drawn: JsonObject) -> JsonObject:
+    return {
+        "name": drawn["name"],
+        "in": drawn["in"],
+        "description": drawn["description"],
+        "required": drawn["required"],
+        "schema": _plain(drawn["schema"]),
+    }
+
+
+def _plain(drawn: JsonObject) -> JsonObject:
+    """The schema of a parameter that may be left out, which is no value of it."""
+    alternatives = [one for one in drawn.get("oneOf", ()) if one != {"type": "null"}]
+    given = {name: value for name, value in drawn.items() if name not in {"oneOf", "description"}}
+    if "enum" in given:
+        given.pop("pattern", None)
+    schema = given if "anyOf" in given else {**(alternatives[0] if alternatives else {}), **given}
+    return {name: int(value) if isinstance(value, float) else value for name, value in schema.items()}
+
+
+def _request_body(body: Any) -> JsonObject:
+    media = {"schema": schema_of(body), "examples": of_body(body)}
+    return {"description": _first_line(body), "required": True, "content": {JSON: media}}
+
+
+def _success(declared: JsonObject) -> JsonObject:
+    headers = of_success(declared)
+    if "media" in declared:
+        content = {media: TEXTS[media.partition(";")[0]] for media in declared["media"]}
+        return {"description": "The file or text asked for.", "headers": headers, "content": content}
+    answer = declared["answer"]
+    media = {"schema": schema_of(answer), "example": EXAMPLES[answer]}
+    return {"description": _first_line(answer), "headers": headers, "content": {JSON: media}}
+
+
+def _first_line(kind: Any) -> str:
+    return str(kind.__doc__).partition("\n")[0]

@@ -1,0 +1,87 @@
+"""Which problems an operation can answer, derived from what its route declares."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.contract.headers import JsonObject, of_problem
+from service.problems import problem_body
+from service.web.declared import REQUIRED
+
+TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+class Refusal(NamedTuple):
+    """One problem status: its name among the components, what it means, and a problem that has it."""
+
+    name: str
+    meaning: str
+    code: str
+
+
+REFUSALS = {
+    400: Refusal("Malformed", "The request cannot be read", "malformed_json"),
+    401: Refusal("Unauthenticated", "Sign-in is required", "unauthenticated"),
+    403: Refusal("Forbidden", "Role, relation, region or a duty forbids it", "not_lead_agency"),
+    404: Refusal("NotFound", "Nothing there that the caller may see", "not_found"),
+    409: Refusal("Conflict", "The state or the law forbids it, or the first request is still at work", "report_closed"),
+    412: Refusal("PreconditionFailed", "Somebody was faster", "precondition_failed"),
+    413: Refusal("TooLarge", "The body is too large", "body_too_large"),
+    415: Refusal("UnsupportedMediaType", "The body is not JSON", "unsupported_media_type"),
+    422: Refusal("Invalid", "A member, parameter or key is at fault", "validation_failed"),
+    428: Refusal("PreconditionRequired", "If-Match is required", "precondition_required"),
+    500: Refusal("InternalError", "Something went wrong on our side; nothing was written", "internal_error"),
+    503: Refusal("Unavailable", "A part is out of reach; nothing was written", "database_unavailable"),
+}
+_DETAILS: Mapping[str, Mapping[str, Any]] = {
+    "precondition_failed": {"current_version": 4},
+    "unauthenticated": {"reason": "expired"},
+}
+_ERRORS = {
+    "validation_failed": [
+        {"pointer": "/severity", "code": "enum", "detail": "Input should be 'S1', 'S2', 'S3' or 'S4'"}
+    ]
+}
+
+Condition = Callable[[HTTPRouteHandler, JsonObject], bool]
+_WHEN: tuple[tuple[Condition, tuple[int, ...]], ...] = (
+    (lambda route, _: not route.opt.get("public"), (401, 503)),
+    (lambda route, _: _takes(route, "{region:"), (403, 404)),
+    (lambda route, _: _takes(route, "{"), (404,)),
+    (lambda _, operation: any(one["in"] == "query" for one in operation["parameters"]), (422,)),
+    (lambda route, _: "body" in route.opt, (400, 409, 413, 415, 422)),
+    (lambda route, _: "match" in route.opt, (412,)),
+    (lambda route, _: route.opt.get("match") == REQUIRED, (428,)),
+)
+
+
+def statuses(route: HTTPRouteHandler, operation: JsonObject) -> list[int]:
+    """Every problem status of an operation, in order; 500 may befall any."""
+    found = {status for holds, some in _WHEN if holds(route, operation) for status in some}
+    return sorted({500, *found, *route.opt.get("refuses", ())})
+
+
+def reference(status: int) -> JsonObject:
+    """The problem response of a status, by reference."""
+    return {"$ref": f"#/components/responses/{REFUSALS[status].name}"}
+
+
+def responses() -> JsonObject:
+    """The problem responses, for the components."""
+    return {refusal.name: _response(status, refusal) for status, refusal in REFUSALS.items()}
+
+
+def _response(status: int, refusal: Refusal) -> JsonObject:
+    code = refusal.code
+    example = problem_body(code, "en", TRACE_ID, _DETAILS.get(code, {}), _ERRORS.get(code, []))
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+    return {
+        "description": f"{refusal.meaning}.",
+        "headers": of_problem(status),
+        "content": {"application/problem+json": content},
+    }
+
+
+def _takes(route: HTTPRouteHandler, parameter: str) -> bool:
+    return any(parameter in path for path in route.paths)

@@ -1,0 +1,253 @@
+"""What reports answer. Texts that the caller may not read are null and named in ``withheld``."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.schemas import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId, Receipt
+from workflows.codes import (
+    Athg,
+    Category,
+    Channel,
+    Classification,
+    ClockKind,
+    Field,
+    LawStatus,
+    LinkKind,
+    Outcome,
+    Reliability,
+    ReportState,
+    Severity,
+    Stage,
+    TaskKind,
+    TaskRole,
+    TaskState,
+    TransferKind,
+)
+from workflows.policy_codes import LegalClockSet
+
+
+def one_of(codes: type[StrEnum]) -> Meta:
+    """Declare the codes of a text that the facts keep as text."""
+    return Meta(extra_json_schema={"enum": [code.value for code in codes]})
+
+
+ReportId = Annotated[UUID, Meta(description="A report of the region.")]
+RuleId = Annotated[str, Meta(description="The rule of the routing policy.", examples=["money_politics"])]
+PolicyVersion = Annotated[str, Meta(description="The version of the policy that the rule stands in.")]
+TransferCode = Annotated[
+    Annotated[str, one_of(TransferKind)] | None, Meta(description="How this task was handed over to another agency.")
+]
+DueClock = Annotated[
+    str | None, Meta(description="What gave `due_at`: `acknowledge` for a service clock, `requested` for a wish.")
+]
+
+
+class RoutingAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Which rule routed the report."""
+
+    rule: RuleId
+    policy_version: PolicyVersion
+
+
+class PlaceAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Where it happened."""
+
+    area: AreaCode
+    detail: Annotated[str | None, Meta(description="Words that find the spot.")]
+
+
+class SourceAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """How the report came in."""
+
+    channel: Annotated[str, one_of(Channel)]
+    reference: Annotated[str | None, Meta(description="The other system's number.")]
+
+
+class ReporterAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """What may be known of the reporter: never who it is."""
+
+    known: Annotated[bool, Meta(description="Whether an identity was given.")]
+    sealed: Annotated[bool, Meta(description="Whether it is kept sealed.")]
+    consent_to_share: Annotated[bool, Meta(description="Whether the person agreed that agencies learn who they are.")]
+
+
+class PartyAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Who is accused."""
+
+    agency: AgencyCode | None
+    name: Annotated[str | None, Meta(description="The person or body accused.")]
+
+
+class AuthorAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Who entered the report."""
+
+    person: PersonId
+    agency: AgencyCode
+
+
+class ChecklistAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The two tests that verification answered."""
+
+    formal: bool
+    material: bool
+
+
+class GradeAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Source grade."""
+
+    reliability: Annotated[str, one_of(Reliability)]
+    credibility: Annotated[int, Meta(ge=1, le=6)]
+
+
+class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A service clock."""
+
+    id: UUID
+    task: Annotated[UUID | None, Meta(description="The task it runs on; null when it runs on the report.")]
+    kind: ClockKind
+    started_at: Moment
+    due_at: Moment
+    stopped_at: Annotated[Moment | None, Meta(description="When what it waited for was done; null while it runs.")]
+    length: Annotated[
+        str,
+        Meta(
+            description="Minutes `m`, hours `h` or working days `wd`.",
+            examples=["1h"],
+            extra_json_schema={"pattern": "^[1-9][0-9]{0,3}(m|h|wd)$"},
+        ),
+    ]
+    rule: RuleId
+    policy_version: PolicyVersion
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
+
+
+class LinkAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A relation to another report."""
+
+    report: ReportId
+    kind: Annotated[str, one_of(LinkKind)]
+    created_at: Moment
+    outgoing: Annotated[bool, Meta(description="Whether this report names the other, or the other names this one.")]
+
+
+class TaskItem(Struct, frozen=True, kw_only=True, gc=False):
+    """A task as its report shows it."""
+
+    id: UUID
+    report: ReportId
+    agency: AgencyCode
+    role: TaskRole
+    kind: TaskKind
+    obligatory: Annotated[bool, Meta(description="Whether the report waits for it before it is handled.")]
+    state: TaskState
+    version: Annotated[int, Meta(description="What its ETag says.")]
+    offered_at: Moment
+    due_at: Moment | None
+    due_clock: DueClock
+    assignee: PersonId | None
+    completed_by: PersonId | None
+    completed_at: Moment | None
+    transferred_from: Annotated[UUID | None, Meta(description="The task that was handed over to make this one.")]
+    transfer_kind: TransferCode
+    result: Annotated[str | None, Meta(description="What was done, once it is done.")]
+
+
+class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
+    """A report as a list shows it."""
+
+    id: ReportId
+    region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
+    state: ReportState
+    version: Annotated[int, Meta(description="What its ETag says.")]
+    register_number: Annotated[
+        str | None,
+        Meta(description="Gap-free number of region and year, from verification on.", examples=["33.05/2026/000017"]),
+    ]
+    category: Category
+    severity: Severity
+    classification: Classification
+    title: Annotated[str | None, Meta(description="Null when the caller may not read the texts.")]
+    area: AreaCode
+    occurred_at: Moment
+    known_at: Annotated[Moment, Meta(description="The legal limit for lodging runs from here.")]
+    reported_at: Moment
+    election: Annotated[str | None, Meta(examples=["pilkada-2024"])]
+    stage: Annotated[Stage | None, Meta(description="The stage of the election when it happened.")]
+    lead_agency: Annotated[AgencyCode | None, Meta(description="Null when nobody in the region may lawfully lead.")]
+    routing: RoutingAnswer
+    outcome: Annotated[Outcome | None, Meta(description="How it ended; null until it is closed.")]
+    closed_at: Moment | None
+
+
+class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
+    """A report whole: codes for every reader, texts for those who may read them."""
+
+    description: str | None
+    place: PlaceAnswer
+    source: SourceAnswer
+    reporter: ReporterAnswer
+    reported_party: PartyAnswer | None
+    reported_by: AuthorAnswer
+    athg: Annotated[str, one_of(Athg)] | None
+    field: Annotated[str, one_of(Field)] | None
+    checklist: ChecklistAnswer | None
+    grade: GradeAnswer | None
+    withheld: Annotated[list[str], Meta(description="The texts that this caller may not read.", examples=[["title"]])]
+    tasks: list[TaskItem]
+    clocks: list[ClockAnswer]
+    links: list[LinkAnswer]
+    advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
+    actions: list[ActionAnswer]
+    receipt: Annotated[Receipt | UnsetType, Meta(description="Present in the answer of a change alone.")] = UNSET
+
+
+class ReportPage(Page[ReportItem], frozen=True, kw_only=True, gc=False):
+    """One page of reports."""
+
+
+class PlannedTaskAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A task that the rule would offer."""
+
+    agency: AgencyCode
+    role: TaskRole
+    kind: TaskKind
+    obligatory: bool
+
+
+class RouteAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Where the policy sends a report, and by which rule."""
+
+    lead: Annotated[AgencyCode | None, Meta(description="Null when nobody in the region may lawfully lead.")]
+    support: Annotated[list[str], Meta(description="The agencies of the supporting tasks, in the rule's order.")]
+    tasks: list[PlannedTaskAnswer]
+    outside: Annotated[list[str], Meta(description="Bodies outside the region that take or watch the case.")]
+    walled: Annotated[list[str], Meta(description="Agencies that may not know of the report.")]
+    rule: RuleId
+    policy_version: PolicyVersion
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
+    basis: Annotated[str, Meta(description="The law or practice that the rule rests on.")]
+    legal_clocks: Annotated[
+        Annotated[str, one_of(LegalClockSet)] | None, Meta(description="The set of legal clocks that applies, by code.")
+    ]
+    gakkumdu: Annotated[
+        bool, Meta(description="Whether case tasks of police and prosecutor wait for Bawaslu's registration.")
+    ]
+
+
+class IdentityAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Who reported, as it was sealed."""
+
+    name: str
+    phone: str | None
+    address: str | None
+    identity_number: Annotated[str | None, Meta(description="NIK, sixteen digits.")]
+
+
+class UnsealAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A reporter's identity, shown once, with the receipt of the event that says so."""
+
+    reporter: IdentityAnswer
+    receipt: Receipt

@@ -1,0 +1,64 @@
+"""Path and query parameters that several routes share, each with its bounds and its meaning."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from litestar.params import PathParameter, QueryParameter
+
+from service.errors import FieldError, ValidationFailed
+from service.paging import MAX_LIMIT
+from workflows.commands import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
+
+MOMENT_LENGTH = 40
+REGION = {"pattern": "^[0-9]{2}\\.[0-9]{2}$", "examples": ["33.05"]}
+MOMENT = {"type": "string", "format": "date-time", "pattern": f"^{RFC3339.pattern}$"}
+
+Region = Annotated[str, PathParameter(description="Kemendagri code of the region.", schema_extra=REGION)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_LIMIT, description="Rows at most.")]
+Cursor = Annotated[
+    str | None,
+    QueryParameter(
+        name="cursor", pattern="^[A-Za-z0-9_-]{1,400}$", description="`next_cursor` of the page before, same filters."
+    ),
+]
+Agency = Annotated[
+    str | None, QueryParameter(name="agency", pattern=AGENCY_PATTERN, description="Code of an agency of the region.")
+]
+Area = Annotated[
+    str | None, QueryParameter(name="area", pattern=AREA_PATTERN, description="Kemendagri code of the area.")
+]
+Election = Annotated[
+    str | None, QueryParameter(name="election", pattern=ELECTION_PATTERN, description="Code of an election.")
+]
+UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+Person = Annotated[
+    str | None,
+    QueryParameter(pattern=UUID_PATTERN, schema_extra={"format": "uuid"}, description="The person it was handed to."),
+]
+
+
+def coded(codes: type[StrEnum], description: str, name: str | None = None) -> QueryParameter:
+    """A filter by one of these codes.
+
+    It is declared on ``str | None``: of an optional enum the framework reads the word ``null`` as no filter.
+    """
+    listed = [code.value for code in codes]
+    return QueryParameter(
+        name=name, pattern=f"^({'|'.join(listed)})$", schema_extra={"enum": listed}, description=description
+    )
+
+
+def moment_of(value: str, parameter: str) -> datetime:
+    """The moment that a query parameter names; a space is what became of the plus of an offset.
+
+    Raises ValidationFailed for anything but an RFC 3339 date-time with its offset.
+    """
+    written = value.replace(" ", "+").upper()
+    try:
+        if RFC3339.fullmatch(written):
+            return datetime.fromisoformat(written)
+    except ValueError:
+        pass
+    error = FieldError(parameter, "invalid", "an RFC 3339 date-time with its offset, for example 2024-11-24T20:15:00Z")
+    raise ValidationFailed(errors=[error])

@@ -1,0 +1,127 @@
+"""What the routes outside the regions answer."""
+
+from types import GenericAlias
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
+
+from service.schemas import AgencyCode, Moment, PersonId
+from workflows.codes import LawStatus, Role, Stage
+from workflows.policy_codes import AgencyKind, AreaLevel, Regime
+from workflows.wording import LABELS
+
+Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+
+
+class MeAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Who the token says you are."""
+
+    person: PersonId
+    name: Annotated[str | None, Meta(description="For your own eyes; no other answer shows it.")]
+    agency: AgencyCode
+    role: Role
+    regions: Annotated[list[str], Meta(description="Kemendagri codes of the regions you may ask for.")]
+    scopes: Annotated[list[str], Meta(description="What an integrator may do; empty for people.")]
+    expires_at: Annotated[Moment, Meta(description="When the token ends.")]
+
+
+class WordsAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The same words in English and in Bahasa Indonesia."""
+
+    en: str
+    id: str
+
+
+class ProblemTypeAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """What a problem's `type` means."""
+
+    code: str
+    status: Annotated[int, Meta(description="The HTTP status; 200 for advice that is no problem.")]
+    title: WordsAnswer
+    detail: Annotated[WordsAnswer, Meta(description="With `{names}` that the case at hand fills.")]
+
+
+class HealthAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The process lives."""
+
+    status: Literal["ok"]
+
+
+class ReadinessAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The database answers."""
+
+    status: Literal["ready"]
+
+
+class DescriptionAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """An OpenAPI 3.1 document."""
+
+    openapi: Annotated[str, Meta(extra_json_schema={"pattern": "^3\\.1\\.[0-9]+$"})]
+    info: dict[str, Any]
+    paths: dict[str, Any]
+    components: dict[str, Any]
+    servers: list[dict[str, Any]] | UnsetType = UNSET
+    tags: list[dict[str, Any]] | UnsetType = UNSET
+
+
+class CodeItem(Struct, frozen=True, kw_only=True, gc=False):
+    """A code with its wording."""
+
+    code: str
+    en: str
+    id: str
+
+
+class AgencyItem(CodeItem, frozen=True, kw_only=True, gc=False):
+    """An agency of the region."""
+
+    kind: AgencyKind
+    core: Annotated[bool, Meta(description="Whether it is one of the five that every region has.")]
+
+
+class OutsideBodyItem(CodeItem, frozen=True, kw_only=True, gc=False):
+    """A body outside the region that may take or watch a case."""
+
+    watches: Annotated[list[str], Meta(description="The agencies that it watches; none when it takes any case.")]
+
+
+class StageItem(Struct, frozen=True, kw_only=True, gc=False):
+    """A stage of an election, both days included."""
+
+    stage: Stage
+    first: Day
+    last: Day
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the days.")]
+
+
+class ElectionItem(CodeItem, frozen=True, kw_only=True, gc=False):
+    """An election with its stages."""
+
+    regime: Regime
+    stages: list[StageItem]
+
+
+class AreaItem(CodeItem, frozen=True, kw_only=True, gc=False):
+    """The region or one of its kecamatan."""
+
+    level: AreaLevel
+    parent: Annotated[str | None, Meta(description="The region; null for the region itself.")]
+    desa: Annotated[int, Meta(description="Number of villages.")]
+    kelurahan: Annotated[int, Meta(description="Number of urban villages.")]
+
+
+_OfOneRegion = defstruct(
+    "CodeLists",
+    [
+        *((name, list[CodeItem]) for name in LABELS),
+        ("agency", list[AgencyItem]),
+        ("outside_body", list[OutsideBodyItem]),
+        ("election", list[ElectionItem]),
+        ("area", list[AreaItem]),
+    ],
+    namespace={"__doc__": "Every code list of a region: the domain's own, then what its policy adds."},
+    frozen=True,
+    kw_only=True,
+)
+CodeListsAnswer = GenericAlias(dict, (str, _OfOneRegion))
+"""The code lists by region."""

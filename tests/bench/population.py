@@ -1,0 +1,137 @@
+"""Many reports at once: the same pure decisions and the same rows as the service writes, loaded with COPY."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from os import urandom
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import asyncpg
+import msgspec
+from uuid_utils.compat import uuid7
+
+from service.auth.local_issuer import subject_of
+from service.auth.local_keys import LOCAL_ISSUER
+from service.db.write import Insert, Update
+from service.reports.rows import Intaken, change_parts
+from service.reports.service import register_number
+from service.reports.views import pointers_of
+from workflows.actors import Actor
+from workflows.audit import SALT_BYTES
+from workflows.change import Change, Circumstances
+from workflows.codes import Role
+from workflows.commands import Assign, Checklist, Grade, Offer, Place, ReportIntake, Source, Verify
+from workflows.facts import ReportFacts
+from workflows.intake import Intake, decide_intake
+from workflows.policy import Policy
+from workflows.report_decisions import decide_report
+from workflows.trail import Supplies, record
+
+LEADS = {"security_threat": "polres", "money_politics": "bawaslu", "logistics": "kpu", "polarisation": "kesbangpol"}
+VERIFY = Verify(
+    trigger="verify", checklist=Checklist(formal=True, material=True), grade=Grade(reliability="B", credibility=2)
+)
+YEAR = 2024
+START = datetime(YEAR, 10, 1, tzinfo=UTC)
+BATCH = 2_000
+EVENTS_EACH = 4
+"""Intake, verification, assignment and the offer of the one lead task."""
+
+TABLES = ("report", "task", "clock", "report_text", "audit_event", "audit_pending")
+"""In the order in which foreign keys let them be loaded."""
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+
+def person_of(agency: str, name: str) -> UUID:
+    """The person for whom `tindak token` makes tokens."""
+    return uuid5(NAMESPACE_URL, f"{LOCAL_ISSUER}#{subject_of(agency, name)}")
+
+
+async def load(url: str, policy: Policy, first: int, count: int) -> int:
+    """Load ``count`` reports from number ``first`` on, each assigned with one offered lead task.
+
+    Returns how many rows were written.
+    """
+    connection = await asyncpg.connect(url)
+    source, written = _reports(policy, first, count), 0
+    try:
+        while batch := list(islice(source, BATCH)):
+            for table in TABLES:
+                written += await _copy(connection, table, [row for rows in batch for row in rows[table]])
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
+    return written
+
+
+async def _copy(connection: Any, table: str, rows: list[Row]) -> int:
+    columns = sorted({name for row in rows for name in row})
+    records = (tuple(map(row.get, columns)) for row in rows)
+    await connection.copy_records_to_table(table, records=records, columns=columns)
+    return len(rows)
+
+
+def _reports(policy: Policy, first: int, count: int) -> Iterator[Rows]:
+    regions = frozenset({policy.region})
+    officer = Actor(person_of("polres", "Budi"), "polres", Role.OFFICER, regions)
+    desk = Actor(person_of("kesbangpol", "Hadi"), "kesbangpol", Role.COORDINATOR, regions)
+    areas = sorted(policy.areas)
+    for number in range(first, first + count):
+        body = _body(number, areas[number % len(areas)])
+        loaded = _Loaded(Circumstances(policy, START + timedelta(days=40, seconds=number), iter(uuid7, None)))
+        loaded.keep(decide_intake(Intake(uuid7(), body, area_known=True), officer, loaded.given), officer)
+        registered = register_number(policy.region, YEAR, number + 1)
+        loaded.keep(decide_report(loaded.report, VERIFY, desk, loaded.given, register_number=registered), desk)
+        lead = Offer(agency=LEADS[body.category], role="lead", kind="case")
+        assign = Assign(trigger="assign", tasks=(lead,))
+        loaded.keep(decide_report(loaded.report, assign, desk, loaded.given), desk)
+        yield loaded.rows
+
+
+def _body(number: int, area: str) -> ReportIntake:
+    return ReportIntake(
+        category=list(LEADS)[number % len(LEADS)],
+        severity=("S2", "S3")[number % 2],
+        classification=("ordinary", "restricted")[number // 2 % 2],
+        title=f"Laporan nomor {number}",
+        description="Kejadian dilaporkan oleh petugas patroli; rincian ada pada berkas.",
+        occurred_at=START + timedelta(minutes=number % 50_000),
+        place=Place(area=area),
+        election="pilkada-2024",
+        source=Source(channel="patrol"),
+    )
+
+
+class _Loaded:
+    """One report while it is decided: its facts, and the rows that the service would have written by then."""
+
+    def __init__(self, given: Circumstances) -> None:
+        self.given = given
+        self.rows: Rows = defaultdict(list)
+        self.report: ReportFacts
+
+    def keep(self, change: Change, actor: Actor) -> None:
+        events = record(change, actor, self.given.now, Supplies(iter(uuid7, None), iter(_salt, None)))
+        pointers = None if change.before is None else pointers_of(self.rows["report"][0])
+        intaken = Intaken("patrol", sealed=False, consent_to_share=False) if change.before is None else None
+        for part in change_parts(change, events, pointers, intaken):
+            for values in part.rows:
+                self._apply(part.what, values)
+        self.report = msgspec.structs.replace(change.report, head=events[-1].leaf_hash)
+
+    def _apply(self, what: Insert | Update, values: tuple[Any, ...]) -> None:
+        if isinstance(what, Insert):
+            self.rows[what.table].append(dict(zip(what.columns, values, strict=True)))
+            return
+        sought = dict(zip((*what.keys, *what.null_keys), values[len(what.columns) :], strict=True))
+        for row in self.rows[what.table]:
+            if all(row.get(name) == value for name, value in sought.items()):
+                row.update(zip(what.columns, values, strict=False))
+
+
+def _salt() -> bytes:
+    return urandom(SALT_BYTES)

@@ -1,0 +1,36 @@
+"""What makes a generated request able to succeed: real identifiers, the present version, a fresh key."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from schemathesis.core.parameters import ParameterLocation as In
+
+from service.idempotency import KEY_PATTERN
+from tests.conftest import REGION
+from tests.contract.stage import Stage
+
+
+def place(case: Any, stage: Stage) -> None:
+    """Fill the parts of a request that are meant to be valid; what is meant to be wrong stays as it was made."""
+    body_valid = _meant_valid(case, In.BODY)
+    if _meant_valid(case, In.PATH) and case.path_parameters:
+        found = {"region": REGION, **stage.path_for(operation_of(case), case.body if body_valid else None)}
+        case.path_parameters.update({name: found[name] for name in case.path_parameters if name in found})
+        if _meant_valid(case, In.HEADER) and case.headers and "If-Match" in case.headers:
+            case.headers["If-Match"] = stage.etag(case)
+    if _meant_valid(case, In.QUERY) and case.query and "report" in case.query:
+        case.query["report"] = stage.report
+    if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
+        case.body["report"] = stage.other
+    if case.headers and re.fullmatch(KEY_PATTERN, str(case.headers.get("Idempotency-Key", ""))):
+        case.headers["Idempotency-Key"] = str(uuid4())
+
+
+def operation_of(case: Any) -> str:
+    """The operationId of a generated request."""
+    return str(case.operation.definition.raw["operationId"])
+
+
+def _meant_valid(case: Any, where: In) -> bool:
+    return case.meta is None or not case.meta.is_negative_at(where)

@@ -1,0 +1,133 @@
+"""Real reports and tasks for generated requests: each trigger finds one in a state where it is legal."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import cycle
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from service.auth.local_issuer import mint
+from service.settings import Settings
+from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
+
+OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
+FEW = 4
+"""One request in so many is made by somebody who may not."""
+
+AFTER = {
+    "verify": (),
+    "dismiss": (),
+    "assign": ("verify",),
+    "return": ("verify", "assign", "accept", "start", "complete"),
+    "close": ("verify", "assign", "accept", "start", "complete"),
+    "reopen": ("verify", "dismiss"),
+    "accept": ("verify", "assign"),
+    "decline": ("verify", "assign"),
+    "withdraw": ("verify", "assign"),
+    "start": ("verify", "assign", "accept"),
+    "transfer": ("verify", "assign", "accept"),
+    "assign_person": ("verify", "assign", "accept"),
+    "wait": ("verify", "assign", "accept", "start"),
+    "complete": ("verify", "assign", "accept", "start"),
+    "resume": ("verify", "assign", "accept", "start", "wait"),
+}
+"""What has to happen before each trigger is legal."""
+
+BODIES: dict[str, dict[str, Any]] = {
+    "verify": VERIFY,
+    "assign": {"trigger": "assign", "tasks": [LEAD]},
+    "dismiss": {"trigger": "dismiss", "outcome": "unfounded", "reason": "Tidak terbukti"},
+    "complete": {"trigger": "complete", "result": "Selesai"},
+    "wait": {"trigger": "wait", "reason": "Menunggu"},
+}
+CONSUMING = {"amendReport", "transitionReport", "transitionTask"}
+"""What leaves its report or task in another state, so that each request needs one of its own."""
+BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
+
+
+class Stage:
+    """Makes what is needed, by the calls that a person would make."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        self._settings = settings
+        self.address = address
+        self._http = httpx.Client(base_url=address)
+        self._tokens: dict[Any, str] = {}
+        self._asked: Counter[str] = Counter()
+        self._others = cycle(OTHERS)
+        self.report = self._take("verify")["id"]
+        self.other = self._take()["id"]
+        self.task = self._take("verify", "assign")["tasks"][0]["id"]
+
+    def close(self) -> None:
+        self._http.close()
+
+    def token(self, who: Any) -> str:
+        """The person's access token, minted once."""
+        if who not in self._tokens:
+            self._tokens[who] = mint(self._settings.home, *who, ["33.05"])
+        return self._tokens[who]
+
+    def actor(self, operation: str, body: Any) -> Any:
+        """Who asks: mostly somebody who may, now and then somebody who may not."""
+        self._asked[operation] += 1
+        if self._asked[operation] % FEW == 0:
+            return next(self._others)
+        return _ABLE.get(operation, lambda _: DESK)(body)
+
+    def path_for(self, operation: str, body: Any) -> dict[str, str]:
+        """Identifiers under which the request can succeed."""
+        before = AFTER.get(_trigger_of(body))
+        if operation == "amendReport":
+            before = ("verify",)
+        if operation in CONSUMING and before is not None:
+            made = self._take(*before)
+            task = made["tasks"][0]["id"] if made["tasks"] else self.task
+            return {"report_id": made["id"], "task_id": task}
+        return {"report_id": self.report, "task_id": self.task}
+
+    def etag(self, case: Any) -> str:
+        """The ETag of a report or task as it is now."""
+        ids = case.path_parameters
+        path = f"/tasks/{ids['task_id']}" if "task_id" in ids else f"/reports/{ids['report_id']}"
+        return self._http.get(P + path, headers=self._headers(DESK)).headers["ETag"]
+
+    def _take(self, *triggers: str) -> dict[str, Any]:
+        made = self._post(f"{P}/reports", REPORT | {"classification": "ordinary"}, POLRES, None)
+        for trigger in triggers:
+            body = BODIES.get(trigger, {"trigger": trigger})
+            if trigger in BY_DESK:
+                self._post(f"{P}/reports/{made['id']}/transitions", body, DESK, f'"{made["version"]}"')
+            else:
+                task = made["tasks"][0]
+                self._post(f"{P}/tasks/{task['id']}/transitions", body, TONO, f'"{task["version"]}"')
+            made = self._http.get(f"{P}/reports/{made['id']}", headers=self._headers(DESK)).json()
+        return made
+
+    def _post(self, path: str, body: dict[str, Any], who: Any, match: str | None) -> dict[str, Any]:
+        headers = {**self._headers(who), "Idempotency-Key": str(uuid4())}
+        answer = self._http.post(path, json=body, headers=headers if match is None else {**headers, "If-Match": match})
+        assert answer.is_success, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def _headers(self, who: Any) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token(who)}"}
+
+
+def _trigger_of(body: Any) -> str:
+    return str(body.get("trigger")) if isinstance(body, dict) else ""
+
+
+def _of_task(body: Any) -> Any:
+    return DESK if _trigger_of(body) in {"transfer", "withdraw"} else TONO
+
+
+_ABLE: dict[str, Callable[[Any], Any]] = {
+    "createReport": lambda _: POLRES,
+    "transitionTask": _of_task,
+    "unsealReporter": lambda _: TONO,
+}
+"""Who may do what is not the desk's."""
