@@ -4,7 +4,6 @@ A leaf holds codes, identifiers and times. Free text and persons stand in it onl
 commitments, so that erasing a text and its salt leaves every proof whole.
 """
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,8 +12,9 @@ from uuid import UUID
 
 import msgspec
 
+from workflows.tlog.merkle import hash_leaf
+
 LEAF_VERSION = 1
-_LEAF_PREFIX = b"\x00"
 SALT_BYTES = 16
 
 
@@ -58,7 +58,7 @@ def canonical(leaf: Leaf) -> bytes:
 
 def leaf_hash(leaf: bytes) -> bytes:
     """RFC 6962 section 2.1: SHA-256 over 0x00 and the leaf."""
-    return hashlib.sha256(_LEAF_PREFIX + leaf).digest()
+    return hash_leaf(leaf)
 
 
 def commit(salt: bytes, content: str | bytes) -> str:

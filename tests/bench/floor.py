@@ -19,7 +19,8 @@ WHERE region = '{region}' AND agency <> '{spare}'"""
 INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS bench_pick_n ON bench_pick (n) INCLUDE (id, report_id)"
 SCRIPT = f"""\\set n random(1, :picks)
 BEGIN;
-UPDATE task SET version = version + 1, updated_at = now()
+UPDATE task SET state = CASE state WHEN 'offered' THEN 'accepted' ELSE 'offered' END, version = version + 1,
+    due_at = now() + interval '3 days', due_order = now() + interval '3 days', updated_at = now()
   WHERE region = :region AND id = (SELECT id FROM bench_pick WHERE n = :n)
   RETURNING report_id, version + {EVENTS_EACH - 1} AS seq, id AS task_id \\gset
 INSERT INTO audit_event (region, id, report_id, seq, prev_seq, version, action, task_id, agency, actor_person,
