@@ -19,12 +19,14 @@ from service.sealing import Sealer
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
+from service.tlog import controller as tlog
+from service.tlog.service import LogService
 from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
 
-ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *system.ROUTES, *docs.ROUTES]
+ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *tlog.ROUTES, *system.ROUTES, *docs.ROUTES]
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "reports": ReportService(database, changes, _sealer(chosen), terms),
                 "tasks": TaskService(database, changes, terms),
                 "audit": AuditService(database),
+                "log": LogService(database),
             }
         )
         try:

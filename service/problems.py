@@ -180,7 +180,20 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "A withdrawal after registration does not close a report",
         "Pencabutan setelah registrasi tidak menutup laporan",
     ),
+    "not_merged_yet": _problem(
+        409, "The log has not merged the event yet; ask again shortly", "Log belum memuat peristiwa ini; coba lagi"
+    ),
+    "entries_withheld": _problem(
+        403,
+        "The bundle holds entries about your own agency; ask for single proofs",
+        "Berkas memuat entri tentang instansi Anda sendiri; mintalah bukti satu per satu",
+    ),
     "report_closed": _problem(409, "The report is closed", "Laporan sudah ditutup"),
+    "never_verified": _problem(
+        409,
+        "It was dismissed before it was verified; make a new report and link the two",
+        "Laporan ditutup sebelum diverifikasi; buat laporan baru dan tautkan keduanya",
+    ),
     "report_no_longer_open": _problem(409, "The report is no longer open", "Laporan tidak lagi terbuka"),
     "lead_only_by_assign": _problem(409, "A lead task is offered by assign alone", "Tugas utama hanya melalui assign"),
     "not_before_assignment": _problem(

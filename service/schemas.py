@@ -25,6 +25,7 @@ AgencyCode = Annotated[
 AreaCode = Annotated[str, Meta(description="Kemendagri code of the region, kecamatan or village.")]
 PersonId = Annotated[UUID, Meta(description="Pseudonymous identifier of a person, as their own `/v1/me` gives it.")]
 Moment = Annotated[datetime, Meta(tz=True)]
+StableCode = Annotated[str, Meta(description="Stable code, the same in every language.")]
 
 
 class ReasonAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -38,7 +39,7 @@ class ActionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Something that may be asked of a report or task, and whether this caller may ask it now."""
 
     action: Annotated[str, Meta(description="A trigger, or the name of another request.", examples=["verify"])]
-    allowed: bool
+    allowed: Annotated[bool, Meta(description="Whether this caller may ask for it now.")]
     reasons: Annotated[list[ReasonAnswer], Meta(description="Every reason against it; none when it is allowed.")]
 
 
@@ -54,7 +55,7 @@ class Receipt(Struct, frozen=True, kw_only=True, gc=False):
 class Page(Struct, Generic[Item], frozen=True, kw_only=True, gc=False):
     """Base of every list."""
 
-    items: list[Item]
+    items: Annotated[list[Item], Meta(description="What is on this page, in the order of the list.")]
     next_cursor: Annotated[str | None, Meta(description="What `cursor` takes to go on; null when the list ends here.")]
 
 
@@ -73,6 +74,6 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
     title: Annotated[str, Meta(description="What kind of problem it is, in the language asked for.")]
     status: Annotated[int, Meta(ge=BAD_REQUEST, le=599, description="The HTTP status.")]
     detail: Annotated[str, Meta(description="What it is in this case, in the language asked for.")]
-    code: Annotated[str, PROBLEM_CODES, Meta(description="Stable code, the same in every language.")]
+    code: Annotated[StableCode, PROBLEM_CODES]
     errors: Annotated[list[FaultAnswer], Meta(description="Every member or parameter at fault.")]
     trace_id: Annotated[str, Meta(description="W3C trace id of the request; the operator finds it in the log.")]

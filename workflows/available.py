@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import ReportState, Role, TaskState
+from workflows.codes import ReportState, ReportTrigger, Role, TaskState
 from workflows.duties import DUTIES, conflicts
 from workflows.engine import REPORTS, TASKS
 from workflows.facts import ReportFacts
@@ -40,10 +40,11 @@ _OTHERS = {
     "offer_task": Action.TASK_OFFER,
     "unseal_reporter": Action.REPORTER_UNSEAL,
 }
-_NOT_WHEN: dict[str, tuple[ReportState, ...]] = {
-    "amend": (ReportState.CLOSED,),
-    "offer_task": (ReportState.HANDLED, ReportState.CLOSED),
+_NOT_WHEN: dict[str, tuple[str, tuple[ReportState, ...]]] = {
+    "amend": ("report_closed", (ReportState.CLOSED,)),
+    "offer_task": ("report_no_longer_open", (ReportState.HANDLED, ReportState.CLOSED)),
 }
+"""What is not asked in some states: the reason, and the states."""
 
 
 class Caller(NamedTuple):
@@ -67,7 +68,8 @@ def caller_of(actor: Actor, stands: Standing) -> Caller:
 def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> tuple[Available, ...]:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, sealed)
+    registered = report.register_number is not None
+    return _report_actions(report.state, caller_of(actor, standing(report)), duties, sealed, registered)
 
 
 @lru_cache(maxsize=4096)
@@ -76,12 +78,18 @@ def _report_actions(
     caller: Caller,
     duties: tuple[tuple[str, ...], ...],
     sealed: bool,  # noqa: FBT001 - part of the cache key
+    registered: bool,  # noqa: FBT001 - as above
 ) -> tuple[Available, ...]:
     against = dict(zip(DUTIES, duties, strict=True))
     moves = (
         Available(
             trigger,
-            (*_illegal(trigger, REPORTS.legal[state]), *caller.denied(action), *against.get(trigger, ())),
+            (
+                *_illegal(trigger, REPORTS.legal[state]),
+                *_unregistered(trigger, state, registered=registered),
+                *caller.denied(action),
+                *against.get(trigger, ()),
+            ),
         )
         for trigger, action in REPORT_ACTIONS.items()
     )
@@ -105,8 +113,14 @@ def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:
     return () if trigger in legal else ("illegal_transition",)
 
 
+def _unregistered(trigger: ReportTrigger, state: ReportState, *, registered: bool) -> tuple[str, ...]:
+    never = trigger is ReportTrigger.REOPEN and state is ReportState.CLOSED and not registered
+    return ("never_verified",) if never else ()
+
+
 def _closed_to(name: str, state: ReportState, *, sealed: bool) -> Iterator[str]:
-    if state in _NOT_WHEN.get(name, ()):
-        yield "report_no_longer_open"
+    reason, states = _NOT_WHEN.get(name, ("", ()))
+    if state in states:
+        yield reason
     if name == "unseal_reporter" and not sealed:
         yield "reporter_anonymous"

@@ -16,7 +16,9 @@ from pydantic import (
     Field,
     RootModel,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 
 from workflows.codes import (
@@ -39,9 +41,15 @@ from workflows.codes import Field as LifeField
 NO_NUL = r"^[^\x00]*[^\s\x00][^\x00]*$"
 """At least one character that is no white space, and no NUL, which PostgreSQL cannot keep."""
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=NO_NUL)]
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL),
+    Field(description="One line, 1 to 200 characters.", examples=["Pembagian amplop di Desa Panjer"]),
+]
+Account = Annotated[Text, Field(description="What was seen, to 10,000 characters.", examples=["Amplop dibagikan."])]
+Reason = Annotated[Text, Field(description="Why, in words that are kept with the event.")]
 RFC3339 = re.compile(
     r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -66,6 +74,15 @@ ELECTION_PATTERN = r"^[a-z0-9][a-z0-9-]{1,39}$"
 AgencyCode = Annotated[str, StringConstraints(pattern=AGENCY_PATTERN)]
 AreaCode = Annotated[str, StringConstraints(pattern=AREA_PATTERN)]
 ElectionCode = Annotated[str, StringConstraints(pattern=ELECTION_PATTERN)]
+HAPPENED = "When it happened."
+KNOWN = "When it became known; the legal limit for lodging runs from here."
+"""The meaning of these moments, wherever they stand."""
+
+NamedPersons = Annotated[
+    tuple[UUID, ...], Field(max_length=50, description="Who may read the report when it is secret, by pseudonym.")
+]
+Assignee = Annotated[UUID, Field(description="The person who will do it, from their /v1/me.")]
+ENDING = Field(description="How the report ends.")
 
 
 class Command(BaseModel):
@@ -115,12 +132,10 @@ class ReportIntake(Command):
     category: Category = Field(description="What kind of danger.", examples=["money_politics"])
     severity: Severity = Field(description="S1 critical to S4 low.", examples=["S2"])
     classification: Classification = Field(Classification.ORDINARY, description="Who may read it.")
-    title: Title = Field(description="One line, 1 to 200 characters.", examples=["Pembagian amplop di Desa Panjer"])
-    description: Text = Field(description="What was seen, to 10,000 characters.", examples=["Amplop dibagikan."])
-    occurred_at: Moment = Field(description="When it happened.", examples=["2024-11-24T20:15:00+07:00"])
-    known_at: Moment | None = Field(
-        None, description="When it became known; the legal limit for lodging runs from here. Default: now."
-    )
+    title: Title
+    description: Account
+    occurred_at: Moment = Field(description=HAPPENED, examples=["2024-11-24T20:15:00+07:00"])
+    known_at: Moment | None = Field(None, description=f"{KNOWN} Default: now.")
     place: Place = Field(description="Where.")
     election: ElectionCode | None = Field(None, description="The election it belongs to.", examples=["pilkada-2024"])
     source: Source = Field(description="How it came in.")
@@ -128,23 +143,23 @@ class ReportIntake(Command):
     reported_party: ReportedParty | None = Field(None, description="Who is accused.")
     athg: Athg | None = Field(None, description="Threat (A), challenge (T), obstacle (H) or disturbance (G).")
     field: LifeField | None = Field(None, description="The field of life it touches.")
-    named_persons: tuple[UUID, ...] = Field((), max_length=50, description="Who may read it when it is secret.")
+    named_persons: NamedPersons = ()
 
 
 class ReportAmendment(Command):
     """Members to change; absent ones stay. Each amendment is an event with the texts it replaced kept."""
 
     title: Title | None = None
-    description: Text | None = None
+    description: Account | None = None
     severity: Severity | None = None
     classification: Classification | None = None
-    occurred_at: Moment | None = None
-    known_at: Moment | None = None
+    occurred_at: Moment | None = Field(None, description=HAPPENED)
+    known_at: Moment | None = Field(None, description=KNOWN)
     place: Place | None = None
     athg: Athg | None = None
     field: LifeField | None = None
     reported_party: ReportedParty | None = None
-    named_persons: tuple[UUID, ...] | None = Field(None, max_length=50)
+    named_persons: NamedPersons | None = None
     reason: Text = Field(description="Why it is changed.", examples=["Alamat diperbaiki pelapor"])
 
 
@@ -159,13 +174,13 @@ class Grade(Command):
     """Source grade: reliability of the source A to F and credibility of what it says 1 to 6."""
 
     reliability: Reliability = Field(examples=["B"])
-    credibility: int = Field(ge=1, le=6, examples=[2])
+    credibility: int = Field(ge=1, le=6, description="1 (confirmed) to 6 (cannot be judged).", examples=[2])
 
 
 class Offer(Command):
     """One task offered to one agency."""
 
-    agency: AgencyCode = Field(examples=["bawaslu"])
+    agency: AgencyCode = Field(description="The agency that is asked.", examples=["bawaslu"])
     role: TaskRole = Field(examples=["lead"])
     kind: TaskKind = Field(examples=["case"])
     obligatory: bool = Field(True, description="Whether the report waits for it before it is handled.")
@@ -175,9 +190,20 @@ class Offer(Command):
 class Notice(Command):
     """The status notice to the reporter: its exact text, or why there is none."""
 
-    sent: bool = Field(examples=[True])
-    text: Text | None = Field(None, description="Required when sent.", examples=["Laporan ditindaklanjuti"])
-    reason: Text | None = Field(None, description="Required when not sent.")
+    sent: bool = Field(description="Whether the reporter was told.", examples=[True])
+    text: Text | None = Field(
+        None, description="Required when sent, else absent.", examples=["Laporan ditindaklanjuti"]
+    )
+    reason: Text | None = Field(None, description="Required when not sent, else absent.")
+
+    @field_validator("text", "reason")
+    @classmethod
+    def _belongs(cls, words: str | None, given: ValidationInfo) -> str | None:
+        """Raise ValueError for words that would be dropped: a text of what was not sent, a reason for what was."""
+        if words is not None and given.data.get("sent") is (given.field_name == "reason"):
+            msg = "a notice holds its text when it was sent, and its reason when it was not"
+            raise ValueError(msg)
+        return words
 
 
 class Verify(Command):
@@ -200,14 +226,14 @@ class Return(Command):
     """Send a handled report back; its lead task is reopened."""
 
     trigger: Literal[ReportTrigger.RETURN]
-    reason: Text
+    reason: Reason
 
 
 class Close(Command):
     """Close a handled report."""
 
     trigger: Literal[ReportTrigger.CLOSE]
-    outcome: Literal[Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN]
+    outcome: Annotated[Literal[Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN], ENDING]
     notice: Notice | None = Field(None, description="Required: the notice, or why there is none.")
     reference: Line | None = Field(None, description="The other body's reference; required for `referred`.")
 
@@ -216,10 +242,11 @@ class Dismiss(Command):
     """End a report that will not be worked."""
 
     trigger: Literal[ReportTrigger.DISMISS]
-    outcome: Literal[
-        Outcome.UNFOUNDED, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE, Outcome.WITHDRAWN, Outcome.INSUFFICIENT
+    outcome: Annotated[
+        Literal[Outcome.UNFOUNDED, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE, Outcome.WITHDRAWN, Outcome.INSUFFICIENT],
+        ENDING,
     ]
-    reason: Text
+    reason: Reason
     duplicate_of: UUID | None = Field(None, description="The other report; required for `duplicate`.")
 
 
@@ -227,8 +254,8 @@ class Reopen(Command):
     """Take up a closed report again."""
 
     trigger: Literal[ReportTrigger.REOPEN]
-    reason: Text
-    basis: Literal["new_fact", "decision"]
+    reason: Reason
+    basis: Literal["new_fact", "decision"] = Field(description="What it is taken up for.")
 
 
 ReportCommand = Verify | Assign | Return | Close | Dismiss | Reopen
@@ -242,15 +269,15 @@ class Accept(Command):
     """Take an offered task."""
 
     trigger: Literal[TaskTrigger.ACCEPT]
-    assignee: UUID | None = Field(None, description="The person who will do it, from their /v1/me.")
+    assignee: Assignee | None = None
 
 
 class Decline(Command):
     """Refuse an offered task."""
 
     trigger: Literal[TaskTrigger.DECLINE]
-    reason: Text
-    legal_basis: Line | None = None
+    reason: Reason
+    legal_basis: Line | None = Field(None, description="The law that the refusal rests on.")
 
 
 class Start(Command):
@@ -263,7 +290,7 @@ class Wait(Command):
     """Pause for an outside party."""
 
     trigger: Literal[TaskTrigger.WAIT]
-    reason: Text
+    reason: Reason
 
 
 class Resume(Command):
@@ -276,16 +303,16 @@ class Complete(Command):
     """Finish with a result."""
 
     trigger: Literal[TaskTrigger.COMPLETE]
-    result: Text
+    result: Text = Field(description="What was done.")
 
 
 class Transfer(Command):
     """Hand the task to another agency, which gets a new offer."""
 
     trigger: Literal[TaskTrigger.TRANSFER]
-    agency: AgencyCode
+    agency: AgencyCode = Field(description="The agency that gets the new offer.")
     kind: TransferKind
-    reason: Text
+    reason: Reason
     reference: Line | None = Field(None, description="Number of the covering letter.")
 
 
@@ -293,14 +320,14 @@ class Withdraw(Command):
     """Take a task back from its agency."""
 
     trigger: Literal[TaskTrigger.WITHDRAW]
-    reason: Text
+    reason: Reason
 
 
 class AssignPerson(Command):
     """Hand the task to a person of the same agency."""
 
     trigger: Literal[TaskTrigger.ASSIGN_PERSON]
-    assignee: UUID
+    assignee: Assignee
 
 
 TaskCommand = Accept | Decline | Start | Wait | Resume | Complete | Transfer | Withdraw | AssignPerson
@@ -313,17 +340,19 @@ class TaskTransition(RootModel[Annotated[TaskCommand, Field(discriminator="trigg
 class AddNote(Command):
     """A note on a report."""
 
-    text: Text
+    text: Text = Field(description="What is noted.")
 
 
 class AddLink(Command):
     """A relation to another report of the region."""
 
     report: UUID = Field(description="The other report.")
-    kind: Literal[LinkKind.RELATED, LinkKind.SAME_EVENT, LinkKind.CAUSED_BY]
+    kind: Literal[LinkKind.RELATED, LinkKind.SAME_EVENT, LinkKind.CAUSED_BY] = Field(
+        description="How this report relates to the other."
+    )
 
 
 class Unseal(Command):
     """Ask who the reporter is."""
 
-    reason: Text
+    reason: Reason

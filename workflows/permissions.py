@@ -34,6 +34,8 @@ class Action(StrEnum):
     EVENT_READ = "event:read"
     SUMMARY_READ = "summary:read"
     ROUTING_READ = "routing:read"
+    TRAIL_READ = "trail:read"
+    TRAIL_ENTRIES = "trail:entries"
     TASK_READ = "task:read"
     TASK_OFFER = "task:offer"
     TASK_WORK = "task:work"
@@ -77,6 +79,8 @@ PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
     Action.EVENT_READ: _READERS,
     Action.SUMMARY_READ: _READERS,
     Action.ROUTING_READ: _READERS,
+    Action.TRAIL_READ: {**_READERS, Role.ADMIN: ANYONE},
+    Action.TRAIL_ENTRIES: {_AUDITOR: ANYONE},
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.TASK_WORK: {_OFFICER: HOLDER, _SUPERVISOR: HOLDER},

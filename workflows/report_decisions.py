@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ClockKind, Outcome, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
+from workflows.codes import ClockKind, Outcome, ReportState, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
 from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
 from workflows.duties import require_no_conflict
 from workflows.engine import REPORTS
@@ -118,6 +118,8 @@ def _dismiss(draft: Draft, command: Dismiss, *, duplicate_exists: bool = False) 
 
 
 def _reopen(draft: Draft, command: Reopen) -> None:
+    if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
+        raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
     draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
     draft.set(lead_agency=route_of(draft.report, draft.given.policy).lead)

@@ -15,6 +15,9 @@ After = Annotated[str | None, Meta(description="The state after; null when the e
 Task = Annotated[UUID | None, Meta(description="The task it happened to; null when it happened to the report.")]
 LeafIndex = Annotated[int, Meta(ge=0, description="Its gap-free place in the log of the region.")]
 ActionCode = Annotated[str, Meta(description="Object, dot, past tense.", examples=["report.verified"])]
+EventId = Annotated[UUID, Meta(description="The event itself, as its receipt names it.")]
+OfReport = Annotated[UUID, Meta(description="The report that it happened to.")]
+At = Annotated[Moment, Meta(description="When it happened.")]
 Counts = dict[str, Annotated[int, Meta(ge=1)]]
 
 
@@ -22,15 +25,15 @@ class EventAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """An entry of the region's log. Of a report hidden from this auditor it says only its place and hash."""
 
     leaf_index: LeafIndex
-    event: UUID
+    event: EventId
     leaf_hash: Sha256
     action: ActionCode | None
-    report: UUID | None
+    report: OfReport | None
     task: Task
     agency: AgencyCode | None
     before: Before = field(name="from")
     after: After = field(name="to")
-    at: Moment
+    at: At
 
 
 class EventPage(Page[EventAnswer], frozen=True, kw_only=True, gc=False):
@@ -42,30 +45,30 @@ class ActorAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     person: PersonId
     agency: AgencyCode
-    role: Annotated[str, Meta(examples=["officer"])]
+    role: Annotated[str, Meta(description="The role it was done in.", examples=["officer"])]
 
 
 class TextAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """A text that came with the event."""
 
-    id: UUID
+    id: Annotated[UUID, Meta(description="The text itself.")]
     field: Annotated[str, one_of(TextField)]
-    content: str
+    content: Annotated[str, Meta(description="The words that were written.")]
 
 
 class HistoryItem(Struct, frozen=True, kw_only=True, gc=False):
     """One event of a report with its actor, its particulars and the texts that the caller may read."""
 
     leaf_index: Annotated[LeafIndex | None, Meta(description="Null until the sequencer has placed it.")]
-    event: UUID
+    event: EventId
     leaf_hash: Sha256
     action: ActionCode
-    report: UUID
+    report: OfReport
     task: Task
     agency: AgencyCode | None
     before: Before = field(name="from")
     after: After = field(name="to")
-    at: Moment
+    at: At
     seq: Annotated[int, Meta(ge=1, description="Its number among the events of the report.")]
     version: Annotated[int, Meta(ge=1, description="The version of the report that it made.")]
     prev: Annotated[Sha256 | None, Meta(description="The leaf hash of the event before; null for the first.")]
@@ -82,15 +85,15 @@ class ElectionCounts(Struct, frozen=True, kw_only=True, gc=False):
     """How many reports of one election stand where; `-` counts those to which nothing applies."""
 
     election: Annotated[str | None, Meta(description="Null for reports that belong to no election.")]
-    state: Counts
-    category: Counts
+    state: Annotated[Counts, Meta(description="By state.")]
+    category: Annotated[Counts, Meta(description="By category.")]
     agency: Annotated[Counts, Meta(description="By lead agency.")]
-    area: Counts
+    area: Annotated[Counts, Meta(description="By area code.")]
 
 
 class SummaryAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Counts over what the caller sees, the same whenever they are asked for as of the same leaf."""
 
     as_of: Annotated[int, Meta(ge=-1, description="The leaf index counted to; -1 while the log is empty.")]
-    total: int
+    total: Annotated[int, Meta(description="How many reports were counted.")]
     elections: list[ElectionCounts]

@@ -7,6 +7,7 @@ from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.contract.headers import JsonObject
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.tasks.schemas import TaskAnswer, TaskPage
+from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
 from service.web.schemas import (
     CodeListsAnswer,
     DescriptionAnswer,
@@ -22,6 +23,7 @@ _TASK_ID = "019ab3f4-8d02-7be0-b1c9-2f6a7e4d3c18"
 _EVENT_ID = "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
 _LEAF = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_LEAF_BYTES = '{"action":"report.verified","at":"2026-11-24T03:41:30.000000Z"}'
 _RULE = {"rule": "money_politics/default", "policy_version": "33.05/2026-11-1"}
 _REPORTED, _VERIFIED, _OFFERED = "2026-11-24T03:15:07Z", "2026-11-24T03:41:30Z", "2026-11-24T04:02:11Z"
 _RECEIPT = {"event": _EVENT_ID, "leaf_hash": _LEAF, "at": _VERIFIED, "max_merge_delay_s": 60}
@@ -190,6 +192,16 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     TaskPage: {"items": [_TASK], "next_cursor": None},
     HistoryPage: {"items": [_HISTORY], "next_cursor": None},
     EventPage: {"items": [_EVENT], "next_cursor": "1207"},
+    EntryPage: {"items": [{"leaf_index": 1207, "leaf": _LEAF_BYTES, "leaf_hash": _LEAF}], "next_cursor": "1208"},
+    InclusionAnswer: {
+        "event": _EVENT_ID,
+        "leaf_index": 1,
+        "leaf_hash": _LEAF,
+        "size": 3,
+        "root": _LEAF,
+        "hashes": [_LEAF, _LEAF],
+    },
+    ConsistencyAnswer: {"old_size": 2, "old_root": _LEAF, "size": 3, "root": _LEAF, "hashes": [_LEAF]},
     SummaryAnswer: {"as_of": 1207, "total": 25, "elections": [_COUNTS]},
     MeAnswer: _ME,
     CodeListsAnswer: {"33.05": _CODE_LISTS},
@@ -209,5 +221,6 @@ TEXTS: Mapping[str, JsonObject] = {
         "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
     },
     "image/png": {},
+    "tile": {},
 }
 """What stands for each media type that is no JSON; bytes have neither schema nor example."""

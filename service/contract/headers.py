@@ -4,6 +4,7 @@ from typing import Any
 
 from service.idempotency import KEY_PATTERN
 from service.problems import LANGUAGES
+from service.web.body import IDENTITY
 from service.web.conditions import ETAG_PATTERN
 from service.web.declared import ETAG, LINK, LOCATION, REQUIRED
 
@@ -63,12 +64,22 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
         "required": True,
         "schema": {"type": "string"},
     },
+    "Accept-Encoding": {
+        "description": "The content coding that a body may have, when it came with another.",
+        "schema": {"type": "string", "const": IDENTITY},
+    },
     "Retry-After": {
         "description": "Seconds after which the same request, with the same Idempotency-Key, may succeed.",
         "schema": {"type": "integer", "minimum": 0},
     },
 }
-_OF_STATUS = {401: ("WWW-Authenticate",), 409: ("Retry-After",), 412: (ETAG,), 503: ("Retry-After",)}
+_OF_STATUS = {
+    401: ("WWW-Authenticate",),
+    409: ("Retry-After",),
+    412: (ETAG,),
+    415: ("Accept-Encoding",),
+    503: ("Retry-After",),
+}
 
 
 def conditions(declared: JsonObject) -> list[JsonObject]:

@@ -9,6 +9,7 @@ from service.contract.answer_examples import EXAMPLES, TEXTS
 from service.contract.body_examples import of_body
 from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_success
 from service.contract.schemas import schema_of
+from service.web.queries import Declared, query_of
 
 JSON = "application/json"
 
@@ -24,24 +25,27 @@ def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObje
         "description": " ".join([title, *more.split()]),
         "security": [] if declared.get("public") else [{"token": []}],
         "parameters": [
-            *map(_parameter, operation.get("parameters", [])),
+            *(_parameter(one, query_of(route).get(one["name"])) for one in operation.get("parameters", [])),
             *conditions(declared),
             ACCEPT_LANGUAGE,
         ],
     }
     if "body" in declared:
         finished["requestBody"] = _request_body(declared["body"])
-    problems = {str(status): refusals.reference(status) for status in refusals.statuses(route, finished)}
+    problems = {str(status): refusals.reference(status) for status in refusals.statuses(route)}
     return finished | {"responses": {str(route.status_code): _success(declared)} | problems}
 
 
-def _parameter(drawn: JsonObject) -> JsonObject:
+def _parameter(drawn: JsonObject, declared: Declared | None) -> JsonObject:
+    schema = _plain(drawn["schema"])
+    if declared is not None and declared.bounds.ge == 0:
+        schema["minimum"] = 0  # which the framework leaves out where the parameter may be
     return {
         "name": drawn["name"],
         "in": drawn["in"],
         "description": drawn["description"],
         "required": drawn["required"],
-        "schema": _plain(drawn["schema"]),
+        "schema": schema,
     }
 
 
@@ -63,7 +67,7 @@ def _request_body(body: Any) -> JsonObject:
 def _success(declared: JsonObject) -> JsonObject:
     headers = of_success(declared)
     if "media" in declared:
-        content = {media: TEXTS[media.partition(";")[0]] for media in declared["media"]}
+        content = {media: TEXTS[declared.get("example", media.partition(";")[0])] for media in declared["media"]}
         return {"description": "The file or text asked for.", "headers": headers, "content": content}
     answer = declared["answer"]
     media = {"schema": schema_of(answer), "example": EXAMPLES[answer]}

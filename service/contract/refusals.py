@@ -28,7 +28,7 @@ REFUSALS = {
     409: Refusal("Conflict", "The state or the law forbids it, or the first request is still at work", "report_closed"),
     412: Refusal("PreconditionFailed", "Somebody was faster", "precondition_failed"),
     413: Refusal("TooLarge", "The body is too large", "body_too_large"),
-    415: Refusal("UnsupportedMediaType", "The body is not JSON", "unsupported_media_type"),
+    415: Refusal("UnsupportedMediaType", "The body is not JSON, or compressed", "unsupported_media_type"),
     422: Refusal("Invalid", "A member, parameter or key is at fault", "validation_failed"),
     428: Refusal("PreconditionRequired", "If-Match is required", "precondition_required"),
     500: Refusal("InternalError", "Something went wrong on our side; nothing was written", "internal_error"),
@@ -44,21 +44,20 @@ _ERRORS = {
     ]
 }
 
-Condition = Callable[[HTTPRouteHandler, JsonObject], bool]
+Condition = Callable[[HTTPRouteHandler], bool]
 _WHEN: tuple[tuple[Condition, tuple[int, ...]], ...] = (
-    (lambda route, _: not route.opt.get("public"), (401, 503)),
-    (lambda route, _: _takes(route, "{region:"), (403, 404)),
-    (lambda route, _: _takes(route, "{"), (404,)),
-    (lambda _, operation: any(one["in"] == "query" for one in operation["parameters"]), (422,)),
-    (lambda route, _: "body" in route.opt, (400, 409, 413, 415, 422)),
-    (lambda route, _: "match" in route.opt, (412,)),
-    (lambda route, _: route.opt.get("match") == REQUIRED, (428,)),
+    (lambda route: not route.opt.get("public"), (401, 422, 503)),
+    (lambda route: _takes(route, "{region:"), (403, 404)),
+    (lambda route: _takes(route, "{"), (404,)),
+    (lambda route: "body" in route.opt, (400, 409, 413, 415, 422)),
+    (lambda route: "match" in route.opt, (412,)),
+    (lambda route: route.opt.get("match") == REQUIRED, (428,)),
 )
 
 
-def statuses(route: HTTPRouteHandler, operation: JsonObject) -> list[int]:
+def statuses(route: HTTPRouteHandler) -> list[int]:
     """Every problem status of an operation, in order; 500 may befall any."""
-    found = {status for holds, some in _WHEN if holds(route, operation) for status in some}
+    found = {status for holds, some in _WHEN if holds(route) for status in some}
     return sorted({500, *found, *route.opt.get("refuses", ())})
 
 

@@ -36,9 +36,9 @@ def big(*, null: bool = False, key: bool = False) -> Any:
     return Column(BigInteger, nullable=null, primary_key=key, autoincrement=False)
 
 
-def small(*, null: bool = False) -> Any:
+def small(*, null: bool = False, key: bool = False) -> Any:
     """A 16-bit integer column."""
-    return Column(SmallInteger, nullable=null)
+    return Column(SmallInteger, nullable=null, primary_key=key, autoincrement=False)
 
 
 def flag(*, null: bool = False) -> Any:

@@ -368,3 +368,62 @@ class AuditHead(SQLModel, table=True):
 
     region: str = Field(sa_column=c.textual(key=True))
     size: int = Field(sa_column=c.big())
+
+
+class AuditTile(SQLModel, table=True):
+    """Hash tiles of a region's Merkle tree, each at its widest (C2SP tlog-tiles). A tile only ever grows."""
+
+    __tablename__ = "audit_tile"
+    __table_args__ = (
+        c.check(
+            "audit_tile_is_whole", "length(data) % 32 = 0 AND length(data) BETWEEN 32 AND 8192 AND tile_index >= 0"
+        ),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    level: int = Field(sa_column=c.small(key=True))
+    tile_index: int = Field(sa_column=c.big(key=True))
+    data: bytes = Field(sa_column=c.raw())
+
+
+class AuditCheckpoint(SQLModel, table=True):
+    """Signed tree heads (C2SP tlog-checkpoint). ``note`` is the text with the log's own signature. Append-only."""
+
+    __tablename__ = "audit_checkpoint"
+    __table_args__ = (c.check("audit_checkpoint_root_size", "length(root) = 32 AND size >= 0"),)
+
+    region: str = Field(sa_column=c.textual(key=True))
+    size: int = Field(sa_column=c.big(key=True))
+    root: bytes = Field(sa_column=c.raw())
+    note: str = Field(sa_column=c.textual())
+    signed_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class AuditCosignature(SQLModel, table=True):
+    """What witnesses signed (C2SP tlog-cosignature): one line for each witness and checkpoint. Append-only."""
+
+    __tablename__ = "audit_cosignature"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["region", "size"],
+            ["audit_checkpoint.region", "audit_checkpoint.size"],
+            name="audit_cosignature_of_checkpoint",
+        ),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    size: int = Field(sa_column=c.big(key=True))
+    witness: str = Field(sa_column=c.textual(key=True))
+    line: str = Field(sa_column=c.textual())
+    received_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class AuditKey(SQLModel, table=True):
+    """Verifier keys under which a region's checkpoints were ever signed, and from which size on. Append-only."""
+
+    __tablename__ = "audit_key"
+
+    region: str = Field(sa_column=c.textual(key=True))
+    verifier_key: str = Field(sa_column=c.textual(key=True))
+    from_size: int = Field(sa_column=c.big())
+    added_at: dt.datetime = Field(sa_column=c.moment())

@@ -16,7 +16,7 @@ from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
 from service.web.paging import page_response
-from service.web.parameters import Agency, Area, Cursor, Election, Limit, Region, coded
+from service.web.parameters import Agency, Area, Cursor, Election, Limit, Region, coded, patterned
 from workflows.codes import Category, ReportState, Severity, Stage
 from workflows.commands import (
     NO_NUL,
@@ -79,9 +79,7 @@ async def list_reports(
     area: Area = None,
     election: Election = None,
     stage: Annotated[str | None, coded(Stage, "The stage of the election when it happened.")] = None,
-    q: Annotated[
-        str | None, QueryParameter(max_length=200, pattern=NO_NUL, description="Words in title or description.")
-    ] = None,
+    q: Annotated[str | None, patterned(NO_NUL, "Words in title or description.", max_length=200)] = None,
     sort: Annotated[
         Literal["reported_at", "-reported_at"], QueryParameter(description="Oldest first, or with a minus newest.")
     ] = "-reported_at",

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.schemas import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId, Receipt
+from workflows import commands
 from workflows.codes import (
     Athg,
     Category,
@@ -30,8 +31,17 @@ from workflows.policy_codes import LegalClockSet
 
 
 def one_of(codes: type[StrEnum]) -> Meta:
-    """Declare the codes of a text that the facts keep as text."""
-    return Meta(extra_json_schema={"enum": [code.value for code in codes]})
+    """Declare the codes of a text that the facts keep as text, with what they mean."""
+    return Meta(description=_first_line(codes), extra_json_schema={"enum": [code.value for code in codes]})
+
+
+def as_in(command: type[commands.Command], member: str) -> Meta:
+    """What a member means, in the words of the command that has it by the same name."""
+    return Meta(description=command.model_fields[member].description)
+
+
+def _first_line(codes: type[StrEnum]) -> str:
+    return str(codes.__doc__).partition("\n")[0]
 
 
 ReportId = Annotated[UUID, Meta(description="A report of the region.")]
@@ -40,6 +50,22 @@ PolicyVersion = Annotated[str, Meta(description="The version of the policy that 
 TransferCode = Annotated[
     Annotated[str, one_of(TransferKind)] | None, Meta(description="How this task was handed over to another agency.")
 ]
+TaskId = Annotated[UUID, Meta(description="A task of the region.")]
+RegisterNumber = Annotated[
+    str, Meta(description="Gap-free number of region and year, from verification on.", examples=["33.05/2026/000017"])
+]
+Withholdable = Annotated[str | None, Meta(description="Null when the caller may not read the texts.")]
+OfferedAt = Annotated[Moment, Meta(description="When it was offered to the agency.")]
+DueAt = Annotated[
+    Moment | None,
+    Meta(description="When its answer is due while it is offered, then when the work is wanted, if asked for."),
+]
+CompletedAt = Annotated[Moment | None, Meta(description="When its work was done; null until then.")]
+Obligatory = Annotated[bool, as_in(commands.Offer, "obligatory")]
+TransferredFrom = Annotated[UUID | None, Meta(description="The task that was handed over to make this one.")]
+Result = Annotated[str | None, Meta(description="What was done, once it is done.")]
+Version = Annotated[int, Meta(description="What its ETag says.")]
+ReceiptOfChange = Annotated[Receipt | UnsetType, Meta(description="Present in the answer of a change alone.")]
 DueClock = Annotated[
     str | None, Meta(description="What gave `due_at`: `acknowledge` for a service clock, `requested` for a wish.")
 ]
@@ -56,14 +82,14 @@ class PlaceAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Where it happened."""
 
     area: AreaCode
-    detail: Annotated[str | None, Meta(description="Words that find the spot.")]
+    detail: Annotated[str | None, as_in(commands.Place, "detail")]
 
 
 class SourceAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """How the report came in."""
 
     channel: Annotated[str, one_of(Channel)]
-    reference: Annotated[str | None, Meta(description="The other system's number.")]
+    reference: Annotated[str | None, as_in(commands.Source, "reference")]
 
 
 class ReporterAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -71,14 +97,14 @@ class ReporterAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     known: Annotated[bool, Meta(description="Whether an identity was given.")]
     sealed: Annotated[bool, Meta(description="Whether it is kept sealed.")]
-    consent_to_share: Annotated[bool, Meta(description="Whether the person agreed that agencies learn who they are.")]
+    consent_to_share: Annotated[bool, as_in(commands.Reporter, "consent_to_share")]
 
 
 class PartyAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Who is accused."""
 
     agency: AgencyCode | None
-    name: Annotated[str | None, Meta(description="The person or body accused.")]
+    name: Annotated[str | None, as_in(commands.ReportedParty, "name")]
 
 
 class AuthorAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -91,25 +117,25 @@ class AuthorAnswer(Struct, frozen=True, kw_only=True, gc=False):
 class ChecklistAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The two tests that verification answered."""
 
-    formal: bool
-    material: bool
+    formal: Annotated[bool, as_in(commands.Checklist, "formal")]
+    material: Annotated[bool, as_in(commands.Checklist, "material")]
 
 
 class GradeAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Source grade."""
 
     reliability: Annotated[str, one_of(Reliability)]
-    credibility: Annotated[int, Meta(ge=1, le=6)]
+    credibility: Annotated[int, Meta(ge=1, le=6), as_in(commands.Grade, "credibility")]
 
 
 class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """A service clock."""
 
-    id: UUID
+    id: Annotated[UUID, Meta(description="The clock itself.")]
     task: Annotated[UUID | None, Meta(description="The task it runs on; null when it runs on the report.")]
     kind: ClockKind
-    started_at: Moment
-    due_at: Moment
+    started_at: Annotated[Moment, Meta(description="When it began to run.")]
+    due_at: Annotated[Moment, Meta(description="When it runs out.")]
     stopped_at: Annotated[Moment | None, Meta(description="When what it waited for was done; null while it runs.")]
     length: Annotated[
         str,
@@ -129,30 +155,30 @@ class LinkAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     report: ReportId
     kind: Annotated[str, one_of(LinkKind)]
-    created_at: Moment
+    created_at: Annotated[Moment, Meta(description="When the two were related.")]
     outgoing: Annotated[bool, Meta(description="Whether this report names the other, or the other names this one.")]
 
 
 class TaskItem(Struct, frozen=True, kw_only=True, gc=False):
     """A task as its report shows it."""
 
-    id: UUID
+    id: TaskId
     report: ReportId
     agency: AgencyCode
     role: TaskRole
     kind: TaskKind
-    obligatory: Annotated[bool, Meta(description="Whether the report waits for it before it is handled.")]
+    obligatory: Obligatory
     state: TaskState
-    version: Annotated[int, Meta(description="What its ETag says.")]
-    offered_at: Moment
-    due_at: Moment | None
+    version: Version
+    offered_at: OfferedAt
+    due_at: DueAt
     due_clock: DueClock
     assignee: PersonId | None
     completed_by: PersonId | None
-    completed_at: Moment | None
-    transferred_from: Annotated[UUID | None, Meta(description="The task that was handed over to make this one.")]
+    completed_at: CompletedAt
+    transferred_from: TransferredFrom
     transfer_kind: TransferCode
-    result: Annotated[str | None, Meta(description="What was done, once it is done.")]
+    result: Result
 
 
 class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
@@ -161,37 +187,34 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     id: ReportId
     region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
     state: ReportState
-    version: Annotated[int, Meta(description="What its ETag says.")]
-    register_number: Annotated[
-        str | None,
-        Meta(description="Gap-free number of region and year, from verification on.", examples=["33.05/2026/000017"]),
-    ]
+    version: Version
+    register_number: RegisterNumber | None
     category: Category
     severity: Severity
     classification: Classification
-    title: Annotated[str | None, Meta(description="Null when the caller may not read the texts.")]
+    title: Withholdable
     area: AreaCode
-    occurred_at: Moment
-    known_at: Annotated[Moment, Meta(description="The legal limit for lodging runs from here.")]
-    reported_at: Moment
-    election: Annotated[str | None, Meta(examples=["pilkada-2024"])]
+    occurred_at: Annotated[Moment, Meta(description=commands.HAPPENED)]
+    known_at: Annotated[Moment, Meta(description=commands.KNOWN)]
+    reported_at: Annotated[Moment, Meta(description="When the service took it.")]
+    election: Annotated[str | None, as_in(commands.ReportIntake, "election"), Meta(examples=["pilkada-2024"])]
     stage: Annotated[Stage | None, Meta(description="The stage of the election when it happened.")]
     lead_agency: Annotated[AgencyCode | None, Meta(description="Null when nobody in the region may lawfully lead.")]
     routing: RoutingAnswer
     outcome: Annotated[Outcome | None, Meta(description="How it ended; null until it is closed.")]
-    closed_at: Moment | None
+    closed_at: Annotated[Moment | None, Meta(description="When it ended; null until it is closed.")]
 
 
 class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     """A report whole: codes for every reader, texts for those who may read them."""
 
-    description: str | None
+    description: Withholdable
     place: PlaceAnswer
     source: SourceAnswer
     reporter: ReporterAnswer
     reported_party: PartyAnswer | None
     reported_by: AuthorAnswer
-    athg: Annotated[str, one_of(Athg)] | None
+    athg: Annotated[Annotated[str, one_of(Athg)] | None, as_in(commands.ReportIntake, "athg")]
     field: Annotated[str, one_of(Field)] | None
     checklist: ChecklistAnswer | None
     grade: GradeAnswer | None
@@ -201,7 +224,7 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     links: list[LinkAnswer]
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     actions: list[ActionAnswer]
-    receipt: Annotated[Receipt | UnsetType, Meta(description="Present in the answer of a change alone.")] = UNSET
+    receipt: ReceiptOfChange = UNSET
 
 
 class ReportPage(Page[ReportItem], frozen=True, kw_only=True, gc=False):
@@ -214,7 +237,7 @@ class PlannedTaskAnswer(Struct, frozen=True, kw_only=True, gc=False):
     agency: AgencyCode
     role: TaskRole
     kind: TaskKind
-    obligatory: bool
+    obligatory: Obligatory
 
 
 class RouteAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -240,10 +263,10 @@ class RouteAnswer(Struct, frozen=True, kw_only=True, gc=False):
 class IdentityAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Who reported, as it was sealed."""
 
-    name: str
-    phone: str | None
-    address: str | None
-    identity_number: Annotated[str | None, Meta(description="NIK, sixteen digits.")]
+    name: Annotated[str, as_in(commands.Reporter, "name")]
+    phone: Annotated[str | None, as_in(commands.Reporter, "phone")]
+    address: Annotated[str | None, as_in(commands.Reporter, "address")]
+    identity_number: Annotated[str | None, as_in(commands.Reporter, "identity_number")]
 
 
 class UnsealAnswer(Struct, frozen=True, kw_only=True, gc=False):

@@ -4,6 +4,7 @@ Every member at fault is named by its RFC 6901 pointer; nothing of its value is 
 """
 
 import json
+import re
 from typing import Any, NoReturn, TypeVar
 
 from litestar import Request
@@ -11,17 +12,26 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from service.errors import FieldError, MalformedRequest, TooLarge, ValidationFailed
+from workflows.commands import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
-_UNSAFE = {"string_pattern_mismatch": "must hold at least one visible character and no NUL"}
+IDENTITY = "identity"
+"""The one content coding of a request body: none."""
+
+_NAMED_CODE = re.compile(r"<[\w.]+: ('[^']*')>")
+"""How a code stands in the words of a model's fault."""
+
 Model = TypeVar("Model")
 
 
 async def read_body(request: Request[Any, Any, Any]) -> bytes:
     """The raw body of a JSON request.
 
-    Raises TooLarge over 1 MB, MalformedRequest ``unsupported_media_type`` for anything but JSON.
+    Raises TooLarge over 1 MB, MalformedRequest ``unsupported_media_type`` for anything but JSON, or compressed.
     """
+    if any(coding.strip().lower() != IDENTITY for coding in request.headers.getall("content-encoding", [])):
+        error = FieldError("Content-Encoding", "unsupported", "the body is sent as it is, without compression")
+        raise MalformedRequest("unsupported_media_type", errors=[error], headers={"Accept-Encoding": IDENTITY})
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise MalformedRequest("unsupported_media_type")
@@ -44,7 +54,7 @@ def parse(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False) -> M
     try:
         return adapter.validate_json(raw, strict=True)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        faults = error.errors(include_url=False, include_input=False)
         if faults[0]["type"] == "json_invalid":
             raise MalformedRequest("malformed_json") from None
         raise ValidationFailed(errors=[_fault(fault, tagged=tagged) for fault in faults]) from None
@@ -52,7 +62,26 @@ def parse(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False) -> M
 
 def _fault(fault: ErrorDetails, *, tagged: bool) -> FieldError:
     location = fault["loc"][1:] if tagged else fault["loc"]
-    return FieldError(_pointer(location), fault["type"], _UNSAFE.get(fault["type"], fault["msg"]))
+    if fault["type"].startswith("union_tag_"):
+        location = (*location, fault["ctx"]["discriminator"].strip("'"))
+    return FieldError(_pointer(location), fault["type"], _words(fault))
+
+
+def _words(fault: ErrorDetails) -> str:
+    """What is wrong, without anything of the value: some of the model's own words quote it."""
+    context = fault.get("ctx", {})
+    match fault["type"]:
+        case "union_tag_invalid":
+            said = f"Input should be one of {context['expected_tags']}"
+        case "union_tag_not_found":
+            said = "Field required"
+        case "uuid_parsing":
+            said = "Input should be a valid UUID"
+        case "string_pattern_mismatch" if context["pattern"] == NO_NUL:
+            said = "must hold at least one visible character and no NUL"
+        case _:
+            said = fault["msg"]
+    return _NAMED_CODE.sub(r"\1", said)
 
 
 def _require_json(raw: bytes) -> None:

@@ -12,6 +12,7 @@ from service.calls import Call
 from service.errors import RegionDenied, Unauthenticated
 from service.idempotency import Answer, IdempotencyKey, bind_key, parse_key
 from service.web.conditions import language_of, parse_if_match
+from service.web.queries import require_declared
 from workflows.permissions import Action, require_role
 
 JSON = "application/json"
@@ -20,9 +21,12 @@ _Request = Request[Any, Any, Any]
 
 
 def permit(action: Action | None = None) -> AsyncAnyCallable:
-    """A guard: a good token, the region of the path in it and, with ``action``, a role that may ask for it."""
+    """A guard: a good token, the region of the path in it and, with ``action``, a role that may ask for it.
 
-    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    Whoever may ask is then held to the query parameters that the route has.
+    """
+
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated(reason="missing")
@@ -35,6 +39,8 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
             connection.app.state.policies.of(region)
         if action is not None:
             require_role(principal.actor, action)
+        if connection.scope["query_string"]:
+            require_declared(connection, handler)
 
     guard.action = action  # type: ignore[attr-defined]
     return guard

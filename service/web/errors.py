@@ -1,7 +1,7 @@
 """The one place where anything that went wrong becomes an RFC 9457 problem."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,9 +9,10 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from service.errors import ServiceError, Unauthenticated
+from service.errors import FieldError, ServiceError, Unauthenticated
 from service.problems import PROBLEMS, problem_body
 from service.web.conditions import language_of
+from service.web.queries import missing_from, query_of
 from workflows.refusals import InvalidCommand, Refused
 
 PROBLEM_JSON = "application/problem+json"
@@ -30,7 +31,7 @@ _Request = Request[Any, Any, Any]
 
 def on_service_error(request: _Request, error: ServiceError) -> Response[bytes]:
     """A fault of the edge."""
-    errors = [{"pointer": e.pointer, "code": e.code, "detail": e.detail} for e in error.errors]
+    errors = _as_json(error.errors)
     headers = error.headers
     if isinstance(error, Unauthenticated):
         headers = {"WWW-Authenticate": "Bearer", **headers}
@@ -49,7 +50,8 @@ def on_refusal(request: _Request, error: Refused) -> Response[bytes]:
 def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes]:
     """What the framework itself refuses: no such route, method, or parameter."""
     if isinstance(error, ValidationException):
-        return problem(request, "validation_failed", {}, _parameter_errors(error))
+        errors = _parameter_errors(request, error) or _as_json(missing_from(request))
+        return problem(request, "validation_failed", {}, errors)
     code = _BY_STATUS.get(error.status_code, "internal_error")
     allowed = {name.title(): value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
     return problem(request, code, {}, [], allowed)
@@ -88,11 +90,16 @@ def _trace_id(request: _Request) -> str:
     return str(request.scope.get("state", {}).get("trace_id", ""))
 
 
-def _parameter_errors(error: ValidationException) -> list[dict[str, str]]:
+def _as_json(errors: Sequence[FieldError]) -> list[dict[str, str]]:
+    return [error._asdict() for error in errors]
+
+
+def _parameter_errors(request: _Request, error: ValidationException) -> list[dict[str, str]]:
     found = error.extra if isinstance(error.extra, list) else []
+    names = {declared.argument: name for name, declared in query_of(request.route_handler).items()}
     return [
         {
-            "pointer": str(item.get("key", "")),
+            "pointer": names.get(key := str(item.get("key", "")), key),
             "code": "invalid",
             "detail": _plain(str(item.get("message", ""))),
         }
@@ -102,7 +109,10 @@ def _parameter_errors(error: ValidationException) -> list[dict[str, str]]:
 
 
 def _plain(message: str) -> str:
-    return re.sub(r"\s*-? ?at `[^`]*`", "", message)[:200]
+    """The framework's words without its own place, without the value, and with ``$`` as the contract writes it."""
+    placeless = re.sub(r"\s*-? ?at `[^`]*`", "", message)
+    valueless = re.sub(r"^(Invalid enum value).*", r"\1", placeless, flags=re.DOTALL)
+    return valueless.replace("\\\\Z'", "$'")[:200]
 
 
 HANDLERS: dict[Any, Any] = {

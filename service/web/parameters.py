@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar.params import PathParameter, QueryParameter
 
@@ -14,28 +14,34 @@ MOMENT_LENGTH = 40
 REGION = {"pattern": "^[0-9]{2}\\.[0-9]{2}$", "examples": ["33.05"]}
 MOMENT = {"type": "string", "format": "date-time", "pattern": f"^{RFC3339.pattern}$"}
 
+
+def patterned(
+    pattern: str, description: str, name: str | None = None, *, max_length: int | None = None, **schema: Any
+) -> QueryParameter:
+    """A text parameter that keeps this pattern, which ends with ``$``.
+
+    In the contract ``$`` is the end; Python's own ``$`` would also let a line feed stand before it.
+    """
+    return QueryParameter(
+        name=name,
+        pattern=pattern.removesuffix("$") + r"\Z",
+        max_length=max_length,
+        schema_extra={"pattern": pattern, **schema},
+        description=description,
+    )
+
+
 Region = Annotated[str, PathParameter(description="Kemendagri code of the region.", schema_extra=REGION)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_LIMIT, description="Rows at most.")]
 Cursor = Annotated[
     str | None,
-    QueryParameter(
-        name="cursor", pattern="^[A-Za-z0-9_-]{1,400}$", description="`next_cursor` of the page before, same filters."
-    ),
+    patterned("^[A-Za-z0-9_-]{1,400}$", "`next_cursor` of the page before, same filters.", "cursor"),
 ]
-Agency = Annotated[
-    str | None, QueryParameter(name="agency", pattern=AGENCY_PATTERN, description="Code of an agency of the region.")
-]
-Area = Annotated[
-    str | None, QueryParameter(name="area", pattern=AREA_PATTERN, description="Kemendagri code of the area.")
-]
-Election = Annotated[
-    str | None, QueryParameter(name="election", pattern=ELECTION_PATTERN, description="Code of an election.")
-]
+Agency = Annotated[str | None, patterned(AGENCY_PATTERN, "Code of an agency of the region.", "agency")]
+Area = Annotated[str | None, patterned(AREA_PATTERN, "Kemendagri code of the area.", "area")]
+Election = Annotated[str | None, patterned(ELECTION_PATTERN, "Code of an election.", "election")]
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
-Person = Annotated[
-    str | None,
-    QueryParameter(pattern=UUID_PATTERN, schema_extra={"format": "uuid"}, description="The person it was handed to."),
-]
+Person = Annotated[str | None, patterned(UUID_PATTERN, "The person it was handed to.", format="uuid")]
 
 
 def coded(codes: type[StrEnum], description: str, name: str | None = None) -> QueryParameter:
@@ -44,9 +50,7 @@ def coded(codes: type[StrEnum], description: str, name: str | None = None) -> Qu
     It is declared on ``str | None``: of an optional enum the framework reads the word ``null`` as no filter.
     """
     listed = [code.value for code in codes]
-    return QueryParameter(
-        name=name, pattern=f"^({'|'.join(listed)})$", schema_extra={"enum": listed}, description=description
-    )
+    return patterned(f"^({'|'.join(listed)})$", description, name, enum=listed)
 
 
 def moment_of(value: str, parameter: str) -> datetime:

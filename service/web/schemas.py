@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-from service.schemas import AgencyCode, Moment, PersonId
+from service.schemas import AgencyCode, Moment, PersonId, StableCode
 from workflows.codes import LawStatus, Role, Stage
 from workflows.policy_codes import AgencyKind, AreaLevel, Regime
 from workflows.wording import LABELS
 
 Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+English = Annotated[str, Meta(description="In English.")]
+Indonesian = Annotated[str, Meta(description="In Bahasa Indonesia.")]
 
 
 class MeAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -28,14 +30,14 @@ class MeAnswer(Struct, frozen=True, kw_only=True, gc=False):
 class WordsAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The same words in English and in Bahasa Indonesia."""
 
-    en: str
-    id: str
+    en: English
+    id: Indonesian
 
 
 class ProblemTypeAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """What a problem's `type` means."""
 
-    code: str
+    code: StableCode
     status: Annotated[int, Meta(description="The HTTP status; 200 for advice that is no problem.")]
     title: WordsAnswer
     detail: Annotated[WordsAnswer, Meta(description="With `{names}` that the case at hand fills.")]
@@ -44,32 +46,34 @@ class ProblemTypeAnswer(Struct, frozen=True, kw_only=True, gc=False):
 class HealthAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The process lives."""
 
-    status: Literal["ok"]
+    status: Annotated[Literal["ok"], Meta(description="The one word there is; a dead process says nothing.")]
 
 
 class ReadinessAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The database answers."""
 
-    status: Literal["ready"]
+    status: Annotated[Literal["ready"], Meta(description="The one word there is; otherwise a problem answers.")]
 
 
 class DescriptionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """An OpenAPI 3.1 document."""
 
-    openapi: Annotated[str, Meta(extra_json_schema={"pattern": "^3\\.1\\.[0-9]+$"})]
-    info: dict[str, Any]
-    paths: dict[str, Any]
-    components: dict[str, Any]
-    servers: list[dict[str, Any]] | UnsetType = UNSET
-    tags: list[dict[str, Any]] | UnsetType = UNSET
+    openapi: Annotated[
+        str, Meta(description="The version of OpenAPI.", extra_json_schema={"pattern": "^3\\.1\\.[0-9]+$"})
+    ]
+    info: Annotated[dict[str, Any], Meta(description="What this API is, its version and its licence.")]
+    paths: Annotated[dict[str, Any], Meta(description="The operations by path and method.")]
+    components: Annotated[dict[str, Any], Meta(description="What the operations refer to by name.")]
+    servers: Annotated[list[dict[str, Any]] | UnsetType, Meta(description="Where the API answers.")] = UNSET
+    tags: Annotated[list[dict[str, Any]] | UnsetType, Meta(description="The groups of operations.")] = UNSET
 
 
 class CodeItem(Struct, frozen=True, kw_only=True, gc=False):
     """A code with its wording."""
 
-    code: str
-    en: str
-    id: str
+    code: StableCode
+    en: English
+    id: Indonesian
 
 
 class AgencyItem(CodeItem, frozen=True, kw_only=True, gc=False):
@@ -89,8 +93,8 @@ class StageItem(Struct, frozen=True, kw_only=True, gc=False):
     """A stage of an election, both days included."""
 
     stage: Stage
-    first: Day
-    last: Day
+    first: Annotated[Day, Meta(description="The first day of the stage.")]
+    last: Annotated[Day, Meta(description="The last day of the stage.")]
     status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the days.")]
 
 

@@ -22,6 +22,9 @@ from service.web.schemas import (
 )
 from workflows.code_lists import code_lists
 
+_METRICS = CONTENT_TYPE_LATEST.removesuffix("; charset=utf-8")
+"""The framework says the charset of every text."""
+
 ProblemCode = Annotated[
     str, PathParameter(description="The `code` of a problem.", schema_extra={"enum": sorted(PROBLEMS)})
 ]
@@ -83,7 +86,7 @@ async def get_readiness(request: _Request) -> Response[bytes]:
 @get("/metrics", operation_id="getMetrics", opt={"public": True, "media": (CONTENT_TYPE_LATEST,)})
 async def get_metrics() -> Response[bytes]:
     """Prometheus metrics of this process."""
-    return Response(content=generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(content=generate_latest(), media_type=_METRICS)
 
 
 @get("/openapi.json", operation_id="getOpenapi", opt={"public": True, "answer": DescriptionAnswer})

@@ -6,7 +6,7 @@ import signal
 import asyncpg
 import structlog
 
-from service.audit.sequencer import BATCH, sequence_all
+from service.audit.sequencer import BATCH, grow_missing_trees, sequence_all
 from service.logs import configure
 from service.settings import Settings, SettingsError
 
@@ -44,6 +44,7 @@ async def _work_connected(url: str, idempotency_hours: int, stop: asyncio.Event)
     loop = asyncio.get_running_loop()
     housekeeping_at = loop.time()
     try:
+        await grow_missing_trees(connection)
         while not stop.is_set():
             if await sequence_all(connection) < BATCH:
                 await _pause(stop, IDLE_S)

@@ -19,8 +19,9 @@ def place(case: Any, stage: Stage) -> None:
         case.path_parameters.update({name: found[name] for name in case.path_parameters if name in found})
         if _meant_valid(case, In.HEADER) and case.headers and "If-Match" in case.headers:
             case.headers["If-Match"] = stage.etag(case)
-    if _meant_valid(case, In.QUERY) and case.query and "report" in case.query:
-        case.query["report"] = stage.report
+    if _meant_valid(case, In.QUERY) and case.query:
+        known = {"report": stage.report, "event": stage.event}
+        case.query.update({name: known[name] for name in case.query if name in known})
     if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
         case.body["report"] = stage.other
     if case.headers and re.fullmatch(KEY_PATTERN, str(case.headers.get("Idempotency-Key", ""))):

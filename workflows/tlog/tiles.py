@@ -84,6 +84,26 @@ def new_tiles(old: int, new: int) -> Iterator[Tile]:
         level, old, new = level + 1, old >> HEIGHT, new >> HEIGHT
 
 
+def grown(size: int, hashes: Sequence[bytes], edge: TileReader) -> Iterator[tuple[Tile, bytes]]:
+    """The tiles, each with all its bytes, that change when ``hashes`` are appended to a tree of ``size`` leaves.
+
+    Each tile comes once, at its new width, level by level. ``edge`` gives the present bytes of the last tile of a
+    level and is asked only where that tile is partial. Raises Malformed ``tile_bytes`` when they have another width.
+    """
+    level = 0
+    while hashes:
+        index, width = divmod(size, FULL_WIDTH)
+        before = edge(level, index) if width else b""
+        if len(before) != width * HASH_SIZE:
+            raise Malformed("tile_bytes")
+        data = before + b"".join(hashes)
+        parts = [data[at : at + FULL_BYTES] for at in range(0, len(data), FULL_BYTES)]
+        for offset, part in enumerate(parts):
+            yield Tile(level, index + offset, len(part) // HASH_SIZE), part
+        hashes = [_root_of(part) for part in parts if len(part) == FULL_BYTES]
+        level, size = level + 1, size >> HEIGHT
+
+
 def tile_data(tile: Tile, node: NodeReader) -> bytes:
     """The bytes of a hash tile, 32 for each of its hashes, out of the tree's nodes (tree level, index)."""
     first = tile.index << HEIGHT
@@ -106,7 +126,7 @@ def hash_at(level: int, index: int, read_tile: TileReader) -> bytes:
     start = first % FULL_WIDTH
     if len(data) < (start + width) * HASH_SIZE:
         raise Malformed("tile_too_narrow")
-    return _perfect_root([data[at * HASH_SIZE : (at + 1) * HASH_SIZE] for at in range(start, start + width)])
+    return _root_of(data[start * HASH_SIZE : (start + width) * HASH_SIZE])
 
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
@@ -148,8 +168,9 @@ def _index_path(index: int) -> str:
     return path
 
 
-def _perfect_root(hashes: list[bytes]) -> bytes:
-    """The root over 1, 2, 4 ... 256 hashes."""
+def _root_of(data: bytes) -> bytes:
+    """The root over 1, 2, 4 ... 256 hashes of 32 bytes."""
+    hashes = [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]
     while len(hashes) > 1:
         hashes = [hash_children(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
     return hashes[0]

@@ -1,0 +1,1 @@
+"""The transparency log of each region: its tree in the database, its checkpoints, and how both are read."""

@@ -1,0 +1,104 @@
+"""Routes of the transparency log. Tiles keep the paths and bytes that C2SP gives them."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import PathParameter, QueryParameter
+
+from service.representation import encode
+from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
+from service.tlog.service import PAGE, LogService
+from service.web.calls import JSON, permit, reading
+from service.web.parameters import Region
+from workflows.permissions import Action
+from workflows.tlog.encoding import MAX_NUMBER
+from workflows.tlog.tiles import FULL_WIDTH
+
+AUDIT = "/v1/regions/{region:str}/audit"
+BYTES = "application/octet-stream"
+FOREVER, FRESH = "private, max-age=31536000, immutable", "no-cache"
+LARGEST = 2**53 - 1
+_Request = Request[Any, Any, Any]
+Event = Annotated[UUID, QueryParameter(description="The event, as a receipt or a history names it.")]
+Size = Annotated[
+    int | None, QueryParameter(ge=0, le=LARGEST, description="Leaves in the tree; the present one when left out.")
+]
+
+
+def _service(request: _Request) -> LogService:
+    service: LogService = request.app.state.log
+    return service
+
+
+@get(
+    AUDIT + "/tile/{tile:path}",
+    operation_id="getTile",
+    guards=[permit(Action.TRAIL_READ)],
+    opt={"media": (BYTES,), "example": "tile"},
+)
+async def get_tile(
+    request: _Request,
+    region: Region,
+    tile: Annotated[
+        str, PathParameter(description="`<level>/<index>`, `entries/<index>`, or either with `.p/<width>`.")
+    ],
+) -> Response[bytes]:
+    """A hash tile, or for an auditor an entry bundle, by its path in c2sp.org/tlog-tiles."""
+    place, data = await _service(request).tile(reading(request, region), f"tile/{tile.lstrip('/')}")
+    cached = FOREVER if place.width == FULL_WIDTH else FRESH
+    return Response(content=data, media_type=BYTES, headers={"Cache-Control": cached})
+
+
+@get(
+    AUDIT + "/entries",
+    operation_id="listEntries",
+    guards=[permit(Action.TRAIL_ENTRIES)],
+    opt={"answer": EntryPage},
+)
+async def list_entries(
+    request: _Request,
+    region: Region,
+    start: Annotated[int, QueryParameter(ge=0, le=MAX_NUMBER >> 10, description="The first leaf index.")] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=PAGE, description="Leaves at most.")] = PAGE,
+) -> Response[bytes]:
+    """The leaves themselves, in the order of the log."""
+    found = await _service(request).entries(reading(request, region), start, limit)
+    return Response(content=encode(found), media_type=JSON)
+
+
+@get(
+    AUDIT + "/proofs/inclusion",
+    operation_id="getInclusionProof",
+    guards=[permit(Action.TRAIL_READ)],
+    opt={"answer": InclusionAnswer, "refuses": (409,)},
+)
+async def get_inclusion_proof(request: _Request, region: Region, event: Event, size: Size = None) -> Response[bytes]:
+    """That an event stands in the tree (RFC 6962)."""
+    found = await _service(request).inclusion(reading(request, region), event, size)
+    return Response(content=encode(found), media_type=JSON)
+
+
+@get(
+    AUDIT + "/proofs/consistency",
+    operation_id="getConsistencyProof",
+    guards=[permit(Action.TRAIL_READ)],
+    opt={"answer": ConsistencyAnswer},
+)
+async def get_consistency_proof(
+    request: _Request,
+    region: Region,
+    old_size: Annotated[int, QueryParameter(ge=0, le=LARGEST, description="Leaves in the smaller tree.")],
+    size: Size = None,
+) -> Response[bytes]:
+    """That a tree begins with a smaller one (RFC 6962)."""
+    found = await _service(request).consistency(reading(request, region), old_size, size)
+    return Response(content=encode(found), media_type=JSON)
+
+
+ROUTES = [
+    get_tile,
+    list_entries,
+    get_inclusion_proof,
+    get_consistency_proof,
+]

@@ -1,0 +1,67 @@
+"""Which query parameters a route has, and the refusal of every other one and of one that is given twice."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+from litestar.params import QueryParameter
+
+from service.errors import FieldError, ValidationFailed
+
+_Connection = ASGIConnection[Any, Any, Any, Any]
+_LONGEST_NAME = 80
+"""Characters of an unknown name that are said back."""
+
+
+class Declared(NamedTuple):
+    """A query parameter: the argument it becomes, what it may be, whether it is text and whether it is needed."""
+
+    argument: str
+    bounds: QueryParameter
+    textual: bool
+    needed: bool
+
+
+@cache
+def query_of(handler: BaseRouteHandler) -> Mapping[str, Declared]:
+    """The query parameters of a route by the names that its clients write."""
+    found = {}
+    for argument, it in handler.parsed_fn_signature.parameters.items():
+        if isinstance(it.kwarg_definition, QueryParameter):
+            textual = str in {it.annotation, *(inner.annotation for inner in it.inner_types)}
+            declared = Declared(argument, it.kwarg_definition, textual, not it.has_default)
+            found[it.kwarg_definition.name or argument] = declared
+    return found
+
+
+def missing_from(connection: _Connection) -> list[FieldError]:
+    """The query parameters that the route needs and the request does not have."""
+    needed = [name for name, declared in query_of(connection.route_handler).items() if declared.needed]
+    given = connection.query_params
+    return [FieldError(name, "missing", "required by this operation") for name in needed if name not in given]
+
+
+def require_declared(connection: _Connection, handler: BaseRouteHandler) -> None:
+    """Refuse what the route would not read: a misspelt filter must not answer with everything.
+
+    Raises ValidationFailed naming each parameter that is unknown, repeated, or no number but the word ``null``.
+    """
+    given = connection.query_params
+    faults = [_fault(name, given.getall(name), query_of(handler).get(name)) for name in sorted(set(given))]
+    errors = [fault for fault in faults if fault is not None]
+    if errors:
+        raise ValidationFailed(errors=errors)
+
+
+def _fault(name: str, values: list[str], declared: Declared | None) -> FieldError | None:
+    if declared is None:
+        written = name.encode("ascii", "backslashreplace").decode()[:_LONGEST_NAME]
+        return FieldError(written, "unknown", "not a query parameter of this operation")
+    if len(values) > 1:
+        return FieldError(name, "repeated", "given more than once")
+    if values == ["null"] and not declared.textual:
+        # The framework would read it as a parameter that was left out.
+        return FieldError(name, "invalid", "leave it out to give no value")
+    return None

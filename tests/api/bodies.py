@@ -1,0 +1,109 @@
+"""Every body of the document, each with a report in the state that it needs, and what comes of sending it."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from service.settings import Settings
+from tests.api.story import DESK, POLRES, TONO, P, headers, report
+from tests.contract.document import NOBODY, OPERATIONS
+from tests.contract.stage import AFTER, BODIES, BY_DESK
+from tests.contract.values import full, plain
+
+ACTORS = {"createReport": POLRES, "unsealReporter": TONO}
+TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
+SENT = {"sent": True, "text": "Kata", "reason": None}
+LAWFUL = {
+    "offerTask": TO_SUPPORT,
+    "close": {"notice": SENT},
+    "dismiss": {"duplicate_of": None},
+    "addLink": {"report": "{other}"},
+}
+"""What the law wants beyond the schema, by operation or trigger."""
+
+CIRCUMSTANCES = {"transfer": {"category": "hoax"}}
+"""A report that such a body is lawful for: nobody but Bawaslu may lead a case of bought votes."""
+
+STEPS = BODIES | {"assign": BODIES["assign"] | {"reason": "Sesuai kesepakatan"}}
+
+
+def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each operation with each shape of its body: the trigger, or the operation again."""
+    for name, operation in OPERATIONS.items():
+        if "requestBody" in operation:
+            schema = plain(operation["requestBody"]["content"]["application/json"]["schema"])
+            for one in map(plain, schema.get("oneOf", [schema])):
+                yield name, one["properties"].get("trigger", {}).get("const", name), one
+
+
+SHAPES = {shape: (operation, schema) for operation, shape, schema in bodies()}
+
+
+class Target(NamedTuple):
+    """A report in the state that a body needs, and the request that would succeed."""
+
+    method: str
+    path: str
+    who: Any
+    match: int | None
+    body: dict[str, Any]
+    report: str
+
+
+async def target(client: Any, settings: Settings, shape: str) -> Target:
+    operation, schema = SHAPES[shape]
+    other = (await report(client, settings, classification="ordinary"))["id"]
+    made = await report(client, settings, classification="ordinary", **CIRCUMSTANCES.get(shape, {}))
+    for trigger in AFTER.get(shape, ("verify",)):
+        task = None if trigger in BY_DESK else made["tasks"][0]
+        made = await fire(client, settings, made, task, STEPS.get(trigger, {"trigger": trigger}))
+    tasks = made["tasks"] or [{"id": NOBODY, "version": 1}]
+    who = ACTORS.get(operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK)
+    changes = json.loads(json.dumps(LAWFUL.get(shape, {})).replace("{other}", other))
+    of_task = "task_id" in OPERATIONS[operation]["path"]
+    match = None if operation == "createReport" else (tasks[0] if of_task else made)["version"]
+    path = OPERATIONS[operation]["path"].format(region="33.05", report_id=made["id"], task_id=tasks[0]["id"])
+    return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | changes, made["id"])
+
+
+async def fire(client: Any, settings: Settings, made: Any, task: Any, body: dict[str, Any]) -> Any:
+    what, who = (made, DESK) if task is None else (task, TONO)
+    path = f"{P}/{'reports' if task is None else 'tasks'}/{what['id']}/transitions"
+    answer = await client.post(path, json=body, headers=headers(settings, who, match=what["version"]))
+    assert answer.status_code == 200, answer.text
+    return (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+
+
+def changed(body: dict[str, Any], at: tuple[str | int, ...], value: Any, *, beside: str | None = None) -> str:
+    """The body as JSON with one member set, or with another member beside it; a name may come twice."""
+    copy = deepcopy(body)
+    holder: Any = copy
+    for step in at[:-1]:
+        holder = holder[step]
+    holder["@beside" if beside else at[-1]] = value
+    return json.dumps(copy).replace('"@beside"', json.dumps(beside))
+
+
+async def send(client: Any, settings: Settings, to: Target, body: str | bytes, **changes: Any) -> Any:
+    sent = {**headers(settings, to.who, match=to.match), "Content-Type": "application/json", **changes}
+    return await client.request(to.method, to.path, content=body, headers=sent)
+
+
+async def contents(admin: Any) -> dict[str, Any]:
+    """Every table of the service by the hash of all its rows."""
+    names = [
+        row["name"] for row in await admin.fetch("SELECT tablename AS name FROM pg_tables WHERE schemaname='public'")
+    ]
+    assert {"report", "task", "audit_event", "idempotency"} <= set(names)
+    hashed = "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM"
+    return {name: await admin.fetchval(f'{hashed} "{name}" t') for name in names}
+
+
+def is_problem(answer: Any) -> bool:
+    found = answer.headers["Content-Type"].startswith("application/problem+json")
+    return found and {"type", "title", "status", "detail", "code", "trace_id"} <= set(answer.json())
+
+
+def pointers(answer: Any) -> list[str]:
+    return [error["pointer"] for error in answer.json()["errors"]]

@@ -1,0 +1,114 @@
+"""Every string of every body, made wrong in every way."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from service.settings import Settings
+from tests.api.bodies import SHAPES, Target, changed, contents, is_problem, pointers, send, target
+from tests.api.story import DESK, TONO, P, headers
+from tests.contract.values import SQL, Member, members
+
+WRONG: dict[str, tuple[Any, int]] = {
+    "NUL": ("a\x00b", 422),
+    "a lone surrogate": ("\ud800", 400),
+    "a million characters": ("zq" * 500_000, 413),
+    "one character too many": ("zq" * 5_001, 422),
+    "a number": (7, 422),
+    "null": (None, 422),
+    "SQL": (SQL, 422),
+}
+REFUSED_BESIDE_THE_REST = {("close", "/notice/reason")}
+"""A notice that was sent has no reason for not sending it."""
+
+
+def refusals(body: dict[str, Any], member: Member) -> Iterator[tuple[str, str, int, str]]:
+    """What is wrong, the body, the status and the pointer that must come back."""
+    for wrong, (value, status) in WRONG.items():
+        if not (wrong == "null" and member.nullable) and not (wrong == "SQL" and member.free):
+            yield wrong, changed(body, member.at, value), status, member.pointer
+    holder = tuple(member.at[:-1])
+    if isinstance(member.at[-1], str):
+        unknown = "".join(f"/{step}" for step in (*holder, "unknown"))
+        yield "unknown member", changed(body, member.at, SQL, beside="unknown"), 422, unknown
+        yield "twice", changed(body, member.at, "Kata", beside=member.at[-1]), 400, member.pointer
+
+
+async def faults(client: Any, settings: Settings, to: Target, found: list[Member]) -> list[Any]:
+    """What was answered otherwise than by a problem that names the member and repeats nothing of its value."""
+    wrongly = []
+    for member in found:
+        for wrong, body, status, pointer in refusals(to.body, member):
+            answer = await send(client, settings, to, body)
+            named = status != 422 or pointer in pointers(answer)
+            told = SQL in answer.text or "zqzq" in answer.text
+            if answer.status_code != status or not is_problem(answer) or not named or told:
+                wrongly.append((member.pointer, wrong, answer.status_code, answer.text[:300]))
+    return wrongly
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+async def test_every_wrong_string_is_refused_by_name_and_writes_nothing(
+    client: Any, settings: Settings, admin: Any, shape: str
+) -> None:
+    to = await target(client, settings, shape)
+    before = await contents(admin)
+    found = [member for member in members(SHAPES[shape][1]) if member.pointer != "/trigger"]
+    assert not await faults(client, settings, to, found)
+    assert await contents(admin) == before
+
+
+@pytest.mark.parametrize("shape", ["verify", "accept"])
+async def test_a_wrong_trigger_is_refused_by_name_and_writes_nothing(
+    client: Any, settings: Settings, admin: Any, shape: str
+) -> None:
+    to = await target(client, settings, shape)
+    before = await contents(admin)
+    found = [member for member in members(SHAPES[shape][1]) if member.pointer == "/trigger"]
+    assert not await faults(client, settings, to, found)
+    without = {name: value for name, value in to.body.items() if name != "trigger"}
+    assert pointers(await send(client, settings, to, json.dumps(without))) == ["/trigger"]
+    assert await contents(admin) == before
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+async def test_sql_in_every_free_text_is_kept_letter_by_letter(client: Any, settings: Settings, shape: str) -> None:
+    to = await target(client, settings, shape)
+    body, words = to.body, []
+    for member in members(SHAPES[shape][1]):
+        if member.free and (shape, member.pointer) not in REFUSED_BESIDE_THE_REST:
+            words.append(f"{SQL} {member.pointer}")
+            body = json.loads(changed(body, member.at, words[-1]))
+    answer = await send(client, settings, to, json.dumps(body))
+    assert answer.is_success, answer.text
+    where = f"{P}/reports/{answer.json()['id'] if shape == 'createReport' else to.report}"
+    seen = [answer.json()]
+    seen += [(await client.get(where + of, headers=headers(settings, DESK))).json() for of in ("", "/history")]
+    opened = await client.post(f"{where}/reporter/unseal", json={"reason": "x"}, headers=headers(settings, TONO))
+    assert set(words) <= set(texts([*seen, opened.json()]))
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
+
+
+@pytest.mark.parametrize(("sent", "kept", "refused"), [(True, "text", "reason"), (False, "reason", "text")])
+async def test_a_notice_holds_its_text_or_why_there_is_none(
+    client: Any, settings: Settings, admin: Any, sent: Any, kept: str, refused: str
+) -> None:
+    to = await target(client, settings, "close")
+    before = await contents(admin)
+    both = to.body | {"notice": {"sent": sent, kept: SQL, refused: "Kata"}}
+    answer = await send(client, settings, to, json.dumps(both))
+    assert (answer.status_code, pointers(answer)) == (422, [f"/notice/{refused}"])
+    assert await contents(admin) == before
+    answer = await send(client, settings, to, json.dumps(to.body | {"notice": {"sent": sent, kept: SQL}}))
+    assert answer.status_code == 200
+    history = await client.get(f"{P}/reports/{to.report}/history", headers=headers(settings, DESK))
+    assert SQL in texts(history.json())

@@ -1,0 +1,109 @@
+"""What the service really answers, held against the document."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from service.audit.sequencer import sequence_all
+from service.settings import Settings
+from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, TONO, VERIFY, P
+from tests.contract.document import NOBODY, OPERATIONS
+from tests.contract.player import Player
+
+DUE = "2026-12-01T00:00:00Z"
+WORK = (("start", {}), ("wait", {"reason": "Saksi"}), ("resume", {}), ("complete", {"result": "Selesai"}))
+PARTY = {"agency": "kpu", "name": "Anggota"}
+TASKS = [
+    {"agency": "bawaslu", "role": "lead", "kind": "case"},
+    {"agency": "kodim", "role": "support", "kind": "information", "obligatory": False, "due_at": DUE},
+]
+ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs/assets/favicon-32x32.png")
+PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problems/not_found", "/problems/report_closed")
+LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", "summary")
+LOG = {name for name, one in OPERATIONS.items() if "/audit/" in one["path"]}
+
+
+async def play_job(player: Player) -> dict[str, Any]:
+    """A report from its intake to its end, with everything that can be added to it; the report as it is then."""
+    full = REPORT | {"reported_party": PARTY, "athg": "G", "field": "politics", "category": "money_politics"}
+    anonymous = REPORT | {"reporter": None, "severity": "S1"}
+    other = await player.ask("POST", f"{P}/reports", POLRES, 201, body=anonymous)
+    report = await player.ask("POST", f"{P}/reports", POLRES, 201, body=full)
+    one = f"{P}/reports/{report['id']}"
+    report = await player.fire(report, SARI, **VERIFY)
+    change = {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki"}
+    report = await player.ask("PATCH", one, SARI, 200, body=change, match=report["version"])
+    report = await player.fire(report, DESK, "assign", tasks=TASKS)
+    for path, body in {
+        "notes": {"text": "Situasi terkendali"},
+        "links": {"report": other["id"], "kind": "same_event"},
+        "tasks": {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False},
+    }.items():
+        report = await player.ask("POST", f"{one}/{path}", DESK, 201, body=body)
+    await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
+    person = (await player.ask("GET", "/v1/me", TONO, 200))["person"]
+    task = next(task for task in report["tasks"] if task["role"] == "lead")
+    task = await player.fire(task, TONO, "accept", assignee=person)
+    for trigger, words in WORK:
+        task = await player.fire(task, TONO, trigger, **words)
+    report = await player.ask("GET", one, DESK, 200)
+    return await player.fire(report, DESK, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+
+
+async def test_every_answer_of_the_main_job_is_as_the_document_says(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    player = Player(client, settings)
+    report = await play_job(player)
+    await sequence_all(admin)
+    one, task = f"{P}/reports/{report['id']}", f"{P}/tasks/{report['tasks'][0]['id']}"
+    reads = ["/v1/me", "/v1/code-lists", one, f"{one}/history", task, f"{P}/routing/preview?report={report['id']}"]
+    for who, path in product((DESK, TONO, AUDITOR, KODIM), [*reads, *(f"{P}/{path}" for path in LISTS)]):
+        read = await player.ask("GET", path, who, 200)
+        assert read.get("items", True), path
+    for path in PUBLIC:
+        await player.ask("GET", path, None, 200)
+    assert not player.wrong, "\n".join(player.wrong)
+    assert player.seen == set(OPERATIONS) - LOG
+
+
+async def test_every_answer_of_the_log_is_as_the_document_says(client: Any, settings: Settings, admin: Any) -> None:
+    player = Player(client, settings)
+    made = await player.ask("POST", f"{P}/reports", POLRES, 201, body=REPORT)
+    await sequence_all(admin)
+    event = made["receipt"]["event"]
+    proofs = ["proofs/consistency?old_size=0", f"proofs/inclusion?event={event}"]
+    for path in ("entries", "tile/0/000.p/1", "tile/entries/000.p/1", *proofs):
+        await player.ask("GET", f"{P}/audit/{path}", AUDITOR, 200)
+    assert not player.wrong, "\n".join(player.wrong)
+    assert player.seen == {*LOG, "createReport"}
+
+
+REOPEN = {"trigger": "reopen", "reason": "Putusan", "basis": "decision"}
+REFUSED: list[tuple[str, str, Any, int, Any, dict[str, str]]] = [
+    ("GET", "/v1/me", None, 401, None, {}),
+    ("GET", "/v1/me?unknown=1", DESK, 422, None, {}),
+    ("GET", f"{P}/reports", ADMIN, 403, None, {}),
+    ("GET", f"{P}/reports/{NOBODY}", DESK, 404, None, {}),
+    ("GET", f"{P}/reports?limit=0", DESK, 422, None, {}),
+    ("GET", "/problems/nothing", None, 404, None, {}),
+    ("POST", f"{P}/reports", POLRES, 400, REPORT, {"Idempotency-Key": ""}),
+    ("POST", f"{P}/reports", POLRES, 415, REPORT, {"Content-Type": "text/plain"}),
+    ("POST", f"{P}/reports", POLRES, 415, REPORT, {"Content-Encoding": "gzip"}),
+    ("POST", f"{P}/reports", POLRES, 413, REPORT | {"title": "a" * 1_000_001}, {}),
+    ("POST", f"{P}/reports", POLRES, 422, {}, {"Accept-Language": "id"}),
+    ("POST", "{one}/transitions", SARI, 428, VERIFY, {}),
+    ("POST", "{one}/transitions", SARI, 412, VERIFY, {"If-Match": '"9"'}),
+    ("POST", "{one}/transitions", DESK, 409, REOPEN, {"If-Match": '"1"'}),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "who", "status", "body", "sent"), REFUSED)
+async def test_every_refusal_is_as_the_document_says(
+    client: Any, settings: Settings, method: str, path: str, who: Any, status: int, body: Any, sent: dict[str, str]
+) -> None:
+    player = Player(client, settings)
+    made = await player.ask("POST", f"{P}/reports", POLRES, 201, body=REPORT)
+    await player.ask(method, path.format(one=f"{P}/reports/{made['id']}"), who, status, body=body, **sent)
+    assert not player.wrong, "\n".join(player.wrong)

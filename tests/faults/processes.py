@@ -1,0 +1,67 @@
+"""The API and the worker as processes that a test may kill."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from service.settings import Settings
+
+WITHIN_S = 30.0
+
+
+@contextmanager
+def started(settings: Settings, part: str, port: int) -> Iterator[Callable[[], None]]:
+    """Start ``api`` or ``worker``; yield what kills it with SIGKILL, which the end of the block does too."""
+    assert settings.database_url is not None
+    assert settings.worker_database_url is not None
+    assert settings.sealing_key is not None
+    environment = {
+        **os.environ,
+        "TINDAK_EMBEDDED": "true",
+        "TINDAK_HOME": str(settings.home),
+        "TINDAK_PORT": str(port),
+        "TINDAK_DATABASE_URL": settings.database_url.get_secret_value(),
+        "TINDAK_WORKER_DATABASE_URL": settings.worker_database_url.get_secret_value(),
+        "TINDAK_SEALING_KEY": settings.sealing_key.get_secret_value(),
+        "TINDAK_LOG_LEVEL": settings.log_level,
+    }
+    process = subprocess.Popen([sys.executable, "-m", "service.cli", part], env=environment)
+
+    def kill() -> None:
+        process.send_signal(signal.SIGKILL)
+        process.wait(WITHIN_S)
+
+    try:
+        yield kill
+        ended = process.poll()
+        assert ended in {None, -signal.SIGKILL}, f"the {part} ended by itself with {ended}"
+    finally:
+        if process.poll() is None:
+            kill()
+
+
+async def until(true: Callable[[], Awaitable[object]], what: str) -> None:
+    """Wait until it is true. Raises AssertionError when that takes too long."""
+    deadline = time.monotonic() + WITHIN_S
+    while not await true():
+        assert time.monotonic() < deadline, f"not in time: {what}"
+        await asyncio.sleep(0.002)
+
+
+async def ready(http: httpx.AsyncClient) -> None:
+    """Wait until the API says that it is ready."""
+
+    async def says_so() -> bool:
+        try:
+            return (await http.get("/readyz")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    await until(says_so, "the API answers")

@@ -1,0 +1,116 @@
+"""The tree in the database is the tree of the stored leaves, however it came to be."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.audit import sequencer
+from service.settings import Settings
+from service.tlog import store
+from tests.api.story import report
+from tests.conftest import REGION
+from workflows.tlog.errors import Malformed
+from workflows.tlog.merkle import Range, hash_leaf
+from workflows.tlog.tiles import FULL_WIDTH, grown, new_tiles
+
+MANY = 300
+LEAVES = "SELECT e.leaf FROM audit_leaf l JOIN audit_event e ON e.id = l.event_id ORDER BY l.leaf_index"
+TILES = "SELECT level, tile_index, data FROM audit_tile ORDER BY level, tile_index"
+
+
+@given(steps=st.lists(st.integers(1, 700), max_size=6))
+def test_tiles_grow_the_same_in_any_steps(steps: list[int]) -> None:
+    leaves = [hash_leaf(bytes([n % 251, n // 251])) for n in range(sum(steps))]
+    tiles: dict[tuple[int, int], bytes] = {}
+    size = 0
+    for step in steps:
+        new = leaves[size : size + step]
+        changed = {(t.level, t.index): d for t, d in grown(size, new, lambda *at: tiles[at])}  # noqa: B023 - used at once
+        assert sorted(changed) == sorted({(t.level, t.index) for t in new_tiles(size, size + step)})
+        tiles |= changed
+        size += step
+    at_once = {(tile.level, tile.index): data for tile, data in grown(0, leaves, lambda *_at: b"")}
+    assert tiles == at_once
+
+
+def test_a_tile_of_another_width_is_refused() -> None:
+    with pytest.raises(Malformed, match="tile_bytes"):
+        list(grown(5, [bytes(32)], lambda *_at: bytes(32)))
+
+
+async def test_the_root_is_the_root_of_the_stored_leaves_at_every_size(
+    client: Any, settings: Settings, admin: Any, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sequencer, "BATCH", 7)
+    for _ in range(6):
+        await report(client, settings, severity="S1")
+    while await sequencer.sequence_all(worker):
+        pass
+    tree = Range()
+    for row in await admin.fetch(LEAVES):
+        tree = tree.append(hash_leaf(row["leaf"]))
+        assert await store.root_of(worker, REGION, tree.size) == tree.root()
+    assert tree.size == await store.size_of(worker, REGION) > 7
+
+
+async def test_a_rebuilt_tree_has_the_same_tiles(admin: Any, worker: Any, client: Any, settings: Settings) -> None:
+    await _many_events(client, settings, admin)
+    while await sequencer.sequence_all(worker):
+        pass
+    before = await admin.fetch(TILES)
+    assert len(before) > 2
+    await admin.execute("ALTER TABLE audit_tile DISABLE TRIGGER USER")
+    await admin.execute("DELETE FROM audit_tile")
+    await admin.execute("ALTER TABLE audit_tile ENABLE ALWAYS TRIGGER no_change")
+    await sequencer.grow_missing_trees(worker)
+    assert await admin.fetch(TILES) == before
+
+
+async def test_what_is_hashed_is_the_leaf_and_not_what_was_promised(
+    client: Any, settings: Settings, admin: Any, worker: Any
+) -> None:
+    await report(client, settings)
+    await admin.execute("UPDATE audit_pending SET leaf_hash = sha256('x')")
+    await sequencer.sequence_all(worker)
+    row = await admin.fetchrow("SELECT l.leaf_hash, e.leaf FROM audit_leaf l JOIN audit_event e ON e.id = l.event_id")
+    assert row["leaf_hash"] == hash_leaf(row["leaf"])
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_tile SET data = set_byte(data, 0, (get_byte(data, 0) + 1) % 256)",
+        "UPDATE audit_tile SET data = substr(data, 1, 32) WHERE length(data) > 32",
+        "DELETE FROM audit_tile",
+        "TRUNCATE audit_tile",
+    ],
+)
+async def test_even_a_superuser_is_refused_to_shrink_or_change_a_tile(
+    client: Any, settings: Settings, admin: Any, worker: Any, sql: str
+) -> None:
+    await report(client, settings, severity="S1")
+    await sequencer.sequence_all(worker)
+    await admin.execute("SET session_replication_role = replica")
+    with pytest.raises(asyncpg.RestrictViolationError):
+        await admin.execute(sql)
+
+
+async def _many_events(client: Any, settings: Settings, admin: Any) -> None:
+    """More events than a tile is wide: one report's, copied by the superuser with leaves of their own."""
+    await report(client, settings)
+    await admin.execute(
+        """INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object(
+             'id', gen_random_uuid(), 'seq', e.seq + n, 'prev_seq', e.seq + n - 1,
+             'leaf', '\\x' || encode(e.leaf || convert_to(n::text, 'UTF8'), 'hex'),
+             'prev', '\\x' || encode(e.leaf_hash, 'hex')))).*
+           FROM audit_event e, generate_series(1, $1) AS n WHERE e.seq = (SELECT max(seq) FROM audit_event)""",
+        MANY,
+    )
+    await admin.execute(
+        """INSERT INTO audit_pending SELECT region, id, report_id, seq, leaf_hash FROM audit_event e
+           WHERE NOT EXISTS (SELECT FROM audit_pending p WHERE p.event_id = e.id)"""
+    )
+    assert FULL_WIDTH < MANY
