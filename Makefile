@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop lint openapi clean requirements
+.PHONY: help run test interop bench lint openapi clean requirements
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
 
 interop: $(VENV)/.dev ## Check sign-in against the npm package oidc-provider (needs Node 20 and npm)
 	$(BIN)/python -m pytest -m interop tests/interop
+
+bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, and what starting costs
+	$(BIN)/python -m tests.bench
 
 lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 	$(BIN)/ruff check .

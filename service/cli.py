@@ -26,8 +26,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (function, text) in _COMMANDS.items():
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
-    for part in ("api", "worker"):
+    for part in ("api", "worker", "signer"):
         commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
+    commands.choices["signer"].add_argument("--new-key", action="store_true", help="make the key file and end")
+    _witness_arguments(commands.choices["witness"])
+    audit = commands.choices["audit"].add_subparsers(required=True, metavar="WHAT")
+    key = audit.add_parser("key", help="print the verifier key of a region's log")
+    key.add_argument("--region", default=DEMO_REGION)
     token = commands.choices["token"]
     token.add_argument("--role", required=True)
     token.add_argument("--agency", required=True)
@@ -37,6 +42,16 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["openapi"].add_argument("--check", action="store_true", help="compare, write nothing")
     commands.choices["doctor"].add_argument("--json", action="store_true", help="print one JSON document")
     return parser
+
+
+def _witness_arguments(witness: argparse.ArgumentParser) -> None:
+    witness.add_argument("--name", required=True, help="the witness's name, such as kpu.example/witness")
+    witness.add_argument("--key", type=Path, required=True, help="its key file")
+    witness.add_argument("--memory", type=Path, default=Path("witness.sqlite"), help="what it cosigned last")
+    witness.add_argument("--logs", type=Path, help="verifier keys of the logs to cosign, one a line")
+    witness.add_argument("--host", default="127.0.0.1")
+    witness.add_argument("--port", type=int, default=8011)
+    witness.add_argument("--new-key", action="store_true", help="make the key file and end")
 
 
 def _settings() -> Settings:
@@ -75,6 +90,64 @@ def _worker(arguments: argparse.Namespace) -> int:
     from service.worker.main import run  # noqa: PLC0415 - as above
 
     run(_settings())
+    return 0
+
+
+def _signer(arguments: argparse.Namespace) -> int:
+    _tether(arguments)
+    from service.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
+    from workflows.tlog.keys import KeyKind  # noqa: PLC0415 - as above
+
+    settings = _settings()
+    key, memory = settings.signer_files()
+    try:
+        if arguments.new_key:
+            key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
+            return 0
+        if settings.signer_secret is None:
+            msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
+            raise SettingsError(msg)
+        secret, prefix = settings.signer_secret.get_secret_value(), f"{settings.log_origin}/"
+        run(SignerConfig(key, memory, secret, prefix, settings.signer_host, settings.signer_port, settings.log_level))
+    except KeyFileError as error:
+        raise SettingsError(str(error)) from None
+    return 0
+
+
+def _witness(arguments: argparse.Namespace) -> int:
+    from service.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.witness.main import WitnessConfig, run  # noqa: PLC0415 - as above
+    from workflows.tlog.keys import KeyKind  # noqa: PLC0415 - as above
+
+    try:
+        if arguments.new_key:
+            sys.stdout.write(f"{generate(arguments.key, arguments.name, KeyKind.COSIGNATURE).encode()}\n")
+            return 0
+        if arguments.logs is None:
+            msg = "--logs: a witness cosigns only logs that it knows"
+            raise SettingsError(msg)
+        files = (arguments.key, arguments.memory, arguments.logs)
+        run(WitnessConfig(arguments.name, *files, arguments.host, arguments.port))
+    except KeyFileError as error:
+        raise SettingsError(str(error)) from None
+    return 0
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    from service.cosigning.keyfile import KeyFileError, read_vkeys, vkeys_path  # noqa: PLC0415 - as above
+    from service.tlog.publisher import origin_of  # noqa: PLC0415 - as above
+    from workflows.tlog.keys import VerifierKey  # noqa: PLC0415 - as above
+
+    settings = _settings()
+    try:
+        keys = read_vkeys(vkeys_path(settings.signer_files()[0]))
+    except KeyFileError as error:
+        raise SettingsError(str(error)) from None
+    for key in keys:
+        named = VerifierKey(origin_of(settings.log_origin, arguments.region), key.kind, key.public_key)
+        sys.stdout.write(f"{named.encode()}\n")
     return 0
 
 
@@ -129,9 +202,12 @@ def _admin(settings: Settings) -> str:
 
 
 _COMMANDS = {
-    "run": (_run, "start everything on this machine: PostgreSQL, API and worker"),
+    "run": (_run, "start everything on this machine: PostgreSQL, API, worker and signer"),
     "api": (_api, "serve the API"),
     "worker": (_worker, "sequence the trail and keep house"),
+    "signer": (_signer, "sign the log's checkpoints, with a key and a memory of its own"),
+    "witness": (_witness, "cosign the checkpoints of logs, for an agency that watches them"),
+    "audit": (_audit, "what an auditor needs: the log's verifier key"),
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (_seed, "load the areas of every region's policy"),
     "openapi": (_openapi, "write openapi/, or compare it with the committed files"),

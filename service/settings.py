@@ -49,9 +49,28 @@ class Settings(BaseSettings):
     sealing_key: SecretStr | None = Field(
         None, description="Base64 of 32 random bytes; wraps the key of every sealed identity."
     )
+    log_origin: str = Field(
+        "tindak.local",
+        pattern="^[a-z0-9.-]+(/[a-z0-9.-]+)*$",
+        description="Names the log: every region's origin is this, a slash and the region.",
+    )
+    signer_url: str | None = Field(None, description="Address of `tindak signer`; unset means no checkpoints.")
+    signer_secret: SecretStr | None = Field(
+        None, min_length=32, description="What the worker shows the signer, 32 characters or more."
+    )
+    signer_key: Path | None = Field(None, description="The signer's key file; unset means keys/log.key in the home.")
+    signer_memory: Path | None = Field(
+        None, description="What the signer signed last; unset means signer.sqlite in the home."
+    )
+    signer_host: str = Field("127.0.0.1", description="Address the signer listens on.")
+    signer_port: int = Field(8010, ge=1, le=65535, description="Port the signer listens on.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged.")
     max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
     idempotency_hours: int = Field(48, ge=24, le=720, description="How long an Idempotency-Key is remembered.")
+
+    def signer_files(self) -> tuple[Path, Path]:
+        """The signer's key file and its memory."""
+        return self.signer_key or self.home / "keys" / "log.key", self.signer_memory or self.home / "signer.sqlite"
 
     @field_validator("oidc_algorithms", mode="before")
     @classmethod

@@ -17,6 +17,7 @@ from service.db.migrate import upgrade
 from service.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.seed import seed_areas
 from service.settings import Settings
+from tests.signing import Signer
 from workflows.codes import Role
 
 REGION = "33.05"
@@ -69,3 +70,20 @@ async def admin(postgres: EmbeddedPostgres, database: str) -> AsyncIterator[Any]
     connection = await asyncpg.connect(postgres.url("postgres", database))
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+async def worker(postgres: EmbeddedPostgres, database: str) -> AsyncIterator[Any]:
+    """The test's database as the role that sequences."""
+    connection = await asyncpg.connect(postgres.url("tindak_worker", database))
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+def signer(tmp_path: Path) -> Iterator[Signer]:
+    made = Signer(tmp_path / "signer")
+    made.command("signer", "--new-key")
+    made.start()
+    yield made
+    made.kill()

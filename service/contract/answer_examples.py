@@ -24,6 +24,11 @@ _EVENT_ID = "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
 _LEAF = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _LEAF_BYTES = '{"action":"report.verified","at":"2026-11-24T03:41:30.000000Z"}'
+_CHECKPOINT = (
+    "tindak.local/33.05\n1208\nn4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n\n"
+    "\u2014 tindak.local/33.05 "
+    "lSWgVQ0BhYcR0zP1c7d9v0k2mX3b8nF5qT6wY4sZ1aL+H/JgEoDuKiVtCrBxMyNpWQeRfUhGjTlOsAkSdPvZxQ==\n"
+)
 _RULE = {"rule": "money_politics/default", "policy_version": "33.05/2026-11-1"}
 _REPORTED, _VERIFIED, _OFFERED = "2026-11-24T03:15:07Z", "2026-11-24T03:41:30Z", "2026-11-24T04:02:11Z"
 _RECEIPT = {"event": _EVENT_ID, "leaf_hash": _LEAF, "at": _VERIFIED, "max_merge_delay_s": 60}
@@ -222,5 +227,14 @@ TEXTS: Mapping[str, JsonObject] = {
     },
     "image/png": {},
     "tile": {},
+    "checkpoint": {"schema": {"type": "string"}, "example": _CHECKPOINT},
+    "keys": {
+        "schema": {"type": "string"},
+        "example": "tindak.local/33.05+9525a055+AVbSmWWJl0nXg2mTq4Lr1c8oYvG0kZ5xH7uFdE3sPaBn\n",
+    },
+    "tlog-proof": {
+        "schema": {"type": "string"},
+        "example": "c2sp.org/tlog-proof@v1\nindex 1207\nn4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n\n" + _CHECKPOINT,
+    },
 }
-"""What stands for each media type that is no JSON; bytes have neither schema nor example."""
+"""What stands for each media type that is no JSON, or for a file of its own name; bytes have neither."""

@@ -27,7 +27,7 @@ TAGS = {
     "service.reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
-    "service.tlog": ("log", "The Merkle tree over the trail: tiles, entries and proofs."),
+    "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
     "service.web": ("system", "Who am I, code lists, problems, health, metrics and this description."),
     "service.docs": ("docs", "The page that shows this description, with its own assets."),
 }

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from service.auth.errors import LocalIssuerRefused
 from service.auth.local_issuer import mint, refuse_beside_real_issuer
+from service.cosigning.keyfile import generate
 from service.db.migrate import upgrade
 from service.embedded.account import NoAccountError
 from service.embedded.lock import FileLock, FolderTakenError
@@ -23,9 +25,11 @@ from service.embedded.postmaster import PostgresError
 from service.embedded.sockets import SocketFolderError
 from service.seed import DEMO_PEOPLE, seed_story
 from service.settings import Settings, SettingsError
+from workflows.tlog.keys import KeyKind
 
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 8.0
+LOG_ORIGIN = "tindak.local"
 _KEY_BYTES = 32
 _WATCH_S = 0.3
 
@@ -64,6 +68,7 @@ def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int
         "TINDAK_DATABASE_URL": server.url("tindak_app"),
         "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
         "TINDAK_SEALING_KEY": _sealing_key(home),
+        **_signer(home),
     }
     seed_story(admin, server.url("tindak_app"), environment["TINDAK_SEALING_KEY"])
     with _parts(environment, home) as parts:
@@ -115,11 +120,33 @@ def _sealing_key(home: Path) -> str:
     return path.read_text()
 
 
+def _signer(home: Path) -> dict[str, str]:
+    """A signer beside the API, on a free port, with a secret of this run and a key of this folder."""
+    port = _free_port()
+    key = home / "keys" / "log.key"
+    if not key.exists():
+        generate(key, LOG_ORIGIN, KeyKind.LOG)
+    return {
+        "TINDAK_LOG_ORIGIN": LOG_ORIGIN,
+        "TINDAK_SIGNER_URL": f"http://127.0.0.1:{port}",
+        "TINDAK_SIGNER_PORT": str(port),
+        "TINDAK_SIGNER_HOST": "127.0.0.1",
+        "TINDAK_SIGNER_SECRET": secrets.token_urlsafe(_KEY_BYTES),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
 def _parts(environment: dict[str, str], home: Path) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     parts: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name in ("api", "worker"):
+        for name in ("signer", "api", "worker"):
             with (home / f"{name}.log").open("ab") as log:
                 parts[name] = subprocess.Popen(
                     [sys.executable, "-m", "service.cli", name, "--tethered"],

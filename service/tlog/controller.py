@@ -1,4 +1,4 @@
-"""Routes of the transparency log. Tiles keep the paths and bytes that C2SP gives them."""
+"""Routes of the transparency log. Tiles and checkpoints keep the paths and bytes that C2SP gives them."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from workflows.tlog.encoding import MAX_NUMBER
 from workflows.tlog.tiles import FULL_WIDTH
 
 AUDIT = "/v1/regions/{region:str}/audit"
-BYTES = "application/octet-stream"
+TEXT, BYTES = "text/plain", "application/octet-stream"
 FOREVER, FRESH = "private, max-age=31536000, immutable", "no-cache"
 LARGEST = 2**53 - 1
 _Request = Request[Any, Any, Any]
@@ -29,6 +29,30 @@ Size = Annotated[
 def _service(request: _Request) -> LogService:
     service: LogService = request.app.state.log
     return service
+
+
+@get(
+    AUDIT + "/checkpoint",
+    operation_id="getCheckpoint",
+    guards=[permit(Action.TRAIL_READ)],
+    opt={"media": (TEXT,), "example": "checkpoint"},
+)
+async def get_checkpoint(request: _Request, region: Region) -> Response[bytes]:
+    """The newest signed checkpoint of the region's log, with its cosignatures (c2sp.org/tlog-checkpoint)."""
+    found = await _service(request).checkpoint(reading(request, region))
+    return Response(content=found, media_type=TEXT, headers={"Cache-Control": FRESH})
+
+
+@get(
+    AUDIT + "/keys",
+    operation_id="listLogKeys",
+    guards=[permit(Action.TRAIL_READ)],
+    opt={"media": (TEXT,), "example": "keys"},
+)
+async def list_log_keys(request: _Request, region: Region) -> Response[bytes]:
+    """Every verifier key under which the log's checkpoints were signed, one a line, the newest last."""
+    found = await _service(request).keys(reading(request, region))
+    return Response(content=found.encode(), media_type=TEXT)
 
 
 @get(
@@ -96,9 +120,29 @@ async def get_consistency_proof(
     return Response(content=encode(found), media_type=JSON)
 
 
+@get(
+    AUDIT + "/proofs/{event_id:uuid}/tlog-proof",
+    operation_id="getProofFile",
+    guards=[permit(Action.TRAIL_READ)],
+    opt={"media": (TEXT,), "example": "tlog-proof", "refuses": (409,)},
+)
+async def get_proof_file(
+    request: _Request,
+    region: Region,
+    event_id: Annotated[UUID, PathParameter(description="The event, as a receipt or a history names it.")],
+) -> Response[bytes]:
+    """The proof file of an event (c2sp.org/tlog-proof): checked with the log's public key alone."""
+    found = await _service(request).proof(reading(request, region), event_id)
+    named = {"Content-Disposition": f'attachment; filename="{event_id}.tlog-proof"'}
+    return Response(content=found, media_type=TEXT, headers=named)
+
+
 ROUTES = [
+    get_checkpoint,
+    list_log_keys,
     get_tile,
     list_entries,
     get_inclusion_proof,
     get_consistency_proof,
+    get_proof_file,
 ]

@@ -7,6 +7,15 @@ from asyncpg import Record
 
 from service.db.pool import Transaction
 
+# The newest checkpoints first; a few, so that one with a quorum can be found behind a younger one without.
+CHECKPOINTS = """SELECT c.size, c.root, c.note, c.signed_at,
+  coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness) FROM audit_cosignature s
+    WHERE s.region = c.region AND s.size = c.size), '') AS cosignatures
+FROM audit_checkpoint c WHERE c.region = $1 AND ($2::bigint IS NULL OR c.size >= $2)
+ORDER BY c.size {order} LIMIT $3"""
+NEWEST = CHECKPOINTS.format(order="DESC")
+COVERING = CHECKPOINTS.format(order="ASC")
+KEYS = "SELECT verifier_key, from_size, added_at FROM audit_key WHERE region = $1 ORDER BY from_size, added_at"
 # A leaf of a report that is walled off from the asker's own agency is withheld: report is not visible then.
 ENTRIES = """SELECT l.leaf_index, e.leaf, r.id IS NULL AS withheld
 FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
@@ -16,6 +25,21 @@ PLACE = """SELECT l.leaf_index, l.leaf_hash FROM audit_leaf l
 JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 WHERE l.region = $1 AND l.event_id = $2"""
 SEEN = "SELECT FROM audit_event WHERE region = $1 AND id = $2"
+
+
+async def newest_checkpoints(transaction: Transaction, region: str, count: int) -> list[Record]:
+    """The newest checkpoints, youngest first, each with the cosignature lines that have come in."""
+    return await transaction.fetch(NEWEST, region, None, count)
+
+
+async def covering_checkpoint(transaction: Transaction, region: str, size: int) -> Record | None:
+    """The smallest checkpoint of at least ``size`` leaves."""
+    return await transaction.fetchrow(COVERING, region, size, 1)
+
+
+async def keys(transaction: Transaction, region: str) -> list[Record]:
+    """Every verifier key under which checkpoints were signed, oldest first."""
+    return await transaction.fetch(KEYS, region)
 
 
 async def entries(transaction: Transaction, region: str, start: int, end: int) -> list[Record]:

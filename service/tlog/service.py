@@ -1,4 +1,4 @@
-"""The log as auditors and monitors read it: tiles, entries, proofs."""
+"""The log as auditors, witnesses and monitors read it: checkpoints, tiles, entries, proofs."""
 
 from functools import partial
 from uuid import UUID
@@ -14,6 +14,7 @@ from workflows import visibility
 from workflows.permissions import Action, require_role
 from workflows.tlog.errors import Malformed
 from workflows.tlog.merkle import consistency_proof, hash_leaf, inclusion_proof, read_range
+from workflows.tlog.proofs import TlogProof
 from workflows.tlog.tiles import ENTRIES, FULL_WIDTH, Tile, encode_bundle, parse_path
 
 PAGE = 256
@@ -25,6 +26,24 @@ class LogService:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def checkpoint(self, call: Call) -> bytes:
+        """The newest signed checkpoint with the cosignatures that have come in. Raises NotFound before the first."""
+        require_role(call.actor, Action.TRAIL_READ)
+        async with self._open(call) as transaction:
+            found = await repository.newest_checkpoints(transaction, call.region, 1)
+            await transaction.commit()
+        if not found:
+            raise NotFound
+        return note_of(found[0])
+
+    async def keys(self, call: Call) -> str:
+        """Verifier keys, one a line, newest last: every one under which a checkpoint was ever signed."""
+        require_role(call.actor, Action.TRAIL_READ)
+        async with self._open(call) as transaction:
+            rows = await repository.keys(transaction, call.region)
+            await transaction.commit()
+        return "".join(f"{row['verifier_key']}\n" for row in rows)
 
     async def tile(self, call: Call, path: str) -> tuple[Tile, bytes]:
         """A hash tile, or for those who may read every leaf an entry bundle, by its C2SP path.
@@ -108,8 +127,30 @@ class LogService:
             hashes=[each.hex() for each in hashes],
         )
 
+    async def proof(self, call: Call, event: UUID) -> bytes:
+        """The proof file of an event, c2sp.org/tlog-proof, under the oldest checkpoint that covers it.
+
+        Raises NotFound for an event that is missing or hidden, ServiceError ``not_merged_yet`` before a checkpoint
+        covers it.
+        """
+        require_role(call.actor, Action.TRAIL_READ)
+        async with self._open(call) as transaction:
+            place = await _placed(transaction, call.region, event)
+            index = place["leaf_index"]
+            checkpoint = await repository.covering_checkpoint(transaction, call.region, index + 1)
+            if checkpoint is None:
+                raise ServiceError("not_merged_yet")
+            hashes = await _inclusion(transaction, call.region, index, checkpoint["size"])
+            await transaction.commit()
+        return TlogProof(index, hashes, note_of(checkpoint)).encode()
+
     def _open(self, call: Call) -> Transaction:
         return self._database.transaction(call.region, visibility.tokens(call.actor))
+
+
+def note_of(row: Record) -> bytes:
+    """A checkpoint's note: its text, the log's signature, and the witnesses' cosignatures."""
+    return f"{row['note']}{row['cosignatures']}".encode()
 
 
 async def _placed(transaction: Transaction, region: str, event: UUID) -> Record:

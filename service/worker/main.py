@@ -1,4 +1,4 @@
-"""The worker: sequences the trail and forgets old idempotency records. Any number may run at once."""
+"""The worker: sequences the trail, gets it signed, forgets old idempotency records. Any number may run at once."""
 
 import asyncio
 import signal
@@ -7,10 +7,13 @@ import asyncpg
 import structlog
 
 from service.audit.sequencer import BATCH, grow_missing_trees, sequence_all
+from service.cosigning.client import open_http
 from service.logs import configure
 from service.settings import Settings, SettingsError
+from service.tlog.publisher import Publisher, SignerAddress
 
 IDLE_S = 0.2
+PUBLISH_S = 0.5
 RECONNECT_S = 2.0
 HOUSEKEEPING_S = 600.0
 FORGET = "DELETE FROM idempotency WHERE created_at < now() - make_interval(hours => $1)"
@@ -24,30 +27,48 @@ def run(settings: Settings) -> None:
     if settings.worker_database_url is None:
         msg = "TINDAK_WORKER_DATABASE_URL: the worker needs the address of the database as tindak_worker"
         raise SettingsError(msg)
-    asyncio.run(_work(settings.worker_database_url.get_secret_value(), settings.idempotency_hours))
+    asyncio.run(_work(settings, settings.worker_database_url.get_secret_value()))
 
 
-async def _work(url: str, idempotency_hours: int) -> None:
+async def _work(settings: Settings, url: str) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    while not stop.is_set():
-        try:
-            await _work_connected(url, idempotency_hours, stop)
-        except _DOWN as error:
-            log.warning("database_unavailable", error=type(error).__name__)
-            await _pause(stop, RECONNECT_S)
+    signer = signer_of(settings)
+    if signer is None:
+        log.warning("no_signer")
+    async with open_http() as http:
+        publisher = None if signer is None else Publisher(http, signer)
+        while not stop.is_set():
+            try:
+                await _work_connected(url, settings.idempotency_hours, publisher, stop)
+            except _DOWN as error:
+                log.warning("database_unavailable", error=type(error).__name__)
+                await _pause(stop, RECONNECT_S)
 
 
-async def _work_connected(url: str, idempotency_hours: int, stop: asyncio.Event) -> None:
+def signer_of(settings: Settings) -> SignerAddress | None:
+    """Where checkpoints are signed; None when no signer is set. Raises SettingsError for an address without secret."""
+    if settings.signer_url is None:
+        return None
+    if settings.signer_secret is None:
+        msg = "TINDAK_SIGNER_SECRET: the signer at TINDAK_SIGNER_URL asks for it"
+        raise SettingsError(msg)
+    return SignerAddress(settings.signer_url, settings.signer_secret.get_secret_value(), settings.log_origin)
+
+
+async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher | None, stop: asyncio.Event) -> None:
     connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-worker"})
     loop = asyncio.get_running_loop()
-    housekeeping_at = loop.time()
+    housekeeping_at = publish_at = loop.time()
     try:
         await grow_missing_trees(connection)
         while not stop.is_set():
             if await sequence_all(connection) < BATCH:
                 await _pause(stop, IDLE_S)
+            if publisher is not None and loop.time() >= publish_at:
+                await publisher.publish_all(connection)
+                publish_at = loop.time() + PUBLISH_S
             if loop.time() >= housekeeping_at:
                 await connection.execute(FORGET, idempotency_hours)
                 housekeeping_at = loop.time() + HOUSEKEEPING_S

@@ -1,16 +1,13 @@
 """Real reports and tasks for generated requests: each trigger finds one in a state where it is legal."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable
 from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx
 
-from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
@@ -64,7 +61,6 @@ class Stage:
         self.report, self.event = made["id"], made["receipt"]["event"]
         self.other = self._take()["id"]
         self.task = self._take("verify", "assign")["tasks"][0]["id"]
-        asyncio.run(_sequence(settings))
 
     def close(self) -> None:
         self._http.close()
@@ -91,7 +87,7 @@ class Stage:
             made = self._take(*before)
             task = made["tasks"][0]["id"] if made["tasks"] else self.task
             return {"report_id": made["id"], "task_id": task}
-        return {"report_id": self.report, "task_id": self.task, "tile": "0/000.p/1"}
+        return {"report_id": self.report, "task_id": self.task, "event_id": self.event, "tile": "0/000.p/1"}
 
     def etag(self, case: Any) -> str:
         """The ETag of a report or task as it is now."""
@@ -122,15 +118,6 @@ class Stage:
 
     def _headers(self, who: Any) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token(who)}"}
-
-
-async def _sequence(settings: Settings) -> None:
-    assert settings.worker_database_url is not None
-    connection = await asyncpg.connect(settings.worker_database_url.get_secret_value())
-    try:
-        await sequence_all(connection)
-    finally:
-        await connection.close()
 
 
 def _trigger_of(body: Any) -> str:

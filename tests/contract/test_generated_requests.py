@@ -1,19 +1,23 @@
 """Every operation under generated requests, valid and invalid, against the service as it runs."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import asyncpg
 import pytest
 import schemathesis
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
 
 from service.app import ROUTES
+from service.audit.sequencer import sequence_all
 from service.settings import Settings
 from tests.contract.placing import operation_of, place
 from tests.contract.serving import serving
 from tests.contract.stage import Stage
+from tests.signing import Signer
 
 CONTROLS = "".join(map(chr, (*range(32), 127)))
 """No field value holds them (RFC 9110 section 5.5): the server's parser refuses the request before any of our code."""
@@ -39,9 +43,10 @@ READ_BY_THE_TOOL = "getOpenapi"
 
 
 @pytest.fixture
-def stage(settings: Settings) -> Iterator[Stage]:
+def stage(settings: Settings, signer: Signer) -> Iterator[Stage]:
     with serving(settings) as address:
         made = Stage(settings, address)
+        asyncio.run(_merge(settings, signer))
         yield made
         made.close()
 
@@ -81,6 +86,17 @@ def test_every_operation_keeps_the_contract_under_generated_requests(
         assert not {status for status in reached if status >= 500}, (route.operation_id, reached)
     for operation, status in WRITTEN.items():
         assert statuses[operation, status] > 0, operation
+
+
+async def _merge(settings: Settings, signer: Signer) -> None:
+    """Give every event of the stage its place in the log, under a signed checkpoint."""
+    assert settings.worker_database_url is not None
+    connection = await asyncpg.connect(settings.worker_database_url.get_secret_value())
+    try:
+        await sequence_all(connection)
+        await signer.publish(connection)
+    finally:
+        await connection.close()
 
 
 def _run(schema: Any) -> tuple[list[str], Counter[tuple[str, int]]]:

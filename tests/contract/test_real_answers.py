@@ -10,6 +10,7 @@ from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, TONO, VERIFY, P
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.player import Player
+from tests.signing import Signer
 
 DUE = "2026-12-01T00:00:00Z"
 WORK = (("start", {}), ("wait", {"reason": "Saksi"}), ("resume", {}), ("complete", {"result": "Selesai"}))
@@ -68,13 +69,16 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
     assert player.seen == set(OPERATIONS) - LOG
 
 
-async def test_every_answer_of_the_log_is_as_the_document_says(client: Any, settings: Settings, admin: Any) -> None:
+async def test_every_answer_of_the_log_is_as_the_document_says(
+    client: Any, settings: Settings, worker: Any, signer: Signer
+) -> None:
     player = Player(client, settings)
     made = await player.ask("POST", f"{P}/reports", POLRES, 201, body=REPORT)
-    await sequence_all(admin)
+    await sequence_all(worker)
+    await signer.publish(worker)
     event = made["receipt"]["event"]
-    proofs = ["proofs/consistency?old_size=0", f"proofs/inclusion?event={event}"]
-    for path in ("entries", "tile/0/000.p/1", "tile/entries/000.p/1", *proofs):
+    proofs = ["proofs/consistency?old_size=0", f"proofs/inclusion?event={event}", f"proofs/{event}/tlog-proof"]
+    for path in ("checkpoint", "keys", "entries", "tile/0/000.p/1", "tile/entries/000.p/1", *proofs):
         await player.ask("GET", f"{P}/audit/{path}", AUDITOR, 200)
     assert not player.wrong, "\n".join(player.wrong)
     assert player.seen == {*LOG, "createReport"}

@@ -1,0 +1,105 @@
+"""Checkpoints: the worker asks the signer for a signature on the tree as it stands, and keeps what it gives.
+
+The signer has its own key and its own memory. A database put back to an older state asks for a tree that the signer
+has already seen grow, and gets no signature: the refusal is logged as an error and no checkpoint appears.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import httpx
+import structlog
+
+from service.cosigning.client import sign
+from service.cosigning.errors import SignerRefused, SignerUnavailable
+from service.tlog import store
+from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
+from workflows.tlog.errors import TlogError
+from workflows.tlog.keys import VerifierKey, parse_verifier_key
+from workflows.tlog.merkle import consistency_proof
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HEADS = """SELECT h.region, h.size, coalesce((SELECT max(c.size) FROM audit_checkpoint c WHERE c.region = h.region), 0)
+  AS signed FROM audit_head h"""
+KEEP = """INSERT INTO audit_checkpoint (region, size, root, note, signed_at) VALUES ($1, $2, $3, $4, now())
+ON CONFLICT DO NOTHING"""
+KEEP_KEY = """INSERT INTO audit_key (region, verifier_key, from_size, added_at) VALUES ($1, $2, $3, now())
+ON CONFLICT DO NOTHING"""
+log = structlog.get_logger("tindak.publisher")
+
+
+class SignerAddress(NamedTuple):
+    """Where the signer is, the secret it asks for, and the prefix of the origins it signs."""
+
+    url: str
+    secret: str
+    origin_prefix: str
+
+
+class Publisher:
+    """Gets every region's tree signed as it grows. One connection, one question at a time."""
+
+    def __init__(self, http: httpx.AsyncClient, signer: SignerAddress) -> None:
+        self._http = http
+        self._signer = signer
+
+    async def publish_all(self, connection: Any) -> int:
+        """Sign what has grown since its last checkpoint. Returns how many checkpoints were made.
+
+        A signer that is away or refuses is logged; the next round asks again.
+        """
+        made = 0
+        for row in await connection.fetch(HEADS):
+            if row["size"] == row["signed"]:
+                continue
+            try:
+                await self.publish(connection, row["region"], row["signed"], row["size"])
+                made += 1
+            except SignerUnavailable as fault:
+                log.warning("signer_unavailable", region=row["region"], code=fault.code)
+            except SignerRefused as fault:
+                log.error(  # noqa: TRY400 - the code says it all
+                    "signer_refuses", region=row["region"], code=fault.code, signed_size=fault.size
+                )
+            except TlogError as fault:
+                log.error("checkpoint_unusable", region=row["region"], reason=fault.reason)  # noqa: TRY400 - as above
+        return made
+
+    async def publish(self, connection: Any, region: str, signed: int, size: int) -> None:
+        """Make the checkpoint of ``size`` leaves, after one of ``signed`` leaves (0 for none).
+
+        Raises SignerUnavailable, SignerRefused, and TlogError when tiles are missing or the signature does not verify.
+        """
+
+        async def prove(old: int) -> Sequence[bytes]:
+            return await store.with_nodes(connection, region, lambda node: consistency_proof(old, size, node))
+
+        root = await store.root_of(connection, region, size)
+        checkpoint = Checkpoint(origin_of(self._signer.origin_prefix, region), size, root)
+        text = checkpoint.text()
+        line = await sign(self._http, self._signer.url, self._signer.secret, signed, prove, text)
+        note = f"{text}\n{line}"
+        key = await self._key(checkpoint.origin)
+        open_checkpoint(note.encode(), key)
+        async with connection.transaction():
+            await connection.execute(KEEP_KEY, region, key.encode(), size)
+            await connection.execute(KEEP, region, size, root, note)
+        log.info("checkpoint", region=region, size=size)
+
+    async def _key(self, origin: str) -> VerifierKey:
+        try:
+            answer = await self._http.get(f"{self._signer.url}/vkey", params={"origin": origin})
+        except httpx.HTTPError:
+            raise SignerUnavailable("unreachable") from None
+        if answer.status_code != httpx.codes.OK:
+            code = f"status_{answer.status_code}"
+            raise SignerUnavailable(code)
+        return parse_verifier_key(answer.text.rstrip("\n"))
+
+
+def origin_of(prefix: str, region: str) -> str:
+    """The origin of a region's log, and so the name of its key."""
+    return f"{prefix}/{region}"

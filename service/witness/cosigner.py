@@ -1,0 +1,43 @@
+"""Verifies and cosigns checkpoints: cosignature/v1 of c2sp.org/tlog-cosignature, Ed25519."""
+
+from collections.abc import Iterable
+
+from service.cosigning.memory import Memory
+from workflows.tlog.checkpoints import parse_checkpoint
+from workflows.tlog.errors import Malformed, SignatureRejected
+from workflows.tlog.growth import Refusal, RefusalCode, parse_submission
+from workflows.tlog.keys import SigningKey, VerifierKey
+from workflows.tlog.notes import parse_note, sign, verify
+
+
+class Cosigner:
+    """A witness's key, the logs it knows, and what it last cosigned of each.
+
+    A log's key speaks for the origin that it is named after; an origin may have several keys.
+    """
+
+    def __init__(self, key: SigningKey, memory: Memory, log_keys: Iterable[VerifierKey]) -> None:
+        self._key = key
+        self._memory = memory
+        self._logs: dict[str, list[VerifierKey]] = {}
+        for log_key in log_keys:
+            self._logs.setdefault(log_key.name, []).append(log_key)
+
+    def cosign(self, raw: bytes) -> str | Refusal:
+        """The cosignature line for the checkpoint in a request's body, once the disk remembers it; or a refusal."""
+        try:
+            submission = parse_submission(raw)
+            note = parse_note(submission.checkpoint)
+            checkpoint = parse_checkpoint(note.text)
+        except Malformed as fault:
+            return Refusal(RefusalCode.MALFORMED, reason=fault.reason)
+        if checkpoint.origin not in self._logs:
+            return Refusal(RefusalCode.UNKNOWN_ORIGIN)
+        try:
+            signed = verify(note, self._logs[checkpoint.origin])
+        except SignatureRejected as fault:
+            return Refusal(RefusalCode.NOT_SIGNED_BY_LOG, reason=fault.reason)
+        if not signed:
+            return Refusal(RefusalCode.NOT_SIGNED_BY_LOG)
+        outcome = self._memory.advance(submission, checkpoint)
+        return outcome if isinstance(outcome, Refusal) else sign(note.text, self._key, outcome).line()

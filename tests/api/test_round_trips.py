@@ -1,0 +1,75 @@
+"""How often one request asks the database: what an answer costs beside the work itself."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from service.settings import Settings
+from tests.api.story import DESK, LEAD, POLRES, REPORT, SARI, VERIFY, P, fire, headers, report, verified
+
+MOST_OF_A_WRITE, MOST_OF_A_READ = 4, 3
+
+
+@asynccontextmanager
+async def _asked(client: Any) -> AsyncIterator[list[str]]:
+    """Every statement that the API sends meanwhile; each waits for its answer, so each is one round trip."""
+    database, asked = client.app.state.database, []
+
+    def hear(said: Any) -> None:
+        asked.append(said.query)
+
+    connection = await database.lease()
+    connection.add_query_logger(hear)
+    database.give_back(connection)
+    yield asked
+    connection = await database.lease()
+    connection.remove_query_logger(hear)
+    database.give_back(connection)
+
+
+async def _assigned(client: Any, settings: Settings) -> dict[str, Any]:
+    made = await verified(client, settings)
+    body = {"trigger": "assign", "tasks": [LEAD]}
+    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def test_a_transition_of_a_task_takes_four(client: Any, settings: Settings) -> None:
+    task = (await _assigned(client, settings))["tasks"][0]
+    async with _asked(client) as asked:
+        answer = await fire(client, settings, SARI, f"/tasks/{task['id']}", 1, {"trigger": "accept"})
+    assert answer.status_code == 200, answer.text
+    assert 0 < len(asked) <= MOST_OF_A_WRITE, asked
+
+
+async def test_a_transition_of_a_report_takes_four(client: Any, settings: Settings) -> None:
+    made = await report(client, settings)
+    async with _asked(client) as asked:
+        answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
+    assert answer.status_code == 200, answer.text
+    # Verifying also takes the next number of the region's register, under its lock.
+    assert 0 < len(asked) <= MOST_OF_A_WRITE + 1, asked
+
+
+async def test_intake_takes_four(client: Any, settings: Settings) -> None:
+    await report(client, settings)  # the connection's first: it also learns the types of the columns
+    async with _asked(client) as asked:
+        answer = await client.post(f"{P}/reports", json=REPORT, headers=headers(settings, POLRES))
+    assert answer.status_code == 201, answer.text
+    assert 0 < len(asked) <= MOST_OF_A_WRITE, asked
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports/{report}", "/tasks/{task}", "/tasks?agency=bawaslu", "/reports", "/reports/{report}/history"]
+)
+async def test_a_read_takes_three(client: Any, settings: Settings, path: str) -> None:
+    made = await _assigned(client, settings)
+    address = P + path.format(report=made["id"], task=made["tasks"][0]["id"])
+    async with _asked(client) as asked:
+        answer = await client.get(address, headers=headers(settings, DESK))
+    assert answer.status_code == 200, answer.text
+    assert 0 < len(asked) <= MOST_OF_A_READ, asked

@@ -1,0 +1,56 @@
+"""A signer as it runs in production: a process of its own, with its own key and memory."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from service.cosigning.client import open_http
+from service.tlog.publisher import Publisher, SignerAddress
+from tests.run.running import free_port
+
+
+class Signer:
+    """A signer process, and a publisher that asks it."""
+
+    def __init__(self, home: Path) -> None:
+        self.address = SignerAddress(f"http://127.0.0.1:{free_port()}", "x" * 40, "tindak.local")
+        self._environment = {
+            **os.environ,
+            "TINDAK_EMBEDDED": "true",
+            "TINDAK_HOME": str(home),
+            "TINDAK_SIGNER_PORT": self.address.url.rpartition(":")[2],
+            "TINDAK_SIGNER_SECRET": self.address.secret,
+            "TINDAK_LOG_LEVEL": "error",
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def command(self, *arguments: str) -> str:
+        """What a `tindak` command prints in the same environment."""
+        command = [sys.executable, "-m", "service.cli", *arguments]
+        return subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True).stdout
+
+    def start(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", "service.cli", "signer"], env=self._environment)
+        for _ in range(200):
+            try:
+                httpx.get(f"{self.address.url}/vkey").raise_for_status()
+            except httpx.TransportError:
+                time.sleep(0.05)
+            else:
+                return
+        msg = "the signer does not answer"
+        raise RuntimeError(msg)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    async def publish(self, connection: Any) -> int:
+        async with open_http() as http:
+            return await Publisher(http, self.address).publish_all(connection)
