@@ -26,6 +26,7 @@ from workflows.change import Change, Circumstances
 from workflows.trail import RecordedEvent, Supplies, record
 
 ATTEMPTS = 4
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 _OVERTAKEN = (
     asyncpg.UniqueViolationError,
     asyncpg.DeadlockDetectedError,
@@ -93,7 +94,8 @@ class Changes:
         if replay is not None:
             return replay
         require_match(call, subject.version)
-        now = datetime.now(UTC)
+        # A clock that was set back, or another machine's, never makes a report's past later than its present.
+        now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST)
         decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
         change = decided.change
         events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)

@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from service.settings import Settings, SettingsError, load_settings
 
@@ -33,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     audit = commands.choices["audit"].add_subparsers(required=True, metavar="WHAT")
     key = audit.add_parser("key", help="print the verifier key of a region's log")
     key.add_argument("--region", default=DEMO_REGION)
+    key.set_defaults(audit=_audit_key)
+    _bundle_arguments(audit.add_parser("bundle", help="write what an auditor checks into one file"))
+    _verify_arguments(audit.add_parser("verify", help="check a bundle; needs no database and no network"))
     token = commands.choices["token"]
     token.add_argument("--role", required=True)
     token.add_argument("--agency", required=True)
@@ -52,6 +58,38 @@ def _witness_arguments(witness: argparse.ArgumentParser) -> None:
     witness.add_argument("--host", default="127.0.0.1")
     witness.add_argument("--port", type=int, default=8011)
     witness.add_argument("--new-key", action="store_true", help="make the key file and end")
+
+
+def _bundle_arguments(bundle: argparse.ArgumentParser) -> None:
+    bundle.add_argument("--region", type=_region, default=DEMO_REGION)
+    bundle.add_argument("--report", type=UUID, help="only this report")
+    bundle.add_argument("--from", dest="start", type=_moment, help="only reports with an event from this moment on")
+    bundle.add_argument("--to", dest="end", type=_moment, help="and before this one; now when left out")
+    bundle.add_argument("--out", type=Path, required=True, help="the file to write; it must not be there yet")
+    bundle.set_defaults(audit=_audit_bundle)
+
+
+def _verify_arguments(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("file", type=Path)
+    verify.add_argument("--key", action="append", default=[], help="verifier key of the log, or a file of them")
+    verify.add_argument("--policy", type=Path, help="witnesses and quorum, c2sp.org/tlog-policy")
+    verify.add_argument("--json", action="store_true", help="print one JSON document")
+    verify.set_defaults(audit=_audit_verify)
+
+
+def _region(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{2}\.[0-9]{2}", text, re.ASCII):
+        msg = "a region is its Kemendagri code, for example 33.05"
+        raise argparse.ArgumentTypeError(msg)
+    return text
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        msg = "a moment needs its offset, for example 2024-11-24T20:15:00+07:00"
+        raise argparse.ArgumentTypeError(msg)
+    return moment
 
 
 def _settings() -> Settings:
@@ -136,6 +174,28 @@ def _witness(arguments: argparse.Namespace) -> int:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
+    what: Callable[[argparse.Namespace], int] = arguments.audit
+    return what(arguments)
+
+
+def _audit_bundle(arguments: argparse.Namespace) -> int:
+    from service.tlog.bundle import Scope  # noqa: PLC0415 - as above
+    from service.tlog.command import bundle  # noqa: PLC0415 - as above
+
+    if arguments.end and not arguments.start:
+        msg = "--to: needs --from"
+        raise SettingsError(msg)
+    end = arguments.end or (datetime.now(UTC) if arguments.start else None)
+    return bundle(_settings(), Scope(arguments.region, arguments.report, arguments.start, end), arguments.out)
+
+
+def _audit_verify(arguments: argparse.Namespace) -> int:
+    from service.verifier.command import verify  # noqa: PLC0415 - as above
+
+    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer)
+
+
+def _audit_key(arguments: argparse.Namespace) -> int:
     from service.cosigning.keyfile import KeyFileError, read_vkeys, vkeys_path  # noqa: PLC0415 - as above
     from service.tlog.publisher import origin_of  # noqa: PLC0415 - as above
     from workflows.tlog.keys import VerifierKey  # noqa: PLC0415 - as above
@@ -207,7 +267,7 @@ _COMMANDS = {
     "worker": (_worker, "sequence the trail and keep house"),
     "signer": (_signer, "sign the log's checkpoints, with a key and a memory of its own"),
     "witness": (_witness, "cosign the checkpoints of logs, for an agency that watches them"),
-    "audit": (_audit, "what an auditor needs: the log's verifier key"),
+    "audit": (_audit, "what an auditor needs: the log's verifier key, bundles, and their verifier"),
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (_seed, "load the areas of every region's policy"),
     "openapi": (_openapi, "write openapi/, or compare it with the committed files"),

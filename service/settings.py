@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     signer_secret: SecretStr | None = Field(
         None, min_length=32, description="What the worker shows the signer, 32 characters or more."
     )
+    witness_policy: Path | None = Field(
+        None, description="Policy file (c2sp.org/tlog-policy) with the witnesses to ask; unset means none is asked."
+    )
     signer_key: Path | None = Field(None, description="The signer's key file; unset means keys/log.key in the home.")
     signer_memory: Path | None = Field(
         None, description="What the signer signed last; unset means signer.sqlite in the home."

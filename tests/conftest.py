@@ -1,6 +1,7 @@
 """One embedded PostgreSQL for the session, one migrated template, one clone for each test that asks."""
 
 import base64
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -25,13 +26,15 @@ _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    server = start_postgres(tmp_path_factory.mktemp("pg") / "data", fast=True)
-    admin = server.url("postgres")
-    upgrade(admin)
-    seed_areas(admin)
-    yield server
-    server.stop()
+def postgres() -> Iterator[EmbeddedPostgres]:
+    # Not below pytest's own folder: another session of the same user closes that to the server's account.
+    with tempfile.TemporaryDirectory(prefix="tindak-tests-") as folder:
+        server = start_postgres(Path(folder) / "data", fast=True)
+        admin = server.url("postgres")
+        upgrade(admin)
+        seed_areas(admin)
+        yield server
+        server.stop()
 
 
 @pytest.fixture

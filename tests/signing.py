@@ -51,6 +51,13 @@ class Signer:
             self._process.kill()
             self._process.wait()
 
+    def forget(self) -> None:
+        """Start anew without its memory, as if that had been put back too."""
+        self.kill()
+        for file in Path(self._environment["TINDAK_HOME"]).glob("signer.sqlite*"):
+            file.unlink()
+        self.start()
+
     async def publish(self, connection: Any) -> int:
         async with open_http() as http:
             return await Publisher(http, self.address).publish_all(connection)

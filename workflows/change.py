@@ -212,10 +212,12 @@ class Draft:
     def settle(self) -> None:
         """Fire what the tasks now demand of the report; a report without a lead goes back to its rule's."""
         trigger = derived_trigger(self.report)
+        data = NO_DATA
         if trigger is ReportTrigger.UNASSIGN:
             self.set(lead_agency=route_of(self.report, self.given.policy).lead)
+            data = {"lead": self.report.lead_agency}
         if trigger is not None:
-            self.fire(trigger, system=True)
+            self.fire(trigger, data, system=True)
 
     def finish(self) -> Change:
         """Close the draft: one more version, as many more events as were gathered."""

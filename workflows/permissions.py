@@ -79,7 +79,7 @@ PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
     Action.EVENT_READ: _READERS,
     Action.SUMMARY_READ: _READERS,
     Action.ROUTING_READ: _READERS,
-    Action.TRAIL_READ: {**_READERS, Role.ADMIN: ANYONE},
+    Action.TRAIL_READ: _READERS,
     Action.TRAIL_ENTRIES: {_AUDITOR: ANYONE},
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},

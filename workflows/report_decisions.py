@@ -123,7 +123,11 @@ def _reopen(draft: Draft, command: Reopen) -> None:
     texts = [TextDraft(TextField.REASON, command.reason)]
     draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
     draft.set(lead_agency=route_of(draft.report, draft.given.policy).lead)
-    draft.fire(ReportTrigger.REOPEN, {"basis": command.basis, "round": draft.report.round}, texts)
+    draft.fire(
+        ReportTrigger.REOPEN,
+        {"basis": command.basis, "round": draft.report.round, "lead": draft.report.lead_agency},
+        texts,
+    )
 
 
 def _end(draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str, Any], texts: list[TextDraft]) -> None:

@@ -1,8 +1,8 @@
 """Ed25519 keys on disk: the private one for its owner alone, the public ones beside it for everybody.
 
 A private key is one line, ``PRIVATE+KEY+<name>+<key id>+<base64 of kind and seed>``, as signed notes have it in Go.
-Beside ``key`` stands ``key.vkeys``: the verifier keys of this key and of those it replaced, one a line, each under
-a comment with its dates. Keys are replaced by making a new file; the old private key is left for its owner to destroy.
+Beside ``key`` stands ``key.vkeys``: its verifier key and those of the keys before it, one a line, each under a comment
+with its dates. A key is replaced by making a new file; the old private key is left for its owner to destroy.
 """
 
 import os
@@ -130,10 +130,8 @@ def _create(path: Path, text: str, mode: int) -> None:
         file.flush()
         os.fsync(descriptor)
     folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    os.fsync(folder)
+    os.close(folder)
 
 
 def _read_text(path: Path) -> str:

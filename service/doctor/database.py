@@ -2,14 +2,13 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import asyncpg
 
 from service.doctor.findings import Finding, Level
 from service.doctor.questions import APPLICATION, DOWN, answer, is_same_as, questions, role_of
-from service.embedded.postgres import database_url
+from service.embedded.postgres import database_url, running_socket_dir
 from service.settings import Settings
 
 _TIMEOUT_S = 5.0
@@ -82,18 +81,10 @@ async def _open_doors(settings: Settings, found: list[Finding]) -> AsyncIterator
 def _addresses(settings: Settings) -> dict[Door, str]:
     """The addresses that are set; where none is, those of the embedded run's server."""
     if is_embedded(settings):
-        sockets = _embedded_sockets(settings.home)
+        sockets = running_socket_dir(settings.home)
         return {door: database_url(sockets, door.role, "postgres") for door in DOORS} if sockets else {}
     secrets = {door: getattr(settings, door.setting) for door in DOORS}
     return {door: secret.get_secret_value() for door, secret in secrets.items() if secret is not None}
-
-
-def _embedded_sockets(home: Path) -> Path | None:
-    """The fifth line of postmaster.pid is the folder of the socket."""
-    try:
-        return Path((home / "postgres" / "postmaster.pid").read_text("utf-8").split("\n")[4])
-    except (OSError, IndexError):
-        return None
 
 
 async def _open(door: Door, address: str | None, settings: Settings) -> tuple[Finding, Any]:

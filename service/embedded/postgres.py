@@ -127,6 +127,14 @@ def start_postgres(data_dir: Path, *, fast: bool = False) -> EmbeddedPostgres:
     return EmbeddedPostgres(postmaster, sockets, bin_dir, lock)
 
 
+def running_socket_dir(home: Path) -> Path | None:
+    """The folder of the socket of the server that runs on a home's data; None when none does."""
+    try:
+        return Path((home / "postgres" / "postmaster.pid").read_text("utf-8").split("\n")[4])  # its fifth line
+    except (OSError, IndexError):
+        return None
+
+
 def database_url(sockets: Path, role: str, database: str) -> str:
     """Return the address of a database behind a Unix socket in the folder ``sockets``."""
     return f"postgresql://{quote(role)}@/{quote(database)}?host={quote(str(sockets))}"

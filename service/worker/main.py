@@ -10,7 +10,10 @@ from service.audit.sequencer import BATCH, grow_missing_trees, sequence_all
 from service.cosigning.client import open_http
 from service.logs import configure
 from service.settings import Settings, SettingsError
+from service.tlog.cosignatures import keep_asking
 from service.tlog.publisher import Publisher, SignerAddress
+from workflows.tlog.quorum import Witness
+from workflows.tlog.quorum_file import PolicyMalformed, parse_policy
 
 IDLE_S = 0.2
 PUBLISH_S = 0.5
@@ -39,12 +42,16 @@ async def _work(settings: Settings, url: str) -> None:
         log.warning("no_signer")
     async with open_http() as http:
         publisher = None if signer is None else Publisher(http, signer)
+        asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in witnesses_of(settings)]
         while not stop.is_set():
             try:
                 await _work_connected(url, settings.idempotency_hours, publisher, stop)
             except _DOWN as error:
                 log.warning("database_unavailable", error=type(error).__name__)
                 await _pause(stop, RECONNECT_S)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
 
 
 def signer_of(settings: Settings) -> SignerAddress | None:
@@ -55,6 +62,18 @@ def signer_of(settings: Settings) -> SignerAddress | None:
         msg = "TINDAK_SIGNER_SECRET: the signer at TINDAK_SIGNER_URL asks for it"
         raise SettingsError(msg)
     return SignerAddress(settings.signer_url, settings.signer_secret.get_secret_value(), settings.log_origin)
+
+
+def witnesses_of(settings: Settings) -> list[Witness]:
+    """The witnesses to ask: those of the policy that have an address. Raises SettingsError for an unusable file."""
+    if settings.witness_policy is None:
+        return []
+    try:
+        policy = parse_policy(settings.witness_policy.read_bytes())
+    except (OSError, PolicyMalformed) as error:
+        msg = f"TINDAK_WITNESS_POLICY: {error}"
+        raise SettingsError(msg) from None
+    return [witness for witness in policy.witnesses.values() if witness.url is not None]
 
 
 async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher | None, stop: asyncio.Event) -> None:

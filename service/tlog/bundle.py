@@ -1,0 +1,179 @@
+"""A bundle: one file with which an auditor checks the trail of a region, a report or a period without us.
+
+A ZIP file (ZIP64) with the tree in C2SP's layout, or single leaves with their proofs, and beside them the texts that
+the asker may read and the state tables as they stand. It is written from one snapshot of the database, row by row.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from service.tlog import repository, store
+from workflows.audit import stamp
+from workflows.tlog.merkle import inclusion_proof
+from workflows.tlog.tiles import FULL_WIDTH, Tile, encode_bundle, tiles_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from typing import BinaryIO
+    from uuid import UUID
+
+    Tell = Callable[[int, int], None]
+
+PREFETCH = 500
+FORMAT = "tindak-bundle/1"
+# Every part names the reports it covers: all, one, or those with an event in the period.
+COVERED = """($2::uuid IS NULL OR {report} = $2) AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
+  WHERE p.region = $1 AND p.report_id = {report} AND p.at >= $3 AND p.at < $4))"""
+PLACES = f"""SELECT l.leaf_index FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
+WHERE l.region = $1 AND l.leaf_index < $5 AND {COVERED.format(report="e.report_id")} ORDER BY l.leaf_index"""
+PENDING = f"""SELECT e.leaf FROM audit_event e LEFT JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
+WHERE e.region = $1 AND (l.leaf_index IS NULL OR l.leaf_index >= $5) AND {COVERED.format(report="e.report_id")}
+ORDER BY e.report_id, e.seq"""
+TEXTS = f"""SELECT x.id, x.report_id, x.field, x.content, x.salt FROM report_text x
+WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
+SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
+  r.lead_agency, r.register_number, r.outcome,
+  (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
+    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks
+FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
+OPEN = """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL tindak.region = '{region}';
+SET LOCAL tindak.tokens = '{tokens}'"""
+
+
+class NothingSigned(Exception):
+    """The region's log has no checkpoint yet: there is nothing to hold a bundle against."""
+
+
+class Scope(NamedTuple):
+    """What a bundle covers: the whole region, one report, or the reports with an event from ``start`` to ``end``."""
+
+    region: str
+    report: UUID | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def kind(self) -> str:
+        """As the manifest names it."""
+        return "report" if self.report else "period" if self.start else "region"
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The first four parameters of every statement here."""
+        return (self.region, self.report, self.start, self.end)
+
+
+async def write_bundle(connection: Any, scope: Scope, made_by: str, out: BinaryIO, tell: Tell) -> int:
+    """Write the bundle of what the connection's context lets be read; returns the size of the tree it covers.
+
+    The caller has opened the transaction with ``OPEN``. Raises NothingSigned before the first checkpoint.
+    """
+    checkpoint = await connection.fetchrow(repository.NEWEST, scope.region, None, 1)
+    if checkpoint is None:
+        raise NothingSigned
+    size = int(checkpoint["size"])
+    with ZipFile(out, "w", ZIP_DEFLATED, allowZip64=True) as file:
+        note = f"{checkpoint['note']}{checkpoint['cosignatures']}"
+        file.writestr("manifest.json", json.dumps(_manifest(scope, note.partition("\n")[0], size, made_by)))
+        file.writestr("checkpoint", note)
+        keys = await connection.fetch(repository.KEYS, scope.region)
+        file.writestr("log.vkey", "".join(f"{row['verifier_key']}\n" for row in keys))
+        await (_tree if scope.kind == "region" else _leaves)(connection, scope, size, file, tell)
+        with _lines(file, "pending.jsonl") as line:
+            async for row in _rows(connection, PENDING, *scope.args, size):
+                line({"leaf": b64encode(row["leaf"]).decode()})
+        with _lines(file, "texts.jsonl") as line:
+            async for row in _rows(connection, TEXTS, *scope.args):
+                line(_text(row))
+        with _lines(file, "snapshots.jsonl") as line:
+            async for row in _rows(connection, SNAPSHOTS, *scope.args):
+                line(_snapshot(row))
+    return size
+
+
+async def _tree(connection: Any, scope: Scope, size: int, file: ZipFile, tell: Tell) -> None:
+    for tile in tiles_of(size):
+        if tile.level == 0:
+            start = tile.index * FULL_WIDTH
+            rows = await connection.fetch(repository.ENTRIES, scope.region, start, start + tile.width)
+            file.writestr(tile.bundle().path(), encode_bundle([row["leaf"] for row in rows]))
+            tell(start + tile.width, size)
+        file.writestr(tile.path(), await _hashes(connection, scope.region, tile), compress_type=ZIP_STORED)
+
+
+async def _hashes(connection: Any, region: str, tile: Tile) -> bytes:
+    """A stored tile at its width; one that is not there is left empty, for the verifier to find."""
+    found = await store.tiles_at(connection, region, [(tile.level, tile.index)])
+    return next(iter(found.values()), b"")[: tile.width * 32]
+
+
+async def _leaves(connection: Any, scope: Scope, size: int, file: ZipFile, tell: Tell) -> None:
+    rows = await connection.fetch(PLACES, *scope.args, size)
+    with _lines(file, "leaves.jsonl") as line:
+        for written, row in enumerate(rows, start=1):
+            (found,) = await connection.fetch(
+                repository.ENTRIES, scope.region, row["leaf_index"], row["leaf_index"] + 1
+            )
+            line(await _leaf(connection, scope.region, found, size))
+            tell(written, len(rows))
+
+
+async def _leaf(connection: Any, region: str, row: Any, size: int) -> dict[str, Any]:
+    index = row["leaf_index"]
+    proof = await store.with_nodes(connection, region, lambda node: inclusion_proof(index, size, node))
+    shown = [b64encode(each).decode() for each in proof]
+    return {"leaf_index": index, "leaf": b64encode(row["leaf"]).decode(), "proof": shown}
+
+
+async def _rows(connection: Any, sql: str, *args: Any) -> AsyncIterator[Any]:
+    async for row in connection.cursor(sql, *args, prefetch=PREFETCH):
+        yield row
+
+
+@contextmanager
+def _lines(file: ZipFile, name: str) -> Iterator[Callable[[dict[str, Any]], None]]:
+    with file.open(name, "w", force_zip64=True) as member:
+
+        def line(value: dict[str, Any]) -> None:
+            member.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+
+        yield line
+
+
+def _manifest(scope: Scope, origin: str, size: int, made_by: str) -> dict[str, Any]:
+    covered = {
+        "kind": scope.kind,
+        "report": None if scope.report is None else str(scope.report),
+        "from": None if scope.start is None else stamp(scope.start),
+        "to": None if scope.end is None else stamp(scope.end),
+    }
+    made = {"made_at": stamp(datetime.now(UTC)), "made_by": made_by}
+    return {"format": FORMAT, "origin": origin, "region": scope.region, "scope": covered, "size": size, **made}
+
+
+def _text(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row["id"]),
+        "report": str(row["report_id"]),
+        "field": row["field"],
+        "content": row["content"],
+        "salt": row["salt"].hex(),
+        "erased": None,
+    }
+
+
+_SAME = (
+    "state", "version", "seq", "category", "severity", "classification", "area", "lead_agency", "register_number",
+    "outcome",
+)  # fmt: skip
+
+
+def _snapshot(row: Any) -> dict[str, Any]:
+    same = {name: row[name] for name in _SAME}
+    return {"report": str(row["id"]), **same, "head": row["head"].hex(), "tasks": json.loads(row["tasks"])}

@@ -1,0 +1,67 @@
+"""``tindak audit bundle``: a bundle from the command line, with what an auditor of no agency may read."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import asyncpg
+
+from service.embedded.postgres import database_url, running_socket_dir
+from service.settings import Settings, SettingsError
+from service.tlog.bundle import OPEN, NothingSigned, Scope, write_bundle
+from workflows.visibility import AUDIT, EVERYONE
+
+COMMAND_LINE = "command line"
+_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
+def bundle(settings: Settings, scope: Scope, out: Path) -> int:
+    """Write a bundle; returns 0. Raises SettingsError when it cannot be made, and leaves no file then."""
+    url = _address(settings)
+    try:
+        with out.open("xb") as file:
+            try:
+                size = asyncio.run(_write(url, scope, file))
+            except BaseException:
+                out.unlink()
+                raise
+    except NothingSigned:
+        msg = f"the log of region {scope.region} has no checkpoint yet; is a signer running?"
+        raise SettingsError(msg) from None
+    except FileExistsError:
+        msg = f"{out}: is there already"
+        raise SettingsError(msg) from None
+    except _DOWN as error:
+        msg = f"the bundle could not be made ({type(error).__name__})"
+        raise SettingsError(msg) from None
+    sys.stderr.write(f"{out}: {scope.kind} of {scope.region}, tree of {size} leaves\n")
+    return 0
+
+
+async def _write(url: str, scope: Scope, file: BinaryIO) -> int:
+    connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-bundle"})
+    try:
+        await connection.execute(OPEN.format(region=scope.region, tokens=f"{{{EVERYONE},{AUDIT}}}"))
+        return await write_bundle(connection, scope, COMMAND_LINE, file, _tell if sys.stderr.isatty() else _silent)
+    finally:
+        await connection.close()
+
+
+def _address(settings: Settings) -> str:
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    sockets = running_socket_dir(settings.home)
+    if sockets is None:
+        msg = "TINDAK_DATABASE_URL: a bundle needs the database as tindak_app, or a running `tindak run`"
+        raise SettingsError(msg)
+    return database_url(sockets, "tindak_app", "postgres")
+
+
+def _tell(written: int, of: int) -> None:
+    sys.stderr.write(f"\r{written:,} of {of:,} leaves" + ("\n" if written == of else ""))
+    sys.stderr.flush()
+
+
+def _silent(_written: int, _of: int) -> None:
+    return

@@ -1,0 +1,166 @@
+"""Whether the log kept the promise of a receipt: the event stands in it, as it was, in time.
+
+A receipt is ``{"event", "leaf_hash", "at", "max_merge_delay_s"}`` with an optional ``signature``: one line of a
+signed note (c2sp.org/signed-note) over ``receipt_text``.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.verifier.bundle import Bundle
+from service.verifier.verify import verify_bundle
+from workflows.audit import stamp
+from workflows.replay.events import Event
+from workflows.replay.faults import FaultCode
+from workflows.tlog.errors import TlogError
+from workflows.tlog.keys import VerifierKey
+from workflows.tlog.notes import parse_note, verify
+
+HEADER = "tindak-receipt/1"
+_OF_THE_TREE = frozenset(
+    {
+        FaultCode.LEAF_ALTERED,
+        FaultCode.TILE_ALTERED,
+        FaultCode.ROOT_DIFFERS,
+        FaultCode.INCLUSION_REJECTED,
+        FaultCode.CHECKPOINT_UNSIGNED,
+        FaultCode.CHECKPOINT_WRONG_ORIGIN,
+        FaultCode.ENTRIES_MISSING,
+    }
+)
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What was handed out when a command was taken. ``at`` has an offset; the delay is in seconds."""
+
+    event: UUID
+    leaf_hash: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+    max_merge_delay_s: Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+    signature: str | None = None
+
+    @property
+    def due(self) -> datetime:
+        """When the event was promised to stand in the log at the latest."""
+        return self.at + timedelta(seconds=self.max_merge_delay_s)
+
+
+class Standing(StrEnum):
+    """What became of the promise."""
+
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+    NOT_YET_DUE = "not_yet_due"
+
+
+class Judgement(NamedTuple):
+    """What became of the promise, in words too; ``leaf_index`` where the event stands in the log."""
+
+    standing: Standing
+    words: str
+    leaf_index: int | None = None
+
+
+class ReceiptError(Exception):
+    """Nothing can be said of the receipt.
+
+    ``code`` is ``receipt_malformed``, ``bundle_does_not_hold``, ``bundle_partial`` when the event is not in a bundle
+    that is not of the whole region, or ``bundle_time_malformed``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_receipt(raw: bytes) -> Receipt:
+    """A receipt from its JSON; members that are not the receipt's are passed over. Raises ReceiptError."""
+    try:
+        receipt = msgspec.json.decode(raw, type=Receipt)
+        stamp(receipt.due)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError):
+        raise ReceiptError("receipt_malformed") from None
+    return receipt
+
+
+def receipt_text(receipt: Receipt, region: str) -> str:
+    """The text that a receipt's signature is over: one line each, ``at`` as it stands in leaves."""
+    members = (HEADER, region, receipt.event, receipt.leaf_hash, stamp(receipt.at), receipt.max_merge_delay_s)
+    return "".join(f"{member}\n" for member in members)
+
+
+def signed_by(receipt: Receipt, region: str, keys: Sequence[VerifierKey]) -> list[VerifierKey]:
+    """Which of the keys signed the receipt; none when it has no signature or one that is not theirs."""
+    if receipt.signature is None:
+        return []
+    line = receipt.signature.removesuffix("\n")
+    try:
+        note = parse_note(f"{receipt_text(receipt, region)}\n{line}\n".encode())
+        return [key for key, _ in verify(note, keys)] if len(note.signatures) == 1 else []
+    except (TlogError, UnicodeEncodeError):
+        return []
+
+
+def check_receipt(receipt_json: bytes, log_keys: Sequence[VerifierKey], bundle: Bundle) -> Judgement:
+    """Look for the receipt's event in a bundle whose tree is verified on the way.
+
+    A checkpoint states no time: it is taken to be of the latest of what the bundle says and what its newest event
+    says. Raises ReceiptError, Unreadable.
+    """
+    receipt = read_receipt(receipt_json)
+    search = _Search(receipt, _time(bundle.manifest.made_at))
+    verdict = verify_bundle(bundle, log_keys, None, watch=search)
+    if any(fault.code in _OF_THE_TREE for fault in verdict.faults) or verdict.fault_count > len(verdict.faults):
+        raise ReceiptError("bundle_does_not_hold")
+    if search.found is not None:
+        return Judgement(Standing.KEPT, "The event stands in the log as the receipt says.", search.found)
+    if search.other is not None:
+        words = "The event stands in the log with other contents than the receipt says."
+        return Judgement(Standing.NOT_KEPT, words, search.other)
+    if verdict.scope != "region":
+        raise ReceiptError("bundle_partial")
+    if search.latest <= receipt.due:
+        return Judgement(Standing.NOT_YET_DUE, f"The log has until {stamp(receipt.due)} to take the event in.")
+    words = f"The event was to stand in the log by {stamp(receipt.due)}; at {stamp(search.latest)} it did not."
+    return Judgement(Standing.NOT_KEPT, words)
+
+
+class _Search:
+    """Watches the events of a bundle for the receipt's own, and for the newest time among those of the log."""
+
+    def __init__(self, receipt: Receipt, made_at: datetime) -> None:
+        self._receipt = receipt
+        self._event, self._hash = receipt.event.bytes, bytes.fromhex(receipt.leaf_hash)
+        self._newest = ""
+        self._made_at = made_at
+        self.found: int | None = None
+        self.other: int | None = None
+
+    def __call__(self, event: Event) -> None:
+        if event.leaf_index is None:
+            return
+        self._newest = max(self._newest, event.leaf.at)
+        if event.hash == self._hash and event.event == self._event:
+            self.found = event.leaf_index
+        elif event.event == self._event:
+            self.other = event.leaf_index
+
+    @property
+    def latest(self) -> datetime:
+        """The time that the checkpoint is taken to be of."""
+        return max(self._made_at, _time(self._newest)) if self._newest else self._made_at
+
+
+def _time(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise ReceiptError("bundle_time_malformed") from None
+    if found.tzinfo is None:
+        raise ReceiptError("bundle_time_malformed")
+    return found

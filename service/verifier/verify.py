@@ -1,0 +1,164 @@
+"""A whole bundle, verified in one pass with memory that grows with the reports and not with their events."""
+
+from collections.abc import Callable, Sequence
+
+from service.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
+from service.verifier.checkpoint import examine
+from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Unreadable
+from service.verifier.texts import Promises
+from service.verifier.tree import TreeCheck
+from service.verifier.verdict import Verdict
+from workflows.audit import leaf_hash
+from workflows.replay.events import Event
+from workflows.replay.faults import Fault, FaultCode
+from workflows.replay.machine import Replay
+from workflows.replay.snapshots import Snapshot
+from workflows.tlog.checkpoints import Checkpoint
+from workflows.tlog.encoding import from_base64
+from workflows.tlog.errors import Malformed, TlogError
+from workflows.tlog.keys import VerifierKey
+from workflows.tlog.merkle import HASH_SIZE, verify_inclusion
+from workflows.tlog.quorum import Policy
+from workflows.tlog.tiles import FULL_WIDTH
+
+Progress = Callable[[int], None]
+"""Told how many events have been read."""
+
+Watch = Callable[[Event], None]
+"""Shown every event that could be read."""
+
+
+def ignore(_: object) -> None:
+    """Watches nothing."""
+
+
+def verify_bundle(
+    bundle: Bundle,
+    keys: Sequence[VerifierKey],
+    policy: Policy | None,
+    progress: Progress = ignore,
+    watch: Watch = ignore,
+) -> Verdict:
+    """Verify everything in a bundle by the keys and the witnesses' policy that were given, and by nothing else.
+
+    Raises Unreadable for a bundle that cannot be read.
+    """
+    manifest = bundle.manifest
+    verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind)
+    checkpoint = examine(bundle.checkpoint, keys, policy, verdict)
+    if checkpoint is not None and checkpoint.size != manifest.size:
+        words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
+        verdict.add(FaultCode.ROOT_DIFFERS, words)
+    with Promises(shown=bundle.has(TEXTS)) as promises:
+        _Run(bundle, checkpoint, verdict, promises, progress, watch).all()
+    return verdict
+
+
+class _Run:
+    """One verification under way."""
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        checkpoint: Checkpoint | None,
+        verdict: Verdict,
+        promises: Promises,
+        progress: Progress,
+        watch: Watch,
+    ) -> None:
+        self._bundle = bundle
+        self._checkpoint = checkpoint
+        self._verdict = verdict
+        self._promises = promises
+        self._progress = progress
+        self._watch = watch
+        self._replay = Replay(bundle.manifest.region)
+        self._faults: list[Fault] = []
+
+    def all(self) -> None:
+        """Entries or leaves, then what is pending, then the texts and the states."""
+        if self._bundle.manifest.scope.kind == "region":
+            self._entries()
+        else:
+            self._leaves()
+        self._pending()
+        self._verdict.counts.reports = self._replay.reports
+        for text in self._bundle.lines(TEXTS, TextLine):
+            self._promises.check(text, self._verdict)
+        self._verdict.counts.texts_not_shown = self._promises.open
+        self._states()
+
+    def _entries(self) -> None:
+        size = None if self._checkpoint is None else self._checkpoint.size
+        tree = TreeCheck(size, self._verdict)
+        for part in self._bundle.entry_tiles():
+            first = part.tile.index * FULL_WIDTH
+            tree.add(part, [self._feed(raw, at) for at, raw in enumerate(part.entries, first)])
+            self._progress(self._verdict.counts.events)
+        tree.finish(self._bundle, self._checkpoint)
+
+    def _leaves(self) -> None:
+        last = -1
+        for line in self._bundle.lines(LEAVES, LeafLine):
+            if line.leaf_index <= last:
+                raise Unreadable(LEAVES, f"leaf {line.leaf_index} stands after leaf {last}")
+            last = line.leaf_index
+            try:
+                raw = from_base64(line.leaf)
+            except Malformed:
+                words = "The leaf was altered: it is not written in base64."
+                self._verdict.add(FaultCode.LEAF_MALFORMED, words, line.leaf_index)
+                continue
+            event = self._feed(raw, line.leaf_index)
+            self._included(line, raw, event)
+            self._progress(self._verdict.counts.events)
+
+    def _included(self, line: LeafLine, raw: bytes, event: Event | None) -> None:
+        if self._checkpoint is None:
+            return
+        try:
+            hashes = [from_base64(each, HASH_SIZE) for each in line.proof]
+            verify_inclusion(leaf_hash(raw), line.leaf_index, self._checkpoint.size, hashes, self._checkpoint.root)
+        except TlogError as error:
+            words = f"The leaf or its proof was altered: it is not proven to be in the log ({error.reason})."
+            code = FaultCode.INCLUSION_REJECTED
+            fault = Fault(code, words, line.leaf_index) if event is None else event.fault(code, words)
+            self._verdict.take([fault])
+
+    def _pending(self) -> None:
+        for number, line in enumerate(self._bundle.lines(PENDING, PendingLine), start=1):
+            try:
+                raw = from_base64(line.leaf)
+            except Malformed as error:
+                raise Unreadable(PENDING, f"line {number} has not its form ({error.reason})") from None
+            self._feed(raw, None)
+
+    def _feed(self, raw: bytes, leaf_index: int | None) -> Event | None:
+        event = self._replay.feed(raw, leaf_index, self._faults)
+        if self._faults:
+            self._verdict.take(self._faults)
+        if event is not None:
+            self._promises.promise(event)
+            self._watch(event)
+        counts = self._verdict.counts
+        if leaf_index is None:
+            counts.pending += 1
+        else:
+            counts.events += 1
+        return event
+
+    def _states(self) -> None:
+        last = ""
+        wanted, met = self._bundle.manifest.scope.report, False
+        for snapshot in self._bundle.lines(SNAPSHOTS, Snapshot):
+            if snapshot.report <= last:
+                raise Unreadable(SNAPSHOTS, f"report {snapshot.report[:40]!r} stands after report {last!r}")
+            last = snapshot.report
+            met = met or snapshot.report == wanted
+            self._verdict.take(self._replay.settle(snapshot))
+        for fault in self._replay.rest():
+            met = met or fault.report == wanted
+            self._verdict.take([fault])
+        if self._bundle.manifest.scope.kind == "report" and not met:
+            words = "The report was taken away: the bundle is about it and holds none of its events."
+            self._verdict.take([Fault(FaultCode.REPORT_WITHOUT_EVENTS, words, report=wanted)])

@@ -1,0 +1,139 @@
+"""Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
+
+A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
+that holds the task, ``author`` as the person who reported, ``others`` as anybody but that person, ``-`` in none,
+An accused agency finds nothing of the one report, but for
+``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
+The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
+Where DOMAIN.md says of ``return`` and ``reopen`` only "supervisor", the lead agency's is meant, as for ``close``.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from workflows.codes import Role
+
+TABLE = """
+operation                      scope            officer     supervisor  coordinator auditor integrator admin
+createReport                   report:create    any         any         any         -       any        -
+listReports                    report:read      any         any         any         any     any        -
+getReport                      report:read      any         any         any         any     any        -
+amendReport                    report:amend     lead/author lead/author any         -       -          -
+transitionReport.verify        report:verify    lead        lead        others      -       -          -
+transitionReport.assign        report:assign    -           lead        any         -       -          -
+transitionReport.return        report:return    -           lead        any         -       -          -
+transitionReport.close         report:close     -           lead        any         -       -          -
+transitionReport.dismiss       report:dismiss   lead        lead        others      -       -          -
+transitionReport.reopen        report:reopen    -           lead        any         -       -          -
+addNote                        report:note      any         any         any         -       any        -
+addLink                        report:link      any         any         any         -       any        -
+offerTask                      task:offer       -           lead        any         -       -          -
+unsealReporter                 reporter:unseal  -           lead        -           -       -          -
+previewRouting                 routing:read     any         any         any         any     any        -
+listTasks                      task:read        any         any         any         any     any        -
+getTask                        task:read        any         any         any         any     any        -
+transitionTask.accept          task:work        holder      holder      -           -       -          -
+transitionTask.decline         task:work        holder      holder      -           -       -          -
+transitionTask.start           task:work        holder      holder      -           -       -          -
+transitionTask.wait            task:work        holder      holder      -           -       -          -
+transitionTask.resume          task:work        holder      holder      -           -       -          -
+transitionTask.complete        task:work        holder      holder      -           -       -          -
+transitionTask.assign_person   task:work        holder      holder      -           -       -          -
+transitionTask.transfer        task:transfer    -           holder      any         -       -          -
+transitionTask.withdraw        task:withdraw    -           lead        any         -       -          -
+getHistory                     history:read     any         any         any         any     any        -
+listEvents                     event:read       any         any         any         any     any        -
+getSummary                     summary:read     any         any         any         any     any        -
+getCheckpoint                  trail:read       any         any         any         any     any        -
+listLogKeys                    trail:read       any         any         any         any     any        -
+getProofFile                   trail:read       any         any         any         every   any        -
+getTile                        trail:read       any         any         any         any     any        -
+getConsistencyProof            trail:read       any         any         any         any     any        -
+getInclusionProof              trail:read       any         any         any         every   any        -
+listEntries                    trail:entries    -           -           -           any     -          -
+getMe                          signed           any         any         any         any     any        any
+getCodeLists                   signed           any         any         any         any     any        any
+getProblem                     public           any         any         any         any     any        any
+getHealth                      public           any         any         any         any     any        any
+getReadiness                   public           any         any         any         any     any        any
+getMetrics                     public           any         any         any         any     any        any
+getOpenapi                     public           any         any         any         any     any        any
+getDocs                        public           any         any         any         any     any        any
+getDocsAsset                   public           any         any         any         any     any        any
+"""
+
+PEOPLE = {
+    "stranger": ("diskominfo", "Umum"),
+    "lead": ("bawaslu", "Nia"),
+    "holder": ("kejari", "Bayu"),
+    "author": ("kodim", "Agus"),
+    "accused": ("kpu", "Dewi"),
+}
+"""One agency and name for each standing: the same person in every role."""
+
+NOBODY, UNSCOPED = "nobody", "machine without the scope"
+AGAINST = {
+    "lead": "not_lead_agency",
+    "holder": "not_task_agency",
+    "lead/author": "not_lead_agency_nor_author",
+    "others": "own_report",
+}
+STATUS = {"unauthenticated": 401, "not_found": 404}
+"""Every other refusal is 403."""
+
+
+class Caller(NamedTuple):
+    """Who asks; nobody and a machine that lacks the one scope stand beside the roles."""
+
+    role: str
+    standing: str
+
+
+class Right(NamedTuple):
+    """One line of the table."""
+
+    name: str
+    scope: str
+    cells: dict[str, str]
+
+    @property
+    def operation(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def trigger(self) -> str:
+        return self.name.partition(".")[2]
+
+    def scopes(self, role: str) -> set[str]:
+        """What a machine is given: the one scope where a machine may at all, and every scope where it may not."""
+        if role == UNSCOPED:
+            return SCOPES - {self.scope}
+        return SCOPES if self.cells[Role.INTEGRATOR] == "-" else {self.scope}
+
+    def refusal(self, caller: Caller, *, of_one: bool) -> str | None:
+        """The code of the refusal, None when they may; ``of_one`` says that it is about one report."""
+        if self.scope == "public":
+            return None
+        if caller.role == NOBODY:
+            return "unauthenticated"
+        cell = self.cells[Role.INTEGRATOR if caller.role == UNSCOPED else caller.role]
+        if cell == "-":
+            return "role_not_permitted"
+        if caller.role == UNSCOPED and self.scope != "signed":
+            return "scope_missing"
+        if caller.standing == "accused" and of_one and cell != "every":
+            return "not_found"
+        fits = PEOPLE.keys() - {"author"} if cell == "others" else {*cell.split("/")}
+        return None if cell in {"any", "every"} or caller.standing in fits else AGAINST[cell]
+
+
+HEAD, *_LINES = (line.split() for line in TABLE.strip().splitlines())
+ROLES = HEAD[2:]
+RIGHTS = {line[0]: Right(line[0], line[1], dict(zip(ROLES, line[2:], strict=True))) for line in _LINES}
+SCOPES = {right.scope for right in RIGHTS.values()} - {"signed", "public"}
+
+
+def callers() -> Iterator[Caller]:
+    """Everybody who may turn up."""
+    yield Caller(NOBODY, "stranger")
+    yield from (Caller(role, standing) for role in (*ROLES, UNSCOPED) for standing in PEOPLE)

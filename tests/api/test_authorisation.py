@@ -1,0 +1,149 @@
+"""Every operation and trigger, asked for by every role in every standing, held against the table of rights."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
+from uuid import UUID, uuid4
+
+import pytest
+
+from service.app import ROUTES
+from service.audit.sequencer import sequence_all
+from service.auth.local_issuer import mint
+from service.settings import Settings
+from tests.api.bodies import contents
+from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
+from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
+from tests.contract.stage import AFTER, BODIES, BY_DESK
+from workflows.codes import Role
+from workflows.commands import ReportCommand, TaskCommand
+
+State = tuple[str, ...]
+ROUTE = {route.operation_id: route for route in ROUTES}
+REASON = {"reason": "Perlu"}
+SUPPORT = {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False}
+ACCUSING = {"classification": "ordinary", "reported_party": {"agency": "kpu", "name": "Anggota"}}
+SENT: dict[str, dict[str, Any]] = BODIES | {
+    "createReport": REPORT,
+    "amendReport": {"title": "Judul", **REASON},
+    "addNote": {"text": "Catatan"},
+    "offerTask": SUPPORT,
+    "close": {"outcome": "resolved", "notice": {"sent": True, "text": "Selesai"}},
+    "reopen": {"basis": "new_fact", **REASON},
+    "transfer": {"agency": "polres", "kind": "forwarded", **REASON},
+    "assign_person": {"assignee": str(UUID(int=7))},
+    **dict.fromkeys(("unsealReporter", "return", "decline", "withdraw"), REASON),
+}
+FIXED = {"region": "33.05", "tile": "0/000.p/1", "code": "not_found", "name": "init.js"}
+CHECKPOINT = "INSERT INTO audit_checkpoint SELECT region, size, sha256(''), 'a note', now() FROM audit_head"
+FILLED = {
+    "previewRouting": {"report": "{report_id}"},
+    "getInclusionProof": {"event": "{event_id}"},
+    "getConsistencyProof": {"old_size": "1"},
+    "addLink": {"report": "{other_id}", "kind": "related"},
+}
+
+
+def state_for(right: Right) -> State:
+    """Whose task is worked on, and what has to happen before the trigger is legal."""
+    return ("kejari" if right.operation == "transitionTask" else "bawaslu", *AFTER.get(right.trigger, ()))
+
+
+STATES = sorted({state_for(right) for right in RIGHTS.values()})
+
+
+class Scene(NamedTuple):
+    """A report led by Bawaslu, a task on it of Kejari's, and what the paths are filled with."""
+
+    report: dict[str, Any]
+    task: dict[str, Any]
+    ids: dict[str, str]
+
+    def fill(self, text: str) -> str:
+        return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: (FIXED | self.ids)[found[1]], text)
+
+
+async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps: str) -> Scene:
+    ids = {"other_id": (await report(client, settings, classification="ordinary"))["id"]}
+    made = await report(client, settings, (OFFICER, *PEOPLE["author"]), **ACCUSING)
+    path = f"{P}/reports/{made['id']}/tasks"
+    made = (await client.post(path, json=SUPPORT, headers=headers(settings, DESK))).json()
+    ids |= {"report_id": made["id"], "task_id": made["tasks"][0]["id"], "event_id": made["receipt"]["event"]}
+    for trigger in steps:
+        by_desk = trigger in BY_DESK
+        at = made if by_desk else held_by(worker, made)
+        path = f"{P}/{'reports' if by_desk else 'tasks'}/{at['id']}/transitions"
+        sent = headers(settings, DESK if by_desk else (OFFICER, worker, "Pekerja"), match=at["version"])
+        answer = await client.post(path, json={"trigger": trigger, **BODIES.get(trigger, {})}, headers=sent)
+        assert answer.status_code == 200, answer.text
+        made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+    await sequence_all(admin)
+    await admin.execute(CHECKPOINT)
+    return Scene(made, held_by("kejari", made), ids)
+
+
+def held_by(agency: str, made: dict[str, Any]) -> Any:
+    return next(task for task in made["tasks"] if task["agency"] == agency)
+
+
+def signed(settings: Settings, right: Right, caller: Caller) -> dict[str, str]:
+    if caller.role == NOBODY:
+        return {}
+    role = Role.INTEGRATOR if caller.role == UNSCOPED else Role(caller.role)
+    token = mint(settings.home, role, *PEOPLE[caller.standing], ["33.05"], right.scopes(caller.role))
+    return {"Authorization": f"Bearer {token}"}
+
+
+async def ask(client: Any, settings: Settings, right: Right, caller: Caller, at: Scene) -> Any:
+    route = ROUTE[right.operation]
+    (path,), (method,) = route.paths, route.http_methods - {"HEAD", "OPTIONS"}
+    version = (at.task if "task_id" in path else at.report)["version"]
+    sent = {"Idempotency-Key": str(uuid4()), "If-Match": f'"{version}"', **signed(settings, right, caller)}
+    filled = {name: at.fill(value) for name, value in FILLED.get(right.operation, {}).items()}
+    if method == "GET":
+        return await client.get(at.fill(path), params=filled, headers=sent)
+    filled |= {"trigger": right.trigger} if right.trigger else {}
+    body = SENT.get(right.trigger or right.operation, {}) | filled
+    return await client.request(method, at.fill(path), headers=sent, json=body)
+
+
+def asked_in(state: State) -> Iterator[tuple[Right, Caller, str | None]]:
+    """Everybody asking for everything that the state is there for, with the refusal that is due."""
+    for right in filter(lambda one: state_for(one) == state, RIGHTS.values()):
+        of_one = "_id" in f"{ROUTE[right.operation].paths}{FILLED.get(right.operation)}"
+        yield from ((right, caller, right.refusal(caller, of_one=of_one)) for caller in callers())
+
+
+def test_every_operation_trigger_and_role_has_its_place_in_the_table() -> None:
+    triggers = {
+        operation: {get_args(one.model_fields["trigger"].annotation)[0] for one in get_args(commands)}
+        for operation, commands in {"transitionReport": ReportCommand, "transitionTask": TaskCommand}.items()
+    }
+    fired = {f"{operation}.{trigger}" for operation, known in triggers.items() for trigger in known}
+    assert set(RIGHTS) == (ROUTE.keys() - triggers.keys()) | fired
+    assert list(Role) == ROLES
+
+
+@pytest.mark.parametrize("state", STATES, ids="-".join)
+async def test_who_has_no_right_is_told_why_and_writes_nothing(
+    client: Any, settings: Settings, admin: Any, state: State
+) -> None:
+    at, before, wrongly = await scene(client, settings, admin, *state), await contents(admin), {}
+    for right, caller, code in asked_in(state):
+        if code is not None:
+            answer = await ask(client, settings, right, caller, at)
+            if (answer.status_code, answer.json().get("code")) != (STATUS.get(code, 403), code):
+                wrongly[right.name, caller] = (code, answer.status_code, answer.text)
+    assert not wrongly
+    assert await contents(admin) == before
+
+
+@pytest.mark.parametrize("state", STATES, ids="-".join)
+async def test_who_has_the_right_is_served(client: Any, settings: Settings, admin: Any, state: State) -> None:
+    at, wrongly = await scene(client, settings, admin, *state), {}
+    for right, caller, code in asked_in(state):
+        if code is None:
+            at = at if "GET" in ROUTE[right.operation].http_methods else await scene(client, settings, admin, *state)
+            answer = await ask(client, settings, right, caller, at)
+            wrongly |= {} if answer.is_success else {(right.name, caller): answer.text}
+    assert not wrongly

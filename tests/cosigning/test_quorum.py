@@ -1,0 +1,97 @@
+from itertools import product
+
+import pytest
+
+from tests.cosigning.witnesses import (
+    KEYS,
+    LOG,
+    LOG_LINE,
+    NAMES,
+    ORIGIN,
+    PUBLISHED,
+    TEXT,
+    WITNESSES,
+    X1_KEY,
+    note,
+    policy,
+)
+from workflows.tlog.keys import KeyKind, signing_key
+from workflows.tlog.notes import Note, Signature, sign
+from workflows.tlog.quorum import judge_quorum
+
+
+def damaged(signature: Signature) -> Signature:
+    return Signature(signature.name, signature.key_id, signature.raw[:-1] + bytes([signature.raw[-1] ^ 1]))
+
+
+def test_every_set_of_witnesses_is_judged_as_the_published_example_says() -> None:
+    read = policy(PUBLISHED)
+    for present in product([False, True], repeat=6):
+        names = [name for name, there in zip(NAMES, present, strict=True) if there]
+        verdict = judge_quorum(read, note(*names))
+        assert verdict.holds is (sum(present[:3]) >= 2 and any(present[3:])), names
+        assert verdict.cosigned == {name: 1_000 + NAMES.index(name) for name in names}
+        assert verdict.log == LOG.verifier
+
+
+@pytest.mark.parametrize(
+    ("rule", "needed"),
+    [
+        ("quorum none", 0),
+        ("quorum X1", 1),
+        ("group g any X1 X2 X3\nquorum g", 1),
+        ("group g 2 X1 X2 X3\nquorum g", 2),
+        ("group g all X1 X2 X3\nquorum g", 3),
+        ("group g 3 X1 X2 X3\nquorum g", 3),
+        ("group g 1 X1\ngroup h all g X2\nquorum h", 2),
+    ],
+)
+def test_a_quorum_holds_from_its_threshold_on(rule: str, needed: int) -> None:
+    read = policy(f"{LOG_LINE}{WITNESSES}{rule}\n")
+    held = [judge_quorum(read, note(*NAMES[:count])).holds for count in range(4)]
+    assert held == [count >= needed for count in range(4)]
+
+
+def test_a_shortfall_is_told_in_words_outermost_first() -> None:
+    assert judge_quorum(policy(PUBLISHED), note("X2")).faults == (
+        "group X-and-Y has 0 of the 2 it needs; missing: X-witnesses, Y-witnesses",
+        "group X-witnesses has 1 of the 2 it needs; missing: X1, X3",
+        "group Y-witnesses has 0 of the 1 it needs; missing: Y1, Y2, Y3",
+    )
+    assert judge_quorum(policy(f"{LOG_LINE}{WITNESSES}quorum X1\n"), note("X2")).faults == (
+        "witness X1 has not cosigned",
+    )
+
+
+def test_a_known_signature_that_does_not_verify_fails_the_note() -> None:
+    whole = note("X1", "X2", "Y1")
+    for at, who in enumerate(["log log.example/regency", "X1", "X2", "Y1"]):
+        signatures = list(whole.signatures)
+        signatures[at] = damaged(signatures[at])
+        verdict = judge_quorum(policy(PUBLISHED), Note(TEXT, tuple(signatures)))
+        assert verdict.rejected == {who: "signature_invalid"}
+        assert verdict.faults[0] == f"the signature of {who} does not verify (signature_invalid)"
+    extra = Note(TEXT, (*whole.signatures, damaged(note("X3").signatures[1])))
+    assert not judge_quorum(policy(PUBLISHED), extra).holds
+
+
+def test_signatures_of_strangers_are_passed_over() -> None:
+    stranger = signing_key("stranger.example", bytes([77]) * 32, KeyKind.COSIGNATURE)
+    extended = Note(TEXT, (*note("X1", "X2", "Y1").signatures, damaged(sign(TEXT, stranger, 1))))
+    assert judge_quorum(policy(PUBLISHED), extended).holds
+
+
+def test_a_log_counts_only_for_the_origin_it_is_named_after() -> None:
+    other = signing_key("log.example/other", bytes([2]) * 32)
+    read = policy(f"log {other.verifier.encode()}\nquorum none\n")
+    assert judge_quorum(read, note(log=other)).faults == (f"no known log signed for the origin {ORIGIN}",)
+    assert judge_quorum(read, note()).faults
+    assert judge_quorum(read, note(), [LOG.verifier]).holds
+
+
+def test_names_are_octets() -> None:
+    kelvin, opaque = "\u212a", b"\xff".decode("utf-8", "surrogateescape")
+    rule = f"witness K {X1_KEY}\nwitness {kelvin} {KEYS['X2'].verifier.encode()}\n"
+    rule += f"witness {opaque} {KEYS['X3'].verifier.encode()}\ngroup g any {kelvin} {opaque}\nquorum g\n"
+    verdict = judge_quorum(policy(LOG_LINE + rule), note("X1"))
+    assert verdict.faults == (f"group g has 0 of the 1 it needs; missing: {kelvin}, \\udcff",)

@@ -1,0 +1,126 @@
+"""The log asks its witnesses, and what a reader gets carries their signatures."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.audit.sequencer import sequence_all
+from service.cosigning.client import open_http
+from service.cosigning.keyfile import generate
+from service.settings import Settings
+from service.tlog.cosignatures import ask, keep_asking
+from service.worker.main import witnesses_of
+from tests.api.story import AUDITOR, P, headers, report
+from tests.cosigning.processes import Part
+from tests.run.running import free_port
+from tests.signing import Signer
+from workflows.tlog.keys import KeyKind, parse_verifier_key
+from workflows.tlog.notes import parse_note
+from workflows.tlog.quorum import judge_quorum
+from workflows.tlog.quorum_file import parse_policy
+
+NAMES = ("kpu", "bawaslu", "kejari")
+
+
+class Witnesses:
+    """Three witness processes of three agencies, and the policy that wants two of them."""
+
+    def __init__(self, folder: Path, signer: Signer) -> None:
+        self.folder, lines = folder, []
+        (folder / "logs").write_text(signer.command("audit", "key"))
+        self.parts = {name: self._part(name) for name in NAMES}
+        for name, part in self.parts.items():
+            key = generate(folder / f"{name}.key", f"{name}.example", KeyKind.COSIGNATURE)
+            lines.append(f"witness {name} {key.encode()} {part.url}")
+        self.file = folder / "policy"
+        self.file.write_text("\n".join([*lines, f"group agencies 2 {' '.join(NAMES)}", "quorum agencies", ""]))
+
+    def _part(self, name: str) -> Part:
+        files = {"key_file": f"{name}.key", "memory_file": f"{name}.sqlite", "logs_file": "logs"}
+        values: dict[str, str | int] = {member: str(self.folder / file) for member, file in files.items()}
+        values |= {"name": f"{name}.example", "port": free_port()}
+        return Part("service.witness.main", "WitnessConfig", values)
+
+
+@pytest.fixture
+def witnesses(tmp_path: Path, signer: Signer) -> Iterator[Witnesses]:
+    folder = tmp_path / "witnesses"
+    folder.mkdir()
+    made = Witnesses(folder, signer)
+    for name in NAMES[:2]:
+        made.parts[name].start()
+    yield made
+    for part in made.parts.values():
+        if part.process is not None:
+            part.end()
+
+
+async def _judged(client: Any, settings: Settings, signer: Signer, witnesses: Witnesses) -> tuple[bool, set[str]]:
+    answer = await client.get(f"{P}/audit/checkpoint", headers=headers(settings, AUDITOR))
+    key = parse_verifier_key(signer.command("audit", "key").strip())
+    verdict = judge_quorum(parse_policy(witnesses.file.read_bytes()), parse_note(answer.content), [key])
+    return verdict.holds, set(verdict.cosigned)
+
+
+async def test_those_who_are_there_make_the_quorum_and_who_comes_back_catches_up(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses
+) -> None:
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    assert [witness.name for witness in asked] == list(NAMES)
+    async with open_http() as http:
+        for _ in range(2):
+            await report(client, settings)
+            await sequence_all(worker)
+            await signer.publish(worker)
+            assert [await ask(worker, http, witness) for witness in asked] == [True, True, False]
+            assert await _judged(client, settings, signer, witnesses) == (True, {"kpu", "bawaslu"})
+        witnesses.parts["kejari"].start()
+        assert await ask(worker, http, asked[2])
+    assert await _judged(client, settings, signer, witnesses) == (True, set(NAMES))
+
+
+async def test_every_witness_is_asked_without_waiting_for_the_others(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses
+) -> None:
+    assert settings.worker_database_url is not None
+    url = settings.worker_database_url.get_secret_value()
+    await report(client, settings)
+    await sequence_all(worker)
+    await signer.publish(worker)
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    async with open_http() as http:
+        asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in reversed(asked)]
+        while await worker.fetchval("SELECT count(*) FROM audit_cosignature") < 2:  # noqa: ASYNC110 - another process writes
+            await asyncio.sleep(0.05)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+    assert await _judged(client, settings, signer, witnesses) == (True, {"kpu", "bawaslu"})
+
+
+async def test_a_witness_refuses_a_log_that_was_put_back(
+    client: Any, settings: Settings, worker: Any, admin: Any, signer: Signer, witnesses: Witnesses
+) -> None:
+    """Even when the signer's memory was put back with the database, the witness remembers."""
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    for _ in range(3):
+        await report(client, settings)
+    await sequence_all(worker)
+    await signer.publish(worker)
+    async with open_http() as http:
+        assert await ask(worker, http, asked[0])
+        signer.forget()
+        for table in ("audit_tile", "audit_leaf", "audit_cosignature", "audit_checkpoint"):
+            await admin.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        await admin.execute("DELETE FROM audit_cosignature; DELETE FROM audit_checkpoint")
+        await admin.execute("DELETE FROM audit_leaf WHERE leaf_index >= 1")
+        await admin.execute("UPDATE audit_tile SET data = substr(data, 1, 32); UPDATE audit_head SET size = 1")
+        for _ in range(3):
+            await report(client, settings)
+        await sequence_all(worker)
+        assert await signer.publish(worker) == 1
+        assert not await ask(worker, http, asked[0])
+    assert await _judged(client, settings, signer, witnesses) == (False, set())

@@ -1,0 +1,99 @@
+"""The state tables and the texts are held against the events, member by member."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.verifier.bundles import bundle, lines
+from tests.verifier.tampering import TRAIL, judged, named
+
+WHOLE = bundle(TRAIL)
+STATES: list[dict[str, Any]] = [json.loads(line) for line in WHOLE["snapshots.jsonl"].splitlines()]
+TEXTS: list[dict[str, Any]] = [json.loads(line) for line in WHOLE["texts.jsonl"].splitlines()]
+CHOSEN = next(at for at, each in enumerate(STATES) if each["lead_agency"] and each["tasks"] and each["register_number"])
+FOREIGN = "00000000-0000-4000-8000-000000000000"
+OTHER = {
+    "state": "closed", "version": 99, "seq": 99, "head": "00" * 32, "category": "hoax", "severity": "S4",
+    "classification": "secret", "area": "33.05.01", "lead_agency": "kpu", "register_number": None,
+    "outcome": "withdrawn", "agency": "kpu", "role": "support", "kind": "safety", "assignee": FOREIGN,
+}  # fmt: skip
+REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks"})
+TASK_MEMBERS = sorted(STATES[CHOSEN]["tasks"][0].keys() - {"id"})
+
+
+def with_state(state: dict[str, Any]) -> dict[str, bytes]:
+    return WHOLE | {"snapshots.jsonl": lines([*STATES[:CHOSEN], state, *STATES[CHOSEN + 1 :]])}
+
+
+def with_text(at: int, **members: Any) -> dict[str, bytes]:
+    return WHOLE | {"texts.jsonl": lines([*TEXTS[:at], TEXTS[at] | members, *TEXTS[at + 1 :]])}
+
+
+@pytest.mark.parametrize("member", REPORT_MEMBERS)
+def test_a_member_of_a_report_that_differs_is_named_with_both_values(tmp_path: Path, member: str) -> None:
+    state = STATES[CHOSEN]
+    _, faults = judged(tmp_path, with_state(state | {member: OTHER[member]}))
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("state_differs", state["report"])]
+    both = f"{member} is {OTHER[member] or 'nothing'} in the tables, the events make it {state[member] or 'nothing'}"
+    assert both in faults[0]["words"]
+
+
+@pytest.mark.parametrize("member", TASK_MEMBERS)
+def test_a_member_of_a_task_that_differs_is_named_with_both_values(tmp_path: Path, member: str) -> None:
+    state, (task, *others) = STATES[CHOSEN], STATES[CHOSEN]["tasks"]
+    _, faults = judged(tmp_path, with_state(state | {"tasks": [task | {member: OTHER[member]}, *others]}))
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("state_differs", state["report"])]
+    assert f"{member} of task {task['id']} is {OTHER[member]} in the tables, the events make it" in faults[0]["words"]
+
+
+@pytest.mark.parametrize("keep", [0, 2])
+def test_a_task_that_is_gone_or_stands_twice_is_named(tmp_path: Path, keep: int) -> None:
+    task, *others = STATES[CHOSEN]["tasks"]
+    _, faults = judged(tmp_path, with_state(STATES[CHOSEN] | {"tasks": [*[task] * keep, *others]}))
+    assert named(faults, "state_differs") == [faults[0]["event"]]
+    assert len(faults) == 1
+
+
+def test_a_report_that_is_gone_from_the_tables_is_named(tmp_path: Path) -> None:
+    _, faults = judged(tmp_path, WHOLE | {"snapshots.jsonl": lines(STATES[1:])})
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("snapshot_missing", STATES[0]["report"])]
+
+
+def test_a_report_that_no_event_tells_of_is_named(tmp_path: Path) -> None:
+    invented = STATES[0] | {"report": FOREIGN}
+    _, faults = judged(tmp_path, WHOLE | {"snapshots.jsonl": lines([invented, *STATES])})
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("report_without_events", FOREIGN)]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"content": "Tidak ada amplop"},
+        {"salt": "00" * 16},
+        {"salt": "no hex"},
+        {"content": None},
+        {"salt": None},
+        {"field": "note"},
+        {"report": TEXTS[-1]["report"]},
+        {"id": FOREIGN},
+    ],
+    ids=json.dumps,
+)
+def test_a_text_that_is_not_what_was_promised_is_named(tmp_path: Path, members: dict[str, Any]) -> None:
+    _, faults = judged(tmp_path, with_text(0, **members))
+    report = members.get("report", TEXTS[0]["report"])
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("text_altered", report)]
+
+
+def test_a_text_that_stands_twice_is_named(tmp_path: Path) -> None:
+    _, faults = judged(tmp_path, WHOLE | {"texts.jsonl": lines([*TEXTS, TEXTS[0]])})
+    assert [fault["code"] for fault in faults] == ["text_altered"]
+
+
+def test_what_differs_in_a_pending_event_stands_at_no_leaf(tmp_path: Path) -> None:
+    newest = json.loads(TRAIL.leaves[-1])
+    states = [each | {"seq": 99} if each["report"] == newest["report"] else each for each in STATES]
+    _, faults = judged(tmp_path, bundle(TRAIL, len(TRAIL.leaves) - 1) | {"snapshots.jsonl": lines(states)})
+    assert [(fault["event"], fault["leaf_index"]) for fault in faults] == [(newest["event"], None)]

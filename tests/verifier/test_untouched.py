@@ -1,0 +1,70 @@
+"""A bundle that nobody touched holds, whatever it covers."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.verifier.command import verify
+from tests.verifier.bundles import LOG, NEXT_LOG, POLICY, Members, bundle, checkpoint_of, report_bundle, write
+from tests.verifier.stories import everything
+from workflows.states import REPORT_PAST, SYSTEM_TASK_TRIGGERS, TASK_PAST
+
+TRAIL = everything()
+KEY = LOG.verifier.encode()
+
+
+def verdict(tmp_path: Path, members: Members, *keys: str, policy: str | None = POLICY) -> tuple[int, dict[str, Any]]:
+    (tmp_path / "policy").write_text(policy or "")
+    file, out = write(tmp_path / "bundle.zip", members), BytesIO()
+    code = verify(file, keys or [KEY], tmp_path / "policy" if policy else None, as_json=True, out=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return code, found
+
+
+def test_the_trail_of_these_tests_holds_every_event_but_the_clocks() -> None:
+    met = {json.loads(leaf)["action"] for leaf in TRAIL.leaves}
+    moves = {*REPORT_PAST.values(), *TASK_PAST.values()}
+    assert moves - met == {TASK_PAST[trigger] for trigger in SYSTEM_TASK_TRIGGERS} - {"task.reopened"}
+
+
+@pytest.mark.parametrize("pending", [0, 1, 5, 20])
+def test_a_region_holds_with_what_is_pending_on_top(tmp_path: Path, pending: int) -> None:
+    code, found = verdict(tmp_path, bundle(TRAIL, len(TRAIL.leaves) - pending))
+    assert (code, found["faults"]) == (0, [])
+    assert found["counts"] == {
+        "events": len(TRAIL.leaves) - pending,
+        "pending": pending,
+        "reports": len(TRAIL.reports),
+        "texts_shown": len(TRAIL.texts),
+        "texts_not_shown": len(TRAIL.reports),
+        "texts_erased": 0,
+    }
+
+
+@pytest.mark.parametrize("report", [str(report) for report in TRAIL.reports])
+def test_every_report_holds_alone(tmp_path: Path, report: str) -> None:
+    code, found = verdict(tmp_path, report_bundle(TRAIL, report))
+    assert (code, found["faults"], found["counts"]["reports"]) == (0, [], 1)
+
+
+def test_texts_that_are_not_shown_are_no_fault(tmp_path: Path) -> None:
+    code, found = verdict(tmp_path, bundle(TRAIL) | {"texts.jsonl": b""})
+    assert (code, found["counts"]["texts_not_shown"]) == (0, len(TRAIL.texts) + len(TRAIL.reports))
+
+
+def test_an_erased_text_is_told_and_no_fault(tmp_path: Path) -> None:
+    members = bundle(TRAIL)
+    texts = [json.loads(line) for line in members["texts.jsonl"].splitlines()]
+    texts[3] |= {"content": None, "salt": None, "erased": {"at": "2024-12-01", "by": "x", "reason": "UU 27/2022"}}
+    code, found = verdict(tmp_path, members | {"texts.jsonl": b"\n".join(json.dumps(x).encode() for x in texts)})
+    assert code == 0
+    assert [(each["text"], each["reason"]) for each in found["erasures"]] == [(texts[3]["id"], "UU 27/2022")]
+
+
+@pytest.mark.parametrize("signer", [LOG, NEXT_LOG])
+def test_either_key_of_a_rotation_is_enough(tmp_path: Path, signer: Any) -> None:
+    members = bundle(TRAIL) | {"checkpoint": checkpoint_of(TRAIL.leaves, signer)}
+    assert verdict(tmp_path, members, KEY, NEXT_LOG.verifier.encode(), policy=None)[0] == 0

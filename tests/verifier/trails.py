@@ -1,0 +1,148 @@
+"""Trails made by real decisions: leaves in the order of the log, the texts behind them, the states they lead to."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from uuid_utils.compat import uuid7
+
+from service.reports.service import register_number
+from workflows.actors import Actor
+from workflows.amendments import decide_amendment
+from workflows.audit import Commitment, commit
+from workflows.change import Change, Circumstances
+from workflows.codes import Role
+from workflows.commands import (
+    AddNote,
+    Offer,
+    ReportAmendment,
+    ReportIntake,
+    ReportTransition,
+    TaskTransition,
+)
+from workflows.facts import ReportFacts
+from workflows.intake import Intake, decide_intake
+from workflows.policy import parse_policy
+from workflows.remarks import decide_note
+from workflows.report_decisions import decide_report
+from workflows.task_decisions import decide_offer, decide_task
+from workflows.trail import Supplies, record
+
+REGION = "33.05"
+POLICY = parse_policy(
+    (Path(__file__).parents[2] / "workflows" / "policies" / f"{REGION}.json").read_bytes(), f"{REGION}.json"
+)
+START = datetime(2024, 11, 25, tzinfo=UTC)
+BODY: dict[str, Any] = {
+    "category": "money_politics",
+    "severity": "S2",
+    "classification": "restricted",
+    "title": "Pembagian amplop",
+    "description": "Amplop dibagikan dari rumah ke rumah.",
+    "occurred_at": "2024-11-24T20:15:00+07:00",
+    "place": {"area": "33.05.12", "detail": "RT 02"},
+    "election": "pilkada-2024",
+    "source": {"channel": "patrol", "reference": "SL-1"},
+}
+SALT = bytes(range(16))
+
+
+def person(name: str) -> UUID:
+    return uuid5(UUID(int=0), name)
+
+
+def actor(role: Role, agency: str, name: str) -> Actor:
+    return Actor(person(name), agency, role, frozenset({REGION}))
+
+
+BUDI = actor(Role.OFFICER, "polres", "Budi")
+EKO = actor(Role.SUPERVISOR, "polres", "Eko")
+SARI = actor(Role.OFFICER, "bawaslu", "Sari")
+TONO = actor(Role.SUPERVISOR, "bawaslu", "Tono")
+HADI = actor(Role.COORDINATOR, "kesbangpol", "Hadi")
+
+
+class Trail:
+    """Everything that a region has recorded; one second passes before each decision."""
+
+    def __init__(self, region: str = REGION) -> None:
+        self.region = region
+        self.leaves: list[bytes] = []
+        self.texts: list[dict[str, Any]] = []
+        self.reports: dict[UUID, ReportFacts] = {}
+        self._now = START
+
+    def intake(self, who: Actor = BUDI, **changes: Any) -> "Case":
+        body = ReportIntake.model_validate(BODY | changes)
+        case = Case(self, uuid7())
+        sealed = (Commitment(str(case.id), "reporter", commit(SALT, "Pelapor Rahasia")),)
+        case.keep(who, lambda given: decide_intake(Intake(case.id, body, area_known=True), who, given), sealed)
+        return case
+
+    def next(self) -> Circumstances:
+        self._now += timedelta(seconds=1)
+        return Circumstances(POLICY, self._now, iter(uuid7, None))
+
+
+class Case:
+    """One report while things are decided about it."""
+
+    def __init__(self, trail: Trail, report: UUID) -> None:
+        self._trail, self.id = trail, report
+
+    @property
+    def facts(self) -> ReportFacts:
+        return self._trail.reports[self.id]
+
+    def fire(self, who: Actor, trigger: str, **members: Any) -> "Case":
+        command = ReportTransition.model_validate({"trigger": trigger, **members}).root
+        known: dict[str, Any] = {}
+        if trigger == "verify":
+            known["register_number"] = register_number(REGION, 2024, len(self._trail.reports))
+        if trigger == "dismiss":
+            known["duplicate_exists"] = False
+        return self.keep(who, lambda given: decide_report(self.facts, command, who, given, **known))
+
+    def verify(self, who: Actor = HADI) -> "Case":
+        checklist, grade = {"formal": True, "material": True}, {"reliability": "B", "credibility": 2}
+        return self.fire(who, "verify", checklist=checklist, grade=grade)
+
+    def assign(self, *offers: dict[str, Any]) -> "Case":
+        return self.fire(HADI, "assign", tasks=list(offers), reason="Sesuai aturan")
+
+    def work(self, who: Actor, of: str, trigger: str, /, **members: Any) -> "Case":
+        """Fire a trigger on the newest task of the agency `of`."""
+        task = next(task for task in reversed(self.facts.tasks) if task.agency == of)
+        command = TaskTransition.model_validate({"trigger": trigger, **members}).root
+        return self.keep(who, lambda given: decide_task(self.facts, task, command, who, given))
+
+    def offer(self, **members: Any) -> "Case":
+        return self.keep(HADI, lambda given: decide_offer(self.facts, Offer.model_validate(members), HADI, given))
+
+    def amend(self, who: Actor, **members: Any) -> "Case":
+        body = ReportAmendment.model_validate(members | {"reason": "Diperbaiki"})
+        return self.keep(who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True))
+
+    def note(self, who: Actor, text: str = "Catatan") -> "Case":
+        return self.keep(who, lambda given: decide_note(self.facts, AddNote(text=text), who, given))
+
+    def keep(
+        self, who: Actor, decide: Callable[[Circumstances], Change], sealed: tuple[Commitment, ...] = ()
+    ) -> "Case":
+        trail, given = self._trail, self._trail.next()
+        decided = decide(given)
+        change = decided._replace(report=msgspec.structs.replace(decided.report, region=trail.region))
+        events = record(change, who, given.now, Supplies(iter(uuid7, None), iter(lambda: SALT, b"")), sealed)
+        trail.leaves += [event.leaf for event in events]
+        trail.reports[self.id] = msgspec.structs.replace(change.report, head=events[-1].leaf_hash)
+        trail.texts += [
+            {
+                "id": str(text.id), "report": str(self.id), "field": text.draft.field, "content": text.draft.content,
+                "salt": text.salt.hex(), "erased": None,
+            }
+            for event in events for text in event.texts
+        ]  # fmt: skip
+        return self

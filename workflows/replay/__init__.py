@@ -1,0 +1,12 @@
+"""The trail read back: the state of every report and its tasks, rebuilt from leaves alone, one leaf at a time.
+
+faults        what can be wrong with a trail, as stable codes with words
+events        from a leaf's bytes to a checked event
+standing      what is remembered of a report between two of its events
+compact       the same in a few hundred bytes, for millions of reports
+step          one event as it meets its report
+report_rules  what each event of a report needs and does
+task_rules    what each event of a task needs and does
+snapshots     a line of the state tables held against the rebuilt state
+machine       all of it together: leaves in, faults out
+"""

@@ -1,0 +1,144 @@
+"""Leaves in, faults out: the replay of one region's trail.
+
+An event that does not hold is a fault and is still believed as far as it can be, so that each thing that was
+altered is named once and what follows from it is not.
+"""
+
+from collections.abc import Iterator
+
+from workflows.replay.compact import Shelf
+from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
+from workflows.replay.faults import Fault, FaultCode
+from workflows.replay.report_rules import first_event, report_event
+from workflows.replay.snapshots import Snapshot, differences
+from workflows.replay.standing import Report, unsettled
+from workflows.replay.step import Step
+from workflows.replay.task_rules import task_event
+
+TAKEN = "report.reported"
+
+
+class Replay:
+    """Rebuilds the reports of a region. Feed it every leaf in order, then settle every snapshot, then ask the rest."""
+
+    def __init__(self, region: str) -> None:
+        self._region = region
+        self._shelf = Shelf()
+
+    @property
+    def reports(self) -> int:
+        """How many reports have been met and not yet been settled."""
+        return len(self._shelf)
+
+    def feed(self, raw: bytes, leaf_index: int | None, faults: list[Fault]) -> Event | None:
+        """Take the next leaf and add what does not hold to ``faults``; None for a leaf that cannot be read.
+
+        ``leaf_index`` is None for an event that is not yet in the log.
+        """
+        event = read_event(raw, leaf_index, faults)
+        if event is None:
+            return None
+        leaf = event.leaf
+        if leaf.region != self._region:
+            words = f"The leaf was altered or put here: it is of region {leaf.region}, the log of {self._region}."
+            faults.append(event.fault(FaultCode.WRONG_REGION, words))
+            return event
+        known = self._shelf.get(event.report)
+        report = Report() if known is None else known
+        if _follows(report, event, faults):
+            _apply(Step(report, event, faults), new=known is None)
+            _advance(report, event)
+            self._shelf.put(event.report, report)
+        return event
+
+    def settle(self, snapshot: Snapshot) -> list[Fault]:
+        """Hold a line of the state tables against the rebuilt report, which is then forgotten."""
+        try:
+            report_id = identifier(snapshot.report)
+        except NotInFormError:
+            report_id = b""
+        report = self._shelf.take(report_id)
+        if report is None:
+            words = f"Events were taken away or the report was put here: no event tells of it (state {snapshot.state})."
+            return [Fault(FaultCode.REPORT_WITHOUT_EVENTS, words, report=snapshot.report)]
+        told = [
+            _of_latest(report_id, report, FaultCode.STATE_DIFFERS, f"The state was altered: {words}.")
+            for words in differences(report, snapshot)
+        ]
+        return [*_unsettled(report_id, report), *told]
+
+    def rest(self) -> Iterator[Fault]:
+        """What is wrong with the reports that no snapshot has settled; they are left as they are."""
+        for report_id in self._shelf:
+            report = self._shelf.get(report_id)
+            if report is not None:
+                yield from _unsettled(report_id, report)
+                words = f"The report was taken away: its {report.seq} events are there, its state is not."
+                yield _of_latest(report_id, report, FaultCode.SNAPSHOT_MISSING, words)
+
+
+def _follows(report: Report, event: Event, faults: list[Fault]) -> bool:
+    """Check number, chain, time and version against the report's latest event; False for one that had its turn."""
+    leaf = event.leaf
+    if leaf.seq <= report.seq:
+        words = f"An event was repeated or put here: it is numbered {leaf.seq}, and {report.seq} was there before it."
+        faults.append(event.fault(FaultCode.SEQUENCE_REPEATED, words))
+        return False
+    if leaf.seq > report.seq + 1:
+        words = f"Events were taken away: number {leaf.seq} follows number {report.seq} of the report."
+        faults.append(event.fault(FaultCode.SEQUENCE_GAP, words))
+        return True
+    if leaf.prev != (report.head.hex() if report.seq else None):
+        words = f"An event before this one was altered: number {leaf.seq} is not chained to number {report.seq}."
+        faults.append(event.fault(FaultCode.CHAIN_BROKEN, words))
+    if event.at < report.at:
+        words = f"A time was altered: the event before this one is later than {leaf.at}."
+        faults.append(event.fault(FaultCode.TIME_BACKWARDS, words))
+    _version_follows(report, event, faults)
+    return True
+
+
+def _version_follows(report: Report, event: Event, faults: list[Fault]) -> None:
+    """One change is one version, and its events are of one moment and one person."""
+    version = event.leaf.version
+    if version == report.version + 1:
+        if report.seq:
+            faults.extend(_unsettled(event.report, report))
+    elif version != report.version or not report.seq:
+        words = f"The account was altered: version {version} follows version {report.version} of the report."
+        faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
+    elif (event.at, event.person) != (report.at, report.person):
+        words = f"The account was altered: the events of version {version} are not of one moment and one person."
+        faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
+
+
+def _apply(step: Step, *, new: bool) -> None:
+    action = step.event.leaf.action
+    try:
+        if new and action == TAKEN:
+            first_event(step)
+        elif new:
+            step.contradicts(f"the first event of a report is {action}")
+        elif not report_event(step) and not task_event(step):
+            step.illegal(f"no such thing as {action[:60]!r} happens to a report")
+    except NotInFormError as error:
+        words = f"The leaf was altered: {error}."
+        step.faults.append(step.event.fault(FaultCode.LEAF_MALFORMED, words))
+
+
+def _advance(report: Report, event: Event) -> None:
+    report.seq, report.version = event.leaf.seq, event.leaf.version
+    report.head, report.event = event.hash, event.event
+    report.at, report.person, report.leaf_index = event.at, event.person, event.leaf_index
+
+
+def _unsettled(report_id: bytes, report: Report) -> list[Fault]:
+    words = unsettled(report)
+    if words is None:
+        return []
+    return [_of_latest(report_id, report, FaultCode.STATE_CONTRADICTS, f"The account was altered: {words}.")]
+
+
+def _of_latest(report_id: bytes, report: Report, code: FaultCode, words: str) -> Fault:
+    """A fault that shows at the report's latest event."""
+    return Fault(code, words, report.leaf_index, written(report.event), written(report_id), written_time(report.at))

@@ -1,0 +1,168 @@
+"""What each event of a report needs and what it makes of the report."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
+from workflows.duties import TWO_PERSON_SEVERITIES
+from workflows.replay.events import NotInFormError, number_of, optional_text, text_of, texts_of
+from workflows.replay.standing import NOT_SAID, demanded
+from workflows.replay.step import Step
+from workflows.states import REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS
+
+Targets = dict[str, str]
+
+REPORT_MOVES: Mapping[str, tuple[Targets, bool]] = {
+    REPORT_PAST[row.trigger]: (  # type: ignore[index]  # the table's triggers are these
+        {str(source): str(row.target or source) for source in row.sources},
+        row.trigger in SYSTEM_REPORT_TRIGGERS,
+    )
+    for row in REPORT_TRANSITIONS
+}
+"""By action: which state leads to which, and whether it is the system's alone."""
+
+REMARKS = frozenset({"report.noted", "report.linked", "reporter.unsealed"})
+"""Events that leave the report as it was."""
+
+_STATES = frozenset(state.value for state in ReportState)
+_AMENDED = ("severity", "classification", "area")
+
+
+def report_event(step: Step) -> bool:
+    """Apply an event of the report itself; False when the action is none of a report's.
+
+    Raises NotInFormError for data that has not the form of the action's.
+    """
+    action = step.event.leaf.action
+    move = REPORT_MOVES.get(action)
+    if move is not None:
+        _move(step, *move)
+    elif action in _STILL:
+        _stands_still(step)
+        _STILL[action](step)
+    else:
+        return False
+    if step.event.task is not None:
+        raise NotInFormError("task", f"is named by {action}")
+    return True
+
+
+def first_event(step: Step) -> None:
+    """Take the report from the event of its intake. Raises NotInFormError."""
+    report, leaf = step.report, step.event.leaf
+    if leaf.before is not None or leaf.after != ReportState.REPORTED:
+        step.illegal(f"report.reported does not lead from {leaf.before} to {leaf.after}")
+    report.state = ReportState.REPORTED.value
+    report.reported_by = step.event.person
+    report.category, report.severity = text_of(leaf.data, "category"), text_of(leaf.data, "severity")
+    report.classification, report.area = text_of(leaf.data, "classification"), text_of(leaf.data, "area")
+    report.lead = optional_text(leaf.data, "lead")
+    report.accused = texts_of(leaf.data, "accused")
+
+
+def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 - a row of the table
+    report, leaf = step.report, step.event.leaf
+    step.moved(targets, report.state, "the report", system=system)
+    if system and demanded(report) != leaf.action:
+        step.contradicts(f"the tasks of the report do not demand {leaf.action}")
+    if leaf.after in _STATES:
+        report.state = str(leaf.after)
+    effect = _EFFECTS.get(leaf.action)
+    if effect is not None:
+        effect(step)
+
+
+def _verified(step: Step) -> None:
+    own = step.event.person == step.report.reported_by
+    if step.event.leaf.data.get("self_verified") is not own:
+        step.contradicts("whether the reporter verified the own report is told wrongly")
+    _not_the_reporter(step)
+    step.report.register_number = text_of(step.event.leaf.data, "register_number")
+
+
+def _assigned(step: Step) -> None:
+    step.report.lead = text_of(step.event.leaf.data, "lead")
+
+
+def _unassigned(step: Step) -> None:
+    data = step.event.leaf.data
+    step.report.lead = optional_text(data, "lead") if "lead" in data else NOT_SAID
+
+
+def _closed(step: Step) -> None:
+    done_by = {task.completed_by for task in step.report.done_leads()}
+    if step.report.severity in TWO_PERSON_SEVERITIES and step.event.person in done_by:
+        step.illegal(f"a report of {step.report.severity} was closed by the person who completed its lead task")
+    _outcome(step, CLOSE_OUTCOMES)
+
+
+def _dismissed(step: Step) -> None:
+    _not_the_reporter(step)
+    _outcome(step, DISMISS_OUTCOMES)
+    if step.report.outcome == Outcome.WITHDRAWN and step.report.register_number is not None:
+        step.illegal("a registered report was dismissed as withdrawn")
+
+
+def _reopened(step: Step) -> None:
+    report = step.report
+    report.outcome = None
+    report.round += 1
+    if number_of(step.event.leaf.data, "round") != report.round:
+        step.contradicts(f"the report is reopened for the {report.round}. round, the event says another")
+    _unassigned(step)
+
+
+def _amended(step: Step) -> None:
+    report = step.report
+    changed: Any = step.event.leaf.data.get("changed")
+    if not isinstance(changed, dict):
+        raise NotInFormError("data.changed", "is no object")
+    if report.state == ReportState.CLOSED:
+        step.illegal("a closed report was amended")
+    for name in _AMENDED:
+        if name in changed:
+            setattr(report, name, text_of(changed, name))
+    if "accused" in changed:
+        report.accused = texts_of(changed, "accused")
+
+
+def _repeated(step: Step) -> None:
+    step.contradicts("the report was taken a second time")
+
+
+def _remark(_step: Step) -> None:
+    """Nothing changes."""
+
+
+def _outcome(step: Step, allowed: tuple[Outcome, ...]) -> None:
+    outcome = text_of(step.event.leaf.data, "outcome")
+    if outcome not in allowed:
+        step.illegal(f"{step.event.leaf.action} cannot end with {outcome}")
+    step.report.outcome = outcome
+
+
+def _not_the_reporter(step: Step) -> None:
+    report = step.report
+    if step.event.person == report.reported_by and report.severity != Severity.S1:
+        step.illegal("the person who reported checked the own report")
+
+
+def _stands_still(step: Step) -> None:
+    leaf = step.event.leaf
+    if leaf.action != "report.reported" and (leaf.before, leaf.after) != (None, None):
+        step.illegal(f"{leaf.action} moves nothing and names states")
+
+
+_EFFECTS: Mapping[str, Callable[[Step], None]] = {
+    "report.verified": _verified,
+    "report.assigned": _assigned,
+    "report.unassigned": _unassigned,
+    "report.closed": _closed,
+    "report.dismissed": _dismissed,
+    "report.reopened": _reopened,
+}
+_STILL: Mapping[str, Callable[[Step], None]] = {
+    "report.reported": _repeated,
+    "report.amended": _amended,
+    **dict.fromkeys(REMARKS, _remark),
+}

@@ -1,0 +1,141 @@
+"""What each event of a task needs and what it makes of the task."""
+
+from collections.abc import Callable, Mapping
+
+from workflows.codes import ReportState, TaskKind, TaskRole, TaskState
+from workflows.legal_order import KODIM
+from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
+from workflows.replay.standing import NOT_SAID, Report, Task
+from workflows.replay.step import Step
+from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
+
+OFFERED = "task.offered"
+
+TASK_MOVES: Mapping[str, tuple[dict[str, str], bool]] = {
+    TASK_PAST[row.trigger]: (  # type: ignore[index]  # the table's triggers are these
+        {str(source): str(row.target or source) for source in row.sources},
+        row.trigger in SYSTEM_TASK_TRIGGERS,
+    )
+    for row in TASK_TRANSITIONS
+}
+"""By action: which state leads to which, and whether it is the system's alone."""
+
+_STATES = frozenset(state.value for state in TaskState)
+_ROLES = frozenset(role.value for role in TaskRole)
+_KINDS = frozenset(kind.value for kind in TaskKind)
+
+
+def task_event(step: Step) -> bool:
+    """Apply an event of a task; False when the action is none of a task's.
+
+    Raises NotInFormError for data that has not the form of the action's.
+    """
+    leaf = step.event.leaf
+    move = TASK_MOVES.get(leaf.action)
+    if leaf.action == OFFERED:
+        _offered(step)
+    elif move is None:
+        return False
+    else:
+        _move(step, *move)
+    return True
+
+
+def _move(step: Step, targets: dict[str, str], system: bool) -> None:  # noqa: FBT001 - a row of the table
+    leaf = step.event.leaf
+    task = step.report.task(step.event.task)
+    if task is None:
+        step.unknown_task(f"{leaf.action} names the task {leaf.task}, which was never offered")
+        return
+    step.moved(targets, task.state, "the task", system=system)
+    if leaf.agency != task.agency:
+        step.contradicts(f"{leaf.action} says that the task is of {leaf.agency}, it is of {task.agency}")
+    if leaf.after in _STATES:
+        task.state = str(leaf.after)
+    task.version += 1
+    effect = _EFFECTS.get(leaf.action)
+    if effect is not None:
+        effect(step, task)
+
+
+def _offered(step: Step) -> None:
+    report, event, leaf = step.report, step.event, step.event.leaf
+    if (leaf.before, leaf.after) != (None, TaskState.OFFERED):
+        step.illegal(f"{OFFERED} does not lead from {leaf.before} to {leaf.after}")
+    if event.task is None or leaf.agency is None:
+        raise NotInFormError("task", "or agency is missing in an offer")
+    if report.task(event.task) is not None:
+        step.contradicts(f"the task {leaf.task} was offered a second time")
+        return
+    task = _new_task(step, event.task, leaf.agency)
+    if task.round != report.round:
+        step.contradicts(f"the task was offered in round {report.round}, the event says {task.round}")
+    if task.agency in report.accused:
+        step.illegal(f"{task.agency} is accused and was offered a task")
+    if task.role == TaskRole.LEAD:
+        _may_lead(step, task)
+    if leaf.data.get("transferred_from") is not None:
+        _from_another(step, report, task)
+    report.tasks.append(task)
+
+
+def _new_task(step: Step, task_id: bytes, agency: str) -> Task:
+    data = step.event.leaf.data
+    role, kind, obligatory = text_of(data, "role"), text_of(data, "kind"), data.get("obligatory")
+    if role not in _ROLES or kind not in _KINDS or not isinstance(obligatory, bool):
+        raise NotInFormError("data", "holds no role, kind and obligation of the domain")
+    return Task(task_id, agency, role, kind, obligatory, number_of(data, "round"))
+
+
+def _may_lead(step: Step, task: Task) -> None:
+    report = step.report
+    if report.state != ReportState.ASSIGNED:
+        step.illegal(f"a lead task was offered while the report was {report.state}")
+    if task.agency == KODIM:
+        step.illegal(f"{KODIM} was offered the lead")
+    given = step.event.leaf.data.get("transferred_from") is not None
+    if given:
+        report.lead = task.agency
+    elif report.lead not in {task.agency, NOT_SAID}:
+        step.contradicts(f"the lead task was offered to {task.agency}, the report was assigned to {report.lead}")
+
+
+def _from_another(step: Step, report: Report, task: Task) -> None:
+    former = report.task(identifier(text_of(step.event.leaf.data, "transferred_from")))
+    if former is None or former.state != TaskState.TRANSFERRED:
+        step.unknown_task("the offer follows a transfer that no event tells of")
+    elif (former.role, former.kind, former.obligatory) != (task.role, task.kind, task.obligatory):
+        step.contradicts("the task changed its role, kind or obligation when it was transferred")
+
+
+def _person(step: Step, name: str) -> bytes | None:
+    person = optional_text(step.event.leaf.data, name)
+    return None if person is None else identifier(person)
+
+
+def _accepted(step: Step, task: Task) -> None:
+    task.assignee = _person(step, "assignee")
+
+
+def _person_assigned(step: Step, task: Task) -> None:
+    previous = _person(step, "previous")
+    if previous != task.assignee:
+        held = "nobody" if task.assignee is None else written(task.assignee)
+        step.contradicts(f"the task was of {held} before, the event says another")
+    task.assignee = _person(step, "assignee")
+
+
+def _completed(step: Step, task: Task) -> None:
+    task.completed_by = step.event.person
+
+
+def _reopened(_step: Step, task: Task) -> None:
+    task.completed_by = None
+
+
+_EFFECTS: Mapping[str, Callable[[Step, Task], None]] = {
+    "task.accepted": _accepted,
+    "task.person_assigned": _person_assigned,
+    "task.completed": _completed,
+    "task.reopened": _reopened,
+}
