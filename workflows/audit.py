@@ -69,7 +69,7 @@ def commit(salt: bytes, content: str | bytes) -> str:
 
 def stamp(moment: datetime) -> str:
     """A time as it stands in a leaf: UTC, microseconds, ``Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def identifier(value: UUID | None) -> str | None:

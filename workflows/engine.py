@@ -33,6 +33,7 @@ class Workflow(Generic[State, Trigger]):
     def __init__(self, states: type[State], table: Sequence[Transition]) -> None:
         self._states = states
         self.initial = next(iter(states))
+        self._fired: dict[tuple[State, Trigger], State] = {}
         self._machine = Machine(
             model=None,
             states=[state.value for state in states],
@@ -53,8 +54,15 @@ class Workflow(Generic[State, Trigger]):
     def fire(self, state: State, trigger: Trigger) -> State:
         """Return the state that ``trigger`` leads to.
 
-        Raises IllegalTransition, naming what would be legal, when the state does not allow it.
+        Raises IllegalTransition, naming what would be legal, when the state does not allow it. The same always leads
+        to the same: the machine is asked once.
         """
+        known = self._fired.get((state, trigger))
+        if known is None:
+            known = self._fired[state, trigger] = self._fire(state, trigger)
+        return known
+
+    def _fire(self, state: State, trigger: Trigger) -> State:
         subject = _Subject(state.value)
         try:
             fired = self._machine.events[trigger.value].trigger(subject)

@@ -28,6 +28,7 @@ class RecordedEvent(NamedTuple):
     version: int
     draft: EventDraft
     actor: dict[str, str]
+    person: UUID
     at: datetime
     prev: bytes | None
     leaf: bytes
@@ -90,7 +91,7 @@ def _record_one(
         texts=(*(Commitment(str(t.id), t.draft.field, t.commitment) for t in texts), *extra),
     )
     raw = canonical(leaf)
-    return RecordedEvent(event_id, seq, report.version, draft, who, at, prev, raw, leaf_hash(raw), texts)
+    return RecordedEvent(event_id, seq, report.version, draft, who, actor.person, at, prev, raw, leaf_hash(raw), texts)
 
 
 def _keep(draft: TextDraft, supplies: Supplies) -> KeptText:

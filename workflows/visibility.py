@@ -5,6 +5,7 @@ and this module say one thing. Source: DOMAIN.md, "Agencies" (the wall) and "The
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from workflows.actors import Actor
@@ -52,18 +53,24 @@ def tokens(actor: Actor, *, acting: bool = False) -> tuple[str, ...]:
 
     An admin and an auditor carry their agency's token only so that a wall against it holds.
     """
-    shared = (*_ROLE_TOKENS[actor.role], of_agency(actor.agency))
-    if actor.role in (Role.ADMIN, Role.AUDITOR):
+    return _tokens(actor.role, actor.agency, actor.person, acting)
+
+
+@lru_cache(maxsize=8192)
+def _tokens(role: Role, agency: str, person: UUID, acting: bool) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
+    shared = (*_ROLE_TOKENS[role], of_agency(agency))
+    if role in (Role.ADMIN, Role.AUDITOR):
         return shared
-    named = (of_person(actor.person),)
-    leading = (of_supervisor(actor.agency),) if actor.role is Role.SUPERVISOR else ()
-    holding = (of_holder(actor.agency),) if acting else ()
+    named = (of_person(person),)
+    leading = (of_supervisor(agency),) if role is Role.SUPERVISOR else ()
+    holding = (of_holder(agency),) if acting else ()
     return (*shared, *named, *leading, *holding)
 
 
 def may_read(readers: Iterable[str], walled: Iterable[str], held: tuple[str, ...]) -> bool:
     """Whether a caller with the tokens ``held`` sees the row."""
-    return not set(held).intersection(walled) and bool(set(held).intersection(readers))
+    tokens_held = frozenset(held)
+    return tokens_held.isdisjoint(walled) and not tokens_held.isdisjoint(readers)
 
 
 def walled_tokens(report: ReportFacts) -> list[str]:

@@ -33,7 +33,7 @@ def _service(request: _Request) -> AuditService:
 @get(
     REGION + "/reports/{report_id:uuid}/history",
     operation_id="getHistory",
-    guards=[permit(Action.HISTORY_READ)],
+    before_request=permit(Action.HISTORY_READ),
     opt={"answer": HistoryPage, "sends": (LINK,)},
 )
 async def get_history(
@@ -51,7 +51,7 @@ async def get_history(
 @get(
     REGION + "/events",
     operation_id="listEvents",
-    guards=[permit(Action.EVENT_READ)],
+    before_request=permit(Action.EVENT_READ),
     opt={"answer": EventPage},
 )
 async def list_events(
@@ -68,7 +68,7 @@ async def list_events(
 @get(
     REGION + "/summary",
     operation_id="getSummary",
-    guards=[permit(Action.SUMMARY_READ)],
+    before_request=permit(Action.SUMMARY_READ),
     opt={"answer": SummaryAnswer},
 )
 async def get_summary(

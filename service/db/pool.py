@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from types import TracebackType
     from uuid import UUID
 
-Leased: TypeAlias = Any
-"""A connection of asyncpg's pool, which the library does not type."""
+Leased: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,3}", re.ASCII)
 _TOKEN = re.compile(r"[a-z0-9_:.-]{1,80}", re.ASCII)
-_COMMAND_TIMEOUT_S = 30
+_CONNECT_WITHIN_S = 30
+_HANGS_AFTER_S = 40
+"""Seconds after which a transaction's connection is given up: its server is gone without a word."""
+
 _STATEMENTS_CACHED = 400
 _SESSION = {
     "jit": "off",
@@ -35,47 +37,47 @@ _SESSION = {
     "enable_seqscan": "off",
     "timezone": "UTC",
     "lock_timeout": "5s",
+    "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
 }
-_DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+_DOWN = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.QueryCanceledError,
+)
 
 
 class Database:
-    """A pool of connections for one role."""
+    """Up to ``size`` connections for one role, leased last-in-first-out.
+
+    Not asyncpg's pool: its proxies, and a task and a query at each release, would cost more than many a statement.
+    """
 
     def __init__(self, url: str, *, size: int, application: str) -> None:
         self._url = url
         self._size = size
         self._application = application
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._open = False
         self._slots: asyncio.LifoQueue[Leased | None] = asyncio.LifoQueue()
 
     async def open(self) -> None:
-        """Connect. Raises DatabaseUnavailable when no connection can be made."""
-        for _ in range(self._size):
+        """Connect once. Raises DatabaseUnavailable when no connection can be made."""
+        for _ in range(self._size - 1):
             self._slots.put_nowait(None)
         try:
-            self._pool = await asyncpg.create_pool(
-                self._url,
-                min_size=1,
-                max_size=self._size,
-                reset=_nothing_to_reset,
-                command_timeout=_COMMAND_TIMEOUT_S,
-                statement_cache_size=_STATEMENTS_CACHED,
-                max_inactive_connection_lifetime=0,
-                server_settings={"application_name": self._application, **_SESSION},
-            )
+            self._slots.put_nowait(await self._connect())
         except _DOWN as error:
             raise DatabaseUnavailable from error
+        self._open = True
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._pool is None:
-            return
+        self._open = False
         for connection in [self._slots.get_nowait() for _ in range(self._slots.qsize())]:
             if connection is not None:
-                await self._pool.release(connection)
-        await self._pool.close()
+                await connection.close(timeout=_CONNECT_WITHIN_S)
 
     def transaction(self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
@@ -85,24 +87,28 @@ class Database:
         return Transaction(self, _opening(region, tokens, lock_report))
 
     async def lease(self) -> Leased:
-        """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable.
-
-        asyncpg's pool makes the connections; giving one back to it after every transaction would cost a task.
-        """
-        if self._pool is None:
+        """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable."""
+        if not self._open:
             raise DatabaseUnavailable
-        connection = await self._slots.get()
+        connection = self._slots.get_nowait() if self._slots.qsize() else await self._slots.get()
         if connection is not None and not connection.is_closed():
             return connection
         try:
-            if connection is not None:
-                await self._pool.release(connection)
-            return await self._pool.acquire()
+            return await self._connect()
         except BaseException as error:
             self._slots.put_nowait(None)
             if isinstance(error, _DOWN):
                 raise DatabaseUnavailable from error
             raise
+
+    async def _connect(self) -> Leased:
+        return await asyncpg.connect(
+            self._url,
+            timeout=_CONNECT_WITHIN_S,
+            statement_cache_size=_STATEMENTS_CACHED,
+            max_cached_statement_lifetime=0,
+            server_settings={"application_name": self._application, **_SESSION},
+        )
 
     def give_back(self, connection: Leased) -> None:
         """Return a leased connection, open or broken, with no transaction on it."""
@@ -127,12 +133,14 @@ class Transaction:
         self._database = database
         self._opening = opening
         self._connection: Leased | None = None
+        self._watch: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
         """Begin, with the caller's context, in one round trip."""
-        self._connection = await self._database.lease()
+        connection = self._connection = await self._database.lease()
+        self._watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
         try:
-            await self._connection.execute(self._opening)
+            await connection.execute(self._opening)
         except _DOWN as error:
             await self._release()
             raise DatabaseUnavailable from error
@@ -180,6 +188,8 @@ class Transaction:
         connection, self._connection = self._connection, None
         if connection is None:
             return
+        if self._watch is not None:
+            self._watch.cancel()
         try:
             if connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
@@ -187,10 +197,6 @@ class Transaction:
             connection.terminate()
         finally:
             self._database.give_back(connection)
-
-
-async def _nothing_to_reset(_connection: Any) -> None:
-    """Every setting is SET LOCAL and every transaction is ended here: a reset would be a wasted round trip."""
 
 
 def _opening(region: str, tokens: Sequence[str], lock_report: UUID | None) -> str:

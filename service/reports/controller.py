@@ -53,7 +53,7 @@ def _service(request: _Request) -> ReportService:
 @post(
     BASE,
     operation_id="createReport",
-    guards=[permit(Action.REPORT_CREATE)],
+    before_request=permit(Action.REPORT_CREATE),
     opt={"body": ReportIntake, "answer": ReportAnswer, "key": REQUIRED, "sends": (ETAG, LOCATION)},
 )
 async def create_report(request: _Request, region: Region) -> Response[bytes]:
@@ -66,7 +66,7 @@ async def create_report(request: _Request, region: Region) -> Response[bytes]:
 @get(
     BASE,
     operation_id="listReports",
-    guards=[permit(Action.REPORT_READ)],
+    before_request=permit(Action.REPORT_READ),
     opt={"answer": ReportPage, "sends": (LINK,)},
 )
 async def list_reports(
@@ -99,7 +99,7 @@ async def list_reports(
 @get(
     ONE,
     operation_id="getReport",
-    guards=[permit(Action.REPORT_READ)],
+    before_request=permit(Action.REPORT_READ),
     opt={"answer": ReportAnswer, "sends": (ETAG,)},
 )
 async def get_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -110,7 +110,7 @@ async def get_report(request: _Request, region: Region, report_id: ReportId) -> 
 @patch(
     ONE,
     operation_id="amendReport",
-    guards=[permit(Action.REPORT_AMEND)],
+    before_request=permit(Action.REPORT_AMEND),
     opt={"body": ReportAmendment, "answer": ReportAnswer, "key": OPTIONAL, "match": REQUIRED, "sends": (ETAG,)},
 )
 async def amend_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -124,7 +124,7 @@ async def amend_report(request: _Request, region: Region, report_id: ReportId) -
     ONE + "/transitions",
     operation_id="transitionReport",
     status_code=200,
-    guards=[permit(Action.REPORT_READ)],
+    before_request=permit(Action.REPORT_READ),
     opt={"body": ReportTransition, "answer": ReportAnswer, "key": REQUIRED, "match": REQUIRED, "sends": (ETAG,)},
 )
 async def transition_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -138,7 +138,7 @@ async def transition_report(request: _Request, region: Region, report_id: Report
 @post(
     ONE + "/notes",
     operation_id="addNote",
-    guards=[permit(Action.REPORT_NOTE)],
+    before_request=permit(Action.REPORT_NOTE),
     opt={"body": AddNote, **_ADDS},
 )
 async def add_note(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -150,7 +150,7 @@ async def add_note(request: _Request, region: Region, report_id: ReportId) -> Re
 @post(
     ONE + "/links",
     operation_id="addLink",
-    guards=[permit(Action.REPORT_LINK)],
+    before_request=permit(Action.REPORT_LINK),
     opt={"body": AddLink, **_ADDS},
 )
 async def add_link(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -162,7 +162,7 @@ async def add_link(request: _Request, region: Region, report_id: ReportId) -> Re
 @post(
     ONE + "/tasks",
     operation_id="offerTask",
-    guards=[permit(Action.TASK_OFFER)],
+    before_request=permit(Action.TASK_OFFER),
     opt={"body": Offer, **_ADDS},
 )
 async def offer_task(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -175,7 +175,7 @@ async def offer_task(request: _Request, region: Region, report_id: ReportId) -> 
     ONE + "/reporter/unseal",
     operation_id="unsealReporter",
     status_code=200,
-    guards=[permit(Action.REPORTER_UNSEAL)],
+    before_request=permit(Action.REPORTER_UNSEAL),
     opt={"body": Unseal, "answer": UnsealAnswer, "match": OPTIONAL, "sends": (ETAG,)},
 )
 async def unseal_reporter(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -187,7 +187,7 @@ async def unseal_reporter(request: _Request, region: Region, report_id: ReportId
 @get(
     "/v1/regions/{region:str}/routing/preview",
     operation_id="previewRouting",
-    guards=[permit(Action.ROUTING_READ)],
+    before_request=permit(Action.ROUTING_READ),
     opt={"answer": RouteAnswer},
 )
 async def preview_routing(

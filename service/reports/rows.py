@@ -357,7 +357,7 @@ def _event_row(report: ReportFacts, event: RecordedEvent) -> tuple[Any, ...]:
     draft = event.draft
     return (
         report.region, event.id, report.id, event.seq, event.seq - 1 or None, event.version, draft.action,
-        draft.task, draft.agency, UUID(event.actor["person"]), event.actor["agency"], event.actor["role"],
+        draft.task, draft.agency, event.person, event.actor["agency"], event.actor["role"],
         draft.before, draft.after, event.at, event.prev, event.leaf, event.leaf_hash, report.state,
         report.category, report.severity, report.area, report.lead_agency, report.election,
     )  # fmt: skip

@@ -35,7 +35,7 @@ def _service(request: _Request) -> TaskService:
 @get(
     BASE,
     operation_id="listTasks",
-    guards=[permit(Action.TASK_READ)],
+    before_request=permit(Action.TASK_READ),
     opt={"answer": TaskPage, "sends": (LINK,)},
 )
 async def list_tasks(
@@ -62,7 +62,7 @@ async def list_tasks(
 @get(
     ONE,
     operation_id="getTask",
-    guards=[permit(Action.TASK_READ)],
+    before_request=permit(Action.TASK_READ),
     opt={"answer": TaskAnswer, "sends": (ETAG,)},
 )
 async def get_task(request: _Request, region: Region, task_id: TaskId) -> Response[bytes]:
@@ -74,7 +74,7 @@ async def get_task(request: _Request, region: Region, task_id: TaskId) -> Respon
     ONE + "/transitions",
     operation_id="transitionTask",
     status_code=200,
-    guards=[permit(Action.TASK_READ)],
+    before_request=permit(Action.TASK_READ),
     opt={"body": TaskTransition, "answer": TaskAnswer, "key": REQUIRED, "match": REQUIRED, "sends": (ETAG,)},
 )
 async def transition_task(request: _Request, region: Region, task_id: TaskId) -> Response[bytes]:

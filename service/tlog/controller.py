@@ -34,7 +34,7 @@ def _service(request: _Request) -> LogService:
 @get(
     AUDIT + "/checkpoint",
     operation_id="getCheckpoint",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"media": (TEXT,), "example": "checkpoint"},
 )
 async def get_checkpoint(request: _Request, region: Region) -> Response[bytes]:
@@ -46,7 +46,7 @@ async def get_checkpoint(request: _Request, region: Region) -> Response[bytes]:
 @get(
     AUDIT + "/keys",
     operation_id="listLogKeys",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"media": (TEXT,), "example": "keys"},
 )
 async def list_log_keys(request: _Request, region: Region) -> Response[bytes]:
@@ -58,7 +58,7 @@ async def list_log_keys(request: _Request, region: Region) -> Response[bytes]:
 @get(
     AUDIT + "/tile/{tile:path}",
     operation_id="getTile",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"media": (BYTES,), "example": "tile"},
 )
 async def get_tile(
@@ -77,7 +77,7 @@ async def get_tile(
 @get(
     AUDIT + "/entries",
     operation_id="listEntries",
-    guards=[permit(Action.TRAIL_ENTRIES)],
+    before_request=permit(Action.TRAIL_ENTRIES),
     opt={"answer": EntryPage},
 )
 async def list_entries(
@@ -94,7 +94,7 @@ async def list_entries(
 @get(
     AUDIT + "/proofs/inclusion",
     operation_id="getInclusionProof",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"answer": InclusionAnswer, "refuses": (409,)},
 )
 async def get_inclusion_proof(request: _Request, region: Region, event: Event, size: Size = None) -> Response[bytes]:
@@ -106,7 +106,7 @@ async def get_inclusion_proof(request: _Request, region: Region, event: Event, s
 @get(
     AUDIT + "/proofs/consistency",
     operation_id="getConsistencyProof",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"answer": ConsistencyAnswer},
 )
 async def get_consistency_proof(
@@ -123,7 +123,7 @@ async def get_consistency_proof(
 @get(
     AUDIT + "/proofs/{event_id:uuid}/tlog-proof",
     operation_id="getProofFile",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"media": (TEXT,), "example": "tlog-proof", "refuses": (409,)},
 )
 async def get_proof_file(

@@ -29,18 +29,24 @@ async def read_body(request: Request[Any, Any, Any]) -> bytes:
 
     Raises TooLarge over 1 MB, MalformedRequest ``unsupported_media_type`` for anything but JSON, or compressed.
     """
-    if any(coding.strip().lower() != IDENTITY for coding in request.headers.getall("content-encoding", [])):
+    headers = request.headers
+    if any(coding.strip().lower() != IDENTITY for coding in headers.getall("content-encoding", [])):
         error = FieldError("Content-Encoding", "unsupported", "the body is sent as it is, without compression")
         raise MalformedRequest("unsupported_media_type", errors=[error], headers={"Accept-Encoding": IDENTITY})
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise MalformedRequest("unsupported_media_type")
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
+    more = True
+    while more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise MalformedRequest("malformed_json")  # who went away in the middle has sent no JSON
+        chunks.append(message["body"])
+        size += len(chunks[-1])
         if size > MAX_BODY_BYTES:
             raise TooLarge
-        chunks.append(chunk)
+        more = message["more_body"]
     return b"".join(chunks)
 
 
@@ -86,7 +92,7 @@ def _words(fault: ErrorDetails) -> str:
 
 def _require_json(raw: bytes) -> None:
     try:
-        json.loads(raw.decode(), object_pairs_hook=_object, parse_constant=_no_constant)
+        _STRICT.decode(raw.decode())
     except (ValueError, RecursionError):
         raise MalformedRequest("malformed_json") from None
 
@@ -107,3 +113,6 @@ def _no_constant(name: str) -> NoReturn:
 def _pointer(location: tuple[int | str, ...]) -> str:
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
     return "".join(f"/{part}" for part in parts).encode("ascii", "backslashreplace").decode()
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)

@@ -1,16 +1,15 @@
 """From a request to a call: who is signed in, for which region, under which conditions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Request, Response
-from litestar.connection import ASGIConnection
-from litestar.handlers.base import BaseRouteHandler
-from litestar.types import AsyncAnyCallable
+from litestar.types import ASGIApp, AsyncAnyCallable, HTTPResponseStartEvent, Receive, Scope, Send
 
 from service.auth.principal import Principal
 from service.calls import Call
 from service.errors import RegionDenied, Unauthenticated
-from service.idempotency import Answer, IdempotencyKey, bind_key, parse_key
+from service.idempotency import Answer, bind_key, parse_key
 from service.web.conditions import language_of, parse_if_match
 from service.web.queries import require_declared
 from workflows.permissions import Action, require_role
@@ -21,26 +20,28 @@ _Request = Request[Any, Any, Any]
 
 
 def permit(action: Action | None = None) -> AsyncAnyCallable:
-    """A guard: a good token, the region of the path in it and, with ``action``, a role that may ask for it.
+    """What a route asks first: a good token, the region of the path in it and, with ``action``, a role that may.
 
-    Whoever may ask is then held to the query parameters that the route has.
+    Whoever may ask is then held to the query parameters that the route has. It stands as ``before_request``: for a
+    guard the framework would copy the route's handler at every request.
     """
 
-    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    async def guard(request: _Request) -> None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated(reason="missing")
-        principal = await connection.app.state.verifier.verify(token.strip())
-        connection.scope["state"]["principal"] = principal
-        region = connection.path_params.get("region")
+        scope, state = request.scope, request.app.state
+        principal = await state.verifier.verify(token.strip())
+        scope["state"]["principal"] = principal
+        region = scope["path_params"].get("region")
         if region is not None:
             if region not in principal.actor.regions:
                 raise RegionDenied
-            connection.app.state.policies.of(region)
+            state.policies.of(region)
         if action is not None:
             require_role(principal.actor, action)
-        if connection.scope["query_string"]:
-            require_declared(connection, handler)
+        if scope["query_string"]:
+            require_declared(request, request.route_handler)
 
     guard.action = action  # type: ignore[attr-defined]
     return guard
@@ -54,34 +55,54 @@ def principal_of(request: _Request) -> Principal:
 
 def reading(request: _Request, region: str) -> Call:
     """A call that changes nothing."""
-    return Call(
-        actor=principal_of(request).actor,
-        region=region,
-        policy=request.app.state.policies.of(region),
-        language=language_of(request.headers.get("accept-language")),
-    )
+    language = language_of(request.headers.get("accept-language"))
+    return Call(principal_of(request).actor, region, request.app.state.policies.of(region), language)
 
 
 def changing(
     request: _Request, region: str, body: bytes, *, key_required: bool = False, must_match: bool = False
 ) -> Call:
     """A call that changes something: with its Idempotency-Key and its If-Match."""
-    call = reading(request, region)
-    key = parse_key(request.headers.get("idempotency-key"), required=key_required)
-    bound: IdempotencyKey | None = None
-    if key is not None:
-        bound = bind_key(key, call.actor, region, request.method, request.scope["path"], body)
-    version = parse_if_match(request.headers.get("if-match"))
-    return call._replace(key=bound, if_match=version, must_match=must_match)
+    headers, scope = request.headers, request.scope
+    language = language_of(headers.get("accept-language"))
+    actor = principal_of(request).actor
+    key = parse_key(headers.get("idempotency-key"), required=key_required)
+    bound = None if key is None else bind_key(key, actor, region, scope["method"], scope["path"], body)
+    version = parse_if_match(headers.get("if-match"))
+    return Call(actor, region, request.app.state.policies.of(region), language, bound, version, must_match)
+
+
+class Reply(Response[bytes]):
+    """JSON that is bytes already: what the framework works out for every response is known here."""
+
+    def __init__(self, body: bytes, status: int = 200, headers: Iterable[tuple[bytes, str]] = ()) -> None:
+        self._body = body
+        self._start: HTTPResponseStartEvent = {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", b"application/json"),
+                (b"content-length", b"%d" % len(body)),
+                *((name, value.encode("latin-1")) for name, value in headers),
+            ],
+        }
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> ASGIApp:  # type: ignore[override]
+        """What sends it."""
+        return self._send
+
+    async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        await send(self._start)
+        await send({"type": "http.response.body", "body": self._body, "more_body": False})
 
 
 def respond(answer: Answer) -> Response[bytes]:
     """An answer as a response, with its validators."""
-    headers = {}
+    headers = []
     if answer.etag is not None:
-        headers["ETag"] = answer.etag
+        headers.append((b"etag", answer.etag))
     if answer.location is not None:
-        headers["Location"] = answer.location
+        headers.append((b"location", answer.location))
     if answer.replayed:
-        headers["Idempotency-Replayed"] = "true"
-    return Response(content=answer.body, status_code=answer.status, media_type=JSON, headers=headers)
+        headers.append((b"idempotency-replayed", "true"))
+    return Reply(answer.body, answer.status, headers)

@@ -7,14 +7,14 @@ from litestar import Request, Response
 
 from service.representation import encode
 from service.schemas import Page
-from service.web.calls import JSON
+from service.web.calls import Reply
 
 
 def page_response(request: Request[Any, Any, Any], page: Page[Any]) -> Response[bytes]:
     """The response of one page."""
-    headers = {}
+    headers = []
     if page.next_cursor is not None:
         kept = [(name, value) for name, value in parse_qsl(request.url.query) if name != "cursor"]
         query = urlencode([*kept, ("cursor", page.next_cursor)])
-        headers["Link"] = f'<{request.url.path}?{query}>; rel="next"'
-    return Response(content=encode(page), media_type=JSON, headers=headers)
+        headers.append((b"link", f'<{request.url.path}?{query}>; rel="next"'))
+    return Reply(encode(page), headers=headers)

@@ -32,7 +32,7 @@ _HEALTHY, _READY = encode(HealthAnswer(status="ok")), encode(ReadinessAnswer(sta
 _Request = Request[Any, Any, Any]
 
 
-@get("/v1/me", operation_id="getMe", guards=[permit()], opt={"answer": MeAnswer})
+@get("/v1/me", operation_id="getMe", before_request=permit(), opt={"answer": MeAnswer})
 async def get_me(request: _Request) -> Response[bytes]:
     """Who the token says you are; `person` is what `assignee` takes."""
     principal = principal_of(request)
@@ -49,7 +49,7 @@ async def get_me(request: _Request) -> Response[bytes]:
     return Response(content=encode(view), media_type=JSON)
 
 
-@get("/v1/code-lists", operation_id="getCodeLists", guards=[permit()], opt={"answer": CodeListsAnswer})
+@get("/v1/code-lists", operation_id="getCodeLists", before_request=permit(), opt={"answer": CodeListsAnswer})
 async def get_code_lists(request: _Request) -> Response[bytes]:
     """Every code with its wording in English and Indonesian, by region."""
     regions = principal_of(request).actor.regions
