@@ -29,7 +29,7 @@ _HANGS_AFTER_S = 40
 """Seconds after which a transaction's connection is given up: its server is gone without a word."""
 
 _STATEMENTS_CACHED = 400
-_SESSION = {
+SESSION = {
     "jit": "off",
     # Planning costs more than running. A plan is therefore made once a session, and must not be a sequential
     # scan only because the table was small or empty when the session began.
@@ -107,7 +107,7 @@ class Database:
             timeout=_CONNECT_WITHIN_S,
             statement_cache_size=_STATEMENTS_CACHED,
             max_cached_statement_lifetime=0,
-            server_settings={"application_name": self._application, **_SESSION},
+            server_settings={"application_name": self._application, **SESSION},
         )
 
     def give_back(self, connection: Leased) -> None:
@@ -191,7 +191,7 @@ class Transaction:
         if self._watch is not None:
             self._watch.cancel()
         try:
-            if connection.is_in_transaction():
+            if not connection.is_closed() and connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
         except _DOWN:
             connection.terminate()
