@@ -16,6 +16,9 @@ FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin tindak
 COPY --from=build /opt/tindak /opt/tindak
 ENV PATH=/opt/tindak/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 TINDAK_HOST=0.0.0.0
+# Where keys and the signer's memory lie; an empty volume mounted here takes over the owner.
+RUN install -d -o 10001 -g 0 -m 0700 /var/lib/tindak
+ENV TINDAK_HOME=/var/lib/tindak
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

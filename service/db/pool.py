@@ -46,6 +46,7 @@ _DOWN = (
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
     asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
 )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -23,6 +24,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "compose.y
 INITDB = COMPOSE["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
 SERVER = COMPOSE["services"]["postgres"]["command"]
 ROLES = COMPOSE["configs"]["roles"]["content"].replace("$$", "$")
+BIN = Path(sys.executable).parent
 READY = COMPOSE["services"]["keycloak"]["healthcheck"]["test"]
 PASSWORDS = {"APP_PASSWORD": "it's", "WORKER_PASSWORD": 'quo"ted', "KEYCLOAK_PASSWORD": "$HOME;--"}
 LOGINS = {"tindak_app", "tindak_worker", "keycloak"}
@@ -80,6 +82,16 @@ def test_its_database_is_migrated_and_its_roles_have_their_passwords(server: Emb
     assert fetch(server, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'keycloak'") == [
         ("keycloak",)
     ]
+
+
+def test_the_signers_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    command = [part.replace("$$", "$") for part in COMPOSE["services"]["signer-key"]["entrypoint"]]
+    environment = {**os.environ, "TINDAK_HOME": str(tmp_path), "PATH": f"{BIN}:{os.environ['PATH']}"}
+    keys = []
+    for _ in range(2):
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=30)
+        keys.append((tmp_path / "keys" / "log.key").read_bytes())
+    assert keys[0] == keys[1] != b""
 
 
 def test_its_database_sorts_by_code_point_in_utf8_on_every_system(server: EmbeddedPostgres) -> None:

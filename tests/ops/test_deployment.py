@@ -50,11 +50,37 @@ def test_our_containers_are_hardened(name: str) -> None:
     assert "no-new-privileges:true" in service["security_opt"]
 
 
-def test_the_api_of_compose_accepts_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("api", "worker", "migrate"):
+def test_every_service_of_ours_accepts_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "TINDAK_SEALING_KEY": "A" * 43 + "=",
+        "TINDAK_SIGNER_SECRET": "a" * 32,
+        "TINDAK_LOG_ORIGIN": "tindak.local",
+    }
+    for name in OURS:
         for variable, value in SERVICES[name]["environment"].items():
-            monkeypatch.setenv(variable, "A" * 43 + "=" if variable == "TINDAK_SEALING_KEY" else value)
+            monkeypatch.setenv(variable, given.get(variable, value))
         assert not Settings().embedded
+
+
+def test_the_worker_asks_the_signer_where_it_listens() -> None:
+    asked, shown = SERVICES["worker"]["environment"], SERVICES["signer"]["environment"]
+    port = Settings.model_fields["signer_port"].default
+    assert asked["TINDAK_SIGNER_URL"] == f"http://signer:{port}"
+    assert shown["TINDAK_SIGNER_HOST"] == "0.0.0.0"
+    for variable in ("TINDAK_SIGNER_SECRET", "TINDAK_LOG_ORIGIN"):
+        assert asked[variable] == shown[variable]
+
+
+def test_what_is_kept_lies_where_the_image_lets_its_user_write() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    [home] = re.findall(r"TINDAK_HOME=(\S+)", dockerfile)
+    [user] = re.findall(r"^USER (\d+)$", dockerfile, re.MULTILINE)
+    assert f"install -d -o {user} -g 0 -m 0700 {home}" in dockerfile
+    for name in OURS:
+        for volume in SERVICES[name].get("volumes", []):
+            kept, _, place = volume.partition(":")
+            assert kept in COMPOSE["volumes"]
+            assert place == home
 
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if name not in OURS])
