@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=None,
     )
     # Around the router and not inside its routes: what no route answers is logged and traced too.
-    app.asgi_handler = Access()(app.asgi_handler)
+    app.asgi_handler = Access(app.asgi_handler)
     return app
 
 

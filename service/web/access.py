@@ -7,7 +7,6 @@ from os import urandom
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
-from litestar.middleware.base import ASGIMiddleware
 from prometheus_client import Counter, Histogram
 
 if TYPE_CHECKING:
@@ -27,10 +26,13 @@ SECONDS = Histogram("tindak_request_seconds", "Seconds until the answer began", 
 log = structlog.get_logger("tindak.access")
 
 
-class Access(ASGIMiddleware):
+class Access:
     """Gives each request its trace id (W3C Trace Context) and writes its line when it is answered."""
 
-    async def handle(self, scope: "Scope", receive: "Receive", send: "Send", next_app: "ASGIApp") -> None:
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Run the request."""
         started = time.perf_counter()
         state: dict[str, Any] = scope["state"]
@@ -47,7 +49,7 @@ class Access(ASGIMiddleware):
             await send(message)
 
         try:
-            await next_app(scope, receive, answered)
+            await self._app(scope, receive, answered)
         finally:
             _tell(scope, status, time.perf_counter() - started)
 
