@@ -4,6 +4,7 @@ import base64
 import binascii
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -27,7 +28,7 @@ class Settings(BaseSettings):
     worker_database_url: SecretStr | None = Field(None, description="The same database as the role tindak_worker.")
     admin_database_url: SecretStr | None = Field(
         None,
-        description="The same database as a role that may create roles and tables; only `migrate` and `seed` use it.",
+        description="The same database as a superuser; only `migrate` and `seed` use it.",
     )
     embedded: bool = Field(
         False, description="Set by `tindak run` for the processes it starts: local issuer, local keys."
@@ -74,6 +75,15 @@ class Settings(BaseSettings):
     def signer_files(self) -> tuple[Path, Path]:
         """The signer's key file and its memory."""
         return self.signer_key or self.home / "keys" / "log.key", self.signer_memory or self.home / "signer.sqlite"
+
+    @field_validator("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url")
+    @classmethod
+    def _no_credentials(cls, value: str | None) -> str | None:
+        # Such an address is written to logs and answers.
+        if value is not None and "@" in urlsplit(value).netloc:
+            msg = "must hold neither user nor password"
+            raise ValueError(msg)
+        return value
 
     @field_validator("oidc_algorithms", mode="before")
     @classmethod
