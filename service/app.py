@@ -13,6 +13,8 @@ from service.db.pool import Database
 from service.docs import controller as docs
 from service.logs import configure
 from service.policies import load_policies
+from service.receipts import controller as receipts
+from service.receipts.keys import signer_of
 from service.reports import controller as reports
 from service.reports.service import ReportService, Terms
 from service.sealing import Sealer
@@ -26,13 +28,14 @@ from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
 
-ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *tlog.ROUTES, *system.ROUTES, *docs.ROUTES]
+ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *tlog.ROUTES, *receipts.ROUTES, *system.ROUTES, *docs.ROUTES]
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
     """The application. Raises SettingsError when the environment cannot be used."""
     chosen = settings or load_settings()
     configure(chosen.log_level)
+    signer = signer_of(chosen)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -40,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         verifier = open_verifier(chosen)
         await database.open()
         await verifier.start()
-        changes, terms = Changes(database), Terms(chosen.max_merge_delay_s)
+        changes, terms = Changes(database), Terms(signer)
         app.state.update(
             {
                 "routes": ROUTES,
@@ -51,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "tasks": TaskService(database, changes, terms),
                 "audit": AuditService(database),
                 "log": LogService(database),
+                "receipts": signer,
             }
         )
         try:

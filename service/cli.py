@@ -12,6 +12,7 @@ from uuid import UUID
 from service.settings import Settings, SettingsError, load_settings
 
 DEMO_REGION = "33.05"
+_CHECK_RECEIPT = "whether a receipt is the API's and whether the log kept its promise"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -32,13 +33,16 @@ def _parser() -> argparse.ArgumentParser:
     for part in ("api", "worker", "signer"):
         commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
     commands.choices["signer"].add_argument("--new-key", action="store_true", help="make the key file and end")
+    _api_arguments(commands.choices["api"])
     _witness_arguments(commands.choices["witness"])
     audit = commands.choices["audit"].add_subparsers(required=True, metavar="WHAT")
-    key = audit.add_parser("key", help="print the verifier key of a region's log")
-    key.add_argument("--region", default=DEMO_REGION)
+    key = audit.add_parser("key", help="print the verifier keys of a region's log, the newest last")
+    key.add_argument("--region", type=_region, default=DEMO_REGION)
+    key.add_argument("--receipts", action="store_true", help="those of its receipts instead")
     key.set_defaults(audit=_audit_key)
     _bundle_arguments(audit.add_parser("bundle", help="write what an auditor checks into one file"))
     _verify_arguments(audit.add_parser("verify", help="check a bundle; needs no database and no network"))
+    _receipt_arguments(audit.add_parser("check-receipt", help=_CHECK_RECEIPT, description=_CHECK_RECEIPT))
     token = commands.choices["token"]
     token.add_argument("--role", required=True)
     token.add_argument("--agency", required=True)
@@ -48,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["openapi"].add_argument("--check", action="store_true", help="compare, write nothing")
     commands.choices["doctor"].add_argument("--json", action="store_true", help="print one JSON document")
     return parser
+
+
+def _api_arguments(api: argparse.ArgumentParser) -> None:
+    api.add_argument("--new-receipt-key", action="store_true", help="make the key file of receipts and end")
+    api.add_argument("--replaces", type=Path, help="the key file that the new one succeeds; its keys stay published")
 
 
 def _witness_arguments(witness: argparse.ArgumentParser) -> None:
@@ -75,6 +84,18 @@ def _verify_arguments(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--policy", type=Path, help="witnesses and quorum, c2sp.org/tlog-policy")
     verify.add_argument("--json", action="store_true", help="print one JSON document")
     verify.set_defaults(audit=_audit_verify)
+
+
+def _receipt_arguments(check: argparse.ArgumentParser) -> None:
+    check.add_argument("file", type=Path, help="a receipt, or a whole answer with one, in JSON")
+    evidence = check.add_mutually_exclusive_group(required=True)
+    evidence.add_argument("--bundle", type=Path, help="a bundle of the region, made after the receipt was due")
+    evidence.add_argument("--proof", type=Path, help="the event's proof file, c2sp.org/tlog-proof")
+    check.add_argument("--key", action="append", default=[], help="verifier key of the log, or a file of them")
+    check.add_argument("--receipt-key", action="append", default=[], help="verifier key of receipts, or a file")
+    check.add_argument("--region", type=_region, help="the region that the receipt has to be of")
+    check.add_argument("--json", action="store_true", help="print one JSON document")
+    check.set_defaults(audit=_audit_check_receipt)
 
 
 def _region(text: str) -> str:
@@ -116,6 +137,13 @@ def _run(_arguments: argparse.Namespace) -> int:
 
 
 def _api(arguments: argparse.Namespace) -> int:
+    if arguments.new_receipt_key:
+        from service.receipts.command import new_key  # noqa: PLC0415 - each subcommand imports only what it needs
+
+        return new_key(_settings(), arguments.replaces)
+    if arguments.replaces:
+        msg = "--replaces: needs --new-receipt-key"
+        raise SettingsError(msg)
     _tether(arguments)
     from service.server import serve  # noqa: PLC0415 - as above
 
@@ -195,20 +223,24 @@ def _audit_verify(arguments: argparse.Namespace) -> int:
     return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer)
 
 
+def _audit_check_receipt(arguments: argparse.Namespace) -> int:
+    from service.verifier.receipt_command import Question, check  # noqa: PLC0415 - as above
+
+    evidence = (arguments.bundle, arguments.proof)
+    asked = Question(arguments.file, *evidence, arguments.key, arguments.receipt_key, arguments.region)
+    return check(asked, arguments.json, sys.stdout.buffer)
+
+
 def _audit_key(arguments: argparse.Namespace) -> int:
-    from service.cosigning.keyfile import KeyFileError, read_vkeys, vkeys_path  # noqa: PLC0415 - as above
+    from service.receipts.command import print_keys  # noqa: PLC0415 - as above
     from service.tlog.publisher import origin_of  # noqa: PLC0415 - as above
-    from workflows.tlog.keys import VerifierKey  # noqa: PLC0415 - as above
+    from workflows.receipts import receipt_key_name  # noqa: PLC0415 - as above
 
     settings = _settings()
-    try:
-        keys = read_vkeys(vkeys_path(settings.signer_files()[0]))
-    except KeyFileError as error:
-        raise SettingsError(str(error)) from None
-    for key in keys:
-        named = VerifierKey(origin_of(settings.log_origin, arguments.region), key.kind, key.public_key)
-        sys.stdout.write(f"{named.encode()}\n")
-    return 0
+    origin = origin_of(settings.log_origin, arguments.region)
+    if arguments.receipts:
+        return print_keys(settings.receipt_key_file(), receipt_key_name(origin))
+    return print_keys(settings.signer_files()[0], origin)
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:

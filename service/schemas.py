@@ -19,6 +19,9 @@ PROBLEM_CODES = Meta(
 )
 Item = TypeVar("Item")
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")]
+SignatureLine = Annotated[
+    str, Meta(pattern="^\u2014 [^ ]+ [A-Za-z0-9+/]+={0,2}$", description="A signature line, c2sp.org/signed-note.")
+]
 AgencyCode = Annotated[
     str, Meta(description="An agency of the region; `/v1/code-lists` names them.", examples=["bawaslu"])
 ]
@@ -50,6 +53,7 @@ class Receipt(Struct, frozen=True, kw_only=True, gc=False):
     leaf_hash: Annotated[Sha256, Meta(description="Hash of the event's leaf in the trail.")]
     at: Annotated[Moment, Meta(description="When it was taken.")]
     max_merge_delay_s: Annotated[int, Meta(description="Seconds within which the leaf is promised its index.")]
+    signature: Annotated[SignatureLine, Meta(description="By a key of `/audit/receipt-keys`, over all of the above.")]
 
 
 class Page(Struct, Generic[Item], frozen=True, kw_only=True, gc=False):

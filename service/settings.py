@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     witness_policy: Path | None = Field(
         None, description="Policy file (c2sp.org/tlog-policy) with the witnesses to ask; unset means none is asked."
     )
+    receipt_key: Path | None = Field(
+        None, description="The API's key file for receipts; unset means keys/receipts.key in the home."
+    )
     signer_key: Path | None = Field(None, description="The signer's key file; unset means keys/log.key in the home.")
     signer_memory: Path | None = Field(
         None, description="What the signer signed last; unset means signer.sqlite in the home."
@@ -75,6 +78,10 @@ class Settings(BaseSettings):
     def signer_files(self) -> tuple[Path, Path]:
         """The signer's key file and its memory."""
         return self.signer_key or self.home / "keys" / "log.key", self.signer_memory or self.home / "signer.sqlite"
+
+    def receipt_key_file(self) -> Path:
+        """The API's key file for receipts."""
+        return self.receipt_key or self.home / "keys" / "receipts.key"
 
     @field_validator("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url")
     @classmethod

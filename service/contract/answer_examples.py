@@ -31,7 +31,15 @@ _CHECKPOINT = (
 )
 _RULE = {"rule": "money_politics/default", "policy_version": "33.05/2026-11-1"}
 _REPORTED, _VERIFIED, _OFFERED = "2026-11-24T03:15:07Z", "2026-11-24T03:41:30Z", "2026-11-24T04:02:11Z"
-_RECEIPT = {"event": _EVENT_ID, "leaf_hash": _LEAF, "at": _VERIFIED, "max_merge_delay_s": 60}
+_RECEIPT_KEY = "tindak.local/33.05/receipts+af03b1b0+AdNbW1w+KyMOxBchEkB2kjndiLQu3UM/Fi3DXH5CyQNN"
+_SIGNATURE = "rwOxsCjFLEj5yBtg8f30NB2+c2dSV/JJ1OF6DRufxmJxSa6dd/n+IdjM87URyWYGVCedhVU+yNLGuwrdbCMkPs4JAAY="
+_RECEIPT = {
+    "event": _EVENT_ID,
+    "leaf_hash": _LEAF,
+    "at": _VERIFIED,
+    "max_merge_delay_s": 60,
+    "signature": f"\u2014 tindak.local/33.05/receipts {_SIGNATURE}",
+}
 
 _ITEM: JsonObject = {
     "id": _REPORT_ID,
@@ -232,6 +240,7 @@ TEXTS: Mapping[str, JsonObject] = {
         "schema": {"type": "string"},
         "example": "tindak.local/33.05+9525a055+AVbSmWWJl0nXg2mTq4Lr1c8oYvG0kZ5xH7uFdE3sPaBn\n",
     },
+    "receipt-keys": {"schema": {"type": "string"}, "example": f"{_RECEIPT_KEY}\n"},
     "tlog-proof": {
         "schema": {"type": "string"},
         "example": "c2sp.org/tlog-proof@v1\nindex 1207\nn4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n\n" + _CHECKPOINT,

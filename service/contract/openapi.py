@@ -18,8 +18,8 @@ INFO: JsonObject = {
     "summary": "Task coordination behind early detection of election threats in an Indonesian regency.",
     "description": "A report comes in, somebody checks it, the right agencies get a task, they answer, it is closed, "
     "and nobody can rewrite afterwards who did what when.\n\nEvery change says which version it means (`If-Match`), "
-    "may be repeated safely (`Idempotency-Key`), and answers with a receipt. Every answer lists under `actions` what "
-    "the caller may do next and, where not, why. Everything that goes wrong is an RFC 9457 problem with a stable "
+    "may be repeated safely (`Idempotency-Key`), and answers with a signed receipt. Every answer lists under `actions` "
+    "what the caller may do next and, where not, why. Everything that goes wrong is an RFC 9457 problem with a stable "
     "`code`. Times are RFC 3339 with an offset; what a caller may not see is 404.",
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
@@ -28,6 +28,7 @@ TAGS = {
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
+    "service.receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),
     "service.web": ("system", "Who am I, code lists, problems, health, metrics and this description."),
     "service.docs": ("docs", "The page that shows this description, with its own assets."),
 }

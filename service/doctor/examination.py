@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from service.doctor.database import ask_database, is_embedded
 from service.doctor.findings import Finding, Level, as_json, as_lines, made_safe
-from service.doctor.surroundings import ask_issuer, look_at_disk, look_at_sealing_key
+from service.doctor.surroundings import ask_issuer, look_at_disk, look_at_receipt_key, look_at_sealing_key
 from service.settings import Settings, SettingsError
 
 
@@ -35,5 +35,6 @@ async def _examine(settings: Settings) -> list[Finding]:
         *await ask_database(settings),
         look_at_disk(settings, embedded=embedded),
         look_at_sealing_key(settings, embedded=embedded),
+        look_at_receipt_key(settings),
         await ask_issuer(settings),
     ]

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from service.auth.documents import ProviderFailed, fetch_keys, open_client
+from service.cosigning.keyfile import KeyFileError
 from service.doctor.findings import Finding, Level
+from service.receipts.keys import open_signer
 from service.settings import Settings
 
 _MEGABYTE = 1_000_000
@@ -39,6 +41,16 @@ def look_at_sealing_key(settings: Settings, *, embedded: bool) -> Finding:
         remedy = "put its backup back; `tindak run` makes a new one, with which no older identity opens"
         return _key_file("sealing key", settings.home / "keys" / "sealing.key", remedy)
     return Finding("sealing key", Level.WARN, "TINDAK_SEALING_KEY is not set, for the API")
+
+
+def look_at_receipt_key(settings: Settings) -> Finding:
+    """Whether the API has the key that signs receipts, and publishes it."""
+    try:
+        signer = open_signer(settings.receipt_key_file(), settings.log_origin, settings.max_merge_delay_s)
+    except KeyFileError as error:
+        remedy = "put its backup back, or make one with `tindak api --new-receipt-key`"
+        return Finding("receipt key", Level.FAIL, str(error), remedy)
+    return Finding("receipt key", Level.OK, signer.published[-1].encode())
 
 
 def _key_file(check: str, path: Path, remedy: str) -> Finding:

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from service.auth.errors import LocalIssuerRefused
 from service.auth.local_issuer import mint, refuse_beside_real_issuer
-from service.cosigning.keyfile import generate
+from service.cosigning.keyfile import KeyFileError, generate
 from service.db.migrate import upgrade
 from service.embedded.account import NoAccountError
 from service.embedded.lock import FileLock, FolderTakenError
 from service.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.embedded.postmaster import PostgresError
 from service.embedded.sockets import SocketFolderError
+from service.receipts.keys import make_key, open_signer
 from service.seed import DEMO_PEOPLE, seed_story
 from service.settings import Settings, SettingsError
 from workflows.tlog.keys import KeyKind
@@ -44,7 +45,14 @@ def run(settings: Settings) -> int:
         with _only_run(settings.home.absolute()) as home, _stop_on_sigterm():
             _require_free(settings)
             return _run_with_server(settings, home)
-    except (LocalIssuerRefused, FolderTakenError, NoAccountError, PostgresError, SocketFolderError) as error:
+    except (
+        LocalIssuerRefused,
+        FolderTakenError,
+        KeyFileError,
+        NoAccountError,
+        PostgresError,
+        SocketFolderError,
+    ) as error:
         raise SettingsError(str(error)) from error
 
 
@@ -68,9 +76,11 @@ def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int
         "TINDAK_DATABASE_URL": server.url("tindak_app"),
         "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
         "TINDAK_SEALING_KEY": _sealing_key(home),
+        "TINDAK_RECEIPT_KEY": str(_receipt_key(settings, home)),
         **_signer(home),
     }
-    seed_story(admin, server.url("tindak_app"), environment["TINDAK_SEALING_KEY"])
+    receipts = open_signer(Path(environment["TINDAK_RECEIPT_KEY"]), LOG_ORIGIN, settings.max_merge_delay_s)
+    seed_story(admin, server.url("tindak_app"), environment["TINDAK_SEALING_KEY"], receipts)
     with _parts(environment, home) as parts:
         _wait_until_ready(settings, parts)
         _tell(settings, home)
@@ -118,6 +128,13 @@ def _sealing_key(home: Path) -> str:
         draft.write_bytes(base64.b64encode(os.urandom(_KEY_BYTES)))
         draft.replace(path)
     return path.read_text()
+
+
+def _receipt_key(settings: Settings, home: Path) -> Path:
+    path = settings.receipt_key or home / "keys" / "receipts.key"
+    if not path.exists():
+        make_key(path, LOG_ORIGIN)
+    return path.absolute()
 
 
 def _signer(home: Path) -> dict[str, str]:

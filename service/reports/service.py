@@ -16,11 +16,12 @@ from service.db.write import Insert, Part
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
+from service.receipts.signer import ReceiptSigner
 from service.reports import repository
 from service.reports.rows import Intaken
 from service.reports.schemas import IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.reports.views import Shown, report_item, report_view, route_view
-from service.representation import encode, etag, receipt_view
+from service.representation import encode, etag
 from service.schemas import Receipt
 from service.sealing import Sealed, Sealer
 from workflows import visibility
@@ -53,9 +54,9 @@ DecideReport = Callable[[Shown, Subject, Circumstances], Change]
 
 
 class Terms(NamedTuple):
-    """What the operator promises: the merge delay that receipts name, in seconds."""
+    """What the operator promises: receipts, each signed."""
 
-    max_merge_delay_s: int
+    receipts: ReceiptSigner
 
 
 class _Receipted(msgspec.Struct):
@@ -243,7 +244,7 @@ class ReportService:
         self, call: Call, shown: Shown, change: Change, status: int
     ) -> Callable[[tuple[RecordedEvent, ...]], Answer]:
         def answer(events: tuple[RecordedEvent, ...]) -> Answer:
-            receipt = receipt_view(events, self._terms.max_merge_delay_s)
+            receipt = self._terms.receipts.receipt(call.region, events[0])
             view = report_view(shown.after(change, events), call, receipt)
             location = location_of(call.region, change.report.id) if status == CREATED else None
             return Answer(status, encode(view), etag(change.report.version), location)

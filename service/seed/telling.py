@@ -21,6 +21,7 @@ from service.changes import Changes
 from service.db.pool import Database
 from service.idempotency import IdempotencyKey, bind_key
 from service.policies import load_policies
+from service.receipts.signer import ReceiptSigner
 from service.reports.service import ReportService, Terms
 from service.sealing import Sealer
 from service.seed.areas import seed_areas
@@ -34,24 +35,23 @@ REGION = "33.05"
 EDITION = sha256(repr(STORY).encode()).hexdigest()[:12]
 """Another story has other keys: what an older version left half told is not gone on with."""
 
-MERGE_DELAY_S = 60
 _ANY_REPORT = "SELECT EXISTS (SELECT FROM report WHERE region = $1)"
 _TOLD_KEYS = "SELECT key FROM idempotency WHERE region = $1 AND starts_with(key, $2)"
 
 
-def seed_story(admin_url: str, app_url: str, sealing_key: str) -> None:
+def seed_story(admin_url: str, app_url: str, sealing_key: str, receipts: ReceiptSigner) -> None:
     """Load the areas and, into an empty region, the story; go on with one that was cut short. Safe to repeat."""
     seed_areas(admin_url)
-    asyncio.run(_tell_if_wanted(admin_url, app_url, sealing_key))
+    asyncio.run(_tell_if_wanted(admin_url, app_url, sealing_key, receipts))
 
 
-async def _tell_if_wanted(admin_url: str, app_url: str, sealing_key: str) -> None:
+async def _tell_if_wanted(admin_url: str, app_url: str, sealing_key: str, receipts: ReceiptSigner) -> None:
     if not await _is_wanted(admin_url):
         return
     database = Database(app_url, size=1, application="tindak-seed")
     await database.open()
     try:
-        await Teller(database, sealing_key).tell()
+        await Teller(database, sealing_key, receipts).tell()
     finally:
         await database.close()
 
@@ -78,8 +78,8 @@ def _key(number: int | str) -> str:
 class Teller:
     """Takes the steps in their order and remembers which report is whose."""
 
-    def __init__(self, database: Database, sealing_key: str) -> None:
-        changes, terms = Changes(database), Terms(MERGE_DELAY_S)
+    def __init__(self, database: Database, sealing_key: str, receipts: ReceiptSigner) -> None:
+        changes, terms = Changes(database), Terms(receipts)
         self._reports = ReportService(database, changes, Sealer(sealing_key), terms)
         self._tasks = TaskService(database, changes, terms)
         self._policy = load_policies().of(REGION)

@@ -14,7 +14,7 @@ from service.paging import Page, cursor_of, place_of, question_of
 from service.reports.rows import facts_of
 from service.reports.service import Terms
 from service.reports.views import pointers_of
-from service.representation import encode, etag, receipt_view
+from service.representation import encode, etag
 from service.tasks import repository
 from service.tasks.schemas import TaskPage
 from service.tasks.views import after_change, listed_task, task_view
@@ -87,7 +87,7 @@ class TaskService:
             title = row["title"] if readable else None
             about = after_change(report, title, visible=visible)
             result = next((t.draft.content for e in events for t in e.texts if t.draft.field is TextField.RESULT), None)
-            receipt = receipt_view(events, self._terms.max_merge_delay_s)
+            receipt = self._terms.receipts.receipt(call.region, events[0])
             view = task_view(task, result, about, call, standing(report, task), receipt)
             return Answer(OK, encode(view), etag(task.version))
 

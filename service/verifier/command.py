@@ -62,7 +62,7 @@ def _verified(file: Path, keys: Sequence[str], policy: Path | None) -> Verdict:
 
 def _policy(path: Path) -> Policy:
     try:
-        return parse_policy(_read(path))
+        return parse_policy(read_file(path))
     except Malformed as error:
         msg = f"{path}: it is no policy of witnesses ({error})"
         raise Usage(msg) from None
@@ -84,13 +84,14 @@ def _key(text: str) -> VerifierKey:
 
 def _decoded(path: str) -> str:
     try:
-        return _read(Path(path)).decode()
+        return read_file(Path(path)).decode()
     except UnicodeDecodeError:
         msg = f"{path}: it is no text"
         raise Usage(msg) from None
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises Usage when it cannot be read."""
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:

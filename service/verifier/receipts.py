@@ -15,13 +15,15 @@ import msgspec
 from service.verifier.bundle import Bundle
 from service.verifier.verify import verify_bundle
 from workflows.audit import stamp
+from workflows.receipts import receipt_text
 from workflows.replay.events import Event
 from workflows.replay.faults import FaultCode
-from workflows.tlog.errors import TlogError
+from workflows.tlog.errors import ProofRejected, TlogError
 from workflows.tlog.keys import VerifierKey
 from workflows.tlog.notes import parse_note, verify
+from workflows.tlog.proofs import TlogProof, verify_proof
 
-HEADER = "tindak-receipt/1"
+STANDS = "The event stands in the log as the receipt says."
 _OF_THE_TREE = frozenset(
     {
         FaultCode.LEAF_ALTERED,
@@ -50,12 +52,17 @@ class Receipt(msgspec.Struct, frozen=True):
         return self.at + timedelta(seconds=self.max_merge_delay_s)
 
 
+class _Answer(msgspec.Struct):
+    receipt: msgspec.Raw = msgspec.Raw()
+
+
 class Standing(StrEnum):
     """What became of the promise."""
 
     KEPT = "kept"
     NOT_KEPT = "not_kept"
     NOT_YET_DUE = "not_yet_due"
+    CANNOT_BE_TOLD = "cannot_be_told"
 
 
 class Judgement(NamedTuple):
@@ -70,7 +77,8 @@ class ReceiptError(Exception):
     """Nothing can be said of the receipt.
 
     ``code`` is ``receipt_malformed``, ``bundle_does_not_hold``, ``bundle_partial`` when the event is not in a bundle
-    that is not of the whole region, or ``bundle_time_malformed``.
+    that is not of the whole region, ``bundle_time_malformed``, ``proof_unsigned`` by the keys given, or
+    ``proof_of_another`` event.
     """
 
     def __init__(self, code: str) -> None:
@@ -79,19 +87,17 @@ class ReceiptError(Exception):
 
 
 def read_receipt(raw: bytes) -> Receipt:
-    """A receipt from its JSON; members that are not the receipt's are passed over. Raises ReceiptError."""
+    """A receipt from its JSON, or from that of an answer with a member ``receipt``. Raises ReceiptError.
+
+    Members that are not the receipt's are passed over.
+    """
     try:
-        receipt = msgspec.json.decode(raw, type=Receipt)
+        held = msgspec.json.decode(raw, type=_Answer).receipt
+        receipt = msgspec.json.decode(held if bytes(held) else raw, type=Receipt)
         stamp(receipt.due)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError):
         raise ReceiptError("receipt_malformed") from None
     return receipt
-
-
-def receipt_text(receipt: Receipt, region: str) -> str:
-    """The text that a receipt's signature is over: one line each, ``at`` as it stands in leaves."""
-    members = (HEADER, region, receipt.event, receipt.leaf_hash, stamp(receipt.at), receipt.max_merge_delay_s)
-    return "".join(f"{member}\n" for member in members)
 
 
 def signed_by(receipt: Receipt, region: str, keys: Sequence[VerifierKey]) -> list[VerifierKey]:
@@ -106,19 +112,18 @@ def signed_by(receipt: Receipt, region: str, keys: Sequence[VerifierKey]) -> lis
         return []
 
 
-def check_receipt(receipt_json: bytes, log_keys: Sequence[VerifierKey], bundle: Bundle) -> Judgement:
+def check_receipt(receipt: Receipt, log_keys: Sequence[VerifierKey], bundle: Bundle) -> Judgement:
     """Look for the receipt's event in a bundle whose tree is verified on the way.
 
     A checkpoint states no time: it is taken to be of the latest of what the bundle says and what its newest event
     says. Raises ReceiptError, Unreadable.
     """
-    receipt = read_receipt(receipt_json)
     search = _Search(receipt, _time(bundle.manifest.made_at))
     verdict = verify_bundle(bundle, log_keys, None, watch=search)
     if any(fault.code in _OF_THE_TREE for fault in verdict.faults) or verdict.fault_count > len(verdict.faults):
         raise ReceiptError("bundle_does_not_hold")
     if search.found is not None:
-        return Judgement(Standing.KEPT, "The event stands in the log as the receipt says.", search.found)
+        return Judgement(Standing.KEPT, STANDS, search.found)
     if search.other is not None:
         words = "The event stands in the log with other contents than the receipt says."
         return Judgement(Standing.NOT_KEPT, words, search.other)
@@ -128,6 +133,24 @@ def check_receipt(receipt_json: bytes, log_keys: Sequence[VerifierKey], bundle: 
         return Judgement(Standing.NOT_YET_DUE, f"The log has until {stamp(receipt.due)} to take the event in.")
     words = f"The event was to stand in the log by {stamp(receipt.due)}; at {stamp(search.latest)} it did not."
     return Judgement(Standing.NOT_KEPT, words)
+
+
+def check_proof(receipt: Receipt, log_keys: Sequence[VerifierKey], proof: TlogProof) -> tuple[str, Judgement]:
+    """Hold a receipt against its event's proof file: the origin of the log, and that the promise was kept.
+
+    A proof file shows nothing else. Raises ReceiptError.
+    """
+    code = "proof_unsigned"
+    for key in log_keys:
+        try:
+            checkpoint, _ = verify_proof(proof, bytes.fromhex(receipt.leaf_hash), key)
+        except ProofRejected:
+            code = "proof_of_another"
+        except TlogError:
+            continue
+        else:
+            return checkpoint.origin, Judgement(Standing.KEPT, STANDS, proof.index)
+    raise ReceiptError(code)
 
 
 class _Search:

@@ -17,7 +17,7 @@ _PENDING = "Pending events are in no checkpoint yet: nothing but their chain vou
 
 def for_people(verdict: Verdict) -> str:
     """Plain lines: the verdict first, then what was altered, then what was looked at."""
-    return "".join(f"{_printable(line)}\n" for line in _lines(verdict))
+    return "".join(f"{printable(line)}\n" for line in _lines(verdict))
 
 
 def for_machines(verdict: Verdict) -> bytes:
@@ -29,7 +29,7 @@ def unreadable(reason: str, *, as_json: bool) -> bytes:
     """What is said of a bundle that could not be verified at all."""
     if as_json:
         return msgspec.json.encode({"holds": None, "unreadable": reason}) + b"\n"
-    return f"CANNOT BE READ: {_printable(reason)}\n".encode()
+    return f"CANNOT BE READ: {printable(reason)}\n".encode()
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
@@ -91,6 +91,6 @@ def _limits(verdict: Verdict) -> Iterator[str]:
         yield _PENDING
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """What a bundle says reaches a terminal as visible characters only."""
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)

@@ -46,6 +46,7 @@ listEvents                     event:read       any         any         any     
 getSummary                     summary:read     any         any         any         any     any        -
 getCheckpoint                  trail:read       any         any         any         any     any        -
 listLogKeys                    trail:read       any         any         any         any     any        -
+listReceiptKeys                trail:read       any         any         any         any     any        -
 getProofFile                   trail:read       any         any         any         every   any        -
 getTile                        trail:read       any         any         any         any     any        -
 getConsistencyProof            trail:read       any         any         any         any     any        -

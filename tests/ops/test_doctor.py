@@ -17,6 +17,7 @@ from service.doctor import examine
 from service.doctor.findings import Level
 from service.doctor.questions import APPEND_ONLY, MOST_SKEW_S, TENANT_TABLES, judge_skew
 from service.embedded.postgres import EmbeddedPostgres
+from service.receipts.keys import make_key
 from service.settings import Settings, load_settings
 from tests.auth.forge import EC, published
 from tests.auth.key_server import JWKS, Answer, KeyServer
@@ -31,6 +32,7 @@ class Deployment(NamedTuple):
     postgres: EmbeddedPostgres
     database: str
     issuer: KeyServer
+    receipt_key: Path
 
     def url(self, role: str, database: str | None = None) -> str:
         return self.postgres.url(role, database or self.database)
@@ -42,6 +44,7 @@ class Deployment(NamedTuple):
             "admin_database_url": self.url("postgres"),
             "oidc_issuer": self.issuer.issuer,
             "sealing_key": SEALING_KEY,
+            "receipt_key": self.receipt_key,
         } | changes
 
     def change(self, *statements: str) -> None:
@@ -69,10 +72,11 @@ async def _fetch(url: str, sql: str) -> set[str]:
 
 
 @pytest.fixture
-def deployment(postgres: EmbeddedPostgres, database: str) -> Iterator[Deployment]:
+def deployment(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Iterator[Deployment]:
     issuer = KeyServer()
     issuer.publish(published(EC))
-    yield Deployment(postgres, database, issuer)
+    make_key(tmp_path / "receipts.key", "tindak.local")
+    yield Deployment(postgres, database, issuer, tmp_path / "receipts.key")
     issuer.stop()
 
 
@@ -258,7 +262,7 @@ def test_each_check_is_one_line_with_its_remedy(deployment: Deployment, capsys: 
 def test_the_command_exits_with_the_verdict_and_can_speak_json(deployment: Deployment, tmp_path: Path) -> None:
     def run(**changes: Any) -> tuple[int, dict[str, Any]]:
         settings = deployment.settings(**changes)
-        environment = {f"TINDAK_{name.upper()}": value for name, value in settings.items()} | {"PATH": "/usr/bin"}
+        environment = {f"TINDAK_{name.upper()}": str(value) for name, value in settings.items()} | {"PATH": "/usr/bin"}
         command = [sys.executable, "-m", "service.cli", "doctor", "--json"]
         environment |= {"PYTHONPATH": str(Path(__file__).parents[2])}
         done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)

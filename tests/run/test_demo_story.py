@@ -4,17 +4,22 @@ import asyncio
 import base64
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import asyncpg
 import pytest
 
 from service.embedded.postgres import EmbeddedPostgres
+from service.receipts.keys import signer_of
 from service.seed import seed_story
+from service.settings import Settings
 from workflows.codes import ReportState, TaskState
 
 SEALING_KEY = base64.b64encode(bytes(32)).decode()
-TELL = "import sys; from service.seed import seed_story; seed_story(*sys.argv[1:])"
+TELL = """import sys; from pathlib import Path; from service.seed import seed_story
+from service.receipts.keys import signer_of; from service.settings import Settings
+seed_story(*sys.argv[1:4], signer_of(Settings(embedded=True, home=Path(sys.argv[4]))))"""
 WHOLE = """
 SELECT r.category, r.severity, r.state, r.version, r.seq, r.outcome, r.stage,
   (SELECT array_agg(t.agency || ' ' || t.role || ' ' || t.kind || ' ' || t.state ORDER BY t.agency, t.role)
@@ -33,9 +38,10 @@ class Region(NamedTuple):
 
     admin: str
     app: str
+    home: Path
 
     def tell(self) -> None:
-        seed_story(self.admin, self.app, SEALING_KEY)
+        seed_story(self.admin, self.app, SEALING_KEY, signer_of(Settings(embedded=True, home=self.home)))
 
     def ask(self, sql: str) -> list[Any]:
         return asyncio.run(_ask(self.admin, sql))
@@ -53,16 +59,16 @@ async def _ask(url: str, sql: str) -> list[Any]:
 
 
 @pytest.fixture
-def region(postgres: EmbeddedPostgres, database: str) -> Region:
-    return Region(postgres.url("postgres", database), postgres.url("tindak_app", database))
+def region(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Region:
+    return Region(postgres.url("postgres", database), postgres.url("tindak_app", database), tmp_path)
 
 
 @pytest.fixture
-def undisturbed(postgres: EmbeddedPostgres) -> Iterator[Region]:
+def undisturbed(postgres: EmbeddedPostgres, tmp_path: Path) -> Iterator[Region]:
     """A second fresh database, to compare with."""
     template = postgres.url("postgres", "template1")
     asyncio.run(_ask(template, "CREATE DATABASE undisturbed TEMPLATE postgres"))
-    yield Region(postgres.url("postgres", "undisturbed"), postgres.url("tindak_app", "undisturbed"))
+    yield Region(postgres.url("postgres", "undisturbed"), postgres.url("tindak_app", "undisturbed"), tmp_path)
     asyncio.run(_ask(template, "DROP DATABASE undisturbed WITH (FORCE)"))
 
 
@@ -133,7 +139,7 @@ async def _cut_short(region: Region, table: str) -> None:
         async with holder.transaction():
             await holder.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", TELL, region.admin, region.app, SEALING_KEY
+                sys.executable, "-c", TELL, region.admin, region.app, SEALING_KEY, region.home
             )
             try:
                 await _until(watcher, f"SELECT EXISTS ({SESSIONS} AND wait_event_type = 'Lock')")

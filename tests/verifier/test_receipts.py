@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from service.verifier.bundle import Bundle
-from service.verifier.receipts import ReceiptError, check_receipt, read_receipt, receipt_text, signed_by
+from service.verifier.receipts import ReceiptError, check_receipt, read_receipt, signed_by
 from tests.verifier.bundles import FORGER, LOG, MADE_AT, ORIGIN, bundle, report_bundle, write
 from tests.verifier.stories import everything
 from tests.verifier.trails import REGION
 from workflows.audit import leaf_hash
+from workflows.receipts import receipt_text
 from workflows.tlog.keys import signing_key
 from workflows.tlog.notes import sign
 
@@ -33,7 +34,7 @@ def receipt(at: int = LAST, /, **members: Any) -> bytes:
 
 def judged(tmp_path: Path, raw: bytes, covered: int = SIZE, key: Any = LOG) -> tuple[str, int | None]:
     with Bundle(write(tmp_path / "bundle.zip", bundle(TRAIL, covered))) as opened:
-        judgement = check_receipt(raw, [key.verifier], opened)
+        judgement = check_receipt(read_receipt(raw), [key.verifier], opened)
     return judgement.standing, judgement.leaf_index
 
 
@@ -60,7 +61,7 @@ def test_a_bundle_made_before_its_own_events_does_not_delay_what_is_due(tmp_path
     early = members["manifest.json"].replace(MADE_AT.encode(), b"2020-01-01T00:00:00Z")
     with Bundle(write(tmp_path / "bundle.zip", members | {"manifest.json": early})) as opened:
         raw = receipt(0, event="00000000-0000-4000-8000-000000000000", max_merge_delay_s=5)
-        assert check_receipt(raw, [LOG.verifier], opened).standing == "not_kept"
+        assert check_receipt(read_receipt(raw), [LOG.verifier], opened).standing == "not_kept"
 
 
 def test_an_event_with_other_contents_was_not_kept(tmp_path: Path) -> None:
@@ -85,9 +86,9 @@ def test_a_bundle_that_does_not_hold_says_nothing(tmp_path: Path) -> None:
 def test_a_part_of_the_log_shows_that_a_promise_was_kept_and_never_that_it_was_not(tmp_path: Path) -> None:
     members = report_bundle(TRAIL, EVENTS[LAST]["report"])
     with Bundle(write(tmp_path / "bundle.zip", members)) as opened:
-        assert check_receipt(receipt(LAST), [LOG.verifier], opened).leaf_index == LAST
+        assert check_receipt(read_receipt(receipt(LAST)), [LOG.verifier], opened).leaf_index == LAST
         with pytest.raises(ReceiptError, match="bundle_partial"):
-            check_receipt(receipt(0), [LOG.verifier], opened)
+            check_receipt(read_receipt(receipt(0)), [LOG.verifier], opened)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from typing import Any
 import asyncpg
 
 from service.embedded.postgres import EmbeddedPostgres
+from service.receipts.keys import signer_of
 from service.seed import seed_story
+from service.settings import Settings
 from tests.verifier.bundles import Members, checkpoint_of, lines, manifest, tree_members
 from tests.verifier.tampering import judged
 
@@ -36,7 +38,12 @@ async def rows(url: str) -> tuple[list[bytes], list[Any], list[Any]]:
 
 def test_the_story_of_the_embedded_run_holds(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> None:
     admin = postgres.url("postgres", database)
-    seed_story(admin, postgres.url("tindak_app", database), base64.b64encode(bytes(32)).decode())
+    seed_story(
+        admin,
+        postgres.url("tindak_app", database),
+        base64.b64encode(bytes(32)).decode(),
+        signer_of(Settings(embedded=True, home=tmp_path)),
+    )
     leaves, texts, states = asyncio.run(rows(admin))
     members: Members = {
         "manifest.json": manifest(len(leaves)),

@@ -9,7 +9,8 @@ from workflows.tlog.keys import KEY_ID_BYTES, SigningKey, VerifierKey, check_nam
 
 MAX_NOTE_BYTES = 1_000_000
 MAX_SIGNATURES = 100
-_MARK = "— "
+MARK = "— "
+"""What every signature line begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Signature:
 
     def line(self) -> str:
         """The line as it stands in the note, with its newline."""
-        return f"{_MARK}{self.name} {to_base64(self.key_id + self.raw)}\n"
+        return f"{MARK}{self.name} {to_base64(self.key_id + self.raw)}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def check_text(text: str) -> None:
 
 
 def _parse_line(line: str) -> Signature:
-    name, gap, encoded = line.removeprefix(_MARK).partition(" ")
-    if not line.startswith(_MARK) or not gap:
+    name, gap, encoded = line.removeprefix(MARK).partition(" ")
+    if not line.startswith(MARK) or not gap:
         raise Malformed("signature_line")
     raw = from_base64(encoded)
     return Signature(name, raw[:KEY_ID_BYTES], raw[KEY_ID_BYTES:])
