@@ -131,8 +131,7 @@ def check_receipt(receipt: Receipt, log_keys: Sequence[VerifierKey], bundle: Bun
         raise ReceiptError("bundle_partial")
     if search.latest <= receipt.due:
         return Judgement(Standing.NOT_YET_DUE, f"The log has until {stamp(receipt.due)} to take the event in.")
-    words = f"The event was to stand in the log by {stamp(receipt.due)}; at {stamp(search.latest)} it did not."
-    return Judgement(Standing.NOT_KEPT, words)
+    return Judgement(Standing.NOT_KEPT, search.missed())
 
 
 def check_proof(receipt: Receipt, log_keys: Sequence[VerifierKey], proof: TlogProof) -> tuple[str, Judgement]:
@@ -177,6 +176,13 @@ class _Search:
     def latest(self) -> datetime:
         """The time that the checkpoint is taken to be of."""
         return max(self._made_at, _time(self._newest)) if self._newest else self._made_at
+
+    def missed(self) -> str:
+        """That the event is not there, and how it is known that it should be: the log signs its events' times only."""
+        words = f"The event was to stand in the log by {stamp(self._receipt.due)} and does not"
+        if self._newest and _time(self._newest) > self._receipt.due:
+            return f"{words}: the log has an event of {self._newest}."
+        return f"{words}: the bundle says of itself that it was made at {stamp(self._made_at)}."
 
 
 def _time(text: str) -> datetime:

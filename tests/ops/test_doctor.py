@@ -96,6 +96,15 @@ def test_a_whole_deployment_is_well(deployment: Deployment, look: Any) -> None:
     assert look(**deployment.settings()) == (0, LOCAL_HTTP)
 
 
+def test_a_key_of_receipts_that_the_api_cannot_use_is_a_failure(deployment: Deployment, look: Any) -> None:
+    failed = (1, LOCAL_HTTP | {"receipt key": "fail"})
+    assert look(**deployment.settings(log_origin="other.example")) == failed
+    deployment.receipt_key.chmod(0o640)
+    assert look(**deployment.settings()) == failed
+    deployment.receipt_key.unlink()
+    assert look(**deployment.settings()) == failed
+
+
 def test_the_doctor_knows_every_table_of_a_region_and_every_guard_of_the_trail(deployment: Deployment) -> None:
     tables = (
         "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'region'"

@@ -12,7 +12,9 @@ from uuid import uuid4
 
 from service.auth.local_issuer import mint
 from tests.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, P
+from tests.receipts.asking import signers
 from tests.run.running import free_port, running
+from workflows.tlog.keys import parse_verifier_key
 
 REASON = "Perlu menghubungi pelapor"
 
@@ -43,6 +45,14 @@ def _feed_with(home: Path, base: str, event: str) -> list[dict[str, Any]]:
     raise AssertionError(items)
 
 
+def _signers(home: Path, receipt: dict[str, Any]) -> int:
+    """How many of the keys that the command prints signed a receipt."""
+    command = [sys.executable, "-m", "service.cli", "audit", "key", "--receipts"]
+    environment = {**os.environ, "TINDAK_HOME": str(home)}
+    printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    return len(signers(receipt, [parse_verifier_key(line) for line in printed.splitlines()]))
+
+
 def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(tmp_path: Path) -> None:
     home, port = tmp_path / "home", free_port()
     with running(home, port) as base:
@@ -56,6 +66,8 @@ def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(tmp_path
         assert after == before
         found = _call(home, base, "GET", f"{P}/reports/{made['id']}", SARI)
         assert found["title"] == REPORT["title"]
+        later = _call(home, base, "POST", f"{P}/reports", POLRES, REPORT)
+    assert [_signers(home, one["receipt"]) for one in (made, opened, later)] == [1, 1, 1]
     assert [event["leaf_index"] for event in after] == list(range(len(after)))
     assert "reporter.unsealed" in [event["action"] for event in after]
     logged = "".join(path.read_text() for path in home.glob("*.log"))

@@ -64,6 +64,16 @@ def test_a_bundle_made_before_its_own_events_does_not_delay_what_is_due(tmp_path
         assert check_receipt(read_receipt(raw), [LOG.verifier], opened).standing == "not_kept"
 
 
+@pytest.mark.parametrize(("delay", "by"), [(0, "made at"), (-1, "has an event of")])
+def test_the_words_say_by_which_time_an_event_is_missed(tmp_path: Path, delay: int, by: str) -> None:
+    """Events carry times that the log signs; when a bundle was made, only the bundle says."""
+    newest = datetime.fromisoformat(EVENTS[LAST - 1]["at"])
+    raw = receipt(at=(newest + timedelta(seconds=delay)).isoformat(), max_merge_delay_s=0)
+    with Bundle(write(tmp_path / "bundle.zip", bundle(TRAIL, LAST))) as opened:
+        judgement = check_receipt(read_receipt(raw), [LOG.verifier], opened)
+    assert (judgement.standing, by in judgement.words) == ("not_kept", True), judgement.words
+
+
 def test_an_event_with_other_contents_was_not_kept(tmp_path: Path) -> None:
     assert judged(tmp_path, receipt(3, leaf_hash="00" * 32)) == ("not_kept", 3)
 
