@@ -1,9 +1,12 @@
 """The key of receipts: the API's own, published beside the log's, replaced without losing what it signed."""
 
+import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar.testing import AsyncTestClient
@@ -11,17 +14,21 @@ from litestar.testing import AsyncTestClient
 from service.app import create_app
 from service.contract.answer_examples import EXAMPLES, TEXTS
 from service.cosigning.keyfile import generate, load, vkeys_path
-from service.receipts.keys import make_key
+from service.receipts.keys import make_key, open_signer
 from service.reports.schemas import ReportAnswer
+from service.representation import encode
 from service.settings import Settings, SettingsError
 from tests.api.story import ADMIN, P, headers, report
 from tests.conftest import REGION
 from tests.receipts.asking import published, signers
+from workflows.change import EventDraft
 from workflows.receipts import log_of, receipt_key_name, region_of
 from workflows.tlog.keys import KeyKind, parse_verifier_key
+from workflows.trail import RecordedEvent
 
 ORIGIN = "tindak.local"
 NAME = f"{ORIGIN}/{REGION}/receipts"
+DRAFT = EventDraft("report.reported", None, None, None, "reported", {}, (), system=False)
 
 
 def command(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +69,19 @@ async def test_what_an_older_key_signed_stays_verifiable(settings: Settings, tmp
             keys = await published(client, rotated)
     assert [signers(receipt, keys) for receipt in receipts] == [[key] for key in keys]
     assert keys[-1].public_key == load(key).verifier.public_key
+
+
+def test_one_key_signs_for_every_region_under_the_name_of_each(tmp_path: Path) -> None:
+    made = make_key(tmp_path / "receipts.key", ORIGIN)
+    signer = open_signer(tmp_path / "receipts.key", ORIGIN, 60)
+    event = RecordedEvent(UUID(int=1), 1, 1, DRAFT, {}, datetime.now(UTC), None, b"{}", bytes(32), ())
+    regions = [f"33.{number:02}" for number in range(1, 30)]
+    for region in regions * 2:
+        receipt = json.loads(encode(signer.receipt(region, event)))
+        for other in regions:
+            keys = signer.keys(other)
+            assert [key.public_key for key in keys] == [made.public_key]
+            assert signers(receipt, keys, other) == (keys if other == region else [])
 
 
 def test_production_is_refused_without_a_key_it_can_read(settings: Settings, tmp_path: Path) -> None:
