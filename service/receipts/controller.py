@@ -16,7 +16,7 @@ _Request = Request[Any, Any, Any]
 @get(
     "/v1/regions/{region:str}/audit/receipt-keys",
     operation_id="listReceiptKeys",
-    guards=[permit(Action.TRAIL_READ)],
+    before_request=permit(Action.TRAIL_READ),
     opt={"media": (TEXT,), "example": "receipt-keys"},
 )
 async def list_receipt_keys(request: _Request, region: Region) -> Response[bytes]:

@@ -84,13 +84,14 @@ def test_its_database_is_migrated_and_its_roles_have_their_passwords(server: Emb
     ]
 
 
-def test_the_signers_key_is_made_once_and_kept(tmp_path: Path) -> None:
-    command = [part.replace("$$", "$") for part in COMPOSE["services"]["signer-key"]["entrypoint"]]
+@pytest.mark.parametrize(("service", "file"), [("signer-key", "log.key"), ("receipt-key", "receipts.key")])
+def test_a_key_is_made_once_and_kept(tmp_path: Path, service: str, file: str) -> None:
+    command = [part.replace("$$", "$") for part in COMPOSE["services"][service]["entrypoint"]]
     environment = {**os.environ, "TINDAK_HOME": str(tmp_path), "PATH": f"{BIN}:{os.environ['PATH']}"}
     keys = []
     for _ in range(2):
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=30)
-        keys.append((tmp_path / "keys" / "log.key").read_bytes())
+        keys.append((tmp_path / "keys" / file).read_bytes())
     assert keys[0] == keys[1] != b""
 
 

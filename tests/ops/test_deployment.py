@@ -71,6 +71,14 @@ def test_the_worker_asks_the_signer_where_it_listens() -> None:
         assert asked[variable] == shown[variable]
 
 
+def test_the_api_waits_for_its_key_of_receipts_and_nobody_else_has_it() -> None:
+    kept, made = SERVICES["api"], SERVICES["receipt-key"]
+    assert "receipt-key" in kept["depends_on"]
+    assert kept["environment"]["TINDAK_LOG_ORIGIN"] == made["environment"]["TINDAK_LOG_ORIGIN"]
+    having = [name for name, one in SERVICES.items() if set(kept["volumes"]) & set(one.get("volumes", []))]
+    assert having == ["api", "receipt-key"]
+
+
 def test_what_is_kept_lies_where_the_image_lets_its_user_write() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text()
     [home] = re.findall(r"TINDAK_HOME=(\S+)", dockerfile)
