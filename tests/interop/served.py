@@ -19,7 +19,7 @@ import httpx
 from service.auth.local_issuer import mint
 from service.cosigning.keyfile import generate
 from service.embedded.run import LOG_ORIGIN
-from tests.api.story import AUDITOR, DESK, LEAD, POLRES, REPORT, SARI, VERIFY, P
+from tests.api.story import AUDITOR, DESK, LEAD, POLRES, REPORT, SARI, TONO, VERIFY, P
 from tests.cosigning.processes import Part
 from tests.run.running import free_port, running
 from workflows.tlog.keys import KeyKind
@@ -134,15 +134,16 @@ def serving(folder: Path) -> Iterator[Served]:
 
 
 def happen(served: Served) -> str:
-    """Reports come in and one is worked on. Return the identifier of the last event."""
+    """Reports come in, one is worked on and its reporter's name read. Return the identifier of the last event."""
     for _ in range(REPORTS_A_ROUND):
         made = served.post("/reports", POLRES, REPORT)
     path = f"/reports/{made['id']}/transitions"
     served.post(path, SARI, VERIFY, **{"If-Match": '"1"'})
     assigned = served.post(path, DESK, {"trigger": "assign", "tasks": [LEAD]}, **{"If-Match": '"2"'})
     task = f"/tasks/{assigned['tasks'][0]['id']}/transitions"
-    accepted = served.post(task, SARI, {"trigger": "accept"}, **{"If-Match": '"1"'})
-    return str(accepted["receipt"]["event"])
+    served.post(task, SARI, {"trigger": "accept"}, **{"If-Match": '"1"'})
+    opened = served.post(f"/reports/{made['id']}/reporter/unseal", TONO, {"reason": "Perlu menghubungi pelapor"})
+    return str(opened["receipt"]["event"])
 
 
 def checkpoint_with(served: Served, event: str) -> bytes:
