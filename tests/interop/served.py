@@ -46,12 +46,14 @@ class Served:
     http: httpx.Client
     witness_keys: list[str]
     checkpoints: list[bytes] = field(default_factory=list)
+    receipts: list[dict[str, Any]] = field(default_factory=list)
 
     def post(self, path: str, who: Any, body: Any, **more: str) -> dict[str, Any]:
         headers = {**self._token(who), "Idempotency-Key": str(uuid4()), **more}
         answer = self.http.post(P + path, json=body, headers=headers)
         assert answer.is_success, answer.text
         found: dict[str, Any] = answer.json()
+        self.receipts.append(found["receipt"])
         return found
 
     def read(self, path: str) -> httpx.Response:
@@ -83,15 +85,19 @@ class Served:
         return [self.get(tile.bundle().path()) for tile in tiles_of(self.size) if tile.level == 0]
 
     @cached_property
-    def leaves(self) -> list[bytes]:
-        """The leaves as the JSON route shows them, page by page."""
-        leaves: list[bytes] = []
+    def entries(self) -> list[dict[str, Any]]:
+        """What the JSON route shows of every leaf, page by page."""
+        entries: list[dict[str, Any]] = []
         start: str | None = "0"
         while start is not None:
             page = json.loads(self.get(f"entries?start={start}"))
-            leaves += [item["leaf"].encode() for item in page["items"]]
+            entries += page["items"]
             start = page["next_cursor"]
-        return leaves[: self.size]
+        return entries[: self.size]
+
+    @cached_property
+    def leaves(self) -> list[bytes]:
+        return [entry["leaf"].encode() for entry in self.entries]
 
     @cached_property
     def events(self) -> list[str]:

@@ -7,9 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.interop.cases import checkpoint_case, named, proof_file_case, tiles_case
+from tests.interop.cases import checkpoint_case, from_hex, named, proof_file_case, tiles_case
 from tests.interop.referee import Referee
-from tests.interop.served import Served, command, size_of
+from tests.interop.served import REPORTS_A_ROUND, ROUNDS, Served, command, size_of
 
 pytestmark = pytest.mark.interop
 
@@ -43,8 +43,21 @@ def test_the_hash_tiles_prove_every_leaf(referee: Referee, served: Served, roots
     (found,) = referee.accepted([tiles_case(served, roots)])
     assert found["read"] == sorted(served.tiles)
     assert sorted(served.tiles) == ["tile/0/000", f"tile/0/001.p/{served.size - 256}", "tile/1/000.p/1"]
-    one_leaf = [{"check": "roots", "bundles": [len(leaf).to_bytes(2, "big") + leaf]} for leaf in served.leaves]
-    assert [[each] for each in found["leaves"]] == referee.accepted(one_leaf)
+    assert found["leaves"] == leaf_hashes(referee, served)
+
+
+def leaf_hashes(referee: Referee, served: Served) -> list[str]:
+    """What Go makes of each leaf: the root of the tree that holds it alone."""
+    alone = [{"check": "roots", "bundles": [len(leaf).to_bytes(2, "big") + leaf]} for leaf in served.leaves]
+    return [root for (root,) in referee.accepted(alone)]
+
+
+def test_every_leaf_hash_that_is_shown_or_was_promised_is_that_of_its_leaf(referee: Referee, served: Served) -> None:
+    hashes = leaf_hashes(referee, served)
+    assert [from_hex(entry["leaf_hash"]) for entry in served.entries] == hashes
+    promised = {receipt["event"]: from_hex(receipt["leaf_hash"]) for receipt in served.receipts}
+    assert len(promised) == ROUNDS * (REPORTS_A_ROUND + 4)
+    assert promised.items() <= dict(zip(served.events, hashes, strict=True)).items()
 
 
 def test_every_event_is_proven_to_be_included(referee: Referee, inclusions: list[dict[str, Any]]) -> None:

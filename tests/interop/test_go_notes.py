@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.interop.referee import Referee
-from tests.tlog import signers
+from tests.tlog import published, signers
 from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
 from workflows.tlog.errors import Malformed, SignatureRejected
 from workflows.tlog.keys import VerifierKey, parse_verifier_key, signing_key
@@ -77,3 +77,13 @@ def test_one_note_with_a_logs_signature_and_cosignatures_opens_in_go(referee: Re
         (said,) = referee.reasons([{"check": "note", "keys": keys, "note": Note(text, (later,)).serialise()}])
         assert said is not None
         assert said.startswith("invalid signature for key witness.example/w1")
+
+
+def test_published_notes_verify_in_go_as_they_do_here(referee: Referee) -> None:
+    """Go's package has no cosignatures: this shows that what the program adds for them agrees with a public witness."""
+    for signed in published.SIGNED.values():
+        (found,) = referee.accepted([{"check": "note", "keys": [*signed.keys], "note": signed.note.encode()}])
+        assert found["signed"] == ["+".join(key.split("+")[:2]) for key in signed.keys]
+        assert None not in referee.reasons(
+            [{"check": "note", "keys": [key], "note": f"x{signed.note}".encode()} for key in signed.keys]
+        )
