@@ -1,5 +1,6 @@
 """Notes between Go's `note` package and ours, both ways."""
 
+import hashlib
 from base64 import b64decode
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ import pytest
 from tests.interop.referee import Referee
 from tests.tlog import published, signers
 from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
+from workflows.tlog.encoding import to_base64
 from workflows.tlog.errors import Malformed, SignatureRejected
 from workflows.tlog.keys import VerifierKey, parse_verifier_key, signing_key
 from workflows.tlog.notes import Note, parse_note, sign, verify
@@ -63,6 +65,19 @@ def test_a_note_with_control_characters_is_read_by_neither_though_go_signs_it(re
     assert referee.reasons([{"check": "note", "keys": [made["key"]], "note": made["note"]}]) == ["malformed note"]
     with pytest.raises(Malformed, match="note_text"):
         sign(text, signers.LOG)
+
+
+@pytest.mark.parametrize("kind", [0x00, 0x02, 0x03, 0x05, 0xFF])
+def test_a_key_of_a_kind_that_we_refuse_is_refused_by_go(referee: Referee, kind: int) -> None:
+    material = bytes([kind]) + signers.PETER.public_key
+    key_id = hashlib.sha256(b"PeterNeumann\n" + material).hexdigest()[:8]
+    key = f"PeterNeumann+{key_id}+{to_base64(material)}"
+    with pytest.raises(Malformed, match="key_kind"):
+        parse_verifier_key(key)
+    note = f"{signers.QUOTE}\n{signers.PETER_LINE}".encode()
+    assert referee.reasons([
+        {"check": "note", "keys": [each], "note": note} for each in (signers.PETER_TEXT, key)
+    ]) == [None, "unknown verifier algorithm"]  # fmt: skip
 
 
 def test_one_note_with_a_logs_signature_and_cosignatures_opens_in_go(referee: Referee) -> None:

@@ -91,10 +91,11 @@ func verifiers(texts []string) (note.Verifiers, error) {
 	for _, text := range texts {
 		key, err := note.NewVerifier(text)
 		if err != nil {
-			key, err = newCosigner(text)
-		}
-		if err != nil {
-			return nil, err
+			cosigner, other := newCosigner(text)
+			if other != nil {
+				return nil, err
+			}
+			key = cosigner
 		}
 		list = append(list, key)
 	}
