@@ -28,8 +28,12 @@ run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worke
 test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
 	$(BIN)/python -m pytest
 
-interop: $(VENV)/.dev ## Check sign-in against the npm package oidc-provider (needs Node 20 and npm)
-	$(BIN)/python -m pytest -m interop tests/interop
+interop: $(VENV)/.dev ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go)
+	tests/interop/packages.sh
+	@echo "interop: sign-in, by the npm package oidc-provider"
+	$(BIN)/python -m pytest -m interop tests/interop/test_oidc_provider.py
+	@echo "interop: leaves, by the npm package canonicalize; notes, proofs, tiles and bundles, by golang.org/x/mod"
+	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
 
 bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, and what starting costs
 	$(BIN)/python -m tests.bench

@@ -1,6 +1,5 @@
 """A certified OpenID provider as a process of its own: started, rotated, stopped and started again."""
 
-import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -8,23 +7,17 @@ from typing import IO, cast
 
 import httpx
 
+from tests.interop import npm
+
 _FOLDER = Path(__file__).parent / "oidc_provider"
 SECRET = "interop"
 API = "urn:tindak:api:{algorithm}"
 _PATIENCE_S = 20
-_INSTALL_S = 300
-
-
-class NodeMissingError(Exception):
-    """Node 20.19 or newer and npm must be on the PATH; these tests are not skipped without them."""
 
 
 def install() -> Path:
     """Install the pinned provider into its git-ignored folder, and return where its program is."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise NodeMissingError(NodeMissingError.__doc__)
-    subprocess.run([npm, "install", "--no-package-lock"], cwd=_FOLDER, check=True, timeout=_INSTALL_S)
+    npm.install(_FOLDER)
     return _FOLDER / "provider.mjs"
 
 

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Debian's Go and its golang.org/x/mod, installed where one of them is missing; a machine that has both is left alone.
+set -eu
+
+there() {
+  command -v go >/dev/null && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+install() {
+  echo "apt-get install golang-go golang-golang-x-mod-dev"
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install --yes --quiet --no-install-recommends golang-go golang-golang-x-mod-dev
+}
+
+there && exit
+if ! command -v apt-get >/dev/null; then
+  echo "make interop needs the Debian packages golang-go and golang-golang-x-mod-dev" >&2
+  exit 1
+fi
+# The package lists may be missing or too old to install from.
+install || { echo "apt-get update"; as_root apt-get update --quiet; install; }
+there
