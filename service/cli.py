@@ -32,9 +32,10 @@ def _parser() -> argparse.ArgumentParser:
     for part in ("api", "worker", "signer"):
         commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
     commands.choices["signer"].add_argument("--new-key", action="store_true", help="make the key file and end")
+    commands.choices["signer"].add_argument("--rotate-key", action="store_true", help="replace the key and end")
     _witness_arguments(commands.choices["witness"])
     audit = commands.choices["audit"].add_subparsers(required=True, metavar="WHAT")
-    key = audit.add_parser("key", help="print the verifier key of a region's log")
+    key = audit.add_parser("key", help="print the verifier keys of a region's log")
     key.add_argument("--region", default=DEMO_REGION)
     key.set_defaults(audit=_audit_key)
     _bundle_arguments(audit.add_parser("bundle", help="write what an auditor checks into one file"))
@@ -71,7 +72,10 @@ def _bundle_arguments(bundle: argparse.ArgumentParser) -> None:
 
 def _verify_arguments(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("file", type=Path)
-    verify.add_argument("--key", action="append", default=[], help="verifier key of the log, or a file of them")
+    verify.add_argument("--key", action="append", default=[], help="verifier key of the log, or a list of them")
+    verify.add_argument(
+        "--seen", type=Path, action="append", default=[], help="a checkpoint that was kept and that must still hold"
+    )
     verify.add_argument("--policy", type=Path, help="witnesses and quorum, c2sp.org/tlog-policy")
     verify.add_argument("--json", action="store_true", help="print one JSON document")
     verify.set_defaults(audit=_audit_verify)
@@ -144,6 +148,11 @@ def _signer(arguments: argparse.Namespace) -> int:
             key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
             return 0
+        if arguments.rotate_key:
+            from service.signer.rotation import rotate  # noqa: PLC0415 - as above
+
+            sys.stdout.write(f"{rotate(key, memory).encode()}\n")
+            return 0
         if settings.signer_secret is None:
             msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
             raise SettingsError(msg)
@@ -192,22 +201,21 @@ def _audit_bundle(arguments: argparse.Namespace) -> int:
 def _audit_verify(arguments: argparse.Namespace) -> int:
     from service.verifier.command import verify  # noqa: PLC0415 - as above
 
-    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer)
+    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer, arguments.seen)
 
 
 def _audit_key(arguments: argparse.Namespace) -> int:
-    from service.cosigning.keyfile import KeyFileError, read_vkeys, vkeys_path  # noqa: PLC0415 - as above
+    from service.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
+    from service.signer.published import read_published  # noqa: PLC0415 - as above
     from service.tlog.publisher import origin_of  # noqa: PLC0415 - as above
-    from workflows.tlog.keys import VerifierKey  # noqa: PLC0415 - as above
+    from workflows.tlog.key_list import encode_key_list  # noqa: PLC0415 - as above
 
     settings = _settings()
     try:
-        keys = read_vkeys(vkeys_path(settings.signer_files()[0]))
+        keys = read_published(settings.signer_files()[0]).of(origin_of(settings.log_origin, arguments.region))
     except KeyFileError as error:
         raise SettingsError(str(error)) from None
-    for key in keys:
-        named = VerifierKey(origin_of(settings.log_origin, arguments.region), key.kind, key.public_key)
-        sys.stdout.write(f"{named.encode()}\n")
+    sys.stdout.write(encode_key_list(keys))
     return 0
 
 
