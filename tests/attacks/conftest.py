@@ -24,7 +24,13 @@ def told(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
     signer.command("signer", "--new-key")
     signer.start()
     scene = Scene(postgres, "told", folder, folder / "log.keys")
-    yield tell(scene, signer, lambda name: clone(postgres, "told", f"told_{name}"))
+
+    def keep(name: str) -> None:
+        clone(postgres, "told", f"told_{name}")
+        for part in ("signer", "witness"):
+            shutil.copytree(folder / part, folder / f"{part}_{name}")
+
+    yield tell(scene, signer, keep)
     signer.kill()
     for name in ("told", "told_early", "told_whole"):
         drop(postgres, name)
@@ -55,12 +61,12 @@ def scene(scene_of: Callable[[str], Scene], told: Told) -> Scene:
 
 @pytest.fixture
 def signer_of(told: Told, tmp_path: Path) -> Iterator[Callable[..., Signer]]:
-    """Starts signers with a copy of the log's key, and unless it was stolen without it, of the memory."""
+    """Starts signers with a copy of the log's key, and of its memory as of then unless the key was stolen alone."""
     made: list[Signer] = []
 
-    def make(*, remembers: bool = True) -> Signer:
+    def make(*, remembers: bool = True, as_of: str = "whole") -> Signer:
         home = tmp_path / f"signer_{len(made)}"
-        shutil.copytree(told.folder / "signer", home)
+        shutil.copytree(told.folder / f"signer_{as_of}", home)
         if not remembers:
             (home / "signer.sqlite").unlink()
         made.append(Signer(home))

@@ -1,6 +1,7 @@
 """The trail that is attacked: told once over HTTP to real processes, sequenced, signed and cosigned."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
@@ -150,6 +151,17 @@ def _events(scene: Scene, region: str) -> list[Event]:
     return [Event(row[0], str(row[1]), str(row[2]), row[3], row[4]) for row in scene.rows(EVENTS, region)]
 
 
+def grow(scene: Scene, notes: int, text: str) -> None:
+    """More notes on the first report, written through an API process."""
+    of = Events(scene).all[0].report
+
+    async def write(client: Client, settings: Settings) -> None:
+        for number in range(notes):
+            await more(client, settings, of, f"{text} {number}")
+
+    scene.over_http(write)
+
+
 class Told(NamedTuple):
     """The databases as they stood, the signer's and the witness's files, and what auditors kept.
 
@@ -175,8 +187,8 @@ class Told(NamedTuple):
         return self.folder / f"{name}.checkpoint"
 
 
-def tell(scene: Scene, signer: Signer, clone: Any) -> Told:
-    """Tell the story to processes; ``clone`` copies the database at rest."""
+def tell(scene: Scene, signer: Signer, keep: Callable[[str], None]) -> Told:
+    """Tell the story to processes; ``keep`` copies everything at rest."""
     folder = scene.folder
     scene.keys.write_text(signer.command("audit", "key"))
     logs = folder / "logs"
@@ -195,7 +207,7 @@ def tell(scene: Scene, signer: Signer, clone: Any) -> Told:
             _until_cosigned(scene)
             (folder / f"{name}.checkpoint").write_bytes(scene.over_http(checkpoint))
         sizes.append(scene.signed_size())
-        clone(name)
+        keep(name)
     witness.part.end()
     return Told(folder, f"{scene.database}_early", f"{scene.database}_whole", *sizes)
 

@@ -41,6 +41,8 @@ def test_keys_of_which_nothing_is_said_end_nothing() -> None:
 def test_a_key_listed_twice_keeps_its_place_and_what_was_said_of_it() -> None:
     twice = parse_key_list(f"{KEYS[1].encode()}\n{KEYS[0].encode()}\n# from size 7\n{KEYS[1].encode()}\n")
     assert twice == (ListedKey(KEYS[1], 7), ListedKey(KEYS[0]))
+    listed = [ListedKey(KEYS[0], 0), ListedKey(KEYS[1], 9)]
+    assert validities([*listed, *parse_key_list(encode_key_list(listed))]) == validities(listed)
 
 
 @pytest.mark.parametrize(

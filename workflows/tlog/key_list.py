@@ -53,21 +53,28 @@ def parse_key_list(text: str) -> tuple[ListedKey, ...]:
     Raises KeyListMalformed: ``key_start`` for a size that is none or stands above no key, and what
     ``keys.parse_verifier_key`` says.
     """
-    keys: dict[VerifierKey, int | None] = {}
+    keys: list[ListedKey] = []
     start, stated = None, 0
     for number, line in enumerate(map(str.strip, text.splitlines()), 1):
         try:
             if line.startswith(START):
                 start, stated = _size(line.removeprefix(START)), number
             elif line and not line.startswith("#"):
-                key = parse_verifier_key(line)
-                keys[key] = start if keys.get(key) is None else keys[key]
+                keys.append(ListedKey(parse_verifier_key(line), start))
                 start = None
         except Malformed as fault:
             raise KeyListMalformed(fault.reason, number) from None
     if start is not None:
         raise KeyListMalformed("key_start", stated)
-    return tuple(ListedKey(*item) for item in keys.items())
+    return once(keys)
+
+
+def once(keys: Iterable[ListedKey]) -> tuple[ListedKey, ...]:
+    """Each key in its first place, with the first size that is said of it."""
+    starts: dict[VerifierKey, int | None] = {}
+    for key, start in keys:
+        starts[key] = start if starts.get(key) is None else starts[key]
+    return tuple(ListedKey(*item) for item in starts.items())
 
 
 def encode_key_list(keys: Iterable[ListedKey]) -> str:
@@ -85,7 +92,7 @@ def validities(keys: Iterable[ListedKey]) -> dict[VerifierKey, Validity]:
     """For which sizes each key counts. A key of which no size was said neither begins late nor ends another."""
     found: dict[VerifierKey, Validity] = {}
     ends: dict[str, int] = {}
-    for key, start in reversed(tuple(keys)):
+    for key, start in reversed(once(keys)):
         found[key] = Validity(start or 0, ends.get(key.name))
         if start is not None:
             ends[key.name] = min(start, ends.get(key.name, start))
