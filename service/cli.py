@@ -31,8 +31,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
     for part in ("api", "worker", "signer"):
         commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
-    commands.choices["signer"].add_argument("--new-key", action="store_true", help="make the key file and end")
-    commands.choices["signer"].add_argument("--rotate-key", action="store_true", help="replace the key and end")
+    key_work = commands.choices["signer"].add_mutually_exclusive_group()
+    key_work.add_argument("--new-key", action="store_true", help="make the key file and end")
+    key_work.add_argument("--rotate-key", action="store_true", help="put a new key in the old one's place and end")
     _witness_arguments(commands.choices["witness"])
     audit = commands.choices["audit"].add_subparsers(required=True, metavar="WHAT")
     key = audit.add_parser("key", help="print the verifier keys of a region's log")

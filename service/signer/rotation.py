@@ -5,6 +5,7 @@ that it signed last are final. Then the list of public keys is put in place, the
 anywhere, the signer signs nothing until the rotation is repeated, which is always safe.
 """
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -19,14 +20,17 @@ def rotate(key_file: Path, memory_file: Path) -> VerifierKey:
 
     A private key that was lost is replaced all the same, as long as its list is there. Raises KeyFileError when
     neither can be read, when the memory is not there (nothing else knows from which sizes the successor counts),
-    and when a file cannot be written; sqlite3.Error when the memory cannot be used.
+    when it cannot be used, and when a file cannot be written.
     """
     published = _published(key_file)
     if not memory_file.is_file():
         raise KeyFileError(memory_file, "is not there, and nothing else says from which sizes a new key counts")
     retiring = published.newest
-    with closing(Memory(memory_file)) as memory:
-        starts = memory.retire(retiring.public_key)
+    try:
+        with closing(Memory(memory_file)) as memory:
+            starts = memory.retire(retiring.public_key)
+    except sqlite3.Error as fault:
+        raise KeyFileError(memory_file, f"cannot be used as the signer's memory ({fault})") from None
     successor, line = new_key(key_file, retiring.name, retiring.kind)
     put(vkeys_path(key_file), published.then(successor, starts).encode(), PUBLIC)
     put(key_file, line, PRIVATE)

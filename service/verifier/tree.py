@@ -21,7 +21,7 @@ class Column:
     """The nodes of a tree that are needed for its root and its upper tiles: all of level 8, 16 and so on.
 
     Of the leaves only the last, partial tile is kept. ``size`` counts the leaves. ``roots`` gets the root at each of
-    the sizes that are wanted, once the tree has reached it.
+    the sizes that are wanted, once the tree has grown beyond it.
     """
 
     def __init__(self, wanted: Iterable[int] = ()) -> None:
@@ -34,11 +34,10 @@ class Column:
         """Add the next tile of leaf hashes: a full one, or the last."""
         self.size += len(hashes) // HASH_SIZE
         self._levels[0] = bytearray(hashes)
-        self._note_roots(self.size - 1)
+        self._note_roots()
         if len(hashes) == FULL_BYTES:
             self._carry(1, _top(hashes))
             self._levels[0] = bytearray()
-        self._note_roots(self.size)
 
     def read(self, level: int, index: int) -> bytes:
         """The tile (tile level, index): of level 0 the partial one, whatever the index."""
@@ -54,9 +53,9 @@ class Column:
     def _root(self, size: int) -> bytes:
         return read_range(size, partial(hash_at, read_tile=self.read)).root()
 
-    def _note_roots(self, size: int) -> None:
-        """A full tile is above the leaves only once it was carried: its last size comes after that."""
-        while self._wanted and self._wanted[-1] <= size:
+    def _note_roots(self) -> None:
+        """Of smaller trees than this: the leaves of the last tile are still here, all before it was carried."""
+        while self._wanted and self._wanted[-1] < self.size:
             wanted = self._wanted.pop()
             self.roots[wanted] = self._root(wanted)
 

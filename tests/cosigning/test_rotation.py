@@ -156,6 +156,27 @@ def test_without_the_memory_no_key_is_replaced(tmp_path: Path) -> None:
         rotate(tmp_path / "none", memory)
 
 
+def test_an_old_key_put_back_together_with_the_memory_is_not_the_newest_of_its_list(tmp_path: Path) -> None:
+    key, memory = files(tmp_path)
+    generate(key, NAME, KeyKind.LOG)
+    Memory(memory).close()
+    old, remembered = key.read_bytes(), memory.read_bytes()
+    rotate(key, memory)
+    key.write_bytes(old)
+    memory.write_bytes(remembered)
+    with pytest.raises(KeyFileError, match="was rotated out"):
+        run(SignerConfig(key, memory, SECRET, PREFIX, "192.0.2.1", log_level="error"))
+
+
+def test_a_memory_that_is_none_stops_the_rotation(tmp_path: Path) -> None:
+    key, memory = files(tmp_path)
+    first = generate(key, NAME, KeyKind.LOG)
+    memory.write_text("no database, but long enough to be looked at" * 100)
+    with pytest.raises(KeyFileError, match="cannot be used as the signer's memory"):
+        rotate(key, memory)
+    assert load(key).verifier == first
+
+
 @pytest.mark.parametrize(
     ("line", "why"), [("hello", "line 3 .*key_parts"), ("# log.example/x from size -1", "line 3 .*key_start")]
 )
