@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
     for part in ("api", "worker", "signer"):
         commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
-    commands.choices["signer"].add_argument("--new-key", action="store_true", help="make the key file and end")
+    key_work = commands.choices["signer"].add_mutually_exclusive_group()
+    key_work.add_argument("--new-key", action="store_true", help="make the key file and end")
+    key_work.add_argument("--rotate-key", action="store_true", help="put a new key in the old one's place and end")
     _api_arguments(commands.choices["api"])
     _witness_arguments(commands.choices["witness"])
     audit = commands.choices["audit"].add_subparsers(required=True, metavar="WHAT")
@@ -80,7 +82,10 @@ def _bundle_arguments(bundle: argparse.ArgumentParser) -> None:
 
 def _verify_arguments(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("file", type=Path)
-    verify.add_argument("--key", action="append", default=[], help="verifier key of the log, or a file of them")
+    verify.add_argument("--key", action="append", default=[], help="verifier key of the log, or a list of them")
+    verify.add_argument(
+        "--seen", type=Path, action="append", default=[], help="a checkpoint that was kept and that must still hold"
+    )
     verify.add_argument("--policy", type=Path, help="witnesses and quorum, c2sp.org/tlog-policy")
     verify.add_argument("--json", action="store_true", help="print one JSON document")
     verify.set_defaults(audit=_audit_verify)
@@ -172,6 +177,11 @@ def _signer(arguments: argparse.Namespace) -> int:
             key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
             return 0
+        if arguments.rotate_key:
+            from service.signer.rotation import rotate  # noqa: PLC0415 - as above
+
+            sys.stdout.write(f"{rotate(key, memory).encode()}\n")
+            return 0
         if settings.signer_secret is None:
             msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
             raise SettingsError(msg)
@@ -220,7 +230,7 @@ def _audit_bundle(arguments: argparse.Namespace) -> int:
 def _audit_verify(arguments: argparse.Namespace) -> int:
     from service.verifier.command import verify  # noqa: PLC0415 - as above
 
-    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer)
+    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer, arguments.seen)
 
 
 def _audit_check_receipt(arguments: argparse.Namespace) -> int:
@@ -232,15 +242,23 @@ def _audit_check_receipt(arguments: argparse.Namespace) -> int:
 
 
 def _audit_key(arguments: argparse.Namespace) -> int:
+    from service.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
     from service.receipts.command import print_keys  # noqa: PLC0415 - as above
+    from service.signer.published import read_published  # noqa: PLC0415 - as above
     from service.tlog.publisher import origin_of  # noqa: PLC0415 - as above
     from workflows.receipts import receipt_key_name  # noqa: PLC0415 - as above
+    from workflows.tlog.key_list import encode_key_list  # noqa: PLC0415 - as above
 
     settings = _settings()
     origin = origin_of(settings.log_origin, arguments.region)
     if arguments.receipts:
         return print_keys(settings.receipt_key_file(), receipt_key_name(origin))
-    return print_keys(settings.signer_files()[0], origin)
+    try:
+        keys = read_published(settings.signer_files()[0]).of(origin)
+    except KeyFileError as error:
+        raise SettingsError(str(error)) from None
+    sys.stdout.write(encode_key_list(keys))
+    return 0
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:

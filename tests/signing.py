@@ -27,6 +27,7 @@ class Signer:
             "TINDAK_SIGNER_SECRET": self.address.secret,
             "TINDAK_LOG_LEVEL": "error",
         }
+        self.home = home
         self._process: subprocess.Popen[bytes] | None = None
 
     def command(self, *arguments: str) -> str:

@@ -34,6 +34,7 @@ _TIMEOUT = httpx.Timeout(5.0, connect=2.0, pool=2.0)
 _CODES = {
     400: RefusalCode.MALFORMED,
     404: RefusalCode.UNKNOWN_ORIGIN,
+    410: RefusalCode.KEY_RETIRED,
     413: BODY_TOO_LARGE,
     422: RefusalCode.PROOF_REJECTED,
 }

@@ -2,7 +2,7 @@
 
 A private key is one line, ``PRIVATE+KEY+<name>+<key id>+<base64 of kind and seed>``, as signed notes have it in Go.
 Beside ``key`` stands ``key.vkeys``: its verifier key and those of the keys before it, one a line, each under a comment
-with its dates. A key is replaced by making a new file; the old private key is left for its owner to destroy.
+with its date. The signer's key is replaced in its place (``service.signer.rotation``).
 """
 
 import os
@@ -13,11 +13,12 @@ from pathlib import Path
 
 from workflows.tlog.encoding import from_base64, to_base64
 from workflows.tlog.errors import Malformed
-from workflows.tlog.keys import KEY_BYTES, KeyKind, SigningKey, VerifierKey, parse_verifier_key, signing_key
+from workflows.tlog.key_list import KeyListMalformed, ListedKey, parse_key_list
+from workflows.tlog.keys import KEY_BYTES, KeyKind, SigningKey, VerifierKey, signing_key
 
 _HEADER = "PRIVATE+KEY+"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_PRIVATE, _PUBLIC = 0o600, 0o644
+PRIVATE, PUBLIC = 0o600, 0o644
 _PARTS = 3
 
 
@@ -28,22 +29,43 @@ class KeyFileError(Exception):
         super().__init__(f"{path}: {why}")
 
 
-def generate(path: Path, name: str, kind: KeyKind) -> VerifierKey:
-    """Make a key file and its list of verifier keys; the public key is returned.
+def generate(path: Path, name: str, kind: KeyKind, *, earlier: str = "") -> VerifierKey:
+    """Make a key file and its list of verifier keys, below the list of ``earlier`` ones; the public key is returned.
 
     Raises KeyFileError when the name cannot be a key's, or either file is there already or cannot be written.
     """
-    return _generate(path, name, kind, "")
+    public = vkeys_path(path)
+    if public.exists():
+        raise KeyFileError(public, "is there already; a new key gets a file of its own")
+    verifier, line = new_key(path, name, kind)
+    try:
+        _create(path, line, PRIVATE)
+        _create(public, f"{earlier}# from {now()}\n{verifier.encode()}\n", PUBLIC)
+    except OSError as fault:
+        raise KeyFileError(path, _why(fault)) from None
+    return verifier
 
 
-def rotate(old: Path, new: Path) -> VerifierKey:
-    """Make the successor of a key in a new file: same name and kind, the old key's verifier keys kept in its list.
+def new_key(path: Path, name: str, kind: KeyKind) -> tuple[VerifierKey, str]:
+    """A new key and the line of its file, which is not written. Raises KeyFileError for a name that cannot be one."""
+    seed = secrets.token_bytes(KEY_BYTES)
+    try:
+        verifier = signing_key(name, seed, kind).verifier
+    except Malformed as fault:
+        raise KeyFileError(path, f"{name!r} cannot name a key ({fault.reason})") from None
+    return verifier, f"{_HEADER}{name}+{verifier.key_id.hex()}+{to_base64(bytes([kind]) + seed)}\n"
 
-    Raises KeyFileError as ``load`` and ``generate`` do.
-    """
-    retiring = load(old).verifier
-    listed = _read_text(vkeys_path(old)) if vkeys_path(old).exists() else f"{retiring.encode()}\n"
-    return _generate(new, retiring.name, retiring.kind, f"{listed}# until {_now()}: the key above\n")
+
+def put(path: Path, text: str, mode: int) -> None:
+    """Put a whole file in the place of another, down to the disk. Raises KeyFileError."""
+    staged = path.with_name(f"{path.name}.new")
+    try:
+        staged.unlink(missing_ok=True)
+        _create(staged, text, mode)
+        staged.replace(path)
+        _sync(path.parent)
+    except OSError as fault:
+        raise KeyFileError(path, _why(fault)) from None
 
 
 def load(path: Path, kind: KeyKind | None = None) -> SigningKey:
@@ -71,41 +93,20 @@ def load(path: Path, kind: KeyKind | None = None) -> SigningKey:
     return key
 
 
-def read_vkeys(path: Path) -> tuple[VerifierKey, ...]:
-    """The verifier keys in a file, one a line; empty lines and lines that begin with ``#`` are passed over.
+def read_key_list(path: Path) -> tuple[ListedKey, ...]:
+    """The verifier keys in a file, as ``workflows.tlog.key_list`` has them.
 
     Raises KeyFileError for a file that cannot be read, and with its number for a line that is no key.
     """
-    keys: dict[VerifierKey, None] = {}
-    for number, line in enumerate(_read_text(path).splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            try:
-                keys[parse_verifier_key(line.strip())] = None
-            except Malformed as fault:
-                raise KeyFileError(path, f"line {number} is no verifier key ({fault.reason})") from None
-    return tuple(keys)
+    try:
+        return parse_key_list(read_text(path))
+    except KeyListMalformed as fault:
+        raise KeyFileError(path, f"line {fault.line} is no verifier key ({fault.reason})") from None
 
 
 def vkeys_path(path: Path) -> Path:
     """Where the verifier keys of a key file stand: beside it."""
     return path.with_name(f"{path.name}.vkeys")
-
-
-def _generate(path: Path, name: str, kind: KeyKind, earlier: str) -> VerifierKey:
-    public = vkeys_path(path)
-    if public.exists():
-        raise KeyFileError(public, "is there already; a new key gets a file of its own")
-    seed = secrets.token_bytes(KEY_BYTES)
-    try:
-        verifier = signing_key(name, seed, kind).verifier
-        line = f"{_HEADER}{name}+{verifier.key_id.hex()}+{to_base64(bytes([kind]) + seed)}\n"
-        _create(path, line, _PRIVATE)
-        _create(public, f"{earlier}# from {_now()}\n{verifier.encode()}\n", _PUBLIC)
-    except Malformed as fault:
-        raise KeyFileError(path, f"{name!r} cannot name a key ({fault.reason})") from None
-    except OSError as fault:
-        raise KeyFileError(path, _why(fault)) from None
-    return verifier
 
 
 def _parse(text: str) -> SigningKey:
@@ -129,12 +130,17 @@ def _create(path: Path, text: str, mode: int) -> None:
         file.write(text)
         file.flush()
         os.fsync(descriptor)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """A file's text. Raises KeyFileError for one that cannot be read."""
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
@@ -145,5 +151,6 @@ def _why(fault: OSError | UnicodeDecodeError) -> str:
     return (fault.strerror or "cannot be used") if isinstance(fault, OSError) else "is not UTF-8"
 
 
-def _now() -> str:
+def now() -> str:
+    """The time as it stands in comments."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -28,6 +28,12 @@ CREATE TABLE IF NOT EXISTS signed (
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+_RETIRED = """
+CREATE TABLE IF NOT EXISTS retired (
+  public_key BLOB PRIMARY KEY CHECK (length(public_key) = 32),
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
 _RECALL = "SELECT size, root FROM signed WHERE origin = ?"
 _REMEMBER = """
 INSERT INTO signed (origin, size, root, at) VALUES (?, ?, ?, ?)
@@ -52,22 +58,35 @@ class Memory:
         self._connection.execute("PRAGMA synchronous = EXTRA")
         with self._transaction() as connection:
             connection.execute(_TABLE)
+            connection.execute(_RETIRED)
 
-    def advance(self, submission: Submission, checkpoint: Checkpoint) -> int | Refusal:
-        """Remember the checkpoint if it continues what is remembered of its log.
+    def advance(self, submission: Submission, checkpoint: Checkpoint, by: bytes = b"") -> int | Refusal:
+        """Remember the checkpoint if it continues what is remembered of its log. ``by`` is the signer's public key.
 
         The POSIX time, in seconds, at which it was the largest tree known; or why it must not be signed.
         Raises sqlite3.Error when it cannot be said for certain that the disk has it: nothing may be signed then.
         """
         with self._transaction() as connection:
             remembered = self._recall(checkpoint.origin)
-            refusal = judge_growth(remembered, submission, checkpoint)
+            refusal = Refusal(RefusalCode.KEY_RETIRED) if self._retired(by) else None
+            refusal = refusal or judge_growth(remembered, submission, checkpoint)
             if refusal is not None:
                 _report(refusal, checkpoint)
                 return refusal
             at = int(self._clock())
             connection.execute(_REMEMBER, (checkpoint.origin, checkpoint.size, checkpoint.root, at))
         return at
+
+    def retire(self, public_key: bytes) -> dict[str, int]:
+        """Let a key sign nothing more, in whatever process it is; the size that was last signed of every log."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO retired VALUES (?, ?)", (public_key, int(self._clock())))
+            return dict(connection.execute("SELECT origin, size FROM signed ORDER BY origin"))
+
+    def is_retired(self, public_key: bytes) -> bool:
+        """Whether a key may sign nothing more."""
+        with self._lock:
+            return self._retired(public_key)
 
     def recall(self, origin: str) -> Head | None:
         """What was last signed of a log."""
@@ -87,6 +106,10 @@ class Memory:
     def _recall(self, origin: str) -> Head | None:
         row = self._connection.execute(_RECALL, (origin,)).fetchone()
         return None if row is None else Head(*row)
+
+    def _retired(self, public_key: bytes) -> bool:
+        found = self._connection.execute("SELECT 1 FROM retired WHERE public_key = ?", (public_key,))
+        return found.fetchone() is not None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

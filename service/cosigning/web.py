@@ -23,6 +23,7 @@ STATUS = {
     RefusalCode.OLD_SIZE_MISMATCH: 409,
     RefusalCode.FORK: 409,
     RefusalCode.PROOF_REJECTED: 422,
+    RefusalCode.KEY_RETIRED: 410,
 }
 log = structlog.get_logger("tindak.cosigning")
 _Request = Request[Any, Any, Any]

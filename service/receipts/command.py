@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from service.cosigning.keyfile import KeyFileError, read_vkeys, vkeys_path
+from service.cosigning.keyfile import KeyFileError, read_key_list, vkeys_path
 from service.receipts.keys import make_key
 from service.settings import Settings, SettingsError
 from workflows.tlog.keys import VerifierKey
@@ -25,7 +25,7 @@ def print_keys(file: Path, name: str) -> int:
     Raises SettingsError.
     """
     try:
-        keys = read_vkeys(vkeys_path(file))
+        keys = [key for key, _ in read_key_list(vkeys_path(file))]
     except KeyFileError as error:
         raise SettingsError(str(error)) from None
     sys.stdout.writelines(f"{VerifierKey(name, key.kind, key.public_key).encode()}\n" for key in keys)

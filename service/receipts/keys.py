@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from service.cosigning.keyfile import KeyFileError, generate, load, read_vkeys, rotate, vkeys_path
+from service.cosigning.keyfile import KeyFileError, generate, load, read_key_list, read_text, vkeys_path
 from service.receipts.signer import ReceiptSigner
 from service.settings import Settings, SettingsError
 from workflows.receipts import receipt_key_name
@@ -18,8 +18,8 @@ def make_key(path: Path, origin: str, replaces: Path | None = None) -> VerifierK
     name = receipt_key_name(origin)
     if replaces is None:
         return generate(path, name, KeyKind.LOG)
-    _require_name(replaces, load(replaces, KeyKind.LOG).verifier, name)
-    return rotate(replaces, path)
+    open_signer(replaces, origin, 0)
+    return generate(path, name, KeyKind.LOG, earlier=read_text(vkeys_path(replaces)))
 
 
 def open_signer(path: Path, origin: str, max_merge_delay_s: int) -> ReceiptSigner:
@@ -30,7 +30,7 @@ def open_signer(path: Path, origin: str, max_merge_delay_s: int) -> ReceiptSigne
     """
     key, listed = load(path, KeyKind.LOG), vkeys_path(path)
     _require_name(path, key.verifier, receipt_key_name(origin))
-    published = read_vkeys(listed)
+    published = [key for key, _ in read_key_list(listed)]
     if key.verifier not in published[-1:]:
         raise KeyFileError(listed, "does not end with the key that it stands beside")
     return ReceiptSigner(key, published, origin, max_merge_delay_s)

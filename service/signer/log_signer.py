@@ -5,18 +5,24 @@ key of its own, with the same public key in it.
 """
 
 from service.cosigning.memory import Memory
+from service.signer.published import Published
 from workflows.tlog.checkpoints import Checkpoint, parse_checkpoint
 from workflows.tlog.errors import Malformed
 from workflows.tlog.growth import Refusal, RefusalCode, Submission, parse_submission
+from workflows.tlog.key_list import ListedKey
 from workflows.tlog.keys import SigningKey, VerifierKey
 from workflows.tlog.notes import sign
 
 
 class LogSigner:
-    """A log's key and what it last signed of every origin. An origin is served when it begins with the prefix."""
+    """A log's key, the list in which it stands last, and what was last signed of every origin.
 
-    def __init__(self, key: SigningKey, memory: Memory, origin_prefix: str) -> None:
+    An origin is served when it begins with the prefix.
+    """
+
+    def __init__(self, key: SigningKey, published: Published, memory: Memory, origin_prefix: str) -> None:
         self._key = key
+        self._published = published
         self._memory = memory
         self._prefix = origin_prefix
 
@@ -29,7 +35,7 @@ class LogSigner:
             return Refusal(RefusalCode.MALFORMED, reason=fault.reason)
         if not self.serves(checkpoint.origin):
             return Refusal(RefusalCode.UNKNOWN_ORIGIN)
-        outcome = self._memory.advance(submission, checkpoint)
+        outcome = self._memory.advance(submission, checkpoint, key.verifier.public_key)
         return outcome if isinstance(outcome, Refusal) else sign(checkpoint.text(), key).line()
 
     def serves(self, origin: str) -> bool:
@@ -40,9 +46,13 @@ class LogSigner:
         """The key that verifies an origin's checkpoints. Raises Malformed ``key_name``."""
         return VerifierKey(origin, self._key.verifier.kind, self._key.verifier.public_key)
 
-    def verifiers(self) -> list[VerifierKey]:
-        """The key under its own name, then under every origin ever signed."""
-        return [*dict.fromkeys((self._key.verifier, *map(self.verifier, self._memory.origins())))]
+    def listed(self, origin: str) -> tuple[ListedKey, ...]:
+        """Every key of an origin, with the size from which it signs. Raises Malformed ``key_name``."""
+        return self._published.of(origin)
+
+    def all_listed(self) -> list[ListedKey]:
+        """The keys under their own name, then under every origin ever signed."""
+        return [*self._published.plain(), *(one for origin in self._memory.origins() for one in self.listed(origin))]
 
 
 def _read(raw: bytes) -> tuple[Submission, Checkpoint]:

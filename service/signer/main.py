@@ -5,15 +5,17 @@ from pathlib import Path
 
 import structlog
 
-from service.cosigning.keyfile import load
+from service.cosigning.keyfile import KeyFileError, load
 from service.cosigning.memory import Memory
 from service.cosigning.serving import application, serve
 from service.logs import configure
 from service.signer.log_signer import LogSigner
+from service.signer.published import Published, read_published
 from service.signer.routes import routes
-from workflows.tlog.keys import KeyKind
+from workflows.tlog.keys import KeyKind, SigningKey
 
 MIN_SECRET = 32
+ROTATED_OUT = "holds a key that was rotated out; if --rotate-key was interrupted, repeat it"
 log = structlog.get_logger("tindak.signer")
 
 
@@ -49,13 +51,24 @@ def run(config: SignerConfig) -> None:
     """
     configure(config.log_level)
     key = load(config.key_file, KeyKind.LOG)
+    published = _published(config.key_file, key)
     fresh = not config.memory_file.exists()
     memory = Memory(config.memory_file)
     if fresh:
         log.warning("memory_created")
-    log.info("signer_starts", vkey=key.verifier.encode(), host=config.host, port=config.port)
-    signer = LogSigner(key, memory, config.origin_prefix)
     try:
+        if memory.is_retired(key.verifier.public_key):
+            raise KeyFileError(config.key_file, ROTATED_OUT)
+        log.info("signer_starts", vkey=key.verifier.encode(), host=config.host, port=config.port)
+        signer = LogSigner(key, published, memory, config.origin_prefix)
         serve(application(routes(signer, config.secret)), config.host, config.port)
     finally:
         memory.close()
+
+
+def _published(path: Path, key: SigningKey) -> Published:
+    """The list of the key, in which it must stand last."""
+    published = read_published(path, key.verifier)
+    if published.newest != key.verifier:
+        raise KeyFileError(path, ROTATED_OUT)
+    return published

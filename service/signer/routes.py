@@ -12,6 +12,7 @@ from service.cosigning import web
 from service.signer.log_signer import LogSigner
 from workflows.tlog.errors import Malformed
 from workflows.tlog.growth import Refusal, RefusalCode
+from workflows.tlog.key_list import encode_key_list
 
 log = structlog.get_logger("tindak.signer")
 
@@ -38,15 +39,14 @@ def routes(signer: LogSigner, secret: str) -> list[ControllerRouterHandler]:
 
     @get("/vkey")
     async def get_vkey(request: Request[Any, Any, Any]) -> Response[str]:
-        """The verifier key of ``?origin=``, or without it every one known, one a line."""
+        """The verifier keys of ``?origin=``, the newest last, or without it every one known."""
         origin = request.query_params.get("origin")
         if origin is None:
-            keys = await asyncio.to_thread(signer.verifiers)
-            return web.answer("".join(f"{key.encode()}\n" for key in keys))
+            return web.answer(encode_key_list(await asyncio.to_thread(signer.all_listed)))
         if not signer.serves(origin):
             return web.refuse(Refusal(RefusalCode.UNKNOWN_ORIGIN))
         try:
-            return web.answer(f"{signer.verifier(origin).encode()}\n")
+            return web.answer(encode_key_list(signer.listed(origin)))
         except Malformed as fault:
             return web.refuse(Refusal(RefusalCode.MALFORMED, reason=fault.reason))
 

@@ -83,7 +83,7 @@ async def write_bundle(connection: Any, scope: Scope, made_by: str, out: BinaryI
         file.writestr("manifest.json", json.dumps(_manifest(scope, note.partition("\n")[0], size, made_by)))
         file.writestr("checkpoint", note)
         keys = await connection.fetch(repository.KEYS, scope.region)
-        file.writestr("log.vkey", "".join(f"{row['verifier_key']}\n" for row in keys))
+        file.writestr("log.vkey", repository.key_list(keys))
         await (_tree if scope.kind == "region" else _leaves)(connection, scope, size, file, tell)
         with _lines(file, "pending.jsonl") as line:
             async for row in _rows(connection, PENDING, *scope.args, size):

@@ -50,7 +50,10 @@ async def get_checkpoint(request: _Request, region: Region) -> Response[bytes]:
     opt={"media": (TEXT,), "example": "keys"},
 )
 async def list_log_keys(request: _Request, region: Region) -> Response[bytes]:
-    """Every verifier key under which the log's checkpoints were signed, one a line, the newest last."""
+    """Every verifier key under which the log's checkpoints were signed, one a line, the newest last.
+
+    Above each key that followed another stands ``# from size N``: its predecessor counts for no larger tree.
+    """
     found = await _service(request).keys(reading(request, region))
     return Response(content=found.encode(), media_type=TEXT)
 

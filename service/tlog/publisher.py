@@ -13,10 +13,11 @@ import structlog
 
 from service.cosigning.client import sign
 from service.cosigning.errors import SignerRefused, SignerUnavailable
-from service.tlog import store
+from service.tlog import repository, store
 from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
-from workflows.tlog.errors import TlogError
-from workflows.tlog.keys import VerifierKey, parse_verifier_key
+from workflows.tlog.errors import SignatureRejected, TlogError
+from workflows.tlog.key_list import ListedKey, parse_key_list, validities
+from workflows.tlog.keys import parse_verifier_key
 from workflows.tlog.merkle import consistency_proof
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ HEADS = """SELECT h.region, h.size, coalesce((SELECT max(c.size) FROM audit_chec
   AS signed FROM audit_head h"""
 KEEP = """INSERT INTO audit_checkpoint (region, size, root, note, signed_at) VALUES ($1, $2, $3, $4, now())
 ON CONFLICT DO NOTHING"""
-KEEP_KEY = """INSERT INTO audit_key (region, verifier_key, from_size, added_at) VALUES ($1, $2, $3, now())
+KEEP_KEY = """INSERT INTO audit_key (region, verifier_key, from_size, added_at) VALUES ($1, $2, $3, clock_timestamp())
 ON CONFLICT DO NOTHING"""
 log = structlog.get_logger("tindak.publisher")
 
@@ -71,7 +72,8 @@ class Publisher:
     async def publish(self, connection: Any, region: str, signed: int, size: int) -> None:
         """Make the checkpoint of ``size`` leaves, after one of ``signed`` leaves (0 for none).
 
-        Raises SignerUnavailable, SignerRefused, and TlogError when tiles are missing or the signature does not verify.
+        Raises SignerUnavailable, SignerRefused, and TlogError when tiles are missing, the signature does not verify
+        or its key is known to have been followed by another: ``key_retired``.
         """
 
         async def prove(old: int) -> Sequence[bytes]:
@@ -82,14 +84,20 @@ class Publisher:
         text = checkpoint.text()
         line = await sign(self._http, self._signer.url, self._signer.secret, signed, prove, text)
         note = f"{text}\n{line}"
-        key = await self._key(checkpoint.origin)
+        told = await self._keys(checkpoint.origin)
+        key = told[-1].key
         open_checkpoint(note.encode(), key)
+        refusal = validities((*await _kept(connection, region), *told))[key].refusal(size)
+        if refusal is not None:
+            raise SignatureRejected(refusal)
         async with connection.transaction():
-            await connection.execute(KEEP_KEY, region, key.encode(), size)
+            for each, start in told:
+                await connection.execute(KEEP_KEY, region, each.encode(), start or 0)
             await connection.execute(KEEP, region, size, root, note)
         log.info("checkpoint", region=region, size=size)
 
-    async def _key(self, origin: str) -> VerifierKey:
+    async def _keys(self, origin: str) -> tuple[ListedKey, ...]:
+        """What the signer says of its keys, the newest last."""
         try:
             answer = await self._http.get(f"{self._signer.url}/vkey", params={"origin": origin})
         except httpx.HTTPError:
@@ -97,7 +105,16 @@ class Publisher:
         if answer.status_code != httpx.codes.OK:
             code = f"status_{answer.status_code}"
             raise SignerUnavailable(code)
-        return parse_verifier_key(answer.text.rstrip("\n"))
+        told = parse_key_list(answer.text)
+        if not told:
+            raise SignerUnavailable("answer_malformed")
+        return told
+
+
+async def _kept(connection: Any, region: str) -> list[ListedKey]:
+    """The keys under which the region's checkpoints were signed so far."""
+    rows = await connection.fetch(repository.KEYS, region)
+    return [ListedKey(parse_verifier_key(row["verifier_key"]), row["from_size"]) for row in rows]
 
 
 def origin_of(prefix: str, region: str) -> str:

@@ -6,6 +6,8 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
+from workflows.tlog.key_list import ListedKey, encode_key_list
+from workflows.tlog.keys import parse_verifier_key
 
 # The newest checkpoints first; a few, so that one with a quorum can be found behind a younger one without.
 CHECKPOINTS = """SELECT c.size, c.root, c.note, c.signed_at,
@@ -56,3 +58,8 @@ async def sees(transaction: Transaction, region: str, event: UUID) -> bool:
     """Whether the event is there for the asker."""
     found: Any = await transaction.fetchrow(SEEN, region, event)
     return found is not None
+
+
+def key_list(rows: list[Record]) -> str:
+    """The rows of ``KEYS`` as a list of keys."""
+    return encode_key_list(ListedKey(parse_verifier_key(row["verifier_key"]), row["from_size"]) for row in rows)

@@ -38,12 +38,12 @@ class LogService:
         return note_of(found[0])
 
     async def keys(self, call: Call) -> str:
-        """Verifier keys, one a line, newest last: every one under which a checkpoint was ever signed."""
+        """Every verifier key under which a checkpoint was ever signed, newest last (``workflows.tlog.key_list``)."""
         require_role(call.actor, Action.TRAIL_READ)
         async with self._open(call) as transaction:
             rows = await repository.keys(transaction, call.region)
             await transaction.commit()
-        return "".join(f"{row['verifier_key']}\n" for row in rows)
+        return repository.key_list(rows)
 
     async def tile(self, call: Call, path: str) -> tuple[Tile, bytes]:
         """A hash tile, or for those who may read every leaf an entry bundle, by its C2SP path.

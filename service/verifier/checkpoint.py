@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from service.verifier.known import Known
 from service.verifier.verdict import Verdict
 from workflows.audit import stamp
 from workflows.replay.faults import FaultCode
@@ -13,11 +14,13 @@ from workflows.tlog.notes import Note, parse_note, verify
 from workflows.tlog.quorum import Policy, judge_quorum
 
 
-def examine(raw: bytes, keys: Sequence[VerifierKey], policy: Policy | None, verdict: Verdict) -> Checkpoint | None:
+def examine(
+    raw: bytes, keys: Sequence[VerifierKey], policy: Policy | None, known: Known, verdict: Verdict
+) -> Checkpoint | None:
     """The checkpoint, whether or not it is to be trusted; None when it cannot be read.
 
-    What does not hold is added to the verdict. A key speaks for the log of its own name only; of several, one that
-    signed is enough.
+    What does not hold is added to the verdict. A key speaks for the log of its own name only, and for the sizes that
+    are known of it; of several, one that signed is enough.
     """
     try:
         note = parse_note(raw)
@@ -27,13 +30,15 @@ def examine(raw: bytes, keys: Sequence[VerifierKey], policy: Policy | None, verd
         verdict.add(FaultCode.CHECKPOINT_UNSIGNED, words)
         return None
     verdict.size, verdict.root = checkpoint.size, checkpoint.root.hex()
-    _judge_signature(note, checkpoint, keys, verdict)
+    _judge_signature(note, checkpoint, keys, known, verdict)
     if policy is not None:
         _judge_witnesses(note, keys, policy, verdict)
     return checkpoint
 
 
-def _judge_signature(note: Note, checkpoint: Checkpoint, keys: Sequence[VerifierKey], verdict: Verdict) -> None:
+def _judge_signature(
+    note: Note, checkpoint: Checkpoint, keys: Sequence[VerifierKey], known: Known, verdict: Verdict
+) -> None:
     own = [key for key in keys if key.kind is KeyKind.LOG and key.name == checkpoint.origin]
     if verdict.origin != checkpoint.origin:
         words = f"The checkpoint was exchanged: it is of {checkpoint.origin}, the bundle of {verdict.origin}."
@@ -53,6 +58,10 @@ def _judge_signature(note: Note, checkpoint: Checkpoint, keys: Sequence[Verifier
     if not signed:
         words = "The checkpoint was made by somebody else: none of the keys given signed it."
         verdict.add(FaultCode.CHECKPOINT_UNSIGNED, words)
+        return
+    faults = [known.key_fault(key, checkpoint.size) for key, _ in signed]
+    if all(faults):
+        verdict.take([fault for fault in faults if fault is not None])
 
 
 def _judge_witnesses(note: Note, keys: Sequence[VerifierKey], policy: Policy, verdict: Verdict) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from service.verifier.bundle import Bundle
-from service.verifier.members import Unreadable
+from service.verifier.known import Known
+from service.verifier.members import Manifest, Unreadable
 from service.verifier.report import for_machines, for_people, unreadable
 from service.verifier.verdict import Verdict
 from service.verifier.verify import ignore, verify_bundle
-from workflows.tlog.errors import Malformed
-from workflows.tlog.keys import KeyKind, VerifierKey, parse_verifier_key
+from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
+from workflows.tlog.errors import Malformed, SignatureRejected
+from workflows.tlog.key_list import KeyListMalformed, ListedKey, parse_key_list, validities
+from workflows.tlog.keys import KeyKind, VerifierKey
 from workflows.tlog.quorum import Policy
 from workflows.tlog.quorum_file import parse_policy
 
@@ -24,14 +27,22 @@ class Usage(Exception):
     """What was asked for cannot be done; the message says why."""
 
 
-def verify(file: Path, keys: Sequence[str], policy: Path | None, as_json: bool, out: BinaryIO) -> int:  # noqa: FBT001 - a switch of the command line
+def verify(
+    file: Path,
+    keys: Sequence[str],
+    policy: Path | None,
+    as_json: bool,  # noqa: FBT001 - a switch of the command line
+    out: BinaryIO,
+    seen: Sequence[Path] = (),
+) -> int:
     """Verify a bundle, write the verdict to ``out``, and return the exit code.
 
-    Each of ``keys`` is a verifier key (c2sp.org/signed-note) or the path of a file with one a line; ``policy`` is
-    the path of a policy (c2sp.org/tlog-policy), whose logs are trusted as well.
+    Each of ``keys`` is a verifier key (c2sp.org/signed-note) or the path of a list (``workflows.tlog.key_list``);
+    ``policy`` is the path of a policy (c2sp.org/tlog-policy), whose logs are trusted as well. ``seen`` are paths of
+    checkpoints that were kept: the bundle's tree must begin with each of theirs.
     """
     try:
-        verdict = _verified(file, keys, policy)
+        verdict = _verified(file, keys, policy, seen)
     except (Unreadable, Usage) as error:
         out.write(unreadable(str(error), as_json=as_json))
         return CANNOT_TELL
@@ -41,11 +52,17 @@ def verify(file: Path, keys: Sequence[str], policy: Path | None, as_json: bool, 
 
 def read_keys(given: Sequence[str]) -> list[VerifierKey]:
     """Every key that was given, as text or in a file. Raises Usage for what is no key."""
-    return [_key(text) for each in given for text in _texts(each)]
+    return [each.key for each in read_key_lists(given)]
 
 
-def _verified(file: Path, keys: Sequence[str], policy: Path | None) -> Verdict:
-    trusted, witnesses = read_keys(keys), None if policy is None else _policy(policy)
+def read_key_lists(given: Sequence[str]) -> list[ListedKey]:
+    """Every key that was given, with the size from which it signs where a file says so. Raises Usage."""
+    return [key for each in given for key in _listed(each)]
+
+
+def _verified(file: Path, keys: Sequence[str], policy: Path | None, seen: Sequence[Path]) -> Verdict:
+    listed, witnesses = read_key_lists(keys), None if policy is None else _policy(policy)
+    trusted = list(dict.fromkeys(each.key for each in listed))
     if witnesses is not None:
         trusted += [log.key for log in witnesses.logs if log.key not in trusted]
     if not any(key.kind is KeyKind.LOG for key in trusted):
@@ -53,11 +70,37 @@ def _verified(file: Path, keys: Sequence[str], policy: Path | None) -> Verdict:
         raise Usage(msg)
     progress = _Counter() if sys.stderr.isatty() else None
     with Bundle(file) as bundle:
+        known = Known(validities(listed))
+        known = known._replace(seen=tuple(_seen(each, trusted, known, bundle.manifest) for each in seen))
         try:
-            return verify_bundle(bundle, trusted, witnesses, progress or ignore)
+            return verify_bundle(bundle, trusted, witnesses, progress or ignore, known=known)
         finally:
             if progress:
                 progress.clear()
+
+
+def _seen(path: Path, keys: Sequence[VerifierKey], known: Known, manifest: Manifest) -> Checkpoint:
+    """A checkpoint that was kept, once a key of the bundle's log has verified it. Raises Usage."""
+    why = "none of the keys given vouches for it"
+    for key in keys:
+        try:
+            checkpoint, _ = open_checkpoint(read_file(path), key)
+        except Malformed as error:
+            msg = f"{path}: it is no checkpoint ({error.reason})"
+            raise Usage(msg) from None
+        except SignatureRejected:
+            continue
+        fault = known.key_fault(key, checkpoint.size)
+        if fault is not None:
+            why = fault.words
+        elif checkpoint.origin != manifest.origin:
+            why = f"it is of {checkpoint.origin}, the bundle of {manifest.origin}"
+        elif manifest.scope.kind != "region" and checkpoint.size < manifest.size:
+            why = "only the bundle of a whole region can be held against an earlier checkpoint"
+        else:
+            return checkpoint
+    msg = f"{path}: {why}"
+    raise Usage(msg)
 
 
 def _policy(path: Path) -> Policy:
@@ -68,17 +111,13 @@ def _policy(path: Path) -> Policy:
         raise Usage(msg) from None
 
 
-def _texts(given: str) -> list[str]:
-    if "+" in given and not Path(given).is_file():
-        return [given]
-    return [line for line in _decoded(given).splitlines() if line and not line.startswith("#")]
-
-
-def _key(text: str) -> VerifierKey:
+def _listed(given: str) -> tuple[ListedKey, ...]:
+    alone = "+" in given and not Path(given).is_file()
     try:
-        return parse_verifier_key(text)
-    except Malformed as error:
-        msg = f"{text[:100]!r} is no verifier key ({error.reason})"
+        return parse_key_list(given if alone else _decoded(given))
+    except KeyListMalformed as error:
+        where = f"{given[:100]!r}" if alone else f"{given}: line {error.line}"
+        msg = f"{where} is no verifier key ({error.reason})"
         raise Usage(msg) from None
 
 

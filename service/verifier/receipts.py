@@ -32,6 +32,8 @@ _OF_THE_TREE = frozenset(
         FaultCode.INCLUSION_REJECTED,
         FaultCode.CHECKPOINT_UNSIGNED,
         FaultCode.CHECKPOINT_WRONG_ORIGIN,
+        FaultCode.KEY_RETIRED,
+        FaultCode.KEY_NOT_YET_VALID,
         FaultCode.ENTRIES_MISSING,
     }
 )

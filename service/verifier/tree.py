@@ -3,6 +3,7 @@
 Where the two differ, the root that was signed says which of them was altered.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -12,24 +13,28 @@ from workflows.audit import leaf_hash
 from workflows.replay.events import Event
 from workflows.replay.faults import Fault, FaultCode
 from workflows.tlog.checkpoints import Checkpoint
-from workflows.tlog.merkle import HASH_SIZE, hash_children, read_range
+from workflows.tlog.merkle import EMPTY_ROOT, HASH_SIZE, hash_children, read_range
 from workflows.tlog.tiles import FULL_BYTES, FULL_WIDTH, Tile, hash_at, tiles_of
 
 
 class Column:
     """The nodes of a tree that are needed for its root and its upper tiles: all of level 8, 16 and so on.
 
-    Of the leaves only the last, partial tile is kept. ``size`` counts the leaves.
+    Of the leaves only the last, partial tile is kept. ``size`` counts the leaves. ``roots`` gets the root at each of
+    the sizes that are wanted, once the tree has grown beyond it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Iterable[int] = ()) -> None:
         self.size = 0
+        self.roots: dict[int, bytes] = {0: EMPTY_ROOT}
+        self._wanted = sorted(set(wanted) - {0}, reverse=True)
         self._levels: list[bytearray] = [bytearray()]
 
     def add(self, hashes: bytes) -> None:
         """Add the next tile of leaf hashes: a full one, or the last."""
         self.size += len(hashes) // HASH_SIZE
         self._levels[0] = bytearray(hashes)
+        self._note_roots()
         if len(hashes) == FULL_BYTES:
             self._carry(1, _top(hashes))
             self._levels[0] = bytearray()
@@ -43,7 +48,16 @@ class Column:
 
     def root(self) -> bytes:
         """The root over everything that was added."""
-        return read_range(self.size, partial(hash_at, read_tile=self.read)).root()
+        return self._root(self.size)
+
+    def _root(self, size: int) -> bytes:
+        return read_range(size, partial(hash_at, read_tile=self.read)).root()
+
+    def _note_roots(self) -> None:
+        """Of smaller trees than this: the leaves of the last tile are still here, all before it was carried."""
+        while self._wanted and self._wanted[-1] < self.size:
+            wanted = self._wanted.pop()
+            self.roots[wanted] = self._root(wanted)
 
     def _carry(self, level: int, node: bytes) -> None:
         if level == len(self._levels):
@@ -72,10 +86,10 @@ class Doubt(NamedTuple):
 class TreeCheck:
     """Takes every bundle of entries with the events in it, and judges the whole at the end."""
 
-    def __init__(self, size: int | None, verdict: Verdict) -> None:
+    def __init__(self, size: int | None, verdict: Verdict, wanted: Collection[int] = ()) -> None:
         self._size = size
         self._verdict = verdict
-        self._by_entries, self._by_tiles = Column(), Column()
+        self._by_entries, self._by_tiles = Column(wanted), Column(wanted)
         self._doubts: list[Doubt] = []
         self._next = 0
         self._lost = False
@@ -96,8 +110,11 @@ class TreeCheck:
         if kept:
             self._compare(hashes, kept, events, place)
 
-    def finish(self, bundle: Bundle, checkpoint: Checkpoint | None) -> None:
-        """Judge entries and tiles by the root that was signed; without a checkpoint, against each other only."""
+    def finish(self, bundle: Bundle, checkpoint: Checkpoint | None) -> Mapping[int, bytes]:
+        """Judge entries and tiles by the root that was signed; without a checkpoint, against each other only.
+
+        The roots at the sizes that were wanted, of the tree that was signed; none when entries are missing.
+        """
         verdict = self._verdict
         found = self._by_entries.size
         if self._size is not None and found < self._size and not self._lost:
@@ -107,10 +124,11 @@ class TreeCheck:
             verdict.add(FaultCode.ROOT_DIFFERS, words)
         if self._lost or (checkpoint is not None and found > checkpoint.size):
             verdict.take([doubt.fault() for doubt in self._doubts])
-            return
+            return {}
         good = self._good(checkpoint)
         self._judge_doubts(good)
         self._judge_tiles(bundle, good)
+        return good.roots
 
     def _good(self, checkpoint: Checkpoint | None) -> Column:
         """The column that leads to the root that was signed; the one of the tiles when neither does."""

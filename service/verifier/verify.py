@@ -1,9 +1,10 @@
 """A whole bundle, verified in one pass with memory that grows with the reports and not with their events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from service.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
 from service.verifier.checkpoint import examine
+from service.verifier.known import NOTHING, Known
 from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Unreadable
 from service.verifier.texts import Promises
 from service.verifier.tree import TreeCheck
@@ -38,19 +39,21 @@ def verify_bundle(
     policy: Policy | None,
     progress: Progress = ignore,
     watch: Watch = ignore,
+    *,
+    known: Known = NOTHING,
 ) -> Verdict:
-    """Verify everything in a bundle by the keys and the witnesses' policy that were given, and by nothing else.
+    """Verify everything in a bundle by the keys, the witnesses' policy and what else is known, and by nothing else.
 
     Raises Unreadable for a bundle that cannot be read.
     """
     manifest = bundle.manifest
     verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind)
-    checkpoint = examine(bundle.checkpoint, keys, policy, verdict)
+    checkpoint = examine(bundle.checkpoint, keys, policy, known, verdict)
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
         verdict.add(FaultCode.ROOT_DIFFERS, words)
     with Promises(shown=bundle.has(TEXTS)) as promises:
-        _Run(bundle, checkpoint, verdict, promises, progress, watch).all()
+        _Run(bundle, checkpoint, verdict, promises, progress, watch, known).all()
     return verdict
 
 
@@ -65,6 +68,7 @@ class _Run:
         promises: Promises,
         progress: Progress,
         watch: Watch,
+        known: Known,
     ) -> None:
         self._bundle = bundle
         self._checkpoint = checkpoint
@@ -72,15 +76,19 @@ class _Run:
         self._promises = promises
         self._progress = progress
         self._watch = watch
+        self._known = known
         self._replay = Replay(bundle.manifest.region)
         self._faults: list[Fault] = []
 
     def all(self) -> None:
         """Entries or leaves, then what is pending, then the texts and the states."""
         if self._bundle.manifest.scope.kind == "region":
-            self._entries()
+            roots = self._entries()
         else:
+            roots = {}
             self._leaves()
+        if self._checkpoint is not None:
+            self._verdict.take(self._known.past_faults(self._checkpoint, roots))
         self._pending()
         self._verdict.counts.reports = self._replay.reports
         for text in self._bundle.lines(TEXTS, TextLine):
@@ -88,14 +96,15 @@ class _Run:
         self._verdict.counts.texts_not_shown = self._promises.open
         self._states()
 
-    def _entries(self) -> None:
+    def _entries(self) -> Mapping[int, bytes]:
+        """The roots of the tree at the sizes seen before; none when entries are missing."""
         size = None if self._checkpoint is None else self._checkpoint.size
-        tree = TreeCheck(size, self._verdict)
+        tree = TreeCheck(size, self._verdict, self._known.sizes)
         for part in self._bundle.entry_tiles():
             first = part.tile.index * FULL_WIDTH
             tree.add(part, [self._feed(raw, at) for at, raw in enumerate(part.entries, first)])
             self._progress(self._verdict.counts.events)
-        tree.finish(self._bundle, self._checkpoint)
+        return tree.finish(self._bundle, self._checkpoint)
 
     def _leaves(self) -> None:
         last = -1

@@ -1,11 +1,12 @@
 """Verifies and cosigns checkpoints: cosignature/v1 of c2sp.org/tlog-cosignature, Ed25519."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from service.cosigning.memory import Memory
 from workflows.tlog.checkpoints import parse_checkpoint
 from workflows.tlog.errors import Malformed, SignatureRejected
 from workflows.tlog.growth import Refusal, RefusalCode, parse_submission
+from workflows.tlog.key_list import ListedKey, validities
 from workflows.tlog.keys import SigningKey, VerifierKey
 from workflows.tlog.notes import parse_note, sign, verify
 
@@ -13,14 +14,16 @@ from workflows.tlog.notes import parse_note, sign, verify
 class Cosigner:
     """A witness's key, the logs it knows, and what it last cosigned of each.
 
-    A log's key speaks for the origin that it is named after; an origin may have several keys.
+    A log's key speaks for the origin that it is named after, and for the sizes that the list states; an origin may
+    have several keys.
     """
 
-    def __init__(self, key: SigningKey, memory: Memory, log_keys: Iterable[VerifierKey]) -> None:
+    def __init__(self, key: SigningKey, memory: Memory, log_keys: Sequence[ListedKey]) -> None:
         self._key = key
         self._memory = memory
+        self._validity = validities(log_keys)
         self._logs: dict[str, list[VerifierKey]] = {}
-        for log_key in log_keys:
+        for log_key, _ in log_keys:
             self._logs.setdefault(log_key.name, []).append(log_key)
 
     def cosign(self, raw: bytes) -> str | Refusal:
@@ -39,5 +42,8 @@ class Cosigner:
             return Refusal(RefusalCode.NOT_SIGNED_BY_LOG, reason=fault.reason)
         if not signed:
             return Refusal(RefusalCode.NOT_SIGNED_BY_LOG)
+        refusals = [self._validity[log_key].refusal(checkpoint.size) for log_key, _ in signed]
+        if all(refusals):
+            return Refusal(RefusalCode.NOT_SIGNED_BY_LOG, reason=refusals[0])
         outcome = self._memory.advance(submission, checkpoint)
         return outcome if isinstance(outcome, Refusal) else sign(note.text, self._key, outcome).line()

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import structlog
 
-from service.cosigning.keyfile import KeyFileError, load, read_vkeys
+from service.cosigning.keyfile import KeyFileError, load, read_key_list
 from service.cosigning.memory import Memory
 from service.cosigning.serving import application, serve
 from service.logs import configure
 from service.witness.cosigner import Cosigner
 from service.witness.routes import routes
-from workflows.tlog.keys import KeyKind, SigningKey, VerifierKey
+from workflows.tlog.key_list import ListedKey
+from workflows.tlog.keys import KeyKind, SigningKey
 
 log = structlog.get_logger("tindak.witness")
 
@@ -54,12 +55,13 @@ def _own_key(config: WitnessConfig) -> SigningKey:
     return key
 
 
-def _log_keys(path: Path) -> tuple[VerifierKey, ...]:
-    keys = read_vkeys(path)
+def _log_keys(path: Path) -> tuple[ListedKey, ...]:
+    listed = read_key_list(path)
+    keys = [each.key for each in listed]
     if not keys:
         raise KeyFileError(path, "names no log")
     if any(key.kind is not KeyKind.LOG for key in keys):
         raise KeyFileError(path, "holds a key that is not a log's")
     if len({(key.name, key.key_id) for key in keys}) < len(keys):
         raise KeyFileError(path, "holds two keys with the same name and id")
-    return keys
+    return listed

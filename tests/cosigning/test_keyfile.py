@@ -1,9 +1,8 @@
-import re
 from pathlib import Path
 
 import pytest
 
-from service.cosigning.keyfile import KeyFileError, generate, load, read_vkeys, rotate, vkeys_path
+from service.cosigning.keyfile import KeyFileError, generate, load, read_key_list, vkeys_path
 from workflows.tlog.keys import KeyKind
 from workflows.tlog.notes import Note, sign, verify
 
@@ -87,25 +86,10 @@ def test_a_missing_file_a_folder_and_another_kind_are_told_apart(tmp_path: Path)
     assert not (tmp_path / "other").exists()
 
 
-def test_a_successor_keeps_the_name_and_the_older_keys(tmp_path: Path) -> None:
-    keys = [generate(tmp_path / "key1", NAME, KeyKind.LOG)]
-    for number in [1, 2]:
-        old = (tmp_path / f"key{number}").read_bytes()
-        keys.append(rotate(tmp_path / f"key{number}", tmp_path / f"key{number + 1}"))
-        assert (tmp_path / f"key{number}").read_bytes() == old
-    assert {key.name for key in keys} == {NAME}
-    assert read_vkeys(vkeys_path(tmp_path / "key3")) == tuple(keys)
-    assert load(tmp_path / "key3").verifier == keys[2]
-    comments = re.findall(r"(?m)^# (\w+) \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", vkeys_path(tmp_path / "key3").read_text())
-    assert comments == ["from", "until", "from", "until", "from"]
-    with pytest.raises(KeyFileError, match="already"):
-        rotate(tmp_path / "key1", tmp_path / "key3")
-
-
 def test_a_list_of_keys_names_the_line_at_fault(tmp_path: Path) -> None:
     good = written(tmp_path / "good", f"# logs\n\n{PETER_VKEY}\n{PETER_VKEY}\n")
-    assert [key.encode() for key in read_vkeys(good)] == [PETER_VKEY]
+    assert [key.encode() for key, _ in read_key_list(good)] == [PETER_VKEY]
     with pytest.raises(KeyFileError, match=r"line 2 is no verifier key \(key_parts\)"):
-        read_vkeys(written(tmp_path / "bad", f"{PETER_VKEY}\nhello\n"))
+        read_key_list(written(tmp_path / "bad", f"{PETER_VKEY}\nhello\n"))
     with pytest.raises(KeyFileError, match="No such file"):
-        read_vkeys(tmp_path / "none")
+        read_key_list(tmp_path / "none")

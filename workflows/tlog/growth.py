@@ -22,6 +22,7 @@ class RefusalCode(StrEnum):
     OLD_SIZE_MISMATCH = "old_size_mismatch"
     FORK = "fork"
     PROOF_REJECTED = "proof_rejected"
+    KEY_RETIRED = "key_retired"
 
 
 @dataclass(frozen=True, slots=True)
