@@ -33,7 +33,8 @@ class Counts(msgspec.Struct):
 class Verdict(msgspec.Struct):
     """The faults in the order in which they were found, with everything that a reader needs to judge them.
 
-    ``fault_count`` counts also those beyond the first 1,000. ``witnesses`` are the policy's words, None when no
+    ``fault_count`` counts also those beyond the first 1,000, and ``fault_codes`` names each kind once, whenever it
+    came. ``witnesses`` are the policy's words, None when no
     policy was given.
     """
 
@@ -47,6 +48,7 @@ class Verdict(msgspec.Struct):
     counts: Counts = msgspec.field(default_factory=Counts)
     faults: list[Fault] = msgspec.field(default_factory=list)
     fault_count: int = 0
+    fault_codes: list[FaultCode] = msgspec.field(default_factory=list)
     erasures: list[Erasure] = msgspec.field(default_factory=list)
 
     @property
@@ -61,6 +63,7 @@ class Verdict(msgspec.Struct):
     def take(self, faults: list[Fault]) -> None:
         """Add faults and empty the list they came in."""
         self.fault_count += len(faults)
+        self.fault_codes.extend(dict.fromkeys(f.code for f in faults if f.code not in self.fault_codes))
         self.faults.extend(faults[: MAX_KEPT - len(self.faults)])
         faults.clear()
 

@@ -9,7 +9,7 @@ import pytest
 
 from service.verifier.bundle import Bundle
 from service.verifier.receipts import ReceiptError, check_receipt, read_receipt, signed_by
-from tests.verifier.bundles import FORGER, LOG, MADE_AT, ORIGIN, bundle, report_bundle, write
+from tests.verifier.bundles import FORGER, LOG, MADE_AT, ORIGIN, bundle, lines, report_bundle, write
 from tests.verifier.stories import everything
 from tests.verifier.trails import REGION
 from workflows.audit import leaf_hash
@@ -54,6 +54,13 @@ def test_an_event_that_stands_in_the_log_was_kept(tmp_path: Path, at: int) -> No
 def test_an_event_that_is_missing_is_judged_by_its_time(tmp_path: Path, delay: timedelta, standing: str) -> None:
     raw = receipt(max_merge_delay_s=int(delay.total_seconds()))
     assert judged(tmp_path, raw, covered=LAST) == (standing, None)
+
+
+def test_no_number_of_altered_texts_hides_that_a_promise_was_not_kept(tmp_path: Path) -> None:
+    members = bundle(TRAIL, LAST)
+    altered = json.loads(members["texts.jsonl"].splitlines()[0]) | {"content": "other words"}
+    with Bundle(write(tmp_path / "bundle.zip", members | {"texts.jsonl": lines([altered] * 1500)})) as opened:
+        assert check_receipt(read_receipt(receipt(max_merge_delay_s=0)), [LOG.verifier], opened).standing == "not_kept"
 
 
 def test_a_bundle_made_before_its_own_events_does_not_delay_what_is_due(tmp_path: Path) -> None:
