@@ -7,10 +7,10 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop bench lint openapi clean requirements
+.PHONY: help run test interop bench bench-million lint openapi clean requirements
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -35,8 +35,12 @@ interop: $(VENV)/.dev ## Check against programs that are not ours (needs Node 20
 	@echo "interop: leaves, by the npm package canonicalize; notes, proofs, tiles and bundles, by golang.org/x/mod"
 	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
 
-bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, and what starting costs
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, the trail and its audit
+	$(BIN)/python -m tests.bench api
+	$(BIN)/python -m tests.bench trail
+
+bench-million: $(VENV)/.dev ## Verify trails of up to 1,000,000 events: how fast, and in what memory
+	$(BIN)/python -m tests.bench million
 
 lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 	$(BIN)/ruff check .

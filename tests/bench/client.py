@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 HEAD_END = b"\r\n\r\n"
@@ -85,7 +85,7 @@ def request(method: str, path: str, token: str, body: bytes | None = None, **hea
     return "\r\n".join(lines).encode() + HEAD_END + (body or b"")
 
 
-async def drive(port: int, plans: Sequence[Sequence[bytes]], status: int, *, keep: bool = False) -> Timed:
+async def drive(port: int, plans: Sequence[Iterable[bytes]], status: int, *, keep: bool = False) -> Timed:
     """Send each plan over a connection of its own, one request after the other, all plans at once.
 
     Raises UnexpectedStatusError as soon as an answer has another status.
@@ -95,7 +95,7 @@ async def drive(port: int, plans: Sequence[Sequence[bytes]], status: int, *, kee
     latencies: list[float] = []
     bodies: list[bytes] = []
 
-    async def one(connection: Connection, plan: Sequence[bytes]) -> None:
+    async def one(connection: Connection, plan: Iterable[bytes]) -> None:
         for prepared in plan:
             began = time.perf_counter()
             got, body = await connection.send(prepared)

@@ -1,7 +1,9 @@
 """What is asked in each measurement: requests prepared as bytes, split over the clients."""
 
+import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -75,13 +77,14 @@ class Asker(NamedTuple):
 
     def intake(self, count: int) -> Measurement:
         """``count`` new reports for each client."""
-        body = json.dumps(INTAKE).encode()
-        path = f"{BASE}/reports"
-        plans = [
-            [request("POST", path, self.token, body, Idempotency_Key=str(uuid4())) for _ in range(count)]
-            for _ in range(self.clients)
-        ]
+        plans = [list(islice(self.intakes(), count)) for _ in range(self.clients)]
         return Measurement("e  intake", 201, plans)
+
+    def intakes(self, stop: asyncio.Event | None = None) -> Iterator[bytes]:
+        """New reports for one client, until told to stop."""
+        body = json.dumps(INTAKE).encode()
+        while stop is None or not stop.is_set():
+            yield request("POST", f"{BASE}/reports", self.token, body, Idempotency_Key=str(uuid4()))
 
     async def _ids(self, sql: str, wanted: int) -> list[str]:
         ids = [str(row["id"]) for row in await self.admin.fetch(sql, REGION, AGENCY, wanted)]

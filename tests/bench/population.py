@@ -1,7 +1,7 @@
 """Many reports at once: the same pure decisions and the same rows as the service writes, loaded with COPY."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from os import urandom
@@ -51,13 +51,14 @@ def person_of(agency: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"{LOCAL_ISSUER}#{subject_of(agency, name)}")
 
 
-async def load(url: str, policy: Policy, first: int, count: int) -> int:
+async def load(url: str, policy: Policy, first: int, count: int, *, step: int = 1) -> int:
     """Load ``count`` reports from number ``first`` on, each assigned with one offered lead task.
 
-    Returns how many rows were written.
+    ``step`` is how far their numbers are apart: with ``len(LEADS)`` all are led by one agency. Returns how many rows
+    were written.
     """
     connection = await asyncpg.connect(url)
-    source, written = _reports(policy, first, count), 0
+    source, written = _reports(policy, range(first, first + count * step, step)), 0
     try:
         while batch := list(islice(source, BATCH)):
             for table in TABLES:
@@ -75,12 +76,12 @@ async def _copy(connection: Any, table: str, rows: list[Row]) -> int:
     return len(rows)
 
 
-def _reports(policy: Policy, first: int, count: int) -> Iterator[Rows]:
+def _reports(policy: Policy, numbers: Iterable[int]) -> Iterator[Rows]:
     regions = frozenset({policy.region})
     officer = Actor(person_of("polres", "Budi"), "polres", Role.OFFICER, regions)
     desk = Actor(person_of("kesbangpol", "Hadi"), "kesbangpol", Role.COORDINATOR, regions)
     areas = sorted(policy.areas)
-    for number in range(first, first + count):
+    for number in numbers:
         body = _body(number, areas[number % len(areas)])
         loaded = _Loaded(Circumstances(policy, START + timedelta(days=40, seconds=number), iter(uuid7, None)))
         loaded.keep(decide_intake(Intake(uuid7(), body, area_known=True), officer, loaded.given), officer)

@@ -39,8 +39,8 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(server: EmbeddedPostgres, home: Path) -> Iterator[Served]:
-    """Run ``tindak api`` on the database ``postgres`` of a server until the block ends."""
+def served(server: EmbeddedPostgres, home: Path, program: str = "service.cli") -> Iterator[Served]:
+    """Run ``tindak api``, or that command of another program, on the database ``postgres`` until the block ends."""
     port = free_port()
     environment = {
         **os.environ,
@@ -51,9 +51,7 @@ def served(server: EmbeddedPostgres, home: Path) -> Iterator[Served]:
         "TINDAK_SEALING_KEY": base64.b64encode(bytes(32)).decode(),
     }
     with (home / "api.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "api"], env=environment, stdout=log, stderr=log
-        )
+        process = subprocess.Popen([sys.executable, "-m", program, "api"], env=environment, stdout=log, stderr=log)
     try:
         _wait(port, process)
         yield Served(port, psutil.Process(process.pid))

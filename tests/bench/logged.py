@@ -1,0 +1,57 @@
+"""The log as it runs in production: the worker, which sequences and publishes, and the signer, each a process."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+from service.embedded.postgres import EmbeddedPostgres
+from tests.signing import Signer
+
+STOPS_WITHIN_S = 15
+
+
+class Logged(NamedTuple):
+    """A running worker, and the verifier key under which its checkpoints are signed."""
+
+    worker: psutil.Process
+    key: str
+
+    def cpu_seconds(self) -> float:
+        """Processor seconds that the worker has spent so far."""
+        times = self.worker.cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def logged(server: EmbeddedPostgres, home: Path) -> Iterator[Logged]:
+    """Run ``tindak signer`` and ``tindak worker`` on the database ``postgres`` until the block ends."""
+    signer = Signer(home / "signer")
+    if not (home / "signer" / "keys").exists():
+        signer.command("signer", "--new-key")
+    key = signer.command("audit", "key").strip()
+    signer.start()
+    environment = {
+        **os.environ,
+        "TINDAK_EMBEDDED": "true",
+        "TINDAK_HOME": str(home),
+        "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
+        "TINDAK_SIGNER_URL": signer.address.url,
+        "TINDAK_SIGNER_SECRET": signer.address.secret,
+    }
+    with (home / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "service.cli", "worker"], env=environment, stdout=log, stderr=log
+        )
+    try:
+        yield Logged(psutil.Process(process.pid), key)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(STOPS_WITHIN_S)
+        signer.kill()

@@ -1,0 +1,83 @@
+"""`python -m tests.bench.untrailed api`: the service as it is, but for the trail. Only the benchmark can start it.
+
+In this process no leaf is built or hashed, no text is committed to, and no row of ``audit_event`` and ``audit_pending``
+is written. Everything else is the service's own: the same decision, the same other rows, the same answer. There is no
+setting for this; what is left out is left out by replacing names of the service's modules before it starts.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from service import changes, cli
+from service.db.pool import Transaction
+from service.db.write import Part, write
+from service.reports import rows
+from workflows import trail
+from workflows.actors import Actor
+from workflows.audit import Commitment
+from workflows.change import Change, EventDraft
+from workflows.trail import RecordedEvent, Supplies
+
+TRAIL = {"audit_event", "audit_pending"}
+NO_HASH = bytes(32)
+
+
+def unrecorded(
+    change: Change, actor: Actor, at: datetime, supplies: Supplies, _sealed: tuple[Commitment, ...] = ()
+) -> tuple[RecordedEvent, ...]:
+    """The events of a change with what the other tables and the answer need of them: no leaf, no hash."""
+
+    def event(seq: int, draft: EventDraft) -> RecordedEvent:
+        return RecordedEvent(
+            id=next(supplies.ids),
+            seq=seq,
+            version=change.report.version,
+            draft=draft,
+            actor={},
+            person=actor.person,
+            at=at,
+            prev=None,
+            leaf=b"",
+            leaf_hash=NO_HASH,
+            texts=tuple(trail._keep(text, supplies) for text in draft.texts),  # noqa: SLF001 - the rows of texts are kept
+        )
+
+    first = change.before.seq + 1 if change.before else 1
+    return tuple(event(seq, draft) for seq, draft in enumerate(change.events, start=first))
+
+
+async def write_states(transaction: Transaction, parts: Sequence[Part]) -> bool:
+    """Write all parts but those of the trail, in one round trip."""
+    return await write(transaction, [part for part in parts if part.what.table not in TRAIL])
+
+
+def no_commitment(_salt: bytes, _content: str | bytes) -> str:
+    """A promise of no text."""
+    return ""
+
+
+def no_row(*_: Any) -> tuple[Any, ...]:
+    """A row of the trail, which is not made."""
+    return ()
+
+
+REPLACED: Sequence[tuple[ModuleType, str, Any]] = (
+    (changes, "record", unrecorded),
+    (changes, "write", write_states),
+    (trail, "commit", no_commitment),
+    (rows, "_event_row", no_row),
+)
+
+
+def leave_the_trail_out() -> None:
+    """Replace them. Raises AttributeError when the service has no such name any more: nothing would be measured."""
+    for module, name, other in REPLACED:
+        getattr(module, name)
+        setattr(module, name, other)
+
+
+if __name__ == "__main__":
+    leave_the_trail_out()
+    cli.main()
