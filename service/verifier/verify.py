@@ -1,4 +1,4 @@
-"""A whole bundle, verified in one pass with memory that grows with the reports and not with their events."""
+"""A whole bundle, verified in one pass. Memory does not grow with its events, texts or reports."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -6,6 +6,7 @@ from service.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
 from service.verifier.checkpoint import examine
 from service.verifier.known import NOTHING, Known
 from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Unreadable
+from service.verifier.standings import Standings
 from service.verifier.texts import Promises
 from service.verifier.tree import TreeCheck
 from service.verifier.verdict import Verdict
@@ -52,8 +53,9 @@ def verify_bundle(
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
         verdict.add(FaultCode.ROOT_DIFFERS, words)
-    with Promises(shown=bundle.has(TEXTS)) as promises:
-        _Run(bundle, checkpoint, verdict, promises, progress, watch, known).all()
+    with Promises(shown=bundle.has(TEXTS)) as promises, Standings() as standings:
+        replay = Replay(manifest.region, standings)
+        _Run(bundle, checkpoint, verdict, promises, replay, progress, watch, known).all()
     return verdict
 
 
@@ -66,6 +68,7 @@ class _Run:
         checkpoint: Checkpoint | None,
         verdict: Verdict,
         promises: Promises,
+        replay: Replay,
         progress: Progress,
         watch: Watch,
         known: Known,
@@ -77,7 +80,7 @@ class _Run:
         self._progress = progress
         self._watch = watch
         self._known = known
-        self._replay = Replay(bundle.manifest.region)
+        self._replay = replay
         self._faults: list[Fault] = []
 
     def all(self) -> None:

@@ -4,7 +4,7 @@ What repeats between reports (codes, agencies, areas, persons) is kept once and 
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
@@ -18,10 +18,10 @@ _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in
 
 
 class Shelf:
-    """The standings of all reports, by the 16 bytes of the report's identifier."""
+    """The standings of all reports, by the 16 bytes of the report's identifier, packed into ``packed``."""
 
-    def __init__(self) -> None:
-        self._packed: dict[bytes, bytes] = {}
+    def __init__(self, packed: MutableMapping[bytes, bytes]) -> None:
+        self._packed = packed
         self._values: list[Any] = []
         self._numbers: dict[Any, int] = {}
 

@@ -4,7 +4,7 @@ An event that does not hold is a fault and is still believed as far as it can be
 altered is named once and what follows from it is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
@@ -19,11 +19,15 @@ TAKEN = "report.reported"
 
 
 class Replay:
-    """Rebuilds the reports of a region. Feed it every leaf in order, then settle every snapshot, then ask the rest."""
+    """Rebuilds the reports of a region. Feed it every leaf in order, then settle every snapshot, then ask the rest.
 
-    def __init__(self, region: str) -> None:
+    ``standings`` is where it keeps them between events, packed and by the 16 bytes of the report's identifier; a dict
+    unless there is a better place for millions.
+    """
+
+    def __init__(self, region: str, standings: MutableMapping[bytes, bytes] | None = None) -> None:
         self._region = region
-        self._shelf = Shelf()
+        self._shelf = Shelf({} if standings is None else standings)
 
     @property
     def reports(self) -> int:
