@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import httpx
 import psutil
 
 from service.embedded.postgres import EmbeddedPostgres
+from service.tlog.publisher import origin_of
+from tests.bench.plans import REGION
 from tests.signing import Signer
 
 STOPS_WITHIN_S = 15
@@ -35,7 +38,6 @@ def logged(server: EmbeddedPostgres, home: Path) -> Iterator[Logged]:
     signer = Signer(home / "signer")
     if not (home / "signer" / "keys").exists():
         signer.command("signer", "--new-key")
-    key = signer.command("audit", "key").strip()
     signer.start()
     environment = {
         **os.environ,
@@ -50,8 +52,14 @@ def logged(server: EmbeddedPostgres, home: Path) -> Iterator[Logged]:
             [sys.executable, "-m", "service.cli", "worker"], env=environment, stdout=log, stderr=log
         )
     try:
-        yield Logged(psutil.Process(process.pid), key)
+        yield Logged(psutil.Process(process.pid), _key_of(signer))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(STOPS_WITHIN_S)
         signer.kill()
+
+
+def _key_of(signer: Signer) -> str:
+    """What ``tindak audit key`` prints, asked of the signer itself."""
+    origin = origin_of(signer.address.origin_prefix, REGION)
+    return httpx.get(f"{signer.address.url}/vkey", params={"origin": origin}).raise_for_status().text.strip()

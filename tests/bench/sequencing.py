@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, NamedTuple
 
 from tests.bench.client import Timed, drive
-from tests.bench.growth import Seen, Sizes, settled, watched
+from tests.bench.growth import settled, sizes, watched
 from tests.bench.logged import Logged
 from tests.bench.plans import Asker
 from tests.bench.served import Served
@@ -12,10 +12,11 @@ from tests.bench.served import Served
 TARGET = 5_000
 CREATED = 201
 EVENTS = "SELECT count(*) FROM audit_event"
+BEGAN = "SELECT extract(epoch FROM min(sequenced_at))::float8 FROM audit_leaf WHERE leaf_index >= $1"
 
 
 class Sequenced(NamedTuple):
-    """What was sequenced between the first batch and the end of the backlog, in seconds of the database's clock."""
+    """What was sequenced from the first batch to the end of the backlog, in seconds of the database's clock."""
 
     events: int
     seconds: float
@@ -41,24 +42,20 @@ async def sequence(admin: Any, url: str, api: Served, log: Logged, asker: Asker)
 
     Returns once the log has settled again.
     """
-    end = await admin.fetchval(EVENTS)
+    before, end = (await sizes(admin)).sequenced, await admin.fetchval(EVENTS)
     stop = asyncio.Event()
     async with watched(url) as seen, asyncio.TaskGroup() as group:
         load = group.create_task(drive(api.port, [asker.intakes(stop) for _ in range(asker.clients)], CREATED))
+        await seen.until(sequenced=before + 1)
         used = log.cpu_seconds()
         await seen.until(sequenced=end)
         used = log.cpu_seconds() - used
         stop.set()
     timed = load.result()
     await settled(admin)
-    return _between(seen, end, used, timed)
-
-
-def _between(seen: Seen, end: int, used: float, timed: Timed) -> Sequenced:
-    """From the first batch that was seen on, so that what the processes need to start is not in it."""
-    start = seen[0].sequenced
-    first: Sizes = next(one for one in seen if one.sequenced > start)
-    last: Sizes = next(one for one in seen if one.sequenced >= end)
-    made = {one.signed for one in seen if first.at <= one.at <= last.at}
-    busy = used / (last.at - seen[0].at)
-    return Sequenced(last.sequenced - first.sequenced, last.at - first.at, len(made), busy, timed)
+    # From the beginning of the first batch on: what the processes need to start is not in it.
+    began = await admin.fetchval(BEGAN, before)
+    last = next(one for one in seen if one.sequenced >= end)
+    signed = {one.signed for one in seen if one.at <= last.at and one.signed > before}
+    seconds = last.at - began
+    return Sequenced(last.sequenced - before, seconds, len(signed), used / seconds, timed)

