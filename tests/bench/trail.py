@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench trail", description=__doc__)
     parser.add_argument("--only", choices=(COST, LOG), help="only what it costs, or only the log and its audit")
     parser.add_argument("--rounds", type=int, default=5, help="of the same with the trail on and off")
-    parser.add_argument("--scale", type=int, default=25, help="tasks of each client in each of these measurements")
+    parser.add_argument("--scale", type=int, default=40, help="tasks of each client in each of these measurements")
     parser.add_argument("--seconds", type=int, default=4, help="of the floor in each round, on and off")
     parser.add_argument("--mixed", type=int, default=2_000, help="reports of all agencies for the floor to change")
     parser.add_argument("--backlog", type=int, default=100_000, help="events that wait when the worker starts")
