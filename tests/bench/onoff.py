@@ -50,7 +50,7 @@ async def measure(server: EmbeddedPostgres, folder: Path, wanted: Wanted) -> Tab
     url, policy, table = server.url("postgres"), load_policies().of(REGION), Table()
     token = mint(folder, Role.OFFICER, AGENCY, "Budi", [REGION])
     admin = await asyncpg.connect(url)
-    first = await admin.fetchval("SELECT count(*) FROM report") // len(LEADS) * len(LEADS)
+    first = -(-await admin.fetchval("SELECT count(*) FROM report") // len(LEADS)) * len(LEADS)
     await load(url, policy, first, wanted.mixed)
     await load(url, policy, first + wanted.mixed, wanted.tasks, step=len(LEADS))
     before = await admin.fetchval("SELECT count(*) FROM audit_event")
