@@ -28,17 +28,16 @@ def rows(text: str) -> list[tuple[str, int]]:
 
 def test_the_trail_is_measured_to_its_end_and_every_figure_is_told() -> None:
     text = told("trail", *SMALL, "--scale", "1", "--seconds", "1")
-    rate, events, checkpoints = numbers(rf"sequencer: {NUMBER} events/s \({NUMBER} in .*?, {NUMBER} signed", text)
+    rate, events, _ = numbers(rf"sequencer: {NUMBER} events/s \({NUMBER} in .*?, {NUMBER} signed checkpoints", text)
     assert rate > 0
     assert events >= 5000
-    assert checkpoints >= 0
     _, paced, *delays = numbers(
         rf"merge delay at {NUMBER} events/s, {NUMBER} events: leaf index p50 {NUMBER} s, p99 {NUMBER} s;"
         rf" signed checkpoint p50 {NUMBER} s, p99 {NUMBER} s",
         text,
     )
-    assert paced == 100
-    assert 0 < delays[0] <= delays[2] <= delays[3]
+    assert 90 <= paced <= 110
+    assert 0 <= delays[0] <= delays[2] <= delays[3]
     (_, few), (_, few_verified), (_, all_of_it), (_, all_verified) = rows(text)
     assert few == few_verified == 400
     assert all_of_it == all_verified >= 400 + 5000 + paced
