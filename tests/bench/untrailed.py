@@ -1,8 +1,9 @@
 """`python -m tests.bench.untrailed api`: the service as it is, but for the trail. Only the benchmark can start it.
 
-In this process no leaf is built or hashed, no text is committed to, and no row of ``audit_event`` and ``audit_pending``
-is written. Everything else is the service's own: the same decision, the same other rows, the same answer. There is no
-setting for this; what is left out is left out by replacing names of the service's modules before it starts.
+In this process no leaf is built or hashed, no text is committed to, no receipt is signed, and no row of ``audit_event``
+and ``audit_pending`` is written. Everything else is the service's own: the same decision, the same other rows, the same
+answer. There is no setting for this; what is left out is left out by replacing names of the service's modules before
+it starts.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from typing import Any
 from service import changes, cli
 from service.db.pool import Transaction
 from service.db.write import Part, write
+from service.receipts.signer import ReceiptSigner
 from service.reports import rows
+from service.schemas import Receipt
 from workflows import trail
 from workflows.actors import Actor
 from workflows.audit import Commitment
@@ -53,6 +56,11 @@ async def write_states(transaction: Transaction, parts: Sequence[Part]) -> bool:
     return await write(transaction, [part for part in parts if part.what.table not in TRAIL])
 
 
+def unsigned(_signer: ReceiptSigner, _region: str, event: RecordedEvent) -> Receipt:
+    """A receipt that promises nothing."""
+    return Receipt(event=event.id, leaf_hash=event.leaf_hash.hex(), at=event.at, max_merge_delay_s=0, signature="")
+
+
 def no_commitment(_salt: bytes, _content: str | bytes) -> str:
     """A promise of no text."""
     return ""
@@ -63,19 +71,20 @@ def no_row(*_: Any) -> tuple[Any, ...]:
     return ()
 
 
-REPLACED: Sequence[tuple[ModuleType, str, Any]] = (
+REPLACED: Sequence[tuple[ModuleType | type, str, Any]] = (
     (changes, "record", unrecorded),
     (changes, "write", write_states),
     (trail, "commit", no_commitment),
     (rows, "_event_row", no_row),
+    (ReceiptSigner, "receipt", unsigned),
 )
 
 
 def leave_the_trail_out() -> None:
     """Replace them. Raises AttributeError when the service has no such name any more: nothing would be measured."""
-    for module, name, other in REPLACED:
-        getattr(module, name)
-        setattr(module, name, other)
+    for holder, name, other in REPLACED:
+        getattr(holder, name)
+        setattr(holder, name, other)
 
 
 if __name__ == "__main__":
