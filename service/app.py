@@ -15,10 +15,10 @@ from service.logs import configure
 from service.policies import load_policies
 from service.reports import controller as reports
 from service.reports.service import ReportService, Terms
-from service.sealing import Sealer
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
+from service.texts.sealers import sealer_of
 from service.tlog import controller as tlog
 from service.tlog.service import LogService
 from service.web import system
@@ -40,16 +40,17 @@ def create_app(settings: Settings | None = None) -> Litestar:
         verifier = open_verifier(chosen)
         await database.open()
         await verifier.start()
-        changes, terms = Changes(database), Terms(chosen.max_merge_delay_s)
+        sealer = sealer_of(chosen)
+        changes, terms = Changes(database, sealer), Terms(chosen.max_merge_delay_s)
         app.state.update(
             {
                 "routes": ROUTES,
                 "database": database,
                 "verifier": verifier,
                 "policies": load_policies(),
-                "reports": ReportService(database, changes, _sealer(chosen), terms),
-                "tasks": TaskService(database, changes, terms),
-                "audit": AuditService(database),
+                "reports": ReportService(database, changes, sealer, terms),
+                "tasks": TaskService(database, changes, sealer, terms),
+                "audit": AuditService(database, sealer),
                 "log": LogService(database),
             }
         )
@@ -79,10 +80,3 @@ def _database(settings: Settings) -> Database:
         raise SettingsError(msg)
     url = settings.database_url.get_secret_value()
     return Database(url, size=settings.pool_size, application="tindak-api")
-
-
-def _sealer(settings: Settings) -> Sealer:
-    if settings.sealing_key is None:
-        msg = "TINDAK_SEALING_KEY: the API needs the key that wraps sealed identities"
-        raise SettingsError(msg)
-    return Sealer(settings.sealing_key.get_secret_value())

@@ -90,6 +90,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The first request with this key is still at work",
         "Permintaan pertama dengan kunci ini masih berjalan",
     ),
+    "answer_erased": _problem(
+        409,
+        "The request was served; its answer has been erased since",
+        "Permintaan sudah dilayani; jawabannya telah dihapus",
+        "The first answer under this Idempotency-Key held words that were erased. Read the report again.",
+        "Jawaban pertama dengan Idempotency-Key ini memuat kata-kata yang telah dihapus. Baca lagi laporannya.",
+    ),
     "precondition_required": _problem(
         428,
         "If-Match is required",
@@ -117,7 +124,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         503, "The sign-in provider is out of reach", "Penyedia masuk tidak terjangkau"
     ),
     "sealing_key_wrong": _problem(
-        503, "The sealing key does not open this identity", "Kunci segel tidak membuka identitas ini"
+        503, "The sealing key does not open what is sealed", "Kunci segel tidak membuka yang disegel"
     ),
     # Refusals of the law: permission
     "role_not_permitted": _problem(403, "Your role may not do this", "Peran Anda tidak boleh melakukan ini"),
@@ -203,6 +210,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409, "The reports are already related in this way", "Kedua laporan sudah ditautkan dengan cara ini"
     ),
     "reporter_anonymous": _problem(409, "Nobody's identity was sealed", "Tidak ada identitas yang disegel"),
+    "reporter_erased": _problem(409, "The reporter's identity was erased", "Identitas pelapor telah dihapus"),
     # Refusals of the law: content
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
     "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),

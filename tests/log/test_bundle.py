@@ -17,7 +17,7 @@ from tests.api.story import DESK, LEAD, TONO, P, fire, headers, report, verified
 from tests.conftest import REGION
 from tests.signing import Signer
 
-TABLES = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint")
+TABLES = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint", "report_text")
 EDIT = (
     "UPDATE audit_event SET leaf = convert_to(replace(convert_from(leaf, 'UTF8'), '\"agency\":\"bawaslu\"', "
     "'\"agency\":\"kejari\"'), 'UTF8') WHERE action = 'report.verified'"
