@@ -11,6 +11,8 @@ from service.auth.verifier import open_verifier
 from service.changes import Changes
 from service.db.pool import Database
 from service.docs import controller as docs
+from service.erasures import controller as erasures
+from service.erasures.service import ErasureService
 from service.logs import configure
 from service.policies import load_policies
 from service.reports import controller as reports
@@ -26,7 +28,7 @@ from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
 
-ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *tlog.ROUTES, *system.ROUTES, *docs.ROUTES]
+ROUTES = [*reports.ROUTES, *erasures.ROUTES, *tasks.ROUTES, *audit.ROUTES, *tlog.ROUTES, *system.ROUTES, *docs.ROUTES]
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
@@ -49,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "verifier": verifier,
                 "policies": load_policies(),
                 "reports": ReportService(database, changes, sealer, terms),
+                "erasures": ErasureService(database, changes, sealer, terms),
                 "tasks": TaskService(database, changes, sealer, terms),
                 "audit": AuditService(database, sealer),
                 "log": LogService(database),

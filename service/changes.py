@@ -21,7 +21,7 @@ from service.db.write import Part, write
 from service.errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.idempotency import Answer, remember, replay_of
 from service.reports.rows import Intaken, TextPointers, change_parts, loses_sight
-from service.sealing import ReportKey, Sealer
+from service.sealing import Sealer
 from service.texts.keeping import Keeping, conceal, keeping_of, sealed_parts
 from service.texts.kept import NONE_OPENED, Opened
 from workflows import visibility
@@ -42,8 +42,8 @@ _OVERTAKEN = (
 class Decided(NamedTuple):
     """A change with what the database needs beside it and how it is answered.
 
-    ``key`` is a new one of a secret report, where the decision brings its own; ``also`` writes on rows of other
-    people, once the change itself is written and before it is durable.
+    ``keeping`` says how its words are kept, where the decision brings a key of its own; ``also`` writes on rows of
+    other people, once the change itself is written and before it is durable.
     """
 
     change: Change
@@ -52,8 +52,8 @@ class Decided(NamedTuple):
     intaken: Intaken | None = None
     sealed: tuple[Commitment, ...] = ()
     extra: tuple[Part, ...] = ()
-    key: ReportKey | None = None
-    also: Callable[[Transaction], Awaitable[None]] | None = None
+    keeping: Keeping | None = None
+    also: Callable[[Transaction, tuple[RecordedEvent, ...]], Awaitable[None]] | None = None
 
 
 class Subject(NamedTuple):
@@ -124,13 +124,13 @@ class Changes:
             await transaction.see_all()
             await conceal(transaction, keeping, change.report.region, change.report.id)
         if decided.also is not None:
-            await decided.also(transaction)
+            await decided.also(transaction, events)
         await transaction.commit()
         return answer
 
     async def _keeping(self, transaction: Transaction, subject: Subject, decided: Decided, now: datetime) -> Keeping:
-        if decided.key is not None:
-            return Keeping(decided.key, texts=True)
+        if decided.keeping is not None:
+            return decided.keeping
         read = any(text.content is not None for text in subject.opened.values())
         return await keeping_of(
             self._sealer, transaction, decided.change, subject.row.get("wrapped_key"), now, read=read

@@ -151,6 +151,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Whoever completed the lead task may not close an S1 or S2 report",
         "Yang menyelesaikan tugas utama tidak boleh menutup laporan S1 atau S2",
     ),
+    "own_request": _problem(
+        403, "Whoever asked for an erasure does not decide on it", "Yang meminta penghapusan tidak memutuskannya"
+    ),
     "own_side_accused": _problem(
         403,
         "The desk never closes what its own side is accused of",
@@ -211,7 +214,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "reporter_anonymous": _problem(409, "Nobody's identity was sealed", "Tidak ada identitas yang disegel"),
     "reporter_erased": _problem(409, "The reporter's identity was erased", "Identitas pelapor telah dihapus"),
+    "already_erased": _problem(409, "It was erased before", "Sudah dihapus sebelumnya"),
+    "erasure_pending": _problem(
+        409, "The same erasure waits for its decision", "Penghapusan yang sama menunggu keputusan"
+    ),
     # Refusals of the law: content
+    "text_required": _problem(422, "Say which text is to be erased", "Sebutkan teks yang akan dihapus"),
+    "text_unknown": _problem(422, "The report has no such text", "Laporan tidak memiliki teks ini"),
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
     "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),
     "unknown_election": _problem(422, "There is no such election", "Tidak ada pemilihan ini"),

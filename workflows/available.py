@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import ReportState, ReportTrigger, Role, TaskState
+from workflows.codes import ErasureTrigger, ReportState, ReportTrigger, Role, TaskState
 from workflows.duties import DUTIES, conflicts
-from workflows.engine import REPORTS, TASKS
+from workflows.engine import ERASURES, REPORTS, TASKS
+from workflows.erasing import ErasureFacts, own_request
 from workflows.facts import ReportFacts
 from workflows.permissions import (
     REPORT_ACTIONS,
@@ -107,6 +108,16 @@ def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
     return tuple(
         Available(trigger, (*_illegal(trigger, legal), *caller.denied(action)))
         for trigger, action in TASK_ACTIONS.items()
+    )
+
+
+def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
+    """What may be decided on an erasure, and for each that may not, why."""
+    legal, caller = ERASURES.legal[erasure.state], caller_of(actor, stands)
+    own = ("own_request",) if own_request(actor, erasure) else ()
+    return tuple(
+        Available(trigger, (*_illegal(trigger, legal), *caller.denied(Action.ERASURE_DECIDE), *own))
+        for trigger in ErasureTrigger
     )
 
 

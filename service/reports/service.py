@@ -23,7 +23,7 @@ from service.reports.views import Shown, hidden_in, report_item, report_view, ro
 from service.representation import encode, etag, receipt_view
 from service.schemas import Receipt
 from service.sealing import NewKey, SealedIdentity, Sealer, open_identity, seal_identity
-from service.texts.keeping import key_part
+from service.texts.keeping import ALL_PLAIN, Keeping, key_part
 from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.amendments import decide_amendment
@@ -279,8 +279,8 @@ class ReportService:
         if identity is not None:
             extra.append(Part(INSERT_SEALED, [(call.region, change.report.id, identity.ciphertext, given.now)]))
         commitments = () if identity is None else (identity.commitment,)
-        secret = key.key if change.report.classification is Classification.SECRET else None
-        return Decided(change, None, answer, intaken, commitments, tuple(extra), secret)
+        keeping = Keeping(key.key, texts=True) if change.report.classification is Classification.SECRET else ALL_PLAIN
+        return Decided(change, None, answer, intaken, commitments, tuple(extra), keeping)
 
     async def _kept(self, region: str, report: UUID, body: ReportIntake) -> _Kept:
         """The new report's key and its sealed reporter, where there is anything to seal."""

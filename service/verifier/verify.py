@@ -49,7 +49,7 @@ def verify_bundle(
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
         verdict.add(FaultCode.ROOT_DIFFERS, words)
-    with Promises(shown=bundle.has(TEXTS)) as promises:
+    with Promises(shown=bundle.holds(TEXTS)) as promises:
         _Run(bundle, checkpoint, verdict, promises, progress, watch).all()
     return verdict
 
@@ -85,8 +85,8 @@ class _Run:
         self._verdict.counts.reports = self._replay.reports
         for text in self._bundle.lines(TEXTS, TextLine):
             self._promises.check(text, self._verdict)
-        self._verdict.counts.texts_not_shown = self._promises.open
         self._states()
+        self._promises.finish(self._verdict)
 
     def _entries(self) -> None:
         size = None if self._checkpoint is None else self._checkpoint.size
@@ -155,6 +155,7 @@ class _Run:
                 raise Unreadable(SNAPSHOTS, f"report {snapshot.report[:40]!r} stands after report {last!r}")
             last = snapshot.report
             met = met or snapshot.report == wanted
+            self._promises.readable(snapshot)
             self._verdict.take(self._replay.settle(snapshot))
         for fault in self._replay.rest():
             met = met or fault.report == wanted
