@@ -19,8 +19,8 @@ from service.reports.views import pointers_of
 from service.representation import encode, etag, receipt_view
 from service.sealing import Sealer
 from service.texts.destroying import Destruction, Keys
-from service.texts.keeping import Keeping
-from service.texts.kept import open_kept
+from service.texts.keeping import ALL_PLAIN, Keeping
+from service.texts.kept import Opened, open_kept
 from workflows import visibility
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances
@@ -92,8 +92,7 @@ class ErasureService:
                 if erasure.state is ErasureState.APPROVED:
                     await destruction.carry_out(transaction, events[0].id)
 
-            secret = change.report.classification is Classification.SECRET
-            keeping = None if chosen is None else Keeping(chosen.new.key, texts=secret)
+            keeping = None if chosen is None else _keeping(chosen, change, subject.opened)
             answer = self._answer(call, change, erasure, told, OK)
             return Decided(change, pointers_of(row), answer, keeping=keeping, also=carry_out)
 
@@ -144,6 +143,13 @@ def _behind_the_counter(actor: Actor) -> tuple[str, ...]:
     Walls against the admin's own agency hold all the same.
     """
     return (visibility.SYSTEM, visibility.of_person(actor.person)) if actor.role is Role.ADMIN else ()
+
+
+def _keeping(keys: Keys, change: Change, opened: Opened) -> Keeping:
+    """How an approval is kept that changes the key: as any other change, under the new one."""
+    secret = change.report.classification is Classification.SECRET
+    sealed = secret or any(text.content is not None for text in opened.values())
+    return Keeping(keys.new.key, texts=secret) if sealed else ALL_PLAIN
 
 
 def _sought(row: Record, target: ErasureTarget) -> Sought:

@@ -1,19 +1,16 @@
 """What two persons agree to erase is gone from every table, and everything still reads."""
 
-import asyncio
 from typing import Any
 
-import asyncpg
 import pytest
 
-from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
-from tests.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, TONO, WATI, P, headers
+from tests.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, TONO, P, headers
+from tests.erasing.asking import BECAUSE, ask, decide, erase, text_of
 from tests.erasing.cases import Told, whole_story, word
 from tests.erasing.scan import places
 from workflows.codes import Role, TextField
 
-BECAUSE = "Permintaan tertulis"
 FIELDS = [field.value for field in TextField]
 CLASSES = ["ordinary", "secret"]
 
@@ -37,31 +34,6 @@ class Kept:
           SELECT sealed FROM sealed_identity WHERE sealed IS NOT NULL UNION ALL
           SELECT body FROM idempotency WHERE sealed"""
         return [row[0] for row in await self._admin.fetch(sql)]
-
-
-async def text_of(told: Told, field: str) -> Any:
-    """A text of this field as the history shows it to who may read it."""
-    return next(text for text in await told.history() if text["field"] == field)
-
-
-async def ask(client: Any, settings: Settings, told: Told, who: Any = ADMIN, **body: Any) -> Any:
-    sent = headers(settings, who)
-    path = f"{P}/reports/{told.made['id']}/erasures"
-    return await client.post(path, json={"reason": BECAUSE, **body}, headers=sent)
-
-
-async def decide(client: Any, settings: Settings, told: Told, erasure: str, who: Any = TONO, **body: Any) -> Any:
-    path = f"{P}/reports/{told.made['id']}/erasures/{erasure}/decision"
-    return await client.post(path, json={"approve": True, **body}, headers=headers(settings, who))
-
-
-async def erase(client: Any, settings: Settings, told: Told, **target: Any) -> dict[str, Any]:
-    asked = await ask(client, settings, told, **target)
-    assert asked.status_code == 201, asked.text
-    answer = await decide(client, settings, told, asked.json()["id"])
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 @pytest.mark.parametrize("classification", CLASSES)
@@ -313,74 +285,6 @@ async def test_an_answer_that_held_an_erased_text_is_not_given_again(client: Any
     assert (answer.status_code, answer.json()["code"]) == (409, "answer_erased")
     assert body["title"] not in answer.text
     assert len((await told.get("/reports"))["items"]) == 1
-
-
-async def test_of_two_approvals_at_once_one_erases(client: Any, settings: Settings, admin: Any) -> None:
-    told = Told(client, settings)
-    await whole_story(told, classification="secret")
-    text = await text_of(told, "title")
-    asked = (await ask(client, settings, told, target="text", text=text["id"])).json()["id"]
-    answers = await asyncio.gather(*(decide(client, settings, told, asked, who) for who in (TONO, WATI) * 3))
-    assert sorted(answer.status_code for answer in answers) == [200, *[409] * 5]
-    assert await admin.fetchval("SELECT count(*) FROM audit_event WHERE action = 'erasure.approved'") == 1
-    left = {each["content"] for each in await told.history()} - {None, BECAUSE}
-    assert left == set(told.words.values()) - {told.words["title"]}
-
-
-async def test_erasures_and_notes_at_once_leave_every_other_word(client: Any, settings: Settings) -> None:
-    told = Told(client, settings)
-    await whole_story(told, classification="secret")
-    asked = []
-    for field in ("title", "description", "result"):
-        text = (await text_of(told, field))["id"]
-        asked.append((await ask(client, settings, told, target="text", text=text)).json()["id"])
-        told.words.pop(field)
-    notes = [word() for _ in range(4)]
-    await asyncio.gather(
-        *(decide(client, settings, told, each) for each in asked),
-        *(told.post("notes", DESK, text=note) for note in notes),
-    )
-    left = {text["content"] for text in await told.history()} - {None, BECAUSE}
-    assert left == {*told.words.values(), *notes}
-
-
-BLOCKED = "LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE"
-
-
-@pytest.mark.parametrize("table", ["erasure", "report_text", "report_key"])
-async def test_an_approval_that_is_cut_off_has_erased_nothing(
-    client: Any, settings: Settings, admin: Any, postgres: EmbeddedPostgres, database: str, table: str
-) -> None:
-    told = Told(client, settings)
-    await told.intake(classification="secret")
-    asked = (await ask(client, settings, told, target="text", text=(await text_of(told, "title"))["id"])).json()["id"]
-    state = "SELECT (SELECT count(*) FROM audit_event), (SELECT version FROM report), (SELECT state FROM erasure)"
-    before, sent = await admin.fetchrow(state), headers(settings, TONO)
-    path = f"{P}/reports/{told.made['id']}/erasures/{asked}/decision"
-    holder = await asyncpg.connect(postgres.url("postgres", database))
-    async with holder.transaction():
-        await holder.execute(BLOCKED.format(table))
-        approving = asyncio.create_task(client.post(path, json={"approve": True}, headers=sent))
-        await _until_waiting(admin)
-        await admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tindak-api'"
-        )
-        assert (await approving).status_code == 503
-    await holder.close()
-    assert await admin.fetchrow(state) == before
-    assert (await told.read())["title"] == told.words["title"]
-    answer = await client.post(path, json={"approve": True}, headers=sent)
-    assert (answer.status_code, answer.json()["state"]) == (200, "approved")
-    assert (await told.read())["title"] is None
-
-
-async def _until_waiting(admin: Any) -> None:
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tindak-api' AND wait_event_type = 'Lock'"
-    for _ in range(500):
-        if await admin.fetchval(waiting):
-            return
-        await asyncio.sleep(0.01)
-    pytest.fail("the approval waits for nothing")
 
 
 def _intake(told: Told) -> Any:
