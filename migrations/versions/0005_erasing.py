@@ -117,6 +117,12 @@ FUNCTIONS = {
     "refuse_rewriting()": REFUSE_REWRITING,
 }
 
+# An answer about a task names its report, but to who may know only that the task exists.
+REPORT_OF_ANSWER = """coalesce((convert_from(body, 'UTF8')::json->>'report')::uuid,
+  (SELECT t.report_id FROM task t
+   WHERE t.region = i.region AND t.id = (convert_from(body, 'UTF8')::json->>'id')::uuid),
+  (convert_from(body, 'UTF8')::json->>'id')::uuid)"""
+
 
 def upgrade() -> None:
     """Apply."""
@@ -233,6 +239,7 @@ def _widen() -> None:
         "ALTER TABLE idempotency ALTER COLUMN body DROP NOT NULL, ADD COLUMN report_id uuid, "
         "ADD COLUMN sealed boolean NOT NULL DEFAULT false"
     )
+    op.execute(f"UPDATE idempotency i SET report_id = {REPORT_OF_ANSWER}")
 
 
 def _narrow() -> None:
