@@ -16,9 +16,10 @@ from service.sealing import NewKey, ReportKey
 from service.texts.kept import TEXT
 from workflows.codes import ErasureTarget
 from workflows.erasing import ErasureFacts
+from workflows.refusals import LawForbids
 
 ERASE_TEXT = """UPDATE report_text SET content = NULL, salt = NULL, sealed = NULL, erased_at = $4, erasure = $3
-WHERE region = $1 AND report_id = $2 AND id = $5 RETURNING id"""
+WHERE region = $1 AND report_id = $2 AND id = $5 AND erasure IS NULL RETURNING id"""
 ERASE_REPORTER = """UPDATE sealed_identity SET sealed = NULL, erasure = $3
 WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL RETURNING report_id"""
 OTHERS = "region = $1 AND report_id = $2 AND (person, key) IS DISTINCT FROM ($3::uuid, $4::text)"
@@ -66,7 +67,7 @@ class Destruction(NamedTuple):
     async def carry_out(self, transaction: Transaction, event: UUID) -> None:
         """Destroy. The transaction sees all and holds the report's row; ``event`` is the approval.
 
-        Raises RuntimeError when the thing is not there: nothing is written then.
+        Raises LawForbids ``already_erased`` when the thing is not there: nothing is written then.
         """
         at, erasure = (self.region, self.report), self.erasure
         if erasure.target is ErasureTarget.REPORTER:
@@ -75,8 +76,7 @@ class Destruction(NamedTuple):
             found = await transaction.fetch(ERASE_TEXT, *at, erasure.id, self.at, erasure.text)
             await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
         if len(found) != 1:
-            msg = "what was to be erased is not there"
-            raise RuntimeError(msg)
+            raise LawForbids("already_erased")
         if self.keys is not None:
             await self._change_key(transaction, self.keys, event)
 

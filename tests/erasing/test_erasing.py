@@ -207,6 +207,28 @@ async def test_nobody_is_erased_where_nobody_was_named_nor_twice(client: Any, se
     assert (await ask(client, settings, told, target="text", text=text)).json()["code"] == "already_erased"
 
 
+GONE = {
+    "reporter": "DELETE FROM sealed_identity",
+    "text": "UPDATE report_text SET content = NULL, salt = NULL, erased_at = now(), "
+    "erasure = (SELECT id FROM erasure) WHERE field = 'title'",
+}
+
+
+@pytest.mark.parametrize("target", GONE)
+async def test_what_is_gone_by_another_hand_is_not_approved(
+    client: Any, settings: Settings, admin: Any, target: str
+) -> None:
+    told = Told(client, settings)
+    await told.intake(classification="ordinary")
+    text = (await text_of(told, "title"))["id"] if target == "text" else None
+    asked = (await ask(client, settings, told, target=target, text=text)).json()
+    await admin.execute(GONE[target])
+    answer = await decide(client, settings, told, asked["id"])
+    assert (answer.status_code, answer.json()["code"]) == (409, "already_erased")
+    assert await admin.fetchval("SELECT state FROM erasure") == "requested"
+    assert await admin.fetchval("SELECT count(*) FROM audit_event WHERE action = 'erasure.approved'") == 0
+
+
 @pytest.mark.parametrize("who", [(Role.ADMIN, "kpu", "Operator"), (Role.SUPERVISOR, "kpu", "Ketua")])
 async def test_an_accused_agency_finds_no_erasure(client: Any, settings: Settings, who: Any) -> None:
     told = Told(client, settings)

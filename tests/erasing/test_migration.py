@@ -1,4 +1,4 @@
-"""What was sealed before a report had one key opens after the migration; the way back is open until a text is sealed."""
+"""What was sealed before a report had one key opens after the migration; back goes until a text is sealed."""
 
 import asyncio
 import base64
