@@ -11,16 +11,18 @@ from service.auth.verifier import open_verifier
 from service.changes import Changes
 from service.db.pool import Database
 from service.docs import controller as docs
+from service.erasures import controller as erasures
+from service.erasures.service import ErasureService
 from service.logs import configure
 from service.policies import load_policies
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
 from service.reports import controller as reports
 from service.reports.service import ReportService, Terms
-from service.sealing import Sealer
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
+from service.texts.sealers import sealer_of
 from service.tlog import controller as tlog
 from service.tlog.service import LogService
 from service.web import system
@@ -28,7 +30,16 @@ from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
 
-ROUTES = [*reports.ROUTES, *tasks.ROUTES, *audit.ROUTES, *tlog.ROUTES, *receipts.ROUTES, *system.ROUTES, *docs.ROUTES]
+ROUTES = [
+    *reports.ROUTES,
+    *erasures.ROUTES,
+    *tasks.ROUTES,
+    *audit.ROUTES,
+    *tlog.ROUTES,
+    *receipts.ROUTES,
+    *system.ROUTES,
+    *docs.ROUTES,
+]
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
@@ -43,16 +54,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
         verifier = open_verifier(chosen)
         await database.open()
         await verifier.start()
-        changes, terms = Changes(database), Terms(signer)
+        sealer = sealer_of(chosen)
+        changes, terms = Changes(database, sealer), Terms(signer)
         app.state.update(
             {
                 "routes": ROUTES,
                 "database": database,
                 "verifier": verifier,
                 "policies": load_policies(),
-                "reports": ReportService(database, changes, _sealer(chosen), terms),
-                "tasks": TaskService(database, changes, terms),
-                "audit": AuditService(database),
+                "reports": ReportService(database, changes, sealer, terms),
+                "erasures": ErasureService(database, changes, sealer, terms),
+                "tasks": TaskService(database, changes, sealer, terms),
+                "audit": AuditService(database, sealer),
                 "log": LogService(database),
                 "receipts": signer,
             }
@@ -83,10 +96,3 @@ def _database(settings: Settings) -> Database:
         raise SettingsError(msg)
     url = settings.database_url.get_secret_value()
     return Database(url, size=settings.pool_size, application="tindak-api")
-
-
-def _sealer(settings: Settings) -> Sealer:
-    if settings.sealing_key is None:
-        msg = "TINDAK_SEALING_KEY: the API needs the key that wraps sealed identities"
-        raise SettingsError(msg)
-    return Sealer(settings.sealing_key.get_secret_value())

@@ -6,6 +6,7 @@ one report queues instead of failing. A version that the caller named and that h
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from os import urandom
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,6 +21,9 @@ from service.db.write import Part, write
 from service.errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.idempotency import Answer, remember, replay_of
 from service.reports.rows import Intaken, TextPointers, change_parts, loses_sight
+from service.sealing import Sealer
+from service.texts.keeping import Keeping, conceal, keeping_of, sealed_parts
+from service.texts.kept import NONE_OPENED, Opened
 from workflows import visibility
 from workflows.audit import SALT_BYTES, Commitment
 from workflows.change import Change, Circumstances
@@ -36,7 +40,11 @@ _OVERTAKEN = (
 
 
 class Decided(NamedTuple):
-    """A change with what the database needs beside it and how it is answered."""
+    """A change with what the database needs beside it and how it is answered.
+
+    ``keeping`` says how its words are kept, where the decision brings a key of its own; ``also`` writes on rows of
+    other people, once the change itself is written and before it is durable.
+    """
 
     change: Change
     pointers: TextPointers | None
@@ -44,14 +52,17 @@ class Decided(NamedTuple):
     intaken: Intaken | None = None
     sealed: tuple[Commitment, ...] = ()
     extra: tuple[Part, ...] = ()
+    keeping: Keeping | None = None
+    also: Callable[[Transaction, tuple[RecordedEvent, ...]], Awaitable[None]] | None = None
 
 
 class Subject(NamedTuple):
-    """What was read: the idempotency columns, the version the caller can name, and the report's id."""
+    """What was read: the idempotency columns, the version the caller can name, the report's id, its hidden texts."""
 
     row: Record
     version: int | None
     report: UUID | None
+    opened: Opened = NONE_OPENED
 
 
 Read = Callable[[Transaction], Awaitable[Subject]]
@@ -65,8 +76,9 @@ class Overtaken(Exception):
 class Changes:
     """Runs commands against the database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sealer: Sealer) -> None:
         self._database = database
+        self._sealer = sealer
 
     async def run(self, call: Call, read: Read, decide: Decide, extra_tokens: Iterable[str] = ()) -> Answer:
         """Run one command to its durable answer.
@@ -90,7 +102,7 @@ class Changes:
     ) -> Answer:
         subject = await read(transaction)
         seen.append(subject)
-        replay = replay_of(subject.row, call.key)
+        replay = await replay_of(subject.row, call.key, call.person, partial(self._sealer.key, call.region))
         if replay is not None:
             return replay
         require_match(call, subject.version)
@@ -98,16 +110,31 @@ class Changes:
         now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST)
         decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
         change = decided.change
+        keeping = await self._keeping(transaction, subject, decided, now)
         events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
         answer = decided.answer(events)
         parts = change_parts(change, events, decided.pointers, decided.intaken)
-        parts += [*decided.extra, remember(call.key, call.actor, call.region, answer, now)]
+        parts += [*decided.extra, remember(call.key, call.actor, call.region, answer, now, change.report.id)]
+        parts = sealed_parts(parts, keeping)
         if loses_sight(change, visibility.tokens(call.actor, acting=True)):
             await transaction.see_all()
         if not await write(transaction, parts):
             raise Overtaken
+        if keeping.conceals or decided.also is not None:
+            await transaction.see_all()
+            await conceal(transaction, keeping, change.report.region, change.report.id)
+        if decided.also is not None:
+            await decided.also(transaction, events)
         await transaction.commit()
         return answer
+
+    async def _keeping(self, transaction: Transaction, subject: Subject, decided: Decided, now: datetime) -> Keeping:
+        if decided.keeping is not None:
+            return decided.keeping
+        read = any(text.content is not None for text in subject.opened.values())
+        return await keeping_of(
+            self._sealer, transaction, decided.change, subject.row.get("wrapped_key"), now, read=read
+        )
 
 
 def require_match(call: Call, version: int | None) -> None:

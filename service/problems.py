@@ -90,6 +90,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The first request with this key is still at work",
         "Permintaan pertama dengan kunci ini masih berjalan",
     ),
+    "answer_erased": _problem(
+        409,
+        "The request was served; its answer has been erased since",
+        "Permintaan sudah dilayani; jawabannya telah dihapus",
+        "The first answer under this Idempotency-Key held words that were erased. Read the report again.",
+        "Jawaban pertama dengan Idempotency-Key ini memuat kata-kata yang telah dihapus. Baca lagi laporannya.",
+    ),
     "precondition_required": _problem(
         428,
         "If-Match is required",
@@ -117,7 +124,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         503, "The sign-in provider is out of reach", "Penyedia masuk tidak terjangkau"
     ),
     "sealing_key_wrong": _problem(
-        503, "The sealing key does not open this identity", "Kunci segel tidak membuka identitas ini"
+        503, "The sealing key does not open what is sealed", "Kunci segel tidak membuka yang disegel"
     ),
     # Refusals of the law: permission
     "role_not_permitted": _problem(403, "Your role may not do this", "Peran Anda tidak boleh melakukan ini"),
@@ -143,6 +150,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "Whoever completed the lead task may not close an S1 or S2 report",
         "Yang menyelesaikan tugas utama tidak boleh menutup laporan S1 atau S2",
+    ),
+    "own_request": _problem(
+        403, "Whoever asked for an erasure does not decide on it", "Yang meminta penghapusan tidak memutuskannya"
     ),
     "own_side_accused": _problem(
         403,
@@ -203,7 +213,14 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409, "The reports are already related in this way", "Kedua laporan sudah ditautkan dengan cara ini"
     ),
     "reporter_anonymous": _problem(409, "Nobody's identity was sealed", "Tidak ada identitas yang disegel"),
+    "reporter_erased": _problem(409, "The reporter's identity was erased", "Identitas pelapor telah dihapus"),
+    "already_erased": _problem(409, "It was erased before", "Sudah dihapus sebelumnya"),
+    "erasure_pending": _problem(
+        409, "The same erasure waits for its decision", "Penghapusan yang sama menunggu keputusan"
+    ),
     # Refusals of the law: content
+    "text_required": _problem(422, "Say which text is to be erased", "Sebutkan teks yang akan dihapus"),
+    "text_unknown": _problem(422, "The report has no such text", "Laporan tidak memiliki teks ini"),
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
     "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),
     "unknown_election": _problem(422, "There is no such election", "Tidak ada pemilihan ini"),

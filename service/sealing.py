@@ -1,10 +1,11 @@
-"""Sealing a reporter's identity: a fresh key for each report, wrapped by the operator's key.
+"""What is kept encrypted: one key for each report, wrapped by the operator's.
 
-Destroying the wrapped key of one report makes its identity unreadable for good and touches nothing else.
-AES-256-GCM (NIST SP 800-38D); the region and report are bound as associated data.
+Destroying the wrapped key of one report makes all that it sealed unreadable for good and touches nothing else.
+AES-256-GCM (NIST SP 800-38D). Region, report and purpose (which text, whose answer) are bound as associated data,
+so that nothing sealed can stand in another's place. No unwrapped key outlives the call that asked for it: what one
+process erases, no other process can still open.
 """
 
-import base64
 from os import urandom
 from typing import NamedTuple
 from uuid import UUID
@@ -13,52 +14,77 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from service.errors import Unavailable
+from service.wrapping import NONCE_BYTES, KeyWrapper
 from workflows.audit import SALT_BYTES, Commitment, commit
 
-_NONCE_BYTES = 12
 _KEY_BITS = 256
 
 
-class Sealed(NamedTuple):
-    """What is stored, and the salted commitment that stands in the leaf of the intake."""
+class ReportKey:
+    """The key of one report. ``purpose`` says what is sealed; without one it is the reporter's identity."""
 
-    wrapped_key: bytes
+    def __init__(self, region: str, report: UUID, raw: bytes) -> None:
+        self._of = bound_to(region, report)
+        self._cipher = AESGCM(raw)
+
+    def seal(self, plain: bytes, *purpose: str) -> bytes:
+        """Encrypt under a fresh nonce."""
+        nonce = urandom(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, plain, self._bound(purpose))
+
+    def open(self, sealed: bytes, *purpose: str) -> bytes:
+        """Decrypt. Raises Unavailable ``sealing_key_wrong`` when this key did not seal it for this purpose."""
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound(purpose))
+        except (InvalidTag, ValueError) as error:
+            raise Unavailable("sealing_key_wrong") from error
+
+    def _bound(self, purpose: tuple[str, ...]) -> bytes:
+        return b"/".join((self._of, *(part.encode() for part in purpose)))
+
+
+class NewKey(NamedTuple):
+    """A key that was just made, and what of it is stored."""
+
+    key: ReportKey
+    wrapped: bytes
+
+
+class SealedIdentity(NamedTuple):
+    """What is stored of a reporter, and the salted commitment that stands in the leaf of the intake."""
+
     ciphertext: bytes
     commitment: Commitment
 
 
 class Sealer:
-    """Seals and opens identities with the operator's wrapping key (base64 of 32 bytes)."""
+    """Makes keys of reports and unwraps them."""
 
-    def __init__(self, wrapping_key: str) -> None:
-        self._wrapping = AESGCM(base64.b64decode(wrapping_key))
+    def __init__(self, wrapper: KeyWrapper) -> None:
+        self._wrapper = wrapper
 
-    def seal(self, region: str, report: UUID, identity: bytes) -> Sealed:
-        """Encrypt an identity for one report. The salt of its commitment is sealed with it."""
-        bound = _bound(region, report)
-        key, salt = AESGCM.generate_key(_KEY_BITS), urandom(SALT_BYTES)
-        ciphertext = _encrypt(AESGCM(key), salt + identity, bound)
-        promise = Commitment(str(report), "reporter", commit(salt, identity))
-        return Sealed(_encrypt(self._wrapping, key, bound), ciphertext, promise)
+    async def make(self, region: str, report: UUID) -> NewKey:
+        """A fresh key for a report. Raises Unavailable."""
+        raw = AESGCM.generate_key(_KEY_BITS)
+        return NewKey(ReportKey(region, report, raw), await self._wrapper.wrap(raw, bound_to(region, report)))
 
-    def open(self, region: str, report: UUID, wrapped_key: bytes, ciphertext: bytes) -> bytes:
-        """Decrypt an identity. Raises Unavailable ``sealing_key_wrong`` when this key did not seal it."""
-        bound = _bound(region, report)
-        try:
-            key = _decrypt(self._wrapping, wrapped_key, bound)
-            return _decrypt(AESGCM(key), ciphertext, bound)[SALT_BYTES:]
-        except InvalidTag as error:
-            raise Unavailable("sealing_key_wrong") from error
+    async def key(self, region: str, report: UUID, wrapped: bytes) -> ReportKey:
+        """The key of a report. Raises Unavailable ``sealing_key_wrong`` when it was wrapped by another."""
+        return ReportKey(region, report, await self._wrapper.unwrap(wrapped, bound_to(region, report)))
 
 
-def _bound(region: str, report: UUID) -> bytes:
+def seal_identity(key: ReportKey, report: UUID, identity: bytes) -> SealedIdentity:
+    """Encrypt an identity. The salt of its commitment is sealed with it."""
+    salt = urandom(SALT_BYTES)
+    promise = Commitment(str(report), "reporter", commit(salt, identity))
+    return SealedIdentity(key.seal(salt + identity), promise)
+
+
+def open_identity(key: ReportKey, ciphertext: bytes) -> bytes:
+    """Decrypt an identity. Raises Unavailable ``sealing_key_wrong``."""
+    return key.open(ciphertext)[SALT_BYTES:]
+
+
+def bound_to(region: str, report: UUID) -> bytes:
+    """What everything of a report is bound to."""
     return f"{region}/{report}".encode()
-
-
-def _encrypt(cipher: AESGCM, plain: bytes, bound: bytes) -> bytes:
-    nonce = urandom(_NONCE_BYTES)
-    return nonce + cipher.encrypt(nonce, plain, bound)
-
-
-def _decrypt(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes:
-    return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)

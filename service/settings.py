@@ -48,7 +48,10 @@ class Settings(BaseSettings):
         description="Accepted signature algorithms, comma-separated.",
     )
     sealing_key: SecretStr | None = Field(
-        None, description="Base64 of 32 random bytes; wraps the key of every sealed identity."
+        None, description="Base64 of 32 random bytes; wraps the key of every report that has one."
+    )
+    sealing_keys_former: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Sealing keys of before a change, comma-separated: they open what they wrapped."
     )
     log_origin: str = Field(
         "tindak.local",
@@ -106,18 +109,22 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return value
 
-    @field_validator("sealing_key")
+    @field_validator("sealing_keys_former", mode="before")
     @classmethod
-    def _whole_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is None:
-            return None
-        try:
-            raw = base64.b64decode(value.get_secret_value(), validate=True)
-        except binascii.Error:
-            raw = b""
-        if len(raw) != SEALING_KEY_BYTES:
-            msg = "must be the base64 of exactly 32 bytes"
-            raise ValueError(msg)
+    def _split_keys(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("sealing_key", "sealing_keys_former")
+    @classmethod
+    def _whole_keys(cls, value: SecretStr | tuple[SecretStr, ...] | None) -> SecretStr | tuple[SecretStr, ...] | None:
+        for key in value if isinstance(value, tuple) else filter(None, [value]):
+            try:
+                raw = base64.b64decode(key.get_secret_value(), validate=True)
+            except binascii.Error:
+                raw = b""
+            if len(raw) != SEALING_KEY_BYTES:
+                msg = "must be the base64 of exactly 32 bytes"
+                raise ValueError(msg)
         return value
 
     @model_validator(mode="after")

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import ReportState, ReportTrigger, Role, TaskState
+from workflows.codes import ErasureTrigger, ReportState, ReportTrigger, Role, TaskState
 from workflows.duties import DUTIES, conflicts
-from workflows.engine import REPORTS, TASKS
+from workflows.engine import ERASURES, REPORTS, TASKS
+from workflows.erasing import ErasureFacts, own_request
 from workflows.facts import ReportFacts
 from workflows.permissions import (
     REPORT_ACTIONS,
@@ -24,6 +25,7 @@ from workflows.permissions import (
     standing,
 )
 from workflows.policy import Policy
+from workflows.remarks import nobody_to_show
 
 
 class Available(NamedTuple):
@@ -69,7 +71,8 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, sealed, registered)
+    nobody = nobody_to_show(report, sealed=sealed)
+    return _report_actions(report.state, caller_of(actor, standing(report)), duties, nobody, registered)
 
 
 @lru_cache(maxsize=4096)
@@ -77,8 +80,8 @@ def _report_actions(
     state: ReportState,
     caller: Caller,
     duties: tuple[tuple[str, ...], ...],
-    sealed: bool,  # noqa: FBT001 - part of the cache key
-    registered: bool,  # noqa: FBT001 - as above
+    nobody: str | None,
+    registered: bool,  # noqa: FBT001 - part of the cache key
 ) -> tuple[Available, ...]:
     against = dict(zip(DUTIES, duties, strict=True))
     moves = (
@@ -94,8 +97,7 @@ def _report_actions(
         for trigger, action in REPORT_ACTIONS.items()
     )
     others = (
-        Available(name, (*_closed_to(name, state, sealed=sealed), *caller.denied(action)))
-        for name, action in _OTHERS.items()
+        Available(name, (*_closed_to(name, state, nobody), *caller.denied(action))) for name, action in _OTHERS.items()
     )
     return (*moves, *others)
 
@@ -109,6 +111,16 @@ def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
     )
 
 
+def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
+    """What may be decided on an erasure, and for each that may not, why."""
+    legal, caller = ERASURES.legal[erasure.state], caller_of(actor, stands)
+    own = ("own_request",) if own_request(actor, erasure) else ()
+    return tuple(
+        Available(trigger, (*_illegal(trigger, legal), *caller.denied(Action.ERASURE_DECIDE), *own))
+        for trigger in ErasureTrigger
+    )
+
+
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:
     return () if trigger in legal else ("illegal_transition",)
 
@@ -118,9 +130,9 @@ def _unregistered(trigger: ReportTrigger, state: ReportState, *, registered: boo
     return ("never_verified",) if never else ()
 
 
-def _closed_to(name: str, state: ReportState, *, sealed: bool) -> Iterator[str]:
+def _closed_to(name: str, state: ReportState, nobody: str | None) -> Iterator[str]:
     reason, states = _NOT_WHEN.get(name, ("", ()))
     if state in states:
         yield reason
-    if name == "unseal_reporter" and not sealed:
-        yield "reporter_anonymous"
+    if name == "unseal_reporter" and nobody is not None:
+        yield nobody

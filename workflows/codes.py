@@ -243,6 +243,28 @@ class TextField(StrEnum):
     SOURCE_REFERENCE = "source_reference"
 
 
+class ErasureTarget(StrEnum):
+    """What may be erased of a report: who reported, or one version of one text."""
+
+    REPORTER = "reporter"
+    TEXT = "text"
+
+
+class ErasureState(StrEnum):
+    """One person asks, another decides."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class ErasureTrigger(StrEnum):
+    """What may be decided on an erasure that was asked for."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+
+
 class Reliability(StrEnum):
     """Reliability of a source, A (completely reliable) to F (cannot be judged)."""
 

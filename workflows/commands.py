@@ -26,6 +26,7 @@ from workflows.codes import (
     Category,
     Channel,
     Classification,
+    ErasureTarget,
     LinkKind,
     Outcome,
     Reliability,
@@ -356,3 +357,29 @@ class Unseal(Command):
     """Ask who the reporter is."""
 
     reason: Reason
+
+
+class RequestErasure(Command):
+    """Ask to erase who reported, or one version of one text, for good. Another person decides."""
+
+    target: ErasureTarget = Field(description="What is to be erased.", examples=["text"])
+    text: UUID | None = Field(
+        None, description="The text, by the identifier that the history gives it; required for `text`, else absent."
+    )
+    reason: Reason
+
+    @field_validator("text")
+    @classmethod
+    def _belongs(cls, text: UUID | None, given: ValidationInfo) -> UUID | None:
+        """Raise ValueError for a text that would be passed over."""
+        if text is not None and given.data.get("target") is ErasureTarget.REPORTER:
+            msg = "the reporter is not a text"
+            raise ValueError(msg)
+        return text
+
+
+class DecideErasure(Command):
+    """Approve or refuse an erasure that somebody else asked for. What is approved is erased at once."""
+
+    approve: bool = Field(description="Whether it is erased.", examples=[True])
+    reason: Text | None = Field(None, description="Why, in words that are kept with the event.")

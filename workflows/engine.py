@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeVar
 
 from transitions import Machine, MachineError
 
-from workflows.codes import ReportState, ReportTrigger, TaskState, TaskTrigger
+from workflows.codes import ErasureState, ErasureTrigger, ReportState, ReportTrigger, TaskState, TaskTrigger
 from workflows.refusals import IllegalTransition
-from workflows.states import REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+from workflows.states import ERASURE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
 
 State = TypeVar("State", bound=StrEnum)
 Trigger = TypeVar("Trigger", bound=StrEnum)
@@ -80,3 +80,4 @@ def _row(row: Transition) -> dict[str, Any]:
 
 REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRANSITIONS)
 TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS)
+ERASURES: Workflow[ErasureState, ErasureTrigger] = Workflow(ErasureState, ERASURE_TRANSITIONS)

@@ -45,7 +45,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One report with its tasks.
 
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
-    persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it.
+    persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
+    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed.
     """
 
     region: str
@@ -82,6 +83,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     checklist_material: bool | None = None
     reliability: str | None = None
     credibility: int | None = None
+    reporter_erasure: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

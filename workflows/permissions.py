@@ -30,6 +30,9 @@ class Action(StrEnum):
     REPORT_NOTE = "report:note"
     REPORT_LINK = "report:link"
     REPORTER_UNSEAL = "reporter:unseal"
+    ERASURE_REQUEST = "erasure:request"
+    ERASURE_DECIDE = "erasure:decide"
+    ERASURE_READ = "erasure:read"
     HISTORY_READ = "history:read"
     EVENT_READ = "event:read"
     SUMMARY_READ = "summary:read"
@@ -75,6 +78,9 @@ PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
     Action.REPORT_NOTE: _WRITERS,
     Action.REPORT_LINK: _WRITERS,
     Action.REPORTER_UNSEAL: {_SUPERVISOR: LEAD},
+    Action.ERASURE_REQUEST: {Role.ADMIN: ANYONE},
+    Action.ERASURE_DECIDE: {_SUPERVISOR: LEAD},
+    Action.ERASURE_READ: {**_READERS, Role.ADMIN: ANYONE},
     Action.HISTORY_READ: _READERS,
     Action.EVENT_READ: _READERS,
     Action.SUMMARY_READ: _READERS,

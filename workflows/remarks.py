@@ -40,14 +40,23 @@ def decide_link(
 def decide_unseal(report: ReportFacts, body: Unseal, actor: Actor, given: Circumstances, *, sealed: bool) -> Change:
     """Open the reporter's identity to one person, for a reason that is kept.
 
-    Raises NotPermitted, or LawForbids ``reporter_anonymous`` when nothing was sealed.
+    Raises NotPermitted, or LawForbids ``reporter_anonymous`` when nothing was sealed, ``reporter_erased`` when it
+    was erased since.
     """
     require(actor, Action.REPORTER_UNSEAL, standing(report))
-    if not sealed:
-        raise LawForbids("reporter_anonymous")
+    code = nobody_to_show(report, sealed=sealed)
+    if code is not None:
+        raise LawForbids(code)
     draft = Draft(report, actor, given)
     draft.event("reporter.unsealed", texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish()
+
+
+def nobody_to_show(report: ReportFacts, *, sealed: bool) -> str | None:
+    """Why the reporter cannot be shown to anybody, as a code; ``sealed`` says whether an identity was given."""
+    if not sealed:
+        return "reporter_anonymous"
+    return None if report.reporter_erasure is None else "reporter_erased"
 
 
 def _text(value: UUID) -> str:

@@ -5,7 +5,14 @@ Source: DOMAIN.md, "The report" and "The task".
 
 from typing import NamedTuple
 
-from workflows.codes import ReportState, ReportTrigger, TaskState, TaskTrigger
+from workflows.codes import (
+    ErasureState,
+    ErasureTrigger,
+    ReportState,
+    ReportTrigger,
+    TaskState,
+    TaskTrigger,
+)
 
 
 class Transition(NamedTuple):
@@ -47,6 +54,11 @@ TASK_TRANSITIONS = (
     Transition(TaskTrigger.REOPEN, (TaskState.DONE,), TaskState.IN_PROGRESS),
 )
 
+ERASURE_TRANSITIONS = (
+    Transition(ErasureTrigger.APPROVE, (ErasureState.REQUESTED,), ErasureState.APPROVED),
+    Transition(ErasureTrigger.REFUSE, (ErasureState.REQUESTED,), ErasureState.REFUSED),
+)
+
 SYSTEM_REPORT_TRIGGERS = frozenset({ReportTrigger.UNASSIGN, ReportTrigger.HANDLE})
 """Fired by the derivation from the tasks alone; nobody may ask for them."""
 
@@ -79,3 +91,7 @@ TASK_PAST = {
     TaskTrigger.REOPEN: "task.reopened",
 }
 """The event that each task trigger leaves in the trail."""
+
+ERASURE_REQUESTED = "erasure.requested"
+ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
+"""The events that the asking for an erasure and the decision on it leave in the trail."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
+from service.texts.kept import SHOWN
 
 _EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash, e.action, e.report_id AS report,
   e.task_id AS task, e.agency, e.before, e.after, e.at, r.walled"""
@@ -17,7 +18,7 @@ WHERE l.region = $1 AND l.leaf_index > $2 ORDER BY l.leaf_index LIMIT $3"""
 
 HISTORY = f"""SELECT {_EVENT}, e.seq, e.version, encode(e.prev, 'hex') AS prev, e.actor_person, e.actor_agency,
   e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
-  (SELECT json_agg(x) FROM (SELECT id, field, content FROM report_text x
+  (SELECT json_agg(x) FROM (SELECT id, field, {SHOWN} AS content FROM report_text x
    WHERE x.region = e.region AND x.report_id = e.report_id AND x.event_id = e.id) x) AS texts
 FROM audit_event e
 JOIN report r ON r.region = e.region AND r.id = e.report_id

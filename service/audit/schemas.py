@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.reports.schemas import one_of
 from service.schemas import AgencyCode, Moment, Page, PersonId, Sha256
+from service.texts.kept import ErasedAnswer
 from workflows.codes import TextField
 
 Detail = str | int | bool | list[str] | dict[str, str | list[str] | None] | None
@@ -53,7 +54,8 @@ class TextAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     id: Annotated[UUID, Meta(description="The text itself.")]
     field: Annotated[str, one_of(TextField)]
-    content: Annotated[str, Meta(description="The words that were written.")]
+    content: Annotated[str | None, Meta(description="The words that were written; null once they were erased.")]
+    erased: Annotated[ErasedAnswer | UnsetType, Meta(description="Present once the text was erased.")] = UNSET
 
 
 class HistoryItem(Struct, frozen=True, kw_only=True, gc=False):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 from asyncpg import Record
+from msgspec import UNSET
 
 from service.audit import repository
 from service.audit.schemas import (
@@ -22,6 +23,8 @@ from service.audit.schemas import (
 from service.calls import Call
 from service.db.pool import Database
 from service.errors import NotFound
+from service.sealing import Sealer
+from service.texts.kept import Opened, open_kept, shown
 from workflows import visibility
 from workflows.permissions import Action, require_role
 
@@ -33,14 +36,23 @@ class _LeafData(msgspec.Struct):
 
 
 _LEAF = msgspec.json.Decoder(_LeafData)
-_TEXTS = msgspec.json.Decoder(list[TextAnswer])
+
+
+class _KeptText(msgspec.Struct):
+    id: UUID
+    field: str
+    content: str
+
+
+_TEXTS = msgspec.json.Decoder(list[_KeptText])
 
 
 class AuditService:
     """The trail of every region, for whoever asks."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sealer: Sealer) -> None:
         self._database = database
+        self._sealer = sealer
 
     async def history(self, call: Call, report: UUID, after: int, limit: int) -> HistoryPage:
         """The action history of a report, oldest first. Raises NotFound for what is missing or hidden."""
@@ -52,7 +64,12 @@ class AuditService:
             raise NotFound
         page = rows[:limit]
         further = str(page[-1]["seq"]) if len(rows) > limit else None
-        return HistoryPage(items=[_history_item(row) for row in page], next_cursor=further)
+        texts = [_TEXTS.decode(row["texts"]) if row["texts"] else [] for row in page]
+        opened = await open_kept(self._sealer, call.region, [text.content for some in texts for text in some])
+        items = [
+            _history_item(row, [_text(text, opened) for text in some]) for row, some in zip(page, texts, strict=True)
+        ]
+        return HistoryPage(items=items, next_cursor=further)
 
     async def feed(self, call: Call, after: int, limit: int) -> EventPage:
         """Events after a leaf index. What the caller may not see is left out and the indices are kept.
@@ -108,7 +125,12 @@ def _withheld(row: Record) -> EventAnswer:
     )
 
 
-def _history_item(row: Record) -> HistoryItem:
+def _text(text: _KeptText, opened: Opened) -> TextAnswer:
+    told = shown(text.content, opened)
+    return TextAnswer(id=text.id, field=text.field, content=told.content, erased=told.erased or UNSET)
+
+
+def _history_item(row: Record, texts: list[TextAnswer]) -> HistoryItem:
     return HistoryItem(
         leaf_index=row["leaf_index"],
         event=row["event"],
@@ -125,7 +147,7 @@ def _history_item(row: Record) -> HistoryItem:
         prev=row["prev"],
         actor=ActorAnswer(person=row["actor_person"], agency=row["actor_agency"], role=row["actor_role"]),
         data=_LEAF.decode(row["leaf"]).data,
-        texts=_TEXTS.decode(row["texts"]) if row["texts"] else [],
+        texts=texts,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.contract.headers import JsonObject
+from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.tasks.schemas import TaskAnswer, TaskPage
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
@@ -172,6 +173,27 @@ _ROUTE: JsonObject = {
     "gakkumdu": True,
 }
 _IDENTITY = {"name": "Pelapor Rahasia", "phone": "081234567890", "address": None, "identity_number": None}
+_ERASURE: JsonObject = {
+    "id": "019ab401-77aa-7c02-9b1d-5e6f70819293",
+    "report": _REPORT_ID,
+    "target": "reporter",
+    "text": None,
+    "field": None,
+    "state": "approved",
+    "reason": "Permintaan pelapor, UU 27/2022 Pasal 8",
+    "requested_by": {"person": "7c9e6679-7425-50de-944b-e07fc1f90ae7", "agency": "diskominfo"},
+    "requested_at": _VERIFIED,
+    "decision_reason": "Sesuai permohonan tertulis",
+    "decided_by": {"person": _PERSON, "agency": "bawaslu"},
+    "decided_at": _OFFERED,
+    "actions": [
+        {
+            "action": "approve",
+            "allowed": False,
+            "reasons": [{"code": "illegal_transition", "text": "Not possible in this state"}],
+        }
+    ],
+}
 _ME: JsonObject = {
     "person": _PERSON,
     "name": "Sari",
@@ -201,6 +223,8 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     ReportPage: {"items": [_ITEM], "next_cursor": None},
     RouteAnswer: _ROUTE,
     UnsealAnswer: {"reporter": _IDENTITY, "receipt": _RECEIPT},
+    ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
+    ErasurePage: {"items": [_ERASURE], "next_cursor": None},
     TaskAnswer: _TASK,
     TaskPage: {"items": [_TASK], "next_cursor": None},
     HistoryPage: {"items": [_HISTORY], "next_cursor": None},

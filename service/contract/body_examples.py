@@ -109,6 +109,13 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
             {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False},
         )
     },
+    commands.RequestErasure: {
+        "reporter": (
+            "The reporter asks to be forgotten",
+            {"target": "reporter", "reason": "Permintaan pelapor, UU 27/2022 Pasal 8"},
+        ),
+    },
+    commands.DecideErasure: {"approve": ("Agree", {"approve": True, "reason": "Sesuai permohonan tertulis"})},
     commands.Unseal: {"unseal": ("For a summons", {"reason": "Pemanggilan klarifikasi pelapor"})},
 }
 

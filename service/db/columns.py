@@ -46,6 +46,11 @@ def flag(*, null: bool = False) -> Any:
     return Column(Boolean, nullable=null)
 
 
+def flag_off() -> Any:
+    """A boolean column, false by default."""
+    return Column(Boolean, nullable=False, server_default=text("false"))
+
+
 def raw(*, null: bool = False) -> Any:
     """A column of bytes."""
     return Column(BYTEA, nullable=null)
@@ -80,3 +85,8 @@ def check(name: str, condition: str) -> CheckConstraint:
 def of_report(name: str, column: str = "report_id") -> ForeignKeyConstraint:
     """The foreign key of a tenant table to its report, region first."""
     return ForeignKeyConstraint(["region", column], ["report.region", "report.id"], name=name)
+
+
+def of_erasure(name: str) -> ForeignKeyConstraint:
+    """The foreign key of what was erased to the erasure, region first."""
+    return ForeignKeyConstraint(["region", "erasure"], ["erasure.region", "erasure.id"], name=name)

@@ -17,6 +17,8 @@ from workflows.codes import (
     Channel,
     Classification,
     ClockKind,
+    ErasureState,
+    ErasureTarget,
     LawStatus,
     LinkKind,
     Outcome,
@@ -114,6 +116,7 @@ class Report(SQLModel, table=True):
     place_text: UUID | None = Field(sa_column=c.uuid(null=True))
     accused_text: UUID | None = Field(sa_column=c.uuid(null=True))
     reference_text: UUID | None = Field(sa_column=c.uuid(null=True))
+    reporter_erasure: UUID | None = Field(sa_column=c.uuid(null=True))
     readers: list[str] = Field(sa_column=c.texts())
     text_readers: list[str] = Field(sa_column=c.texts())
     walled: list[str] = Field(sa_column=c.texts())
@@ -199,11 +202,20 @@ class Clock(SQLModel, table=True):
 
 
 class ReportText(SQLModel, table=True):
-    """One version of one free text, kept once. Its salted commitment stands in the leaf of its event."""
+    """One version of one free text, kept once. Its salted commitment stands in the leaf of its event.
+
+    It is plain (``content`` and ``salt``), sealed (both together under the report's key), or erased by an erasure.
+    """
 
     __tablename__ = "report_text"
     __table_args__ = (
         c.of_report("report_text_of_report"),
+        c.of_erasure("report_text_erased_by"),
+        c.check(
+            "report_text_is_whole",
+            "num_nonnulls(content, sealed, erasure) = 1 AND (content IS NULL) = (salt IS NULL)"
+            " AND (erasure IS NULL) = (erased_at IS NULL)",
+        ),
         Index("report_text_of_report_index", "region", "report_id"),
     )
 
@@ -213,9 +225,12 @@ class ReportText(SQLModel, table=True):
     task_id: UUID | None = Field(sa_column=c.uuid(null=True))
     event_id: UUID = Field(sa_column=c.uuid())
     field: str = Field(sa_column=c.code("text_field", TextField))
-    content: str = Field(sa_column=c.textual())
-    salt: bytes = Field(sa_column=c.raw())
+    content: str | None = Field(sa_column=c.textual(null=True))
+    salt: bytes | None = Field(sa_column=c.raw(null=True))
     created_at: dt.datetime = Field(sa_column=c.moment())
+    sealed: bytes | None = Field(sa_column=c.raw(null=True))
+    erased_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    erasure: UUID | None = Field(sa_column=c.uuid(null=True))
 
 
 class ReportLink(SQLModel, table=True):
@@ -235,17 +250,68 @@ class ReportLink(SQLModel, table=True):
     created_at: dt.datetime = Field(sa_column=c.moment())
 
 
-class SealedIdentity(SQLModel, table=True):
-    """Who reported, encrypted with a key of this report alone; the key is wrapped by the operator's."""
+class ReportKey(SQLModel, table=True):
+    """The one key under which a report's identity and texts are sealed, wrapped by the operator's.
 
-    __tablename__ = "sealed_identity"
-    __table_args__ = (c.of_report("sealed_identity_of_report"),)
+    Its row goes when the last of what it sealed is erased.
+    """
+
+    __tablename__ = "report_key"
+    __table_args__ = (c.of_report("report_key_of_report"),)
 
     region: str = Field(sa_column=c.textual(key=True))
     report_id: UUID = Field(sa_column=c.uuid(key=True))
     wrapped_key: bytes = Field(sa_column=c.raw())
-    sealed: bytes = Field(sa_column=c.raw())
     created_at: dt.datetime = Field(sa_column=c.moment())
+
+
+class SealedIdentity(SQLModel, table=True):
+    """Who reported, encrypted under the report's key, or erased by an erasure."""
+
+    __tablename__ = "sealed_identity"
+    __table_args__ = (
+        c.of_report("sealed_identity_of_report"),
+        c.of_erasure("sealed_identity_erased_by"),
+        c.check("sealed_identity_is_whole", "(sealed IS NULL) = (erasure IS NOT NULL)"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    report_id: UUID = Field(sa_column=c.uuid(key=True))
+    sealed: bytes | None = Field(sa_column=c.raw(null=True))
+    created_at: dt.datetime = Field(sa_column=c.moment())
+    erasure: UUID | None = Field(sa_column=c.uuid(null=True))
+
+
+class Erasure(SQLModel, table=True):
+    """What one person asked to erase and another decided on. ``text_id`` names the text, for a text."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        c.of_report("erasure_of_report"),
+        c.check(
+            "erasure_is_whole",
+            "(target = 'text') = (text_id IS NOT NULL) AND (state = 'requested') = (decided_at IS NULL)"
+            " AND (decided_at IS NULL) = (decided_by IS NULL) AND (decided_at IS NULL) = (decided_agency IS NULL)"
+            " AND (decided_at IS NULL) = (decided_event IS NULL)",
+        ),
+        Index("erasure_of_report_index", "region", "report_id", "id"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    target: str = Field(sa_column=c.code("erasure_target", ErasureTarget))
+    text_id: UUID | None = Field(sa_column=c.uuid(null=True))
+    state: str = Field(sa_column=c.code("erasure_state", ErasureState))
+    reason_text: UUID = Field(sa_column=c.uuid())
+    requested_by: UUID = Field(sa_column=c.uuid())
+    requested_agency: str = Field(sa_column=c.textual())
+    requested_at: dt.datetime = Field(sa_column=c.moment())
+    decided_by: UUID | None = Field(sa_column=c.uuid(null=True))
+    decided_agency: str | None = Field(sa_column=c.textual(null=True))
+    decided_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    decided_event: UUID | None = Field(sa_column=c.uuid(null=True))
+    decision_text: UUID | None = Field(sa_column=c.uuid(null=True))
 
 
 class RegisterCounter(SQLModel, table=True):
@@ -262,7 +328,8 @@ class Idempotency(SQLModel, table=True):
     """The first answer to a command, for its repetition. Written with the change itself.
 
     Only the primary key begins with the region: a look-up planned while the table was empty has no other index
-    to choose.
+    to choose. The answer of a secret report is sealed with the fingerprint in front of it; ``body`` is null once an
+    erasure has destroyed it.
     """
 
     __tablename__ = "idempotency"
@@ -278,8 +345,10 @@ class Idempotency(SQLModel, table=True):
     status: int = Field(sa_column=c.small())
     etag: str | None = Field(sa_column=c.textual(null=True))
     location: str | None = Field(sa_column=c.textual(null=True))
-    body: bytes = Field(sa_column=c.raw())
+    body: bytes | None = Field(sa_column=c.raw(null=True))
     created_at: dt.datetime = Field(sa_column=c.moment())
+    report_id: UUID | None = Field(sa_column=c.uuid(null=True))
+    sealed: bool = Field(sa_column=c.flag_off())
 
 
 class AuditEvent(SQLModel, table=True):

@@ -14,7 +14,15 @@ from service.db.migrate import head_revision
 from service.doctor.findings import Finding, Level
 
 TENANT_TABLES = frozenset(table.name for table in tables.Report.metadata.sorted_tables if "region" in table.columns)
-GUARDED = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint", "audit_cosignature", "audit_key")
+GUARDED = (
+    "audit_event",
+    "audit_leaf",
+    "audit_tile",
+    "audit_checkpoint",
+    "audit_cosignature",
+    "audit_key",
+    "report_text",
+)
 APPEND_ONLY = frozenset(f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate"))
 APPLICATION = "tindak-doctor"
 SUPPORTED = range(15, 18 + 1)

@@ -11,6 +11,7 @@ from service.db.pool import Transaction
 from service.idempotency import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
 from service.reports.rows import REPORT_KEPT, REPORT_MUTABLE
+from service.texts.kept import SHOWN
 from workflows.facts import TaskFacts
 
 COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
@@ -21,10 +22,10 @@ TASKS = f"""(SELECT json_agg(t ORDER BY t.offered_at, t.id)
 CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
   FROM (SELECT id, task_id AS task, kind, started_at, due_at, stopped_at, length, rule, policy_version, status
         FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
-TEXTS = """(SELECT json_object_agg(x.field, x.content) FROM report_text x
+TEXTS = f"""(SELECT json_object_agg(x.field, {SHOWN}) FROM report_text x
   WHERE x.region = r.region
     AND x.id IN (r.title_text, r.description_text, r.place_text, r.accused_text, r.reference_text)) AS texts"""
-RESULTS = """(SELECT json_object_agg(t.id, x.content) FROM task t
+RESULTS = f"""(SELECT json_object_agg(t.id, {SHOWN}) FROM task t
   JOIN report_text x ON x.region = t.region AND x.id = t.result_text
   WHERE t.region = r.region AND t.report_id = r.id) AS results"""
 LINKS = """(SELECT json_agg(l ORDER BY l.created_at)
@@ -33,13 +34,18 @@ LINKS = """(SELECT json_agg(l ORDER BY l.created_at)
         UNION ALL
         SELECT report_id, kind, created_at, false FROM report_link b
         WHERE b.region = r.region AND b.other_id = r.id) l) AS links"""
-WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}"
+REPORTER = """CASE WHEN r.reporter_erasure IS NOT NULL
+  THEN '?' || reporter_otherwise(r.region, r.id, r.reporter_erasure) END AS reporter_erased"""
+KEY = "CASE WHEN r.classification = 'secret' THEN wrapped_key_of(r.region, r.id) END AS wrapped_key"
+"""What a change of a secret report seals its words with."""
+
+WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}, {REPORTER}"
 
 READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
 SELECT flight.won, {SEEN}, {{number}}
   EXISTS (SELECT FROM report o WHERE o.region = $4 AND o.id = $6) AS other_exists,
-  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}
+  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}, {KEY}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 READ_FOR_COMMAND = _FOR_COMMAND.format(numbered="", number="NULL::int AS number,")
@@ -55,7 +61,9 @@ READ_FOR_INTAKE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, EXISTS (SELECT FROM area a WHERE a.code = $5) AS area_known
 FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 
-READ_SEALED = "SELECT wrapped_key, sealed FROM sealed_identity WHERE region = $1 AND report_id = $2"
+READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
+JOIN report_key k ON k.region = s.region AND k.report_id = s.report_id
+WHERE s.region = $1 AND s.report_id = $2 AND s.sealed IS NOT NULL"""
 
 
 async def read(transaction: Transaction, region: str, report: UUID) -> Record | None:
@@ -129,7 +137,7 @@ FILTERS = (
 )
 ORDER = ("r.reported_at", "r.id")
 _LISTED = f"""SELECT {COLUMNS}, NULL AS tasks, NULL AS clocks, NULL AS results, NULL AS links,
-  (SELECT json_build_object('title', x.content) FROM report_text x
+  NULL AS reporter_erased, (SELECT json_build_object('title', {SHOWN}) FROM report_text x
    WHERE x.region = r.region AND x.id = r.title_text) AS texts FROM report r"""
 
 

@@ -66,6 +66,7 @@ REPORT_MUTABLE = [
     "description_text",
     "place_text",
     "accused_text",
+    "reporter_erasure",
     "readers",
     "text_readers",
     "walled",

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.schemas import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId, Receipt
+from service.texts.kept import ErasedAnswer
 from workflows import commands
 from workflows.codes import (
     Athg,
@@ -54,7 +55,13 @@ TaskId = Annotated[UUID, Meta(description="A task of the region.")]
 RegisterNumber = Annotated[
     str, Meta(description="Gap-free number of region and year, from verification on.", examples=["33.05/2026/000017"])
 ]
-Withholdable = Annotated[str | None, Meta(description="Null when the caller may not read the texts.")]
+Withholdable = Annotated[
+    str | None, Meta(description="Null when the caller may not read the texts, or when it was erased.")
+]
+ErasedTexts = Annotated[
+    dict[str, ErasedAnswer] | UnsetType,
+    Meta(description="Present when texts were erased: by the member that would show each, when, by whom and why."),
+]
 OfferedAt = Annotated[Moment, Meta(description="When it was offered to the agency.")]
 DueAt = Annotated[
     Moment | None,
@@ -98,6 +105,7 @@ class ReporterAnswer(Struct, frozen=True, kw_only=True, gc=False):
     known: Annotated[bool, Meta(description="Whether an identity was given.")]
     sealed: Annotated[bool, Meta(description="Whether it is kept sealed.")]
     consent_to_share: Annotated[bool, as_in(commands.Reporter, "consent_to_share")]
+    erased: Annotated[ErasedAnswer | UnsetType, Meta(description="Present once the identity was erased.")] = UNSET
 
 
 class PartyAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -179,6 +187,7 @@ class TaskItem(Struct, frozen=True, kw_only=True, gc=False):
     transferred_from: TransferredFrom
     transfer_kind: TransferCode
     result: Result
+    erased: ErasedTexts = UNSET
 
 
 class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
@@ -203,6 +212,7 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     routing: RoutingAnswer
     outcome: Annotated[Outcome | None, Meta(description="How it ended; null until it is closed.")]
     closed_at: Annotated[Moment | None, Meta(description="When it ended; null until it is closed.")]
+    erased: ErasedTexts = UNSET
 
 
 class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):

@@ -18,16 +18,18 @@ from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
 from service.receipts.signer import ReceiptSigner
 from service.reports import repository
-from service.reports.rows import Intaken
+from service.reports.rows import Intaken, facts_of
 from service.reports.schemas import IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
-from service.reports.views import Shown, report_item, report_view, route_view
+from service.reports.views import Shown, hidden_in, report_item, report_view, route_view
 from service.representation import encode, etag
 from service.schemas import Receipt
-from service.sealing import Sealed, Sealer
+from service.sealing import NewKey, SealedIdentity, Sealer, open_identity, seal_identity
+from service.texts.keeping import ALL_PLAIN, Keeping, key_part
+from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.amendments import decide_amendment
 from workflows.change import Change, Circumstances
-from workflows.codes import ReportTrigger
+from workflows.codes import Classification, ReportTrigger
 from workflows.commands import (
     AddLink,
     AddNote,
@@ -46,7 +48,7 @@ from workflows.report_decisions import decide_report
 from workflows.task_decisions import decide_offer
 from workflows.trail import RecordedEvent
 
-INSERT_SEALED = Insert("sealed_identity", ("region", "report_id", "wrapped_key", "sealed", "created_at"))
+INSERT_SEALED = Insert("sealed_identity", ("region", "report_id", "sealed", "created_at"))
 CREATED, OK = 201, 200
 UNSEAL = "unseal"
 
@@ -63,6 +65,13 @@ class _Receipted(msgspec.Struct):
     receipt: Receipt
 
 
+class _Kept(NamedTuple):
+    """What an intake stores encrypted: under which key, and who reported."""
+
+    key: NewKey | None
+    identity: SealedIdentity | None
+
+
 class ReportService:
     """Reports of every region, for whoever asks."""
 
@@ -76,7 +85,7 @@ class ReportService:
         """Take a report. Raises the refusals of ``decide_intake``."""
         require_role(call.actor, Action.REPORT_CREATE)
         report_id = uuid7()
-        sealed = self._seal(call.region, report_id, body)
+        kept = await self._kept(call.region, report_id, body)
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_intake(transaction, call, body.place.area)
@@ -85,7 +94,7 @@ class ReportService:
         def decide(subject: Subject, given: Circumstances) -> Decided:
             intake = Intake(report_id, body, subject.row["area_known"])
             change = decide_intake(intake, call.actor, given)
-            return self._intaken(call, body, change, sealed, given)
+            return self._intaken(call, body, change, kept, given)
 
         return await self._changes.run(call, read, decide)
 
@@ -97,7 +106,7 @@ class ReportService:
             await transaction.commit()
         if row is None:
             raise NotFound
-        shown = Shown.of(row, call)
+        shown = Shown.of(row, call, await open_kept(self._sealer, call.region, hidden_in(row)))
         return Answer(OK, encode(report_view(shown, call)), etag(shown.facts.version))
 
     async def listing(self, call: Call, wanted: repository.Listing, cursor: str | None, page: Page) -> ReportPage:
@@ -108,7 +117,8 @@ class ReportService:
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
             rows = await repository.listing(transaction, call.region, wanted, after, page)
             await transaction.commit()
-        items = [Shown.of(row, call) for row in rows[: page.limit]]
+        opened = await open_kept(self._sealer, call.region, [kept for row in rows for kept in hidden_in(row)])
+        items = [Shown.of(row, call, opened) for row in rows[: page.limit]]
         last = items[-1].facts if len(rows) > page.limit else None
         return ReportPage(
             items=[report_item(shown) for shown in items],
@@ -123,7 +133,7 @@ class ReportService:
             await transaction.commit()
         if row is None:
             raise NotFound
-        return route_view(route_of(Shown.of(row, call).facts, call.policy))
+        return route_view(route_of(facts_of(row), call.policy))
 
     async def transition(self, call: Call, report: UUID, command: ReportCommand) -> Answer:
         """Fire a trigger. Raises the refusals of ``decide_report``."""
@@ -134,9 +144,9 @@ class ReportService:
 
         async def read(transaction: Transaction) -> Subject:
             if command.trigger is ReportTrigger.VERIFY:
-                return self._subject(call, await repository.read_for_verify(transaction, call, report, year))
+                return await self._subject(call, await repository.read_for_verify(transaction, call, report, year))
             row = await repository.read_for_command(transaction, call, report, other=other)
-            return self._subject(call, row)
+            return await self._subject(call, row)
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
             facts: dict[str, Any] = {}
@@ -205,18 +215,22 @@ class ReportService:
         opened: list[bytes] = []
 
         async def read(transaction: Transaction) -> Subject:
-            subject = self._subject(call, await repository.read_for_command(transaction, call, report))
+            subject = await self._subject(call, await repository.read_for_command(transaction, call, report))
             sealed = await repository.read_sealed(transaction, call.region, report)
             if sealed is not None:
-                identity = self._sealer.open(call.region, report, sealed["wrapped_key"], sealed["sealed"])
-                opened[:] = [identity]
+                key = await self._sealer.key(call.region, report, sealed["wrapped_key"])
+                opened[:] = [open_identity(key, sealed["sealed"])]
             return subject
 
         answer = await self._change(
             call._replace(key=None),
             read,
             lambda shown, _, given: decide_unseal(
-                shown.facts, body, call.actor, given, sealed=shown.sealed and bool(opened)
+                shown.facts,
+                body,
+                call.actor,
+                given,
+                sealed=shown.sealed and (bool(opened) or shown.reporter is not None),
             ),
             extra_tokens=(UNSEAL,),
         )
@@ -234,7 +248,7 @@ class ReportService:
         extra_tokens: tuple[str, ...] = (),
     ) -> Answer:
         def decided(subject: Subject, given: Circumstances) -> Decided:
-            shown = Shown.of(subject.row, call)
+            shown = Shown.of(subject.row, call, subject.opened)
             change = decide(shown, subject, given)
             return Decided(change, shown.pointers, self._answer(call, shown, change, status))
 
@@ -251,40 +265,47 @@ class ReportService:
 
         return answer
 
-    def _intaken(
-        self, call: Call, body: ReportIntake, change: Change, sealed: Sealed | None, given: Circumstances
-    ) -> Decided:
+    def _intaken(self, call: Call, body: ReportIntake, change: Change, kept: _Kept, given: Circumstances) -> Decided:
+        identity, key = kept.identity, kept.key
         intaken = Intaken(
             channel=body.source.channel,
-            sealed=sealed is not None,
+            sealed=identity is not None,
             consent_to_share=bool(body.reporter and body.reporter.consent_to_share),
         )
         shown = Shown(change.report, None, *intaken, readable=True, texts={}, results={}, clocks=[], links=[])
-        extra: tuple[Part, ...] = ()
-        if sealed is not None:
-            row = (call.region, change.report.id, sealed.wrapped_key, sealed.ciphertext, given.now)
-            extra = (Part(INSERT_SEALED, [row]),)
-        commitments = (sealed.commitment,) if sealed else ()
-        return Decided(change, None, self._answer(call, shown, change, CREATED), intaken, commitments, extra)
+        answer = self._answer(call, shown, change, CREATED)
+        if key is None:
+            return Decided(change, None, answer, intaken)
+        extra = [key_part(call.region, change.report.id, key.wrapped, given.now)]
+        if identity is not None:
+            extra.append(Part(INSERT_SEALED, [(call.region, change.report.id, identity.ciphertext, given.now)]))
+        commitments = () if identity is None else (identity.commitment,)
+        keeping = Keeping(key.key, texts=True) if change.report.classification is Classification.SECRET else ALL_PLAIN
+        return Decided(change, None, answer, intaken, commitments, tuple(extra), keeping)
 
-    def _seal(self, region: str, report: UUID, body: ReportIntake) -> Sealed | None:
+    async def _kept(self, region: str, report: UUID, body: ReportIntake) -> _Kept:
+        """The new report's key and its sealed reporter, where there is anything to seal."""
+        if body.reporter is None and body.classification is not Classification.SECRET:
+            return _Kept(None, None)
+        made = await self._sealer.make(region, report)
         if body.reporter is None:
-            return None
+            return _Kept(made, None)
         identity = encode(body.reporter.model_dump(mode="json", exclude={"consent_to_share"}), order="sorted")
-        return self._sealer.seal(region, report, identity)
+        return _Kept(made, seal_identity(made.key, report, identity))
 
     def _reader(self, call: Call, report: UUID, **wanted: Any) -> Callable[[Transaction], Any]:
         async def read(transaction: Transaction) -> Subject:
-            return self._subject(call, await repository.read_for_command(transaction, call, report, **wanted))
+            return await self._subject(call, await repository.read_for_command(transaction, call, report, **wanted))
 
         return read
 
-    def _subject(self, call: Call, row: Any) -> Subject:
+    async def _subject(self, call: Call, row: Any) -> Subject:
         """What the caller may act on. A report seen only as holder of a task is not there as a report."""
         held = visibility.tokens(call.actor)
         if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
             raise NotFound
-        return Subject(row, row["version"], row["id"])
+        opened = await open_kept(self._sealer, call.region, hidden_in(row))
+        return Subject(row, row["version"], row["id"], opened)
 
 
 def register_number(region: str, year: int, number: int) -> str:

@@ -28,6 +28,7 @@ from service.reports.schemas import (
 )
 from service.representation import actions_view
 from service.schemas import Receipt
+from service.texts.kept import NONE_OPENED, ErasedAnswer, Opened, told_apart
 from workflows import visibility
 from workflows.available import report_actions
 from workflows.change import Change, ClockDraft
@@ -39,7 +40,16 @@ from workflows.trail import RecordedEvent
 _TEXTS = msgspec.json.Decoder(dict[str, str])
 _CLOCKS = msgspec.json.Decoder(list[ClockAnswer])
 _LINKS = msgspec.json.Decoder(list[LinkAnswer])
-_WITHHELD = ("title", "description", "place.detail", "reported_party.name", "source.reference")
+_HIDDEN = '"?'
+_MEMBERS = {
+    TextField.TITLE.value: "title",
+    TextField.DESCRIPTION.value: "description",
+    TextField.PLACE_DETAIL.value: "place.detail",
+    TextField.ACCUSED_NAME.value: "reported_party.name",
+    TextField.SOURCE_REFERENCE.value: "source.reference",
+}
+_WITHHELD = tuple(_MEMBERS.values())
+Erased = dict[str, ErasedAnswer]
 
 
 class Shown(NamedTuple):
@@ -55,11 +65,16 @@ class Shown(NamedTuple):
     results: dict[str, str]
     clocks: list[ClockAnswer]
     links: list[LinkAnswer]
+    erased: Erased = {}  # noqa: RUF012 - read only
+    erased_results: Erased = {}  # noqa: RUF012 - read only
+    reporter: ErasedAnswer | None = None
 
     @classmethod
-    def of(cls, row: Record, call: Call) -> Self:
-        """Read a row of ``repository.WHOLE``."""
+    def of(cls, row: Record, call: Call, opened: Opened = NONE_OPENED) -> Self:
+        """Read a row of ``repository.WHOLE``; ``opened`` has what ``hidden_in`` found in it."""
         held = visibility.tokens(call.actor)
+        texts, erased = told_apart(_TEXTS.decode(row["texts"]) if row["texts"] else {}, opened)
+        results, erased_results = told_apart(_TEXTS.decode(row["results"]) if row["results"] else {}, opened)
         return cls(
             facts=facts_of(row),
             pointers=pointers_of(row),
@@ -67,10 +82,13 @@ class Shown(NamedTuple):
             sealed=row["sealed"],
             consent_to_share=row["consent_to_share"],
             readable=visibility.may_read(row["text_readers"], row["walled"], held),
-            texts=_TEXTS.decode(row["texts"]) if row["texts"] else {},
-            results=_TEXTS.decode(row["results"]) if row["results"] else {},
+            texts=texts,
+            results=results,
             clocks=_CLOCKS.decode(row["clocks"]) if row["clocks"] else [],
             links=_LINKS.decode(row["links"]) if row["links"] else [],
+            erased=erased,
+            erased_results=erased_results,
+            reporter=opened[row["reporter_erased"]].erased if row["reporter_erased"] else None,
         )
 
     def after(self, change: Change, events: tuple[RecordedEvent, ...]) -> Self:
@@ -84,9 +102,18 @@ class Shown(NamedTuple):
             facts=change.report,
             texts={**self.texts, **texts},
             results={**self.results, **results},
+            erased={field: each for field, each in self.erased.items() if field not in texts},
+            erased_results={task: each for task, each in self.erased_results.items() if task not in results},
             clocks=_clocks_after(self.clocks, change, now),
             links=[*self.links, *links],
         )
+
+
+def hidden_in(row: Record) -> list[str]:
+    """The texts of a row that are not plain, to be opened before the row is read."""
+    raw = [each for each in (row["texts"], row["results"]) if each and _HIDDEN in each]
+    found = [kept for each in raw for kept in _TEXTS.decode(each).values()]
+    return [*found, row["reporter_erased"]] if row["reporter_erased"] else found
 
 
 def pointers_of(row: Record) -> TextPointers:
@@ -120,7 +147,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         description=_text(shown, TextField.DESCRIPTION),
         place=PlaceAnswer(area=facts.area, detail=_text(shown, TextField.PLACE_DETAIL)),
         source=SourceAnswer(channel=shown.channel, reference=_text(shown, TextField.SOURCE_REFERENCE)),
-        reporter=ReporterAnswer(known=shown.sealed, sealed=shown.sealed, consent_to_share=shown.consent_to_share),
+        reporter=_reporter(shown),
         reported_party=_party(shown),
         reported_by=AuthorAnswer(person=facts.reported_by, agency=facts.reporting_agency),
         athg=facts.athg,
@@ -128,10 +155,11 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         checklist=_checklist(facts),
         grade=_grade(facts),
         withheld=[] if shown.readable else list(_WITHHELD),
-        tasks=[task_item(task, shown.results.get(str(task.id))) for task in facts.tasks],
+        erased=_erased(shown),
+        tasks=[task_item(task, shown) for task in facts.tasks],
         clocks=shown.clocks,
         links=shown.links,
-        advisories=[] if shown.sealed else ["formal_report_needs_identity"],
+        advisories=[] if _identified(shown) else ["formal_report_needs_identity"],
         actions=actions_view(report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language),
         receipt=receipt,
     )
@@ -160,11 +188,13 @@ def report_item(shown: Shown) -> ReportItem:
         routing=RoutingAnswer(rule=facts.rule, policy_version=facts.policy_version),
         outcome=facts.outcome,
         closed_at=facts.closed_at,
+        erased=_erased(shown),
     )
 
 
-def task_item(task: TaskFacts, result: str | None) -> TaskItem:
+def task_item(task: TaskFacts, shown: Shown) -> TaskItem:
     """What a report shows of each of its tasks."""
+    erased = shown.erased_results.get(str(task.id))
     return TaskItem(
         id=task.id,
         report=task.report_id,
@@ -182,7 +212,28 @@ def task_item(task: TaskFacts, result: str | None) -> TaskItem:
         completed_at=task.completed_at,
         transferred_from=task.transferred_from,
         transfer_kind=task.transfer_kind,
-        result=result,
+        result=shown.results.get(str(task.id)),
+        erased=UNSET if erased is None else {TextField.RESULT.value: erased},
+    )
+
+
+def _erased(shown: Shown) -> Erased | UnsetType:
+    """The texts that were erased, by the member that would show them."""
+    if not shown.erased or not shown.readable:
+        return UNSET
+    return {_MEMBERS[field]: each for field, each in shown.erased.items()}
+
+
+def _identified(shown: Shown) -> bool:
+    return shown.sealed and shown.facts.reporter_erasure is None
+
+
+def _reporter(shown: Shown) -> ReporterAnswer:
+    return ReporterAnswer(
+        known=shown.sealed,
+        sealed=_identified(shown),
+        consent_to_share=shown.consent_to_share,
+        erased=shown.reporter or UNSET,
     )
 
 

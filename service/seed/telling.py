@@ -28,6 +28,7 @@ from service.seed.areas import seed_areas
 from service.seed.people import Person
 from service.seed.story import STORY, Linked, Moved, Noted, Reported, Step, Worked
 from service.tasks.service import TaskService
+from service.wrapping import SettingsWrapper
 from workflows.actors import Actor
 from workflows.commands import AddLink, ReportIntake
 
@@ -79,9 +80,10 @@ class Teller:
     """Takes the steps in their order and remembers which report is whose."""
 
     def __init__(self, database: Database, sealing_key: str, receipts: ReceiptSigner) -> None:
-        changes, terms = Changes(database), Terms(receipts)
-        self._reports = ReportService(database, changes, Sealer(sealing_key), terms)
-        self._tasks = TaskService(database, changes, terms)
+        sealer = Sealer(SettingsWrapper(sealing_key))
+        changes, terms = Changes(database, sealer), Terms(receipts)
+        self._reports = ReportService(database, changes, sealer, terms)
+        self._tasks = TaskService(database, changes, sealer, terms)
         self._policy = load_policies().of(REGION)
         self._of_chapter: dict[str, UUID] = {}
 

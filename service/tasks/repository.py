@@ -11,11 +11,12 @@ from service.calls import Call
 from service.db.pool import Transaction
 from service.idempotency import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
-from service.reports.repository import COLUMNS, TASK_FACTS, TASKS
+from service.reports.repository import COLUMNS, KEY, TASK_FACTS, TASKS
+from service.texts.kept import SHOWN
 
-TITLE = """(SELECT x.content FROM report_text x
+TITLE = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = r.region AND x.id = r.title_text) AS title"""
-RESULT = """(SELECT x.content FROM report_text x
+RESULT = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = t.region AND x.id = t.result_text) AS result"""
 _OF_REPORT = f"""r.id AS seen_report, r.state AS report_state, r.version AS report_version, r.category, r.severity,
   r.area,  r.register_number, r.lead_agency, r.reported_by, {TITLE}"""
@@ -25,7 +26,7 @@ _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"
 READ_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, me.version AS task_version, me.readers AS task_readers, me.walled AS task_walled,
-  {COLUMNS}, {TITLE}, {TASKS}
+  {COLUMNS}, {TITLE}, {TASKS}, {KEY}
 FROM flight LEFT JOIN task me ON me.region = $4 AND me.id = $5
 LEFT JOIN report r ON r.region = me.region AND r.id = me.report_id
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""

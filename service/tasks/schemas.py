@@ -9,6 +9,7 @@ from service.reports.schemas import (
     CompletedAt,
     DueAt,
     DueClock,
+    ErasedTexts,
     Obligatory,
     OfferedAt,
     ReceiptOfChange,
@@ -57,6 +58,7 @@ class TaskAnswer(Struct, frozen=True, kw_only=True, gc=False):
     result: Result
     about: Annotated[AboutAnswer | None, Meta(description="Null when the caller may know only that the task exists.")]
     actions: list[ActionAnswer]
+    erased: ErasedTexts = UNSET
     receipt: ReceiptOfChange = UNSET
 
 

@@ -15,9 +15,11 @@ from service.reports.rows import facts_of
 from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag
+from service.sealing import Sealer
 from service.tasks import repository
 from service.tasks.schemas import TaskPage
 from service.tasks.views import after_change, listed_task, task_view
+from service.texts.kept import Text, open_kept, shown
 from workflows import visibility
 from workflows.change import Change, Circumstances
 from workflows.codes import TextField
@@ -33,9 +35,10 @@ SORT = "due_at"
 class TaskService:
     """Tasks of every region, for whoever asks."""
 
-    def __init__(self, database: Database, changes: Changes, terms: Terms) -> None:
+    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms) -> None:
         self._database = database
         self._changes = changes
+        self._sealer = sealer
         self._terms = terms
 
     async def get(self, call: Call, task: UUID) -> Answer:
@@ -46,7 +49,8 @@ class TaskService:
             await transaction.commit()
         if row is None:
             raise NotFound
-        return Answer(OK, encode(listed_task(row, call)), etag(row["version"]))
+        opened = await open_kept(self._sealer, call.region, (row["title"], row["result"]))
+        return Answer(OK, encode(listed_task(row, call, opened)), etag(row["version"]))
 
     async def queue(self, call: Call, wanted: repository.Queue, cursor: str | None, limit: int) -> TaskPage:
         """One page of the work queue, due first."""
@@ -57,8 +61,10 @@ class TaskService:
             rows = await repository.queue(transaction, call.region, wanted, after, Page(limit))
             await transaction.commit()
         last = rows[limit - 1] if len(rows) > limit else None
+        kept = [text for row in rows[:limit] for text in (row["title"], row["result"])]
+        opened = await open_kept(self._sealer, call.region, kept)
         return TaskPage(
-            items=[listed_task(row, call) for row in rows[:limit]],
+            items=[listed_task(row, call, opened) for row in rows[:limit]],
             next_cursor=cursor_of(last["due_order"], last["id"], question) if last else None,
         )
 
@@ -67,28 +73,31 @@ class TaskService:
         require_role(call.actor, TASK_ACTIONS[command.trigger])
 
         async def read(transaction: Transaction) -> Subject:
-            return _subject(call, await repository.read_for_command(transaction, call, task_id))
+            subject = _subject(call, await repository.read_for_command(transaction, call, task_id))
+            return subject._replace(opened=await open_kept(self._sealer, call.region, (subject.row["title"],)))
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             report = facts_of(subject.row)
             task = report.task(task_id)
             change = decide_task(report, task, command, call.actor, given)
-            return Decided(change, pointers_of(subject.row), self._answer(call, subject.row, change, task_id))
+            title = shown(subject.row["title"], subject.opened)
+            return Decided(change, pointers_of(subject.row), self._answer(call, subject.row, title, change, task_id))
 
         return await self._changes.run(call, read, decide)
 
-    def _answer(self, call: Call, row: Record, change: Change, task_id: UUID) -> Any:
+    def _answer(self, call: Call, row: Record, kept: Text, change: Change, task_id: UUID) -> Any:
         def answer(events: tuple[RecordedEvent, ...]) -> Answer:
             report = change.report
             task = report.task(task_id)
             held = visibility.tokens(call.actor)
             visible = visibility.may_read(row["readers"], row["walled"], held)
             readable = visibility.may_read(row["text_readers"], row["walled"], held)
-            title = row["title"] if readable else None
-            about = after_change(report, title, visible=visible)
+            title = kept if readable else Text(None)
+            about = after_change(report, title.content, visible=visible)
             result = next((t.draft.content for e in events for t in e.texts if t.draft.field is TextField.RESULT), None)
             receipt = self._terms.receipts.receipt(call.region, events[0])
-            view = task_view(task, result, about, call, standing(report, task), receipt)
+            stands = standing(report, task)
+            view = task_view(task, result, about, call, stands, receipt, title_erased=title.erased)
             return Answer(OK, encode(view), etag(task.version))
 
         return answer

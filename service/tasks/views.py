@@ -9,15 +9,17 @@ from service.calls import Call
 from service.representation import actions_view
 from service.schemas import ActionAnswer, Receipt
 from service.tasks.schemas import AboutAnswer, TaskAnswer
+from service.texts.kept import NONE_OPENED, ErasedAnswer, Opened, shown
 from workflows.available import Caller, caller_of, task_actions
 from workflows.codes import TaskState
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.permissions import Standing
 
 
-def listed_task(row: Record, call: Call) -> TaskAnswer:
-    """A task from a row of the queue. Its values go out as the database gave them."""
-    about = about_report(row, row["seen_report"] is not None)
+def listed_task(row: Record, call: Call, opened: Opened = NONE_OPENED) -> TaskAnswer:
+    """A task from a row of the queue. Its values go out as the database gave them; ``opened`` has hidden texts."""
+    title, result = shown(row["title"], opened), shown(row["result"], opened)
+    about = about_report(row, title.content, row["seen_report"] is not None)
     stands = Standing(row["lead_agency"], row["reported_by"], row["agency"])
     return TaskAnswer(
         id=row["id"],
@@ -36,13 +38,20 @@ def listed_task(row: Record, call: Call) -> TaskAnswer:
         completed_at=row["completed_at"],
         transferred_from=row["transferred_from"],
         transfer_kind=row["transfer_kind"],
-        result=row["result"],
+        result=result.content,
         about=about,
         actions=_actions(row["state"], caller_of(call.actor, stands), call.language),
+        erased=_erased(title.erased, result.erased),
     )
 
 
-def about_report(row: Record, visible: bool) -> AboutAnswer | None:  # noqa: FBT001 - one fact, one word
+def _erased(title: ErasedAnswer | None, result: ErasedAnswer | None) -> dict[str, ErasedAnswer] | UnsetType:
+    if title is None and result is None:
+        return UNSET
+    return {name: each for name, each in {"about.title": title, "result": result}.items() if each is not None}
+
+
+def about_report(row: Record, title: str | None, visible: bool) -> AboutAnswer | None:  # noqa: FBT001 - one fact, one word
     """What a task shows of its report; null when the reader may only know that the task exists."""
     if not visible:
         return None
@@ -52,7 +61,7 @@ def about_report(row: Record, visible: bool) -> AboutAnswer | None:  # noqa: FBT
         severity=row["severity"],
         area=row["area"],
         register_number=row["register_number"],
-        title=row["title"],
+        title=title,
     )
 
 
@@ -63,6 +72,8 @@ def task_view(
     call: Call,
     stands: Standing,
     receipt: Receipt | UnsetType = UNSET,
+    *,
+    title_erased: ErasedAnswer | None = None,
 ) -> TaskAnswer:
     """The whole representation of a task."""
     return TaskAnswer(
@@ -85,6 +96,7 @@ def task_view(
         result=result,
         about=about,
         actions=_actions(task.state, caller_of(call.actor, stands), call.language),
+        erased=_erased(title_erased, None),
         receipt=receipt,
     )
 

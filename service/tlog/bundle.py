@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+from service.errors import Unavailable
+from service.texts.kept import NONE_OPENED, PLAIN, SHOWN, open_kept, shown
 from service.tlog import repository, store
 from workflows.audit import stamp
 from workflows.tlog.merkle import inclusion_proof
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from typing import BinaryIO
     from uuid import UUID
+
+    from service.sealing import Sealer
 
     Tell = Callable[[int, int], None]
 
@@ -35,7 +39,7 @@ WHERE l.region = $1 AND l.leaf_index < $5 AND {COVERED.format(report="e.report_i
 PENDING = f"""SELECT e.leaf FROM audit_event e LEFT JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
 WHERE e.region = $1 AND (l.leaf_index IS NULL OR l.leaf_index >= $5) AND {COVERED.format(report="e.report_id")}
 ORDER BY e.report_id, e.seq"""
-TEXTS = f"""SELECT x.id, x.report_id, x.field, x.content, x.salt FROM report_text x
+TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
   r.lead_agency, r.register_number, r.outcome,
@@ -69,10 +73,13 @@ class Scope(NamedTuple):
         return (self.region, self.report, self.start, self.end)
 
 
-async def write_bundle(connection: Any, scope: Scope, made_by: str, out: BinaryIO, tell: Tell) -> int:
+async def write_bundle(
+    connection: Any, scope: Scope, made_by: str, out: BinaryIO, tell: Tell, sealer: Sealer | None = None
+) -> int:
     """Write the bundle of what the connection's context lets be read; returns the size of the tree it covers.
 
-    The caller has opened the transaction with ``OPEN``. Raises NothingSigned before the first checkpoint.
+    The caller has opened the transaction with ``OPEN``. Raises NothingSigned before the first checkpoint, Unavailable
+    ``sealing_key_wrong`` when a text that may be read is sealed and ``sealer`` does not open it.
     """
     checkpoint = await connection.fetchrow(repository.NEWEST, scope.region, None, 1)
     if checkpoint is None:
@@ -90,7 +97,7 @@ async def write_bundle(connection: Any, scope: Scope, made_by: str, out: BinaryI
                 line({"leaf": b64encode(row["leaf"]).decode()})
         with _lines(file, "texts.jsonl") as line:
             async for row in _rows(connection, TEXTS, *scope.args):
-                line(_text(row))
+                line(await _text(row, scope.region, sealer))
         with _lines(file, "snapshots.jsonl") as line:
             async for row in _rows(connection, SNAPSHOTS, *scope.args):
                 line(_snapshot(row))
@@ -157,14 +164,19 @@ def _manifest(scope: Scope, origin: str, size: int, made_by: str) -> dict[str, A
     return {"format": FORMAT, "origin": origin, "region": scope.region, "scope": covered, "size": size, **made}
 
 
-def _text(row: Any) -> dict[str, Any]:
+async def _text(row: Any, region: str, sealer: Sealer | None) -> dict[str, Any]:
+    kept = row["kept"]
+    if kept[0] != PLAIN and sealer is None:
+        raise Unavailable("sealing_key_wrong")
+    text = shown(kept, NONE_OPENED if sealer is None else await open_kept(sealer, region, (kept,)))
+    salt, gone = text.salt or row["salt"], text.erased
     return {
         "id": str(row["id"]),
         "report": str(row["report_id"]),
         "field": row["field"],
-        "content": row["content"],
-        "salt": row["salt"].hex(),
-        "erased": None,
+        "content": text.content,
+        "salt": None if salt is None else salt.hex(),
+        "erased": None if gone is None else {"at": stamp(gone.at), "by": str(gone.by), "reason": gone.reason},
     }
 
 

@@ -8,8 +8,12 @@ from typing import BinaryIO
 import asyncpg
 
 from service.embedded.postgres import database_url, running_socket_dir
+from service.errors import Unavailable
+from service.sealing import Sealer
 from service.settings import Settings, SettingsError
+from service.texts.sealers import sealer_of
 from service.tlog.bundle import OPEN, NothingSigned, Scope, write_bundle
+from service.wrapping import SettingsWrapper
 from workflows.visibility import AUDIT, EVERYONE
 
 COMMAND_LINE = "command line"
@@ -18,16 +22,19 @@ _DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     """Write a bundle; returns 0. Raises SettingsError when it cannot be made, and leaves no file then."""
-    url = _address(settings)
+    url, sealer = _address(settings), _sealer(settings)
     try:
         with out.open("xb") as file:
             try:
-                size = asyncio.run(_write(url, scope, file))
+                size = asyncio.run(_write(url, scope, file, sealer))
             except BaseException:
                 out.unlink()
                 raise
     except NothingSigned:
         msg = f"the log of region {scope.region} has no checkpoint yet; is a signer running?"
+        raise SettingsError(msg) from None
+    except Unavailable:
+        msg = "TINDAK_SEALING_KEY: a text of the bundle is sealed, and the key that opens it is not at hand"
         raise SettingsError(msg) from None
     except FileExistsError:
         msg = f"{out}: is there already"
@@ -39,11 +46,12 @@ def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     return 0
 
 
-async def _write(url: str, scope: Scope, file: BinaryIO) -> int:
+async def _write(url: str, scope: Scope, file: BinaryIO, sealer: Sealer | None) -> int:
     connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-bundle"})
     try:
         await connection.execute(OPEN.format(region=scope.region, tokens=f"{{{EVERYONE},{AUDIT}}}"))
-        return await write_bundle(connection, scope, COMMAND_LINE, file, _tell if sys.stderr.isatty() else _silent)
+        tell = _tell if sys.stderr.isatty() else _silent
+        return await write_bundle(connection, scope, COMMAND_LINE, file, tell, sealer)
     finally:
         await connection.close()
 
@@ -56,6 +64,14 @@ def _address(settings: Settings) -> str:
         msg = "TINDAK_DATABASE_URL: a bundle needs the database as tindak_app, or a running `tindak run`"
         raise SettingsError(msg)
     return database_url(sockets, "tindak_app", "postgres")
+
+
+def _sealer(settings: Settings) -> Sealer | None:
+    """The sealer, of the settings or of the embedded run; None where there is no key at hand."""
+    if settings.sealing_key is not None:
+        return sealer_of(settings)
+    file = settings.home / "keys" / "sealing.key"
+    return Sealer(SettingsWrapper(file.read_text().strip())) if file.is_file() else None
 
 
 def _tell(written: int, of: int) -> None:

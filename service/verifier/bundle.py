@@ -44,11 +44,11 @@ class PendingLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When, by whom and why a text was erased."""
+    """When, by whom and why a text was erased; no reason where it is not to be shown."""
 
     at: str
     by: str
-    reason: str
+    reason: str | None
 
 
 class TextLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +97,10 @@ class Bundle:
         """Whether there is anything in a member."""
         info = self._index.named.get(name)
         return info is not None and info.file_size > 0
+
+    def holds(self, name: str) -> bool:
+        """Whether a member is there, with or without anything in it."""
+        return name in self._index.named
 
     def entry_tiles(self) -> Iterator[EntryTile]:
         """Every bundle of entries there is, in the order of the log. Raises Unreadable."""

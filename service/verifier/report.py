@@ -76,9 +76,11 @@ def _seen(verdict: Verdict) -> Iterator[str]:
 
 def _erasures(verdict: Verdict) -> Iterator[str]:
     for erasure in verdict.erasures:
+        what = erasure.field if erasure.field == "reporter" else f"{erasure.field} {erasure.text}"
+        because = "a reason that is not shown" if erasure.reason is None else erasure.reason
         yield (
-            f"Erased     {erasure.field} {erasure.text} of report {erasure.report}, "
-            f"at {erasure.at} by {erasure.by}: {erasure.reason}"
+            f"Erased     {what} of report {erasure.report}: erased on {erasure.at}, by {erasure.by}"
+            f" (asked for by {erasure.asked_by}), because {because}"
         )
 
 

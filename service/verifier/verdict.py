@@ -9,14 +9,19 @@ MAX_KEPT = 1000
 
 
 class Erasure(msgspec.Struct, frozen=True):
-    """A text that was erased: information, no fault."""
+    """A text or a reporter that was erased on an approval: information, no fault.
+
+    ``by`` approved and ``asked_by`` asked, by pseudonym; ``reason`` is None where it is not shown. The text of the
+    field ``reporter`` is the identity, and bears the identifier of its report.
+    """
 
     text: str
     report: str
     field: str
     at: str
     by: str
-    reason: str
+    reason: str | None
+    asked_by: str | None
 
 
 class Counts(msgspec.Struct):

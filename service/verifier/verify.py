@@ -53,7 +53,7 @@ def verify_bundle(
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
         verdict.add(FaultCode.ROOT_DIFFERS, words)
-    with Promises(shown=bundle.has(TEXTS)) as promises, Standings() as standings:
+    with Promises(shown=bundle.holds(TEXTS)) as promises, Standings() as standings:
         replay = Replay(manifest.region, standings)
         _Run(bundle, checkpoint, verdict, promises, replay, progress, watch, known).all()
     return verdict
@@ -96,8 +96,8 @@ class _Run:
         self._verdict.counts.reports = self._replay.reports
         for text in self._bundle.lines(TEXTS, TextLine):
             self._promises.check(text, self._verdict)
-        self._verdict.counts.texts_not_shown = self._promises.open
         self._states()
+        self._promises.finish(self._verdict)
 
     def _entries(self) -> Mapping[int, bytes]:
         """The roots of the tree at the sizes seen before; none when entries are missing."""
@@ -167,6 +167,7 @@ class _Run:
                 raise Unreadable(SNAPSHOTS, f"report {snapshot.report[:40]!r} stands after report {last!r}")
             last = snapshot.report
             met = met or snapshot.report == wanted
+            self._promises.readable(snapshot)
             self._verdict.take(self._replay.settle(snapshot))
         for fault in self._replay.rest():
             met = met or fault.report == wanted

@@ -6,12 +6,12 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from service.settings import Settings
-from tests.api.story import DESK, POLRES, TONO, P, headers, report
+from tests.api.story import ADMIN, DESK, POLRES, TONO, P, headers, report
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.stage import AFTER, BODIES, BY_DESK
 from tests.contract.values import full, plain
 
-ACTORS = {"createReport": POLRES, "unsealReporter": TONO}
+ACTORS = {"createReport": POLRES, "unsealReporter": TONO, "requestErasure": ADMIN, "decideErasure": TONO}
 TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
 SENT = {"sent": True, "text": "Kata", "reason": None}
 LAWFUL = {
@@ -19,6 +19,7 @@ LAWFUL = {
     "close": {"notice": SENT},
     "dismiss": {"duplicate_of": None},
     "addLink": {"report": "{other}"},
+    "requestErasure": {"text": "{text}"},
 }
 """What the law wants beyond the schema, by operation or trigger."""
 
@@ -60,11 +61,29 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         made = await fire(client, settings, made, task, STEPS.get(trigger, {"trigger": trigger}))
     tasks = made["tasks"] or [{"id": NOBODY, "version": 1}]
     who = ACTORS.get(operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK)
-    changes = json.loads(json.dumps(LAWFUL.get(shape, {})).replace("{other}", other))
+    text = await text_of(client, settings, made["id"])
+    asked = await asked_to_erase(client, settings, made["id"], text) if operation == "decideErasure" else NOBODY
+    lawful = json.dumps(LAWFUL.get(shape, {})).replace("{other}", other).replace("{text}", text)
+    made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     of_task = "task_id" in OPERATIONS[operation]["path"]
     match = None if operation == "createReport" else (tasks[0] if of_task else made)["version"]
-    path = OPERATIONS[operation]["path"].format(region="33.05", report_id=made["id"], task_id=tasks[0]["id"])
-    return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | changes, made["id"])
+    ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked}
+    path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
+    return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
+
+
+async def text_of(client: Any, settings: Settings, made: str) -> str:
+    """The first text of a report, as its history names it."""
+    answer = await client.get(f"{P}/reports/{made}/history", headers=headers(settings, DESK))
+    return str(answer.json()["items"][0]["texts"][0]["id"])
+
+
+async def asked_to_erase(client: Any, settings: Settings, made: str, text: str) -> str:
+    """An erasure of a text, which waits for its decision."""
+    body = {"target": "text", "text": text, "reason": "Perlu"}
+    answer = await client.post(f"{P}/reports/{made}/erasures", json=body, headers=headers(settings, ADMIN))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 async def fire(client: Any, settings: Settings, made: Any, task: Any, body: dict[str, Any]) -> Any:

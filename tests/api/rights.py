@@ -29,6 +29,9 @@ addNote                        report:note      any         any         any     
 addLink                        report:link      any         any         any         -       any        -
 offerTask                      task:offer       -           lead        any         -       -          -
 unsealReporter                 reporter:unseal  -           lead        -           -       -          -
+requestErasure                 erasure:request  -           -           -           -       -          any
+decideErasure                  erasure:decide   -           lead        -           -       -          -
+listErasures                   erasure:read     any         any         any         any     any        any
 previewRouting                 routing:read     any         any         any         any     any        -
 listTasks                      task:read        any         any         any         any     any        -
 getTask                        task:read        any         any         any         any     any        -

@@ -11,7 +11,7 @@ from service.app import ROUTES
 from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
-from tests.api.bodies import contents
+from tests.api.bodies import asked_to_erase, contents, text_of
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.stage import AFTER, BODIES, BY_DESK
@@ -33,6 +33,8 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "transfer": {"agency": "polres", "kind": "forwarded", **REASON},
     "assign_person": {"assignee": str(UUID(int=7))},
     **dict.fromkeys(("unsealReporter", "return", "decline", "withdraw"), REASON),
+    "requestErasure": {"target": "reporter", **REASON},
+    "decideErasure": {"approve": True},
 }
 FIXED = {"region": "33.05", "tile": "0/000.p/1", "code": "not_found", "name": "init.js"}
 CHECKPOINT = "INSERT INTO audit_checkpoint SELECT region, size, sha256(''), 'a note', now() FROM audit_head"
@@ -69,6 +71,9 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     path = f"{P}/reports/{made['id']}/tasks"
     made = (await client.post(path, json=SUPPORT, headers=headers(settings, DESK))).json()
     ids |= {"report_id": made["id"], "task_id": made["tasks"][0]["id"], "event_id": made["receipt"]["event"]}
+    text = await text_of(client, settings, made["id"])
+    ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
+    made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     for trigger in steps:
         by_desk = trigger in BY_DESK
         at = made if by_desk else held_by(worker, made)

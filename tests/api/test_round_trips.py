@@ -73,3 +73,15 @@ async def test_a_read_takes_three(client: Any, settings: Settings, path: str) ->
         answer = await client.get(address, headers=headers(settings, DESK))
     assert answer.status_code == 200, answer.text
     assert 0 < len(asked) <= MOST_OF_A_READ, asked
+
+
+async def test_a_secret_report_takes_no_more(client: Any, settings: Settings) -> None:
+    made = await report(client, settings, classification="secret")
+    async with _asked(client) as asked:
+        answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 1, VERIFY)
+    assert answer.status_code == 200, answer.text
+    assert 0 < len(asked) <= MOST_OF_A_WRITE, asked
+    async with _asked(client) as asked:
+        found = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, POLRES))
+    assert found.json()["title"] == REPORT["title"]
+    assert 0 < len(asked) <= MOST_OF_A_READ, asked

@@ -5,9 +5,20 @@ import pytest
 
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
+from tests.api.bodies import asked_to_erase, text_of
 from tests.api.story import KODIM, KPU, P, headers, report
 
-TABLES = ("report", "task", "clock", "report_text", "audit_event", "sealed_identity", "idempotency")
+TABLES = (
+    "report",
+    "task",
+    "clock",
+    "report_text",
+    "report_key",
+    "erasure",
+    "audit_event",
+    "sealed_identity",
+    "idempotency",
+)
 
 
 async def _as_app(postgres: EmbeddedPostgres, database: str, region: str, tokens: str, sql: str) -> Any:
@@ -27,7 +38,8 @@ async def _as_app(postgres: EmbeddedPostgres, database: str, region: str, tokens
 async def test_without_its_context_no_row_shows(
     client: Any, settings: Settings, postgres: EmbeddedPostgres, database: str, table: str, context: tuple[str, str]
 ) -> None:
-    await report(client, settings, classification="ordinary", severity="S1")
+    made = await report(client, settings, classification="ordinary", severity="S1")
+    await asked_to_erase(client, settings, made["id"], await text_of(client, settings, made["id"]))
     sql = f"SELECT count(*) FROM {table}"
     assert await _as_app(postgres, database, *context, sql) == 0
 
@@ -39,6 +51,13 @@ async def test_without_its_context_no_row_shows(
         "DELETE FROM audit_event",
         "TRUNCATE audit_event",
         "DELETE FROM report",
+        "DELETE FROM report_text",
+        "UPDATE report_text SET field = 'note'",
+        "UPDATE report_text SET event_id = gen_random_uuid()",
+        "DELETE FROM sealed_identity",
+        "DELETE FROM erasure",
+        "UPDATE erasure SET requested_by = gen_random_uuid()",
+        "DELETE FROM idempotency",
         "UPDATE report SET reported_by = gen_random_uuid()",
         "DELETE FROM audit_pending",
         "INSERT INTO audit_leaf VALUES ('33.05', 99, gen_random_uuid(), '', now())",
@@ -59,6 +78,46 @@ async def test_even_a_superuser_is_refused_by_the_trigger(
     await admin.execute("SET session_replication_role = replica")
     with pytest.raises(asyncpg.RestrictViolationError):
         await admin.execute(sql)
+
+
+LIVE = "content = NULL, salt = NULL"
+REWRITES = {
+    "other words": "content = 'Lain'",
+    "other words and salt": "content = 'Lain', salt = '\\x00'",
+    "no words and no tombstone": LIVE,
+    "sealed and plain": "sealed = '\\x00'",
+    "sealed as another field": f"{LIVE}, sealed = '\\x00', field = 'note'",
+    "sealed for another report": f"{LIVE}, sealed = '\\x00', report_id = gen_random_uuid()",
+    "sealed and erased": f"{LIVE}, sealed = '\\x00', erased_at = now(), erasure = (SELECT id FROM erasure)",
+    "a tombstone without a time": f"{LIVE}, erasure = (SELECT id FROM erasure)",
+    "a tombstone of no erasure": f"{LIVE}, erased_at = now(), erasure = gen_random_uuid()",
+}
+RAISED = (asyncpg.RestrictViolationError, asyncpg.CheckViolationError, asyncpg.ForeignKeyViolationError)
+
+
+@pytest.mark.parametrize("rewrite", REWRITES)
+async def test_a_text_is_written_once_then_only_sealed_or_erased(
+    client: Any, settings: Settings, admin: Any, rewrite: str
+) -> None:
+    made = await report(client, settings)
+    await asked_to_erase(client, settings, made["id"], await text_of(client, settings, made["id"]))
+    with pytest.raises(RAISED):
+        await admin.execute(f"UPDATE report_text SET {REWRITES[rewrite]} WHERE field = 'title'")
+    for gone in ("DELETE FROM report_text", "TRUNCATE report_text"):
+        with pytest.raises(asyncpg.RestrictViolationError):
+            await admin.execute(gone)
+
+
+async def test_what_was_erased_is_never_written_again(client: Any, settings: Settings, admin: Any) -> None:
+    made = await report(client, settings)
+    await asked_to_erase(client, settings, made["id"], await text_of(client, settings, made["id"]))
+    erased = f"{LIVE}, erased_at = now(), erasure = (SELECT id FROM erasure)"
+    await admin.execute(f"UPDATE report_text SET {erased} WHERE field = 'title'")
+    for back in ("content = 'Judul', salt = '\\x00'", "sealed = '\\x00'"):
+        with pytest.raises(asyncpg.RestrictViolationError):
+            await admin.execute(
+                f"UPDATE report_text SET {back}, erasure = NULL, erased_at = NULL WHERE field = 'title'"
+            )
 
 
 async def test_an_accused_agency_finds_nothing_anywhere(client: Any, settings: Settings) -> None:

@@ -11,6 +11,7 @@ import httpx
 from service.auth.local_issuer import mint
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
+from tests.contract.document import NOBODY
 
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
 FEW = 4
@@ -87,6 +88,12 @@ class Stage:
             made = self._take(*before)
             task = made["tasks"][0]["id"] if made["tasks"] else self.task
             return {"report_id": made["id"], "task_id": task}
+        if operation in {"requestErasure", "decideErasure"}:
+            made = self._take()["id"]
+            asked = {"id": NOBODY}
+            if operation == "decideErasure":
+                asked = self._post(f"{P}/reports/{made}/erasures", {"target": "reporter", "reason": "Hak"}, ADMIN, None)
+            return {"report_id": made, "erasure_id": asked["id"]}
         return {"report_id": self.report, "task_id": self.task, "event_id": self.event, "tile": "0/000.p/1"}
 
     def etag(self, case: Any) -> str:
@@ -132,6 +139,8 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "createReport": lambda _: POLRES,
     "transitionTask": _of_task,
     "unsealReporter": lambda _: TONO,
+    "requestErasure": lambda _: ADMIN,
+    "decideErasure": lambda _: TONO,
     "listEntries": lambda _: AUDITOR,
 }
 """Who may do what is not the desk's."""

@@ -43,6 +43,8 @@ async def play_job(player: Player) -> dict[str, Any]:
     }.items():
         report = await player.ask("POST", f"{one}/{path}", DESK, 201, body=body)
     await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
+    await erase(player, one)
+    report = await player.ask("GET", one, DESK, 200)
     person = (await player.ask("GET", "/v1/me", TONO, 200))["person"]
     task = next(task for task in report["tasks"] if task["role"] == "lead")
     task = await player.fire(task, TONO, "accept", assignee=person)
@@ -50,6 +52,18 @@ async def play_job(player: Player) -> dict[str, Any]:
         task = await player.fire(task, TONO, trigger, **words)
     report = await player.ask("GET", one, DESK, 200)
     return await player.fire(report, DESK, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+
+
+async def erase(player: Player, one: str) -> None:
+    """The report's title and its reporter, asked for by the operator and approved by the lead agency."""
+    history = await player.ask("GET", f"{one}/history", DESK, 200)
+    title = next(text["id"] for text in history["items"][0]["texts"] if text["field"] == "title")
+    for body in ({"target": "text", "text": title}, {"target": "reporter"}):
+        asked = await player.ask("POST", f"{one}/erasures", ADMIN, 201, body=body | {"reason": "Hak pelapor"})
+        decision = {"approve": True, "reason": "Sesuai"}
+        await player.ask("POST", f"{one}/erasures/{asked['id']}/decision", TONO, 200, body=decision)
+    for who in (ADMIN, TONO):
+        assert len((await player.ask("GET", f"{one}/erasures?limit=1", who, 200))["items"]) == 1
 
 
 async def test_every_answer_of_the_main_job_is_as_the_document_says(

@@ -8,7 +8,7 @@ CLOSE = {"outcome": "sanctioned", "notice": {"sent": True, "text": "Laporan diti
 
 
 def everything(trail: Trail | None = None) -> Trail:
-    """Six more reports in a trail."""
+    """Seven more reports in a trail."""
     trail = trail or Trail()
     first = trail.intake()
     taken_back(trail)
@@ -17,6 +17,7 @@ def everything(trail: Trail | None = None) -> Trail:
     dismissed(trail)
     lead_declines(trail)
     trail.intake(severity="S4").note(BUDI)
+    erased(trail)
     return trail
 
 
@@ -61,3 +62,10 @@ def lead_declines(trail: Trail) -> Case:
     """The report falls back to verified when its only lead declines."""
     case = trail.intake().verify().assign(LEAD)
     return case.work(SARI, "bawaslu", "decline", reason="Bukan wewenang", legal_basis="UU 7/2017")
+
+
+def erased(trail: Trail) -> Case:
+    """A title and a reporter that were erased, and a description that was not."""
+    case = trail.intake(severity="S4", classification="secret")
+    case.erase(text=case.text("title")).erase(text=case.text("description"), approve=False)
+    return case.erase("reporter").note(HADI)

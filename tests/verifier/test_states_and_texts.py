@@ -75,16 +75,26 @@ def test_a_report_that_no_event_tells_of_is_named(tmp_path: Path) -> None:
         {"salt": "no hex"},
         {"content": None},
         {"salt": None},
-        {"field": "note"},
-        {"report": TEXTS[-1]["report"]},
-        {"id": FOREIGN},
     ],
     ids=json.dumps,
 )
 def test_a_text_that_is_not_what_was_promised_is_named(tmp_path: Path, members: dict[str, Any]) -> None:
     _, faults = judged(tmp_path, with_text(0, **members))
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("text_altered", TEXTS[0]["report"])]
+
+
+@pytest.mark.parametrize(
+    "members", [{"field": "note"}, {"report": TEXTS[-1]["report"]}, {"id": FOREIGN}], ids=json.dumps
+)
+def test_a_text_that_stands_in_anothers_place_is_named_and_so_is_the_one_that_is_missing(
+    tmp_path: Path, members: dict[str, Any]
+) -> None:
+    _, faults = judged(tmp_path, with_text(0, **members))
     report = members.get("report", TEXTS[0]["report"])
-    assert [(fault["code"], fault["report"]) for fault in faults] == [("text_altered", report)]
+    assert [(fault["code"], fault["report"]) for fault in faults] == [
+        ("text_altered", report),
+        ("text_missing", TEXTS[0]["report"]),
+    ]
 
 
 def test_a_text_that_stands_twice_is_named(tmp_path: Path) -> None:

@@ -12,17 +12,20 @@ from uuid_utils.compat import uuid7
 from service.reports.service import register_number
 from workflows.actors import Actor
 from workflows.amendments import decide_amendment
-from workflows.audit import Commitment, commit
+from workflows.audit import Commitment, commit, stamp
 from workflows.change import Change, Circumstances
-from workflows.codes import Role
+from workflows.codes import Role, TextField
 from workflows.commands import (
     AddNote,
+    DecideErasure,
     Offer,
     ReportAmendment,
     ReportIntake,
     ReportTransition,
+    RequestErasure,
     TaskTransition,
 )
+from workflows.erasing import Sought, decide_erasure, decide_request
 from workflows.facts import ReportFacts
 from workflows.intake import Intake, decide_intake
 from workflows.policy import parse_policy
@@ -63,6 +66,7 @@ EKO = actor(Role.SUPERVISOR, "polres", "Eko")
 SARI = actor(Role.OFFICER, "bawaslu", "Sari")
 TONO = actor(Role.SUPERVISOR, "bawaslu", "Tono")
 HADI = actor(Role.COORDINATOR, "kesbangpol", "Hadi")
+OPERATOR = actor(Role.ADMIN, "diskominfo", "Operator")
 
 
 class Trail:
@@ -82,6 +86,10 @@ class Trail:
         case.keep(who, lambda given: decide_intake(Intake(case.id, body, area_known=True), who, given), sealed)
         return case
 
+    @property
+    def now(self) -> datetime:
+        return self._now
+
     def next(self) -> Circumstances:
         self._now += timedelta(seconds=1)
         return Circumstances(POLICY, self._now, iter(uuid7, None))
@@ -96,6 +104,10 @@ class Case:
     @property
     def facts(self) -> ReportFacts:
         return self._trail.reports[self.id]
+
+    def text(self, field: str) -> dict[str, Any]:
+        """The line of the report's first text of a field."""
+        return next(one for one in self._trail.texts if (one["report"], one["field"]) == (str(self.id), field))
 
     def fire(self, who: Actor, trigger: str, **members: Any) -> "Case":
         command = ReportTransition.model_validate({"trigger": trigger, **members}).root
@@ -125,6 +137,29 @@ class Case:
     def amend(self, who: Actor, **members: Any) -> "Case":
         body = ReportAmendment.model_validate(members | {"reason": "Diperbaiki"})
         return self.keep(who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True))
+
+    def erase(self, target: str = "text", text: dict[str, Any] | None = None, *, approve: bool = True) -> "Case":
+        """Asked for by the operator and decided by a supervisor of the lead agency; ``text`` is a line of texts."""
+        body = RequestErasure.model_validate(
+            {"target": target, "text": text["id"] if text else None, "reason": "Permintaan yang bersangkutan"}
+        )
+        field = None if text is None else TextField(text["field"])
+        sought, asked = Sought(known=True, field=field, gone=False, pending=False), []
+
+        def request(given: Circumstances) -> Change:
+            change, erasure = decide_request(self.facts, body, sought, OPERATOR, given)
+            asked.append(erasure)
+            return change
+
+        self.keep(OPERATOR, request)
+        lead = actor(Role.SUPERVISOR, str(self.facts.lead_agency), "Tono")
+        decision = DecideErasure(approve=approve)
+        self.keep(lead, lambda given: decide_erasure(self.facts, asked[0], decision, lead, given)[0])
+        if text is not None and approve:
+            at = stamp(self._trail.now)
+            gone = {"at": at, "by": str(lead.person), "reason": body.reason}
+            text |= {"content": None, "salt": None, "erased": gone}
+        return self
 
     def note(self, who: Actor, text: str = "Catatan") -> "Case":
         return self.keep(who, lambda given: decide_note(self.facts, AddNote(text=text), who, given))

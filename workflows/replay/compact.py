@@ -12,6 +12,7 @@ from workflows.replay.standing import Report, Task
 
 _REPORT = struct.Struct("<32s16sqq15I")
 _TASK = struct.Struct("<16sI4B4I")
+_NUMBER = struct.Struct("<I")
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
@@ -56,7 +57,8 @@ class Shelf:
             len(report.tasks),
             len(register),
         )
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register))
+        erasures = _NUMBER.pack(number(report.erasures)) if report.erasures else b""
+        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, erasures))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -83,7 +85,9 @@ class Shelf:
         end = _REPORT.size + tasks * _TASK.size
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
-            report.register_number = packed[end + 1 :].decode()
+            report.register_number = packed[end + 1 : end + register].decode()
+        if len(packed) > end + register:
+            report.erasures = value[_NUMBER.unpack_from(packed, end + register)[0]]
         return report
 
     def _pack_task(self, task: Task) -> bytes:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
 from workflows.duties import TWO_PERSON_SEVERITIES
+from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, number_of, optional_text, text_of, texts_of
 from workflows.replay.standing import NOT_SAID, demanded
 from workflows.replay.step import Step
@@ -165,4 +166,5 @@ _STILL: Mapping[str, Callable[[Step], None]] = {
     "report.reported": _repeated,
     "report.amended": _amended,
     **dict.fromkeys(REMARKS, _remark),
+    **ERASURE_EVENTS,
 }

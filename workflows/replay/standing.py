@@ -1,6 +1,7 @@
 """What is remembered of a report and its tasks between two events of the report."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from workflows.codes import ReportState, TaskRole, TaskState
 from workflows.states import LIVE_TASK_STATES
@@ -11,6 +12,15 @@ NOT_SAID = "?"
 _LIVE = frozenset(state.value for state in LIVE_TASK_STATES)
 _STANDING = _LIVE | {TaskState.DONE.value}
 _SETTLED = frozenset({TaskState.DONE.value, TaskState.WITHDRAWN.value, TaskState.TRANSFERRED.value})
+
+
+class Erasing(NamedTuple):
+    """An erasure that was asked for: its text, None for the reporter, who asked, and whether it was decided on."""
+
+    id: bytes
+    text: bytes | None
+    by: bytes
+    decided: bool = False
 
 
 class Task:
@@ -44,6 +54,7 @@ class Report:
         "at",
         "category",
         "classification",
+        "erasures",
         "event",
         "head",
         "lead",
@@ -71,6 +82,7 @@ class Report:
         self.outcome: str | None = None
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
+        self.erasures: tuple[Erasing, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:

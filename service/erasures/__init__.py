@@ -1,0 +1,1 @@
+"""Erasing who reported, or a text: asked for by one person, decided by another."""

@@ -1,0 +1,102 @@
+"""What an approved erasure destroys, in the transaction of its event.
+
+A text loses its words and its salt; a reporter the sealed identity, with the salt inside it. Where the thing was
+sealed, the report's key goes too: whatever else needs one is encrypted anew under a fresh key, so that neither the old
+ciphertext in a copy of the database nor the old key beside it is worth anything. First answers that may repeat an
+erased text are destroyed with it.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from service.db.pool import Transaction
+from service.idempotency import ANSWER, IdempotencyKey
+from service.sealing import NewKey, ReportKey
+from service.texts.kept import TEXT
+from workflows.codes import ErasureTarget
+from workflows.erasing import ErasureFacts
+from workflows.refusals import LawForbids
+
+ERASE_TEXT = """UPDATE report_text SET content = NULL, salt = NULL, sealed = NULL, erased_at = $4, erasure = $3
+WHERE region = $1 AND report_id = $2 AND id = $5 AND erasure IS NULL RETURNING id"""
+ERASE_REPORTER = """UPDATE sealed_identity SET sealed = NULL, erasure = $3
+WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL RETURNING report_id"""
+OTHERS = "region = $1 AND report_id = $2 AND (person, key) IS DISTINCT FROM ($3::uuid, $4::text)"
+FORGET_ANSWERS = f"UPDATE idempotency SET fingerprint = '', body = NULL, sealed = false WHERE {OTHERS}"
+
+SEALED_TEXTS = """SELECT id, sealed FROM report_text
+WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL AND event_id <> $3"""
+SEALED_REPORTER = "SELECT sealed FROM sealed_identity WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL"
+SEALED_ANSWERS = f"SELECT person, key, body FROM idempotency WHERE {OTHERS} AND sealed"
+RESEAL_TEXTS = """UPDATE report_text x SET sealed = n.sealed FROM unnest($3::uuid[], $4::bytea[]) AS n (id, sealed)
+WHERE x.region = $1 AND x.report_id = $2 AND x.id = n.id"""
+RESEAL_REPORTER = "UPDATE sealed_identity SET sealed = $3 WHERE region = $1 AND report_id = $2"
+RESEAL_ANSWERS = """UPDATE idempotency i SET body = n.body
+FROM unnest($3::uuid[], $4::text[], $5::bytea[]) AS n (person, key, body)
+WHERE i.region = $1 AND i.report_id = $2 AND i.person = n.person AND i.key = n.key"""
+
+STILL_SEALED = """SELECT EXISTS (SELECT FROM report_text WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL)
+OR EXISTS (SELECT FROM sealed_identity WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL)
+OR EXISTS (SELECT FROM idempotency WHERE region = $1 AND report_id = $2 AND sealed)"""
+CHANGE_KEY = "UPDATE report_key SET wrapped_key = $3, created_at = $4 WHERE region = $1 AND report_id = $2"
+DESTROY_KEY = "DELETE FROM report_key WHERE region = $1 AND report_id = $2"
+
+
+class Keys(NamedTuple):
+    """The key that the erased thing was sealed with, and the one that takes its place."""
+
+    old: ReportKey
+    new: NewKey
+
+
+class Destruction(NamedTuple):
+    """An approved erasure to carry out at a time; ``keys`` is None where the thing was not sealed.
+
+    ``answer`` is the key under which the approval's own answer is kept, by this person; it stays.
+    """
+
+    region: str
+    report: UUID
+    erasure: ErasureFacts
+    at: datetime
+    keys: Keys | None
+    person: UUID
+    answer: IdempotencyKey | None
+
+    async def carry_out(self, transaction: Transaction, event: UUID) -> None:
+        """Destroy. The transaction sees all and holds the report's row; ``event`` is the approval.
+
+        Raises LawForbids ``already_erased`` when the thing is not there: nothing is written then.
+        """
+        at, erasure = (self.region, self.report), self.erasure
+        if erasure.target is ErasureTarget.REPORTER:
+            found = await transaction.fetch(ERASE_REPORTER, *at, erasure.id)
+        else:
+            found = await transaction.fetch(ERASE_TEXT, *at, erasure.id, self.at, erasure.text)
+            await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
+        if len(found) != 1:
+            raise LawForbids("already_erased")
+        if self.keys is not None:
+            await self._change_key(transaction, self.keys, event)
+
+    @property
+    def _own(self) -> tuple[UUID, str | None]:
+        return self.person, self.answer.value if self.answer else None
+
+    async def _change_key(self, transaction: Transaction, keys: Keys, event: UUID) -> None:
+        at, (old, new) = (self.region, self.report), keys
+        texts = await transaction.fetch(SEALED_TEXTS, *at, event)
+        sealed = [new.key.seal(old.open(row["sealed"], TEXT, str(row["id"])), TEXT, str(row["id"])) for row in texts]
+        await transaction.fetch(RESEAL_TEXTS, *at, [row["id"] for row in texts], sealed)
+        for row in await transaction.fetch(SEALED_REPORTER, *at):
+            await transaction.fetch(RESEAL_REPORTER, *at, new.key.seal(old.open(row["sealed"])))
+        answers = await transaction.fetch(SEALED_ANSWERS, *at, *self._own)
+        names = [(ANSWER, str(row["person"]), row["key"]) for row in answers]
+        bodies = [new.key.seal(old.open(row["body"], *name), *name) for row, name in zip(answers, names, strict=True)]
+        persons = [row["person"] for row in answers]
+        await transaction.fetch(RESEAL_ANSWERS, *at, persons, [row["key"] for row in answers], bodies)
+        if await transaction.fetchval(STILL_SEALED, *at):
+            await transaction.fetch(CHANGE_KEY, *at, new.wrapped, self.at)
+        else:
+            await transaction.fetch(DESTROY_KEY, *at)

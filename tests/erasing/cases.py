@@ -1,0 +1,110 @@
+"""One report with a word of its own in every text that there is, and in everything that is known of its reporter."""
+
+from typing import Any
+from uuid import uuid4
+
+from service.settings import Settings
+from tests.api.story import DESK, LEAD, POLRES, TONO, VERIFY, WATI, P, fire, headers, report
+from workflows.codes import TextField
+
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
+def word() -> str:
+    """Letters that stand nowhere else."""
+    return f"kata{uuid4().hex.translate(LETTERS)}"
+
+
+class Told:
+    """A report while it is told: ``words`` has every word by what it stands in, ``made`` the report as it is."""
+
+    def __init__(self, client: Any, settings: Settings) -> None:
+        self._client, self._settings = client, settings
+        self.words: dict[str, str] = {}
+        self.made: dict[str, Any] = {}
+        self.identity = {"name": word(), "phone": f"08{uuid4().int % 10**10:010}", "address": word()}
+
+    def say(self, field: TextField, place: str = "") -> str:
+        """A new word for a text."""
+        return self.words.setdefault(f"{field}{place}", word())
+
+    async def intake(self, **changes: Any) -> None:
+        body = {
+            "title": self.say(TextField.TITLE),
+            "description": self.say(TextField.DESCRIPTION),
+            "place": {"area": "33.05.12", "detail": self.say(TextField.PLACE_DETAIL)},
+            "reported_party": {"name": self.say(TextField.ACCUSED_NAME)},
+            "source": {"channel": "patrol", "reference": self.say(TextField.SOURCE_REFERENCE)},
+            "reporter": self.identity,
+        }
+        self.made = await report(self._client, self._settings, **(body | changes))
+
+    async def work(self) -> None:
+        """Verified, assigned, declined by one agency, done by the other."""
+        await self.fire(DESK, **VERIFY)
+        support = {"agency": "polres", "role": "support", "kind": "information", "obligatory": False}
+        await self.fire(DESK, trigger="assign", tasks=[LEAD, support], reason=self.say(TextField.REASON, "assign"))
+        declined = {"reason": self.say(TextField.REASON), "legal_basis": self.say(TextField.LEGAL_BASIS)}
+        await self.task(POLRES, "polres", trigger="decline", **declined)
+        await self.post("notes", DESK, text=self.say(TextField.NOTE))
+        await self.post("reporter/unseal", TONO, reason=self.say(TextField.REASON, "unseal"))
+        await self.task(TONO, "bawaslu", trigger="accept")
+        await self.task(TONO, "bawaslu", trigger="start")
+        await self.task(TONO, "bawaslu", trigger="wait", reason=self.say(TextField.REASON, "wait"))
+        await self.task(TONO, "bawaslu", trigger="resume")
+        await self.task(TONO, "bawaslu", trigger="complete", result=self.say(TextField.RESULT))
+
+    async def close(self) -> None:
+        notice = {"sent": True, "text": self.say(TextField.NOTICE)}
+        reference = self.say(TextField.REFERENCE)
+        await self.fire(WATI, trigger="close", outcome="referred", notice=notice, reference=reference)
+        await self.fire(WATI, trigger="reopen", basis="new_fact", reason=self.say(TextField.REASON, "reopen"))
+
+    async def amend(self, who: Any = TONO, **changes: Any) -> Any:
+        await self.read()
+        body = {"reason": self.say(TextField.REASON, "amend"), **changes}
+        sent = headers(self._settings, who, match=self.made["version"])
+        answer = await self._client.patch(f"{P}/reports/{self.made['id']}", json=body, headers=sent)
+        assert answer.status_code == 200, answer.text
+        self.made = answer.json()
+
+    async def fire(self, who: Any, **body: Any) -> None:
+        await self.read()
+        answer = await fire(
+            self._client, self._settings, who, f"/reports/{self.made['id']}", self.made["version"], body
+        )
+        assert answer.status_code == 200, answer.text
+
+    async def task(self, who: Any, agency: str, **body: Any) -> None:
+        await self.read()
+        task = next(task for task in self.made["tasks"] if task["agency"] == agency)
+        answer = await fire(self._client, self._settings, who, f"/tasks/{task['id']}", task["version"], body)
+        assert answer.status_code == 200, answer.text
+
+    async def post(self, path: str, who: Any, **body: Any) -> Any:
+        sent = headers(self._settings, who)
+        answer = await self._client.post(f"{P}/reports/{self.made['id']}/{path}", json=body, headers=sent)
+        assert answer.status_code in {200, 201}, answer.text
+        return answer.json()
+
+    async def read(self, who: Any = WATI) -> dict[str, Any]:
+        self.made = await self.get(f"/reports/{self.made['id']}", who)
+        return self.made
+
+    async def get(self, path: str, who: Any = WATI) -> Any:
+        answer = await self._client.get(P + path, headers=headers(self._settings, who))
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def history(self, who: Any = WATI) -> list[dict[str, Any]]:
+        """Every text of the report's history."""
+        items = (await self.get(f"/reports/{self.made['id']}/history", who))["items"]
+        return [text for item in items for text in item["texts"]]
+
+
+async def whole_story(told: Told, **changes: Any) -> None:
+    """The report with every text that there is."""
+    await told.intake(**changes)
+    await told.work()
+    await told.close()
+    assert {field.value for field in TextField} <= set(told.words)

@@ -1,0 +1,106 @@
+"""Erasing who reported, or a text: one person asks, another decides, and the trail keeps both.
+
+The leaf names what was erased by identifier and never says why: the reason is a text with its commitment, as others
+are. Sources: UU 27/2022 (right to erasure), UU 43/2009 (a disposal needs an approval), DOMAIN.md, "Personal data".
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from workflows.actors import Actor
+from workflows.audit import identifier
+from workflows.change import Change, Circumstances, Draft, TextDraft
+from workflows.codes import ErasureState, ErasureTarget, ErasureTrigger, TextField
+from workflows.commands import DecideErasure, RequestErasure
+from workflows.engine import ERASURES
+from workflows.facts import ReportFacts
+from workflows.permissions import Action, require, standing
+from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
+from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
+
+
+class ErasureFacts(NamedTuple):
+    """An erasure: ``text`` and ``field`` name the text that is meant, None for the reporter."""
+
+    id: UUID
+    target: ErasureTarget
+    text: UUID | None
+    field: TextField | None
+    state: ErasureState
+    requested_by: UUID
+
+
+class Sought(NamedTuple):
+    """What is known of the thing to erase.
+
+    ``known``: the report has it. ``field``: which text it is. ``gone``: it was erased before. ``pending``: somebody
+    has asked for the same and waits for the decision.
+    """
+
+    known: bool
+    field: TextField | None
+    gone: bool
+    pending: bool
+
+
+def decide_request(
+    report: ReportFacts, body: RequestErasure, sought: Sought, actor: Actor, given: Circumstances
+) -> tuple[Change, ErasureFacts]:
+    """Ask for an erasure.
+
+    Raises NotPermitted; InvalidCommand ``text_required`` or ``text_unknown``; LawForbids ``reporter_anonymous``,
+    ``already_erased`` or ``erasure_pending``.
+    """
+    require(actor, Action.ERASURE_REQUEST, standing(report))
+    _require_target(body, sought)
+    initial = ErasureState(ERASURES.initial)
+    erasure = ErasureFacts(next(given.ids), body.target, body.text, sought.field, initial, actor.person)
+    draft = Draft(report, actor, given)
+    draft.event(ERASURE_REQUESTED, data=_data(erasure), texts=[TextDraft(TextField.REASON, body.reason)])
+    return draft.finish(), erasure
+
+
+def decide_erasure(
+    report: ReportFacts, erasure: ErasureFacts, body: DecideErasure, actor: Actor, given: Circumstances
+) -> tuple[Change, ErasureFacts]:
+    """Approve or refuse. Raises IllegalTransition, NotPermitted, or DutyConflict ``own_request``."""
+    trigger = ErasureTrigger.APPROVE if body.approve else ErasureTrigger.REFUSE
+    ERASURES.require_legal(erasure.state, trigger)
+    require(actor, Action.ERASURE_DECIDE, standing(report))
+    if own_request(actor, erasure):
+        raise DutyConflict("own_request")
+    decided = erasure._replace(state=ERASURES.fire(erasure.state, trigger))
+    draft = Draft(report, actor, given)
+    if decided.state is ErasureState.APPROVED and decided.target is ErasureTarget.REPORTER:
+        draft.set(reporter_erasure=decided.id)
+    texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
+    draft.event(ERASURE_PAST[trigger], data=_data(decided), texts=texts)
+    return draft.finish(), decided
+
+
+def own_request(actor: Actor, erasure: ErasureFacts) -> bool:
+    """Whether this person asked for it, in whatever role."""
+    return actor.person == erasure.requested_by
+
+
+def _require_target(body: RequestErasure, sought: Sought) -> None:
+    if body.target is ErasureTarget.TEXT and body.text is None:
+        raise InvalidCommand("text_required", "/text")
+    if body.target is ErasureTarget.TEXT and not sought.known:
+        raise InvalidCommand("text_unknown", "/text", {"text": identifier(body.text)})
+    if not sought.known:
+        raise LawForbids("reporter_anonymous")
+    if sought.gone:
+        raise LawForbids("already_erased")
+    if sought.pending:
+        raise LawForbids("erasure_pending")
+
+
+def _data(erasure: ErasureFacts) -> Mapping[str, Any]:
+    return {
+        "erasure": identifier(erasure.id),
+        "target": erasure.target,
+        "text": identifier(erasure.text),
+        "field": erasure.field,
+    }
