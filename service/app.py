@@ -20,7 +20,9 @@ from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
 from service.tlog import controller as tlog
+from service.tlog.bundling import Bundles
 from service.tlog.service import LogService
+from service.tlog.witnessing import witnessing_of
 from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
@@ -36,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        database = _database(chosen)
+        database, witnessing = _database(chosen), witnessing_of(chosen)
         verifier = open_verifier(chosen)
         await database.open()
         await verifier.start()
@@ -50,7 +52,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "reports": ReportService(database, changes, _sealer(chosen), terms),
                 "tasks": TaskService(database, changes, terms),
                 "audit": AuditService(database),
-                "log": LogService(database),
+                "log": LogService(database, witnessing),
+                "bundles": Bundles(_address(chosen), witnessing),
             }
         )
         try:
@@ -74,11 +77,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 
 def _database(settings: Settings) -> Database:
+    return Database(_address(settings), size=settings.pool_size, application="tindak-api")
+
+
+def _address(settings: Settings) -> str:
     if settings.database_url is None:
         msg = "TINDAK_DATABASE_URL: the API needs the address of the database as tindak_app"
         raise SettingsError(msg)
-    url = settings.database_url.get_secret_value()
-    return Database(url, size=settings.pool_size, application="tindak-api")
+    return settings.database_url.get_secret_value()
 
 
 def _sealer(settings: Settings) -> Sealer:

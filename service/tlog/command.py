@@ -9,7 +9,9 @@ import asyncpg
 
 from service.embedded.postgres import database_url, running_socket_dir
 from service.settings import Settings, SettingsError
-from service.tlog.bundle import OPEN, NothingSigned, Scope, write_bundle
+from service.tlog.bundle import NothingSigned, Scope, begin, contents_of, write_bundle
+from service.tlog.outlets import ToFile
+from service.tlog.witnessing import Witnessing, witnessing_of
 from workflows.visibility import AUDIT, EVERYONE
 
 COMMAND_LINE = "command line"
@@ -18,11 +20,11 @@ _DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     """Write a bundle; returns 0. Raises SettingsError when it cannot be made, and leaves no file then."""
-    url = _address(settings)
+    url, witnessing = _address(settings), witnessing_of(settings)
     try:
         with out.open("xb") as file:
             try:
-                size = asyncio.run(_write(url, scope, file))
+                size = asyncio.run(_write(url, scope, witnessing, file))
             except BaseException:
                 out.unlink()
                 raise
@@ -39,11 +41,13 @@ def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     return 0
 
 
-async def _write(url: str, scope: Scope, file: BinaryIO) -> int:
+async def _write(url: str, scope: Scope, witnessing: Witnessing | None, file: BinaryIO) -> int:
     connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-bundle"})
     try:
-        await connection.execute(OPEN.format(region=scope.region, tokens=f"{{{EVERYONE},{AUDIT}}}"))
-        return await write_bundle(connection, scope, COMMAND_LINE, file, _tell if sys.stderr.isatty() else _silent)
+        await begin(connection, scope.region, (EVERYONE, AUDIT))
+        contents = await contents_of(connection, scope, witnessing, COMMAND_LINE)
+        await write_bundle(connection, contents, ToFile(file), _tell if sys.stderr.isatty() else _silent)
+        return contents.size
     finally:
         await connection.close()
 

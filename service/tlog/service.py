@@ -10,6 +10,7 @@ from service.db.pool import Database, Transaction
 from service.errors import FieldError, NotFound, ServiceError, ValidationFailed
 from service.tlog import repository, store
 from service.tlog.schemas import ConsistencyAnswer, EntryAnswer, EntryPage, InclusionAnswer
+from service.tlog.witnessing import Witnessing, witnessed_checkpoint
 from workflows import visibility
 from workflows.permissions import Action, require_role
 from workflows.tlog.errors import Malformed
@@ -24,18 +25,30 @@ PAGE = 256
 class LogService:
     """The transparency log of every region."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, witnessing: Witnessing | None = None) -> None:
         self._database = database
+        self._witnessing = witnessing
 
-    async def checkpoint(self, call: Call) -> bytes:
-        """The newest signed checkpoint with the cosignatures that have come in. Raises NotFound before the first."""
+    async def checkpoint(self, call: Call, *, quorum: bool = False) -> bytes:
+        """The newest signed checkpoint with its cosignatures, or with ``quorum`` the newest that is witnessed.
+
+        Raises NotFound before the first, ServiceError ``witnesses_unset`` without a policy of the operator's, and
+        ``quorum_not_met`` while no checkpoint satisfies it.
+        """
         require_role(call.actor, Action.TRAIL_READ)
+        if quorum and self._witnessing is None:
+            raise ServiceError("witnesses_unset")
         async with self._open(call) as transaction:
-            found = await repository.newest_checkpoints(transaction, call.region, 1)
+            newest = await repository.newest_checkpoints(transaction, call.region, 1)
+            found = newest[0] if newest else None
+            if newest and quorum and self._witnessing is not None:
+                found = await witnessed_checkpoint(transaction, call.region, self._witnessing)
             await transaction.commit()
-        if not found:
+        if not newest:
             raise NotFound
-        return note_of(found[0])
+        if found is None:
+            raise ServiceError("quorum_not_met")
+        return note_of(found)
 
     async def keys(self, call: Call) -> str:
         """Verifier keys, one a line, newest last: every one under which a checkpoint was ever signed."""

@@ -33,13 +33,17 @@ class Counts(msgspec.Struct):
 class Verdict(msgspec.Struct):
     """The faults in the order in which they were found, with everything that a reader needs to judge them.
 
-    ``fault_count`` counts also those beyond the first 1,000. ``witnesses`` are the policy's words, None when no
-    policy was given.
+    ``fault_count`` counts also those beyond the first 1,000. ``covers`` is the report or the period of a scope that has
+    one. ``witnesses`` are the words of the policy that was given and ``quorum`` whether it is satisfied, both None when
+    none was; ``claimed`` is what the bundle says of its maker's own policy, and proves nothing.
     """
 
     origin: str
     region: str
     scope: str
+    covers: str | None = None
+    quorum: bool | None = None
+    claimed: bool | None = None
     size: int | None = None
     root: str | None = None
     signed_by: list[str] = msgspec.field(default_factory=list)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from service.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
 from service.verifier.checkpoint import examine
-from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Unreadable
+from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
 from service.verifier.texts import Promises
 from service.verifier.tree import TreeCheck
 from service.verifier.verdict import Verdict
@@ -44,7 +44,8 @@ def verify_bundle(
     Raises Unreadable for a bundle that cannot be read.
     """
     manifest = bundle.manifest
-    verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind)
+    verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind, _covers(manifest.scope))
+    verdict.claimed = manifest.quorum
     checkpoint = examine(bundle.checkpoint, keys, policy, verdict)
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
@@ -52,6 +53,10 @@ def verify_bundle(
     with Promises(shown=bundle.has(TEXTS)) as promises:
         _Run(bundle, checkpoint, verdict, promises, progress, watch).all()
     return verdict
+
+
+def _covers(scope: Scope) -> str | None:
+    return {"region": None, "report": scope.report, "period": f"{scope.start} to {scope.end}"}[scope.kind]
 
 
 class _Run:

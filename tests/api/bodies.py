@@ -19,6 +19,7 @@ LAWFUL = {
     "close": {"notice": SENT},
     "dismiss": {"duplicate_of": None},
     "addLink": {"report": "{other}"},
+    "makeBundle": {"report": "{other}", "from": None, "to": None},
 }
 """What the law wants beyond the schema, by operation or trigger."""
 

@@ -133,5 +133,6 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "transitionTask": _of_task,
     "unsealReporter": lambda _: TONO,
     "listEntries": lambda _: AUDITOR,
+    "makeBundle": lambda _: AUDITOR,
 }
 """Who may do what is not the desk's."""
