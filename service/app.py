@@ -13,6 +13,7 @@ from service.db.pool import Database
 from service.docs import controller as docs
 from service.logs import configure
 from service.policies import load_policies
+from service.reading.recorder import Recorder
 from service.reports import controller as reports
 from service.reports.service import ReportService, Terms
 from service.sealing import Sealer
@@ -43,22 +44,26 @@ def create_app(settings: Settings | None = None) -> Litestar:
         await database.open()
         await verifier.start()
         changes, terms = Changes(database), Terms(chosen.max_merge_delay_s)
+        reads = Recorder(database)
+        reads.start()
         app.state.update(
             {
                 "routes": ROUTES,
+                "reads": reads,
                 "database": database,
                 "verifier": verifier,
                 "policies": load_policies(),
-                "reports": ReportService(database, changes, _sealer(chosen), terms),
-                "tasks": TaskService(database, changes, terms),
-                "audit": AuditService(database),
-                "log": LogService(database, witnessing),
-                "bundles": Bundles(_address(chosen), witnessing),
+                "reports": ReportService(database, changes, _sealer(chosen), terms, reads),
+                "tasks": TaskService(database, changes, terms, reads),
+                "audit": AuditService(database, reads),
+                "log": LogService(database, reads, witnessing),
+                "bundles": Bundles(_address(chosen), witnessing, reads),
             }
         )
         try:
             yield
         finally:
+            await reads.close()
             await verifier.close()
             await database.close()
 

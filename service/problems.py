@@ -106,6 +106,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "unavailable": _problem(503, "Out of reach for now", "Sementara tidak terjangkau"),
     "contended": _problem(503, "Too many at once on this report", "Terlalu banyak sekaligus pada laporan ini"),
+    "reads_unrecorded": _problem(
+        503,
+        "Reads of this kind are kept in the trail, and the trail cannot be written for now",
+        "Pembacaan seperti ini dicatat dalam jejak, dan jejak sementara tidak dapat ditulis",
+        "Nothing is shown that would not be recorded. Ask again after the seconds in Retry-After.",
+        "Tidak ada yang ditampilkan tanpa dicatat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
+    ),
     "too_many_bundles": _problem(
         503,
         "Enough bundles are being made at this moment",

@@ -15,7 +15,10 @@ from service.doctor.findings import Finding, Level
 
 TENANT_TABLES = frozenset(table.name for table in tables.Report.metadata.sorted_tables if "region" in table.columns)
 GUARDED = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint", "audit_cosignature", "audit_key")
-APPEND_ONLY = frozenset(f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate"))
+APPEND_ONLY = frozenset(
+    {f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate")}
+    | {"audit_event.no_gap_of_reads"}
+)
 APPLICATION = "tindak-doctor"
 SUPPORTED = range(15, 18 + 1)
 """Major versions of PostgreSQL."""

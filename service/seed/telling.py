@@ -21,6 +21,7 @@ from service.changes import Changes
 from service.db.pool import Database
 from service.idempotency import IdempotencyKey, bind_key
 from service.policies import load_policies
+from service.reading.recorder import Recorder
 from service.reports.service import ReportService, Terms
 from service.sealing import Sealer
 from service.seed.areas import seed_areas
@@ -80,8 +81,9 @@ class Teller:
 
     def __init__(self, database: Database, sealing_key: str) -> None:
         changes, terms = Changes(database), Terms(MERGE_DELAY_S)
-        self._reports = ReportService(database, changes, Sealer(sealing_key), terms)
-        self._tasks = TaskService(database, changes, terms)
+        reads = Recorder(database)  # never started: a story is told by commands alone
+        self._reports = ReportService(database, changes, Sealer(sealing_key), terms, reads)
+        self._tasks = TaskService(database, changes, terms, reads)
         self._policy = load_policies().of(REGION)
         self._of_chapter: dict[str, UUID] = {}
 

@@ -99,6 +99,12 @@ class Contents(NamedTuple):
         """Leaves of the tree."""
         return int(self.standing.row["size"])
 
+    def told(self) -> dict[str, str | int]:
+        """What the trail keeps of it: its scope and the size of its tree."""
+        scope, period = self.scope, {"from": self.scope.start, "to": self.scope.end}
+        times = {name: stamp(moment) for name, moment in period.items() if moment is not None}
+        return {"scope": scope.kind, "size": self.size, **times}
+
 
 async def begin(connection: Any, region: str, tokens: tuple[str, ...]) -> None:
     """Begin the transaction of a bundle: everything after it is read from one snapshot, as the tokens see it."""

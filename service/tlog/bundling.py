@@ -14,11 +14,13 @@ from service.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_o
 from service.tlog.outlets import ToClient
 from workflows import visibility
 from workflows.permissions import BUNDLE_ACTIONS, require_role
+from workflows.reads import ReadKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from service.calls import Call
+    from service.reading.recorder import Recorder
     from service.tlog.bundle import Contents
     from service.tlog.witnessing import Witnessing
     from workflows.commands import BundleRequest
@@ -53,8 +55,9 @@ class Bundling(NamedTuple):
 class Bundles:
     """Makes bundles for whoever may have them."""
 
-    def __init__(self, url: str, witnessing: Witnessing | None) -> None:
+    def __init__(self, url: str, witnessing: Witnessing | None, reads: Recorder) -> None:
         self._url = url
+        self._reads = reads
         self._witnessing = witnessing
         self._free = AT_A_TIME
 
@@ -70,6 +73,7 @@ class Bundles:
         with self._place():
             async with self._snapshot(call) as connection:
                 contents = await self._contents(connection, call, scope)
+                self._reads.note(call, ReadKind.BUNDLE_MADE, report=scope.report, covers=contents.told())
 
                 async def write(send: Callable[[bytes], Awaitable[None]]) -> None:
                     async with asyncio.timeout(LONGEST_S):

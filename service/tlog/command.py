@@ -2,20 +2,27 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import asyncpg
+from uuid_utils.compat import uuid7
 
+from service.db.pool import Database
 from service.embedded.postgres import database_url, running_socket_dir
+from service.errors import ServiceError
+from service.reading.chain import append
 from service.settings import Settings, SettingsError
-from service.tlog.bundle import NothingSigned, Scope, begin, contents_of, write_bundle
+from service.tlog.bundle import Contents, NothingSigned, Scope, begin, contents_of, write_bundle
 from service.tlog.outlets import ToFile
 from service.tlog.witnessing import Witnessing, witnessing_of
+from workflows.reads import COMMAND_LINE as AT_THE_COMMAND_LINE
+from workflows.reads import Read, ReadKind
 from workflows.visibility import AUDIT, EVERYONE
 
 COMMAND_LINE = "command line"
-_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ServiceError)
 
 
 def bundle(settings: Settings, scope: Scope, out: Path) -> int:
@@ -46,10 +53,25 @@ async def _write(url: str, scope: Scope, witnessing: Witnessing | None, file: Bi
     try:
         await begin(connection, scope.region, (EVERYONE, AUDIT))
         contents = await contents_of(connection, scope, witnessing, COMMAND_LINE)
+        await _record(url, contents)
         await write_bundle(connection, contents, ToFile(file), _tell if sys.stderr.isatty() else _silent)
         return contents.size
     finally:
         await connection.close()
+
+
+async def _record(url: str, contents: Contents) -> None:
+    """Keep in the trail that the bundle is made, before a byte of it is written."""
+    scope = contents.scope
+    made = Read(
+        ReadKind.BUNDLE_MADE, datetime.now(UTC), None, None, AT_THE_COMMAND_LINE, scope.report, covers=contents.told()
+    )
+    database = Database(url, size=1, application="tindak-bundle")
+    await database.open()
+    try:
+        await append(database, scope.region, uuid7(), (made,))
+    finally:
+        await database.close()
 
 
 def _address(settings: Settings) -> str:

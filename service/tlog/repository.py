@@ -6,6 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
+from service.reading.withheld import WITHHELD
 
 # The newest checkpoints first; a few, so that one with a quorum can be found behind a younger one without.
 _CHECKPOINT = """SELECT c.size, c.root, c.note, c.signed_at,
@@ -22,8 +23,8 @@ COSIGNED = f"""{_CHECKPOINT} JOIN (SELECT w.size FROM audit_cosignature w WHERE 
 WHERE c.region = $1 ORDER BY c.size DESC"""
 UNCOSIGNED = f"{_CHECKPOINT} WHERE c.region = $1 AND $2::int = 0 ORDER BY c.size DESC LIMIT $3"
 KEYS = "SELECT verifier_key, from_size, added_at FROM audit_key WHERE region = $1 ORDER BY from_size, added_at"
-# A leaf of a report that is walled off from the asker's own agency is withheld: report is not visible then.
-ENTRIES = """SELECT l.leaf_index, e.leaf, r.id IS NULL AS withheld
+# A leaf of a report that is walled off from the asker's own agency is withheld.
+ENTRIES = f"""SELECT l.leaf_index, e.leaf, {WITHHELD} AS withheld
 FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
 WHERE l.region = $1 AND l.leaf_index >= $2 AND l.leaf_index < $3 ORDER BY l.leaf_index"""

@@ -8,11 +8,13 @@ from asyncpg import Record
 from service.calls import Call
 from service.db.pool import Database, Transaction
 from service.errors import FieldError, NotFound, ServiceError, ValidationFailed
+from service.reading.recorder import Recorder
 from service.tlog import repository, store
 from service.tlog.schemas import ConsistencyAnswer, EntryAnswer, EntryPage, InclusionAnswer
 from service.tlog.witnessing import Witnessing, witnessed_checkpoint
 from workflows import visibility
 from workflows.permissions import Action, require_role
+from workflows.reads import ReadKind
 from workflows.tlog.errors import Malformed
 from workflows.tlog.merkle import consistency_proof, hash_leaf, inclusion_proof, read_range
 from workflows.tlog.proofs import TlogProof
@@ -25,8 +27,9 @@ PAGE = 256
 class LogService:
     """The transparency log of every region."""
 
-    def __init__(self, database: Database, witnessing: Witnessing | None = None) -> None:
+    def __init__(self, database: Database, reads: Recorder, witnessing: Witnessing | None = None) -> None:
         self._database = database
+        self._reads = reads
         self._witnessing = witnessing
 
     async def checkpoint(self, call: Call, *, quorum: bool = False) -> bytes:
@@ -73,6 +76,8 @@ class LogService:
             await transaction.commit()
         if data is None:
             raise NotFound
+        if tile.level == ENTRIES:
+            self._reads.note(call, ReadKind.ENTRIES_LISTED)
         return tile, data
 
     async def entries(self, call: Call, start: int, limit: int) -> EntryPage:
@@ -82,6 +87,7 @@ class LogService:
             rows = await repository.entries(transaction, call.region, start, start + limit)
             size = await store.size_of(transaction, call.region)
             await transaction.commit()
+        self._reads.note(call, ReadKind.ENTRIES_LISTED)
         end = start + len(rows)
         items = [
             EntryAnswer(leaf_index=row["leaf_index"], leaf=row["leaf"].decode(), leaf_hash=hash_leaf(row["leaf"]).hex())

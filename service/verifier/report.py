@@ -72,6 +72,8 @@ def _seen(verdict: Verdict) -> Iterator[str]:
         yield f"Witnesses  {verdict.witnesses}"
     yield f"Quorum     {_quorum(verdict)}"
     yield f"Events     {counts.events} in the log, {counts.pending} pending, of {counts.reports} reports"
+    if counts.reads:
+        yield f"Reads      {counts.reads} recorded, in events that belong to no report"
     yield (
         f"Texts      {counts.texts_shown} as promised, {counts.texts_erased} erased, {counts.texts_not_shown} not shown"
     )

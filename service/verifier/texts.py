@@ -21,7 +21,7 @@ _KEEP = "INSERT OR IGNORE INTO promise VALUES (?, ?, ?, ?, ?, ?, ?)"
 _TAKE = """DELETE FROM promise WHERE id = ? AND field = ? AND report = ?
 RETURNING commitment, leaf_index, event, at"""
 
-_Row = tuple[str, str, str, str, int | None, str, str]
+_Row = tuple[str, str, str | None, str, int | None, str, str]
 
 
 class Promises:

@@ -25,6 +25,7 @@ class Counts(msgspec.Struct):
     events: int = 0
     pending: int = 0
     reports: int = 0
+    reads: int = 0
     texts_shown: int = 0
     texts_not_shown: int = 0
     texts_erased: int = 0

@@ -87,7 +87,7 @@ class _Run:
         else:
             self._leaves()
         self._pending()
-        self._verdict.counts.reports = self._replay.reports
+        self._verdict.counts.reports, self._verdict.counts.reads = self._replay.reports, self._replay.reads
         for text in self._bundle.lines(TEXTS, TextLine):
             self._promises.check(text, self._verdict)
         self._verdict.counts.texts_not_shown = self._promises.open

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from service.audit import sequencer
+from service.reading import recorder
 from service.settings import Settings
 from service.tlog.bundle import Scope
 from service.tlog.command import bundle
 from service.verifier.command import verify
-from tests.api.story import DESK, LEAD, TONO, P, fire, headers, report, verified
+from tests.api.story import AUDITOR, DESK, LEAD, TONO, P, fire, headers, report, verified
 from tests.conftest import REGION
+from tests.reads.kept import settled
 from tests.signing import Signer
 
 TABLES = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint")
@@ -29,6 +31,14 @@ FORGED = """INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build
 FROM audit_event e WHERE e.seq = (SELECT max(seq) FROM audit_event)"""
 SWAP = """UPDATE audit_leaf SET leaf_index = 1003 - leaf_index WHERE leaf_index IN (1, 2);
 UPDATE audit_leaf SET leaf_index = leaf_index - 1000 WHERE leaf_index > 1000"""
+READ_EDIT = """UPDATE audit_event SET leaf = convert_to(replace(convert_from(leaf, 'UTF8'), '"what":"report.opened"',
+  '"what":"events.listed"'), 'UTF8') WHERE report_id IS NULL AND seq = 2"""
+READ_GONE = """CREATE TEMP TABLE gone AS SELECT l.leaf_index AS at, l.event_id FROM audit_leaf l
+  JOIN audit_event e ON e.id = l.event_id WHERE e.report_id IS NULL AND e.seq = 2;
+DELETE FROM audit_leaf WHERE event_id IN (SELECT event_id FROM gone);
+DELETE FROM audit_event WHERE id IN (SELECT event_id FROM gone);
+UPDATE audit_leaf SET leaf_index = leaf_index - 1 WHERE leaf_index > (SELECT at FROM gone);
+UPDATE audit_head SET size = size - 1"""
 ATTACKS = {
     "a leaf is edited": (EDIT, False, "leaf_altered"),
     "a leaf is edited and the tree made anew": (EDIT, True, "root_differs"),
@@ -38,8 +48,17 @@ ATTACKS = {
     "a text is changed": ("UPDATE report_text SET content = 'Tidak ada apa-apa'", False, "text_altered"),
     "two leaves change places": (SWAP, False, "leaf_altered"),
     "two leaves change places and the tree is made anew": (SWAP, True, "root_differs"),
+    "a record of reads is edited": (READ_EDIT, False, "leaf_altered"),
+    "a record of reads is edited and the tree made anew": (READ_EDIT, True, "chain_broken"),
+    "a record of reads is taken away": (READ_GONE, False, "entries_missing"),
+    "a record of reads is taken away and the tree made anew": (READ_GONE, True, "sequence_gap"),
     "an unsigned event is forged": (FORGED, False, "state_differs"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "EVERY_S", 0.02)
 
 
 async def _bundled(settings: Settings, folder: Path, signer: Signer, **scope: Any) -> tuple[int, dict[str, Any]]:
@@ -64,6 +83,10 @@ async def _story(client: Any, settings: Settings, worker: Any, signer: Signer) -
     for version, step in enumerate((*steps, {"trigger": "complete", "result": "Selesai"}), start=1):
         assert (await fire(client, settings, TONO, task, version, step)).status_code == 200
     await report(client, settings)
+    for _ in range(3):
+        opened = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, AUDITOR))
+        assert opened.status_code == 200
+        await settled(client)
     await sequencer.sequence_all(worker)
     assert await signer.publish(worker) == 1
     found: dict[str, Any] = assigned
