@@ -15,6 +15,7 @@ from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
 from service.logs import configure
 from service.policies import load_policies
+from service.reading.recorder import Recorder
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
 from service.reports import controller as reports
@@ -24,7 +25,9 @@ from service.tasks import controller as tasks
 from service.tasks.service import TaskService
 from service.texts.sealers import sealer_of
 from service.tlog import controller as tlog
+from service.tlog.bundling import Bundles
 from service.tlog.service import LogService
+from service.tlog.witnessing import witnessing_of
 from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
@@ -50,29 +53,34 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        database = _database(chosen)
+        database, witnessing = _database(chosen), witnessing_of(chosen)
         verifier = open_verifier(chosen)
         await database.open()
         await verifier.start()
         sealer = sealer_of(chosen)
         changes, terms = Changes(database, sealer), Terms(signer)
+        reads = Recorder(database)
+        reads.start()
         app.state.update(
             {
                 "routes": ROUTES,
+                "reads": reads,
                 "database": database,
                 "verifier": verifier,
                 "policies": load_policies(),
-                "reports": ReportService(database, changes, sealer, terms),
+                "reports": ReportService(database, changes, sealer, terms, reads),
                 "erasures": ErasureService(database, changes, sealer, terms),
-                "tasks": TaskService(database, changes, sealer, terms),
-                "audit": AuditService(database, sealer),
-                "log": LogService(database),
+                "tasks": TaskService(database, changes, sealer, terms, reads),
+                "audit": AuditService(database, sealer, reads),
+                "log": LogService(database, reads, witnessing),
+                "bundles": Bundles(_address(chosen), witnessing, reads, sealer),
                 "receipts": signer,
             }
         )
         try:
             yield
         finally:
+            await reads.close()
             await verifier.close()
             await database.close()
 
@@ -91,8 +99,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 
 def _database(settings: Settings) -> Database:
+    return Database(_address(settings), size=settings.pool_size, application="tindak-api")
+
+
+def _address(settings: Settings) -> str:
     if settings.database_url is None:
         msg = "TINDAK_DATABASE_URL: the API needs the address of the database as tindak_app"
         raise SettingsError(msg)
-    url = settings.database_url.get_secret_value()
-    return Database(url, size=settings.pool_size, application="tindak-api")
+    return settings.database_url.get_secret_value()

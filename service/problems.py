@@ -113,6 +113,20 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "unavailable": _problem(503, "Out of reach for now", "Sementara tidak terjangkau"),
     "contended": _problem(503, "Too many at once on this report", "Terlalu banyak sekaligus pada laporan ini"),
+    "reads_unrecorded": _problem(
+        503,
+        "Reads of this kind are kept in the trail, and the trail cannot be written for now",
+        "Pembacaan seperti ini dicatat dalam jejak, dan jejak sementara tidak dapat ditulis",
+        "Nothing is shown that would not be recorded. Ask again after the seconds in Retry-After.",
+        "Tidak ada yang ditampilkan tanpa dicatat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
+    ),
+    "too_many_bundles": _problem(
+        503,
+        "Enough bundles are being made at this moment",
+        "Sudah cukup banyak berkas yang sedang dibuat",
+        "Nothing was made. Ask again after the seconds in Retry-After.",
+        "Tidak ada yang dibuat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
+    ),
     "database_unavailable": _problem(
         503,
         "The database is out of reach",
@@ -192,6 +206,19 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "not_merged_yet": _problem(
         409, "The log has not merged the event yet; ask again shortly", "Log belum memuat peristiwa ini; coba lagi"
+    ),
+    "nothing_signed": _problem(
+        409,
+        "The log has no signed checkpoint yet, so that nothing could be held against it; ask again shortly",
+        "Log belum memiliki checkpoint yang ditandatangani; coba lagi sebentar lagi",
+    ),
+    "quorum_not_met": _problem(
+        409,
+        "No checkpoint has the cosignatures that the operator's witness policy asks for",
+        "Belum ada checkpoint dengan tanda tangan saksi yang diminta kebijakan saksi operator",
+    ),
+    "witnesses_unset": _problem(
+        409, "The operator has set no witness policy", "Operator belum menetapkan kebijakan saksi"
     ),
     "entries_withheld": _problem(
         403,

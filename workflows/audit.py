@@ -27,12 +27,15 @@ class Commitment(msgspec.Struct, frozen=True):
 
 
 class Leaf(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
-    """One event as it is hashed. Member names on the wire: ``from`` and ``to`` for before and after."""
+    """One event as it is hashed; ``report`` is null for a record of reads.
+
+    Member names on the wire: ``from`` and ``to`` for before and after.
+    """
 
     v: int = LEAF_VERSION
     event: str
     region: str
-    report: str
+    report: str | None
     seq: int
     version: int
     prev: str | None

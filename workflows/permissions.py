@@ -39,6 +39,7 @@ class Action(StrEnum):
     ROUTING_READ = "routing:read"
     TRAIL_READ = "trail:read"
     TRAIL_ENTRIES = "trail:entries"
+    TRAIL_BUNDLE = "trail:bundle"
     TASK_READ = "task:read"
     TASK_OFFER = "task:offer"
     TASK_WORK = "task:work"
@@ -87,6 +88,7 @@ PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
     Action.ROUTING_READ: _READERS,
     Action.TRAIL_READ: _READERS,
     Action.TRAIL_ENTRIES: {_AUDITOR: ANYONE},
+    Action.TRAIL_BUNDLE: _READERS,
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.TASK_WORK: {_OFFICER: HOLDER, _SUPERVISOR: HOLDER},
@@ -116,6 +118,13 @@ TASK_ACTIONS: Mapping[TaskTrigger, Action] = {
     TaskTrigger.WITHDRAW: Action.TASK_WITHDRAW,
 }
 """The permission behind each trigger a person may fire on a task."""
+
+BUNDLE_ACTIONS: Mapping[str, Action] = {
+    "report": Action.TRAIL_BUNDLE,
+    "period": Action.TRAIL_ENTRIES,
+    "region": Action.TRAIL_ENTRIES,
+}
+"""The permission behind a bundle of each scope: one report's is its history with proofs, the others are every leaf."""
 
 DENIALS = {
     LEAD: "not_lead_agency",

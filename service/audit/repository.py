@@ -1,4 +1,7 @@
-"""How the trail is read. An event is as visible as its report; an auditor's feed has no gaps."""
+"""How the trail is read. An event is as visible as its report, a record of reads is for auditors alone.
+
+An auditor's feed has no gaps.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,18 +9,19 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
+from service.reading.withheld import WITHHELD
 from service.texts.kept import SHOWN
 
 _EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash, e.action, e.report_id AS report,
-  e.task_id AS task, e.agency, e.before, e.after, e.at, r.walled"""
+  e.task_id AS task, e.agency, e.before, e.after, e.at"""
 
-FEED = f"""SELECT {_EVENT} FROM audit_leaf l
+FEED = f"""SELECT {_EVENT}, {WITHHELD} AS withheld FROM audit_leaf l
 JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
 WHERE l.region = $1 AND l.leaf_index > $2 ORDER BY l.leaf_index LIMIT $3"""
 
-HISTORY = f"""SELECT {_EVENT}, e.seq, e.version, encode(e.prev, 'hex') AS prev, e.actor_person, e.actor_agency,
-  e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
+HISTORY = f"""SELECT {_EVENT}, r.classification, e.seq, e.version, encode(e.prev, 'hex') AS prev,
+  e.actor_person, e.actor_agency, e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
   (SELECT json_agg(x) FROM (SELECT id, field, {SHOWN} AS content FROM report_text x
    WHERE x.region = e.region AND x.report_id = e.report_id AND x.event_id = e.id) x) AS texts
 FROM audit_event e

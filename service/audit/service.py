@@ -1,6 +1,7 @@
 """Reading the trail: a report's history, the region's feed, and counts as of a leaf."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -23,12 +24,19 @@ from service.audit.schemas import (
 from service.calls import Call
 from service.db.pool import Database
 from service.errors import NotFound
+from service.reading.recorder import Recorder
 from service.sealing import Sealer
 from service.texts.kept import Opened, open_kept, shown
 from workflows import visibility
 from workflows.permissions import Action, require_role
+from workflows.reads import ReadKind
 
 _GROUPS = ("state", "category", "agency", "area")
+
+
+class _Counted(NamedTuple):
+    as_of: int | datetime | None
+    election: str | None
 
 
 class _LeafData(msgspec.Struct):
@@ -50,9 +58,10 @@ _TEXTS = msgspec.json.Decoder(list[_KeptText])
 class AuditService:
     """The trail of every region, for whoever asks."""
 
-    def __init__(self, database: Database, sealer: Sealer) -> None:
+    def __init__(self, database: Database, sealer: Sealer, reads: Recorder) -> None:
         self._database = database
         self._sealer = sealer
+        self._reads = reads
 
     async def history(self, call: Call, report: UUID, after: int, limit: int) -> HistoryPage:
         """The action history of a report, oldest first. Raises NotFound for what is missing or hidden."""
@@ -62,6 +71,9 @@ class AuditService:
             await transaction.commit()
         if not rows and after == 0:
             raise NotFound
+        if rows:
+            secrecy = rows[0]["classification"]
+            self._reads.note(call, ReadKind.HISTORY_OPENED, classification=secrecy, report=report)
         page = rows[:limit]
         further = str(page[-1]["seq"]) if len(rows) > limit else None
         texts = [_TEXTS.decode(row["texts"]) if row["texts"] else [] for row in page]
@@ -81,7 +93,8 @@ class AuditService:
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
             rows = await repository.feed(transaction, call.region, after, limit)
             await transaction.commit()
-        items = [_event_item(row) if row["walled"] is not None else _withheld(row) for row in rows]
+        self._reads.note(call, ReadKind.EVENTS_LISTED)
+        items = [_withheld(row) if row["withheld"] else _event_item(row) for row in rows]
         return EventPage(items=items, next_cursor=str(rows[-1]["leaf_index"]) if len(rows) == limit else None)
 
     async def summary(self, call: Call, leaf: int | None, at: datetime | None, election: str | None) -> SummaryAnswer:
@@ -92,6 +105,7 @@ class AuditService:
             as_of = newest if leaf is None else min(leaf, newest)
             rows = await repository.summary(transaction, call.region, as_of, election)
             await transaction.commit()
+        self._reads.note(call, ReadKind.SUMMARY_READ, wanted=_Counted(leaf if at is None else at, election))
         return _summary_view(rows, as_of)
 
 

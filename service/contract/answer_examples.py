@@ -258,6 +258,7 @@ TEXTS: Mapping[str, JsonObject] = {
         "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
     },
     "image/png": {},
+    "application/zip": {},
     "tile": {},
     "checkpoint": {"schema": {"type": "string"}, "example": _CHECKPOINT},
     "keys": {

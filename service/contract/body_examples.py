@@ -116,6 +116,11 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
         ),
     },
     commands.DecideErasure: {"approve": ("Agree", {"approve": True, "reason": "Sesuai permohonan tertulis"})},
+    commands.BundleRequest: {
+        "region": ("The whole region, for an auditor", {}),
+        "report": ("One report", {"report": _OTHER_REPORT}),
+        "period": ("The reports that something happened to in a month", {"from": "2024-11-01T00:00:00+07:00"}),
+    },
     commands.Unseal: {"unseal": ("For a summons", {"reason": "Pemanggilan klarifikasi pelapor"})},
 }
 

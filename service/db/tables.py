@@ -355,7 +355,8 @@ class AuditEvent(SQLModel, table=True):
     """One event of the trail. Append-only; ``leaf`` is the exact bytes that were hashed.
 
     ``prev_seq`` points at the report's previous event, so that neither gap nor fork can be stored. The
-    report's codes after the event stand beside it, so that counts can be made as of any moment.
+    report's codes after the event stand beside it, so that counts can be made as of any moment. A record of reads
+    has no report and no codes: it stands in the region's own chain, which a trigger keeps without gap.
     """
 
     __tablename__ = "audit_event"
@@ -368,14 +369,17 @@ class AuditEvent(SQLModel, table=True):
             name="audit_event_no_gap",
         ),
         c.check(
-            "audit_event_prev_is_whole",
-            "prev_seq IS NOT DISTINCT FROM nullif(seq - 1, 0) AND (seq = 1) = (prev IS NULL)",
+            "audit_event_is_whole",
+            "prev_seq IS NOT DISTINCT FROM nullif(seq - 1, 0) AND (seq = 1) = (prev IS NULL)"
+            " AND num_nulls(report_id, report_state, category, severity, area)"
+            " = CASE WHEN action = 'reads.recorded' THEN 5 ELSE 0 END",
         ),
+        Index("audit_event_reads_once", "region", "seq", unique=True, postgresql_where=text("report_id IS NULL")),
     )
 
     region: str = Field(sa_column=c.textual(key=True))
     id: UUID = Field(sa_column=c.uuid(key=True))
-    report_id: UUID = Field(sa_column=c.uuid())
+    report_id: UUID | None = Field(sa_column=c.uuid(null=True))
     seq: int = Field(sa_column=c.number())
     prev_seq: int | None = Field(sa_column=c.number(null=True))
     version: int = Field(sa_column=c.number())
@@ -391,10 +395,10 @@ class AuditEvent(SQLModel, table=True):
     prev: bytes | None = Field(sa_column=c.raw(null=True))
     leaf: bytes = Field(sa_column=c.raw())
     leaf_hash: bytes = Field(sa_column=c.raw())
-    report_state: str = Field(sa_column=c.code("report_state", ReportState))
-    category: str = Field(sa_column=c.code("category", Category))
-    severity: str = Field(sa_column=c.code("severity", Severity))
-    area: str = Field(sa_column=c.textual())
+    report_state: str | None = Field(sa_column=c.code("report_state", ReportState, null=True))
+    category: str | None = Field(sa_column=c.code("category", Category, null=True))
+    severity: str | None = Field(sa_column=c.code("severity", Severity, null=True))
+    area: str | None = Field(sa_column=c.textual(null=True))
     lead_agency: str | None = Field(sa_column=c.textual(null=True))
     election: str | None = Field(sa_column=c.textual(null=True))
 
@@ -406,7 +410,7 @@ class AuditPending(SQLModel, table=True):
 
     region: str = Field(sa_column=c.textual(key=True))
     event_id: UUID = Field(sa_column=c.uuid(key=True))
-    report_id: UUID = Field(sa_column=c.uuid())
+    report_id: UUID | None = Field(sa_column=c.uuid(null=True))
     seq: int = Field(sa_column=c.number())
     leaf_hash: bytes = Field(sa_column=c.raw())
 

@@ -23,7 +23,10 @@ GUARDED = (
     "audit_key",
     "report_text",
 )
-APPEND_ONLY = frozenset(f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate"))
+APPEND_ONLY = frozenset(
+    {f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate")}
+    | {"audit_event.no_gap_of_reads"}
+)
 APPLICATION = "tindak-doctor"
 SUPPORTED = range(15, 18 + 1)
 """Major versions of PostgreSQL."""

@@ -16,6 +16,7 @@ from service.db.write import Insert, Part
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
+from service.reading.recorder import Recorder
 from service.receipts.signer import ReceiptSigner
 from service.reports import repository
 from service.reports.rows import Intaken, facts_of
@@ -43,6 +44,7 @@ from workflows.commands import (
 from workflows.intake import Intake, decide_intake
 from workflows.legal_order import route_of
 from workflows.permissions import REPORT_ACTIONS, Action, require_role
+from workflows.reads import ReadKind
 from workflows.remarks import decide_link, decide_note, decide_unseal
 from workflows.report_decisions import decide_report
 from workflows.task_decisions import decide_offer
@@ -75,8 +77,9 @@ class _Kept(NamedTuple):
 class ReportService:
     """Reports of every region, for whoever asks."""
 
-    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms) -> None:
+    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms, reads: Recorder) -> None:
         self._database = database
+        self._reads = reads
         self._changes = changes
         self._sealer = sealer
         self._terms = terms
@@ -106,6 +109,7 @@ class ReportService:
             await transaction.commit()
         if row is None:
             raise NotFound
+        self._reads.note(call, ReadKind.REPORT_OPENED, classification=row["classification"], report=report)
         shown = Shown.of(row, call, await open_kept(self._sealer, call.region, hidden_in(row)))
         return Answer(OK, encode(report_view(shown, call)), etag(shown.facts.version))
 
@@ -117,6 +121,7 @@ class ReportService:
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
             rows = await repository.listing(transaction, call.region, wanted, after, page)
             await transaction.commit()
+        self._reads.note(call, ReadKind.REPORTS_LISTED, wanted=wanted)
         opened = await open_kept(self._sealer, call.region, [kept for row in rows for kept in hidden_in(row)])
         items = [Shown.of(row, call, opened) for row in rows[: page.limit]]
         last = items[-1].facts if len(rows) > page.limit else None
@@ -133,6 +138,7 @@ class ReportService:
             await transaction.commit()
         if row is None:
             raise NotFound
+        self._reads.note(call, ReadKind.ROUTE_PREVIEWED, classification=row["classification"], report=report)
         return route_view(route_of(facts_of(row), call.policy))
 
     async def transition(self, call: Call, report: UUID, command: ReportCommand) -> Answer:

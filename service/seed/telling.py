@@ -21,6 +21,7 @@ from service.changes import Changes
 from service.db.pool import Database
 from service.idempotency import IdempotencyKey, bind_key
 from service.policies import load_policies
+from service.reading.recorder import Recorder
 from service.receipts.signer import ReceiptSigner
 from service.reports.service import ReportService, Terms
 from service.sealing import Sealer
@@ -82,8 +83,9 @@ class Teller:
     def __init__(self, database: Database, sealing_key: str, receipts: ReceiptSigner) -> None:
         sealer = Sealer(SettingsWrapper(sealing_key))
         changes, terms = Changes(database, sealer), Terms(receipts)
-        self._reports = ReportService(database, changes, sealer, terms)
-        self._tasks = TaskService(database, changes, sealer, terms)
+        reads = Recorder(database)  # never started: a story is told by commands alone
+        self._reports = ReportService(database, changes, sealer, terms, reads)
+        self._tasks = TaskService(database, changes, sealer, terms, reads)
         self._policy = load_policies().of(REGION)
         self._of_chapter: dict[str, UUID] = {}
 

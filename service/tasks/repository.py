@@ -19,7 +19,7 @@ TITLE = f"""(SELECT {SHOWN} FROM report_text x
 RESULT = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = t.region AND x.id = t.result_text) AS result"""
 _OF_REPORT = f"""r.id AS seen_report, r.state AS report_state, r.version AS report_version, r.category, r.severity,
-  r.area,  r.register_number, r.lead_agency, r.reported_by, {TITLE}"""
+  r.area,  r.register_number, r.lead_agency, r.reported_by, r.classification, {TITLE}"""
 _TASK = f"{TASK_FACTS}, t.readers, t.walled, {RESULT}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
 

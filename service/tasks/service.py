@@ -11,6 +11,7 @@ from service.db.pool import Database, Transaction
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
+from service.reading.recorder import Recorder
 from service.reports.rows import facts_of
 from service.reports.service import Terms
 from service.reports.views import pointers_of
@@ -25,6 +26,7 @@ from workflows.change import Change, Circumstances
 from workflows.codes import TextField
 from workflows.commands import TaskCommand
 from workflows.permissions import TASK_ACTIONS, Action, require_role, standing
+from workflows.reads import ReadKind
 from workflows.task_decisions import decide_task
 from workflows.trail import RecordedEvent
 
@@ -35,8 +37,9 @@ SORT = "due_at"
 class TaskService:
     """Tasks of every region, for whoever asks."""
 
-    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms) -> None:
+    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms, reads: Recorder) -> None:
         self._database = database
+        self._reads = reads
         self._changes = changes
         self._sealer = sealer
         self._terms = terms
@@ -49,6 +52,8 @@ class TaskService:
             await transaction.commit()
         if row is None:
             raise NotFound
+        secrecy, report = row["classification"], row["seen_report"]
+        self._reads.note(call, ReadKind.TASK_OPENED, classification=secrecy, report=report, task=task)
         opened = await open_kept(self._sealer, call.region, (row["title"], row["result"]))
         return Answer(OK, encode(listed_task(row, call, opened)), etag(row["version"]))
 
@@ -60,6 +65,7 @@ class TaskService:
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
             rows = await repository.queue(transaction, call.region, wanted, after, Page(limit))
             await transaction.commit()
+        self._reads.note(call, ReadKind.TASKS_LISTED, wanted=wanted)
         last = rows[limit - 1] if len(rows) > limit else None
         kept = [text for row in rows[:limit] for text in (row["title"], row["result"])]
         opened = await open_kept(self._sealer, call.region, kept)

@@ -1,7 +1,8 @@
 """A bundle: one file with which an auditor checks the trail of a region, a report or a period without us.
 
 A ZIP file (ZIP64) with the tree in C2SP's layout, or single leaves with their proofs, and beside them the texts that
-the asker may read and the state tables as they stand. It is written from one snapshot of the database, row by row.
+the asker may read and the state tables as they stand. It is written from one snapshot of the database, row by row,
+into anything that takes bytes. ``docs/bundle.md`` describes it for whoever reads one.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from service.errors import Unavailable
 from service.texts.kept import NONE_OPENED, PLAIN, SHOWN, open_kept, shown
 from service.tlog import repository, store
+from service.tlog.witnessing import Witnessing, standing_checkpoint
 from workflows.audit import stamp
 from workflows.tlog.merkle import inclusion_proof
 from workflows.tlog.tiles import FULL_WIDTH, Tile, encode_bundle, tiles_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
-    from typing import BinaryIO
     from uuid import UUID
 
     from service.sealing import Sealer
+    from service.tlog.outlets import Outlet
+    from service.tlog.witnessing import Standing
 
     Tell = Callable[[int, int], None]
 
@@ -34,11 +37,15 @@ FORMAT = "tindak-bundle/1"
 # Every part names the reports it covers: all, one, or those with an event in the period.
 COVERED = """($2::uuid IS NULL OR {report} = $2) AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
   WHERE p.region = $1 AND p.report_id = {report} AND p.at >= $3 AND p.at < $4))"""
-PLACES = f"""SELECT l.leaf_index FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
-WHERE l.region = $1 AND l.leaf_index < $5 AND {COVERED.format(report="e.report_id")} ORDER BY l.leaf_index"""
+# Of a report that is walled off from the asker's own agency nothing is shown ($6).
+UNWALLED = "(NOT $6 OR EXISTS (SELECT FROM report s WHERE s.region = e.region AND s.id = e.report_id))"
+LEAVES = f"""SELECT l.leaf_index, e.leaf FROM audit_leaf l
+JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
+WHERE l.region = $1 AND l.leaf_index < $5 AND {COVERED.format(report="e.report_id")}
+AND {UNWALLED} ORDER BY l.leaf_index"""
 PENDING = f"""SELECT e.leaf FROM audit_event e LEFT JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
 WHERE e.region = $1 AND (l.leaf_index IS NULL OR l.leaf_index >= $5) AND {COVERED.format(report="e.report_id")}
-ORDER BY e.report_id, e.seq"""
+AND {UNWALLED} ORDER BY e.report_id, e.seq"""
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
@@ -46,8 +53,8 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
     t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
-OPEN = """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL tindak.region = '{region}';
-SET LOCAL tindak.tokens = '{tokens}'"""
+BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
 
 
 class NothingSigned(Exception):
@@ -68,50 +75,96 @@ class Scope(NamedTuple):
         return "report" if self.report else "period" if self.start else "region"
 
     @property
+    def name(self) -> str:
+        """What a file of it is called, without its ending."""
+        return f"tindak-{self.region}-{self.report or self.kind}"
+
+    @property
     def args(self) -> tuple[Any, ...]:
         """The first four parameters of every statement here."""
         return (self.region, self.report, self.start, self.end)
 
 
-async def write_bundle(
-    connection: Any, scope: Scope, made_by: str, out: BinaryIO, tell: Tell, sealer: Sealer | None = None
-) -> int:
-    """Write the bundle of what the connection's context lets be read; returns the size of the tree it covers.
+class Contents(NamedTuple):
+    """What one bundle is made of: its scope, the checkpoint it is held against, and who asked for it.
 
-    The caller has opened the transaction with ``OPEN``. Raises NothingSigned before the first checkpoint, Unavailable
-    ``sealing_key_wrong`` when a text that may be read is sealed and ``sealer`` does not open it.
+    ``hide`` leaves out the reports that the asker does not see though the asker's role would. ``sealer`` opens the
+    sealed texts that the asker may read.
     """
-    checkpoint = await connection.fetchrow(repository.NEWEST, scope.region, None, 1)
-    if checkpoint is None:
+
+    scope: Scope
+    standing: Standing
+    witnessing: Witnessing | None
+    made_by: str
+    hide: bool = False
+    sealer: Sealer | None = None
+
+    @property
+    def size(self) -> int:
+        """Leaves of the tree."""
+        return int(self.standing.row["size"])
+
+    def told(self) -> dict[str, str | int]:
+        """What the trail keeps of it: its scope and the size of its tree."""
+        scope, period = self.scope, {"from": self.scope.start, "to": self.scope.end}
+        times = {name: stamp(moment) for name, moment in period.items() if moment is not None}
+        return {"scope": scope.kind, "size": self.size, **times}
+
+
+async def begin(connection: Any, region: str, tokens: tuple[str, ...]) -> None:
+    """Begin the transaction of a bundle: everything after it is read from one snapshot, as the tokens see it."""
+    await connection.execute(BEGIN)
+    await connection.fetch(CONTEXT, region, f"{{{','.join(tokens)}}}")
+
+
+async def contents_of(connection: Any, scope: Scope, witnessing: Witnessing | None, made_by: str) -> Contents:
+    """What a bundle of the scope is made of now. Raises NothingSigned before the first checkpoint."""
+    standing = await standing_checkpoint(connection, scope.region, witnessing)
+    if standing is None:
         raise NothingSigned
-    size = int(checkpoint["size"])
-    with ZipFile(out, "w", ZIP_DEFLATED, allowZip64=True) as file:
-        note = f"{checkpoint['note']}{checkpoint['cosignatures']}"
-        file.writestr("manifest.json", json.dumps(_manifest(scope, note.partition("\n")[0], size, made_by)))
+    return Contents(scope, standing, witnessing, made_by)
+
+
+async def write_bundle(connection: Any, contents: Contents, out: Outlet, tell: Tell) -> None:
+    """Write the bundle of what the transaction that ``begin`` began lets be read.
+
+    Nothing is handed on after a failure, so that what was written then has no central directory: it is no ZIP file.
+    """
+    scope, size = contents.scope, contents.size
+    with ZipFile(out, "w", ZIP_DEFLATED, allowZip64=True) as file:  # type: ignore[call-overload]  # needs write alone
+        note = f"{contents.standing.row['note']}{contents.standing.row['cosignatures']}"
+        file.writestr("manifest.json", json.dumps(_manifest(contents, note.partition("\n")[0])))
         file.writestr("checkpoint", note)
         keys = await connection.fetch(repository.KEYS, scope.region)
         file.writestr("log.vkey", repository.key_list(keys))
-        await (_tree if scope.kind == "region" else _leaves)(connection, scope, size, file, tell)
+        if contents.witnessing is not None:
+            file.writestr("witnesses.policy", contents.witnessing.text)
+        await (_tree if scope.kind == "region" else _leaves)(connection, contents, file, out, tell)
         with _lines(file, "pending.jsonl") as line:
-            async for row in _rows(connection, PENDING, *scope.args, size):
+            async for row in _rows(connection, PENDING, *scope.args, size, contents.hide):
                 line({"leaf": b64encode(row["leaf"]).decode()})
+                await out.drain()
         with _lines(file, "texts.jsonl") as line:
             async for row in _rows(connection, TEXTS, *scope.args):
-                line(await _text(row, scope.region, sealer))
+                line(await _text(row, scope.region, contents.sealer))
+                await out.drain()
         with _lines(file, "snapshots.jsonl") as line:
             async for row in _rows(connection, SNAPSHOTS, *scope.args):
                 line(_snapshot(row))
-    return size
+                await out.drain()
+    await out.finish()
 
 
-async def _tree(connection: Any, scope: Scope, size: int, file: ZipFile, tell: Tell) -> None:
+async def _tree(connection: Any, contents: Contents, file: ZipFile, out: Outlet, tell: Tell) -> None:
+    region, size = contents.scope.region, contents.size
     for tile in tiles_of(size):
         if tile.level == 0:
             start = tile.index * FULL_WIDTH
-            rows = await connection.fetch(repository.ENTRIES, scope.region, start, start + tile.width)
+            rows = await connection.fetch(repository.ENTRIES, region, start, start + tile.width)
             file.writestr(tile.bundle().path(), encode_bundle([row["leaf"] for row in rows]))
             tell(start + tile.width, size)
-        file.writestr(tile.path(), await _hashes(connection, scope.region, tile), compress_type=ZIP_STORED)
+        file.writestr(tile.path(), await _hashes(connection, region, tile), compress_type=ZIP_STORED)
+        await out.drain()
 
 
 async def _hashes(connection: Any, region: str, tile: Tile) -> bytes:
@@ -120,15 +173,14 @@ async def _hashes(connection: Any, region: str, tile: Tile) -> bytes:
     return next(iter(found.values()), b"")[: tile.width * 32]
 
 
-async def _leaves(connection: Any, scope: Scope, size: int, file: ZipFile, tell: Tell) -> None:
-    rows = await connection.fetch(PLACES, *scope.args, size)
+async def _leaves(connection: Any, contents: Contents, file: ZipFile, out: Outlet, tell: Tell) -> None:
+    scope, size = contents.scope, contents.size
     with _lines(file, "leaves.jsonl") as line:
-        for written, row in enumerate(rows, start=1):
-            (found,) = await connection.fetch(
-                repository.ENTRIES, scope.region, row["leaf_index"], row["leaf_index"] + 1
-            )
-            line(await _leaf(connection, scope.region, found, size))
-            tell(written, len(rows))
+        async for row in _rows(connection, LEAVES, *scope.args, size, contents.hide):
+            line(await _leaf(connection, scope.region, row, size))
+            tell(min(row["leaf_index"] + 1, size - 1), size)
+            await out.drain()
+    tell(size, size)
 
 
 async def _leaf(connection: Any, region: str, row: Any, size: int) -> dict[str, Any]:
@@ -153,15 +205,17 @@ def _lines(file: ZipFile, name: str) -> Iterator[Callable[[dict[str, Any]], None
         yield line
 
 
-def _manifest(scope: Scope, origin: str, size: int, made_by: str) -> dict[str, Any]:
+def _manifest(contents: Contents, origin: str) -> dict[str, Any]:
+    scope = contents.scope
     covered = {
         "kind": scope.kind,
         "report": None if scope.report is None else str(scope.report),
         "from": None if scope.start is None else stamp(scope.start),
         "to": None if scope.end is None else stamp(scope.end),
     }
-    made = {"made_at": stamp(datetime.now(UTC)), "made_by": made_by}
-    return {"format": FORMAT, "origin": origin, "region": scope.region, "scope": covered, "size": size, **made}
+    made = {"made_at": stamp(datetime.now(UTC)), "made_by": contents.made_by, "quorum": contents.standing.quorum}
+    about = {"format": FORMAT, "origin": origin, "region": scope.region, "scope": covered}
+    return {**about, "size": contents.size, **made}
 
 
 async def _text(row: Any, region: str, sealer: Sealer | None) -> dict[str, Any]:

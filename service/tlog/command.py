@@ -2,31 +2,39 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import asyncpg
+from uuid_utils.compat import uuid7
 
+from service.db.pool import Database
 from service.embedded.postgres import database_url, running_socket_dir
-from service.errors import Unavailable
+from service.errors import ServiceError, Unavailable
+from service.reading.chain import append
 from service.sealing import Sealer
 from service.settings import Settings, SettingsError
 from service.texts.sealers import sealer_of
-from service.tlog.bundle import OPEN, NothingSigned, Scope, write_bundle
+from service.tlog.bundle import Contents, NothingSigned, Scope, begin, contents_of, write_bundle
+from service.tlog.outlets import ToFile
+from service.tlog.witnessing import Witnessing, witnessing_of
 from service.wrapping import SettingsWrapper
+from workflows.reads import COMMAND_LINE as AT_THE_COMMAND_LINE
+from workflows.reads import Read, ReadKind
 from workflows.visibility import AUDIT, EVERYONE
 
 COMMAND_LINE = "command line"
-_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ServiceError)
 
 
 def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     """Write a bundle; returns 0. Raises SettingsError when it cannot be made, and leaves no file then."""
-    url, sealer = _address(settings), _sealer(settings)
+    url, witnessing, sealer = _address(settings), witnessing_of(settings), _sealer(settings)
     try:
         with out.open("xb") as file:
             try:
-                size = asyncio.run(_write(url, scope, file, sealer))
+                size = asyncio.run(_write(url, scope, witnessing, sealer, file))
             except BaseException:
                 out.unlink()
                 raise
@@ -46,14 +54,30 @@ def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     return 0
 
 
-async def _write(url: str, scope: Scope, file: BinaryIO, sealer: Sealer | None) -> int:
+async def _write(url: str, scope: Scope, witnessing: Witnessing | None, sealer: Sealer | None, file: BinaryIO) -> int:
     connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-bundle"})
     try:
-        await connection.execute(OPEN.format(region=scope.region, tokens=f"{{{EVERYONE},{AUDIT}}}"))
-        tell = _tell if sys.stderr.isatty() else _silent
-        return await write_bundle(connection, scope, COMMAND_LINE, file, tell, sealer)
+        await begin(connection, scope.region, (EVERYONE, AUDIT))
+        contents = (await contents_of(connection, scope, witnessing, COMMAND_LINE))._replace(sealer=sealer)
+        await _record(url, contents)
+        await write_bundle(connection, contents, ToFile(file), _tell if sys.stderr.isatty() else _silent)
+        return contents.size
     finally:
         await connection.close()
+
+
+async def _record(url: str, contents: Contents) -> None:
+    """Keep in the trail that the bundle is made, before a byte of it is written."""
+    scope = contents.scope
+    made = Read(
+        ReadKind.BUNDLE_MADE, datetime.now(UTC), None, None, AT_THE_COMMAND_LINE, scope.report, covers=contents.told()
+    )
+    database = Database(url, size=1, application="tindak-bundle")
+    await database.open()
+    try:
+        await append(database, scope.region, uuid7(), (made,))
+    finally:
+        await database.close()
 
 
 def _address(settings: Settings) -> str:

@@ -3,20 +3,25 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
 from litestar.params import PathParameter, QueryParameter
+from pydantic import TypeAdapter
 
 from service.representation import encode
+from service.tlog.bundling import Bundles
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
 from service.tlog.service import PAGE, LogService
+from service.web.body import parse, read_body
 from service.web.calls import JSON, permit, reading
 from service.web.parameters import Region
+from service.web.streaming import Streaming
+from workflows.commands import BundleRequest
 from workflows.permissions import Action
 from workflows.tlog.encoding import MAX_NUMBER
 from workflows.tlog.tiles import FULL_WIDTH
 
 AUDIT = "/v1/regions/{region:str}/audit"
-TEXT, BYTES = "text/plain", "application/octet-stream"
+TEXT, BYTES, ZIP = "text/plain", "application/octet-stream", "application/zip"
 FOREVER, FRESH = "private, max-age=31536000, immutable", "no-cache"
 LARGEST = 2**53 - 1
 _Request = Request[Any, Any, Any]
@@ -24,6 +29,10 @@ Event = Annotated[UUID, QueryParameter(description="The event, as a receipt or a
 Size = Annotated[
     int | None, QueryParameter(ge=0, le=LARGEST, description="Leaves in the tree; the present one when left out.")
 ]
+
+
+Quorum = Annotated[bool, QueryParameter(description="The newest that the operator's witness policy is satisfied with.")]
+_BUNDLE = TypeAdapter(BundleRequest)
 
 
 def _service(request: _Request) -> LogService:
@@ -35,11 +44,15 @@ def _service(request: _Request) -> LogService:
     AUDIT + "/checkpoint",
     operation_id="getCheckpoint",
     before_request=permit(Action.TRAIL_READ),
-    opt={"media": (TEXT,), "example": "checkpoint"},
+    opt={"media": (TEXT,), "example": "checkpoint", "refuses": (409,)},
 )
-async def get_checkpoint(request: _Request, region: Region) -> Response[bytes]:
-    """The newest signed checkpoint of the region's log, with its cosignatures (c2sp.org/tlog-checkpoint)."""
-    found = await _service(request).checkpoint(reading(request, region))
+async def get_checkpoint(request: _Request, region: Region, quorum: Quorum = False) -> Response[bytes]:  # noqa: FBT002 - a query parameter
+    """The newest signed checkpoint of the region's log, with its cosignatures (c2sp.org/tlog-checkpoint).
+
+    With `quorum=true` the newest that the operator's own policy (c2sp.org/tlog-policy) holds for witnessed; whose
+    policy that is decides nothing for a reader, who judges the cosignatures by another.
+    """
+    found = await _service(request).checkpoint(reading(request, region), quorum=quorum)
     return Response(content=found, media_type=TEXT, headers={"Cache-Control": FRESH})
 
 
@@ -140,6 +153,24 @@ async def get_proof_file(
     return Response(content=found, media_type=TEXT, headers=named)
 
 
+@post(
+    AUDIT + "/bundles",
+    operation_id="makeBundle",
+    status_code=200,
+    before_request=permit(Action.TRAIL_BUNDLE),
+    opt={"body": BundleRequest, "media": (ZIP,)},
+)
+async def make_bundle(request: _Request, region: Region) -> Streaming:
+    """Make a bundle: one file with which the trail is checked without us (docs/bundle.md).
+
+    It holds exactly what the caller may read: of a region or a period for auditors, of one report for everyone who
+    sees it. It is made while it is sent; one that ends without its ZIP directory broke off and is to be asked for anew.
+    """
+    call = reading(request, region)
+    bundles: Bundles = request.app.state.bundles
+    return Streaming(bundles.open(call, parse(await read_body(request), _BUNDLE)), ZIP)
+
+
 ROUTES = [
     get_checkpoint,
     list_log_keys,
@@ -148,4 +179,5 @@ ROUTES = [
     get_inclusion_proof,
     get_consistency_proof,
     get_proof_file,
+    make_bundle,
 ]

@@ -6,20 +6,27 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
+from service.reading.withheld import WITHHELD
 from workflows.tlog.key_list import ListedKey, encode_key_list
 from workflows.tlog.keys import parse_verifier_key
 
 # The newest checkpoints first; a few, so that one with a quorum can be found behind a younger one without.
-CHECKPOINTS = """SELECT c.size, c.root, c.note, c.signed_at,
+_CHECKPOINT = """SELECT c.size, c.root, c.note, c.signed_at,
   coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness) FROM audit_cosignature s
     WHERE s.region = c.region AND s.size = c.size), '') AS cosignatures
-FROM audit_checkpoint c WHERE c.region = $1 AND ($2::bigint IS NULL OR c.size >= $2)
-ORDER BY c.size {order} LIMIT $3"""
+FROM audit_checkpoint c"""
+CHECKPOINTS = f"""{_CHECKPOINT} WHERE c.region = $1 AND ($2::bigint IS NULL OR c.size >= $2)
+ORDER BY c.size {{order}} LIMIT $3"""
 NEWEST = CHECKPOINTS.format(order="DESC")
 COVERING = CHECKPOINTS.format(order="ASC")
+# The newest with so many cosignatures; found from the cosignatures, of which there may be none for a long time.
+COSIGNED = f"""{_CHECKPOINT} JOIN (SELECT w.size FROM audit_cosignature w WHERE w.region = $1
+  GROUP BY w.size HAVING count(*) >= $2 ORDER BY w.size DESC LIMIT $3) w ON w.size = c.size
+WHERE c.region = $1 ORDER BY c.size DESC"""
+UNCOSIGNED = f"{_CHECKPOINT} WHERE c.region = $1 AND $2::int = 0 ORDER BY c.size DESC LIMIT $3"
 KEYS = "SELECT verifier_key, from_size, added_at FROM audit_key WHERE region = $1 ORDER BY from_size, added_at"
-# A leaf of a report that is walled off from the asker's own agency is withheld: report is not visible then.
-ENTRIES = """SELECT l.leaf_index, e.leaf, r.id IS NULL AS withheld
+# A leaf of a report that is walled off from the asker's own agency is withheld.
+ENTRIES = f"""SELECT l.leaf_index, e.leaf, {WITHHELD} AS withheld
 FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
 WHERE l.region = $1 AND l.leaf_index >= $2 AND l.leaf_index < $3 ORDER BY l.leaf_index"""

@@ -8,10 +8,13 @@ from asyncpg import Record
 from service.calls import Call
 from service.db.pool import Database, Transaction
 from service.errors import FieldError, NotFound, ServiceError, ValidationFailed
+from service.reading.recorder import Recorder
 from service.tlog import repository, store
 from service.tlog.schemas import ConsistencyAnswer, EntryAnswer, EntryPage, InclusionAnswer
+from service.tlog.witnessing import Witnessing, witnessed_checkpoint
 from workflows import visibility
 from workflows.permissions import Action, require_role
+from workflows.reads import ReadKind
 from workflows.tlog.errors import Malformed
 from workflows.tlog.merkle import consistency_proof, hash_leaf, inclusion_proof, read_range
 from workflows.tlog.proofs import TlogProof
@@ -24,18 +27,31 @@ PAGE = 256
 class LogService:
     """The transparency log of every region."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reads: Recorder, witnessing: Witnessing | None = None) -> None:
         self._database = database
+        self._reads = reads
+        self._witnessing = witnessing
 
-    async def checkpoint(self, call: Call) -> bytes:
-        """The newest signed checkpoint with the cosignatures that have come in. Raises NotFound before the first."""
+    async def checkpoint(self, call: Call, *, quorum: bool = False) -> bytes:
+        """The newest signed checkpoint with its cosignatures, or with ``quorum`` the newest that is witnessed.
+
+        Raises NotFound before the first, ServiceError ``witnesses_unset`` without a policy of the operator's, and
+        ``quorum_not_met`` while no checkpoint satisfies it.
+        """
         require_role(call.actor, Action.TRAIL_READ)
+        if quorum and self._witnessing is None:
+            raise ServiceError("witnesses_unset")
         async with self._open(call) as transaction:
-            found = await repository.newest_checkpoints(transaction, call.region, 1)
+            newest = await repository.newest_checkpoints(transaction, call.region, 1)
+            found = newest[0] if newest else None
+            if newest and quorum and self._witnessing is not None:
+                found = await witnessed_checkpoint(transaction, call.region, self._witnessing)
             await transaction.commit()
-        if not found:
+        if not newest:
             raise NotFound
-        return note_of(found[0])
+        if found is None:
+            raise ServiceError("quorum_not_met")
+        return note_of(found)
 
     async def keys(self, call: Call) -> str:
         """Every verifier key under which a checkpoint was ever signed, newest last (``workflows.tlog.key_list``)."""
@@ -60,6 +76,8 @@ class LogService:
             await transaction.commit()
         if data is None:
             raise NotFound
+        if tile.level == ENTRIES:
+            self._reads.note(call, ReadKind.ENTRIES_LISTED)
         return tile, data
 
     async def entries(self, call: Call, start: int, limit: int) -> EntryPage:
@@ -69,6 +87,7 @@ class LogService:
             rows = await repository.entries(transaction, call.region, start, start + limit)
             size = await store.size_of(transaction, call.region)
             await transaction.commit()
+        self._reads.note(call, ReadKind.ENTRIES_LISTED)
         end = start + len(rows)
         items = [
             EntryAnswer(leaf_index=row["leaf_index"], leaf=row["leaf"].decode(), leaf_hash=hash_leaf(row["leaf"]).hex())

@@ -68,6 +68,7 @@ def _judge_witnesses(note: Note, keys: Sequence[VerifierKey], policy: Policy, ve
     judged = judge_quorum(policy, note, keys)
     seen = [f"{name} at {_moment(at)}" for name, at in judged.cosigned.items()]
     verdict.witnesses = "; ".join((f"cosigned by {', '.join(seen) or 'nobody'}", *judged.faults))
+    verdict.quorum = judged.holds
     if not judged.holds and judged.log is not None:
         words = f"The witnesses the policy asks for do not vouch for the checkpoint: {'; '.join(judged.faults)}."
         verdict.add(FaultCode.QUORUM_NOT_MET, words)

@@ -71,10 +71,12 @@ class Erasures:
             yield Erasure(each.text, each.report, each.field, each.at, each.by, self.reason(each), each.asked_by)
 
     def _approve(self, event: Event, erasure: str) -> None:
-        leaf = event.leaf
+        leaf, report = event.leaf, event.leaf.report
+        if report is None:
+            return  # of no report: the replay names it
         asked_by, reason = self._asked.get(erasure, (None, None))
         of_reporter = leaf.data.get("target") == ErasureTarget.REPORTER
-        text = leaf.report if of_reporter else str(leaf.data.get("text"))
+        text = report if of_reporter else str(leaf.data.get("text"))
         field = REPORTER if of_reporter else str(leaf.data.get("field"))
-        found = Approval(leaf.report, text, field, leaf.at, leaf.actor["person"], asked_by, reason)
-        self._approved[leaf.report, text] = found
+        found = Approval(report, text, field, leaf.at, leaf.actor["person"], asked_by, reason)
+        self._approved[report, text] = found

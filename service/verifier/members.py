@@ -64,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True):
     size: int
     made_at: str
     made_by: str
+    quorum: bool | None = None
 
 
 class Index:

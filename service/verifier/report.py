@@ -12,6 +12,7 @@ _PARTIAL = (
     "out, only the bundle of the whole region proves."
 )
 _UNWITNESSED = "No witnesses were asked: that the log shows everybody the same, nobody vouches for."
+_CLAIMS = {True: "was met", False: "was not met", None: "was not asked"}
 _PENDING = "Pending events are in no checkpoint yet: nothing but their chain vouches for them."
 
 
@@ -62,16 +63,26 @@ def _fault_lines(number: int, fault: Fault) -> Iterator[str]:
 
 def _seen(verdict: Verdict) -> Iterator[str]:
     counts = verdict.counts
-    yield f"Log        {verdict.origin}, region {verdict.region}, scope {verdict.scope}"
+    scope = verdict.scope if verdict.covers is None else f"{verdict.scope} {verdict.covers}"
+    yield f"Log        {verdict.origin}, region {verdict.region}, scope {scope}"
     if verdict.size is not None:
         yield f"Checkpoint {verdict.size} entries, root {verdict.root}"
     yield f"Signed by  {', '.join(verdict.signed_by) or 'none of the keys given'}"
     if verdict.witnesses is not None:
         yield f"Witnesses  {verdict.witnesses}"
+    yield f"Quorum     {_quorum(verdict)}"
     yield f"Events     {counts.events} in the log, {counts.pending} pending, of {counts.reports} reports"
+    if counts.reads:
+        yield f"Reads      {counts.reads} recorded, in events that belong to no report"
     yield (
         f"Texts      {counts.texts_shown} as promised, {counts.texts_erased} erased, {counts.texts_not_shown} not shown"
     )
+
+
+def _quorum(verdict: Verdict) -> str:
+    if verdict.quorum is not None:
+        return f"{'met' if verdict.quorum else 'not met'}, by the policy given"
+    return f"not judged: no policy was given; whoever made the bundle says that theirs {_CLAIMS[verdict.claimed]}"
 
 
 def _erasures(verdict: Verdict) -> Iterator[str]:

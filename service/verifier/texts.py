@@ -28,7 +28,7 @@ _READABLE = "INSERT OR IGNORE INTO readable VALUES (?)"
 _MISSING = """SELECT id, field, report, leaf_index, event, at FROM promise JOIN readable USING (report)
 WHERE field <> ? ORDER BY report, id"""
 
-_Row = tuple[str, str, str, str, int | None, str, str]
+_Row = tuple[str, str, str | None, str, int | None, str, str]
 
 
 class _Promise(NamedTuple):

@@ -30,6 +30,7 @@ class Counts(msgspec.Struct):
     events: int = 0
     pending: int = 0
     reports: int = 0
+    reads: int = 0
     texts_shown: int = 0
     texts_not_shown: int = 0
     texts_erased: int = 0
@@ -39,13 +40,17 @@ class Verdict(msgspec.Struct):
     """The faults in the order in which they were found, with everything that a reader needs to judge them.
 
     ``fault_count`` counts also those beyond the first 1,000, and ``fault_codes`` names each kind once, whenever it
-    came. ``witnesses`` are the policy's words, None when no
-    policy was given.
+    came. ``covers`` is the report or the period of a scope that has one. ``witnesses`` are the words of the policy
+    that was given and ``quorum`` whether it is satisfied, both None when none was; ``claimed`` is what the bundle
+    says of its maker's own policy, and proves nothing.
     """
 
     origin: str
     region: str
     scope: str
+    covers: str | None = None
+    quorum: bool | None = None
+    claimed: bool | None = None
     size: int | None = None
     root: str | None = None
     signed_by: list[str] = msgspec.field(default_factory=list)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from service.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
 from service.verifier.checkpoint import examine
 from service.verifier.known import NOTHING, Known
-from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Unreadable
+from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
 from service.verifier.standings import Standings
 from service.verifier.texts import Promises
 from service.verifier.tree import TreeCheck
@@ -48,7 +48,8 @@ def verify_bundle(
     Raises Unreadable for a bundle that cannot be read.
     """
     manifest = bundle.manifest
-    verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind)
+    verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind, _covers(manifest.scope))
+    verdict.claimed = manifest.quorum
     checkpoint = examine(bundle.checkpoint, keys, policy, known, verdict)
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
@@ -57,6 +58,10 @@ def verify_bundle(
         replay = Replay(manifest.region, standings)
         _Run(bundle, checkpoint, verdict, promises, replay, progress, watch, known).all()
     return verdict
+
+
+def _covers(scope: Scope) -> str | None:
+    return {"region": None, "report": scope.report, "period": f"{scope.start} to {scope.end}"}[scope.kind]
 
 
 class _Run:
@@ -93,7 +98,7 @@ class _Run:
         if self._checkpoint is not None:
             self._verdict.take(self._known.past_faults(self._checkpoint, roots))
         self._pending()
-        self._verdict.counts.reports = self._replay.reports
+        self._verdict.counts.reports, self._verdict.counts.reads = self._replay.reports, self._replay.reads
         for text in self._bundle.lines(TEXTS, TextLine):
             self._promises.check(text, self._verdict)
         self._states()

@@ -12,8 +12,8 @@ from service.logs import configure
 from service.settings import Settings, SettingsError
 from service.tlog.cosignatures import keep_asking
 from service.tlog.publisher import Publisher, SignerAddress
+from service.tlog.witnessing import witnessing_of
 from workflows.tlog.quorum import Witness
-from workflows.tlog.quorum_file import PolicyMalformed, parse_policy
 
 IDLE_S = 0.2
 PUBLISH_S = 0.5
@@ -66,14 +66,9 @@ def signer_of(settings: Settings) -> SignerAddress | None:
 
 def witnesses_of(settings: Settings) -> list[Witness]:
     """The witnesses to ask: those of the policy that have an address. Raises SettingsError for an unusable file."""
-    if settings.witness_policy is None:
-        return []
-    try:
-        policy = parse_policy(settings.witness_policy.read_bytes())
-    except (OSError, PolicyMalformed) as error:
-        msg = f"TINDAK_WITNESS_POLICY: {error}"
-        raise SettingsError(msg) from None
-    return [witness for witness in policy.witnesses.values() if witness.url is not None]
+    witnessing = witnessing_of(settings)
+    found = () if witnessing is None else witnessing.policy.witnesses.values()
+    return [witness for witness in found if witness.url is not None]
 
 
 async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher | None, stop: asyncio.Event) -> None:

@@ -20,6 +20,7 @@ LAWFUL = {
     "dismiss": {"duplicate_of": None},
     "addLink": {"report": "{other}"},
     "requestErasure": {"text": "{text}"},
+    "makeBundle": {"report": "{other}", "from": None, "to": None},
 }
 """What the law wants beyond the schema, by operation or trigger."""
 

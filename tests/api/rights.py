@@ -54,6 +54,7 @@ getProofFile                   trail:read       any         any         any     
 getTile                        trail:read       any         any         any         any     any        -
 getConsistencyProof            trail:read       any         any         any         any     any        -
 getInclusionProof              trail:read       any         any         any         every   any        -
+makeBundle                     trail:bundle     any         any         any         any     any        -
 listEntries                    trail:entries    -           -           -           any     -          -
 getMe                          signed           any         any         any         any     any        any
 getCodeLists                   signed           any         any         any         any     any        any

@@ -43,6 +43,7 @@ FILLED = {
     "getInclusionProof": {"event": "{event_id}"},
     "getConsistencyProof": {"old_size": "1"},
     "addLink": {"report": "{other_id}", "kind": "related"},
+    "makeBundle": {"report": "{report_id}"},
 }
 
 

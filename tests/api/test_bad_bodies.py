@@ -73,7 +73,7 @@ async def test_a_wrong_trigger_is_refused_by_name_and_writes_nothing(
     assert await contents(admin) == before
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", sorted(SHAPES.keys() - {"makeBundle"}))
 async def test_sql_in_every_free_text_is_kept_letter_by_letter(client: Any, settings: Settings, shape: str) -> None:
     to = await target(client, settings, shape)
     body, words = to.body, []

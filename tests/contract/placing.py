@@ -24,6 +24,8 @@ def place(case: Any, stage: Stage) -> None:
         case.query.update({name: known[name] for name in case.query if name in known})
     if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
         case.body["report"] = stage.other
+    if operation_of(case) == "makeBundle" and body_valid and isinstance(case.body, dict) and case.body.get("report"):
+        case.body["report"] = stage.report
     if case.headers and re.fullmatch(KEY_PATTERN, str(case.headers.get("Idempotency-Key", ""))):
         case.headers["Idempotency-Key"] = str(uuid4())
 

@@ -19,6 +19,13 @@ READY_WITHIN_S = 30.0
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
     """Serve until the block ends; yield the address."""
+    with served(settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """Serve until the block ends; yield the address and the process."""
     port = free_port()
     assert settings.database_url is not None
     assert settings.sealing_key is not None
@@ -35,7 +42,7 @@ def serving(settings: Settings) -> Iterator[str]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, process)
-        yield address
+        yield address, process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(15)

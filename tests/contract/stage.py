@@ -142,5 +142,6 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "requestErasure": lambda _: ADMIN,
     "decideErasure": lambda _: TONO,
     "listEntries": lambda _: AUDITOR,
+    "makeBundle": lambda _: AUDITOR,
 }
 """Who may do what is not the desk's."""

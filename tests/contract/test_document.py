@@ -10,7 +10,7 @@ from service.app import ROUTES
 from tests.contract.document import DOCUMENT, OPERATIONS, follow, objects, validator
 
 PROBLEM = "application/problem+json"
-BYTES = {"image/png", "application/octet-stream"}
+BYTES = {"image/png", "application/octet-stream", "application/zip"}
 """Raw bytes have no schema in OpenAPI 3.1."""
 
 

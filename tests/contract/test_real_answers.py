@@ -94,6 +94,7 @@ async def test_every_answer_of_the_log_is_as_the_document_says(
     proofs = ["proofs/consistency?old_size=0", f"proofs/inclusion?event={event}", f"proofs/{event}/tlog-proof"]
     for path in ("checkpoint", "keys", "receipt-keys", "entries", "tile/0/000.p/1", "tile/entries/000.p/1", *proofs):
         await player.ask("GET", f"{P}/audit/{path}", AUDITOR, 200)
+    await player.ask("POST", f"{P}/audit/bundles", AUDITOR, 200, body={})
     assert not player.wrong, "\n".join(player.wrong)
     assert player.seen == {*LOG, "createReport"}
 

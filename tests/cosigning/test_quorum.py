@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -17,7 +18,7 @@ from tests.cosigning.witnesses import (
 )
 from workflows.tlog.keys import KeyKind, signing_key
 from workflows.tlog.notes import Note, Signature, sign
-from workflows.tlog.quorum import judge_quorum
+from workflows.tlog.quorum import fewest, judge_quorum
 
 
 def damaged(signature: Signature) -> Signature:
@@ -50,6 +51,18 @@ def test_a_quorum_holds_from_its_threshold_on(rule: str, needed: int) -> None:
     read = policy(f"{LOG_LINE}{WITNESSES}{rule}\n")
     held = [judge_quorum(read, note(*NAMES[:count])).holds for count in range(4)]
     assert held == [count >= needed for count in range(4)]
+    assert fewest(read) == needed
+
+
+def test_the_fewest_are_those_of_the_smallest_set_that_holds() -> None:
+    read = policy(PUBLISHED)
+    sizes = {len(names) for names in _sets() if judge_quorum(read, note(*names)).holds}
+    assert fewest(read) == min(sizes)
+
+
+def _sets() -> Iterator[list[str]]:
+    for present in product([False, True], repeat=len(NAMES)):
+        yield [name for name, there in zip(NAMES, present, strict=True) if there]
 
 
 def test_a_shortfall_is_told_in_words_outermost_first() -> None:

@@ -6,14 +6,23 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from service.audit import sequencer
+from service.reading import recorder
 from service.settings import Settings
 from service.tlog.bundle import Scope
 from service.tlog.command import bundle
 from service.verifier.command import verify
-from tests.api.story import DESK, LEAD, TONO, P, fire, headers, report, verified
+from tests.api.story import AUDITOR, DESK, LEAD, TONO, P, fire, headers, report, verified
 from tests.conftest import REGION
+from tests.reads.kept import settled
 from tests.signing import Signer
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "EVERY_S", 0.02)
 
 
 async def _bundled(settings: Settings, folder: Path, signer: Signer, **scope: Any) -> tuple[int, dict[str, Any]]:
@@ -38,6 +47,10 @@ async def _story(client: Any, settings: Settings, worker: Any, signer: Signer) -
     for version, step in enumerate((*steps, {"trigger": "complete", "result": "Selesai"}), start=1):
         assert (await fire(client, settings, TONO, task, version, step)).status_code == 200
     await report(client, settings)
+    for _ in range(3):
+        opened = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, AUDITOR))
+        assert opened.status_code == 200
+        await settled(client)
     await sequencer.sequence_all(worker)
     assert await signer.publish(worker) == 1
     found: dict[str, Any] = assigned

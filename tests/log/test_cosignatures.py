@@ -1,17 +1,23 @@
 """The log asks its witnesses, and what a reader gets carries their signatures."""
 
 import asyncio
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from litestar.testing import AsyncTestClient
 
+from service.app import create_app
 from service.audit.sequencer import sequence_all
 from service.cosigning.client import open_http
 from service.cosigning.keyfile import generate
 from service.settings import Settings
 from service.tlog.cosignatures import ask, keep_asking
+from service.verifier.command import verify
 from service.worker.main import witnesses_of
 from tests.api.story import AUDITOR, P, headers, report
 from tests.cosigning.processes import Part
@@ -80,6 +86,65 @@ async def test_those_who_are_there_make_the_quorum_and_who_comes_back_catches_up
         witnesses.parts["kejari"].start()
         assert await ask(worker, http, asked[2])
     assert await _judged(client, settings, signer, witnesses) == (True, set(NAMES))
+
+
+async def test_the_newest_that_is_witnessed_is_found_behind_younger_ones_that_are_not(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses, tmp_path: Path
+) -> None:
+    watched = settings.model_copy(update={"witness_policy": witnesses.file})
+    asked = witnesses_of(watched)
+    await _grown(client, settings, worker, signer)
+    async with AsyncTestClient(create_app(watched)) as watching, open_http() as http:
+        assert await _found(watching, settings, quorum=True) == (409, "quorum_not_met")
+        assert _manifest(await _bundle(watching, settings))["quorum"] is False
+        for witness in asked[:2]:
+            await ask(worker, http, witness)
+        await _grown(client, settings, worker, signer)
+        await ask(worker, http, asked[0])
+        assert await _found(watching, settings, quorum=True) == (200, "1")
+        assert await _found(watching, settings, quorum=False) == (200, "2")
+        made = await _bundle(watching, settings)
+    manifest = _manifest(made)
+    assert (manifest["quorum"], manifest["size"]) == (True, 1)
+    assert await _found(client, settings, quorum=True) == (409, "witnesses_unset")
+    assert _manifest(await _bundle(client, settings))["quorum"] is None
+    key = signer.command("audit", "key").strip()
+    assert "Quorum     met, by the policy given" in await asyncio.to_thread(_verified, made, tmp_path, key, witnesses)
+
+
+async def _grown(client: Any, settings: Settings, worker: Any, signer: Signer) -> None:
+    await report(client, settings)
+    await sequence_all(worker)
+    await signer.publish(worker)
+
+
+async def _found(client: Any, settings: Settings, *, quorum: bool) -> tuple[int, str]:
+    """The status, and the size of the tree or the code of the problem."""
+    path = f"{P}/audit/checkpoint?quorum={str(quorum).lower()}"
+    answer = await client.get(path, headers=headers(settings, AUDITOR))
+    return answer.status_code, answer.text.splitlines()[1] if answer.is_success else answer.json()["code"]
+
+
+async def _bundle(client: Any, settings: Settings) -> bytes:
+    """The region's."""
+    found: bytes = (await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))).content
+    return found
+
+
+def _manifest(bundle: bytes) -> dict[str, Any]:
+    """The manifest of a bundle, which holds the policy only where there is one."""
+    with ZipFile(io.BytesIO(bundle)) as file:
+        manifest: dict[str, Any] = json.loads(file.read("manifest.json"))
+        assert ("witnesses.policy" in file.namelist()) is (manifest["quorum"] is not None)
+    return manifest
+
+
+def _verified(bundle: bytes, folder: Path, key: str, witnesses: Witnesses) -> list[str]:
+    """What is printed of a bundle that holds, by the policy of these witnesses."""
+    (folder / "a.bundle").write_bytes(bundle)
+    out = io.BytesIO()
+    assert verify(folder / "a.bundle", [key], witnesses.file, False, out) == 0
+    return out.getvalue().decode().splitlines()
 
 
 async def test_every_witness_is_asked_without_waiting_for_the_others(

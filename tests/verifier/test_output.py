@@ -22,6 +22,7 @@ def test_a_bundle_that_holds_says_so_first_and_names_its_limits(tmp_path: Path) 
     assert lines[0] == f"HOLDS: {len(LEAVES) - 3} events of {len(TRAIL.reports)} reports are as they were recorded."
     assert f"Signed by  {KEY}" in lines
     assert "Witnesses  cosigned by w1 at 2024-11-26T05:46:40.000000Z" in lines
+    assert "Quorum     met, by the policy given" in lines
     assert lines[-1].startswith("Pending events are in no checkpoint yet")
     assert printed(tmp_path, bundle(TRAIL))[-1].startswith("No witnesses were asked")
 

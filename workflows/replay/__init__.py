@@ -2,6 +2,8 @@
 
 faults        what can be wrong with a trail, as stable codes with words
 events        from a leaf's bytes to a checked event
+chain         how an event follows the one before it
+reads         the chain of the region's reads, which belongs to no report
 standing      what is remembered of a report between two of its events
 compact       the same in a few hundred bytes, for millions of reports
 step          one event as it meets its report

@@ -23,7 +23,10 @@ _DECODER = msgspec.json.Decoder(Leaf)
 
 
 class Event(NamedTuple):
-    """A leaf that could be read: identifiers as 16 bytes, its time in microseconds since 1970, its hash."""
+    """A leaf that could be read: identifiers as 16 bytes, its time in microseconds since 1970, its hash.
+
+    ``report`` is empty for an event that belongs to no report.
+    """
 
     leaf: Leaf
     leaf_index: int | None
@@ -129,16 +132,17 @@ def _event(leaf: Leaf, raw: bytes, leaf_index: int | None) -> Event:
     return Event(
         leaf,
         leaf_index,
-        identifier(leaf.report),
+        b"" if leaf.report is None else identifier(leaf.report),
         identifier(leaf.event),
         None if leaf.task is None else identifier(leaf.task),
         identifier(leaf.actor["person"]),
-        _microseconds(leaf.at),
+        time_of(leaf.at),
         leaf_hash(raw),
     )
 
 
-def _microseconds(text: str) -> int:
+def time_of(text: str) -> int:
+    """A time as it stands in a leaf, in microseconds since 1970. Raises NotInFormError."""
     if _TIME.fullmatch(text) is None:
         raise NotInFormError("at", "is no time in UTC with microseconds")
     try:

@@ -6,9 +6,11 @@ altered is named once and what follows from it is not.
 
 from collections.abc import Iterator, MutableMapping
 
+from workflows.replay.chain import Place, place_of
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.replay.faults import Fault, FaultCode
+from workflows.replay.reads import Reads
 from workflows.replay.report_rules import first_event, report_event
 from workflows.replay.snapshots import Snapshot, differences
 from workflows.replay.standing import Report, unsettled
@@ -28,11 +30,17 @@ class Replay:
     def __init__(self, region: str, standings: MutableMapping[bytes, bytes] | None = None) -> None:
         self._region = region
         self._shelf = Shelf({} if standings is None else standings)
+        self._reads = Reads()
 
     @property
     def reports(self) -> int:
         """How many reports have been met and not yet been settled."""
         return len(self._shelf)
+
+    @property
+    def reads(self) -> int:
+        """How many reads the region's own chain has told of."""
+        return self._reads.told
 
     def feed(self, raw: bytes, leaf_index: int | None, faults: list[Fault]) -> Event | None:
         """Take the next leaf and add what does not hold to ``faults``; None for a leaf that cannot be read.
@@ -46,6 +54,9 @@ class Replay:
         if leaf.region != self._region:
             words = f"The leaf was altered or put here: it is of region {leaf.region}, the log of {self._region}."
             faults.append(event.fault(FaultCode.WRONG_REGION, words))
+            return event
+        if leaf.report is None:
+            self._reads.take(event, faults)
             return event
         known = self._shelf.get(event.report)
         report = Report() if known is None else known
@@ -83,23 +94,10 @@ class Replay:
 
 def _follows(report: Report, event: Event, faults: list[Fault]) -> bool:
     """Check number, chain, time and version against the report's latest event; False for one that had its turn."""
-    leaf = event.leaf
-    if leaf.seq <= report.seq:
-        words = f"An event was repeated or put here: it is numbered {leaf.seq}, and {report.seq} was there before it."
-        faults.append(event.fault(FaultCode.SEQUENCE_REPEATED, words))
-        return False
-    if leaf.seq > report.seq + 1:
-        words = f"Events were taken away: number {leaf.seq} follows number {report.seq} of the report."
-        faults.append(event.fault(FaultCode.SEQUENCE_GAP, words))
-        return True
-    if leaf.prev != (report.head.hex() if report.seq else None):
-        words = f"An event before this one was altered: number {leaf.seq} is not chained to number {report.seq}."
-        faults.append(event.fault(FaultCode.CHAIN_BROKEN, words))
-    if event.at < report.at:
-        words = f"A time was altered: the event before this one is later than {leaf.at}."
-        faults.append(event.fault(FaultCode.TIME_BACKWARDS, words))
-    _version_follows(report, event, faults)
-    return True
+    place = place_of(report, event, faults, "the report")
+    if place is Place.NEXT:
+        _version_follows(report, event, faults)
+    return place is not Place.HAD_ITS_TURN
 
 
 def _version_follows(report: Report, event: Event, faults: list[Fault]) -> None:

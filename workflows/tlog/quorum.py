@@ -69,6 +69,14 @@ class Verdict:
         return not self.faults
 
 
+def fewest(policy: Policy) -> int:
+    """How many witnesses at least must have cosigned for the quorum to have witnessed; a member has one group."""
+    needed = {NONE: 0, **dict.fromkeys(policy.witnesses, 1)}
+    for group in policy.groups.values():
+        needed[group.name] = sum(sorted(needed[member] for member in group.members)[: group.threshold])
+    return needed[policy.quorum]
+
+
 def judge_quorum(policy: Policy, note: Note, log_keys: Iterable[VerifierKey] = ()) -> Verdict:
     """Judge a checkpoint's note; ``log_keys`` are logs known from elsewhere, beside those of the policy.
 

@@ -1,0 +1,1 @@
+"""Reads that matter, noted as they happen and kept in the trail."""
