@@ -55,6 +55,7 @@ class Promises:
             self._store.execute("BEGIN")
         self._erasures = Erasures()
         self._claims: list[TextLine] = []
+        self._report = ""
         self.open = 0
 
     def __enter__(self) -> Self:
@@ -111,7 +112,9 @@ class Promises:
             verdict.take([Fault(FaultCode.TEXT_ALTERED, words, report=text.report)])
             return
         self.open -= 1
-        self._store.execute(_READABLE, (text.report,))
+        if text.report != self._report:
+            self._report = text.report
+            self._store.execute(_READABLE, (text.report,))
         approval = self._erasures.of(text.report, text.id)
         fault = _fault(text, promise, erased=approval is not None)
         if fault is not None:
