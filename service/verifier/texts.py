@@ -26,7 +26,7 @@ _TAKE = """DELETE FROM promise WHERE id = ? AND field = ? AND report = ?
 RETURNING commitment, leaf_index, event, at"""
 _READABLE = "INSERT OR IGNORE INTO readable VALUES (?)"
 _MISSING = """SELECT id, field, report, leaf_index, event, at FROM promise JOIN readable USING (report)
-WHERE field <> ? ORDER BY report, id"""
+WHERE NOT (field = ? AND id = report) ORDER BY report, id"""
 
 _Row = tuple[str, str, str, str, int | None, str, str]
 
