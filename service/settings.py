@@ -48,10 +48,9 @@ class Settings(BaseSettings):
         description="Accepted signature algorithms, comma-separated.",
     )
     sealing_key: SecretStr | None = Field(
-        None, description="Base64 of 32 random bytes; wraps the key of every report that has one."
-    )
-    sealing_keys_former: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), description="Sealing keys of before a change, comma-separated: they open what they wrapped."
+        None,
+        description="Base64 of 32 random bytes; wraps the key of every report that has one. After a change, the new "
+        "key and then the former ones, with commas.",
     )
     log_origin: str = Field(
         "tindak.local",
@@ -109,21 +108,16 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return value
 
-    @field_validator("sealing_keys_former", mode="before")
+    @field_validator("sealing_key")
     @classmethod
-    def _split_keys(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @field_validator("sealing_key", "sealing_keys_former")
-    @classmethod
-    def _whole_keys(cls, value: SecretStr | tuple[SecretStr, ...] | None) -> SecretStr | tuple[SecretStr, ...] | None:
-        for key in value if isinstance(value, tuple) else filter(None, [value]):
+    def _whole_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        for key in value.get_secret_value().split(",") if value else ():
             try:
-                raw = base64.b64decode(key.get_secret_value(), validate=True)
+                raw = base64.b64decode(key, validate=True)
             except binascii.Error:
                 raw = b""
             if len(raw) != SEALING_KEY_BYTES:
-                msg = "must be the base64 of exactly 32 bytes"
+                msg = "must be the base64 of exactly 32 bytes, or several with commas"
                 raise ValueError(msg)
         return value
 

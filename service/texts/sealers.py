@@ -10,5 +10,5 @@ def sealer_of(settings: Settings) -> Sealer:
     if settings.sealing_key is None:
         msg = "TINDAK_SEALING_KEY: the key that wraps the keys of reports is needed"
         raise SettingsError(msg)
-    former = [key.get_secret_value() for key in settings.sealing_keys_former]
-    return Sealer(SettingsWrapper(settings.sealing_key.get_secret_value(), former))
+    current, *former = settings.sealing_key.get_secret_value().split(",")
+    return Sealer(SettingsWrapper(current, former))

@@ -26,7 +26,7 @@ _TAKE = """DELETE FROM promise WHERE id = ? AND field = ? AND report = ?
 RETURNING commitment, leaf_index, event, at"""
 _READABLE = "INSERT OR IGNORE INTO readable VALUES (?)"
 _MISSING = """SELECT id, field, report, leaf_index, event, at FROM promise JOIN readable USING (report)
-WHERE field <> ? ORDER BY report, id"""
+WHERE NOT (field = ? AND id = report) ORDER BY report, id"""
 
 _Row = tuple[str, str, str | None, str, int | None, str, str]
 
@@ -55,6 +55,7 @@ class Promises:
             self._store.execute("BEGIN")
         self._erasures = Erasures()
         self._claims: list[TextLine] = []
+        self._report = ""
         self.open = 0
 
     def __enter__(self) -> Self:
@@ -111,7 +112,9 @@ class Promises:
             verdict.take([Fault(FaultCode.TEXT_ALTERED, words, report=text.report)])
             return
         self.open -= 1
-        self._store.execute(_READABLE, (text.report,))
+        if text.report != self._report:
+            self._report = text.report
+            self._store.execute(_READABLE, (text.report,))
         approval = self._erasures.of(text.report, text.id)
         fault = _fault(text, promise, erased=approval is not None)
         if fault is not None:

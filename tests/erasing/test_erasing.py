@@ -255,6 +255,22 @@ async def test_a_report_that_is_hidden_or_missing_has_no_erasures(client: Any, s
     assert (await ask(client, settings, told, target="reporter")).status_code == 404
 
 
+async def test_erasures_come_oldest_first_and_page_by_page(client: Any, settings: Settings) -> None:
+    told = Told(client, settings)
+    await told.intake()
+    path = f"/reports/{told.made['id']}/erasures"
+    assert await told.get(path) == {"items": [], "next_cursor": None}
+    asked = [(await ask(client, settings, told, target="reporter")).json()["id"]]
+    for field in ("title", "description"):
+        text = (await text_of(told, field))["id"]
+        asked.append((await ask(client, settings, told, target="text", text=text)).json()["id"])
+    first = await told.get(f"{path}?limit=2")
+    rest = await told.get(f"{path}?limit=2&cursor={first['next_cursor']}")
+    assert [item["id"] for item in (*first["items"], *rest["items"])] == asked
+    assert [item["field"] for item in first["items"]] == [None, "title"]
+    assert rest["next_cursor"] is None
+
+
 async def test_an_admin_is_told_no_word_of_the_report(client: Any, settings: Settings) -> None:
     told = Told(client, settings)
     await told.intake(classification="ordinary")

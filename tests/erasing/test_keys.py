@@ -2,7 +2,7 @@
 
 import base64
 from os import urandom
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +10,7 @@ from service.errors import Unavailable
 from service.sealing import ReportKey, Sealer, bound_to, open_identity, seal_identity
 from service.settings import SettingsError, load_settings
 from service.texts.kept import seal_text
+from service.texts.sealers import sealer_of
 from service.wrapping import NONCE_BYTES, SettingsWrapper, key_id
 from workflows.audit import commit
 
@@ -101,15 +102,16 @@ async def test_the_salt_of_an_identity_is_sealed_with_it() -> None:
     assert (open_identity(key, sealed.ciphertext), commit(salt, b"nama")) == (b"nama", sealed.commitment.commitment)
 
 
-@pytest.mark.parametrize("former", ["geheim", base64.b64encode(bytes(31)).decode()])
+@pytest.mark.parametrize("former", ["geheim", base64.b64encode(bytes(31)).decode(), ""])
 def test_a_former_key_that_is_none_is_refused_without_repeating_it(former: str) -> None:
-    with pytest.raises(SettingsError, match="TINDAK_SEALING_KEYS_FORMER") as refused:
-        load_settings(sealing_keys_former=former)
-    assert former not in str(refused.value)
+    with pytest.raises(SettingsError, match="TINDAK_SEALING_KEY") as refused:
+        load_settings(sealing_key=f"{KEYS[0]},{former}")
+    assert KEYS[0] not in str(refused.value)
+    assert not former or former not in str(refused.value)
 
 
-def test_former_keys_are_given_with_commas() -> None:
-    settings = load_settings(sealing_keys_former=f"{KEYS[0]}, {KEYS[1]}")
-    assert [key.get_secret_value() for key in settings.sealing_keys_former] == KEYS
-    assert str(uuid4()) not in repr(settings)
-    assert KEYS[0] not in repr(settings)
+async def test_the_first_key_of_the_settings_wraps_and_every_other_opens() -> None:
+    made = await sealer_of(load_settings(sealing_key=KEYS[0])).make(REGION, REPORT)
+    changed = sealer_of(load_settings(sealing_key=f"{KEYS[1]},{KEYS[0]}"))
+    assert (await changed.key(REGION, REPORT, made.wrapped)).open(made.key.seal(b"kata")) == b"kata"
+    assert key_id(base64.b64decode(KEYS[1])) in (await changed.make(REGION, REPORT)).wrapped

@@ -10,7 +10,7 @@ from litestar.testing import AsyncTestClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.api.story import DESK, POLRES, SARI, TONO, VERIFY, WATI, P, headers
+from tests.api.story import DESK, OFFICER, POLRES, SARI, TONO, VERIFY, WATI, P, fire, headers
 from tests.erasing.cases import Told, whole_story, word
 from tests.erasing.scan import places
 
@@ -126,6 +126,25 @@ async def test_a_repeated_command_gets_the_first_answer_again_from_its_ciphertex
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
+async def test_a_holder_who_may_not_read_a_secret_report_writes_under_its_key(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    told, holder = Told(client, settings), (OFFICER, "kejari", "Bayu")
+    await told.intake(classification="secret")
+    support = {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False}
+    task = (await told.post("tasks", WATI, **support))["tasks"][0]["id"]
+    words, sent = word(), headers(settings, holder, match=3)
+    for version, trigger in enumerate(("accept", "start"), start=1):
+        assert (await fire(client, settings, holder, f"/tasks/{task}", version, {"trigger": trigger})).is_success
+    path, body = f"{P}/tasks/{task}/transitions", {"trigger": "complete", "result": words}
+    first, again = [await client.post(path, json=body, headers=sent) for _ in range(2)]
+    assert (first.status_code, first.json()["result"], first.json()["about"]) == (200, words, None)
+    assert (again.json(), again.headers["Idempotency-Replayed"]) == (first.json(), "true")
+    assert await places(admin, [words]) == set()
+    assert words in {text["content"] for text in await told.history()}
+    assert (await client.get(f"{P}/reports/{told.made['id']}", headers=headers(settings, holder))).status_code == 404
+
+
 WRONG = base64.b64encode(urandom(32)).decode()
 
 
@@ -160,8 +179,9 @@ async def test_a_wrong_sealing_key_lets_no_secret_report_be_changed(
 async def test_a_former_sealing_key_still_opens_what_it_wrapped(client: Any, settings: Settings) -> None:
     told = Told(client, settings)
     await told.intake(classification="secret")
-    keys = {"sealing_key": WRONG, "sealing_keys_former": (settings.sealing_key,)}
-    async with AsyncTestClient(create_app(Settings(**(settings.model_dump() | keys)))) as other:
+    assert settings.sealing_key is not None
+    keys = f"{WRONG},{settings.sealing_key.get_secret_value()}"
+    async with AsyncTestClient(create_app(Settings(**(settings.model_dump() | {"sealing_key": keys})))) as other:
         later = Told(other, settings)
         later.made = told.made
         assert (await later.read())["title"] == told.words["title"]
