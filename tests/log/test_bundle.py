@@ -16,7 +16,7 @@ from service.tlog.command import bundle
 from service.verifier.command import verify
 from tests.api.story import AUDITOR, DESK, LEAD, TONO, P, fire, headers, report, verified
 from tests.conftest import REGION
-from tests.reads.kept import settled
+from tests.reads.kept import settled, written
 from tests.signing import Signer
 
 TABLES = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint")
@@ -39,6 +39,7 @@ DELETE FROM audit_leaf WHERE event_id IN (SELECT event_id FROM gone);
 DELETE FROM audit_event WHERE id IN (SELECT event_id FROM gone);
 UPDATE audit_leaf SET leaf_index = leaf_index - 1 WHERE leaf_index > (SELECT at FROM gone);
 UPDATE audit_head SET size = size - 1"""
+MADE = {"what": "bundle.made", "at": "", "person": None, "agency": None, "role": "command_line", "size": 12}
 ATTACKS = {
     "a leaf is edited": (EDIT, False, "leaf_altered"),
     "a leaf is edited and the tree made anew": (EDIT, True, "root_differs"),
@@ -94,7 +95,7 @@ async def _story(client: Any, settings: Settings, worker: Any, signer: Signer) -
 
 
 async def test_an_untouched_log_holds_in_every_scope(
-    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+    client: Any, settings: Settings, worker: Any, admin: Any, signer: Signer, tmp_path: Path
 ) -> None:
     made = await _story(client, settings, worker, signer)
     note = await client.post(
@@ -104,6 +105,10 @@ async def test_an_untouched_log_holds_in_every_scope(
     for scope in ({}, {"report": made["id"]}):
         code, verdict = await _bundled(settings, tmp_path, signer, **scope)
         assert code == 0, verdict
+        assert verdict["counts"]["reads"] == (0 if scope else 3)
+    *_, whole, one = await written(admin)
+    assert whole | {"at": ""} == MADE | {"scope": "region"}
+    assert one | {"at": ""} == MADE | {"scope": "report", "report": made["id"]}
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

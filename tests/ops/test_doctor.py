@@ -98,7 +98,7 @@ def test_the_doctor_knows_every_table_of_a_region_and_every_guard_of_the_trail(d
     )
     guards = (
         "SELECT c.relname || '.' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname IN ('refuse_change', 'refuse_shrinking')"
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname LIKE 'refuse\\_%'"
     )
     assert deployment.ask(tables) == TENANT_TABLES
     assert deployment.ask(guards) == APPEND_ONLY
