@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -92,7 +92,7 @@ class Database:
         if self._pool is None:
             raise DatabaseUnavailable
         connection = await self._slots.get()
-        if connection is not None and not connection.is_closed():
+        if connection is not None and _is_open(connection):
             return connection
         try:
             if connection is not None:
@@ -184,9 +184,18 @@ class Transaction:
             if connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
         except _DOWN:
-            connection.terminate()
+            with suppress(*_DOWN):  # one that the server closed is no longer ours to end
+                connection.terminate()
         finally:
             self._database.give_back(connection)
+
+
+def _is_open(connection: Leased) -> bool:
+    """Whether it can be used. asyncpg's pool lets go of one that the server closed, which then answers nothing."""
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:
+        return False
 
 
 async def _nothing_to_reset(_connection: Any) -> None:
