@@ -22,7 +22,8 @@ log = structlog.get_logger("tindak.sequencer")
 REGIONS = "SELECT DISTINCT region FROM audit_pending"
 OPEN_HEAD = "INSERT INTO audit_head (region, size) VALUES ($1, 0) ON CONFLICT DO NOTHING"
 LOCK_HEAD = "SELECT size FROM audit_head WHERE region = $1 FOR UPDATE"
-# A pending row whose event is not there waits for ever, and holds up no other. What is hashed is the stored leaf. What was promised beside it is compared and never trusted.
+# What is hashed is the stored leaf. What was promised beside it is compared and never trusted. A pending row whose
+# event is not there waits for ever, and holds up no other.
 TAKE = """WITH taken AS (
   DELETE FROM audit_pending p USING audit_event e
   WHERE p.region = $1 AND e.region = $1 AND e.id = p.event_id AND p.event_id IN

@@ -14,8 +14,8 @@ import asyncpg
 import httpx
 
 from service.cli import main
-from service.embedded.postgres import EmbeddedPostgres
 from service.doctor.questions import GUARDED
+from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
 from tests.attacks.processes import Log, asking, started, until
 from tests.conftest import REGION
