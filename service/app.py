@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "verifier": verifier,
                 "policies": load_policies(),
                 "reports": ReportService(database, changes, sealer, terms, reads),
-                "erasures": ErasureService(database, changes, sealer, terms),
+                "erasures": ErasureService(database, changes, sealer, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

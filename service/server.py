@@ -12,6 +12,7 @@ from service.settings import Settings
 
 KEEP_ALIVE_S = 75
 STOP_WITHIN_S = 5
+JOINED_BYTES = 1 << 16
 COLLECT_AFTER = 20_000
 """Objects made beyond those gone before the cycle collector looks: a request makes a thousand and no cycle."""
 
@@ -31,12 +32,16 @@ class JoinedWrites:
         self._transport = transport
         self._loop = loop
         self._held: list[bytes] = []
+        self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Send it at the end of this turn."""
+        """Send it at the end of this turn, or at once when much has gathered: a long answer must feel its client."""
         if not self._held:
             self._loop.call_soon(self._flush)
         self._held.append(data)
+        self._size += len(data)
+        if self._size > JOINED_BYTES:
+            self._flush()
 
     def close(self) -> None:
         """Send what is held, then close."""
@@ -44,7 +49,7 @@ class JoinedWrites:
         self._transport.close()
 
     def _flush(self) -> None:
-        held, self._held = self._held, []
+        held, self._held, self._size = self._held, [], 0
         if held:
             self._transport.write(b"".join(held))
 

@@ -28,6 +28,7 @@ class ReadKind(StrEnum):
     REPORT_OPENED = "report.opened"
     HISTORY_OPENED = "history.opened"
     TASK_OPENED = "task.opened"
+    ERASURES_OPENED = "erasures.opened"
     ROUTE_PREVIEWED = "route.previewed"
     REPORTS_LISTED = "reports.listed"
     TASKS_LISTED = "tasks.listed"

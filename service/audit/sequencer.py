@@ -22,11 +22,13 @@ log = structlog.get_logger("tindak.sequencer")
 REGIONS = "SELECT DISTINCT region FROM audit_pending"
 OPEN_HEAD = "INSERT INTO audit_head (region, size) VALUES ($1, 0) ON CONFLICT DO NOTHING"
 LOCK_HEAD = "SELECT size FROM audit_head WHERE region = $1 FOR UPDATE"
-# What is hashed is the stored leaf. What was promised beside it is compared and never trusted.
+# What is hashed is the stored leaf. What was promised beside it is compared and never trusted. A pending row whose
+# event is not there waits for ever, and holds up no other.
 TAKE = """WITH taken AS (
   DELETE FROM audit_pending p USING audit_event e
   WHERE p.region = $1 AND e.region = $1 AND e.id = p.event_id AND p.event_id IN
-    (SELECT event_id FROM audit_pending WHERE region = $1 ORDER BY event_id LIMIT $2)
+    (SELECT w.event_id FROM audit_pending w JOIN audit_event k ON k.region = w.region AND k.id = w.event_id
+     WHERE w.region = $1 ORDER BY w.event_id LIMIT $2)
   RETURNING p.event_id, p.report_id, p.seq, p.leaf_hash AS promised, e.leaf)
 SELECT event_id, report_id, seq, promised, sha256('\\x00'::bytea || leaf) AS leaf_hash FROM taken"""
 APPEND = """INSERT INTO audit_leaf (region, leaf_index, event_id, leaf_hash, sequenced_at)

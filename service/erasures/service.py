@@ -13,6 +13,7 @@ from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.erasures.views import Told, erasure_of, erasure_view, told_of
 from service.errors import NotFound
 from service.idempotency import Answer
+from service.reading.recorder import Recorder
 from service.reports.rows import facts_of
 from service.reports.service import Terms
 from service.reports.views import pointers_of
@@ -28,6 +29,7 @@ from workflows.codes import Classification, ErasureState, ErasureTarget, Role, T
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.erasing import ErasureFacts, Sought, decide_erasure, decide_request
 from workflows.permissions import Action, Standing, require_role, standing
+from workflows.reads import ReadKind
 from workflows.trail import RecordedEvent
 
 CREATED, OK = 201, 200
@@ -36,8 +38,9 @@ CREATED, OK = 201, 200
 class ErasureService:
     """Erasures of every region, for whoever asks."""
 
-    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms) -> None:
+    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms, reads: Recorder) -> None:
         self._database = database
+        self._reads = reads
         self._changes = changes
         self._sealer = sealer
         self._terms = terms
@@ -107,6 +110,8 @@ class ErasureService:
             await transaction.commit()
         if not rows:
             raise NotFound
+        secrecy = rows[0]["classification"]
+        self._reads.note(call, ReadKind.ERASURES_OPENED, classification=secrecy, report=report)
         found = [row for row in rows if row["erasure_id"] is not None]
         items = [await self._item(call, row) for row in found[:limit]]
         return ErasurePage(items=items, next_cursor=str(items[-1].id) if len(found) > limit else None)

@@ -13,7 +13,7 @@ from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
 from service.tlog.service import PAGE, LogService
 from service.web.body import parse, read_body
 from service.web.calls import JSON, permit, reading
-from service.web.parameters import Region
+from service.web.parameters import Region, patterned
 from service.web.streaming import Streaming
 from workflows.commands import BundleRequest
 from workflows.permissions import Action
@@ -31,7 +31,10 @@ Size = Annotated[
 ]
 
 
-Quorum = Annotated[bool, QueryParameter(description="The newest that the operator's witness policy is satisfied with.")]
+Quorum = Annotated[
+    str | None,
+    patterned("^(true|false)$", "The newest that satisfies the operator's witness policy.", enum=["true", "false"]),
+]
 _BUNDLE = TypeAdapter(BundleRequest)
 
 
@@ -46,13 +49,13 @@ def _service(request: _Request) -> LogService:
     before_request=permit(Action.TRAIL_READ),
     opt={"media": (TEXT,), "example": "checkpoint", "refuses": (409,)},
 )
-async def get_checkpoint(request: _Request, region: Region, quorum: Quorum = False) -> Response[bytes]:  # noqa: FBT002 - a query parameter
+async def get_checkpoint(request: _Request, region: Region, quorum: Quorum = None) -> Response[bytes]:
     """The newest signed checkpoint of the region's log, with its cosignatures (c2sp.org/tlog-checkpoint).
 
     With `quorum=true` the newest that the operator's own policy (c2sp.org/tlog-policy) holds for witnessed; whose
     policy that is decides nothing for a reader, who judges the cosignatures by another.
     """
-    found = await _service(request).checkpoint(reading(request, region), quorum=quorum)
+    found = await _service(request).checkpoint(reading(request, region), quorum=quorum == "true")
     return Response(content=found, media_type=TEXT, headers={"Cache-Control": FRESH})
 
 

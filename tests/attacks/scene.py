@@ -14,6 +14,7 @@ import asyncpg
 import httpx
 
 from service.cli import main
+from service.doctor.questions import GUARDED
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
 from tests.attacks.processes import Log, asking, started, until
@@ -22,7 +23,6 @@ from tests.run.running import free_port
 from tests.signing import Signer
 
 T = TypeVar("T")
-GUARDED = ("audit_event", "audit_leaf", "audit_tile", "audit_checkpoint", "audit_cosignature", "audit_key")
 UNGUARD = "; ".join(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GUARDED)
 REPLICA = "SET session_replication_role = replica"
 SIZE = "SELECT coalesce(max(size), 0) FROM audit_checkpoint WHERE region = $1"

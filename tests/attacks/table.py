@@ -215,12 +215,12 @@ TABLE = [
     Attack(
         "a text is changed behind its commitment",
         lambda _: f"UPDATE report_text SET content = 'Tidak ada apa-apa' WHERE {HERE} AND field = 'title'",
-        "text_altered", lambda e: e.all[0].place, guarded=False,
+        "text_altered", lambda e: e.all[0].place,
     ),
     Attack(
         "a text and its salt are changed",
         lambda _: f"UPDATE report_text SET content = 'Nihil', salt = md5('')::bytea WHERE {HERE} AND field = 'note'",
-        "text_altered", lambda e: last(e).place, guarded=False,
+        "text_altered", lambda e: last(e).place,
     ),
     Attack(
         "a text is put under a report", lambda e: (

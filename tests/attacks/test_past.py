@@ -91,7 +91,8 @@ def test_an_old_checkpoint_put_back_as_the_newest_is_an_old_one(scene: Scene, to
     newer = f"WHERE {HERE} AND size > {told.early_size}"
     scene.superuser(UNGUARD, f"DELETE FROM audit_cosignature {newer}; DELETE FROM audit_checkpoint {newer}")
     alone = scene.verdict("--policy", told.policy)
-    assert (alone.code, alone.told["counts"]["pending"]) == (0, told.size - told.early_size)
+    made_before = 1  # the bundle of the line above stands in the trail too
+    assert (alone.code, alone.told["counts"]["pending"]) == (0, told.size - told.early_size + made_before)
     assert scene.verdict("--seen", told.kept("whole")).names("checkpoint_older")
     assert scene.verdict("--seen", told.kept("early")).code == 0
 

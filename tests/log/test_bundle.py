@@ -16,8 +16,10 @@ from service.tlog.command import bundle
 from service.verifier.command import verify
 from tests.api.story import AUDITOR, DESK, LEAD, TONO, P, fire, headers, report, verified
 from tests.conftest import REGION
-from tests.reads.kept import settled
+from tests.reads.kept import settled, written
 from tests.signing import Signer
+
+MADE = {"what": "bundle.made", "at": "", "person": None, "agency": None, "role": "command_line", "size": 12}
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +27,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder, "EVERY_S", 0.02)
 
 
-async def _bundled(settings: Settings, folder: Path, signer: Signer, **scope: Any) -> tuple[int, dict[str, Any]]:
+async def bundled(settings: Settings, folder: Path, signer: Signer, **scope: Any) -> tuple[int, dict[str, Any]]:
     """Exit code and verdict of the bundle as the database is now."""
     file = folder / "trail.bundle"
     await asyncio.to_thread(bundle, settings, Scope(REGION, **scope), file)
@@ -37,7 +39,7 @@ async def _bundled(settings: Settings, folder: Path, signer: Signer, **scope: An
     return code, verdict
 
 
-async def _story(client: Any, settings: Settings, worker: Any, signer: Signer) -> dict[str, Any]:
+async def story(client: Any, settings: Settings, worker: Any, signer: Signer) -> dict[str, Any]:
     """One report worked to its end and another that only came in, all of it under a checkpoint."""
     made = await verified(client, settings)
     body = {"trigger": "assign", "tasks": [LEAD]}
@@ -58,13 +60,17 @@ async def _story(client: Any, settings: Settings, worker: Any, signer: Signer) -
 
 
 async def test_an_untouched_log_holds_in_every_scope(
-    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+    client: Any, settings: Settings, worker: Any, admin: Any, signer: Signer, tmp_path: Path
 ) -> None:
-    made = await _story(client, settings, worker, signer)
+    made = await story(client, settings, worker, signer)
     note = await client.post(
         f"{P}/reports/{made['id']}/notes", json={"text": "menyusul"}, headers=headers(settings, DESK)
     )
     assert note.status_code == 201
     for scope in ({}, {"report": made["id"]}):
-        code, verdict = await _bundled(settings, tmp_path, signer, **scope)
+        code, verdict = await bundled(settings, tmp_path, signer, **scope)
         assert code == 0, verdict
+        assert verdict["counts"]["reads"] == (0 if scope else 3)
+    *_, whole, one = await written(admin)
+    assert whole | {"at": ""} == MADE | {"scope": "region"}
+    assert one | {"at": ""} == MADE | {"scope": "report", "report": made["id"]}

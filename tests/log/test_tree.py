@@ -114,3 +114,18 @@ async def _many_events(client: Any, settings: Settings, admin: Any) -> None:
            WHERE NOT EXISTS (SELECT FROM audit_pending p WHERE p.event_id = e.id)"""
     )
     assert FULL_WIDTH < MANY
+
+
+async def test_pending_rows_without_an_event_hold_nothing_up(
+    client: Any, settings: Settings, admin: Any, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sequencer, "BATCH", 2)
+    orphan = "INSERT INTO audit_pending (region, event_id, report_id, seq, leaf_hash) VALUES ($1, $2, $2, 1, '')"
+    for number in range(5):
+        await admin.execute(orphan, REGION, f"00000000-0000-7000-8000-00000000000{number}")
+    await report(client, settings)
+    while await sequencer.sequence_all(worker):
+        pass
+    events = await admin.fetchval("SELECT count(*) FROM audit_event")
+    assert await admin.fetchval("SELECT count(*) FROM audit_leaf") == events > 0
+    assert await admin.fetchval("SELECT count(*) FROM audit_pending") == 5

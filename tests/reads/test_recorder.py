@@ -5,24 +5,30 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
 from service.calls import Call
 from service.db.pool import Database
+from service.embedded.postgres import EmbeddedPostgres
 from service.errors import Unavailable
 from service.policies import load_policies
 from service.reading import recorder
 from service.reading.chain import append
 from service.reading.recorder import Recorder
 from service.settings import Settings
+from tests.api.story import AUDITOR as THE_AUDITOR
+from tests.api.story import DESK, report
 from tests.conftest import REGION
-from tests.reads.kept import opened, written
+from tests.reads.kept import ask, opened, written
 from workflows.actors import Actor
 from workflows.codes import Role
 from workflows.reads import MOST, Read, ReadKind
 
 AWAY = "REVOKE INSERT ON audit_event FROM tindak_app"
+CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = $1 AND application_name = 'tindak-api'"""
 BACK = "GRANT INSERT ON audit_event TO tindak_app"
 AUDITOR = Actor(UUID(int=7), "inspektorat", Role.AUDITOR, frozenset({REGION}))
 CALL = Call(AUDITOR, REGION, load_policies().of(REGION), "en")
@@ -41,9 +47,9 @@ def _reports(reads: list[dict[str, Any]]) -> list[str]:
 def _note(reads: Recorder, count: int = 1) -> list[str]:
     """Note so many reads, each of another report."""
     reports = [uuid4() for _ in range(count)]
-    for report in reports:
-        reads.note(CALL, ReadKind.REPORT_OPENED, report=report)
-    return [str(report) for report in reports]
+    for one in reports:
+        reads.note(CALL, ReadKind.REPORT_OPENED, report=one)
+    return [str(one) for one in reports]
 
 
 async def test_what_cannot_be_written_is_kept_in_its_order_and_written_once_when_it_can(
@@ -63,6 +69,38 @@ async def test_what_cannot_be_written_is_kept_in_its_order_and_written_once_when
     await admin.execute(BACK)
     assert await reads.flush()
     assert _reports(await written(admin)) == noted
+
+
+async def test_a_database_that_goes_away_and_comes_back_gets_every_read_once(
+    pool: Database, postgres: EmbeddedPostgres, database: str, admin: Any
+) -> None:
+    reads = Recorder(pool)
+    noted = _note(reads)
+    assert await reads.flush()
+    outside = await asyncpg.connect(postgres.url("postgres", "template1"))
+    try:
+        await outside.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS false")
+        await outside.execute(CUT, database)
+        noted += _note(reads, 2)
+        assert not await reads.flush()
+        await outside.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
+    finally:
+        await outside.close()
+    noted += _note(reads)
+    assert await reads.flush()
+    assert _reports(await written(admin)) == noted
+
+
+async def test_an_auditor_is_refused_and_others_are_served_while_too_much_waits(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await report(client, settings)
+    monkeypatch.setattr(recorder, "MOST_KEPT", 0)
+    refused = await ask(client, settings, THE_AUDITOR, "GET", f"/reports/{made['id']}")
+    assert (refused.status_code, refused.json()["code"]) == (503, "reads_unrecorded")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert made["title"] not in refused.text
+    assert (await ask(client, settings, DESK, "GET", f"/reports/{made['id']}")).status_code == 200
 
 
 async def test_who_cannot_be_noted_any_more_is_not_served(

@@ -15,6 +15,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getReport": ("/reports/{report}", "report.opened"),
     "getHistory": ("/reports/{report}/history", "history.opened"),
     "getTask": ("/tasks/{task}", "task.opened"),
+    "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),
 }
 LISTS: dict[str, tuple[str, str, list[str]]] = {
@@ -28,6 +29,7 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
 HASHES_ONLY: dict[str, str] = {
     "getCheckpoint": "/audit/checkpoint",
     "listLogKeys": "/audit/keys",
+    "listReceiptKeys": "/audit/receipt-keys",
     "getInclusionProof": "/audit/proofs/inclusion?event={event}",
     "getConsistencyProof": "/audit/proofs/consistency?old_size=1",
     "getProofFile": "/audit/proofs/{event}/tlog-proof",
