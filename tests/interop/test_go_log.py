@@ -76,9 +76,10 @@ def test_every_proof_file_proves_its_leaf(referee: Referee, served: Served, root
         assert opened["root"] == roots[opened["size"] - 1]
 
 
-def test_a_bundle_of_the_region_is_the_same_tree(
+def test_a_bundle_of_the_region_continues_the_same_tree(
     referee: Referee, served: Served, roots: list[str], tmp_path: Path
 ) -> None:
+    """What was asked for meanwhile stands in the log too: the tree is a later one."""
     command(served.home, "audit", "bundle", "--out", str(tmp_path / "region.bundle"))
     with ZipFile(tmp_path / "region.bundle") as file:
         members = {name: file.read(name) for name in file.namelist()}
@@ -87,23 +88,23 @@ def test_a_bundle_of_the_region_is_the_same_tree(
     opened, computed = referee.accepted([
         checkpoint_case(served, members["checkpoint"], keys), {"check": "roots", "bundles": entries},
     ])  # fmt: skip
-    assert (opened["size"], opened["root"], len(opened["signed"])) == (served.size, roots[-1], 3)
-    assert computed == roots
-    assert {name: raw for name, raw in members.items() if name in served.tiles} == served.tiles
+    assert named(served.log_keys[0]) in opened["signed"]
+    assert (opened["size"], opened["root"]) == (len(computed), computed[-1])
+    assert computed[: served.size] == roots
+    assert members["tile/0/000"] == served.tiles["tile/0/000"]
 
 
-def test_a_bundle_of_one_report_proves_its_leaves(
-    referee: Referee, served: Served, roots: list[str], tmp_path: Path
-) -> None:
-    report = json.loads(served.leaves[-1])["report"]
+def test_a_bundle_of_one_report_proves_its_leaves(referee: Referee, served: Served, tmp_path: Path) -> None:
+    report = next(filter(None, (json.loads(leaf)["report"] for leaf in reversed(served.leaves))))
     command(served.home, "audit", "bundle", "--report", report, "--out", str(tmp_path / "report.bundle"))
     with ZipFile(tmp_path / "report.bundle") as file:
         lines = [json.loads(line) for line in file.read("leaves.jsonl").splitlines()]
+        (opened,) = referee.accepted([checkpoint_case(served, file.read("checkpoint"))])
     assert len(lines) >= 4
     referee.accepted([
         {
-            "check": "inclusion", "leaf": line["leaf"], "index": line["leaf_index"], "size": served.size,
-            "root": roots[-1], "proof": line["proof"],
+            "check": "inclusion", "leaf": line["leaf"], "index": line["leaf_index"], "size": opened["size"],
+            "root": opened["root"], "proof": line["proof"],
         }
         for line in lines
     ])  # fmt: skip
