@@ -24,6 +24,8 @@ from service.verifier.members import (
 from workflows.tlog.errors import Malformed
 from workflows.tlog.tiles import ENTRIES, Tile, decode_bundle
 
+# Beside its own error zipfile lets through what its parts raise: for a broken stream, an encrypted member, a method it
+# does not know, a place outside the file.
 _DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _BUFFER = 1 << 16
 Line = TypeVar("Line")
