@@ -1,17 +1,15 @@
-"""The HTTP server: one place that knows which one it is."""
+"""How the API is served: head and body of an answer in one segment, and few looks for garbage."""
 
 import asyncio
 import gc
 from typing import Any
 
-import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from service.app import create_app
+from service.listening import listen
 from service.settings import Settings
 
-KEEP_ALIVE_S = 75
-STOP_WITHIN_S = 5
 JOINED_BYTES = 1 << 16
 COLLECT_AFTER = 20_000
 """Objects made beyond those gone before the cycle collector looks: a request makes a thousand and no cycle."""
@@ -63,18 +61,4 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     gc.set_threshold(COLLECT_AFTER)
     gc.freeze()  # what was imported stays: no collection needs to look at it again
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        loop="auto",
-        http=JoinedProtocol,
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=STOP_WITHIN_S,
-    )
+    listen(app, settings.host, settings.port, http=JoinedProtocol)

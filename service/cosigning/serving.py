@@ -5,14 +5,12 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-import uvicorn
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
 from service.cosigning.web import HANDLERS
+from service.listening import listen
 
-KEEP_ALIVE_S = 75
-STOP_WITHIN_S = 5
 MAX_REQUESTS = 64
 """Requests under way at once; more are answered 503."""
 
@@ -33,22 +31,7 @@ def serve(app: Litestar, host: str, port: int) -> None:
     """Serve until told to stop. Answers under way are finished first."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        loop="auto",
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=MAX_REQUESTS,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=STOP_WITHIN_S,
-    )
+    listen(app, host, port, limit_concurrency=MAX_REQUESTS)
 
 
 def _leave(_: int, __: FrameType | None) -> None:
