@@ -8,7 +8,7 @@ import pytest
 from service.audit import sequencer
 from service.reading import recorder
 from service.settings import Settings
-from tests.log.test_bundle import bundled, story
+from tests.log.verdicts import bundled, story
 from tests.signing import Signer
 
 TABLES = ("audit_event", "audit_leaf", "audit_tile")
