@@ -54,6 +54,9 @@ TASK_TRANSITIONS = (
     Transition(TaskTrigger.REOPEN, (TaskState.DONE,), TaskState.IN_PROGRESS),
 )
 
+WAITS = frozenset({TaskTrigger.WAIT, TaskTrigger.RESUME, TaskTrigger.TRANSFER, TaskTrigger.WITHDRAW})
+"""The triggers by which a task begins to wait or may cease to."""
+
 ERASURE_TRANSITIONS = (
     Transition(ErasureTrigger.APPROVE, (ErasureState.REQUESTED,), ErasureState.APPROVED),
     Transition(ErasureTrigger.REFUSE, (ErasureState.REQUESTED,), ErasureState.REFUSED),
@@ -91,6 +94,12 @@ TASK_PAST = {
     TaskTrigger.REOPEN: "task.reopened",
 }
 """The event that each task trigger leaves in the trail."""
+
+CLOCK_WARNED = "clock.warned"
+CLOCK_EXTENDED = "clock.extended"
+CLOCK_PAUSED = "clock.paused"
+CLOCK_RESUMED = "clock.resumed"
+"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule."""
 
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}

@@ -27,6 +27,7 @@ from workflows.codes import TextField
 from workflows.commands import TaskCommand
 from workflows.permissions import TASK_ACTIONS, Action, require_role, standing
 from workflows.reads import ReadKind
+from workflows.states import WAITS
 from workflows.task_decisions import decide_task
 from workflows.trail import RecordedEvent
 
@@ -77,9 +78,10 @@ class TaskService:
     async def transition(self, call: Call, task_id: UUID, command: TaskCommand) -> Answer:
         """Fire a trigger. Raises the refusals of ``decide_task``."""
         require_role(call.actor, TASK_ACTIONS[command.trigger])
+        pausing = command.trigger in WAITS
 
         async def read(transaction: Transaction) -> Subject:
-            subject = _subject(call, await repository.read_for_command(transaction, call, task_id))
+            subject = _subject(call, await repository.read_for_command(transaction, call, task_id, pausing=pausing))
             return subject._replace(opened=await open_kept(self._sealer, call.region, (subject.row["title"],)))
 
         def decide(subject: Subject, given: Circumstances) -> Decided:

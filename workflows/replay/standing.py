@@ -23,6 +23,16 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
+class Limit(NamedTuple):
+    """A legal clock that was started: who must act, when it ends, and what was done to it."""
+
+    id: bytes
+    whose: str
+    due: int
+    extended: bool = False
+    paused: bool = False
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes."""
 
@@ -54,6 +64,7 @@ class Report:
         "at",
         "category",
         "classification",
+        "clocks",
         "erasures",
         "event",
         "head",
@@ -83,6 +94,7 @@ class Report:
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
+        self.clocks: tuple[Limit, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -91,6 +103,10 @@ class Report:
             if task.id == task_id:
                 return task
         return None
+
+    def clock(self, clock_id: bytes) -> Limit | None:
+        """The legal clock of that identifier, while the report is open."""
+        return next((clock for clock in self.clocks if clock.id == clock_id), None)
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""
