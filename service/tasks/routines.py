@@ -66,10 +66,14 @@ $routine$""",
 """Arguments: as of ``repository.READ_FOR_COMMAND``, and the caller's tokens as an array's text."""
 
 
+def _columns(what: Insert | Update) -> tuple[str, ...]:
+    """The columns of one row of an insert or update, in their order."""
+    return what.columns if isinstance(what, Insert) else (*what.columns, *what.keys, *what.null_keys)
+
+
 def _of_rows(what: Insert | Update, name: str) -> str:
-    """The row type of one insert or update: its columns and keys without the region."""
-    columns = what.columns if isinstance(what, Insert) else (*what.columns, *what.keys, *what.null_keys)
-    return row_type(name, what.table, [column for column in columns if column != "region"])
+    """The row type of an insert or update: its columns and keys without the region."""
+    return row_type(name, what.table, [column for column in _columns(what) if column != "region"])
 
 
 def _insert(what: Insert, argument: str) -> str:
@@ -80,7 +84,10 @@ def _insert(what: Insert, argument: str) -> str:
     )
 
 
-_MOVES = ", ".join(f"{column} = x.{column}" for column in MOVE_TASK.columns)
+def _sets(what: Update) -> str:
+    return ", ".join(f"{column} = x.{column}" for column in what.columns)
+
+
 _ROWS: dict[str, Insert | Update] = {
     "moved_task": MOVE_TASK,
     "stopped_clock": STOP_CLOCK,
@@ -107,10 +114,10 @@ BEGIN
     IF NOT FOUND THEN
         RETURN 'overtaken';
     END IF;
-    UPDATE public.task t SET {_MOVES} FROM unnest(p_moved_task) AS x
+    UPDATE public.task t SET {_sets(MOVE_TASK)} FROM unnest(p_moved_task) AS x
       WHERE t.region = p_region AND t.id = x.id AND t.report_id = p_report;
     IF cardinality(p_stopped_clock) > 0 THEN
-        UPDATE public.clock c SET stopped_at = x.stopped_at FROM unnest(p_stopped_clock) AS x
+        UPDATE public.clock c SET {_sets(STOP_CLOCK)} FROM unnest(p_stopped_clock) AS x
           WHERE c.region = p_region AND c.report_id = p_report AND c.kind = x.kind
             AND c.task_id IS NOT DISTINCT FROM x.task_id AND c.stopped_at IS NULL;
     END IF;
@@ -169,12 +176,11 @@ def _arguments(call: Call, parts: Sequence[Part]) -> tuple[Any, ...] | None:
     if advance is None or not rows.keys() <= _WRITES:
         return None
     state, version, seq, head, now, _, report, expected = advance[0]
-    moved = [(*row[:-2], row[-1]) for row in rows.get(MOVE_TASK, ())]
-    stopped = [(row[0], *row[2:]) for row in rows.get(STOP_CLOCK, ())]
-    inserted = [[row[1:] for row in rows.get(what, ())] for what in _INSERTS]
+    others = [[row[:at] + row[at + 1 :] for row in rows.get(what, ())] for what, at in _PLACES_OF_REGION]
     tokens, lock = visibility.tokens(call.actor, acting=True), call.key.lock if call.key else None
-    return (call.region, tokens, lock, state, version, seq, head, now, report, expected, moved, stopped, *inserted)
+    return (call.region, tokens, lock, state, version, seq, head, now, report, expected, *others)
 
 
 _WRITES = frozenset({*_ROWS.values(), INSERT_PENDING})
-_INSERTS = [what for what in _ROWS.values() if isinstance(what, Insert)]
+_PLACES_OF_REGION = [(what, _columns(what).index("region")) for what in _ROWS.values()]
+"""Where the region stands in a row that is handed over without it."""
