@@ -54,9 +54,6 @@ TASK_TRANSITIONS = (
     Transition(TaskTrigger.REOPEN, (TaskState.DONE,), TaskState.IN_PROGRESS),
 )
 
-WAITS = frozenset({TaskTrigger.WAIT, TaskTrigger.RESUME, TaskTrigger.TRANSFER, TaskTrigger.WITHDRAW})
-"""The triggers by which a task begins to wait or may cease to."""
-
 ERASURE_TRANSITIONS = (
     Transition(ErasureTrigger.APPROVE, (ErasureState.REQUESTED,), ErasureState.APPROVED),
     Transition(ErasureTrigger.REFUSE, (ErasureState.REQUESTED,), ErasureState.REFUSED),

@@ -27,7 +27,7 @@ CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
 KEPT_CLOCK = ", ".join("c.task_id AS task" if name == "task" else f"c.{name}" for name in KeptClock.__struct_fields__)
 PAUSABLE = f"""(SELECT json_agg(c) FROM (SELECT {KEPT_CLOCK} FROM clock c
   WHERE c.region = r.region AND c.report_id = r.id AND c.pauses AND c.stopped_at IS NULL) c) AS pausable"""
-"""What stands still with a lead task that waits; wanted only where such a task may begin or cease to wait."""
+"""What stands still while the lead task waits: the clocks that run and that their law lets pause."""
 
 TEXTS = f"""(SELECT json_object_agg(x.field, {SHOWN}) FROM report_text x
   WHERE x.region = r.region
@@ -52,18 +52,15 @@ READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
 SELECT flight.won, {SEEN}, {{number}}
   EXISTS (SELECT FROM report o WHERE o.region = $4 AND o.id = $6) AS other_exists,
-  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}, {KEY}{{pausable}}
+  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}, {KEY}, {PAUSABLE}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
-_UNNUMBERED = {"numbered": "", "number": "NULL::int AS number,"}
-READ_FOR_COMMAND = _FOR_COMMAND.format(**_UNNUMBERED, pausable="")
-READ_FOR_AMENDMENT = _FOR_COMMAND.format(**_UNNUMBERED, pausable=f", {PAUSABLE}")
+READ_FOR_COMMAND = _FOR_COMMAND.format(numbered="", number="NULL::int AS number,")
 READ_FOR_VERIFY = _FOR_COMMAND.format(
     numbered=""", numbered AS (
   INSERT INTO register_counter (region, year, last) VALUES ($4, $8, 1)
   ON CONFLICT (region, year) DO UPDATE SET last = register_counter.last + 1 RETURNING last)""",
     number="(SELECT last FROM numbered) AS number,",
-    pausable="",
 )
 """Takes the next register number in the same statement; undoing the transaction gives it back."""
 
@@ -92,12 +89,6 @@ async def read_for_command(
     """The report (columns null when hidden or missing) beside the first answer under this key."""
     args = (*_key(call), call.region, report, other, area)
     return _present(await transaction.fetchrow(READ_FOR_COMMAND, *args))
-
-
-async def read_for_amendment(transaction: Transaction, call: Call, report: UUID, *, area: str | None) -> Record:
-    """The same, with the clocks that may stand still: an amendment may take a waiting task from its agency."""
-    args = (*_key(call), call.region, report, None, area)
-    return _present(await transaction.fetchrow(READ_FOR_AMENDMENT, *args))
 
 
 async def read_for_verify(transaction: Transaction, call: Call, report: UUID, year: int) -> Record:

@@ -168,14 +168,9 @@ class ReportService:
         """Amend a report. Raises the refusals of ``decide_amendment``."""
         require_role(call.actor, Action.REPORT_AMEND)
         area = body.place.area if body.place else None
-
-        async def read(transaction: Transaction) -> Subject:
-            row = await repository.read_for_amendment(transaction, call, report, area=area)
-            return await self._subject(call, row)
-
         return await self._change(
             call,
-            read,
+            self._reader(call, report, area=area),
             lambda shown, subject, given: decide_amendment(
                 shown.facts, body, call.actor, given, area_known=subject.row["area_known"]
             ),

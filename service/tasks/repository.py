@@ -24,15 +24,12 @@ _TASK = f"{TASK_FACTS}, t.readers, t.walled, {RESULT}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
 
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"
-_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
+READ_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, me.version AS task_version, me.readers AS task_readers, me.walled AS task_walled,
-  {COLUMNS}, {TITLE}, {TASKS}, {KEY}{{pausable}}
+  {COLUMNS}, {TITLE}, {TASKS}, {KEY}, {PAUSABLE}
 FROM flight LEFT JOIN task me ON me.region = $4 AND me.id = $5
 LEFT JOIN report r ON r.region = me.region AND r.id = me.report_id
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
-
-READ_FOR_COMMAND = _FOR_COMMAND.format(pausable="")
-READ_FOR_PAUSE = _FOR_COMMAND.format(pausable=f", {PAUSABLE}")
 
 
 class Queue(NamedTuple):
@@ -60,13 +57,10 @@ async def read(transaction: Transaction, region: str, task: UUID) -> Record | No
     return await transaction.fetchrow(READ, region, task)
 
 
-async def read_for_command(transaction: Transaction, call: Call, task: UUID, *, pausing: bool) -> Record:
-    """The task's report with all its tasks, beside the first answer under this key.
-
-    With ``pausing`` also the clocks that stand still while the lead task waits.
-    """
+async def read_for_command(transaction: Transaction, call: Call, task: UUID) -> Record:
+    """The task's report with all its tasks, beside the first answer under this key."""
     key = (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-    row = await transaction.fetchrow(READ_FOR_PAUSE if pausing else READ_FOR_COMMAND, *key, call.region, task)
+    row = await transaction.fetchrow(READ_FOR_COMMAND, *key, call.region, task)
     if row is None:
         msg = "a statement that always answers one row answered none"
         raise RuntimeError(msg)
