@@ -7,18 +7,21 @@ from uuid import UUID
 
 import msgspec
 
-from workflows.actors import Actor
+from workflows.actors import CLOCKWORK, Actor
 from workflows.clocks import ClockStart, start_clock
-from workflows.codes import ClockKind, ReportTrigger, TaskTrigger, TextField
+from workflows.codes import ClockKind, ReportTrigger, TaskState, TaskTrigger, TextField
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
-from workflows.facts import ReportFacts, TaskFacts
+from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
+from workflows.ladder import made_good
 from workflows.legal_order import route_of
 from workflows.policy import Policy
 from workflows.states import REPORT_PAST, TASK_PAST
 
 NO_DATA: Mapping[str, Any] = {}
+_UNANSWERED = frozenset({TaskState.OFFERED, TaskState.EXPIRED})
+"""The agency has not answered: it still may, or its time has passed."""
 
 
 class Circumstances(NamedTuple):
@@ -73,7 +76,10 @@ class LinkDraft(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The whole of one decision. ``before`` is None when the report is new."""
+    """The whole of one decision. ``before`` is None when the report is new.
+
+    ``watched`` are the clocks that have warned or gone up, as they stand now.
+    """
 
     before: ReportFacts | None
     report: ReportFacts
@@ -83,6 +89,7 @@ class Change(NamedTuple):
     clocks: tuple[ClockDraft, ...]
     stops: tuple[ClockStop, ...]
     links: tuple[LinkDraft, ...]
+    watched: tuple[ClockFacts, ...] = ()
 
 
 class Draft:
@@ -99,6 +106,7 @@ class Draft:
         self._clocks: list[ClockDraft] = []
         self._stops: list[ClockStop] = []
         self._links: list[LinkDraft] = []
+        self._watched: dict[UUID, ClockFacts] = {}
 
     def set(self, **fields: Any) -> None:
         """Change facts of the report."""
@@ -118,7 +126,8 @@ class Draft:
         """Append an event; its agency is the task's, or else the actor's."""
         agency = task.agency if task else self.actor.agency
         subject = task.id if task else None
-        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), system))
+        by_rule = system or self.actor is CLOCKWORK
+        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), by_rule))
 
     def fire(
         self,
@@ -150,7 +159,11 @@ class Draft:
         *,
         system: bool = False,
     ) -> TaskFacts:
-        """Move a task and stop its acknowledgement clock once it leaves ``offered``. Raises IllegalTransition."""
+        """Move a task. Raises IllegalTransition.
+
+        Its acknowledgement clock stops once it leaves ``offered``; one that expired goes on, up the ladder, until the
+        task is withdrawn or somebody accepts what makes it good.
+        """
         state = TASKS.fire(task.state, trigger)
         moved = msgspec.structs.replace(task, **{**fields, "state": state, "version": task.version + 1})
         self._replace(moved)
@@ -163,9 +176,17 @@ class Draft:
             texts=texts,
             system=system,
         )
-        if task.state == "offered" and state != "offered":
-            self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
+        if task.state in _UNANSWERED and state not in _UNANSWERED:
+            self.acknowledged(task)
+        if state == TaskState.ACCEPTED:
+            for missed in self.report.tasks:
+                if missed.state is TaskState.EXPIRED and made_good(moved, missed):
+                    self.acknowledged(missed)
         return moved
+
+    def acknowledged(self, task: TaskFacts) -> None:
+        """Stop a task's acknowledgement clock, and with it the escalation that it led to."""
+        self._stop(task.id, ClockKind.ACKNOWLEDGE)
 
     def offer(self, offer: Offer, *, system: bool = False, **fields: Any) -> TaskFacts:
         """Offer a task to an agency, with its acknowledgement clock running from now."""
@@ -202,8 +223,17 @@ class Draft:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock))
 
     def stop_clock(self, kind: ClockKind) -> None:
-        """Stop one of the report's own service clocks."""
-        self._stops.append(ClockStop(None, kind))
+        """Stop one of the report's own service clocks, and with it the escalation that it led to."""
+        self._stop(None, kind)
+
+    def watch(self, clock: ClockFacts) -> None:
+        """Keep how a clock stands once it has warned or gone up."""
+        self._watched[clock.id] = clock
+
+    def escalate(self, escalation: Escalation) -> None:
+        """Take the report up for a missed clock, in place of where that clock had taken it before."""
+        others = (each for each in self.report.escalations if each.clock != escalation.clock)
+        self.set(escalations=(*others, escalation))
 
     def link(self, other: UUID, kind: str) -> None:
         """Relate the report to another one."""
@@ -235,7 +265,14 @@ class Draft:
             tuple(self._clocks),
             tuple(self._stops),
             tuple(self._links),
+            tuple(self._watched.values()),
         )
+
+    def _stop(self, task: UUID | None, kind: ClockKind) -> None:
+        self._stops.append(ClockStop(task, kind))
+        if self.report.escalations:
+            left = (each for each in self.report.escalations if (each.task, each.kind) != (task, kind))
+            self.set(escalations=tuple(left))
 
     def _replace(self, task: TaskFacts) -> None:
         bucket = self._new if task.id in self._new else self._changed

@@ -220,6 +220,15 @@ class ClockKind(StrEnum):
     VERIFY = "verify"
 
 
+class Rung(StrEnum):
+    """The steps of the ladder that a missed service clock climbs, lowest first. Source: DOMAIN.md, the routing table."""
+
+    LEAD_SUPERVISOR = "lead_supervisor"
+    COORDINATOR = "coordinator"
+    SEKDA = "sekda"
+    FORKOPIMDA = "forkopimda"
+
+
 class LawStatus(StrEnum):
     """Whether a lawyer has confirmed a rule."""
 
@@ -277,4 +286,4 @@ class Reliability(StrEnum):
 
 
 SYSTEM = "system"
-"""The actor's role in events that no person fired."""
+"""The actor's role in events that no person fired, and its agency where nobody's act led to them."""

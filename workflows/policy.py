@@ -25,6 +25,7 @@ from workflows.policy_file import (
     Area,
     ClockLengths,
     Election,
+    Ladder,
     OutsideBody,
     PolicyFile,
     Rule,
@@ -85,6 +86,7 @@ class Policy:
     rules_of: Mapping[Category, tuple[Rule, ...]]
     safety_order: Mapping[Category, tuple[str, ...]]
     walled_by_category: Mapping[Category, frozenset[str]]
+    ladder: Ladder
     zone: ZoneInfo
 
 
@@ -169,6 +171,7 @@ def _arranged(parsed: PolicyFile) -> Policy:
                 for category, rules in rules_of.items()
             }
         ),
+        ladder=parsed.ladder,
         zone=ZoneInfo(parsed.timezone),
     )
 

@@ -92,6 +92,10 @@ TASK_PAST = {
 }
 """The event that each task trigger leaves in the trail."""
 
+CLOCK_WARNED = "clock.warned"
+REPORT_ESCALATED = "report.escalated"
+"""The events that a clock leaves in the trail, when so much of it has passed and when nobody has answered it."""
+
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
 """The events that the asking for an erasure and the decision on it leave in the trail."""
