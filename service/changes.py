@@ -25,8 +25,10 @@ from service.sealing import Sealer
 from service.texts.keeping import Keeping, conceal, keeping_of, sealed_parts
 from service.texts.kept import NONE_OPENED, Opened
 from workflows import visibility
+from workflows.actors import CLOCKWORK
 from workflows.audit import SALT_BYTES, Commitment
 from workflows.change import Change, Circumstances
+from workflows.policy import Policy
 from workflows.trail import RecordedEvent, Supplies, record
 
 ATTEMPTS = 4
@@ -67,6 +69,17 @@ class Subject(NamedTuple):
 
 Read = Callable[[Transaction], Awaitable[Subject]]
 Decide = Callable[[Subject, Circumstances], Decided]
+
+
+class Followed(NamedTuple):
+    """A change that follows by rule alone: it brings no words, and nobody waits for an answer."""
+
+    change: Change
+    pointers: TextPointers
+
+
+Look = Callable[[Transaction], Awaitable[Record | None]]
+Follow = Callable[[Record, Circumstances], Followed | None]
 
 
 class Overtaken(Exception):
@@ -128,6 +141,22 @@ class Changes:
         await transaction.commit()
         return answer
 
+    async def follow(self, policy: Policy, report: UUID, look: Look, decide: Follow, now: datetime) -> bool:
+        """Write what follows on a report by rule, without anybody's asking. Returns whether there was anything.
+
+        ``look`` gives its row, None to leave it alone. Raises Unavailable when the report stays contended through
+        every attempt, and what ``decide`` raises. Nothing was written then.
+        """
+        lock: UUID | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                async with self._database.transaction(policy.region, (visibility.SYSTEM,), lock_report=lock) as tx:
+                    row = await look(tx)
+                    return row is not None and await _follow(tx, row, decide, policy, now)
+            except (*_OVERTAKEN, Overtaken):
+                lock = report
+        raise Unavailable("contended", headers={"Retry-After": "1"})
+
     async def _keeping(self, transaction: Transaction, subject: Subject, decided: Decided, now: datetime) -> Keeping:
         if decided.keeping is not None:
             return decided.keeping
@@ -135,6 +164,18 @@ class Changes:
         return await keeping_of(
             self._sealer, transaction, decided.change, subject.row.get("wrapped_key"), now, read=read
         )
+
+
+async def _follow(tx: Transaction, row: Record, decide: Follow, policy: Policy, now: datetime) -> bool:
+    now = max(now, row["updated_at"])
+    followed = decide(row, Circumstances(policy, now, iter(uuid7, None)))
+    if followed is None:
+        return False
+    events = record(followed.change, CLOCKWORK, now, Supplies(iter(uuid7, None), _salts()))
+    if not await write(tx, change_parts(followed.change, events, followed.pointers)):
+        raise Overtaken
+    await tx.commit()
+    return True
 
 
 def require_match(call: Call, version: int | None) -> None:

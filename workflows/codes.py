@@ -221,7 +221,7 @@ class ClockKind(StrEnum):
 
 
 class Rung(StrEnum):
-    """The steps of the ladder that a missed service clock climbs, lowest first. Source: DOMAIN.md, the routing table."""
+    """Where a missed service clock goes, one after the other. Source: DOMAIN.md, "Categories and default routing"."""
 
     LEAD_SUPERVISOR = "lead_supervisor"
     COORDINATOR = "coordinator"

@@ -62,6 +62,7 @@ _ITEM: JsonObject = {
     "routing": _RULE,
     "outcome": None,
     "closed_at": None,
+    "escalation": None,
 }
 _REPORT: JsonObject = _ITEM | {
     "description": "Amplop berisi uang dibagikan dari rumah ke rumah.",
@@ -87,6 +88,8 @@ _REPORT: JsonObject = _ITEM | {
             "length": "6h",
             **_RULE,
             "status": "to_confirm",
+            "warned": 50,
+            "rung": None,
         }
     ],
     "links": [],

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOMAIN, TIMESTAMP, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOMAIN, JSONB, TIMESTAMP, UUID
 from sqlalchemy.types import BigInteger, Boolean, Integer, SmallInteger, Text
 
 MOMENT = TIMESTAMP(timezone=True)
@@ -39,6 +39,16 @@ def big(*, null: bool = False, key: bool = False) -> Any:
 def small(*, null: bool = False, key: bool = False) -> Any:
     """A 16-bit integer column."""
     return Column(SmallInteger, nullable=null, primary_key=key, autoincrement=False)
+
+
+def small_zero() -> Any:
+    """A 16-bit integer column, zero by default."""
+    return Column(SmallInteger, nullable=False, server_default=text("0"))
+
+
+def document(*, null: bool = False) -> Any:
+    """A JSON column."""
+    return Column(JSONB, nullable=null)
 
 
 def flag(*, null: bool = False) -> Any:

@@ -24,6 +24,7 @@ from workflows.codes import (
     Outcome,
     Reliability,
     ReportState,
+    Rung,
     Severity,
     Stage,
     TaskKind,
@@ -72,6 +73,13 @@ class Report(SQLModel, table=True):
         Index("report_by_severity", "region", "severity", "reported_at", "id"),
         Index("report_by_area", "region", "area", "reported_at", "id"),
         Index("report_by_election", "region", "election", "stage", "reported_at", "id"),
+        Index(
+            "report_escalated",
+            "region",
+            "reported_at",
+            "id",
+            postgresql_where=text("escalations IS NOT NULL"),
+        ),
         {"postgresql_with": ROOM_FOR_UPDATES},
     )
 
@@ -117,6 +125,7 @@ class Report(SQLModel, table=True):
     accused_text: UUID | None = Field(sa_column=c.uuid(null=True))
     reference_text: UUID | None = Field(sa_column=c.uuid(null=True))
     reporter_erasure: UUID | None = Field(sa_column=c.uuid(null=True))
+    escalations: str | None = Field(sa_column=c.document(null=True))
     readers: list[str] = Field(sa_column=c.texts())
     text_readers: list[str] = Field(sa_column=c.texts())
     walled: list[str] = Field(sa_column=c.texts())
@@ -178,13 +187,22 @@ class Task(SQLModel, table=True):
 
 
 class Clock(SQLModel, table=True):
-    """A service clock that runs, or ran, on a report or on one of its tasks."""
+    """A service clock that runs, or ran, on a report or on one of its tasks.
+
+    ``warned`` is the percent of its last warning, ``rung`` how far up it went once it was missed, ``next_at`` when the
+    worker must look at it next.
+    """
 
     __tablename__ = "clock"
     __table_args__ = (
         c.of_report("clock_of_report"),
         c.check("clock_order", "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at)"),
+        c.check(
+            "clock_watch_is_whole",
+            "warned IN (0, 50, 80, 100) AND (rung IS NULL OR warned = 100) AND (next_at IS NULL OR stopped_at IS NULL)",
+        ),
         Index("clock_of_report_index", "region", "report_id"),
+        Index("clock_due", "region", "next_at", "id", postgresql_where=text("next_at IS NOT NULL")),
     )
 
     region: str = Field(sa_column=c.textual(key=True))
@@ -199,6 +217,9 @@ class Clock(SQLModel, table=True):
     rule: str = Field(sa_column=c.textual())
     policy_version: str = Field(sa_column=c.textual())
     status: str = Field(sa_column=c.code("law_status", LawStatus))
+    warned: int = Field(sa_column=c.small_zero())
+    rung: str | None = Field(sa_column=c.code("rung", Rung, null=True))
+    next_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
 
 
 class ReportText(SQLModel, table=True):

@@ -20,7 +20,8 @@ TASK_FACTS = ", ".join(f"t.{name}" for name in TaskFacts.__struct_fields__)
 TASKS = f"""(SELECT json_agg(t ORDER BY t.offered_at, t.id)
   FROM (SELECT {TASK_FACTS} FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks"""
 CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
-  FROM (SELECT id, task_id AS task, kind, started_at, due_at, stopped_at, length, rule, policy_version, status
+  FROM (SELECT id, task_id AS task, kind, started_at, due_at, stopped_at, length, rule, policy_version, status,
+          warned, rung
         FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
 TEXTS = f"""(SELECT json_object_agg(x.field, {SHOWN}) FROM report_text x
   WHERE x.region = r.region
@@ -119,6 +120,7 @@ class Listing(NamedTuple):
     election: str | None = None
     stage: str | None = None
     q: str | None = None
+    escalated: bool | None = None
 
 
 FILTERS = (
@@ -135,6 +137,12 @@ FILTERS = (
         " AND to_tsvector('indonesian', x.content) @@ websearch_to_tsquery('indonesian', {}))",
     ),
 )
+ESCALATED = {
+    True: Filter("escalated", "r.escalations IS NOT NULL AND {}"),
+    False: Filter("escalated", "(r.escalations IS NOT NULL) = {}"),
+}
+"""The few that are have an index of their own, which the planner finds only where the condition stands by itself."""
+
 ORDER = ("r.reported_at", "r.id")
 _LISTED = f"""SELECT {COLUMNS}, NULL AS tasks, NULL AS clocks, NULL AS results, NULL AS links,
   NULL AS reporter_erased, (SELECT json_build_object('title', {SHOWN}) FROM report_text x
@@ -145,5 +153,6 @@ async def listing(
     transaction: Transaction, region: str, wanted: Listing, after: Sequence[Any] | None, page: Page
 ) -> list[Record]:
     """One page of reports, and one row more to tell whether there is a next page."""
-    sql, args = keyset_sql(_LISTED, "r.region", region, FILTERS, wanted, ORDER, after, page)
+    filters = FILTERS if wanted.escalated is None else (*FILTERS, ESCALATED[wanted.escalated])
+    sql, args = keyset_sql(_LISTED, "r.region", region, filters, wanted, ORDER, after, page)
     return await transaction.fetch(sql, *args)

@@ -13,13 +13,16 @@ from service.db.write import Insert, Part, Update
 from workflows import visibility
 from workflows.change import Change, ClockDraft
 from workflows.codes import TaskState, TextField
-from workflows.facts import ReportFacts, TaskFacts
+from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.trail import KeptText, RecordedEvent
+from workflows.warnings import PERCENTS, moment_of
 
 NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 """Where a task without a due time stands in the queue: after every other."""
 
 BUILTIN = (UUID, datetime, bytes)
+_CLOCKS = msgspec.json.Decoder(tuple[ClockFacts, ...])
+_ESCALATIONS = msgspec.json.Decoder(tuple[Escalation, ...])
 _AGENCY = len("agency:")
 
 REPORT_KEPT = [
@@ -67,6 +70,7 @@ REPORT_MUTABLE = [
     "place_text",
     "accused_text",
     "reporter_erasure",
+    "escalations",
     "readers",
     "text_readers",
     "walled",
@@ -147,9 +151,13 @@ INSERT_CLOCK = Insert(
         "rule",
         "policy_version",
         "status",
+        "next_at",
     ),
 )
-STOP_CLOCK = Update("clock", ("stopped_at",), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL")
+STOP_CLOCK = Update(
+    "clock", ("stopped_at", "next_at"), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL"
+)
+WATCH_CLOCK = Update("clock", ("warned", "rung", "next_at"), ("region", "id"))
 INSERT_TEXT = Insert(
     "report_text",
     ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
@@ -191,7 +199,10 @@ def facts_of(row: Mapping[str, Any] | Record) -> ReportFacts:
     """The facts of a report from its row, with ``tasks`` as a JSON array or null."""
     values = dict(row)
     tasks = values.pop("tasks", None)
+    escalations = values.pop("escalations", None)
     values["walled"] = [token[_AGENCY:] for token in values["walled"]]
+    if escalations:
+        values["escalations"] = _ESCALATIONS.decode(escalations)
     facts: ReportFacts = msgspec.convert(values, ReportFacts, builtin_types=BUILTIN)
     if not tasks:
         return facts
@@ -213,7 +224,8 @@ def change_parts(
         _report_part(change, events, pointed, now, intaken, shown=shown),
         *_task_parts(change, events, now, shown=shown),
         Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
-        Part(STOP_CLOCK, [(now, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(STOP_CLOCK, [(now, None, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(WATCH_CLOCK, [(c.warned, c.rung, c.next_at, report.region, c.id) for c in change.watched]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
         Part(INSERT_EVENT, [_event_row(report, event) for event in events]),
@@ -292,6 +304,7 @@ def _mutable(report: ReportFacts, head: bytes, pointers: TextPointers, now: date
         "accused": sorted(report.accused),
         "named": sorted(report.named),
         "held_by": sorted(report.held_by),
+        "escalations": msgspec.json.encode(report.escalations).decode() if report.escalations else None,
         **pointers._asdict(),
     }
     return tuple(derived[name] if name in derived else getattr(report, name) for name in REPORT_MUTABLE)
@@ -341,10 +354,16 @@ def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[st
 
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     start = clock.start
+    next_at = moment_of(PERCENTS[0], start.started_at, start.due_at)
     return (
         report.region, clock.id, report.id, clock.task, start.kind, start.started_at, start.due_at, start.length,
-        start.rule, start.policy_version, start.status,
+        start.rule, start.policy_version, start.status, next_at,
     )  # fmt: skip
+
+
+def clocks_of(raw: str | None) -> tuple[ClockFacts, ...]:
+    """The clocks of a report from their JSON array, or null."""
+    return _CLOCKS.decode(raw) if raw else ()
 
 
 def _text_row(report: ReportFacts, event: RecordedEvent, text: KeptText) -> tuple[Any, ...]:

@@ -8,11 +8,13 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
-from workflows.replay.standing import Report, Task
+from workflows.replay.standing import Report, Task, Watched
 
 _REPORT = struct.Struct("<32s16sqq15I")
 _TASK = struct.Struct("<16sI4B4I")
 _NUMBER = struct.Struct("<I")
+_CLOCK = struct.Struct("<16sI16sBBq")
+_NO_TASK = bytes(16)
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
@@ -57,8 +59,10 @@ class Shelf:
             len(report.tasks),
             len(register),
         )
-        erasures = _NUMBER.pack(number(report.erasures)) if report.erasures else b""
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, erasures))
+        more = bool(report.erasures or report.clocks)
+        erasures = _NUMBER.pack(number(report.erasures)) if more else b""
+        tail = (register, erasures, *map(self._pack_clock, report.clocks))
+        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), *tail))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -86,8 +90,11 @@ class Shelf:
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
-        if len(packed) > end + register:
-            report.erasures = value[_NUMBER.unpack_from(packed, end + register)[0]]
+        rest = end + register
+        if len(packed) > rest:
+            report.erasures = value[_NUMBER.unpack_from(packed, rest)[0]]
+            clocks = range(rest + _NUMBER.size, len(packed), _CLOCK.size)
+            report.clocks = tuple(self._unpack_clock(packed, at) for at in clocks)
         return report
 
     def _pack_task(self, task: Task) -> bytes:
@@ -112,6 +119,14 @@ class Shelf:
         task.state, task.version = _STATES[state], version
         task.assignee, task.completed_by = value[assignee], value[by]
         return task
+
+    def _pack_clock(self, clock: Watched) -> bytes:
+        kind, task = self._number(clock.kind), clock.task or _NO_TASK
+        return _CLOCK.pack(clock.id, kind, task, clock.percent, clock.rung, clock.moment)
+
+    def _unpack_clock(self, packed: bytes, at: int) -> Watched:
+        clock_id, kind, task, percent, rung, moment = _CLOCK.unpack_from(packed, at)
+        return Watched(clock_id, self._values[kind], None if task == _NO_TASK else task, percent, rung, moment)
 
     def _number(self, value: Any) -> int:
         number = self._numbers.get(value)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from workflows.codes import ReportState, TaskKind, TaskRole, TaskState
 from workflows.legal_order import KODIM
+from workflows.replay.clock_rules import expired
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.standing import NOT_SAID, Report, Task
 from workflows.replay.step import Step
@@ -138,4 +139,5 @@ _EFFECTS: Mapping[str, Callable[[Step, Task], None]] = {
     "task.person_assigned": _person_assigned,
     "task.completed": _completed,
     "task.reopened": _reopened,
+    "task.expired": expired,
 }
