@@ -7,7 +7,6 @@ altered is named once and what follows from it is not.
 from collections.abc import Iterator, MutableMapping
 
 from workflows.replay.chain import Place, place_of
-from workflows.replay.clock_rules import clock_event
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.replay.faults import Fault, FaultCode
@@ -17,6 +16,7 @@ from workflows.replay.snapshots import Snapshot, differences
 from workflows.replay.standing import Report, unsettled
 from workflows.replay.step import Step
 from workflows.replay.task_rules import task_event
+from workflows.replay.watch_rules import watch_event
 
 TAKEN = "report.reported"
 
@@ -122,7 +122,7 @@ def _apply(step: Step, *, new: bool) -> None:
             first_event(step)
         elif new:
             step.contradicts(f"the first event of a report is {action}")
-        elif not (report_event(step) or task_event(step) or clock_event(step)):
+        elif not (report_event(step) or task_event(step) or watch_event(step)):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
     except NotInFormError as error:
         words = f"The leaf was altered: {error}."

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from workflows.codes import ReportState, TaskKind, TaskRole, TaskState
 from workflows.legal_order import KODIM
-from workflows.replay.clock_rules import expired
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.standing import NOT_SAID, Report, Task
 from workflows.replay.step import Step
+from workflows.replay.watch_rules import expired
 from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
 
 OFFERED = "task.offered"

@@ -14,7 +14,7 @@ from workflows.warnings import PERCENTS, WHOLE, next_percent
 _WAY = tuple(rung.value for rung in Rung)
 
 
-def clock_event(step: Step) -> bool:
+def watch_event(step: Step) -> bool:
     """Apply an event of a clock; False when the action is none of a clock's.
 
     Raises NotInFormError for data that has not the form of the action's.
