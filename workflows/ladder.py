@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from workflows.clocks import due
 from workflows.codes import ClockKind, Rung, TaskRole
+from workflows.days import due
 from workflows.facts import Escalation, ReportFacts, TaskFacts
 from workflows.policy import Policy
 from workflows.policy_file import AT_ONCE, LadderRung
@@ -44,7 +44,7 @@ def next_step(report: ReportFacts, answerable: str | None, reached: Rung | None,
 def reached_at(step: Step, report: ReportFacts, before: datetime, policy: Policy) -> datetime:
     """When the step is reached, counted from the moment ``before`` it."""
     wait = step.rung.after.of(report.severity)
-    return before if wait == AT_ONCE else due(wait, before, policy.timezone).due_at
+    return before if wait == AT_ONCE else due(wait, before, policy.calendar).due_at
 
 
 def answerable_for(report: ReportFacts, task: TaskFacts | None) -> str | None:

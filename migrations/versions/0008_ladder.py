@@ -3,7 +3,7 @@
 Clocks that run already are looked at from where they stand: what was missed before is found out now.
 
 Revision ID: 0008
-Revises: 0006
+Revises: 0007
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,17 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0008"
-down_revision: str | None = "0006"
+down_revision: str | None = "0007"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 APP = "tindak_app"
 RUNGS = "'lead_supervisor', 'coordinator', 'sekda', 'forkopimda'"
 WATCHED = "warned, rung, next_at"
-WHOLE = "warned IN (0, 50, 80, 100) AND (rung IS NULL OR warned = 100) AND (next_at IS NULL OR stopped_at IS NULL)"
+WHOLE = (
+    "warned IN (0, 50, 80, 100) AND (rung IS NULL OR warned = 100)"
+    " AND (next_at IS NULL OR (stopped_at IS NULL AND paused_at IS NULL))"
+)
 
 
 def upgrade() -> None:

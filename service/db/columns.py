@@ -1,5 +1,6 @@
 """Column shorthands of the schema: explicit about null, so that a table reads as its definition."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -46,14 +47,24 @@ def small_zero() -> Any:
     return Column(SmallInteger, nullable=False, server_default=text("0"))
 
 
-def document(*, null: bool = False) -> Any:
-    """A JSON column."""
-    return Column(JSONB, nullable=null)
-
-
 def flag(*, null: bool = False) -> Any:
     """A boolean column."""
     return Column(Boolean, nullable=null)
+
+
+def count_up() -> Any:
+    """A 64-bit integer column, 0 by default."""
+    return Column(BigInteger, nullable=False, server_default=text("0"))
+
+
+def document() -> Any:
+    """A column of JSON, an empty array by default."""
+    return Column(JSONB, nullable=False, server_default=text("'[]'"))
+
+
+def document_or_none() -> Any:
+    """A column of JSON, null for nothing."""
+    return Column(JSONB, nullable=True)
 
 
 def flag_off() -> Any:
@@ -76,7 +87,7 @@ def uuids() -> Any:
     return Column(ARRAY(UUID_TYPE), nullable=False, server_default=text("'{}'"))
 
 
-def code(domain: str, codes: type[StrEnum], *, null: bool = False, key: bool = False) -> Any:
+def code(domain: str, codes: Iterable[StrEnum], *, null: bool = False, key: bool = False) -> Any:
     """A column of codes, held to its list by a PostgreSQL domain.
 
     A domain's CHECK is compiled once a session. A table's CHECK is parsed anew by every statement that writes

@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from service.db.write import Insert, Part, Update
 from workflows import visibility
+from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft
 from workflows.codes import TaskState, TextField
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
@@ -103,6 +104,29 @@ TASK_MOVING = [
     "updated_at",
 ]
 TASK_SEEN = ("readers", "walled")
+CLOCK_COLUMNS = (
+    "id",
+    "task_id",
+    "kind",
+    "started_at",
+    "due_at",
+    "stopped_at",
+    "length",
+    "rule",
+    "policy_version",
+    "status",
+    "family",
+    "regime",
+    "whose",
+    "day_kind",
+    "counts_from",
+    "basis",
+    "law_version",
+    "extends_to",
+    "pauses",
+    "skipped",
+    "next_at",
+)
 EVENT_COLUMNS = [
     "region",
     "id",
@@ -137,25 +161,12 @@ INSERT_TASK = Insert("task", (*TASK_KEPT, *TASK_MOVING, *TASK_SEEN))
 MOVE_TASK = Update("task", tuple(TASK_MOVING), ("region", "id"))
 UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
 SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
-INSERT_CLOCK = Insert(
-    "clock",
-    (
-        "region",
-        "id",
-        "report_id",
-        "task_id",
-        "kind",
-        "started_at",
-        "due_at",
-        "length",
-        "rule",
-        "policy_version",
-        "status",
-        "next_at",
-    ),
-)
+INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update(
     "clock", ("stopped_at", "next_at"), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL"
+)
+STOP_LEGAL = Update(
+    "clock", ("stopped_at", "next_at"), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL"
 )
 WATCH_CLOCK = Update("clock", ("warned", "rung", "next_at"), ("region", "id"))
 INSERT_TEXT = Insert(
@@ -223,8 +234,9 @@ def change_parts(
     return [
         _report_part(change, events, pointed, now, intaken, shown=shown),
         *_task_parts(change, events, now, shown=shown),
-        Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
         Part(STOP_CLOCK, [(now, None, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(STOP_LEGAL, [(now, None, report.region, report.id)] if change.stops_legal else []),
+        Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
         Part(WATCH_CLOCK, [(c.warned, c.rung, c.next_at, report.region, c.id) for c in change.watched]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
@@ -354,16 +366,26 @@ def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[st
 
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     start = clock.start
-    next_at = moment_of(PERCENTS[0], start.started_at, start.due_at)
+    next_at = None if clock.stopped_at else moment_of(PERCENTS[0], start.started_at, start.due_at)
     return (
-        report.region, clock.id, report.id, clock.task, start.kind, start.started_at, start.due_at, start.length,
-        start.rule, start.policy_version, start.status, next_at,
+        report.region, report.id, clock.id, clock.task, start.kind, start.started_at, start.due_at, clock.stopped_at,
+        start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
+        start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
+        skipped_json(start.skipped), next_at,
     )  # fmt: skip
 
 
 def clocks_of(raw: str | None) -> tuple[ClockFacts, ...]:
     """The clocks of a report from their JSON array, or null."""
     return _CLOCKS.decode(raw) if raw else ()
+
+
+def skipped_json(skipped: tuple[SkippedDay, ...]) -> str:
+    """The days that a clock passed over, as its row keeps them: with both names, for as long as the clock is kept."""
+    days = [
+        {"day": each.day.isoformat(), "reason": each.reason, "en": each.name.en, "id": each.name.id} for each in skipped
+    ]
+    return msgspec.json.encode(days).decode() if days else "[]"
 
 
 def _text_row(report: ReportFacts, event: RecordedEvent, text: KeptText) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from workflows.replay.standing import Report, Task, Watched
 _REPORT = struct.Struct("<32s16sqq15I")
 _TASK = struct.Struct("<16sI4B4I")
 _NUMBER = struct.Struct("<I")
-_CLOCK = struct.Struct("<16sI16sBBq")
+_WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
@@ -59,9 +59,9 @@ class Shelf:
             len(report.tasks),
             len(register),
         )
-        more = bool(report.erasures or report.clocks)
+        more = bool(report.erasures or report.watched)
         erasures = _NUMBER.pack(number(report.erasures)) if more else b""
-        tail = (register, erasures, *map(self._pack_clock, report.clocks))
+        tail = (register, erasures, *map(self._pack_watched, report.watched))
         self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), *tail))
 
     def get(self, report_id: bytes) -> Report | None:
@@ -93,8 +93,8 @@ class Shelf:
         rest = end + register
         if len(packed) > rest:
             report.erasures = value[_NUMBER.unpack_from(packed, rest)[0]]
-            clocks = range(rest + _NUMBER.size, len(packed), _CLOCK.size)
-            report.clocks = tuple(self._unpack_clock(packed, at) for at in clocks)
+            watched = range(rest + _NUMBER.size, len(packed), _WATCHED.size)
+            report.watched = tuple(self._unpack_watched(packed, at) for at in watched)
         return report
 
     def _pack_task(self, task: Task) -> bytes:
@@ -120,12 +120,12 @@ class Shelf:
         task.assignee, task.completed_by = value[assignee], value[by]
         return task
 
-    def _pack_clock(self, clock: Watched) -> bytes:
+    def _pack_watched(self, clock: Watched) -> bytes:
         kind, task = self._number(clock.kind), clock.task or _NO_TASK
-        return _CLOCK.pack(clock.id, kind, task, clock.percent, clock.rung, clock.moment)
+        return _WATCHED.pack(clock.id, kind, task, clock.percent, clock.rung, clock.moment)
 
-    def _unpack_clock(self, packed: bytes, at: int) -> Watched:
-        clock_id, kind, task, percent, rung, moment = _CLOCK.unpack_from(packed, at)
+    def _unpack_watched(self, packed: bytes, at: int) -> Watched:
+        clock_id, kind, task, percent, rung, moment = _WATCHED.unpack_from(packed, at)
         return Watched(clock_id, self._values[kind], None if task == _NO_TASK else task, percent, rung, moment)
 
     def _number(self, value: Any) -> int:

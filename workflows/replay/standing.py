@@ -69,7 +69,6 @@ class Report:
         "at",
         "category",
         "classification",
-        "clocks",
         "erasures",
         "event",
         "head",
@@ -85,6 +84,7 @@ class Report:
         "state",
         "tasks",
         "version",
+        "watched",
     )
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class Report:
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
-        self.clocks: tuple[Watched, ...] = ()
+        self.watched: tuple[Watched, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -109,9 +109,9 @@ class Report:
                 return task
         return None
 
-    def clock(self, clock_id: bytes) -> Watched | None:
+    def watch_of(self, clock_id: bytes) -> Watched | None:
         """The clock of that identifier, once it has warned."""
-        return next((clock for clock in self.clocks if clock.id == clock_id), None)
+        return next((clock for clock in self.watched if clock.id == clock_id), None)
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""
@@ -144,7 +144,7 @@ def unsettled(report: Report) -> str | None:
     missing = demanded(report)
     if missing is not None:
         return f"the tasks of the report demand the event {missing}, and it is not there"
-    for clock in report.clocks:
+    for clock in report.watched:
         task = None if clock.task is None else report.task(clock.task)
         if clock.percent == WHOLE and task is not None and task.state == TaskState.OFFERED:
             return f"the time to answer the offer to {task.agency} has passed, and it has not expired"

@@ -30,7 +30,7 @@ def watch_event(step: Step) -> bool:
 def expired(step: Step, task: Task) -> None:
     """An offer expires when the time to answer it has passed, and at that moment. Raises NotInFormError."""
     data = step.event.leaf.data
-    clock = step.report.clock(identifier(text_of(data, "clock")))
+    clock = step.report.watch_of(identifier(text_of(data, "clock")))
     whole = clock is not None and clock.task == task.id and clock.percent == WHOLE
     if clock is None or not whole or clock.kind != ClockKind.ACKNOWLEDGE:
         step.contradicts("an offer expired before the time to answer it had passed")
@@ -84,7 +84,7 @@ def _escalated(step: Step) -> None:
 def _clock_of(step: Step, task: bytes | None) -> Watched:
     data = step.event.leaf.data
     clock_id, kind = identifier(text_of(data, "clock")), text_of(data, "kind")
-    known = step.report.clock(clock_id)
+    known = step.report.watch_of(clock_id)
     if known is None:
         return Watched(clock_id, kind, task)
     if (known.kind, known.task) != (kind, task):
@@ -123,8 +123,8 @@ def _to_whose_supervisor(step: Step, clock: Watched) -> None:
 
 
 def _keep(step: Step, clock: Watched) -> None:
-    others = (each for each in step.report.clocks if each.id != clock.id)
-    step.report.clocks = (*others, clock)
+    others = (each for each in step.report.watched if each.id != clock.id)
+    step.report.watched = (*others, clock)
 
 
 _RULES: Mapping[str, Callable[[Step], None]] = {CLOCK_WARNED: _warned, REPORT_ESCALATED: _escalated}
