@@ -19,51 +19,46 @@ from workflows.codes import ClockKind, Rung, TaskTrigger
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.ladder import CLIMBING, Step, answerable_for, next_step, reached_at
 from workflows.states import CLOCK_WARNED, REPORT_ESCALATED
-from workflows.warnings import WHOLE, moment_of, next_percent
-
-
-class _Due(NamedTuple):
-    """The next thing of a clock: ``percent`` of a warning, None for a rung. In the order in which things happen."""
-
-    moment: datetime
-    clock_id: UUID
-    percent: int | None
+from workflows.warnings import moment_of, next_percent
 
 
 def decide_due(report: ReportFacts, clocks: Iterable[ClockFacts], given: Circumstances) -> Change | None:
     """Everything that has fallen due by now, in the order of its moments; None when nothing has."""
     draft = Draft(report, CLOCKWORK, given)
-    running = {clock.id: clock for clock in clocks}
+    running = {clock.id: clock for clock in clocks if clock.stopped_at is None}
     overdue = False
     while dues := [due for due in map(_next_of, running.values()) if due is not None and due.moment <= given.now]:
-        overdue, due = True, min(dues, key=lambda each: each[:2])
-        clock = running[due.clock_id]
-        moved = _rise(draft, clock, due.moment) if due.percent is None else _warn(draft, clock, due)
+        overdue, due = True, min(dues)
+        clock = running[due.clock]
+        percent = next_percent(clock.warned)
+        moved = _rise(draft, clock, due.moment) if percent is None else _warn(draft, clock, percent, due.moment)
         running[clock.id] = moved
         draft.watch(moved)
     return draft.finish() if overdue else None
 
 
+class _Due(NamedTuple):
+    """When a clock has its next thing to do, in the order in which things happen."""
+
+    moment: datetime
+    clock: UUID
+
+
 def _next_of(clock: ClockFacts) -> _Due | None:
-    if clock.stopped_at is not None or clock.next_at is None:
-        return None
-    percent = next_percent(clock.warned)
-    moment = clock.next_at if percent is None else moment_of(percent, clock.started_at, clock.due_at)
-    return _Due(moment, clock.id, percent)
+    return None if clock.next_at is None else _Due(clock.next_at, clock.id)
 
 
-def _warn(draft: Draft, clock: ClockFacts, due: _Due) -> ClockFacts:
+def _warn(draft: Draft, clock: ClockFacts, percent: int, moment: datetime) -> ClockFacts:
     task = _task_of(draft, clock)
-    percent = due.percent or WHOLE
-    draft.event(CLOCK_WARNED, task=task, data={**_told(clock, due.moment), "percent": percent})
+    draft.event(CLOCK_WARNED, task=task, data={**_told(clock, moment), "percent": percent})
     warned = msgspec.structs.replace(clock, warned=percent)
-    if percent < WHOLE:
-        following = next_percent(percent) or WHOLE
+    following = next_percent(percent)
+    if following is not None:
         return msgspec.structs.replace(warned, next_at=moment_of(following, clock.started_at, clock.due_at))
     if task is not None and clock.kind == ClockKind.ACKNOWLEDGE:
-        draft.move(task, TaskTrigger.EXPIRE, data={"clock": str(clock.id), "moment": stamp(due.moment)}, system=True)
+        draft.move(task, TaskTrigger.EXPIRE, data={"clock": str(clock.id), "moment": stamp(moment)}, system=True)
         draft.settle()
-    return _waiting(draft, warned, due.moment)
+    return _waiting(draft, warned, moment)
 
 
 def _rise(draft: Draft, clock: ClockFacts, moment: datetime) -> ClockFacts:
