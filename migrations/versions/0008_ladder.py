@@ -3,7 +3,7 @@
 Clocks that run already are looked at from where they stand: what was missed before is found out now.
 
 Revision ID: 0008
-Revises: 0007
+Revises: 0012
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0008"
-down_revision: str | None = "0007"
+down_revision: str | None = "0012"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -7,9 +7,9 @@ from uuid import UUID
 import structlog
 from asyncpg import Record
 
-from service.changes import Changes, Followed
 from service.db.pool import Database, Transaction
 from service.errors import DatabaseUnavailable
+from service.following import Followed, Matter, follow
 from service.ladder import repository
 from service.ladder.repository import Place
 from service.policies import Policies
@@ -31,9 +31,8 @@ log = structlog.get_logger("tindak.ladder")
 class LadderService:
     """The clocks of every region."""
 
-    def __init__(self, database: Database, changes: Changes, policies: Policies) -> None:
+    def __init__(self, database: Database, policies: Policies) -> None:
         self._database = database
-        self._changes = changes
         self._policies = policies
 
     async def sweep(self, now: datetime) -> int:
@@ -67,7 +66,7 @@ class LadderService:
             return None if change is None else Followed(change, pointers_of(row))
 
         try:
-            return await self._changes.follow(policy, report, read, decide, now)
+            return await follow(self._database, policy, Matter(report, read, decide), now)
         except DatabaseUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one report holds up no other

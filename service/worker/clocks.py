@@ -5,12 +5,10 @@ from datetime import UTC, datetime
 
 import structlog
 
-from service.changes import Changes
 from service.db.pool import Database
 from service.errors import DatabaseUnavailable
 from service.ladder.service import LadderService
 from service.policies import Policies
-from service.sealing import Sealer
 
 LOOK_S = 1.0
 AGAIN_S = 2.0
@@ -18,11 +16,11 @@ APPLICATION = "tindak-clocks"
 log = structlog.get_logger("tindak.ladder")
 
 
-async def keep_time(url: str, sealer: Sealer, policies: Policies) -> None:
+async def keep_time(url: str, policies: Policies) -> None:
     """Look after every region's clocks, until cancelled. What fell due while nobody looked is done first."""
     while True:
         database = Database(url, size=1, application=APPLICATION)
-        ladder = LadderService(database, Changes(database, sealer), policies)
+        ladder = LadderService(database, policies)
         try:
             await database.open()
             while True:

@@ -14,7 +14,6 @@ from service.cosigning.client import open_http
 from service.logs import configure
 from service.policies import load_policies
 from service.settings import Settings, SettingsError
-from service.texts.sealers import sealer_of
 from service.tlog.cosignatures import keep_asking
 from service.tlog.publisher import Publisher, SignerAddress
 from service.tlog.witnessing import witnessing_of
@@ -56,7 +55,7 @@ async def _work(settings: Settings, url: str, app_url: str) -> None:
     async with open_http() as http:
         publisher = None if signer is None else Publisher(http, signer)
         asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in witnesses_of(settings)]
-        time = asyncio.create_task(keep_time(app_url, sealer_of(settings), load_policies()))
+        time = asyncio.create_task(keep_time(app_url, load_policies()))
         time.add_done_callback(lambda _: stop.set())  # a worker that cannot keep time ends, and says why
         while not stop.is_set():
             try:

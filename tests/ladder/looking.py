@@ -5,12 +5,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from service.changes import Changes
 from service.db.pool import Database
 from service.ladder.service import LadderService
 from service.policies import load_policies
 from service.settings import Settings
-from service.texts.sealers import sealer_of
 
 PASSED = """UPDATE clock SET started_at = started_at - $1::interval, due_at = due_at - $1::interval,
   next_at = next_at - $1::interval WHERE stopped_at IS NULL"""
@@ -30,7 +28,7 @@ async def watching(settings: Settings) -> AsyncIterator[LadderService]:
     database = Database(settings.database_url.get_secret_value(), size=1, application="tindak-clocks")
     await database.open()
     try:
-        yield LadderService(database, Changes(database, sealer_of(settings)), load_policies())
+        yield LadderService(database, load_policies())
     finally:
         await database.close()
 
