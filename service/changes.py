@@ -36,7 +36,7 @@ from workflows.trail import RecordedEvent, Supplies, record
 
 ATTEMPTS = 4
 EARLIEST = datetime.min.replace(tzinfo=UTC)
-_OVERTAKEN = (
+OVERTAKEN = (
     asyncpg.UniqueViolationError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
@@ -129,7 +129,7 @@ class Changes:
             try:
                 async with self._database.transaction(call.region, tokens, lock_report=lock) as transaction:
                     return await self._attempt(call, transaction, read, decide, seen)
-            except (*_OVERTAKEN, Overtaken):
+            except (*OVERTAKEN, Overtaken):
                 lock = seen[0].report if seen else lock
         raise Unavailable("contended", headers={"Retry-After": "1"})
 
@@ -168,7 +168,7 @@ class Changes:
                 return replay
             made = _prepare(call, subject, decide)
             written = await alone.write(self._database, call, made.parts)
-        except (*_OVERTAKEN, *_NOT_INSTALLED):
+        except (*OVERTAKEN, *_NOT_INSTALLED):
             return None
         return made.answer if written else None
 

@@ -353,7 +353,7 @@ def _admin(settings: Settings) -> str:
 _COMMANDS = {
     "run": (_run, "start everything on this machine: PostgreSQL, API, worker and signer"),
     "api": (_api, "serve the API"),
-    "worker": (_worker, "sequence the trail and keep house"),
+    "worker": (_worker, "sequence the trail, keep time and keep house"),
     "signer": (_signer, "sign the log's checkpoints, with a key and a memory of its own"),
     "witness": (_witness, "cosign the checkpoints of logs, for an agency that watches them"),
     "audit": (_audit, "what an auditor needs: the log's verifier key, bundles, and their verifier"),

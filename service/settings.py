@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TINDAK_", frozen=True, extra="forbid")
 
     database_url: SecretStr | None = Field(
-        None, description="PostgreSQL 15-18 as the role tindak_app; unset means the embedded run."
+        None,
+        description="PostgreSQL 15-18 as the role tindak_app, for API and worker; unset means the embedded run.",
     )
     worker_database_url: SecretStr | None = Field(None, description="The same database as the role tindak_worker.")
     admin_database_url: SecretStr | None = Field(

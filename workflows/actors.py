@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from workflows.codes import Role
+from workflows.codes import SYSTEM, Role
+from workflows.reads import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,7 @@ class Actor:
     role: Role
     regions: frozenset[str]
     scopes: frozenset[str] = frozenset()
+
+
+CLOCKWORK = Actor(NOBODY, SYSTEM, Role.INTEGRATOR, frozenset())
+"""Who acts when a clock does. In the trail its role is ``system``; as a machine without a scope it may ask nothing."""

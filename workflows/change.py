@@ -7,20 +7,23 @@ from uuid import UUID
 
 import msgspec
 
-from workflows.actors import Actor
+from workflows.actors import CLOCKWORK, Actor
 from workflows.audit import identifier, stamp
 from workflows.clocks import ClockStart, Whose, start_clock, start_legal_clock
 from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
-from workflows.facts import ReportFacts, TaskFacts
+from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock, paused, resumed
+from workflows.ladder import made_good
 from workflows.legal_order import route_of
 from workflows.policy import Policy
 from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
 
 NO_DATA: Mapping[str, Any] = {}
+_UNANSWERED = frozenset({TaskState.OFFERED, TaskState.EXPIRED})
+"""The agency has not answered: it still may, or its time has passed."""
 
 
 class Circumstances(NamedTuple):
@@ -78,7 +81,8 @@ class LinkDraft(NamedTuple):
 class Change(NamedTuple):
     """The whole of one decision. ``before`` is None when the report is new.
 
-    ``stops_legal`` stops every legal clock of the report that still runs.
+    ``stops_legal`` stops every legal clock of the report that still runs; ``watched`` are the clocks that have warned
+    or gone up, as they stand now.
     """
 
     before: ReportFacts | None
@@ -91,6 +95,7 @@ class Change(NamedTuple):
     links: tuple[LinkDraft, ...]
     stops_legal: bool = False
     changed_clocks: tuple[KeptClock, ...] = ()
+    watched: tuple[ClockFacts, ...] = ()
 
 
 class Draft:
@@ -109,6 +114,7 @@ class Draft:
         self._links: list[LinkDraft] = []
         self._stops_legal = False
         self._changed_clocks: dict[UUID, KeptClock] = {}
+        self._watched: dict[UUID, ClockFacts] = {}
 
     def set(self, **fields: Any) -> None:
         """Change facts of the report."""
@@ -128,7 +134,8 @@ class Draft:
         """Append an event; its agency is the task's, or else the actor's."""
         agency = task.agency if task else self.actor.agency
         subject = task.id if task else None
-        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), system))
+        by_rule = system or self.actor is CLOCKWORK
+        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), by_rule))
 
     def fire(
         self,
@@ -160,7 +167,11 @@ class Draft:
         *,
         system: bool = False,
     ) -> TaskFacts:
-        """Move a task and stop its acknowledgement clock once it leaves ``offered``. Raises IllegalTransition."""
+        """Move a task. Raises IllegalTransition.
+
+        Its acknowledgement clock stops once it leaves ``offered``; one that expired goes on, up the ladder, until the
+        task is withdrawn or somebody accepts what makes it good.
+        """
         state = TASKS.fire(task.state, trigger)
         moved = msgspec.structs.replace(task, **{**fields, "state": state, "version": task.version + 1})
         self._replace(moved)
@@ -173,11 +184,19 @@ class Draft:
             texts=texts,
             system=system,
         )
-        if task.state == "offered" and state != "offered":
-            self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
+        if task.state in _UNANSWERED and state not in _UNANSWERED:
+            self.acknowledged(task)
+        if state == TaskState.ACCEPTED:
+            for missed in self.report.tasks:
+                if missed.state is TaskState.EXPIRED and made_good(moved, missed):
+                    self.acknowledged(missed)
         if moved.role is TaskRole.LEAD and self.report.pausable:
             self._stand_still(task.state, state)
         return moved
+
+    def acknowledged(self, task: TaskFacts) -> None:
+        """Stop a task's acknowledgement clock, and with it the escalation that it led to."""
+        self._stop(task.id, ClockKind.ACKNOWLEDGE)
 
     def offer(self, offer: Offer, *, system: bool = False, **fields: Any) -> TaskFacts:
         """Offer a task to an agency, with its acknowledgement clock running from now."""
@@ -212,8 +231,17 @@ class Draft:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock))
 
     def stop_clock(self, kind: ClockKind) -> None:
-        """Stop one of the report's own service clocks."""
-        self._stops.append(ClockStop(None, kind))
+        """Stop one of the report's own service clocks, and with it the escalation that it led to."""
+        self._stop(None, kind)
+
+    def watch(self, clock: ClockFacts) -> None:
+        """Keep how a clock stands once it has warned or gone up."""
+        self._watched[clock.id] = clock
+
+    def escalate(self, escalation: Escalation) -> None:
+        """Take the report up for a missed clock, in place of where that clock had taken it before."""
+        others = (each for each in self.report.escalations if each.clock != escalation.clock)
+        self.set(escalations=(*others, escalation))
 
     def start_legal(self, step: LegalStep, start: datetime | None = None, *, met_at: datetime | None = None) -> None:
         """Start a legal clock of the report, from ``start`` or now; ``met_at`` when what it waits for was done then.
@@ -272,6 +300,7 @@ class Draft:
             tuple(self._links),
             self._stops_legal,
             tuple(self._changed_clocks.values()),
+            tuple(self._watched.values()),
         )
 
     def _stand_still(self, before: str, after: str) -> None:
@@ -293,6 +322,12 @@ class Draft:
     def _service_clock(self, kind: ClockKind, of: Whose) -> ClockStart | None:
         report, given = self.report, self.given
         return start_clock(given.policy, report.rule, report.severity, kind, given.now, of=of)
+
+    def _stop(self, task: UUID | None, kind: ClockKind) -> None:
+        self._stops.append(ClockStop(task, kind))
+        if self.report.escalations:
+            left = (each for each in self.report.escalations if (each.task, each.kind) != (task, kind))
+            self.set(escalations=tuple(left))
 
     def _replace(self, task: TaskFacts) -> None:
         bucket = self._new if task.id in self._new else self._changed

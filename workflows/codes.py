@@ -275,6 +275,15 @@ class DayOff(StrEnum):
     REGION = "region"
 
 
+class Rung(StrEnum):
+    """Where a missed service clock goes, one after the other. Source: DOMAIN.md, "Categories and default routing"."""
+
+    LEAD_SUPERVISOR = "lead_supervisor"
+    COORDINATOR = "coordinator"
+    SEKDA = "sekda"
+    FORKOPIMDA = "forkopimda"
+
+
 class LawStatus(StrEnum):
     """Whether a lawyer has confirmed a rule."""
 
@@ -332,4 +341,4 @@ class Reliability(StrEnum):
 
 
 SYSTEM = "system"
-"""The actor's role in events that no person fired."""
+"""The actor's role in events that no person fired, and its agency where nobody's act led to them."""

@@ -10,6 +10,7 @@ from workflows.codes import (
     Classification,
     Outcome,
     ReportState,
+    Rung,
     Severity,
     Stage,
     TaskKind,
@@ -42,13 +43,42 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     transfer_kind: str | None = None
 
 
+class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One clock that runs, or ran, on a report or on its ``task``.
+
+    ``warned`` is the percent of the last warning, 0 before the first; ``rung`` how far up it went once it was missed;
+    ``next_at`` when it next has to be looked at, None when nothing is left or it stands still.
+    """
+
+    id: UUID
+    task: UUID | None
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None = None
+    warned: int = 0
+    rung: Rung | None = None
+    next_at: datetime | None = None
+
+
+class Escalation(msgspec.Struct, frozen=True, kw_only=True):
+    """How far up a missed clock of a report stands, and since when; ``task`` None for the report's own clock."""
+
+    clock: UUID
+    task: UUID | None
+    kind: str
+    rung: Rung
+    since: datetime
+
+
 class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One report with its tasks.
 
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
     persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
     ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed; ``pausable`` are the clocks
-    that run and that their law lets stand still, where a decision may pause them.
+    that run and that their law lets stand still, where a decision may pause them; ``escalations`` are the missed
+    clocks that somebody above still has to see to.
     """
 
     region: str
@@ -87,6 +117,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     credibility: int | None = None
     reporter_erasure: UUID | None = None
     pausable: tuple[KeptClock, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

@@ -19,7 +19,10 @@ _DAYS = frozenset({DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS})
 
 
 class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
-    """One clock of a report with all that explains it; ``paused_s`` counts the seconds of pauses that are over."""
+    """One clock of a report with all that explains it.
+
+    ``paused_s`` counts the seconds of pauses that are over; ``warned`` is the percent of the last warning, 0 for none.
+    """
 
     id: UUID
     task: UUID | None
@@ -43,6 +46,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     pauses: bool
     paused_at: datetime | None
     paused_s: int
+    warned: int
     skipped: tuple[SkippedDay, ...]
 
     def runs(self, now: datetime) -> bool:

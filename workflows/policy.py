@@ -23,6 +23,7 @@ from workflows.policy_file import (
     Area,
     ClockLengths,
     Election,
+    Ladder,
     OutsideBody,
     PolicyFile,
     Rule,
@@ -69,6 +70,7 @@ class Policy:
     rules_of: Mapping[Category, tuple[Rule, ...]]
     safety_order: Mapping[Category, tuple[str, ...]]
     walled_by_category: Mapping[Category, frozenset[str]]
+    ladder: Ladder
     zone: ZoneInfo
     calendar: Calendar
     law: Law
@@ -110,6 +112,7 @@ def _arranged(parsed: PolicyFile, law: Law) -> Policy:
                 for category, rules in rules_of.items()
             }
         ),
+        ladder=parsed.ladder,
         zone=ZoneInfo(parsed.timezone),
         calendar=_calendar(parsed),
         law=law,

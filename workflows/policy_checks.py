@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workflows.codes import Category, Stage
+from workflows.codes import Category, Rung, Stage
 from workflows.json_lines import Path
 from workflows.located import Fault
 from workflows.policy_codes import AgencyKind, AreaLevel
@@ -119,6 +119,18 @@ def _safety(policy: PolicyFile) -> Iterator[Fault]:
         seen.add(exception.category)
 
 
+def _ladder(policy: PolicyFile) -> Iterator[Fault]:
+    way = list(Rung)
+    for index, step in enumerate(policy.ladder.rungs):
+        if index >= len(way):
+            yield Fault(("ladder", "rungs", index), f"the ladder ends with '{way[-1]}'")
+        elif step.rung is not way[index]:
+            yield Fault(("ladder", "rungs", index, "rung"), f"rung {index + 1} is '{way[index]}', not '{step.rung}'")
+    if len(policy.ladder.rungs) < len(way):
+        missing = way[len(policy.ladder.rungs)]
+        yield Fault(("ladder", "rungs"), f"the ladder goes on to '{missing}'")
+
+
 def _rules(policy: PolicyFile) -> Iterator[Fault]:
     for index, rule in enumerate(policy.rules):
         place: Path = ("rules", index)
@@ -202,6 +214,7 @@ _CHECKS: tuple[Check, ...] = (
     _stages,
     _watched,
     _safety,
+    _ladder,
     _rules,
     _categories,
 )

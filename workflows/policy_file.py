@@ -9,12 +9,16 @@ from typing import Annotated
 
 import msgspec
 
-from workflows.codes import Category, LawStatus, Severity, Stage, TaskKind
+from workflows.codes import Category, LawStatus, Rung, Severity, Stage, TaskKind
 from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
 from workflows.wording import Wording
 
 Duration = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,3}(m|h|wd)\Z")]
 """A service clock's length: minutes and hours around the clock, or ``wd``, working days."""
+
+AT_ONCE = "0m"
+Wait = Annotated[str, msgspec.Meta(pattern=r"^(0m|[1-9][0-9]{0,3}(m|h|wd))\Z")]
+"""How long a rung lets the one below it act: as a ``Duration``, or ``0m`` for not at all."""
 
 Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{1,39}\Z")]
 ElectionCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{1,39}\Z")]
@@ -155,6 +159,39 @@ class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: Text
 
 
+class Waits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long a rung waits, by severity."""
+
+    S1: Wait
+    S2: Wait
+    S3: Wait
+    S4: Wait
+
+    def of(self, severity: Severity) -> str:
+        """Return the wait of one severity."""
+        wait: str = getattr(self, severity.value)
+        return wait
+
+
+class LadderRung(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step up, ``after`` a time that counts from the step before it; the first from when the clock was missed.
+
+    ``side`` is whose side it stands on: with all agencies of that kind walled off from a report, it is passed over.
+    """
+
+    rung: Rung
+    side: AgencyKind | None
+    after: Waits
+
+
+class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is called, one after the other, while an acknowledgement or a verification is missed."""
+
+    rungs: tuple[LadderRung, ...]
+    status: LawStatus
+    basis: Text
+
+
 class SpecialDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A day on which the region differs from the nation, with its name and what says so."""
 
@@ -183,4 +220,5 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elections: tuple[Election, ...]
     areas: tuple[Area, ...]
     safety: Safety
+    ladder: Ladder
     rules: tuple[Rule, ...]

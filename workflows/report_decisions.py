@@ -139,6 +139,8 @@ def _end(draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str,
     for task in draft.report.tasks:
         if task.state in LIVE_TASK_STATES:
             draft.move(task, TaskTrigger.WITHDRAW, system=True)
+        elif task.state is TaskState.EXPIRED:
+            draft.acknowledged(task)  # nobody has to answer for it any longer
 
 
 def _stop_own_clocks(draft: Draft) -> None:

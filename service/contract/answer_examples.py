@@ -65,6 +65,7 @@ _ITEM: JsonObject = {
     "routing": _RULE,
     "outcome": None,
     "closed_at": None,
+    "escalation": None,
 }
 _REPORT: JsonObject = _ITEM | {
     "description": "Amplop berisi uang dibagikan dari rumah ke rumah.",
@@ -98,6 +99,8 @@ _REPORT: JsonObject = _ITEM | {
             "law_version": None,
             "basis": "Proposed routing [P]",
             "status": "to_confirm",
+            "warned": 50,
+            "rung": None,
         }
     ],
     "links": [],

@@ -42,6 +42,11 @@ def small(*, null: bool = False, key: bool = False) -> Any:
     return Column(SmallInteger, nullable=null, primary_key=key, autoincrement=False)
 
 
+def small_zero() -> Any:
+    """A 16-bit integer column, zero by default."""
+    return Column(SmallInteger, nullable=False, server_default=text("0"))
+
+
 def flag(*, null: bool = False) -> Any:
     """A boolean column."""
     return Column(Boolean, nullable=null)
@@ -55,6 +60,11 @@ def count_up() -> Any:
 def document() -> Any:
     """A column of JSON, an empty array by default."""
     return Column(JSONB, nullable=False, server_default=text("'[]'"))
+
+
+def document_or_none() -> Any:
+    """A column of JSON, null for nothing."""
+    return Column(JSONB, nullable=True)
 
 
 def flag_off() -> Any:

@@ -28,6 +28,7 @@ from workflows.codes import (
     Outcome,
     Reliability,
     ReportState,
+    Rung,
     Severity,
     Stage,
     TaskKind,
@@ -77,6 +78,13 @@ class Report(SQLModel, table=True):
         Index("report_by_severity", "region", "severity", "reported_at", "id"),
         Index("report_by_area", "region", "area", "reported_at", "id"),
         Index("report_by_election", "region", "election", "stage", "reported_at", "id"),
+        Index(
+            "report_escalated",
+            "region",
+            "reported_at",
+            "id",
+            postgresql_where=text("escalations IS NOT NULL"),
+        ),
         {"postgresql_with": ROOM_FOR_UPDATES},
     )
 
@@ -122,6 +130,7 @@ class Report(SQLModel, table=True):
     accused_text: UUID | None = Field(sa_column=c.uuid(null=True))
     reference_text: UUID | None = Field(sa_column=c.uuid(null=True))
     reporter_erasure: UUID | None = Field(sa_column=c.uuid(null=True))
+    escalations: str | None = Field(sa_column=c.document_or_none())
     readers: list[str] = Field(sa_column=c.texts())
     text_readers: list[str] = Field(sa_column=c.texts())
     walled: list[str] = Field(sa_column=c.texts())
@@ -186,7 +195,8 @@ class Clock(SQLModel, table=True):
     """A service or legal clock that runs, or ran, on a report or on one of its tasks.
 
     It holds all that explains it: no change of policy or law rewrites a clock that runs. ``paused_s`` counts the
-    seconds of its pauses that are over.
+    seconds of its pauses that are over. ``warned`` is the percent of its last warning, ``rung`` how far up it went once
+    it was missed, ``next_at`` when the worker must look at it next.
     """
 
     __tablename__ = "clock"
@@ -199,7 +209,13 @@ class Clock(SQLModel, table=True):
             " AND (family = 'service' OR whose IS NOT NULL) AND (NOT extended OR extends_to IS NOT NULL)"
             " AND (pauses OR (paused_at IS NULL AND paused_s = 0)) AND paused_s >= 0",
         ),
+        c.check(
+            "clock_watch_is_whole",
+            "warned IN (0, 50, 80, 100) AND (rung IS NULL OR warned = 100)"
+            " AND (next_at IS NULL OR (stopped_at IS NULL AND paused_at IS NULL))",
+        ),
         Index("clock_of_report_index", "region", "report_id"),
+        Index("clock_due", "region", "next_at", "id", postgresql_where=text("next_at IS NOT NULL")),
     )
 
     region: str = Field(sa_column=c.textual(key=True))
@@ -227,6 +243,9 @@ class Clock(SQLModel, table=True):
     paused_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
     paused_s: int = Field(sa_column=c.count_up())
     skipped: list[dict[str, str]] = Field(sa_column=c.document())
+    warned: int = Field(sa_column=c.small_zero())
+    rung: str | None = Field(sa_column=c.code("rung", Rung, null=True))
+    next_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
 
 
 class ReportText(SQLModel, table=True):

@@ -35,7 +35,7 @@ class Door(NamedTuple):
 
 
 DOORS = (
-    Door("app", "tindak_app", "database_url", Level.FAIL, "the API"),
+    Door("app", "tindak_app", "database_url", Level.FAIL, "the API and the worker"),
     Door("worker", "tindak_worker", "worker_database_url", Level.WARN, "the worker"),
     Door("admin", "postgres", "admin_database_url", Level.WARN, "`tindak migrate` and `tindak seed`"),
 )

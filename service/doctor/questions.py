@@ -39,7 +39,7 @@ DOWN = (OSError, ssl.SSLError, asyncpg.PostgresError, asyncpg.InterfaceError, Ti
 MOST_SKEW_S = 2.0
 """Seconds that clocks which follow a time server may differ."""
 
-_BESIDE_THE_POOL = 2  # the worker's connection and a migration's
+_BESIDE_THE_POOL = 3  # the worker's two connections and a migration's
 
 
 class Answer(NamedTuple):

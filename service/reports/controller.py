@@ -16,7 +16,18 @@ from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
 from service.web.paging import page_response
-from service.web.parameters import Agency, Area, Cursor, Election, Limit, Region, coded, patterned
+from service.web.parameters import (
+    Agency,
+    Area,
+    Cursor,
+    Election,
+    Limit,
+    Region,
+    coded,
+    patterned,
+    truth,
+    truth_of,
+)
 from workflows.codes import Category, ReportState, Severity, Stage
 from workflows.commands import (
     NO_NUL,
@@ -42,6 +53,7 @@ _LINK = TypeAdapter(AddLink)
 _OFFER = TypeAdapter(Offer)
 _UNSEAL = TypeAdapter(Unseal)
 _ADDS = {"answer": ReportAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG, LOCATION)}
+Escalated = Annotated[str | None, truth("Whether a missed clock of it went up the ladder and is not made good yet.")]
 _Request = Request[Any, Any, Any]
 
 
@@ -80,6 +92,7 @@ async def list_reports(
     election: Election = None,
     stage: Annotated[str | None, coded(Stage, "The stage of the election when it happened.")] = None,
     q: Annotated[str | None, patterned(NO_NUL, "Words in title or description.", max_length=200)] = None,
+    escalated: Escalated = None,
     sort: Annotated[
         Literal["reported_at", "-reported_at"], QueryParameter(description="Oldest first, or with a minus newest.")
     ] = "-reported_at",
@@ -88,9 +101,10 @@ async def list_reports(
 ) -> Response[bytes]:
     """List the reports that the caller sees, newest first.
 
-    `agency` is the lead agency. A secret report is listed without its title to those it does not name.
+    `agency` is the lead agency; `escalated` finds what came up because nobody answered in time. A secret report is
+    listed without its title to those it does not name.
     """
-    wanted = Listing(report_state, category, severity, agency, area, election, stage, q)
+    wanted = Listing(report_state, category, severity, agency, area, election, stage, q, truth_of(escalated))
     page = Page(limit, descending=sort.startswith("-"))
     found = await _service(request).listing(reading(request, region), wanted, cursor, page)
     return page_response(request, found)

@@ -14,14 +14,17 @@ from workflows import visibility
 from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft
 from workflows.codes import TaskState, TextField
-from workflows.facts import ReportFacts, TaskFacts
+from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
 from workflows.trail import KeptText, RecordedEvent
+from workflows.warnings import PERCENTS, moment_of, next_percent
 
 NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 """Where a task without a due time stands in the queue: after every other."""
 
 BUILTIN = (UUID, datetime, bytes)
+_CLOCKS = msgspec.json.Decoder(tuple[ClockFacts, ...])
+_ESCALATIONS = msgspec.json.Decoder(tuple[Escalation, ...])
 _AGENCY = len("agency:")
 
 REPORT_KEPT = [
@@ -69,6 +72,7 @@ REPORT_MUTABLE = [
     "place_text",
     "accused_text",
     "reporter_erasure",
+    "escalations",
     "readers",
     "text_readers",
     "walled",
@@ -122,6 +126,7 @@ CLOCK_COLUMNS = (
     "extends_to",
     "pauses",
     "skipped",
+    "next_at",
 )
 EVENT_COLUMNS = [
     "region",
@@ -158,15 +163,20 @@ MOVE_TASK = Update("task", tuple(TASK_MOVING), ("region", "id"))
 UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
 SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
-STOP_CLOCK = Update("clock", ("stopped_at",), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL")
+STOP_CLOCK = Update(
+    "clock", ("stopped_at", "next_at"), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL"
+)
 CHANGE_CLOCK = Update(
     "clock",
-    ("due_at", "length", "extended", "paused_at", "paused_s", "skipped"),
+    ("due_at", "length", "extended", "paused_at", "paused_s", "skipped", "next_at"),
     ("region", "id"),
     (),
     "stopped_at IS NULL",
 )
-STOP_LEGAL = Update("clock", ("stopped_at",), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL")
+STOP_LEGAL = Update(
+    "clock", ("stopped_at", "next_at"), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL"
+)
+WATCH_CLOCK = Update("clock", ("warned", "rung", "next_at"), ("region", "id"))
 INSERT_TEXT = Insert(
     "report_text",
     ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
@@ -208,7 +218,10 @@ def facts_of(row: Mapping[str, Any] | Record) -> ReportFacts:
     """The facts of a report from its row, with ``tasks`` as a JSON array or null."""
     values = dict(row)
     tasks, pausable = values.pop("tasks", None), values.pop("pausable", None)
+    escalations = values.pop("escalations", None)
     values["walled"] = [token[_AGENCY:] for token in values["walled"]]
+    if escalations:
+        values["escalations"] = _ESCALATIONS.decode(escalations)
     facts: ReportFacts = msgspec.convert(values, ReportFacts, builtin_types=BUILTIN)
     more: dict[str, Any] = {}
     if tasks:
@@ -232,10 +245,11 @@ def change_parts(
     return [
         _report_part(change, events, pointed, now, intaken, shown=shown),
         *_task_parts(change, events, now, shown=shown),
-        Part(STOP_CLOCK, [(now, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
-        Part(STOP_LEGAL, [(now, report.region, report.id)] if change.stops_legal else []),
+        Part(STOP_CLOCK, [(now, None, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(STOP_LEGAL, [(now, None, report.region, report.id)] if change.stops_legal else []),
         Part(CHANGE_CLOCK, [_changed_clock(report, clock) for clock in change.changed_clocks]),
         Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
+        Part(WATCH_CLOCK, [(c.warned, c.rung, c.next_at, report.region, c.id) for c in change.watched]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
         Part(INSERT_EVENT, [_event_row(report, event) for event in events]),
@@ -314,6 +328,7 @@ def _mutable(report: ReportFacts, head: bytes, pointers: TextPointers, now: date
         "accused": sorted(report.accused),
         "named": sorted(report.named),
         "held_by": sorted(report.held_by),
+        "escalations": msgspec.json.encode(report.escalations).decode() if report.escalations else None,
         **pointers._asdict(),
     }
     return tuple(derived[name] if name in derived else getattr(report, name) for name in REPORT_MUTABLE)
@@ -363,19 +378,33 @@ def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[st
 
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     start = clock.start
+    next_at = None if clock.stopped_at else moment_of(PERCENTS[0], start.started_at, start.due_at)
     return (
         report.region, report.id, clock.id, clock.task, start.kind, start.started_at, start.due_at, clock.stopped_at,
         start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
         start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
-        skipped_json(start.skipped),
+        skipped_json(start.skipped), next_at,
     )  # fmt: skip
 
 
 def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
     return (
         clock.due_at, clock.length, clock.extended, clock.paused_at, clock.paused_s, skipped_json(clock.skipped),
-        report.region, clock.id,
+        _next_warning(clock), report.region, clock.id,
     )  # fmt: skip
+
+
+def _next_warning(clock: KeptClock) -> datetime | None:
+    """When a clock that was changed next warns; not while it stands still, nor after its last warning."""
+    percent = next_percent(clock.warned)
+    if percent is None or clock.paused_at is not None:
+        return None
+    return moment_of(percent, clock.started_at, clock.due_at)
+
+
+def clocks_of(raw: str | None) -> tuple[ClockFacts, ...]:
+    """The clocks of a report from their JSON array, or null."""
+    return _CLOCKS.decode(raw) if raw else ()
 
 
 def skipped_json(skipped: tuple[SkippedDay, ...]) -> str:

@@ -24,6 +24,7 @@ from workflows.codes import (
     Outcome,
     Reliability,
     ReportState,
+    Rung,
     Severity,
     Stage,
     TaskKind,
@@ -32,6 +33,9 @@ from workflows.codes import (
     TransferKind,
 )
 from workflows.policy_codes import LegalClockSet, Regime
+from workflows.warnings import PERCENTS
+
+WARNED = [0, *PERCENTS]
 
 
 def one_of(codes: type[StrEnum]) -> Meta:
@@ -185,6 +189,23 @@ class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     law_version: Annotated[str | None, Meta(description="The version of the law's file; null for a service clock.")]
     basis: Basis
     status: Status
+    warned: Annotated[
+        int,
+        Meta(description="The percent of its last warning; 0 before the first.", extra_json_schema={"enum": WARNED}),
+    ]
+    rung: Annotated[Rung | None, Meta(description="How far up it went once it was missed.")]
+
+
+class EscalationAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A missed clock that went up the ladder, and that nobody has made good yet."""
+
+    rung: Annotated[Rung, Meta(description="Who has to see to it now.")]
+    since: Annotated[Moment, Meta(description="When it came to them.")]
+    kind: Annotated[
+        str, Meta(description="What was missed.", extra_json_schema={"enum": [kind.value for kind in ClockKind]})
+    ]
+    task: Annotated[UUID | None, Meta(description="The offer that nobody answered; null for the report itself.")]
+    clock: Annotated[UUID, Meta(description="The clock that was missed.")]
 
 
 class LinkAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -241,6 +262,9 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     routing: RoutingAnswer
     outcome: Annotated[Outcome | None, Meta(description="How it ended; null until it is closed.")]
     closed_at: Annotated[Moment | None, Meta(description="When it ended; null until it is closed.")]
+    escalation: Annotated[
+        EscalationAnswer | None, Meta(description="The missed clock that went furthest up; null when none did.")
+    ]
     erased: ErasedTexts = UNSET
 
 

@@ -13,6 +13,7 @@ from service.reports.schemas import (
     AuthorAnswer,
     ChecklistAnswer,
     ClockAnswer,
+    EscalationAnswer,
     GradeAnswer,
     LinkAnswer,
     PartyAnswer,
@@ -35,6 +36,7 @@ from workflows.change import Change, ClockDraft
 from workflows.codes import ClockFamily, TextField
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
+from workflows.ladder import highest
 from workflows.routing import Route
 from workflows.trail import RecordedEvent
 
@@ -145,6 +147,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         routing=RoutingAnswer(rule=facts.rule, policy_version=facts.policy_version),
         outcome=facts.outcome,
         closed_at=facts.closed_at,
+        escalation=_escalation(facts),
         description=_text(shown, TextField.DESCRIPTION),
         place=PlaceAnswer(area=facts.area, detail=_text(shown, TextField.PLACE_DETAIL)),
         source=SourceAnswer(channel=shown.channel, reference=_text(shown, TextField.SOURCE_REFERENCE)),
@@ -189,6 +192,7 @@ def report_item(shown: Shown) -> ReportItem:
         routing=RoutingAnswer(rule=facts.rule, policy_version=facts.policy_version),
         outcome=facts.outcome,
         closed_at=facts.closed_at,
+        escalation=_escalation(facts),
         erased=_erased(shown),
     )
 
@@ -216,6 +220,13 @@ def task_item(task: TaskFacts, shown: Shown) -> TaskItem:
         result=shown.results.get(str(task.id)),
         erased=UNSET if erased is None else {TextField.RESULT.value: erased},
     )
+
+
+def _escalation(facts: ReportFacts) -> EscalationAnswer | None:
+    found = highest(facts.escalations)
+    if found is None:
+        return None
+    return EscalationAnswer(rung=found.rung, since=found.since, kind=found.kind, task=found.task, clock=found.clock)
 
 
 def _erased(shown: Shown) -> Erased | UnsetType:
@@ -302,6 +313,8 @@ def _started(draft: ClockDraft) -> ClockAnswer:
         law_version=start.law_version,
         basis=start.basis,
         status=start.status,
+        warned=0,
+        rung=None,
     )
 
 

@@ -13,7 +13,7 @@ from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
 from service.tlog.service import PAGE, LogService
 from service.web.body import parse, read_body
 from service.web.calls import JSON, permit, reading
-from service.web.parameters import Region, patterned
+from service.web.parameters import Region, truth
 from service.web.streaming import Streaming
 from workflows.commands import BundleRequest
 from workflows.permissions import Action
@@ -33,7 +33,7 @@ Size = Annotated[
 
 Quorum = Annotated[
     str | None,
-    patterned("^(true|false)$", "The newest that satisfies the operator's witness policy.", enum=["true", "false"]),
+    truth("The newest that satisfies the operator's witness policy."),
 ]
 _BUNDLE = TypeAdapter(BundleRequest)
 

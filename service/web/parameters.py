@@ -53,6 +53,16 @@ def coded(codes: type[StrEnum], description: str, name: str | None = None) -> Qu
     return patterned(f"^({'|'.join(listed)})$", description, name, enum=listed)
 
 
+def truth(description: str) -> QueryParameter:
+    """A filter that is ``true`` or ``false``, declared on ``str | None`` as ``coded`` is; see ``truth_of``."""
+    return patterned("^(true|false)$", description, enum=["true", "false"])
+
+
+def truth_of(value: str | None) -> bool | None:
+    """What a ``truth`` parameter says; None when it was left out."""
+    return None if value is None else value == "true"
+
+
 def moment_of(value: str, parameter: str) -> datetime:
     """The moment that a query parameter names; a space is what became of the plus of an offset.
 

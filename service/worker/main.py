@@ -1,4 +1,7 @@
-"""The worker: sequences the trail, gets it signed, forgets old idempotency records. Any number may run at once."""
+"""The worker: sequences the trail, gets it signed, keeps time, forgets old idempotency records.
+
+Any number may run at once.
+"""
 
 import asyncio
 import signal
@@ -9,10 +12,12 @@ import structlog
 from service.audit.sequencer import BATCH, grow_missing_trees, sequence_all
 from service.cosigning.client import open_http
 from service.logs import configure
+from service.policies import load_policies
 from service.settings import Settings, SettingsError
 from service.tlog.cosignatures import keep_asking
 from service.tlog.publisher import Publisher, SignerAddress
 from service.tlog.witnessing import witnessing_of
+from service.worker.clocks import keep_time
 from workflows.tlog.quorum import Witness
 
 IDLE_S = 0.2
@@ -25,15 +30,22 @@ log = structlog.get_logger("tindak.worker")
 
 
 def run(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT. Raises SettingsError without a database address for the worker."""
+    """Work until SIGTERM or SIGINT. Raises SettingsError without both of the worker's addresses of the database."""
     configure(settings.log_level)
+    asyncio.run(_work(settings, *_addresses(settings)))
+
+
+def _addresses(settings: Settings) -> tuple[str, str]:
     if settings.worker_database_url is None:
         msg = "TINDAK_WORKER_DATABASE_URL: the worker needs the address of the database as tindak_worker"
         raise SettingsError(msg)
-    asyncio.run(_work(settings, settings.worker_database_url.get_secret_value()))
+    if settings.database_url is None:
+        msg = "TINDAK_DATABASE_URL: the worker needs the address of the database as tindak_app, to keep time"
+        raise SettingsError(msg)
+    return settings.worker_database_url.get_secret_value(), settings.database_url.get_secret_value()
 
 
-async def _work(settings: Settings, url: str) -> None:
+async def _work(settings: Settings, url: str, app_url: str) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -43,15 +55,19 @@ async def _work(settings: Settings, url: str) -> None:
     async with open_http() as http:
         publisher = None if signer is None else Publisher(http, signer)
         asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in witnesses_of(settings)]
+        time = asyncio.create_task(keep_time(app_url, load_policies()))
+        time.add_done_callback(lambda _: stop.set())  # a worker that cannot keep time ends, and says why
         while not stop.is_set():
             try:
                 await _work_connected(url, settings.idempotency_hours, publisher, stop)
             except _DOWN as error:
                 log.warning("database_unavailable", error=type(error).__name__)
                 await _pause(stop, RECONNECT_S)
-        for task in asking:
+        for task in (*asking, time):
             task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
+        *_, end = await asyncio.gather(*asking, time, return_exceptions=True)
+    if isinstance(end, Exception):
+        raise end
 
 
 def signer_of(settings: Settings) -> SignerAddress | None:

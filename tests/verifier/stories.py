@@ -1,5 +1,7 @@
 """What happens in the region of the tests: every transition of the two machines that a person or rule can fire."""
 
+from datetime import timedelta
+
 from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, person
 
 LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
@@ -8,7 +10,7 @@ CLOSE = {"outcome": "sanctioned", "notice": {"sent": True, "text": "Laporan diti
 
 
 def everything(trail: Trail | None = None) -> Trail:
-    """Seven more reports in a trail."""
+    """Eight more reports in a trail."""
     trail = trail or Trail()
     first = trail.intake()
     taken_back(trail)
@@ -18,6 +20,7 @@ def everything(trail: Trail | None = None) -> Trail:
     lead_declines(trail)
     trail.intake(severity="S4").note(BUDI)
     erased(trail)
+    missed(trail)
     return trail
 
 
@@ -69,3 +72,14 @@ def erased(trail: Trail) -> Case:
     case = trail.intake(severity="S4", classification="secret")
     case.erase(text=case.text("title")).erase(text=case.text("description"), approve=False)
     return case.erase("reporter").note(HADI)
+
+
+def missed(trail: Trail) -> Case:
+    """Nobody checks it until it has gone up, nobody answers the offer until that has; then it is taken."""
+    case = trail.intake()
+    case.look(trail.now + timedelta(hours=7))
+    case.verify().assign(LEAD, SUPPORT | {"kind": "information"})
+    case.look(trail.now + timedelta(minutes=50))
+    case.look(trail.now + timedelta(hours=2))
+    case.work(HADI, "polres", "withdraw", reason="Tidak perlu")
+    return case.assign(LEAD).work(SARI, "bawaslu", "accept")

@@ -10,7 +10,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from service.reports.service import register_number
-from workflows.actors import Actor
+from workflows.actors import CLOCKWORK, Actor
 from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
 from workflows.change import Change, Circumstances
@@ -26,14 +26,16 @@ from workflows.commands import (
     TaskTransition,
 )
 from workflows.erasing import Sought, decide_erasure, decide_request
-from workflows.facts import ReportFacts
+from workflows.facts import ClockFacts, ReportFacts
 from workflows.intake import Intake, decide_intake
 from workflows.law import parse_law
+from workflows.overdue import decide_due
 from workflows.policy import parse_policy
 from workflows.remarks import decide_note
 from workflows.report_decisions import decide_report
 from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
+from workflows.warnings import PERCENTS, moment_of
 
 REGION = "33.05"
 _POLICIES = Path(__file__).parents[2] / "workflows" / "policies"
@@ -95,12 +97,17 @@ class Trail:
         self._now += timedelta(seconds=1)
         return Circumstances(POLICY, self._now, iter(uuid7, None))
 
+    def wait_until(self, moment: datetime) -> None:
+        """Let time pass; the next decision is made a second later."""
+        self._now = max(self._now, moment)
+
 
 class Case:
     """One report while things are decided about it."""
 
     def __init__(self, trail: Trail, report: UUID) -> None:
         self._trail, self.id = trail, report
+        self.clocks: dict[UUID, ClockFacts] = {}
 
     @property
     def facts(self) -> ReportFacts:
@@ -162,14 +169,27 @@ class Case:
             text |= {"content": None, "salt": None, "erased": gone}
         return self
 
+    def look(self, moment: datetime) -> bool:
+        """Look after the report's clocks a second after a moment; whether anything was due."""
+        self._trail.wait_until(moment)
+        given = self._trail.next()
+        change = decide_due(self.facts, self.clocks.values(), given)
+        if change is not None:
+            self.write(CLOCKWORK, change, given)
+        return change is not None
+
     def note(self, who: Actor, text: str = "Catatan") -> "Case":
         return self.keep(who, lambda given: decide_note(self.facts, AddNote(text=text), who, given))
 
     def keep(
         self, who: Actor, decide: Callable[[Circumstances], Change], sealed: tuple[Commitment, ...] = ()
     ) -> "Case":
-        trail, given = self._trail, self._trail.next()
-        decided = decide(given)
+        given = self._trail.next()
+        return self.write(who, decide(given), given, sealed)
+
+    def write(self, who: Actor, decided: Change, given: Circumstances, sealed: tuple[Commitment, ...] = ()) -> "Case":
+        trail = self._trail
+        self._keep_clocks(decided, given.now)
         change = decided._replace(report=msgspec.structs.replace(decided.report, region=trail.region))
         events = record(change, who, given.now, Supplies(iter(uuid7, None), iter(lambda: SALT, b"")), sealed)
         trail.leaves += [event.leaf for event in events]
@@ -182,3 +202,14 @@ class Case:
             for event in events for text in event.texts
         ]  # fmt: skip
         return self
+
+    def _keep_clocks(self, change: Change, now: datetime) -> None:
+        for clock in change.clocks:
+            start, end = clock.start.started_at, clock.start.due_at
+            kept = ClockFacts(id=clock.id, task=clock.task, kind=clock.start.kind, started_at=start, due_at=end)
+            self.clocks[clock.id] = msgspec.structs.replace(kept, next_at=moment_of(PERCENTS[0], start, end))
+        self.clocks |= {clock.id: clock for clock in change.watched}
+        for stop in change.stops:
+            for clock in list(self.clocks.values()):
+                if (clock.task, clock.kind, clock.stopped_at) == (stop.task, stop.kind, None):
+                    self.clocks[clock.id] = msgspec.structs.replace(clock, stopped_at=now, next_at=None)

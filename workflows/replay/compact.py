@@ -8,12 +8,14 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
-from workflows.replay.standing import Limit, Report, Task
+from workflows.replay.standing import Limit, Report, Task, Watched
 
 _REPORT = struct.Struct("<32s16sqq16I")
 _TASK = struct.Struct("<16sI4B4I")
 _LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
+_WATCHED = struct.Struct("<16sI16sBBq")
+_NO_TASK = bytes(16)
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
@@ -59,9 +61,11 @@ class Shelf:
             len(register),
             len(report.clocks),
         )
-        erasures = _NUMBER.pack(number(report.erasures)) if report.erasures else b""
+        more = bool(report.erasures or report.watched)
+        erasures = _NUMBER.pack(number(report.erasures)) if more else b""
         tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
-        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, erasures))
+        watched = map(self._pack_watched, report.watched)
+        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, erasures, *watched))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -94,6 +98,8 @@ class Shelf:
         report.clocks = tuple(self._unpack_clock(packed, at) for at in range(end, last, _LIMIT.size))
         if len(packed) > last:
             report.erasures = value[_NUMBER.unpack_from(packed, last)[0]]
+            watched = range(last + _NUMBER.size, len(packed), _WATCHED.size)
+            report.watched = tuple(self._unpack_watched(packed, at) for at in watched)
         return report
 
     def _pack_task(self, task: Task) -> bytes:
@@ -125,6 +131,14 @@ class Shelf:
     def _unpack_clock(self, packed: bytes, at: int) -> Limit:
         clock_id, whose, due, extended, paused = _LIMIT.unpack_from(packed, at)
         return Limit(clock_id, self._values[whose], due, extended == 1, paused == 1)
+
+    def _pack_watched(self, clock: Watched) -> bytes:
+        kind, task = self._number(clock.kind), clock.task or _NO_TASK
+        return _WATCHED.pack(clock.id, kind, task, clock.percent, clock.rung, clock.moment)
+
+    def _unpack_watched(self, packed: bytes, at: int) -> Watched:
+        clock_id, kind, task, percent, rung, moment = _WATCHED.unpack_from(packed, at)
+        return Watched(clock_id, self._values[kind], None if task == _NO_TASK else task, percent, rung, moment)
 
     def _number(self, value: Any) -> int:
         number = self._numbers.get(value)

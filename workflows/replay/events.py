@@ -104,6 +104,15 @@ def optional_text(data: Mapping[str, Any], name: str) -> str | None:
     return None if data.get(name) is None else text_of(data, name)
 
 
+def moment_of(data: Mapping[str, Any], name: str) -> int:
+    """A member of an event's data that must be a time, in microseconds since 1970. Raises NotInFormError."""
+    text = text_of(data, name)
+    try:
+        return time_of(text)
+    except NotInFormError:
+        raise _DataError(name, "is no time") from None
+
+
 def number_of(data: Mapping[str, Any], name: str) -> int:
     """A member of an event's data that must count from 1. Raises NotInFormError."""
     value = data.get(name)

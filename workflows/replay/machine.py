@@ -17,6 +17,7 @@ from workflows.replay.snapshots import Snapshot, differences
 from workflows.replay.standing import Report, unsettled
 from workflows.replay.step import Step
 from workflows.replay.task_rules import task_event
+from workflows.replay.watch_rules import watch_event
 
 TAKEN = "report.reported"
 
@@ -122,7 +123,7 @@ def _apply(step: Step, *, new: bool) -> None:
             first_event(step)
         elif new:
             step.contradicts(f"the first event of a report is {action}")
-        elif not report_event(step) and not task_event(step):
+        elif not (report_event(step) or task_event(step) or watch_event(step)):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
         if STARTED in step.event.leaf.data:
             start_clocks(step)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from workflows.codes import ReportState, TaskRole, TaskState
 from workflows.states import LIVE_TASK_STATES
+from workflows.warnings import WHOLE
 
 NOT_SAID = "?"
 """In ``lead``: the event that last changed the lead agency does not say whose it became."""
@@ -31,6 +32,20 @@ class Limit(NamedTuple):
     due: int
     extended: bool = False
     paused: bool = False
+
+
+class Watched(NamedTuple):
+    """A clock that has warned: its kind and task (None for the report's own), the last percent, how far up it went.
+
+    ``rung`` counts from 1, 0 for none yet; ``moment`` is that of its last event, in microseconds since 1970.
+    """
+
+    id: bytes
+    kind: str
+    task: bytes | None
+    percent: int = 0
+    rung: int = 0
+    moment: int = 0
 
 
 class Task:
@@ -80,6 +95,7 @@ class Report:
         "state",
         "tasks",
         "version",
+        "watched",
     )
 
     def __init__(self) -> None:
@@ -95,6 +111,7 @@ class Report:
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
         self.clocks: tuple[Limit, ...] = ()
+        self.watched: tuple[Watched, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -107,6 +124,10 @@ class Report:
     def clock(self, clock_id: bytes) -> Limit | None:
         """The legal clock of that identifier, while the report is open."""
         return next((clock for clock in self.clocks if clock.id == clock_id), None)
+
+    def watch_of(self, clock_id: bytes) -> Watched | None:
+        """The clock of that identifier, once it has warned."""
+        return next((clock for clock in self.watched if clock.id == clock_id), None)
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""
@@ -139,6 +160,10 @@ def unsettled(report: Report) -> str | None:
     missing = demanded(report)
     if missing is not None:
         return f"the tasks of the report demand the event {missing}, and it is not there"
+    for clock in report.watched:
+        task = None if clock.task is None else report.task(clock.task)
+        if clock.percent == WHOLE and task is not None and task.state == TaskState.OFFERED:
+            return f"the time to answer the offer to {task.agency} has passed, and it has not expired"
     if report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks):
         return "the report is closed while a task of it still waits for its agency"
     return None

@@ -7,6 +7,7 @@ from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.standing import NOT_SAID, Report, Task
 from workflows.replay.step import Step
+from workflows.replay.watch_rules import expired
 from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
 
 OFFERED = "task.offered"
@@ -138,4 +139,5 @@ _EFFECTS: Mapping[str, Callable[[Step, Task], None]] = {
     "task.person_assigned": _person_assigned,
     "task.completed": _completed,
     "task.reopened": _reopened,
+    "task.expired": expired,
 }

@@ -1,0 +1,20 @@
+"""When a running clock warns: at 50, 80 and 100 percent of its time, as exact instants.
+
+Source: DOMAIN.md, "Categories and default routing" ("Warnings at 50, 80 and 100 % of a clock").
+"""
+
+from datetime import datetime
+
+PERCENTS = (50, 80, 100)
+WHOLE = PERCENTS[-1]
+"""A clock that has warned at this percent is missed."""
+
+
+def moment_of(percent: int, started_at: datetime, due_at: datetime) -> datetime:
+    """The instant at which so many percent of a clock's time have passed, to the microsecond."""
+    return started_at + (due_at - started_at) * percent / WHOLE
+
+
+def next_percent(warned: int) -> int | None:
+    """The percent of the warning after the one at ``warned``, 0 for none yet; None after the last."""
+    return next((percent for percent in PERCENTS if percent > warned), None)
