@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from workflows.calendar import Calendar, SkippedDay
-from workflows.codes import ClockFamily, CountsFrom, DayKind, LawStatus
+from workflows.codes import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
 from workflows.days import Length, due, end_of, parse_length
 from workflows.policy_codes import Regime
 
@@ -21,7 +21,8 @@ _DAYS = frozenset({DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS})
 class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     """One clock of a report with all that explains it.
 
-    ``paused_s`` counts the seconds of pauses that are over; ``warned`` is the percent of the last warning, 0 for none.
+    ``paused_s`` counts the seconds of pauses that are over; ``warned`` is the percent of the last warning, 0 for none;
+    ``rung`` how far up the ladder it went.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     paused_at: datetime | None
     paused_s: int
     warned: int
+    rung: Rung | None
     skipped: tuple[SkippedDay, ...]
 
     def runs(self, now: datetime) -> bool:

@@ -97,8 +97,8 @@ CLOCK_EXTENDED = "clock.extended"
 CLOCK_PAUSED = "clock.paused"
 CLOCK_RESUMED = "clock.resumed"
 REPORT_ESCALATED = "report.escalated"
-"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule; nobody
-has answered it, and it went up the ladder."""
+"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule;
+nobody has answered it, and it went up the ladder."""
 
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}

@@ -96,6 +96,8 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         extends_to=clock.extends_to,
         may_pause=clock.pauses,
         paused_at=clock.paused_at,
+        warned=clock.warned,
+        rung=clock.rung,
         rule=clock.rule,
         policy_version=clock.policy_version,
         law_version=clock.law_version,
