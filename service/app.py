@@ -13,6 +13,8 @@ from service.db.pool import Database
 from service.docs import controller as docs
 from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
+from service.gakkumdu import controller as gakkumdu
+from service.gakkumdu.service import GakkumduService
 from service.logs import configure
 from service.policies import load_policies
 from service.reading.recorder import Recorder
@@ -36,6 +38,7 @@ from service.web.options import options_of
 ROUTES = [
     *reports.ROUTES,
     *erasures.ROUTES,
+    *gakkumdu.ROUTES,
     *tasks.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
@@ -70,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "policies": load_policies(),
                 "reports": ReportService(database, changes, sealer, terms, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
+                "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

@@ -167,8 +167,10 @@ class Draft:
             self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
         return moved
 
-    def offer(self, offer: Offer, *, system: bool = False, **fields: Any) -> TaskFacts:
-        """Offer a task to an agency, with its acknowledgement clock running from now."""
+    def offer(
+        self, offer: Offer, *, system: bool = False, told: Mapping[str, Any] = NO_DATA, **fields: Any
+    ) -> TaskFacts:
+        """Offer a task to an agency, with its acknowledgement clock running from now; ``told`` joins the event's data."""
         clock = start_clock(
             self.given.policy, self.report.rule, self.report.severity, ClockKind.ACKNOWLEDGE, self.given.now
         )
@@ -192,7 +194,7 @@ class Draft:
         self.set(tasks=(*self.report.tasks, task), held_by=self.report.held_by | {task.agency})
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), task.id, clock))
-        self.event("task.offered", task=task, after=task.state, data=_offer_data(task), system=system)
+        self.event("task.offered", task=task, after=task.state, data={**_offer_data(task), **told}, system=system)
         return task
 
     def start_clock(self, kind: ClockKind) -> None:

@@ -25,6 +25,7 @@ from workflows.policy_file import (
     Area,
     ClockLengths,
     Election,
+    HandoverItem,
     OutsideBody,
     PolicyFile,
     Rule,
@@ -36,6 +37,7 @@ __all__ = [
     "Area",
     "ClockLengths",
     "Election",
+    "HandoverItem",
     "OutsideBody",
     "Policy",
     "PolicyError",
@@ -69,7 +71,8 @@ class Policy:
 
     ``agencies`` are those that take part. The rest is arranged for the intake path: ``rules_of`` holds
     each category's rules in the order in which they are tried, ``safety_order`` each category's agencies
-    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself.
+    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself,
+    ``arms`` the agencies that are under another. ``handover`` are the items of the bundle that goes to the police.
     """
 
     version: str
@@ -85,7 +88,14 @@ class Policy:
     rules_of: Mapping[Category, tuple[Rule, ...]]
     safety_order: Mapping[Category, tuple[str, ...]]
     walled_by_category: Mapping[Category, frozenset[str]]
+    arms: Mapping[str, frozenset[str]]
+    handover: Mapping[str, HandoverItem]
     zone: ZoneInfo
+
+    def above(self, agency: str) -> str | None:
+        """The agency that this one is an arm of, None for one that stands by itself."""
+        found = self.agencies.get(agency)
+        return None if found is None else found.under
 
 
 def parse_policy(raw: bytes, source: str) -> Policy:
@@ -169,7 +179,16 @@ def _arranged(parsed: PolicyFile) -> Policy:
                 for category, rules in rules_of.items()
             }
         ),
+        arms=_arms(agencies.values()),
+        handover=_by(parsed.handover, lambda item: item.code),
         zone=ZoneInfo(parsed.timezone),
+    )
+
+
+def _arms(agencies: Iterable[Agency]) -> Mapping[str, frozenset[str]]:
+    under = [agency for agency in agencies if agency.under is not None]
+    return MappingProxyType(
+        {above: frozenset(one.code for one in under if one.under == above) for above in {a.under for a in under} if above}
     )
 
 

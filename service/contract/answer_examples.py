@@ -117,6 +117,7 @@ _TASK: JsonObject = {
     "completed_by": None,
     "completed_at": None,
     "transferred_from": None,
+    "transferred_to": None,
     "transfer_kind": None,
     "result": None,
     "about": {
@@ -206,10 +207,11 @@ _ME: JsonObject = {
 _CODE_LISTS: JsonObject = {
     **{name: [] for name in LABELS},
     "severity": [{"code": "S1", "en": "Critical", "id": "Kritis"}],
-    "agency": [{"code": "polres", "en": "Kebumen Police", "id": "Polres Kebumen", "kind": "police", "core": True}],
+    "agency": [{"code": "polres", "en": "Kebumen Police", "id": "Polres Kebumen", "kind": "police", "core": True, "under": None}],
     "outside_body": [],
     "election": [],
     "area": [],
+    "handover_item": [],
 }
 _PROBLEM_TYPE: JsonObject = {
     "code": "report_closed",

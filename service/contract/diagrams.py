@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows.states import REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+from workflows.states import CASE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
 
 
 def mermaid(first: str, table: Sequence[Transition]) -> str:
@@ -16,5 +16,6 @@ def diagrams() -> dict[str, str]:
     """Each diagram by its file name."""
     return {
         "report.mmd": mermaid("reported", REPORT_TRANSITIONS),
+        "case.mmd": mermaid("unregistered", CASE_TRANSITIONS),
         "task.mmd": mermaid("offered", TASK_TRANSITIONS),
     }

@@ -211,6 +211,7 @@ def task_item(task: TaskFacts, shown: Shown) -> TaskItem:
         completed_by=task.completed_by,
         completed_at=task.completed_at,
         transferred_from=task.transferred_from,
+        transferred_to=shown.facts.transferred_to(task),
         transfer_kind=task.transfer_kind,
         result=shown.results.get(str(task.id)),
         erased=UNSET if erased is None else {TextField.RESULT.value: erased},

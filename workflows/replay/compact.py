@@ -11,7 +11,7 @@ from workflows.codes import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Report, Task
 
 _REPORT = struct.Struct("<32s16sqq15I")
-_TASK = struct.Struct("<16sI4B4I")
+_TASK = struct.Struct("<16sI4B5I")
 _NUMBER = struct.Struct("<I")
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
@@ -57,8 +57,9 @@ class Shelf:
             len(report.tasks),
             len(register),
         )
-        erasures = _NUMBER.pack(number(report.erasures)) if report.erasures else b""
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, erasures))
+        seldom = (report.erasures, report.case)
+        rest = _NUMBER.pack(number(seldom)) if any(seldom) else b""
+        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, rest))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -87,7 +88,7 @@ class Shelf:
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
         if len(packed) > end + register:
-            report.erasures = value[_NUMBER.unpack_from(packed, end + register)[0]]
+            report.erasures, report.case = value[_NUMBER.unpack_from(packed, end + register)[0]]
         return report
 
     def _pack_task(self, task: Task) -> bytes:
@@ -103,14 +104,17 @@ class Shelf:
             task.version,
             number(task.assignee),
             number(task.completed_by),
+            number(task.handed_to),
         )
 
     def _unpack_task(self, packed: bytes, at: int) -> Task:
         value = self._values
-        task_id, agency, role, kind, state, obligatory, number, version, assignee, by = _TASK.unpack_from(packed, at)
+        (
+            task_id, agency, role, kind, state, obligatory, number, version, assignee, by, handed_to,
+        ) = _TASK.unpack_from(packed, at)  # fmt: skip
         task = Task(task_id, value[agency], _ROLES[role], _KINDS[kind], obligatory == 1, number)
         task.state, task.version = _STATES[state], version
-        task.assignee, task.completed_by = value[assignee], value[by]
+        task.assignee, task.completed_by, task.handed_to = value[assignee], value[by], value[handed_to]
         return task
 
     def _number(self, value: Any) -> int:

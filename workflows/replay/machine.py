@@ -6,6 +6,7 @@ altered is named once and what follows from it is not.
 
 from collections.abc import Iterator, MutableMapping
 
+from workflows.replay.case_rules import case_event
 from workflows.replay.chain import Place, place_of
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
@@ -121,7 +122,7 @@ def _apply(step: Step, *, new: bool) -> None:
             first_event(step)
         elif new:
             step.contradicts(f"the first event of a report is {action}")
-        elif not report_event(step) and not task_event(step):
+        elif not report_event(step) and not task_event(step) and not case_event(step):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
     except NotInFormError as error:
         words = f"The leaf was altered: {error}."

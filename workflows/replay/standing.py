@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.codes import ReportState, TaskRole, TaskState
+from workflows.codes import CaseState, ReportState, TaskKind, TaskRole, TaskState
 from workflows.states import LIVE_TASK_STATES
 
 NOT_SAID = "?"
@@ -23,10 +23,41 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
-class Task:
-    """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes."""
+class Casing(NamedTuple):
+    """A Gakkumdu case: its state and numbers, the items of its bundle, when its last step was done.
 
-    __slots__ = ("agency", "assignee", "completed_by", "id", "kind", "obligatory", "role", "round", "state", "version")
+    ``at`` counts microseconds since 1970; ``owed`` is the agency that the last step opened a task for and that has not
+    been offered it yet.
+    """
+
+    state: str = CaseState.UNREGISTERED.value
+    at: int = 0
+    register_number: str | None = None
+    sigaplapor_number: str | None = None
+    police_number: str | None = None
+    bundle: tuple[str, ...] = ()
+    owed: str | None = None
+
+
+class Task:
+    """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
+
+    ``handed_to`` is the agency that it was transferred to and that has not been offered it yet.
+    """
+
+    __slots__ = (
+        "agency",
+        "assignee",
+        "completed_by",
+        "handed_to",
+        "id",
+        "kind",
+        "obligatory",
+        "role",
+        "round",
+        "state",
+        "version",
+    )
 
     def __init__(self, task_id: bytes, agency: str, role: str, kind: str, obligatory: bool, number: int) -> None:  # noqa: FBT001 - a task's own members
         self.id = task_id
@@ -39,6 +70,7 @@ class Task:
         self.version = 1
         self.assignee: bytes | None = None
         self.completed_by: bytes | None = None
+        self.handed_to: str | None = None
 
 
 class Report:
@@ -52,6 +84,7 @@ class Report:
         "accused",
         "area",
         "at",
+        "case",
         "category",
         "classification",
         "erasures",
@@ -83,6 +116,7 @@ class Report:
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
+        self.case: Casing | None = None
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -91,6 +125,13 @@ class Report:
             if task.id == task_id:
                 return task
         return None
+
+    def holds_case(self, agency: str) -> bool:
+        """Whether the agency has a case task of the present round that still waits for it."""
+        return any(
+            (task.agency, task.kind, task.round) == (agency, TaskKind.CASE, self.round) and task.state in _LIVE
+            for task in self.tasks
+        )
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""
@@ -123,6 +164,10 @@ def unsettled(report: Report) -> str | None:
     missing = demanded(report)
     if missing is not None:
         return f"the tasks of the report demand the event {missing}, and it is not there"
+    if any(task.handed_to is not None for task in report.tasks):
+        return "a task was transferred and the agency that was to have it was not offered it"
+    if report.case is not None and report.case.owed is not None:
+        return f"the case went on to {report.case.owed}, which was not offered its task"
     if report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks):
         return "the report is closed while a task of it still waits for its agency"
     return None
