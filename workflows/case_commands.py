@@ -68,7 +68,9 @@ class Discussion(Step):
     """Base of the three joint discussions."""
 
     attendees: tuple[Attendance, ...] = Field(
-        min_length=1, max_length=20, description="Who took part: the supervisor, the police and the prosecutor at least."
+        min_length=1,
+        max_length=20,
+        description="Who took part: the supervisor, the police and the prosecutor at least.",
     )
     minutes: Text = Field(description="What was said and concluded.")
     decision: CaseDecision = Field(
@@ -113,14 +115,14 @@ class Forward(Step):
 
     step: Literal[CaseStep.FORWARD]
     reference: Letter
-    bundle: Items = Field((), description="Items of the bundle, beside those noted before.")
+    items: Items = Field((), description="Items of the bundle that were looked at, beside those noted before.")
 
 
 class PoliceReport(Step):
     """The police give their report number back."""
 
     step: Literal[CaseStep.POLICE_REPORT]
-    number: PoliceCode = Field(
+    police_number: PoliceCode = Field(
         description="Number of the police report.", examples=["LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah"]
     )
 

@@ -1,9 +1,9 @@
-"""The words of a step, each as a text with a commitment in the leaf; their order is that of the members they explain."""
+"""The words of a step, each a text with a commitment in the leaf, in the order of what they are about."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from workflows.case_commands import BundleItem, CaseCommand, Discussion
+from workflows.case_commands import CaseCommand, CheckBundle, Discussion, Forward
 from workflows.change import TextDraft
 from workflows.codes import TextField
 
@@ -16,7 +16,7 @@ _MEMBERS: Mapping[str, TextField] = {
 
 
 def step_texts(command: CaseCommand) -> list[TextDraft]:
-    """Every text of a step: its own words, then one a named agency or item, in the order of ``named``, ``referenced``."""
+    """Every text of a step: its own words, then one for each agency in ``named`` or item in ``referenced``."""
     own = ((field, getattr(command, member, None)) for member, field in _MEMBERS.items())
     texts = [TextDraft(field, words) for field, words in own if words is not None]
     return [*texts, *_listed(command)]
@@ -25,8 +25,8 @@ def step_texts(command: CaseCommand) -> list[TextDraft]:
 def _listed(command: CaseCommand) -> Iterator[TextDraft]:
     if isinstance(command, Discussion):
         yield from _texts(TextField.ATTENDEES, command.attendees, lambda one: one.persons)
-    items: Iterable[BundleItem] = getattr(command, "items", None) or getattr(command, "bundle", ())
-    yield from _texts(TextField.BUNDLE_REFERENCE, items, lambda one: one.reference)
+    if isinstance(command, CheckBundle | Forward):
+        yield from _texts(TextField.BUNDLE_REFERENCE, command.items, lambda one: one.reference)
 
 
 def _texts(field: TextField, members: Iterable[Any], words: Callable[[Any], str | None]) -> Iterator[TextDraft]:

@@ -170,7 +170,7 @@ class Draft:
     def offer(
         self, offer: Offer, *, system: bool = False, told: Mapping[str, Any] = NO_DATA, **fields: Any
     ) -> TaskFacts:
-        """Offer a task to an agency, with its acknowledgement clock running from now; ``told`` joins the event's data."""
+        """Offer a task, with its acknowledgement clock running from now; ``told`` joins the event's data."""
         clock = start_clock(
             self.given.policy, self.report.rule, self.report.severity, ClockKind.ACKNOWLEDGE, self.given.now
         )

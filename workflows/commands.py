@@ -331,12 +331,14 @@ class Transfer(Command):
 
     trigger: Literal[TaskTrigger.TRANSFER]
     agency: AgencyCode = Field(
-        description="The agency that gets the new offer: an arm of the holder or lead for `handed_down`, the own agency "
-        "for `taken_over`, another authority for `forwarded`."
+        description="The agency that gets the new offer: an arm of the holder or lead for `handed_down`, the own "
+        "agency for `taken_over`, another authority for `forwarded`."
     )
     kind: TransferKind
     reason: Reason
-    reference: Line | None = Field(None, description="Number of the covering letter; required for a task of kind `case`.")
+    reference: Line | None = Field(
+        None, description="Number of the covering letter; required for a task of kind `case`."
+    )
     documents: tuple[Document, ...] = Field((), max_length=20, description="What goes along.")
 
 

@@ -15,13 +15,11 @@ from workflows.actors import Actor
 from workflows.audit import stamp
 from workflows.case_bundle import lacking, merged, require_known_items
 from workflows.case_commands import (
-    AppealLodged,
     BundleItem,
     CaseCommand,
     CheckBundle,
     Discussion,
     Forward,
-    Judged,
     PoliceReport,
     Register,
 )
@@ -203,9 +201,9 @@ def decide_step(
 def denied(step: CaseStep, actor: Actor) -> str | None:
     """Why this step is not this caller's, as a code; None when it is."""
     rule = STEPS[step]
-    if actor.agency != rule.agency:
-        return "not_step_agency"
-    return None if actor.role in rule.roles else "role_not_permitted"
+    if actor.role not in rule.roles:
+        return "role_not_permitted"
+    return None if actor.agency == rule.agency else "not_step_agency"
 
 
 def forbidden(report: ReportFacts, policy: Policy) -> str | None:
@@ -261,8 +259,8 @@ def _check_bundle(draft: Draft, case: CaseFacts, command: CheckBundle) -> dict[s
 
 
 def _forward(draft: Draft, case: CaseFacts, command: Forward) -> dict[str, Any]:
-    require_known_items(command.bundle, draft.given.policy, "/bundle")
-    bundle = merged(case.bundle, command.bundle)
+    require_known_items(command.items, draft.given.policy, "/items")
+    bundle = merged(case.bundle, command.items)
     missing = lacking(bundle, draft.given.policy, obligatory=True)
     if missing:
         raise LawForbids("bundle_incomplete", {"missing": missing})
@@ -270,7 +268,7 @@ def _forward(draft: Draft, case: CaseFacts, command: Forward) -> dict[str, Any]:
 
 
 def _police_report(_draft: Draft, _case: CaseFacts, command: PoliceReport) -> dict[str, Any]:
-    return {"police_number": command.number}
+    return {"police_number": command.police_number}
 
 
 def _discuss(draft: Draft, _case: CaseFacts, command: Discussion) -> dict[str, Any]:
@@ -291,23 +289,12 @@ def _discuss(draft: Draft, _case: CaseFacts, command: Discussion) -> dict[str, A
 
 def _data(command: CaseCommand, moved: CaseFacts, policy: Policy) -> dict[str, Any]:
     """Codes, numbers and times; what was written stands beside them as texts."""
-    match command:
-        case Register():
-            names = ("register_number", "sigaplapor_number", "form")
-            return {name: getattr(command, name) for name in names}
-        case CheckBundle():
-            return _items(command.items)
-        case Forward():
-            return _items(command.bundle) | _forwarded(moved.bundle, policy)
-        case Discussion():
-            return _discussed(command)
-        case PoliceReport():
-            return {"police_number": command.number}
-        case Judged():
-            return {"verdict": command.verdict}
-        case AppealLodged():
-            return {"by": command.by}
-    return {}
+    data = {name: getattr(command, name) for name in _TOLD.get(command.step, ())}
+    if isinstance(command, CheckBundle | Forward):
+        data |= _items(command.items)
+    if isinstance(command, Forward):
+        data |= _forwarded(moved.bundle, policy)
+    return data | (_discussed(command) if isinstance(command, Discussion) else {})
 
 
 def _forwarded(bundle: frozenset[str], policy: Policy) -> dict[str, Any]:
@@ -371,6 +358,15 @@ def holds_case(report: ReportFacts, agency: str) -> bool:
 
 
 _DECIDES = {CaseDecision.SUPPLEMENT: CaseStep.SUPPLEMENT, CaseDecision.STOP: CaseStep.STOP}
+_TOLD: Mapping[CaseStep, tuple[str, ...]] = {
+    CaseStep.REGISTER: ("register_number", "sigaplapor_number", "form"),
+    CaseStep.POLICE_REPORT: ("police_number",),
+    CaseStep.FIRST_INSTANCE: ("verdict",),
+    CaseStep.APPEAL_LODGED: ("by",),
+    CaseStep.APPEAL_DECIDED: ("verdict",),
+}
+"""The members of a step that stand in its event as they were sent."""
+
 _CONTENT: Mapping[CaseStep, Callable[..., dict[str, Any]]] = {
     CaseStep.REGISTER: _register,
     CaseStep.CHECK_BUNDLE: _check_bundle,

@@ -105,7 +105,7 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.CASE_READ: _READERS,
     Action.CASE_STEP: {_OFFICER: ANYONE, _SUPERVISOR: ANYONE},
 }
-"""Of a transfer and of a step of a case this is the widest; ``workflows.transfers`` and ``gakkumdu`` say which of whom."""
+"""For transfers and steps of a case this is the widest; ``workflows.transfers`` and ``gakkumdu`` narrow it."""
 
 REPORT_ACTIONS: Mapping[ReportTrigger, Action] = {
     ReportTrigger.VERIFY: Action.REPORT_VERIFY,
@@ -155,9 +155,7 @@ def denial(role: Role, scopes: frozenset[str], held: frozenset[Relation], action
     return _denial(role, scopes, held, action, PERMISSIONS[action])
 
 
-def _denial(
-    role: Role, scopes: frozenset[str], held: frozenset[Relation], action: Action, who: Who
-) -> str | None:
+def _denial(role: Role, scopes: frozenset[str], held: frozenset[Relation], action: Action, who: Who) -> str | None:
     needed = who.get(role)
     if needed is None:
         return "role_not_permitted"

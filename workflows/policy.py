@@ -188,7 +188,11 @@ def _arranged(parsed: PolicyFile) -> Policy:
 def _arms(agencies: Iterable[Agency]) -> Mapping[str, frozenset[str]]:
     under = [agency for agency in agencies if agency.under is not None]
     return MappingProxyType(
-        {above: frozenset(one.code for one in under if one.under == above) for above in {a.under for a in under} if above}
+        {
+            above: frozenset(one.code for one in under if one.under == above)
+            for above in {a.under for a in under}
+            if above
+        }
     )
 
 

@@ -80,9 +80,7 @@ CASE_TRANSITIONS = (
     Transition(CaseStep.APPEAL_LODGED, (CaseState.JUDGED,), CaseState.APPEALED),
     Transition(CaseStep.FILE_SENT, (CaseState.APPEALED,), CaseState.FILE_AT_APPEAL),
     Transition(CaseStep.APPEAL_DECIDED, (CaseState.FILE_AT_APPEAL,), CaseState.FINAL),
-    Transition(
-        CaseStep.SUPPLEMENT, (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.INVESTIGATING), None
-    ),
+    Transition(CaseStep.SUPPLEMENT, (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.INVESTIGATING), None),
     Transition(
         CaseStep.STOP,
         (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.INVESTIGATING),

@@ -1,8 +1,8 @@
 """How a task is handed to another agency: three kinds, who may make each, of which task, to whom, and with what.
 
 *Pelimpahan* hands a task down to an arm of the agency, *pengambilalihan* takes it over from one that holds it,
-*penerusan* forwards it to another authority. The receiving agency answers as to any offer. Sources: Perbawaslu 7/2022 on
-findings and reports (the three kinds [R]); who may do what with which task is our proposal [P], to be confirmed.
+*penerusan* forwards it to another authority. The receiving agency answers as to any offer. Sources: Perbawaslu 7/2022
+on findings and reports (the three kinds [R]); who may do what with which task is our proposal [P], to be confirmed.
 """
 
 from collections.abc import Callable, Mapping
@@ -106,8 +106,8 @@ def require_may_transfer(kind: TransferKind, actor: Actor, stands: Standing) -> 
 def require_transferable(command: Transfer, handing: Handing) -> None:
     """Hold a transfer against its row.
 
-    Raises InvalidCommand ``transfer_to_itself``, ``unknown_agency``, ``transfer_not_below``, ``transfer_not_own_agency``,
-    ``transfer_not_another`` or ``transfer_reference_required``; LawForbids ``transfer_kind_not_for_task``.
+    Raises InvalidCommand ``transfer_to_itself``, ``unknown_agency``, ``transfer_not_below``, ``transfer_not_another``,
+    ``transfer_not_own_agency`` or ``transfer_reference_required``; LawForbids ``transfer_kind_not_for_task``.
     """
     rule, task = TRANSFERS[command.kind], handing.task
     if command.agency == task.agency:

@@ -207,7 +207,16 @@ _ME: JsonObject = {
 _CODE_LISTS: JsonObject = {
     **{name: [] for name in LABELS},
     "severity": [{"code": "S1", "en": "Critical", "id": "Kritis"}],
-    "agency": [{"code": "polres", "en": "Kebumen Police", "id": "Polres Kebumen", "kind": "police", "core": True, "under": None}],
+    "agency": [
+        {
+            "code": "polres",
+            "en": "Kebumen Police",
+            "id": "Polres Kebumen",
+            "kind": "police",
+            "core": True,
+            "under": None,
+        }
+    ],
     "outside_body": [],
     "election": [],
     "area": [],

@@ -70,7 +70,9 @@ DueAt = Annotated[
 CompletedAt = Annotated[Moment | None, Meta(description="When its work was done; null until then.")]
 Obligatory = Annotated[bool, as_in(commands.Offer, "obligatory")]
 TransferredFrom = Annotated[UUID | None, Meta(description="The task that was handed over to make this one.")]
-TransferredTo = Annotated[UUID | None, Meta(description="The task that this one became at the agency it was handed to.")]
+TransferredTo = Annotated[
+    UUID | None, Meta(description="The task that this one became at the agency it was handed to.")
+]
 Result = Annotated[str | None, Meta(description="What was done, once it is done.")]
 Version = Annotated[int, Meta(description="What its ETag says.")]
 ReceiptOfChange = Annotated[Receipt | UnsetType, Meta(description="Present in the answer of a change alone.")]

@@ -15,6 +15,7 @@ TABLES = (
     "report_text",
     "report_key",
     "erasure",
+    "gakkumdu_case",
     "audit_event",
     "sealed_identity",
     "idempotency",

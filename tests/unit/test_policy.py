@@ -74,7 +74,7 @@ def rule(document: Any, name: str) -> Any:
     return next(entry for entry in document["rules"] if entry["id"] == name)
 
 
-def test_kebumen_has_its_thirteen_agencies_of_which_five_are_core() -> None:
+def test_kebumen_has_its_fourteen_agencies_of_which_five_are_core() -> None:
     assert set(POLICY.agencies) == AGENCIES
     core = {code for code, agency in POLICY.agencies.items() if agency.core}
     assert core == {"polres", "kodim", "kejari", "kpu", "bawaslu"}

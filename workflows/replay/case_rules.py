@@ -71,7 +71,7 @@ def _police_report(step: Step, case: Casing) -> Casing:
 def _number(step: Step, name: str, pattern: str) -> str:
     value = text_of(step.event.leaf.data, name)
     if re.fullmatch(pattern, value) is None:
-        raise NotInFormError(f"data.{name}", "has not the form of such a number")
+        raise NotInFormError(name, "has not the form of such a number")
     return value
 
 
