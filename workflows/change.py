@@ -61,10 +61,11 @@ class ClockDraft(NamedTuple):
 
 
 class ClockStop(NamedTuple):
-    """A clock that has been met; ``task`` None means the report's own."""
+    """A clock that has been met; ``task`` None means the report's own. ``at`` is when, if not as it is written."""
 
     task: UUID | None
     kind: ClockKind | LegalStep
+    at: datetime | None = None
 
 
 class LinkDraft(NamedTuple):
@@ -224,10 +225,10 @@ class Draft:
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
 
-    def stop_legal(self, step: LegalStep) -> None:
-        """Stop a legal clock of the report, when it runs."""
+    def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
+        """Stop a legal clock of the report, when it runs: now, or when it was met, never before it started."""
         if self.report.election is not None:
-            self._stops.append(ClockStop(None, step))
+            self._stops.append(ClockStop(None, step, at))
 
     def stop_every_legal(self) -> None:
         """Stop each legal clock of the report that still runs."""

@@ -60,7 +60,7 @@ STEPS: Mapping[CaseStep, StepRule] = {
         BAWASLU,
         STAFF,
         starts=(LegalStep.HANDLING,),
-        stops=(LegalStep.INITIAL_STUDY,),
+        stops=(LegalStep.INITIAL_STUDY, LegalStep.HANDLING),
         basis="UU 7/2017 art. 454(7), UU 10/2016 art. 134(5)",
     ),
     CaseStep.CHECK_BUNDLE: StepRule(BAWASLU, STAFF, basis="Practice of Sentra Gakkumdu [P]"),
@@ -323,8 +323,10 @@ def _clocks(draft: Draft, command: CaseCommand, at: datetime) -> None:
     outcome, rule = fired(command), STEPS[command.step]
     if outcome is CaseStep.SUPPLEMENT:
         return
+    # What registration stops was started as the report came in and was verified, which may have been entered later.
+    met = None if command.step is CaseStep.REGISTER else at
     for step in STOPPED_WITH_IT if outcome is CaseStep.STOP else rule.stops:
-        draft.stop_legal(step)
+        draft.stop_legal(step, met)
     for step in () if outcome is CaseStep.STOP else rule.starts:
         draft.start_legal(step, at)
 

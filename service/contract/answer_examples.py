@@ -6,6 +6,7 @@ from typing import Any
 from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.contract.headers import JsonObject
 from service.erasures.schemas import ErasureAnswer, ErasurePage
+from service.gakkumdu.schemas import CaseAnswer
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.tasks.schemas import TaskAnswer, TaskPage
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
@@ -203,6 +204,47 @@ _ERASURE: JsonObject = {
         }
     ],
 }
+_CASE: JsonObject = {
+    "report": _REPORT_ID,
+    "version": 6,
+    "state": "first_discussed",
+    "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
+    "sigaplapor_number": "SL-33.05-2020-0117",
+    "form": "Model B.1",
+    "registered_at": _VERIFIED,
+    "police_number": None,
+    "bundle": [
+        {
+            "item": "study",
+            "present": False,
+            "obligatory": True,
+            "status": "to_confirm",
+            "basis": "UU 7/2017 art. 454 and 476 [R]: what is forwarded has been studied",
+        }
+    ],
+    "missing": ["study"],
+    "steps": [
+        {
+            "step": "first_discussion",
+            "event": _EVENT_ID,
+            "at": _VERIFIED,
+            "recorded_at": _OFFERED,
+            "actor": {"person": _PERSON, "agency": "bawaslu", "role": "officer"},
+            "from": "registered",
+            "to": "first_discussed",
+            "data": {"at": _VERIFIED, "attendees": ["bawaslu", "polres", "kejari"], "named": [], "decision": "proceed"},
+            "texts": [
+                {
+                    "id": "019ab401-77aa-7c02-9b1d-5e6f70819200",
+                    "field": "minutes",
+                    "about": None,
+                    "content": "Patut diduga tindak pidana pemilihan; saksi akan diklarifikasi.",
+                }
+            ],
+        }
+    ],
+    "actions": [{"action": "second_discussion", "allowed": True, "reasons": []}],
+}
 _ME: JsonObject = {
     "person": _PERSON,
     "name": "Sari",
@@ -243,6 +285,7 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     RouteAnswer: _ROUTE,
     UnsealAnswer: {"reporter": _IDENTITY, "receipt": _RECEIPT},
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
+    CaseAnswer: _CASE | {"receipt": _RECEIPT},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},
     TaskAnswer: _TASK,
     TaskPage: {"items": [_TASK], "next_cursor": None},

@@ -68,7 +68,9 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         task = None if trigger in BY_DESK else made["tasks"][0]
         made = await fire(client, settings, made, task, STEPS.get(trigger, {"trigger": trigger}))
     tasks = made["tasks"] or [{"id": NOBODY, "version": 1}]
-    who = WHO.get(shape) or ACTORS.get(operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK)
+    who = WHO.get(shape) or ACTORS.get(
+        operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK
+    )
     text = await text_of(client, settings, made["id"])
     asked = await asked_to_erase(client, settings, made["id"], text) if operation == "decideErasure" else NOBODY
     lawful = json.dumps(LAWFUL.get(shape, {})).replace("{other}", other).replace("{text}", text)

@@ -1,7 +1,8 @@
 """Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
 
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
-that holds the task, an agency's name as one of that agency, ``author`` as the person who reported, ``others`` as anybody but that person, ``-`` in none,
+that holds the task, an agency's name as one of that agency, ``author`` as the person who reported, ``others`` as
+anybody but that person, ``-`` in none,
 An accused agency finds nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.

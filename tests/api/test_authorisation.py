@@ -16,8 +16,8 @@ from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Ca
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.stage import AFTER, BODIES, BY_DESK
-from workflows.codes import Role
 from workflows.case_commands import CaseCommand
+from workflows.codes import Role
 from workflows.commands import ReportCommand, TaskCommand
 
 State = tuple[str, ...]

@@ -21,7 +21,7 @@ POLICY = parse_policy(RAW, "33.05.json")
 
 AGENCIES = {
     "polres", "kodim", "kejari", "kpu", "bawaslu", "kesbangpol", "diskominfo", "satpolpp", "bpbd",
-    "inspektorat", "bkpsdm", "dispermades", "kecamatan",
+    "inspektorat", "bkpsdm", "dispermades", "kecamatan", "panwascam",
 }  # fmt: skip
 
 CLOCKS = {
