@@ -108,7 +108,7 @@ class Told:
         )
         assert answer.status_code == 200, answer.text
 
-    async def task(self, who: Any, agency: str, **body: Any) -> None:
+    async def task(self, who: Any, agency: str, /, **body: Any) -> None:
         await self.read()
         task = next(task for task in self.made["tasks"] if task["agency"] == agency)
         answer = await fire(self._client, self._settings, who, f"/tasks/{task['id']}", task["version"], body)
