@@ -31,7 +31,7 @@ from workflows.engine import CASES
 from workflows.facts import ReportFacts
 from workflows.intake import require_past
 from workflows.legal_order import BAWASLU, require_lawful, route_of
-from workflows.permissions import Action, require, standing
+from workflows.permissions import Action, require, require_role, standing
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids, NotPermitted
 from workflows.states import CASE_PAST, LIVE_TASK_STATES
@@ -196,6 +196,13 @@ def decide_step(
     _offer(draft, STEPS[command.step].offers)
     draft.settle()
     return draft.finish(), moved
+
+
+def require_step_role(step: CaseStep, actor: Actor) -> None:
+    """Raise NotPermitted unless the role may take steps, and this one, whatever the report."""
+    require_role(actor, Action.CASE_STEP)
+    if actor.role not in STEPS[step].roles:
+        raise NotPermitted("role_not_permitted", {"action": step.value, "role": actor.role.value})
 
 
 def denied(step: CaseStep, actor: Actor) -> str | None:

@@ -11,6 +11,7 @@ from service.db.write import Insert, Part, Update
 from service.idempotency import FLIGHT, SEEN
 from service.reports.repository import COLUMNS, KEY, TASKS
 from service.texts.kept import SHOWN
+from workflows import visibility
 from workflows.gakkumdu import CaseFacts
 
 _MUTABLE = (
@@ -38,8 +39,9 @@ STEPS = f"""(SELECT json_agg(s ORDER BY s.seq) FROM (
 READ = f"SELECT {COLUMNS}, {_CASE}, {STEPS} FROM report r {_OF_CASE} WHERE r.region = $1 AND r.id = $2"
 READ_FOR_STEP = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {_CASE}, {STEPS},
-  EXISTS (SELECT FROM gakkumdu_case o
-    WHERE o.region = $4 AND o.register_number = $6 AND o.report_id <> $5) AS number_known
+  EXISTS (SELECT FROM gakkumdu_case o JOIN report q ON q.region = o.region AND q.id = o.report_id
+    WHERE o.region = $4 AND o.register_number = $6 AND o.report_id <> $5
+      AND q.readers && $7::text[] AND NOT q.walled && $7::text[]) AS number_known
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5 {_OF_CASE}
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 
@@ -50,9 +52,13 @@ async def read(transaction: Transaction, region: str, report: UUID) -> Record | 
 
 
 async def read_for_step(transaction: Transaction, call: Call, report: UUID, number: str | None) -> Record:
-    """The same beside the first answer under this key; and whether a case that shows has this register number."""
+    """The same beside the first answer under this key; and whether a case that shows has this register number.
+
+    Who holds a task of a secret report may act on it, and still is told nothing of its numbers.
+    """
     key = (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-    row = await transaction.fetchrow(READ_FOR_STEP, *key, call.region, report, number)
+    held = list(visibility.tokens(call.actor))
+    row = await transaction.fetchrow(READ_FOR_STEP, *key, call.region, report, number, held)
     if row is None:
         msg = "a statement that always answers one row answered none"
         raise RuntimeError(msg)

@@ -22,7 +22,7 @@ from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.case_commands import CaseCommand, Register
 from workflows.change import Change, Circumstances
-from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
+from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step, require_step_role
 from workflows.permissions import Action, require_role
 from workflows.reads import ReadKind
 from workflows.trail import RecordedEvent
@@ -56,7 +56,7 @@ class GakkumduService:
 
     async def take(self, call: Call, report: UUID, command: CaseCommand) -> Answer:
         """Take a step. Raises the refusals of ``decide_step``."""
-        require_role(call.actor, Action.CASE_STEP)
+        require_step_role(command.step, call.actor)
         number = command.register_number if isinstance(command, Register) else None
 
         async def read(transaction: Transaction) -> Subject:

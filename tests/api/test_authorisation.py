@@ -37,7 +37,6 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     **dict.fromkeys(("unsealReporter", "return", "decline", "withdraw"), REASON),
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
-    **STEP_BODIES,
 }
 FIXED = {"region": "33.05", "tile": "0/000.p/1", "code": "not_found", "name": "init.js"}
 CHECKPOINT = "INSERT INTO audit_checkpoint SELECT region, size, sha256(''), 'a note', now() FROM audit_head"
@@ -133,6 +132,7 @@ async def ask(client: Any, settings: Settings, right: Right, caller: Caller, at:
         return await client.get(at.fill(path), params=filled, headers=sent)
     filled |= {TAGS.get(right.operation, "trigger"): right.trigger} if right.trigger else {}
     body = SENT.get(right.trigger or right.operation, {}) | filled
+    body = body_of(right.trigger) if right.operation in TAGS else body
     return await client.request(method, at.fill(path), headers=sent, json=body)
 
 

@@ -1,5 +1,6 @@
 """The steps of a Gakkumdu case as the tests send them: in which order, by whom, and with what."""
 
+from itertools import count
 from typing import Any
 
 from tests.api.story import POLRES, TONO
@@ -59,5 +60,10 @@ WHO: dict[str, Any] = {
 """Who takes each step."""
 
 
+_NUMBERS = count(1)
+
+
 def body_of(step: str) -> dict[str, Any]:
-    return {"step": step, **STEP_BODIES[step]}
+    """What a step is sent with; each registration has a number of its own."""
+    fresh = {"register_number": f"{next(_NUMBERS)}/REG/LP/PB/Kab/14.18/XI/2024"} if step == "register" else {}
+    return {"step": step, **STEP_BODIES[step], **fresh}
