@@ -16,6 +16,6 @@ def diagrams() -> dict[str, str]:
     """Each diagram by its file name."""
     return {
         "report.mmd": mermaid("reported", REPORT_TRANSITIONS),
-        "case.mmd": mermaid("unregistered", CASE_TRANSITIONS),
         "task.mmd": mermaid("offered", TASK_TRANSITIONS),
+        "case.mmd": mermaid("unregistered", CASE_TRANSITIONS),
     }
