@@ -115,7 +115,6 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
                 "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
                 "sigaplapor_number": "SL-33.05-2020-0117",
                 "form": "Model B.1",
-                "at": "2020-12-05T09:00:00+07:00",
             },
         ),
         "second_discussion": (

@@ -13,9 +13,10 @@ from tests.gakkumdu.desk import LEAD, POLICY, WHO, Desk, at
 from tests.verifier.trails import BUDI, HADI, SARI, TONO, actor
 from workflows.available import case_actions
 from workflows.case_commands import CaseStepRequest
+from workflows.case_steps import STEPS
 from workflows.codes import CaseState, CaseStep, LawStatus, Role
 from workflows.engine import CASES
-from workflows.gakkumdu import STEPS, decide_step
+from workflows.gakkumdu import decide_step
 from workflows.refusals import IllegalTransition, InvalidCommand, LawForbids, NotPermitted, Refused
 from workflows.states import CASE_PAST, DECIDED_STEPS
 

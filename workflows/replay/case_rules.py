@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from workflows.case_commands import FORM_PATTERN, POLICE_PATTERN, REGISTER_PATTERN, SIGAPLAPOR_PATTERN
+from workflows.case_steps import PARTNERS, STEPS, outcome_of
 from workflows.codes import CaseDecision, CaseState, CaseStep, ReportState, Verdict
-from workflows.gakkumdu import PARTNERS, STEPS, outcome_of
 from workflows.intake import CLOCK_SKEW
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of, time_of
 from workflows.replay.standing import Casing
