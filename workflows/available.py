@@ -14,7 +14,7 @@ from workflows.duties import DUTIES, conflicts
 from workflows.engine import CASES, ERASURES, REPORTS, TASKS
 from workflows.erasing import ErasureFacts, own_request
 from workflows.facts import ReportFacts
-from workflows.gakkumdu import CaseFacts, denied, forbidden
+from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
 from workflows.permissions import (
     REPORT_ACTIONS,
     TASK_ACTIONS,
@@ -129,10 +129,17 @@ def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Pol
     obstacle = forbidden(report, policy)
     against = () if obstacle is None else (obstacle,)
     return tuple(
-        Available(step, (*_illegal(step, legal), *against, *_not_ones_own(step, actor, caller)))
+        Available(
+            step, (*_illegal(step, legal), *against, *_closed_way(step, report), *_not_ones_own(step, actor, caller))
+        )
         for step in CaseStep
         if step not in DECIDED_STEPS
     )
+
+
+def _closed_way(step: CaseStep, report: ReportFacts) -> tuple[str, ...]:
+    code = unopened(step, report)
+    return () if code is None else (code,)
 
 
 def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def decide_step(
         texts=step_texts(command),
     )
     _clocks(draft, command, at)
-    _offer(draft, STEPS[command.step].offers)
+    _offer(draft, command.step)
     draft.settle()
     return draft.finish(), moved
 
@@ -228,20 +228,28 @@ def _clocks(draft: Draft, command: CaseCommand, at: datetime) -> None:
         draft.start_legal(step, at)
 
 
-def _offer(draft: Draft, agency: str | None) -> None:
-    """Offer the case task that the step opens, unless the agency holds one.
+def unopened(step: CaseStep, report: ReportFacts) -> str | None:
+    """Why the task that a step opens cannot be offered, as a code; None when it can, or when there is none to offer."""
+    agency = STEPS[step].offers
+    if agency is None or holds_case(report, agency):
+        return None
+    if agency in report.walled:
+        return "agency_walled"
+    if report.state is ReportState.HANDLED:
+        return "report_no_longer_open"
+    return None if report.state is ReportState.ASSIGNED else "not_before_assignment"
 
-    Raises LawForbids ``report_no_longer_open``, ``not_before_assignment`` or what the legal order says.
-    """
-    report = draft.report
+
+def _offer(draft: Draft, step: CaseStep) -> None:
+    """Offer the case task that the step opens, unless the agency holds one. Raises LawForbids."""
+    agency, report = STEPS[step].offers, draft.report
     if agency is None or holds_case(report, agency):
         return
+    obstacle = unopened(step, report)
+    if obstacle is not None:
+        raise LawForbids(obstacle, {"agency": agency, "state": report.state})
     offer = Offer(agency=agency, role=TaskRole.SUPPORT, kind=TaskKind.CASE, obligatory=True, due_at=None)
     require_lawful([offer], report, draft.given.policy, at="")
-    if report.state is ReportState.HANDLED:
-        raise LawForbids("report_no_longer_open", {"state": report.state})
-    if report.state is not ReportState.ASSIGNED:
-        raise LawForbids("not_before_assignment", {"kind": offer.kind})
     draft.offer(offer, system=True)
 
 

@@ -353,6 +353,17 @@ def refusal(desk: Desk, step: str, who: Any) -> str | None:
     return None
 
 
+def test_that_a_step_would_open_no_task_is_listed_beforehand() -> None:
+    desk = Desk().verify().steps(PATH[:3])
+    listed = {one.action: one.reasons for one in case_actions(desk.report, desk.case, TONO, POLICY)}
+    assert listed["forward"] == ("not_before_assignment",)
+    accused = Desk(category="intimidation", reported_party={"agency": "polres"}).verify().assign()
+    others = [one for one in MET["attendees"] if one["agency"] != "polres"]
+    accused.step("register").step("first_discussion", attendees=others).step("second_discussion", attendees=others)
+    listed = {one.action: one.reasons for one in case_actions(accused.report, accused.case, TONO, POLICY)}
+    assert listed["forward"] == ("agency_walled",)
+
+
 def test_a_region_may_want_more_in_its_bundle() -> None:
     stricter = dict(POLICY.handover) | {
         "evidence": msgspec.structs.replace(POLICY.handover["evidence"], obligatory=True)
