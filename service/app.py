@@ -15,6 +15,8 @@ from service.db.pool import Database
 from service.docs import controller as docs
 from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
+from service.gakkumdu import controller as gakkumdu
+from service.gakkumdu.service import GakkumduService
 from service.logs import configure
 from service.policies import load_policies
 from service.policy import controller as policy
@@ -41,6 +43,7 @@ ROUTES = [
     *erasures.ROUTES,
     *clocks.ROUTES,
     *policy.ROUTES,
+    *gakkumdu.ROUTES,
     *tasks.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
@@ -76,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "reports": ReportService(database, changes, sealer, terms, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
                 "clocks": ClockService(database, changes, terms, reads),
+                "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

@@ -161,6 +161,23 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Only the agency that the clock binds may do this",
         "Hanya instansi yang terikat batas waktu ini yang boleh",
     ),
+    "not_lead_agency_nor_above": _problem(
+        403,
+        "Only the lead agency, the desk or the agency above the holder takes a task over",
+        "Hanya instansi pemimpin, meja koordinasi, atau atasan pemegang tugas yang mengambil alih",
+    ),
+    "not_holder_lead_nor_above": _problem(
+        403,
+        "Only the holder, the lead agency, the agency above the holder or the desk may do this",
+        "Hanya pemegang tugas, instansi pemimpin, atasan pemegang tugas, atau meja koordinasi yang boleh",
+    ),
+    "not_step_agency": _problem(
+        403,
+        "This step of the case is another agency's",
+        "Langkah perkara ini wewenang instansi lain",
+        "This step is for {agency} to take.",
+        "Langkah ini diambil oleh {agency}.",
+    ),
     # Refusals of the law: duty
     "own_report": _problem(
         403, "Nobody verifies what they reported themselves", "Tidak boleh memverifikasi laporan sendiri"
@@ -203,6 +220,25 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409,
         "Gakkumdu tasks open only once the case is registered",
         "Tugas Gakkumdu baru terbuka setelah perkara diregistrasi",
+    ),
+    "transfer_kind_not_for_task": _problem(
+        409,
+        "A task of this kind is not transferred in this way",
+        "Tugas jenis ini tidak dialihkan dengan cara ini",
+        "A task of kind {task_kind} is not transferred as {kind}.",
+        "Tugas jenis {task_kind} tidak dialihkan sebagai {kind}.",
+    ),
+    "not_gakkumdu": _problem(
+        409,
+        "A report of this kind does not go to the joint desk",
+        "Laporan jenis ini tidak ditangani Sentra Gakkumdu",
+    ),
+    "bundle_incomplete": _problem(
+        409,
+        "The bundle misses what the law wants in it",
+        "Berkas belum memuat yang diwajibkan",
+        "Missing: {missing}.",
+        "Belum ada: {missing}.",
     ),
     "registered_not_withdrawn": _problem(
         409,
@@ -289,6 +325,26 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "reference_required": _problem(
         422, "A referral needs the other body's reference", "Penerusan memerlukan nomor rujukan"
     ),
+    "step_before_the_last": _problem(
+        422,
+        "A step is not done before the one before it, nor before the report became known",
+        "Langkah tidak mendahului langkah sebelumnya, atau saat laporan diketahui",
+        "The earliest is {earliest}.",
+        "Paling awal {earliest}.",
+    ),
+    "register_number_taken": _problem(
+        422, "Another registration has this number", "Nomor ini sudah dipakai registrasi lain"
+    ),
+    "attendance_incomplete": _problem(
+        422,
+        "A joint discussion needs the supervisor, the police and the prosecutor",
+        "Pembahasan dihadiri Bawaslu, kepolisian, dan kejaksaan",
+        "Missing: {missing}.",
+        "Belum hadir: {missing}.",
+    ),
+    "attendee_twice": _problem(422, "An agency attends once", "Satu instansi disebut satu kali"),
+    "unknown_item": _problem(422, "The bundle has no such item", "Berkas tidak mengenal kelengkapan ini"),
+    "item_twice": _problem(422, "An item is named once", "Satu kelengkapan disebut satu kali"),
     "duplicate_unknown": _problem(422, "The other report is not known", "Laporan lain tidak dikenal"),
     "duplicate_unexpected": _problem(
         422, "Only a duplicate names another report", "Hanya duplikat yang menyebut laporan lain"
@@ -296,6 +352,24 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "link_unknown": _problem(422, "The report to link is not known", "Laporan yang ditautkan tidak dikenal"),
     "nothing_to_amend": _problem(422, "Nothing would change", "Tidak ada yang berubah"),
     "transfer_to_itself": _problem(422, "A task is transferred to another agency", "Tugas dialihkan ke instansi lain"),
+    "transfer_not_below": _problem(
+        422,
+        "A task is handed down to an arm of the agency that holds it, or of the lead",
+        "Pelimpahan ditujukan ke jajaran di bawah pemegang tugas atau instansi pemimpin",
+    ),
+    "transfer_not_own_agency": _problem(
+        422, "Whoever takes a task over takes it into their own agency", "Pengambilalihan ditujukan ke instansi sendiri"
+    ),
+    "transfer_not_another": _problem(
+        422,
+        "A task is forwarded to another authority; to one's own arm it is handed down",
+        "Penerusan ditujukan ke lembaga lain; ke jajaran sendiri disebut pelimpahan",
+    ),
+    "transfer_reference_required": _problem(
+        422,
+        "This kind of transfer needs the number of its covering letter",
+        "Pengalihan jenis ini memerlukan nomor surat pengantar",
+    ),
     # Advice
     "formal_report_needs_identity": _problem(
         200,

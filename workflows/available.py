@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import ErasureTrigger, ReportState, ReportTrigger, Role, TaskState
+from workflows.codes import CaseStep, ErasureTrigger, ReportState, ReportTrigger, Role, TaskState
 from workflows.duties import DUTIES, conflicts
-from workflows.engine import ERASURES, REPORTS, TASKS
+from workflows.engine import CASES, ERASURES, REPORTS, TASKS
 from workflows.erasing import ErasureFacts, own_request
 from workflows.extending import obstacles
 from workflows.facts import ReportFacts
+from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
 from workflows.kept_clocks import KeptClock
 from workflows.permissions import (
     REPORT_ACTIONS,
@@ -29,6 +30,7 @@ from workflows.permissions import (
 )
 from workflows.policy import Policy
 from workflows.remarks import nobody_to_show
+from workflows.states import DECIDED_STEPS
 
 
 class Available(NamedTuple):
@@ -128,6 +130,31 @@ def clock_actions(clock: KeptClock, actor: Actor, stands: Standing, now: datetim
     """What may be asked of a clock now, and why not."""
     against = (*obstacles(clock, now), *caller_of(actor, stands).denied(Action.CLOCK_EXTEND))
     return (Available("extend", against),)
+
+
+def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
+    """Every step of a case in the order of its path, and for each that this caller may not take now, why."""
+    legal, caller = CASES.legal[case.state], caller_of(actor, standing(report))
+    obstacle = forbidden(report, policy)
+    against = () if obstacle is None else (obstacle,)
+    return tuple(
+        Available(
+            step, (*_illegal(step, legal), *against, *_closed_way(step, report), *_not_ones_own(step, actor, caller))
+        )
+        for step in CaseStep
+        if step not in DECIDED_STEPS
+    )
+
+
+def _closed_way(step: CaseStep, report: ReportFacts) -> tuple[str, ...]:
+    code = unopened(step, report)
+    return () if code is None else (code,)
+
+
+def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller) -> tuple[str, ...]:
+    """Why not, as no code or one: what the role may never, or else what this step asks."""
+    code = denied(step, actor)
+    return caller.denied(Action.CASE_STEP) or (() if code is None else (code,))
 
 
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:

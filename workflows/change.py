@@ -65,10 +65,11 @@ class ClockDraft(NamedTuple):
 
 
 class ClockStop(NamedTuple):
-    """A clock that has been met; ``task`` None means the report's own."""
+    """A clock that has been met; ``task`` None means the report's own. ``at`` is when, if not as it is written."""
 
     task: UUID | None
     kind: ClockKind | LegalStep
+    at: datetime | None = None
 
 
 class LinkDraft(NamedTuple):
@@ -198,8 +199,10 @@ class Draft:
         """Stop a task's acknowledgement clock, and with it the escalation that it led to."""
         self._stop(task.id, ClockKind.ACKNOWLEDGE)
 
-    def offer(self, offer: Offer, *, system: bool = False, **fields: Any) -> TaskFacts:
-        """Offer a task to an agency, with its acknowledgement clock running from now."""
+    def offer(
+        self, offer: Offer, *, system: bool = False, told: Mapping[str, Any] = NO_DATA, **fields: Any
+    ) -> TaskFacts:
+        """Offer a task, with its acknowledgement clock running from now; ``told`` joins the event's data."""
         clock = self._service_clock(ClockKind.ACKNOWLEDGE, Whose(offer.agency, CountsFrom.OFFERED))
         task = TaskFacts(
             id=next(self.given.ids),
@@ -221,7 +224,7 @@ class Draft:
         self.set(tasks=(*self.report.tasks, task), held_by=self.report.held_by | {task.agency})
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), task.id, clock))
-        self.event("task.offered", task=task, after=task.state, data=_offer_data(task), system=system)
+        self.event("task.offered", task=task, after=task.state, data={**_offer_data(task), **told}, system=system)
         return task
 
     def start_clock(self, kind: ClockKind) -> None:
@@ -255,10 +258,10 @@ class Draft:
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
 
-    def stop_legal(self, step: LegalStep) -> None:
-        """Stop a legal clock of the report, when it runs."""
+    def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
+        """Stop a legal clock of the report, when it runs: now, or when it was met, never before it started."""
         if self.report.election is not None:
-            self._stops.append(ClockStop(None, step))
+            self._stops.append(ClockStop(None, step, at))
 
     def stop_every_legal(self) -> None:
         """Stop each legal clock of the report that still runs."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from workflows.policy import Agency, Area, Election, OutsideBody, Policy
+from workflows.policy import Agency, Area, Election, HandoverItem, OutsideBody, Policy
 from workflows.policy_codes import AreaLevel
 from workflows.wording import LABELS, Wording
 
@@ -19,6 +19,7 @@ def code_lists(policy: Policy) -> dict[str, list[CodeItem]]:
         "outside_body": [_body(body) for body in policy.outside.values()],
         "election": [_election(election) for election in policy.elections.values()],
         "area": _areas(policy.region, policy.areas.values()),
+        "handover_item": [_handover(item) for item in policy.handover.values()],
     }
 
 
@@ -27,7 +28,12 @@ def _item(code: str, words: Wording) -> CodeItem:
 
 
 def _agency(agency: Agency) -> CodeItem:
-    return {**_item(agency.code, agency.name), "kind": agency.kind.value, "core": agency.core}
+    return {**_item(agency.code, agency.name), "kind": agency.kind.value, "core": agency.core, "under": agency.under}
+
+
+def _handover(item: HandoverItem) -> CodeItem:
+    marks = {"obligatory": item.obligatory, "status": item.status.value, "basis": item.basis}
+    return {**_item(item.code, item.name), **marks}
 
 
 def _body(body: OutsideBody) -> CodeItem:

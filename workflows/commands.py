@@ -4,7 +4,7 @@ The same models are the request bodies of the HTTP contract. Unknown members are
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from workflows.codes import (
     Category,
     Channel,
     Classification,
+    DocumentKind,
     ErasureTarget,
     LinkKind,
     Outcome,
@@ -83,6 +84,15 @@ NamedPersons = Annotated[
     tuple[UUID, ...], Field(max_length=50, description="Who may read the report when it is secret, by pseudonym.")
 ]
 Assignee = Annotated[UUID, Field(description="The person who will do it, from their /v1/me.")]
+Day = date
+"""Under a name of its own, since a document has a member of this one."""
+
+DOCUMENT_NUMBER = r"^[A-Za-z._/()-]{0,40}[0-9][A-Za-z0-9._/()-]{0,40}$"
+DocumentNumber = Annotated[
+    str,
+    StringConstraints(pattern=DOCUMENT_NUMBER),
+    Field(description="Its number, without blanks and with a digit.", examples=["200/PM.00.02/K.JT-13/11/2024"]),
+]
 ENDING = Field(description="How the report ends.")
 
 
@@ -307,14 +317,29 @@ class Complete(Command):
     result: Text = Field(description="What was done.")
 
 
+class Document(Command):
+    """A document that goes along with a task."""
+
+    kind: DocumentKind = Field(description="What sort of document.", examples=["study"])
+    number: DocumentNumber | None = None
+    date: Day | None = Field(None, description="The day it bears.", examples=["2024-11-25"])
+    words: Line | None = Field(None, description="What it is, in words that are kept as a text.")
+
+
 class Transfer(Command):
-    """Hand the task to another agency, which gets a new offer."""
+    """Hand the task to another agency, which gets a new offer and answers it."""
 
     trigger: Literal[TaskTrigger.TRANSFER]
-    agency: AgencyCode = Field(description="The agency that gets the new offer.")
+    agency: AgencyCode = Field(
+        description="The agency that gets the new offer: an arm of the holder or lead for `handed_down`, the own "
+        "agency for `taken_over`, another authority for `forwarded`."
+    )
     kind: TransferKind
     reason: Reason
-    reference: Line | None = Field(None, description="Number of the covering letter.")
+    reference: Line | None = Field(
+        None, description="Number of the covering letter; required for a task of kind `case`."
+    )
+    documents: tuple[Document, ...] = Field((), max_length=20, description="What goes along.")
 
 
 class Withdraw(Command):
@@ -325,10 +350,11 @@ class Withdraw(Command):
 
 
 class AssignPerson(Command):
-    """Hand the task to a person of the same agency."""
+    """Hand the task to another person of the same agency; that the person works there cannot be checked here."""
 
     trigger: Literal[TaskTrigger.ASSIGN_PERSON]
     assignee: Assignee
+    note: Text | None = Field(None, description="What the next person has to know, in words that are kept.")
 
 
 TaskCommand = Accept | Decline | Start | Wait | Resume | Complete | Transfer | Withdraw | AssignPerson

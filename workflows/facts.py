@@ -123,3 +123,9 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     def task(self, task_id: UUID) -> TaskFacts:
         """Return the task of that id. Raises StopIteration when the report has no such task."""
         return next(task for task in self.tasks if task.id == task_id)
+
+    def transferred_to(self, task: TaskFacts) -> UUID | None:
+        """The task that this one became at another agency, None when it was not transferred."""
+        if task.state is not TaskState.TRANSFERRED:
+            return None
+        return next((one.id for one in self.tasks if one.transferred_from == task.id), None)

@@ -17,26 +17,27 @@ BAWASLU = "bawaslu"
 KODIM = "kodim"
 GAKKUMDU_PARTNERS = frozenset({"polres", "kejari"})
 
-Rule = Callable[[Offer, ReportFacts, Route], str | None]
+Rule = Callable[[Offer, ReportFacts, Route, Policy], str | None]
 
 
-def not_behind_the_wall(offer: Offer, report: ReportFacts, way: Route) -> str | None:
+def not_behind_the_wall(offer: Offer, report: ReportFacts, way: Route, _policy: Policy) -> str | None:
     """An accused agency holds no task of the report that accuses it."""
     return "agency_walled" if offer.agency in report.walled | way.walled else None
 
 
-def kodim_supports(offer: Offer, _report: ReportFacts, _way: Route) -> str | None:
+def kodim_supports(offer: Offer, _report: ReportFacts, _way: Route, _policy: Policy) -> str | None:
     """Kodim never leads against civilians."""
     return "kodim_never_leads" if offer.agency == KODIM and offer.role is TaskRole.LEAD else None
 
 
-def bawaslu_is_the_door(offer: Offer, _report: ReportFacts, way: Route) -> str | None:
-    """Where Bawaslu leads by rule, nobody else may lead the case."""
-    other = offer.role is TaskRole.LEAD and way.lead == BAWASLU and offer.agency != BAWASLU
+def bawaslu_is_the_door(offer: Offer, _report: ReportFacts, way: Route, policy: Policy) -> str | None:
+    """Where Bawaslu leads by rule, nobody else may lead the case, but for its own sub-district committees."""
+    door = BAWASLU in {offer.agency, policy.above(offer.agency)}
+    other = offer.role is TaskRole.LEAD and way.lead == BAWASLU and not door
     return "bawaslu_only_door" if other else None
 
 
-def registered_first(offer: Offer, report: ReportFacts, way: Route) -> str | None:
+def registered_first(offer: Offer, report: ReportFacts, way: Route, _policy: Policy) -> str | None:
     """Polres and Kejari get their Gakkumdu task only once the case is registered."""
     of_the_desk = way.gakkumdu or way.lead == BAWASLU
     gakkumdu = offer.agency in GAKKUMDU_PARTNERS and offer.kind is TaskKind.CASE and of_the_desk
@@ -63,6 +64,6 @@ def require_lawful(offers: Sequence[Offer], report: ReportFacts, policy: Policy,
         if offer.agency not in policy.agencies:
             raise InvalidCommand("unknown_agency", f"{pointer}/agency", {"agency": offer.agency})
         for rule in RULES:
-            code = rule(offer, report, way)
+            code = rule(offer, report, way, policy)
             if code is not None:
                 raise LawForbids(code, {"agency": offer.agency, "pointer": pointer, "rule": way.rule})

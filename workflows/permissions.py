@@ -48,6 +48,8 @@ class Action(StrEnum):
     TASK_WORK = "task:work"
     TASK_TRANSFER = "task:transfer"
     TASK_WITHDRAW = "task:withdraw"
+    CASE_READ = "case:read"
+    CASE_STEP = "case:step"
 
 
 class Relation(StrEnum):
@@ -56,6 +58,7 @@ class Relation(StrEnum):
     ANYONE = "anyone"
     LEAD_AGENCY = "lead_agency"
     TASK_AGENCY = "task_agency"
+    ABOVE_TASK_AGENCY = "above_task_agency"
     REPORTING_PERSON = "reporting_person"
     CLOCK_AGENCY = "clock_agency"
 
@@ -65,13 +68,18 @@ LEAD = frozenset({Relation.LEAD_AGENCY})
 HOLDER = frozenset({Relation.TASK_AGENCY})
 BOUND = frozenset({Relation.CLOCK_AGENCY})
 LEAD_OR_AUTHOR = frozenset({Relation.LEAD_AGENCY, Relation.REPORTING_PERSON})
+LEAD_OR_ABOVE = frozenset({Relation.LEAD_AGENCY, Relation.ABOVE_TASK_AGENCY})
+HOLDER_LEAD_OR_ABOVE = HOLDER | LEAD_OR_ABOVE
+
+Who = Mapping[Role, frozenset[Relation]]
+"""Which roles may, and in which relations: any one of them is enough."""
 
 _OFFICER, _SUPERVISOR, _DESK = Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR
 _AUDITOR, _MACHINE = Role.AUDITOR, Role.INTEGRATOR
 _READERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _AUDITOR, _MACHINE), ANYONE)
 _WRITERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _MACHINE), ANYONE)
 
-PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
+PERMISSIONS: Mapping[Action, Who] = {
     Action.REPORT_CREATE: _WRITERS,
     Action.REPORT_READ: _READERS,
     Action.REPORT_AMEND: {_OFFICER: LEAD_OR_AUTHOR, _SUPERVISOR: LEAD_OR_AUTHOR, _DESK: ANYONE},
@@ -100,9 +108,12 @@ PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.TASK_WORK: {_OFFICER: HOLDER, _SUPERVISOR: HOLDER},
-    Action.TASK_TRANSFER: {_SUPERVISOR: HOLDER, _DESK: ANYONE},
+    Action.TASK_TRANSFER: {_SUPERVISOR: HOLDER_LEAD_OR_ABOVE, _DESK: ANYONE},
     Action.TASK_WITHDRAW: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.CASE_READ: _READERS,
+    Action.CASE_STEP: {_OFFICER: ANYONE, _SUPERVISOR: ANYONE},
 }
+"""For transfers and steps of a case this is the widest; ``workflows.transfers`` and ``gakkumdu`` narrow it."""
 
 REPORT_ACTIONS: Mapping[ReportTrigger, Action] = {
     ReportTrigger.VERIFY: Action.REPORT_VERIFY,
@@ -139,6 +150,8 @@ DENIALS = {
     HOLDER: "not_task_agency",
     BOUND: "not_clock_agency",
     LEAD_OR_AUTHOR: "not_lead_agency_nor_author",
+    LEAD_OR_ABOVE: "not_lead_agency_nor_above",
+    HOLDER_LEAD_OR_ABOVE: "not_holder_lead_nor_above",
 }
 """What a caller of the right role is told who stands in none of the needed relations."""
 
@@ -148,7 +161,11 @@ EVERY = frozenset(Relation)
 
 def denial(role: Role, scopes: frozenset[str], held: frozenset[Relation], action: Action) -> str | None:
     """Why a caller of this role, in these relations, may not do it, as a code; None when they may."""
-    needed = PERMISSIONS[action].get(role)
+    return _denial(role, scopes, held, action, PERMISSIONS[action])
+
+
+def _denial(role: Role, scopes: frozenset[str], held: frozenset[Relation], action: Action, who: Who) -> str | None:
+    needed = who.get(role)
     if needed is None:
         return "role_not_permitted"
     if role is Role.INTEGRATOR and action.value not in scopes:
@@ -165,17 +182,21 @@ def require_role(actor: Actor, action: Action) -> None:
 
 
 class Standing(NamedTuple):
-    """Who leads the report, who reported it, who holds the task and who is bound by the clock that is meant, if any."""
+    """Who leads the report and who reported it; of a task that is meant, who holds it and who is above that one.
+
+    ``clock_agency`` is the agency that the clock that is meant binds.
+    """
 
     lead_agency: str | None
     reported_by: UUID | None
     task_agency: str | None = None
+    above: str | None = None
     clock_agency: str | None = None
 
 
-def standing(report: ReportFacts, task: TaskFacts | None = None) -> Standing:
-    """The standing of a report, and of one of its tasks."""
-    return Standing(report.lead_agency, report.reported_by, task.agency if task else None)
+def standing(report: ReportFacts, task: TaskFacts | None = None, above: str | None = None) -> Standing:
+    """The standing of a report, and of one of its tasks with the agency above its holder."""
+    return Standing(report.lead_agency, report.reported_by, task.agency if task else None, above)
 
 
 def require(actor: Actor, action: Action, stands: Standing) -> None:
@@ -183,20 +204,34 @@ def require(actor: Actor, action: Action, stands: Standing) -> None:
     _require(actor, action, relations(actor, stands))
 
 
+def require_one_of(actor: Actor, action: Action, who: Who, stands: Standing) -> None:
+    """Raise NotPermitted unless ``who``, a narrower row of the table for the action, has the role and relation."""
+    _raise(actor, action, _denial(actor.role, actor.scopes, relations(actor, stands), action, who))
+
+
 def relations(actor: Actor, stands: Standing) -> frozenset[Relation]:
     """How the caller stands to the report and task."""
-    leads, holds = actor.agency == stands.lead_agency, actor.agency == stands.task_agency
-    bound = actor.agency == stands.clock_agency
-    return _HELD[leads, holds, actor.person == stands.reported_by, bound]
+    agency = actor.agency
+    leads, holds, above = agency == stands.lead_agency, agency == stands.task_agency, agency == stands.above
+    return _HELD[leads, holds, above, actor.person == stands.reported_by, agency == stands.clock_agency]
 
 
 def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:
-    code = denial(actor.role, actor.scopes, held, action)
+    _raise(actor, action, denial(actor.role, actor.scopes, held, action))
+
+
+def _raise(actor: Actor, action: Action, code: str | None) -> None:
     if code is not None:
         raise NotPermitted(code, {"action": action.value, "role": actor.role.value})
 
 
-_TOLD_APART = (Relation.LEAD_AGENCY, Relation.TASK_AGENCY, Relation.REPORTING_PERSON, Relation.CLOCK_AGENCY)
+_TOLD_APART = (
+    Relation.LEAD_AGENCY,
+    Relation.TASK_AGENCY,
+    Relation.ABOVE_TASK_AGENCY,
+    Relation.REPORTING_PERSON,
+    Relation.CLOCK_AGENCY,
+)
 _HELD = {
     holds: ANYONE | {relation for relation, one in zip(_TOLD_APART, holds, strict=True) if one}
     for holds in product((False, True), repeat=len(_TOLD_APART))

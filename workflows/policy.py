@@ -23,6 +23,7 @@ from workflows.policy_file import (
     Area,
     ClockLengths,
     Election,
+    HandoverItem,
     Ladder,
     OutsideBody,
     PolicyFile,
@@ -35,6 +36,7 @@ __all__ = [
     "Area",
     "ClockLengths",
     "Election",
+    "HandoverItem",
     "OutsideBody",
     "Policy",
     "PolicyError",
@@ -53,7 +55,8 @@ class Policy:
 
     ``agencies`` are those that take part. The rest is arranged for the intake path: ``rules_of`` holds
     each category's rules in the order in which they are tried, ``safety_order`` each category's agencies
-    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself. ``law`` has the
+    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself, ``arms`` the
+    agencies that are under another. ``handover`` are the items of the bundle that goes to the police, ``law`` has the
     nation's legal clocks, ``calendar`` the region's days.
     """
 
@@ -71,9 +74,16 @@ class Policy:
     safety_order: Mapping[Category, tuple[str, ...]]
     walled_by_category: Mapping[Category, frozenset[str]]
     ladder: Ladder
+    arms: Mapping[str, frozenset[str]]
+    handover: Mapping[str, HandoverItem]
     zone: ZoneInfo
     calendar: Calendar
     law: Law
+
+    def above(self, agency: str) -> str | None:
+        """The agency that this one is an arm of, None for one that stands by itself."""
+        found = self.agencies.get(agency)
+        return None if found is None else found.under
 
 
 def parse_policy(raw: bytes, source: str, law: Law = NO_LAW) -> Policy:
@@ -113,9 +123,22 @@ def _arranged(parsed: PolicyFile, law: Law) -> Policy:
             }
         ),
         ladder=parsed.ladder,
+        arms=_arms(agencies.values()),
+        handover=_by(parsed.handover, lambda item: item.code),
         zone=ZoneInfo(parsed.timezone),
         calendar=_calendar(parsed),
         law=law,
+    )
+
+
+def _arms(agencies: Iterable[Agency]) -> Mapping[str, frozenset[str]]:
+    under = [agency for agency in agencies if agency.under is not None]
+    return MappingProxyType(
+        {
+            above: frozenset(one.code for one in under if one.under == above)
+            for above in {a.under for a in under}
+            if above
+        }
     )
 
 

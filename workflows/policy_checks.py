@@ -41,6 +41,7 @@ def _unique(policy: PolicyFile) -> Iterator[Fault]:
         "elections": [election.code for election in policy.elections],
         "areas": [area.code for area in policy.areas],
         "rules": [rule.id for rule in policy.rules],
+        "handover": [item.code for item in policy.handover],
     }
     for table, codes in tables.items():
         seen: set[str] = set()
@@ -68,6 +69,18 @@ def _core(policy: PolicyFile) -> Iterator[Fault]:
     missing = CORE_AGENCIES - {agency.code for agency in policy.agencies}
     if missing:
         yield Fault(("agencies",), f"core agencies are missing: {', '.join(sorted(missing))}")
+
+
+def _arms(policy: PolicyFile) -> Iterator[Fault]:
+    """What an agency is an arm of stands by itself: there is one level, and nobody is under a stranger."""
+    above = {agency.code: agency.under for agency in policy.agencies}
+    for index, agency in enumerate(policy.agencies):
+        if agency.under is None:
+            continue
+        if agency.under not in above:
+            yield Fault(("agencies", index, "under"), f"unknown agency '{agency.under}'")
+        elif agency.under == agency.code or above[agency.under] is not None:
+            yield Fault(("agencies", index, "under"), f"'{agency.under}' is itself under another agency")
 
 
 def _areas(policy: PolicyFile) -> Iterator[Fault]:
@@ -210,6 +223,7 @@ _CHECKS: tuple[Check, ...] = (
     _unique,
     _calendar,
     _core,
+    _arms,
     _areas,
     _stages,
     _watched,

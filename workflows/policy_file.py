@@ -29,13 +29,18 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An agency that rules may name. One that does not take part is named in the file and nowhere else."""
+    """An agency that rules may name. One that does not take part is named in the file and nowhere else.
+
+    ``under`` is the agency that it is an arm of: tasks are handed down to it, and a wall around that agency stands
+    around it too.
+    """
 
     code: Code
     name: Wording
     kind: AgencyKind
     core: bool
     takes_part: bool = True
+    under: Code | None = None
 
 
 class OutsideBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -192,6 +197,16 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: Text
 
 
+class HandoverItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item of the bundle that goes to the police with a case; without an obligatory one nothing is forwarded."""
+
+    code: Code
+    name: Wording
+    obligatory: bool
+    status: LawStatus
+    basis: Text
+
+
 class SpecialDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A day on which the region differs from the nation, with its name and what says so."""
 
@@ -222,3 +237,4 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     safety: Safety
     ladder: Ladder
     rules: tuple[Rule, ...]
+    handover: Annotated[tuple[HandoverItem, ...], msgspec.Meta(min_length=1)]

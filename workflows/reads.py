@@ -30,6 +30,7 @@ class ReadKind(StrEnum):
     CLOCK_OPENED = "clock.opened"
     TASK_OPENED = "task.opened"
     ERASURES_OPENED = "erasures.opened"
+    CASE_OPENED = "case.opened"
     ROUTE_PREVIEWED = "route.previewed"
     REPORTS_LISTED = "reports.listed"
     TASKS_LISTED = "tasks.listed"

@@ -68,8 +68,9 @@ def route(policy: Policy, category: Category, stage: Stage | None, accused: froz
 
 
 def walls(policy: Policy, category: Category, accused: frozenset[str]) -> frozenset[str]:
-    """Return every agency that may not know of the report: the accused, and whom the category walls off."""
-    return accused | policy.walled_by_category[category]
+    """Return every agency that may not know of the report: the accused with their arms, and whom the category walls."""
+    arms = (policy.arms.get(agency, frozenset()) for agency in accused)
+    return accused.union(policy.walled_by_category[category], *arms)
 
 
 def safety_task(policy: Policy, category: Category, walled: frozenset[str]) -> PlannedTask | None:

@@ -6,6 +6,8 @@ Source: DOMAIN.md, "The report" and "The task".
 from typing import NamedTuple
 
 from workflows.codes import (
+    CaseState,
+    CaseStep,
     ErasureState,
     ErasureTrigger,
     ReportState,
@@ -59,6 +61,40 @@ ERASURE_TRANSITIONS = (
     Transition(ErasureTrigger.REFUSE, (ErasureState.REQUESTED,), ErasureState.REFUSED),
 )
 
+_AT_THE_DESK = (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.SECOND_DISCUSSED)
+_WITH_THE_POLICE = (CaseState.FORWARDED, CaseState.INVESTIGATING)
+
+CASE_TRANSITIONS = (
+    Transition(CaseStep.REGISTER, (CaseState.UNREGISTERED, CaseState.STOPPED), CaseState.REGISTERED),
+    Transition(CaseStep.CHECK_BUNDLE, (*_AT_THE_DESK, *_WITH_THE_POLICE), None),
+    Transition(CaseStep.FIRST_DISCUSSION, (CaseState.REGISTERED,), CaseState.FIRST_DISCUSSED),
+    Transition(CaseStep.SECOND_DISCUSSION, (CaseState.FIRST_DISCUSSED,), CaseState.SECOND_DISCUSSED),
+    Transition(CaseStep.FORWARD, (CaseState.SECOND_DISCUSSED,), CaseState.FORWARDED),
+    Transition(CaseStep.POLICE_REPORT, (CaseState.FORWARDED,), CaseState.INVESTIGATING),
+    Transition(CaseStep.THIRD_DISCUSSION, (CaseState.INVESTIGATING,), CaseState.THIRD_DISCUSSED),
+    Transition(CaseStep.INVESTIGATED, (CaseState.THIRD_DISCUSSED,), CaseState.FILE_SUBMITTED),
+    Transition(CaseStep.RETURNED, (CaseState.FILE_SUBMITTED,), CaseState.FILE_RETURNED),
+    Transition(CaseStep.RESUBMITTED, (CaseState.FILE_RETURNED,), CaseState.FILE_SUBMITTED),
+    Transition(CaseStep.TO_COURT, (CaseState.FILE_SUBMITTED,), CaseState.IN_COURT),
+    Transition(CaseStep.FIRST_INSTANCE, (CaseState.IN_COURT,), CaseState.JUDGED),
+    Transition(CaseStep.APPEAL_LODGED, (CaseState.JUDGED,), CaseState.APPEALED),
+    Transition(CaseStep.FILE_SENT, (CaseState.APPEALED,), CaseState.FILE_AT_APPEAL),
+    Transition(CaseStep.APPEAL_DECIDED, (CaseState.FILE_AT_APPEAL,), CaseState.FINAL),
+    Transition(CaseStep.SUPPLEMENT, (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.INVESTIGATING), None),
+    Transition(
+        CaseStep.STOP,
+        (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.INVESTIGATING),
+        CaseState.STOPPED,
+    ),
+)
+"""The path of an election crime. The first two discussions stand before the forwarding, the third closes the
+investigation. Sources: UU 7/2017 art. 454, 476, 480 and 482, UU 10/2016 art. 134, 146 and 148; that the third
+discussion follows the investigation is the practice of Sentra Gakkumdu, to be confirmed.
+"""
+
+DECIDED_STEPS = frozenset({CaseStep.SUPPLEMENT, CaseStep.STOP})
+"""What a discussion decides instead of going on; nobody asks for them by name."""
+
 SYSTEM_REPORT_TRIGGERS = frozenset({ReportTrigger.UNASSIGN, ReportTrigger.HANDLE})
 """Fired by the derivation from the tasks alone; nobody may ask for them."""
 
@@ -103,3 +139,22 @@ nobody has answered it, and it went up the ladder."""
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
 """The events that the asking for an erasure and the decision on it leave in the trail."""
+
+CASE_PAST = {
+    CaseStep.REGISTER: "case.registered",
+    CaseStep.CHECK_BUNDLE: "case.bundle_checked",
+    CaseStep.FIRST_DISCUSSION: "case.first_discussed",
+    CaseStep.SECOND_DISCUSSION: "case.second_discussed",
+    CaseStep.FORWARD: "case.forwarded",
+    CaseStep.POLICE_REPORT: "case.police_reported",
+    CaseStep.THIRD_DISCUSSION: "case.third_discussed",
+    CaseStep.INVESTIGATED: "case.investigated",
+    CaseStep.RETURNED: "case.returned",
+    CaseStep.RESUBMITTED: "case.resubmitted",
+    CaseStep.TO_COURT: "case.taken_to_court",
+    CaseStep.FIRST_INSTANCE: "case.judged",
+    CaseStep.APPEAL_LODGED: "case.appealed",
+    CaseStep.FILE_SENT: "case.file_sent",
+    CaseStep.APPEAL_DECIDED: "case.appeal_decided",
+}
+"""The event that each step of a case leaves in the trail; a discussion leaves its own whatever it decides."""

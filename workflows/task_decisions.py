@@ -23,7 +23,14 @@ from workflows.engine import TASKS
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import require_lawful
 from workflows.permissions import TASK_ACTIONS, Action, require, standing
-from workflows.refusals import InvalidCommand, LawForbids
+from workflows.refusals import LawForbids
+from workflows.transfers import (
+    Handing,
+    require_may_transfer,
+    require_transferable,
+    transfer_data,
+    transfer_texts,
+)
 
 EARLY_KINDS = frozenset({TaskKind.SAFETY, TaskKind.VERIFICATION, TaskKind.CLARIFICATION, TaskKind.INFORMATION})
 """What may be offered before the report is assigned: never the case itself."""
@@ -37,7 +44,11 @@ def decide_task(
     Raises IllegalTransition, NotPermitted, LawForbids or InvalidCommand.
     """
     TASKS.require_legal(task.state, command.trigger)
-    require(actor, TASK_ACTIONS[command.trigger], standing(report, task))
+    stands = standing(report, task, given.policy.above(task.agency))
+    if isinstance(command, Transfer):
+        require_may_transfer(command.kind, actor, stands)
+    else:
+        require(actor, TASK_ACTIONS[command.trigger], stands)
     draft = Draft(report, actor, given)
     _DECISIONS[command.trigger](draft, task, command)
     draft.settle()
@@ -96,8 +107,7 @@ def _complete(draft: Draft, task: TaskFacts, command: Complete) -> None:
 
 
 def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
-    if command.agency == task.agency:
-        raise InvalidCommand("transfer_to_itself", "/agency")
+    require_transferable(command, Handing(draft.report, task, draft.actor, command.agency, draft.given.policy))
     offer = Offer(
         agency=command.agency,
         role=task.role,
@@ -106,12 +116,9 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
         due_at=task.requested_due_at,
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
-    texts = [TextDraft(TextField.REASON, command.reason, task.id)]
-    if command.reference is not None:
-        texts.append(TextDraft(TextField.REFERENCE, command.reference, task.id))
     fields = {"transfer_kind": command.kind}
-    draft.move(task, TaskTrigger.TRANSFER, fields, {"kind": command.kind, "to_agency": command.agency}, texts)
-    draft.offer(offer, transferred_from=task.id)
+    draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))
+    draft.offer(offer, told={"transfer": command.kind, "from_agency": task.agency}, transferred_from=task.id)
     if task.role is TaskRole.LEAD:
         draft.set(lead_agency=command.agency)
 
@@ -122,7 +129,8 @@ def _withdraw(draft: Draft, task: TaskFacts, command: Withdraw) -> None:
 
 def _assign_person(draft: Draft, task: TaskFacts, command: AssignPerson) -> None:
     data = {**_person(command.assignee), "previous": str(task.assignee) if task.assignee else None}
-    draft.move(task, TaskTrigger.ASSIGN_PERSON, {"assignee": command.assignee}, data)
+    texts = [] if command.note is None else [TextDraft(TextField.HANDOVER, command.note, task.id)]
+    draft.move(task, TaskTrigger.ASSIGN_PERSON, {"assignee": command.assignee}, data, texts)
 
 
 def _person(assignee: Any) -> dict[str, Any]:

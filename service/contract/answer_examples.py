@@ -8,6 +8,7 @@ from service.clocks.schemas import ClockDetail, ClockPreview
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.headers import JsonObject
 from service.erasures.schemas import ErasureAnswer, ErasurePage
+from service.gakkumdu.schemas import CaseAnswer
 from service.policy.schemas import PolicyAnswer
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.tasks.schemas import TaskAnswer, TaskPage
@@ -131,6 +132,7 @@ _TASK: JsonObject = {
     "completed_by": None,
     "completed_at": None,
     "transferred_from": None,
+    "transferred_to": None,
     "transfer_kind": None,
     "result": None,
     "about": {
@@ -208,6 +210,47 @@ _ERASURE: JsonObject = {
         }
     ],
 }
+_CASE: JsonObject = {
+    "report": _REPORT_ID,
+    "version": 6,
+    "state": "first_discussed",
+    "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
+    "sigaplapor_number": "SL-33.05-2020-0117",
+    "form": "Model B.1",
+    "registered_at": _VERIFIED,
+    "police_number": None,
+    "bundle": [
+        {
+            "item": "study",
+            "present": False,
+            "obligatory": True,
+            "status": "to_confirm",
+            "basis": "UU 7/2017 art. 454 and 476 [R]: what is forwarded has been studied",
+        }
+    ],
+    "missing": ["study"],
+    "steps": [
+        {
+            "step": "first_discussion",
+            "event": _EVENT_ID,
+            "at": _VERIFIED,
+            "recorded_at": _OFFERED,
+            "actor": {"person": _PERSON, "agency": "bawaslu", "role": "officer"},
+            "from": "registered",
+            "to": "first_discussed",
+            "data": {"at": _VERIFIED, "attendees": ["bawaslu", "polres", "kejari"], "named": [], "decision": "proceed"},
+            "texts": [
+                {
+                    "id": "019ab401-77aa-7c02-9b1d-5e6f70819200",
+                    "field": "minutes",
+                    "about": None,
+                    "content": "Patut diduga tindak pidana pemilihan; saksi akan diklarifikasi.",
+                }
+            ],
+        }
+    ],
+    "actions": [{"action": "second_discussion", "allowed": True, "reasons": []}],
+}
 _ME: JsonObject = {
     "person": _PERSON,
     "name": "Sari",
@@ -220,10 +263,20 @@ _ME: JsonObject = {
 _CODE_LISTS: JsonObject = {
     **{name: [] for name in LABELS},
     "severity": [{"code": "S1", "en": "Critical", "id": "Kritis"}],
-    "agency": [{"code": "polres", "en": "Kebumen Police", "id": "Polres Kebumen", "kind": "police", "core": True}],
+    "agency": [
+        {
+            "code": "polres",
+            "en": "Kebumen Police",
+            "id": "Polres Kebumen",
+            "kind": "police",
+            "core": True,
+            "under": None,
+        }
+    ],
     "outside_body": [],
     "election": [],
     "area": [],
+    "handover_item": [],
 }
 _PROBLEM_TYPE: JsonObject = {
     "code": "report_closed",
@@ -238,6 +291,7 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     RouteAnswer: _ROUTE,
     UnsealAnswer: {"reporter": _IDENTITY, "receipt": _RECEIPT},
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
+    CaseAnswer: _CASE | {"receipt": _RECEIPT},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},
     ClockDetail: CLOCK | {"receipt": _RECEIPT},
     ClockPreview: PREVIEW,

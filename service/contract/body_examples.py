@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from service.contract.headers import JsonObject
-from workflows import commands
+from workflows import case_commands, commands
 
 _OTHER_REPORT = "019ab3f2-6f10-7c41-9d2e-5a0c1f7be204"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
@@ -96,10 +96,53 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
                 "kind": "forwarded",
                 "reason": "Perlu pendapat hukum",
                 "reference": "B-17/XI/2026",
+                "documents": [
+                    {"kind": "study", "number": "7/PM/XI/2026", "date": "2026-11-24", "words": "Kajian dan lampirannya"}
+                ],
             },
         ),
         "withdraw": ("Take it back", {"trigger": "withdraw", "reason": "Sudah ditangani instansi lain"}),
-        "assign_person": ("Hand it to a colleague", {"trigger": "assign_person", "assignee": _PERSON}),
+        "assign_person": (
+            "Hand it to a colleague",
+            {"trigger": "assign_person", "assignee": _PERSON, "note": "Saksi kedua datang besok pukul 9"},
+        ),
+    },
+    case_commands.CaseStepRequest: {
+        "register": (
+            "Register it at Bawaslu",
+            {
+                "step": "register",
+                "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
+                "sigaplapor_number": "SL-33.05-2020-0117",
+                "form": "Model B.1",
+            },
+        ),
+        "second_discussion": (
+            "State the crime together",
+            {
+                "step": "second_discussion",
+                "attendees": [{"agency": "bawaslu"}, {"agency": "polres"}, {"agency": "kejari"}],
+                "minutes": "Unsur Pasal 187A UU 10/2016 terpenuhi.",
+                "decision": "proceed",
+            },
+        ),
+        "forward": (
+            "Forward it to the police with its bundle",
+            {
+                "step": "forward",
+                "reference": "45/PP.01.02/K.JT-13/12/2020",
+                "items": [{"item": "cover_letter", "present": True}, {"item": "expert_statement", "present": False}],
+            },
+        ),
+        "police_report": (
+            "The police answer with their number",
+            {"step": "police_report", "police_number": "LP/B/112/XII/2020/SPKT/Polres Kebumen/Polda Jawa Tengah"},
+        ),
+        "returned": ("The prosecutor wants more", {"step": "returned", "instructions": "Periksa ahli pidana pemilu"}),
+        "first_instance": (
+            "The court decides",
+            {"step": "first_instance", "verdict": "guilty", "reference": "31/Pid.Sus/2020/PN Kbm"},
+        ),
     },
     commands.AddNote: {"note": ("A note", {"text": "Situasi terkendali pukul 21.00."})},
     commands.AddLink: {"link": ("The same event", {"report": _OTHER_REPORT, "kind": "same_event"})},

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows.states import REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+from workflows.states import CASE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
 
 
 def mermaid(first: str, table: Sequence[Transition]) -> str:
@@ -17,4 +17,5 @@ def diagrams() -> dict[str, str]:
     return {
         "report.mmd": mermaid("reported", REPORT_TRANSITIONS),
         "task.mmd": mermaid("offered", TASK_TRANSITIONS),
+        "case.mmd": mermaid("unregistered", CASE_TRANSITIONS),
     }

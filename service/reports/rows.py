@@ -12,7 +12,7 @@ from asyncpg import Record
 from service.db.write import Insert, Part, Update
 from workflows import visibility
 from workflows.calendar import SkippedDay
-from workflows.change import Change, ClockDraft
+from workflows.change import Change, ClockDraft, ClockStop
 from workflows.codes import TaskState, TextField
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
@@ -245,7 +245,7 @@ def change_parts(
     return [
         _report_part(change, events, pointed, now, intaken, shown=shown),
         *_task_parts(change, events, now, shown=shown),
-        Part(STOP_CLOCK, [(now, None, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(STOP_CLOCK, [_stop_row(report, stop, now) for stop in change.stops]),
         Part(STOP_LEGAL, [(now, None, report.region, report.id)] if change.stops_legal else []),
         Part(CHANGE_CLOCK, [_changed_clock(report, clock) for clock in change.changed_clocks]),
         Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
@@ -374,6 +374,10 @@ def _task_moving(task: TaskFacts, results: Mapping[UUID | None, UUID], now: date
 
 def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[str]]:
     return visibility.task_readers(report, task), visibility.walled_tokens(report)
+
+
+def _stop_row(report: ReportFacts, stop: ClockStop, now: datetime) -> tuple[Any, ...]:
+    return (now if stop.at is None else stop.at, report.region, report.id, stop.kind, stop.task)
 
 
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:

@@ -77,6 +77,9 @@ DueAt = Annotated[
 CompletedAt = Annotated[Moment | None, Meta(description="When its work was done; null until then.")]
 Obligatory = Annotated[bool, as_in(commands.Offer, "obligatory")]
 TransferredFrom = Annotated[UUID | None, Meta(description="The task that was handed over to make this one.")]
+TransferredTo = Annotated[
+    UUID | None, Meta(description="The task that this one became at the agency it was handed to.")
+]
 Result = Annotated[str | None, Meta(description="What was done, once it is done.")]
 Version = Annotated[int, Meta(description="What its ETag says.")]
 ReceiptOfChange = Annotated[Receipt | UnsetType, Meta(description="Present in the answer of a change alone.")]
@@ -235,6 +238,7 @@ class TaskItem(Struct, frozen=True, kw_only=True, gc=False):
     completed_by: PersonId | None
     completed_at: CompletedAt
     transferred_from: TransferredFrom
+    transferred_to: TransferredTo
     transfer_kind: TransferCode
     result: Result
     erased: ErasedTexts = UNSET

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import NamedTuple, Self
+from uuid import UUID
 
 import msgspec
 from asyncpg import Record
@@ -216,6 +217,7 @@ def task_item(task: TaskFacts, shown: Shown) -> TaskItem:
         completed_by=task.completed_by,
         completed_at=task.completed_at,
         transferred_from=task.transferred_from,
+        transferred_to=shown.facts.transferred_to(task),
         transfer_kind=task.transfer_kind,
         result=shown.results.get(str(task.id)),
         erased=UNSET if erased is None else {TextField.RESULT.value: erased},
@@ -273,9 +275,9 @@ def _grade(facts: ReportFacts) -> GradeAnswer | None:
 
 
 def _clocks_after(clocks: list[ClockAnswer], change: Change, now: datetime) -> list[ClockAnswer]:
-    met = {(stop.task, stop.kind) for stop in change.stops}
+    met: dict[tuple[UUID | None, str], datetime] = {(stop.task, stop.kind): stop.at or now for stop in change.stops}
     kept = [
-        msgspec.structs.replace(clock, stopped_at=now)
+        msgspec.structs.replace(clock, stopped_at=met.get((clock.task, clock.kind), now))
         if clock.stopped_at is None
         and ((clock.task, clock.kind) in met or (change.stops_legal and clock.family is ClockFamily.LEGAL))
         else clock

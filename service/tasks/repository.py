@@ -18,9 +18,11 @@ TITLE = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = r.region AND x.id = r.title_text) AS title"""
 RESULT = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = t.region AND x.id = t.result_text) AS result"""
+BECAME = """CASE WHEN t.state = 'transferred' THEN (SELECT n.id FROM task n WHERE n.region = t.region
+  AND n.report_id = t.report_id AND n.transferred_from = t.id) END AS transferred_to"""
 _OF_REPORT = f"""r.id AS seen_report, r.state AS report_state, r.version AS report_version, r.category, r.severity,
   r.area,  r.register_number, r.lead_agency, r.reported_by, r.classification, {TITLE}"""
-_TASK = f"{TASK_FACTS}, t.readers, t.walled, {RESULT}, {_OF_REPORT}"
+_TASK = f"{TASK_FACTS}, t.readers, t.walled, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
 
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"

@@ -18,6 +18,7 @@ from service.reports.schemas import (
     TaskId,
     TransferCode,
     TransferredFrom,
+    TransferredTo,
     Version,
     Withholdable,
 )
@@ -54,6 +55,7 @@ class TaskAnswer(Struct, frozen=True, kw_only=True, gc=False):
     completed_by: PersonId | None
     completed_at: CompletedAt
     transferred_from: TransferredFrom
+    transferred_to: TransferredTo
     transfer_kind: TransferCode
     result: Result
     about: Annotated[AboutAnswer | None, Meta(description="Null when the caller may know only that the task exists.")]

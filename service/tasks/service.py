@@ -108,8 +108,9 @@ class TaskService:
             about = after_change(report, title.content, visible=visible)
             result = next((t.draft.content for e in events for t in e.texts if t.draft.field is TextField.RESULT), None)
             receipt = self._terms.receipts.receipt(call.region, events[0])
-            stands = standing(report, task)
-            view = task_view(task, result, about, call, stands, receipt, title_erased=title.erased)
+            stands = standing(report, task, call.policy.above(task.agency))
+            became = report.transferred_to(task)
+            view = task_view(task, result, about, call, stands, receipt, became=became, title_erased=title.erased)
             return Answer(OK, encode(view), etag(task.version))
 
         return answer

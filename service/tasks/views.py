@@ -1,6 +1,7 @@
 """A task as its agency sees it, with what it may know of the report."""
 
 from functools import lru_cache
+from uuid import UUID
 
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
@@ -20,7 +21,7 @@ def listed_task(row: Record, call: Call, opened: Opened = NONE_OPENED) -> TaskAn
     """A task from a row of the queue. Its values go out as the database gave them; ``opened`` has hidden texts."""
     title, result = shown(row["title"], opened), shown(row["result"], opened)
     about = about_report(row, title.content, row["seen_report"] is not None)
-    stands = Standing(row["lead_agency"], row["reported_by"], row["agency"])
+    stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], call.policy.above(row["agency"]))
     return TaskAnswer(
         id=row["id"],
         report=row["report_id"] if about else None,
@@ -37,6 +38,7 @@ def listed_task(row: Record, call: Call, opened: Opened = NONE_OPENED) -> TaskAn
         completed_by=row["completed_by"],
         completed_at=row["completed_at"],
         transferred_from=row["transferred_from"],
+        transferred_to=row["transferred_to"],
         transfer_kind=row["transfer_kind"],
         result=result.content,
         about=about,
@@ -73,6 +75,7 @@ def task_view(
     stands: Standing,
     receipt: Receipt | UnsetType = UNSET,
     *,
+    became: UUID | None = None,
     title_erased: ErasedAnswer | None = None,
 ) -> TaskAnswer:
     """The whole representation of a task."""
@@ -92,6 +95,7 @@ def task_view(
         completed_by=task.completed_by,
         completed_at=task.completed_at,
         transferred_from=task.transferred_from,
+        transferred_to=became if about else None,
         transfer_kind=task.transfer_kind,
         result=result,
         about=about,

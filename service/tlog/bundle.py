@@ -51,7 +51,9 @@ WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
   r.lead_agency, r.register_number, r.outcome,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
-    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks
+    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
+  (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number, c.bundle
+    FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id) c) AS of_case
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
@@ -242,4 +244,6 @@ _SAME = (
 
 def _snapshot(row: Any) -> dict[str, Any]:
     same = {name: row[name] for name in _SAME}
-    return {"report": str(row["id"]), **same, "head": row["head"].hex(), "tasks": json.loads(row["tasks"])}
+    case = None if row["of_case"] is None else json.loads(row["of_case"])
+    told = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "case": case}
+    return {"report": str(row["id"]), **same, **told}

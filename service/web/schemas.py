@@ -81,12 +81,21 @@ class AgencyItem(CodeItem, frozen=True, kw_only=True, gc=False):
 
     kind: AgencyKind
     core: Annotated[bool, Meta(description="Whether it is one of the five that every region has.")]
+    under: Annotated[str | None, Meta(description="The agency that it is an arm of; null when it stands by itself.")]
 
 
 class OutsideBodyItem(CodeItem, frozen=True, kw_only=True, gc=False):
     """A body outside the region that may take or watch a case."""
 
     watches: Annotated[list[str], Meta(description="The agencies that it watches; none when it takes any case.")]
+
+
+class HandoverItemAnswer(CodeItem, frozen=True, kw_only=True, gc=False):
+    """An item of the bundle that goes to the police with a case."""
+
+    obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
+    basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
 
 
 class StageItem(Struct, frozen=True, kw_only=True, gc=False):
@@ -122,6 +131,7 @@ _OfOneRegion = defstruct(
         ("outside_body", list[OutsideBodyItem]),
         ("election", list[ElectionItem]),
         ("area", list[AreaItem]),
+        ("handover_item", list[HandoverItemAnswer]),
     ],
     namespace={"__doc__": "Every code list of a region: the domain's own, then what its policy adds."},
     frozen=True,

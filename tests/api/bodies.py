@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from service.settings import Settings
 from tests.api.story import ADMIN, DESK, POLRES, TONO, P, headers, report
+from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
 from tests.contract.values import full, plain
@@ -27,6 +28,8 @@ LAWFUL = {
     "addLink": {"report": "{other}"},
     "requestErasure": {"text": "{text}"},
     "makeBundle": {"report": "{other}", "from": None, "to": None},
+    "transfer": {"kind": "forwarded", "agency": "kejari"},
+    **{step: {**STEP_BODIES[step], "at": None} for step in STEP_BODIES},
 }
 """What the law wants beyond the schema, by operation or trigger."""
 
@@ -42,7 +45,8 @@ def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
         if "requestBody" in operation:
             schema = plain(operation["requestBody"]["content"]["application/json"]["schema"])
             for one in map(plain, schema.get("oneOf", [schema])):
-                yield name, one["properties"].get("trigger", {}).get("const", name), one
+                tag = one["properties"].get("trigger", one["properties"].get("step", {}))
+                yield name, tag.get("const", name), one
 
 
 SHAPES = {shape: (operation, schema) for operation, shape, schema in bodies()}
@@ -64,10 +68,15 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     other = (await report(client, settings, classification="ordinary"))["id"]
     made = await report(client, settings, classification="ordinary", **CIRCUMSTANCES.get(shape, {}))
     for trigger in AFTER.get(shape, ("verify",)):
+        if trigger in STEP_BODIES:
+            made = await take(client, settings, made, trigger)
+            continue
         task = None if trigger in BY_DESK else made["tasks"][0]
         made = await fire(client, settings, made, task, STEPS.get(trigger, {"trigger": trigger}))
     tasks = made["tasks"] or [{"id": NOBODY, "version": 1}]
-    who = ACTORS.get(operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK)
+    who = WHO.get(shape) or ACTORS.get(
+        operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK
+    )
     text = await text_of(client, settings, made["id"])
     asked = await asked_to_erase(client, settings, made["id"], text) if operation == "decideErasure" else NOBODY
     lawful = json.dumps(LAWFUL.get(shape, {})).replace("{other}", other).replace("{text}", text)
@@ -77,6 +86,14 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked, "clock_id": clock_of(made)}
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
+
+
+async def take(client: Any, settings: Settings, made: Any, step: str) -> Any:
+    """The report once a step of its case is taken."""
+    path, sent = f"{P}/reports/{made['id']}", headers(settings, WHO[step], match=made["version"])
+    answer = await client.post(f"{path}/case/steps", json=body_of(step), headers=sent)
+    assert answer.status_code == 200, answer.text
+    return (await client.get(path, headers=headers(settings, DESK))).json()
 
 
 async def text_of(client: Any, settings: Settings, made: str) -> str:

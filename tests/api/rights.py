@@ -1,8 +1,9 @@
 """Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
 
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
-that holds the task, ``bound`` as one of the agency that the clock binds, ``author`` as the person who reported,
-``others`` as anybody but that person, ``-`` in none. An accused agency finds nothing of the one report, but for
+that holds the task, ``bound`` as one of the agency that the clock binds, an agency's name as one of that agency,
+``author`` as the person who reported, ``others`` as anybody but that person, ``-`` in none. An accused agency finds
+nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
 Where DOMAIN.md says of ``return`` and ``reopen`` only "supervisor", the lead agency's is meant, as for ``close``.
@@ -48,6 +49,22 @@ transitionTask.complete        task:work        holder      holder      -       
 transitionTask.assign_person   task:work        holder      holder      -           -       -          -
 transitionTask.transfer        task:transfer    -           holder      any         -       -          -
 transitionTask.withdraw        task:withdraw    -           lead        any         -       -          -
+getCase                        case:read        any         any         any         any     any        -
+takeCaseStep.register          case:step        bawaslu     bawaslu     -           -       -          -
+takeCaseStep.check_bundle      case:step        bawaslu     bawaslu     -           -       -          -
+takeCaseStep.first_discussion  case:step        bawaslu     bawaslu     -           -       -          -
+takeCaseStep.second_discussion case:step        bawaslu     bawaslu     -           -       -          -
+takeCaseStep.forward           case:step        -           bawaslu     -           -       -          -
+takeCaseStep.police_report     case:step        polres      polres      -           -       -          -
+takeCaseStep.third_discussion  case:step        polres      polres      -           -       -          -
+takeCaseStep.investigated      case:step        polres      polres      -           -       -          -
+takeCaseStep.returned          case:step        kejari      kejari      -           -       -          -
+takeCaseStep.resubmitted       case:step        polres      polres      -           -       -          -
+takeCaseStep.to_court          case:step        kejari      kejari      -           -       -          -
+takeCaseStep.first_instance    case:step        kejari      kejari      -           -       -          -
+takeCaseStep.appeal_lodged     case:step        kejari      kejari      -           -       -          -
+takeCaseStep.file_sent         case:step        kejari      kejari      -           -       -          -
+takeCaseStep.appeal_decided    case:step        kejari      kejari      -           -       -          -
 getHistory                     history:read     any         any         any         any     any        -
 listEvents                     event:read       any         any         any         any     any        -
 getSummary                     summary:read     any         any         any         any     any        -
@@ -76,6 +93,7 @@ PEOPLE = {
     "lead": ("bawaslu", "Nia"),
     "holder": ("kejari", "Bayu"),
     "author": ("kodim", "Agus"),
+    "police": ("polres", "Joko"),
     "accused": ("kpu", "Dewi"),
 }
 """One agency and name for each standing: the same person in every role."""
@@ -137,7 +155,8 @@ class Right(NamedTuple):
         if caller.standing == "accused" and of_one and cell != "every":
             return "not_found"
         fits = PEOPLE.keys() - {"author"} if cell == "others" else {_BINDS.get(one, one) for one in cell.split("/")}
-        return None if cell in {"any", "every"} or caller.standing in fits else AGAINST[cell]
+        known = cell in {"any", "every"} or caller.standing in fits or cell == PEOPLE[caller.standing][0]
+        return None if known else AGAINST.get(cell, "not_step_agency")
 
 
 HEAD, *_LINES = (line.split() for line in TABLE.strip().splitlines())

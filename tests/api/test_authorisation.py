@@ -14,7 +14,9 @@ from service.settings import Settings
 from tests.api.bodies import asked_to_erase, contents, text_of
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
+from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
+from workflows.case_commands import CaseCommand
 from workflows.codes import Role
 from workflows.commands import ReportCommand, TaskCommand
 
@@ -60,6 +62,15 @@ def state_for(right: Right) -> State:
 STATES = sorted({state_for(right) for right in RIGHTS.values()})
 
 
+TAGGED: dict[str, Any] = {
+    "transitionReport": ReportCommand,
+    "transitionTask": TaskCommand,
+    "takeCaseStep": CaseCommand,
+}
+TAGS = {"takeCaseStep": "step"}
+"""What tells the commands of an operation apart, when it is not ``trigger``."""
+
+
 class Scene(NamedTuple):
     """A report led by Bawaslu, a task on it of Kejari's, and what the paths are filled with."""
 
@@ -82,6 +93,9 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     for trigger in steps:
         by_desk = trigger in BY_DESK
+        if trigger in STEP_BODIES:
+            made = await stepped(client, settings, made, trigger)
+            continue
         at = made if by_desk else held_by(worker, made)
         path = f"{P}/{'reports' if by_desk else 'tasks'}/{at['id']}/transitions"
         sent = headers(settings, DESK if by_desk else (OFFICER, worker, "Pekerja"), match=at["version"])
@@ -92,6 +106,14 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     await sequence_all(admin)
     await admin.execute(CHECKPOINT)
     return Scene(made, held_by("kejari", made), ids)
+
+
+async def stepped(client: Any, settings: Settings, made: dict[str, Any], step: str) -> Any:
+    """The report once a step of its case is taken."""
+    path, sent = f"{P}/reports/{made['id']}", headers(settings, WHO[step], match=made["version"])
+    answer = await client.post(f"{path}/case/steps", json=body_of(step), headers=sent)
+    assert answer.status_code == 200, answer.text
+    return (await client.get(path, headers=headers(settings, DESK))).json()
 
 
 def held_by(agency: str, made: dict[str, Any]) -> Any:
@@ -114,8 +136,9 @@ async def ask(client: Any, settings: Settings, right: Right, caller: Caller, at:
     filled = {name: at.fill(value) for name, value in FILLED.get(right.operation, {}).items()}
     if method == "GET":
         return await client.get(at.fill(path), params=filled, headers=sent)
-    filled |= {"trigger": right.trigger} if right.trigger else {}
+    filled |= {TAGS.get(right.operation, "trigger"): right.trigger} if right.trigger else {}
     body = SENT.get(right.trigger or right.operation, {}) | filled
+    body = body_of(right.trigger) if right.operation in TAGS else body
     return await client.request(method, at.fill(path), headers=sent, json=body)
 
 
@@ -128,8 +151,8 @@ def asked_in(state: State) -> Iterator[tuple[Right, Caller, str | None]]:
 
 def test_every_operation_trigger_and_role_has_its_place_in_the_table() -> None:
     triggers = {
-        operation: {get_args(one.model_fields["trigger"].annotation)[0] for one in get_args(commands)}
-        for operation, commands in {"transitionReport": ReportCommand, "transitionTask": TaskCommand}.items()
+        operation: {get_args(one.model_fields[TAGS.get(operation, "trigger")].annotation)[0] for one in get_args(said)}
+        for operation, said in TAGGED.items()
     }
     fired = {f"{operation}.{trigger}" for operation, known in triggers.items() for trigger in known}
     assert set(RIGHTS) == (ROUTE.keys() - triggers.keys()) | fired

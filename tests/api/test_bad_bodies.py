@@ -20,6 +20,7 @@ WRONG: dict[str, tuple[Any, int]] = {
     "null": (None, 422),
     "SQL": (SQL, 422),
 }
+TAGS = {"/trigger", "/step"}
 REFUSED_BESIDE_THE_REST = {("close", "/notice/reason")}
 """A notice that was sent has no reason for not sending it."""
 
@@ -55,21 +56,21 @@ async def test_every_wrong_string_is_refused_by_name_and_writes_nothing(
 ) -> None:
     to = await target(client, settings, shape)
     before = await contents(admin)
-    found = [member for member in members(SHAPES[shape][1]) if member.pointer != "/trigger"]
+    found = [member for member in members(SHAPES[shape][1]) if member.pointer not in TAGS]
     assert not await faults(client, settings, to, found)
     assert await contents(admin) == before
 
 
-@pytest.mark.parametrize("shape", ["verify", "accept"])
+@pytest.mark.parametrize(("shape", "tag"), [("verify", "trigger"), ("accept", "trigger"), ("register", "step")])
 async def test_a_wrong_trigger_is_refused_by_name_and_writes_nothing(
-    client: Any, settings: Settings, admin: Any, shape: str
+    client: Any, settings: Settings, admin: Any, shape: str, tag: str
 ) -> None:
     to = await target(client, settings, shape)
     before = await contents(admin)
-    found = [member for member in members(SHAPES[shape][1]) if member.pointer == "/trigger"]
+    found = [member for member in members(SHAPES[shape][1]) if member.pointer == f"/{tag}"]
     assert not await faults(client, settings, to, found)
-    without = {name: value for name, value in to.body.items() if name != "trigger"}
-    assert pointers(await send(client, settings, to, json.dumps(without))) == ["/trigger"]
+    without = {name: value for name, value in to.body.items() if name != tag}
+    assert pointers(await send(client, settings, to, json.dumps(without))) == [f"/{tag}"]
     assert await contents(admin) == before
 
 

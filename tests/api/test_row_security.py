@@ -6,7 +6,18 @@ import pytest
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
 from tests.api.bodies import asked_to_erase, text_of
-from tests.api.story import KODIM, KPU, P, headers, report
+from tests.api.story import KODIM, KPU, TONO, VERIFY, P, headers, report
+from tests.contract.case_steps import body_of
+
+
+async def taken(client: Any, settings: Settings, made: str) -> None:
+    """The first step of the report's Gakkumdu case."""
+    one = f"{P}/reports/{made}"
+    for path, who, body in (("/transitions", TONO, VERIFY), ("/case/steps", TONO, body_of("register"))):
+        version = (await client.get(one, headers=headers(settings, TONO))).json()["version"]
+        answer = await client.post(one + path, json=body, headers=headers(settings, who, match=version))
+        assert answer.status_code == 200, answer.text
+
 
 TABLES = (
     "report",
@@ -15,6 +26,7 @@ TABLES = (
     "report_text",
     "report_key",
     "erasure",
+    "gakkumdu_case",
     "audit_event",
     "sealed_identity",
     "idempotency",
@@ -40,6 +52,7 @@ async def test_without_its_context_no_row_shows(
 ) -> None:
     made = await report(client, settings, classification="ordinary", severity="S1")
     await asked_to_erase(client, settings, made["id"], await text_of(client, settings, made["id"]))
+    await taken(client, settings, made["id"])
     sql = f"SELECT count(*) FROM {table}"
     assert await _as_app(postgres, database, *context, sql) == 0
 
@@ -56,6 +69,9 @@ async def test_without_its_context_no_row_shows(
         "UPDATE report_text SET event_id = gen_random_uuid()",
         "DELETE FROM sealed_identity",
         "DELETE FROM erasure",
+        "DELETE FROM gakkumdu_case",
+        "UPDATE gakkumdu_case SET report_id = gen_random_uuid()",
+        "UPDATE gakkumdu_case SET region = '33.06'",
         "UPDATE erasure SET requested_by = gen_random_uuid()",
         "DELETE FROM idempotency",
         "UPDATE report SET reported_by = gen_random_uuid()",

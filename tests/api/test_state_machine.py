@@ -73,7 +73,7 @@ MAY: dict[str, dict[Role, str]] = {
     **dict.fromkeys(("assign", "return", "close", "reopen", "offer_task", "withdraw"), {SUPERVISOR: LEAD} | DESK_TOO),
     **dict.fromkeys(("note", "link"), {OFFICER: ANY, SUPERVISOR: ANY} | DESK_TOO),
     "amend": dict.fromkeys((OFFICER, SUPERVISOR), "not_lead_agency_nor_author") | DESK_TOO,
-    "transfer": {SUPERVISOR: HOLDER} | DESK_TOO,
+    "transfer": {SUPERVISOR: "not_holder_lead_nor_above"} | DESK_TOO,
     "unseal_reporter": {SUPERVISOR: LEAD},
 }
 """Who may: by role, the reason against whoever stands in no fitting relation."""
@@ -147,6 +147,7 @@ class Report:
             LEAD: who[1] == self.lead,
             HOLDER: task is not None and who[1] == task.agency,
             "not_lead_agency_nor_author": who[1] == self.lead or who == AUTHOR,
+            "not_holder_lead_nor_above": task is not None and who[1] in {task.agency, self.lead},
         }
         return set() if fits[code] else {code}
 
@@ -302,6 +303,8 @@ class Lives(RuleBasedStateMachine):
         body, against = _body(action, agency, must=must), self.model.against(who, action, task)
         if action == "transfer" and task and (agency, task.role) == ("kodim", "lead"):
             against.add("kodim_never_leads")
+        if action == "transfer" and task and who[0] is SUPERVISOR and who[1] != task.agency:
+            against.add("not_task_agency")  # it may take the task over, and is forwarding it here
         if by:
             against.add("stale")
         version = (task.version if task else self.model.version) + by
@@ -373,7 +376,7 @@ def _body(action: str, agency: str, *, must: bool) -> dict[str, Any]:
         "close": {"outcome": "resolved", "notice": {"sent": True, "text": "Selesai"}},
         "dismiss": {"outcome": "unfounded", "reason": "Tidak terbukti"},
         "reopen": {"basis": "new_fact", "reason": "Fakta baru"},
-        "transfer": {"agency": agency, "kind": "forwarded", "reason": "Bukan wilayah kami"},
+        "transfer": {"agency": agency, "kind": "forwarded", "reason": "Jauh", "reference": "B-17/2024"},
         "complete": {"result": "Selesai"},
         "assign_person": {"assignee": SOMEBODY},
     }

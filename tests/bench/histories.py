@@ -67,7 +67,7 @@ LIVES: Sequence[tuple[dict[str, Any], Sequence[Step]]] = (
             Case.verify,
             lambda case: case.assign(SUPPORT | {"role": "lead"}),
             work(BUDI, "polres", "accept"),
-            work(EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana"),
+            work(EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan", reference="B-17"),
             note(HADI),
         ),
     ),

@@ -11,6 +11,7 @@ import httpx
 from service.auth.local_issuer import mint
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
+from tests.contract.case_steps import BEFORE, STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY
 
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
@@ -34,6 +35,7 @@ AFTER = {
     "complete": ("verify", "assign", "accept", "start"),
     "resume": ("verify", "assign", "accept", "start", "wait"),
     "extendClock": ("verify",),
+    **BEFORE,
 }
 """What has to happen before each trigger, or operation, is legal."""
 
@@ -44,7 +46,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "complete": {"trigger": "complete", "result": "Selesai"},
     "wait": {"trigger": "wait", "reason": "Menunggu"},
 }
-CONSUMING = {"amendReport", "transitionReport", "transitionTask"}
+CONSUMING = {"amendReport", "transitionReport", "transitionTask", "takeCaseStep"}
 """What leaves its report or task in another state, so that each request needs one of its own."""
 BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
 
@@ -111,7 +113,10 @@ class Stage:
         made = self._post(f"{P}/reports", REPORT | {"classification": "ordinary"}, POLRES, None)
         for trigger in triggers:
             body = BODIES.get(trigger, {"trigger": trigger})
-            if trigger in BY_DESK:
+            if trigger in STEP_BODIES:
+                path = f"{P}/reports/{made['id']}/case/steps"
+                self._post(path, body_of(trigger), WHO[trigger], f'"{made["version"]}"')
+            elif trigger in BY_DESK:
                 self._post(f"{P}/reports/{made['id']}/transitions", body, DESK, f'"{made["version"]}"')
             else:
                 task = made["tasks"][0]
@@ -139,7 +144,7 @@ def clock_of(made: dict[str, Any]) -> str:
 
 
 def _trigger_of(body: Any) -> str:
-    return str(body.get("trigger")) if isinstance(body, dict) else ""
+    return str(body.get("trigger", body.get("step"))) if isinstance(body, dict) else ""
 
 
 def _of_task(body: Any) -> Any:
@@ -153,6 +158,7 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "requestErasure": lambda _: ADMIN,
     "decideErasure": lambda _: TONO,
     "extendClock": lambda _: TONO,
+    "takeCaseStep": lambda body: WHO.get(_trigger_of(body), TONO),
     "listEntries": lambda _: AUDITOR,
     "makeBundle": lambda _: AUDITOR,
 }

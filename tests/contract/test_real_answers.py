@@ -8,6 +8,7 @@ import pytest
 from service.audit.sequencer import sequence_all
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, TONO, VERIFY, P
+from tests.contract.case_steps import PATH, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.player import Player
 from tests.signing import Signer
@@ -47,6 +48,7 @@ async def play_job(player: Player) -> dict[str, Any]:
         report = await player.ask("POST", f"{one}/{path}", DESK, 201, body=body)
     await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
     await erase(player, one)
+    await prosecute(player, one)
     report = await player.ask("GET", one, DESK, 200)
     person = (await player.ask("GET", "/v1/me", TONO, 200))["person"]
     task = next(task for task in report["tasks"] if task["role"] == "lead")
@@ -55,6 +57,18 @@ async def play_job(player: Player) -> dict[str, Any]:
         task = await player.fire(task, TONO, trigger, **words)
     report = await player.ask("GET", one, DESK, 200)
     return await player.fire(report, DESK, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+
+
+async def prosecute(player: Player, one: str) -> None:
+    """Every step of the report's case, up to the verdict of the high court; then the tasks that it opened."""
+    for step in ("register", "check_bundle", *PATH[1:]):
+        match = (await player.ask("GET", one, DESK, 200))["version"]
+        await player.ask("POST", f"{one}/case/steps", WHO[step], 200, body=body_of(step), match=match)
+    for task in (await player.ask("GET", one, DESK, 200))["tasks"]:
+        if task["kind"] == "case" and task["role"] == "support":
+            match = (await player.ask("GET", f"{P}/tasks/{task['id']}", DESK, 200))["version"]
+            body = {"trigger": "withdraw", "reason": "Perkara selesai"}
+            await player.ask("POST", f"{P}/tasks/{task['id']}/transitions", DESK, 200, body=body, match=match)
 
 
 async def erase(player: Player, one: str) -> None:
@@ -85,6 +99,7 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
         *law,
         one,
         f"{one}/history",
+        f"{one}/case",
         task,
         f"{P}/routing/preview?report={report['id']}",
     ]

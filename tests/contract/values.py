@@ -7,7 +7,7 @@ from tests.contract.document import NOBODY, follow
 
 SQL = "'; DROP TABLE report; --"
 FREE = r"^[^\x00]*[^\s\x00][^\x00]*$"
-OF_FORMAT = {"date-time": "2024-11-24T20:15:00+07:00", "uuid": NOBODY}
+OF_FORMAT = {"date-time": "2024-11-24T20:15:00+07:00", "uuid": NOBODY, "date": "2024-11-25"}
 OF_PATTERN = {
     FREE: "Kata",
     "^[a-z][a-z0-9_]{1,31}$": "kejari",

@@ -1,10 +1,11 @@
 """One report with a word of its own in every text that there is, and in everything that is known of its reporter."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from service.settings import Settings
 from tests.api.story import DESK, LEAD, POLRES, TONO, VERIFY, WATI, P, fire, headers, report
+from tests.contract.case_steps import REGISTER
 from workflows.codes import TextField
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -49,10 +50,42 @@ class Told:
         await self.post("notes", DESK, text=self.say(TextField.NOTE))
         await self.post("reporter/unseal", TONO, reason=self.say(TextField.REASON, "unseal"))
         await self.task(TONO, "bawaslu", trigger="accept")
+        note = self.say(TextField.HANDOVER)
+        await self.task(TONO, "bawaslu", trigger="assign_person", assignee=str(UUID(int=7)), note=note)
+        await self.hand_on()
+        await self.discuss()
         await self.task(TONO, "bawaslu", trigger="start")
         await self.task(TONO, "bawaslu", trigger="wait", reason=self.say(TextField.REASON, "wait"))
         await self.task(TONO, "bawaslu", trigger="resume")
         await self.task(TONO, "bawaslu", trigger="complete", result=self.say(TextField.RESULT))
+
+    async def hand_on(self) -> None:
+        """A supporting task that goes to another agency, with a document."""
+        support = {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False}
+        await self.post("tasks", DESK, **support)
+        documents = [{"kind": "study", "number": "7/2024", "words": self.say(TextField.DOCUMENT)}]
+        handed = {"agency": "satpolpp", "kind": "forwarded", "reason": self.say(TextField.REASON, "transfer")}
+        await self.task(DESK, "kejari", trigger="transfer", documents=documents, **handed)
+
+    async def discuss(self) -> None:
+        """The first steps of a Gakkumdu case."""
+        await self.step(TONO, **REGISTER, step="register")
+        items = [{"item": "study", "present": True, "reference": self.say(TextField.BUNDLE_REFERENCE)}]
+        await self.step(TONO, step="check_bundle", items=items)
+        attendees = [{"agency": "bawaslu"}, {"agency": "polres"}]
+        attendees.append({"agency": "kejari", "persons": self.say(TextField.ATTENDEES)})
+        told = {"attendees": attendees, "minutes": self.say(TextField.MINUTES), "decision": "proceed"}
+        await self.step(TONO, step="first_discussion", **told)
+
+    async def step(self, who: Any, **body: Any) -> Any:
+        await self.read()
+        path, sent = (
+            f"{P}/reports/{self.made['id']}/case/steps",
+            headers(self._settings, who, match=self.made["version"]),
+        )
+        answer = await self._client.post(path, json=body, headers=sent)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
 
     async def close(self) -> None:
         notice = {"sent": True, "text": self.say(TextField.NOTICE)}
@@ -75,7 +108,7 @@ class Told:
         )
         assert answer.status_code == 200, answer.text
 
-    async def task(self, who: Any, agency: str, **body: Any) -> None:
+    async def task(self, who: Any, agency: str, /, **body: Any) -> None:
         await self.read()
         task = next(task for task in self.made["tasks"] if task["agency"] == agency)
         answer = await fire(self._client, self._settings, who, f"/tasks/{task['id']}", task["version"], body)

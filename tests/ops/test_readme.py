@@ -32,7 +32,9 @@ def test_the_default_in_the_table_is_the_real_one(variable: str) -> None:
 
 def test_the_pictures_are_the_machines() -> None:
     pictures = re.findall(r"^```mermaid\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    assert [picture.replace("    direction LR\n", "") for picture in pictures] == list(diagrams().values())
+    drawn = [picture.replace("    direction LR\n", "") for picture in pictures]
+    assert {"report.mmd", "task.mmd"} <= {name for name, picture in diagrams().items() if picture in drawn}
+    assert set(drawn) <= set(diagrams().values())
 
 
 def test_every_command_it_names_exists() -> None:

@@ -15,6 +15,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getReport": ("/reports/{report}", "report.opened"),
     "getHistory": ("/reports/{report}/history", "history.opened"),
     "getTask": ("/tasks/{task}", "task.opened"),
+    "getCase": ("/reports/{report}/case", "case.opened"),
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
     "getClock": ("/clocks/{clock}", "clock.opened"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),

@@ -21,7 +21,7 @@ POLICY = parse_policy(RAW, "33.05.json")
 
 AGENCIES = {
     "polres", "kodim", "kejari", "kpu", "bawaslu", "kesbangpol", "diskominfo", "satpolpp", "bpbd",
-    "inspektorat", "bkpsdm", "dispermades", "kecamatan",
+    "inspektorat", "bkpsdm", "dispermades", "kecamatan", "panwascam",
 }  # fmt: skip
 
 CLOCKS = {
@@ -74,7 +74,7 @@ def rule(document: Any, name: str) -> Any:
     return next(entry for entry in document["rules"] if entry["id"] == name)
 
 
-def test_kebumen_has_its_thirteen_agencies_of_which_five_are_core() -> None:
+def test_kebumen_has_its_fourteen_agencies_of_which_five_are_core() -> None:
     assert set(POLICY.agencies) == AGENCIES
     core = {code for code, agency in POLICY.agencies.items() if agency.core}
     assert core == {"polres", "kodim", "kejari", "kpu", "bawaslu"}
@@ -184,6 +184,12 @@ FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
     (lambda d: d["agencies"][0]["name"].update(id=" "), '"name"', "both languages"),
     (lambda d: d["agencies"].pop(0), '"agencies"', "core agencies are missing: polres"),
     (lambda d: d["agencies"][0].update(takes_part=False), '"takes_part"', "always takes part"),
+    (lambda d: d["agencies"][13].update(under="x9"), '"under": "x9"', "unknown agency 'x9'"),
+    (lambda d: d["agencies"][13].update(under="panwascam"), '"under"', "is itself under another"),
+    (lambda d: d["agencies"][4].update(under="kpu"), '"under": "bawaslu"', "is itself under another"),
+    (lambda d: d["handover"][1].update(code="cover_letter"), "{", "duplicate 'cover_letter'"),
+    (lambda d: d["handover"][0].update(status="sure"), '"status": "sure"', "Invalid enum value"),
+    (lambda d: d.update(handover=[]), '"handover"', "length"),
     (_swap_stages, '"stage": "campaign"', "cannot follow"),
     (lambda d: d["elections"][1]["stages"][2].update(first="2024-02-13"), '"2024-02-13"', "overlaps"),
     (lambda d: d["elections"][0]["stages"][0].update(last="2023-09-11"), '"2023-09-11"', "before it begins"),

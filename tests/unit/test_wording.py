@@ -77,7 +77,7 @@ def test_every_item_of_every_list_has_a_unique_code_and_both_wordings() -> None:
 
 def test_the_policy_adds_its_agencies_elections_and_areas() -> None:
     lists = code_lists(POLICY)
-    assert len(lists["agency"]) == 13
+    assert len(lists["agency"]) == 14
     assert [item["code"] for item in lists["election"]] == ["pilkades-2023", "pemilu-2024", "pilkada-2024"]
     assert len(lists["area"]) == 27
     assert lists["election"][0]["stages"] == [

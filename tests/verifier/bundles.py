@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.verifier.trails import REGION, Trail
 from workflows.facts import ReportFacts
+from workflows.gakkumdu import CaseFacts
 from workflows.tlog.checkpoints import Checkpoint
 from workflows.tlog.keys import KeyKind, SigningKey, signing_key
 from workflows.tlog.merkle import hash_children, hash_leaf, inclusion_proof, read_range
@@ -82,7 +83,12 @@ def lines(values: Iterable[Mapping[str, Any]]) -> bytes:
     return b"".join(json.dumps(value).encode() + b"\n" for value in values)
 
 
-def snapshot(report: ReportFacts) -> dict[str, Any]:
+def case_line(case: CaseFacts) -> dict[str, Any]:
+    names = ("state", "register_number", "sigaplapor_number", "police_number")
+    return {name: getattr(case, name) for name in names} | {"bundle": sorted(case.bundle)}
+
+
+def snapshot(report: ReportFacts, case: CaseFacts | None = None) -> dict[str, Any]:
     assert report.head is not None
     same = [
         "state",
@@ -103,11 +109,13 @@ def snapshot(report: ReportFacts) -> dict[str, Any]:
     ]
     return {name: getattr(report, name) for name in same} | {
         "report": str(report.id), "head": report.head.hex(), "tasks": tasks,
+        "case": None if case is None else case_line(case),
     }  # fmt: skip
 
 
 def snapshots(trail: Trail) -> list[dict[str, Any]]:
-    return sorted(map(snapshot, trail.reports.values()), key=lambda each: str(each["report"]))
+    shown = (snapshot(report, trail.cases.get(report.id)) for report in trail.reports.values())
+    return sorted(shown, key=lambda each: str(each["report"]))
 
 
 def manifest(size: int, **scope: Any) -> bytes:

@@ -1,11 +1,47 @@
 """What happens in the region of the tests: every transition of the two machines that a person or rule can fire."""
 
 from datetime import timedelta
+from typing import Any
 
-from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, person
+from tests.verifier.trails import BUDI, EKO, HADI, RINA, SARI, TONO, Case, Trail, person
+from workflows.actors import Actor
 
 LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
 SUPPORT = {"agency": "polres", "role": "support", "kind": "case"}
+MET = {
+    "attendees": [{"agency": "bawaslu", "persons": "Sari"}, {"agency": "polres"}, {"agency": "kejari"}],
+    "minutes": "Unsur terpenuhi",
+    "decision": "proceed",
+}
+BUNDLE = [
+    {"item": item, "present": True, "reference": f"No. {item}"}
+    for item in ("cover_letter", "report_form", "study", "second_minutes")
+]
+REGISTER = {
+    "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
+    "sigaplapor_number": "SL-33.05-2024-0117",
+    "form": "Model B.1",
+}
+VERDICT = {"verdict": "guilty", "reference": "31/Pid.Sus/2024/PN Kbm"}
+PATH: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
+    (SARI, "register", REGISTER),
+    (SARI, "first_discussion", MET),
+    (SARI, "check_bundle", {"items": BUNDLE[:2]}),
+    (SARI, "second_discussion", MET),
+    (TONO, "forward", {"reference": "45/PP.01/XI/2024", "items": BUNDLE[2:]}),
+    (BUDI, "police_report", {"police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah"}),
+    (BUDI, "third_discussion", MET),
+    (BUDI, "investigated", {"reference": "B/31/XI/2024"}),
+    (RINA, "returned", {"instructions": "Periksa saksi ahli"}),
+    (BUDI, "resubmitted", {}),
+    (RINA, "to_court", {"reference": "B-1/XII/2024"}),
+    (RINA, "first_instance", VERDICT),
+    (RINA, "appeal_lodged", {"by": "defendant"}),
+    (RINA, "file_sent", {}),
+    (RINA, "appeal_decided", VERDICT),
+)
+"""Every step of a case, by whom, and with what."""
+
 CLOSE = {"outcome": "sanctioned", "notice": {"sent": True, "text": "Laporan ditindaklanjuti"}}
 
 
@@ -42,7 +78,9 @@ def taken_back(trail: Trail) -> Case:
     case = trail.intake(category="security_threat").verify()
     case.assign(SUPPORT | {"role": "lead"}, {"agency": "satpolpp", "role": "support", "kind": "information"})
     case.work(BUDI, "polres", "accept")
-    case.work(EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana")
+    case.work(
+        EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana", reference="B-17/XI/2024"
+    )
     case.offer(agency="kesbangpol", role="support", kind="information")
     return case.work(HADI, "kesbangpol", "withdraw", reason="Tidak perlu")
 
@@ -65,6 +103,21 @@ def lead_declines(trail: Trail) -> Case:
     """The report falls back to verified when its only lead declines."""
     case = trail.intake().verify().assign(LEAD)
     return case.work(SARI, "bawaslu", "decline", reason="Bukan wewenang", legal_basis="UU 7/2017")
+
+
+def gakkumdu(trail: Trail) -> Case:
+    """An election crime from its registration to the high court, its file returned once; the task handed down once."""
+    case = trail.intake(severity="S3").verify().assign(LEAD)
+    handed = {"agency": "panwascam", "kind": "handed_down", "reason": "Lebih dekat", "reference": "12/XI/2024"}
+    case.work(TONO, "bawaslu", "transfer", documents=[{"kind": "study", "number": "7/XI/2024"}], **handed)
+    return to_the_end(case)
+
+
+def to_the_end(case: Case) -> Case:
+    """Every step of a case, in the order of its path."""
+    for who, step, members in PATH:
+        case.step(who, step, **members)
+    return case
 
 
 def erased(trail: Trail) -> Case:

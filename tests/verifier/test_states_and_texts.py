@@ -19,7 +19,7 @@ OTHER = {
     "classification": "secret", "area": "33.05.01", "lead_agency": "kpu", "register_number": None,
     "outcome": "withdrawn", "agency": "kpu", "role": "support", "kind": "safety", "assignee": FOREIGN,
 }  # fmt: skip
-REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks"})
+REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks", "case"})
 TASK_MEMBERS = sorted(STATES[CHOSEN]["tasks"][0].keys() - {"id"})
 
 

@@ -13,6 +13,7 @@ from service.reports.service import register_number
 from workflows.actors import CLOCKWORK, Actor
 from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
+from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
 from workflows.codes import Role, TextField
 from workflows.commands import (
@@ -27,6 +28,7 @@ from workflows.commands import (
 )
 from workflows.erasing import Sought, decide_erasure, decide_request
 from workflows.facts import ClockFacts, ReportFacts
+from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
 from workflows.intake import Intake, decide_intake
 from workflows.law import parse_law
 from workflows.overdue import decide_due
@@ -68,6 +70,7 @@ BUDI = actor(Role.OFFICER, "polres", "Budi")
 EKO = actor(Role.SUPERVISOR, "polres", "Eko")
 SARI = actor(Role.OFFICER, "bawaslu", "Sari")
 TONO = actor(Role.SUPERVISOR, "bawaslu", "Tono")
+RINA = actor(Role.OFFICER, "kejari", "Rina")
 HADI = actor(Role.COORDINATOR, "kesbangpol", "Hadi")
 OPERATOR = actor(Role.ADMIN, "diskominfo", "Operator")
 
@@ -80,6 +83,7 @@ class Trail:
         self.leaves: list[bytes] = []
         self.texts: list[dict[str, Any]] = []
         self.reports: dict[UUID, ReportFacts] = {}
+        self.cases: dict[UUID, CaseFacts] = {}
         self._now = START
 
     def intake(self, who: Actor = BUDI, **changes: Any) -> "Case":
@@ -138,6 +142,21 @@ class Case:
         task = next(task for task in reversed(self.facts.tasks) if task.agency == of)
         command = TaskTransition.model_validate({"trigger": trigger, **members}).root
         return self.keep(who, lambda given: decide_task(self.facts, task, command, who, given))
+
+    def step(self, who: Actor, step: str, /, **members: Any) -> "Case":
+        """Take a step of the report's Gakkumdu case."""
+        command = CaseStepRequest.model_validate({"step": step, **members}).root
+
+        def decide(given: Circumstances) -> Change:
+            change, moved = decide_step(self.facts, self.case, command, who, given)
+            self._trail.cases[self.id] = moved
+            return change
+
+        return self.keep(who, decide)
+
+    @property
+    def case(self) -> CaseFacts:
+        return self._trail.cases.get(self.id, NO_CASE)
 
     def offer(self, **members: Any) -> "Case":
         return self.keep(HADI, lambda given: decide_offer(self.facts, Offer.model_validate(members), HADI, given))

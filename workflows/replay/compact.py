@@ -11,7 +11,7 @@ from workflows.codes import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Limit, Report, Task, Watched
 
 _REPORT = struct.Struct("<32s16sqq16I")
-_TASK = struct.Struct("<16sI4B4I")
+_TASK = struct.Struct("<16sI4B5I")
 _LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
@@ -61,11 +61,11 @@ class Shelf:
             len(register),
             len(report.clocks),
         )
-        more = bool(report.erasures or report.watched)
-        erasures = _NUMBER.pack(number(report.erasures)) if more else b""
+        seldom = (report.erasures, report.case)
+        rest = _NUMBER.pack(number(seldom)) if any(seldom) or report.watched else b""
         tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
         watched = map(self._pack_watched, report.watched)
-        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, erasures, *watched))
+        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, rest, *watched))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -97,7 +97,7 @@ class Shelf:
         last = end + clocks * _LIMIT.size
         report.clocks = tuple(self._unpack_clock(packed, at) for at in range(end, last, _LIMIT.size))
         if len(packed) > last:
-            report.erasures = value[_NUMBER.unpack_from(packed, last)[0]]
+            report.erasures, report.case = value[_NUMBER.unpack_from(packed, last)[0]]
             watched = range(last + _NUMBER.size, len(packed), _WATCHED.size)
             report.watched = tuple(self._unpack_watched(packed, at) for at in watched)
         return report
@@ -115,14 +115,17 @@ class Shelf:
             task.version,
             number(task.assignee),
             number(task.completed_by),
+            number(task.handed_to),
         )
 
     def _unpack_task(self, packed: bytes, at: int) -> Task:
         value = self._values
-        task_id, agency, role, kind, state, obligatory, number, version, assignee, by = _TASK.unpack_from(packed, at)
+        (
+            task_id, agency, role, kind, state, obligatory, number, version, assignee, by, handed_to,
+        ) = _TASK.unpack_from(packed, at)  # fmt: skip
         task = Task(task_id, value[agency], _ROLES[role], _KINDS[kind], obligatory == 1, number)
         task.state, task.version = _STATES[state], version
-        task.assignee, task.completed_by = value[assignee], value[by]
+        task.assignee, task.completed_by, task.handed_to = value[assignee], value[by], value[handed_to]
         return task
 
     def _pack_clock(self, clock: Limit) -> bytes:

@@ -6,6 +6,7 @@ altered is named once and what follows from it is not.
 
 from collections.abc import Iterator, MutableMapping
 
+from workflows.replay.case_rules import case_event
 from workflows.replay.chain import Place, place_of
 from workflows.replay.clock_rules import STARTED, start_clocks
 from workflows.replay.compact import Shelf
@@ -123,7 +124,7 @@ def _apply(step: Step, *, new: bool) -> None:
             first_event(step)
         elif new:
             step.contradicts(f"the first event of a report is {action}")
-        elif not (report_event(step) or task_event(step) or watch_event(step)):
+        elif not (report_event(step) or task_event(step) or watch_event(step) or case_event(step)):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
         if STARTED in step.event.leaf.data:
             start_clocks(step)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from workflows.replay.events import written
-from workflows.replay.standing import NOT_SAID, Report, Task
+from workflows.replay.standing import NOT_SAID, Casing, Report, Task
 
 _TASK_MEMBERS = ("agency", "role", "kind", "state", "version")
 
@@ -21,6 +21,16 @@ class TaskSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     state: str
     version: int
     assignee: str | None
+
+
+class CaseSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Gakkumdu case as it stands in the state tables."""
+
+    state: str
+    register_number: str | None
+    sigaplapor_number: str | None
+    police_number: str | None
+    bundle: list[str]
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +49,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     register_number: str | None
     outcome: str | None
     tasks: list[TaskSnapshot]
+    case: CaseSnapshot | None = None
 
 
 def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
@@ -51,6 +62,7 @@ def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
         if told not in (shown, NOT_SAID):
             yield _words(name, shown, told)
     yield from _task_differences(report, snapshot)
+    yield from _case_differences(report.case, snapshot.case)
 
 
 def _told(report: Report) -> Iterator[tuple[str, Any]]:
@@ -60,6 +72,19 @@ def _told(report: Report) -> Iterator[tuple[str, Any]]:
     yield "lead_agency", report.lead
     yield "register_number", report.register_number
     yield "outcome", report.outcome
+
+
+def _case_differences(told: Casing | None, shown: CaseSnapshot | None) -> Iterator[str]:
+    if told is None or shown is None:
+        if (told is None) != (shown is None):
+            yield _words("the case", shown and shown.state, told and told.state)
+        return
+    for name in CaseSnapshot.__struct_fields__:
+        of_events, of_tables = getattr(told, name), getattr(shown, name)
+        if name == "bundle":
+            of_events, of_tables = ", ".join(of_events), ", ".join(sorted(of_tables))
+        if of_events != of_tables:
+            yield _words(f"{name} of the case", of_tables, of_events)
 
 
 def _task_differences(report: Report, snapshot: Snapshot) -> Iterator[str]:

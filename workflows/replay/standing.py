@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.codes import ReportState, TaskRole, TaskState
+from workflows.codes import CaseState, ReportState, TaskKind, TaskRole, TaskState
 from workflows.states import LIVE_TASK_STATES
 from workflows.warnings import WHOLE
 
@@ -48,10 +48,41 @@ class Watched(NamedTuple):
     moment: int = 0
 
 
-class Task:
-    """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes."""
+class Casing(NamedTuple):
+    """A Gakkumdu case: its state and numbers, the items of its bundle, when its last step was done.
 
-    __slots__ = ("agency", "assignee", "completed_by", "id", "kind", "obligatory", "role", "round", "state", "version")
+    ``at`` counts microseconds since 1970; ``owed`` is the agency that the last step opened a task for and that has not
+    been offered it yet.
+    """
+
+    state: str = CaseState.UNREGISTERED.value
+    at: int = 0
+    register_number: str | None = None
+    sigaplapor_number: str | None = None
+    police_number: str | None = None
+    bundle: tuple[str, ...] = ()
+    owed: str | None = None
+
+
+class Task:
+    """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
+
+    ``handed_to`` is the agency that it was transferred to and that has not been offered it yet.
+    """
+
+    __slots__ = (
+        "agency",
+        "assignee",
+        "completed_by",
+        "handed_to",
+        "id",
+        "kind",
+        "obligatory",
+        "role",
+        "round",
+        "state",
+        "version",
+    )
 
     def __init__(self, task_id: bytes, agency: str, role: str, kind: str, obligatory: bool, number: int) -> None:  # noqa: FBT001 - a task's own members
         self.id = task_id
@@ -64,6 +95,7 @@ class Task:
         self.version = 1
         self.assignee: bytes | None = None
         self.completed_by: bytes | None = None
+        self.handed_to: str | None = None
 
 
 class Report:
@@ -77,6 +109,7 @@ class Report:
         "accused",
         "area",
         "at",
+        "case",
         "category",
         "classification",
         "clocks",
@@ -112,6 +145,7 @@ class Report:
         self.erasures: tuple[Erasing, ...] = ()
         self.clocks: tuple[Limit, ...] = ()
         self.watched: tuple[Watched, ...] = ()
+        self.case: Casing | None = None
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -128,6 +162,13 @@ class Report:
     def watch_of(self, clock_id: bytes) -> Watched | None:
         """The clock of that identifier, once it has warned."""
         return next((clock for clock in self.watched if clock.id == clock_id), None)
+
+    def holds_case(self, agency: str) -> bool:
+        """Whether the agency has a case task of the present round that still waits for it."""
+        return any(
+            (task.agency, task.kind, task.round) == (agency, TaskKind.CASE, self.round) and task.state in _LIVE
+            for task in self.tasks
+        )
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""
@@ -164,6 +205,10 @@ def unsettled(report: Report) -> str | None:
         task = None if clock.task is None else report.task(clock.task)
         if clock.percent == WHOLE and task is not None and task.state == TaskState.OFFERED:
             return f"the time to answer the offer to {task.agency} has passed, and it has not expired"
+    if any(task.handed_to is not None for task in report.tasks):
+        return "a task was transferred and the agency that was to have it was not offered it"
+    if report.case is not None and report.case.owed is not None:
+        return f"the case went on to {report.case.owed}, which was not offered its task"
     if report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks):
         return "the report is closed while a task of it still waits for its agency"
     return None

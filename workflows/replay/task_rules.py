@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ReportState, TaskKind, TaskRole, TaskState
+from workflows.codes import ReportState, TaskKind, TaskRole, TaskState, TransferKind
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.standing import NOT_SAID, Report, Task
@@ -24,6 +24,7 @@ TASK_MOVES: Mapping[str, tuple[dict[str, str], bool]] = {
 _STATES = frozenset(state.value for state in TaskState)
 _ROLES = frozenset(role.value for role in TaskRole)
 _KINDS = frozenset(kind.value for kind in TaskKind)
+_TRANSFERS = frozenset(kind.value for kind in TransferKind)
 
 
 def task_event(step: Step) -> bool:
@@ -78,6 +79,8 @@ def _offered(step: Step) -> None:
     if leaf.data.get("transferred_from") is not None:
         _from_another(step, report, task)
     report.tasks.append(task)
+    if report.case is not None and (task.agency, task.kind) == (report.case.owed, TaskKind.CASE):
+        report.case = report.case._replace(owed=None)
 
 
 def _new_task(step: Step, task_id: bytes, agency: str) -> Task:
@@ -105,8 +108,12 @@ def _from_another(step: Step, report: Report, task: Task) -> None:
     former = report.task(identifier(text_of(step.event.leaf.data, "transferred_from")))
     if former is None or former.state != TaskState.TRANSFERRED:
         step.unknown_task("the offer follows a transfer that no event tells of")
+    elif former.handed_to != task.agency:
+        step.contradicts(f"the task went to {former.handed_to} and was offered to {task.agency}")
     elif (former.role, former.kind, former.obligatory) != (task.role, task.kind, task.obligatory):
         step.contradicts("the task changed its role, kind or obligation when it was transferred")
+    if former is not None:
+        former.handed_to = None
 
 
 def _person(step: Step, name: str) -> bytes | None:
@@ -130,6 +137,18 @@ def _completed(step: Step, task: Task) -> None:
     task.completed_by = step.event.person
 
 
+def _transferred(step: Step, task: Task) -> None:
+    leaf = step.event.leaf
+    kind, to = text_of(leaf.data, "kind"), text_of(leaf.data, "to_agency")
+    if kind not in _TRANSFERS:
+        raise NotInFormError("data.kind", "is no kind of transfer")
+    if kind == TransferKind.TAKEN_OVER and to != leaf.actor["agency"]:
+        step.illegal(f"{leaf.actor['agency']} took a task over into {to}")
+    if to == task.agency:
+        step.illegal(f"a task of {to} was transferred to itself")
+    task.handed_to = to
+
+
 def _reopened(_step: Step, task: Task) -> None:
     task.completed_by = None
 
@@ -140,4 +159,5 @@ _EFFECTS: Mapping[str, Callable[[Step, Task], None]] = {
     "task.completed": _completed,
     "task.reopened": _reopened,
     "task.expired": expired,
+    "task.transferred": _transferred,
 }
