@@ -9,12 +9,22 @@ import msgspec
 
 from workflows.actors import Actor
 from workflows.clocks import ClockStart, start_clock
-from workflows.codes import ClockKind, ReportTrigger, TaskTrigger, TextField
+from workflows.codes import (
+    Audience,
+    ClockKind,
+    NoticeChannel,
+    NoticeLanguage,
+    Occasion,
+    ReportTrigger,
+    TaskTrigger,
+    TextField,
+)
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import route_of
+from workflows.owed import Happened, OwedDraft, Settled, owed_by
 from workflows.policy import Policy
 from workflows.states import REPORT_PAST, TASK_PAST
 
@@ -37,8 +47,27 @@ class TextDraft(NamedTuple):
     task: UUID | None = None
 
 
+class NoticeDraft(NamedTuple):
+    """A notice that was sent. Its text is the event's; who received it is sealed, and stands nowhere here.
+
+    ``channel`` is None where it was not said; ``template`` with the version of its policy where the words came of one;
+    ``to_agency`` the agency that was told, ``named`` whether somebody is named as the recipient.
+    """
+
+    id: UUID
+    audience: Audience
+    channel: NoticeChannel | None
+    language: NoticeLanguage
+    sent_at: datetime
+    occasion: Occasion | None
+    template: str | None = None
+    template_version: str | None = None
+    to_agency: str | None = None
+    named: bool = False
+
+
 class EventDraft(NamedTuple):
-    """An event to append. ``system`` marks what followed by rule from another event."""
+    """An event to append. ``system`` marks what followed by rule from another event, ``notice`` what it tells of."""
 
     action: str
     task: UUID | None
@@ -48,6 +77,7 @@ class EventDraft(NamedTuple):
     data: Mapping[str, Any]
     texts: tuple[TextDraft, ...]
     system: bool
+    notice: NoticeDraft | None = None
 
 
 class ClockDraft(NamedTuple):
@@ -83,6 +113,8 @@ class Change(NamedTuple):
     clocks: tuple[ClockDraft, ...]
     stops: tuple[ClockStop, ...]
     links: tuple[LinkDraft, ...]
+    owed: tuple[OwedDraft, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
 
 class Draft:
@@ -99,6 +131,7 @@ class Draft:
         self._clocks: list[ClockDraft] = []
         self._stops: list[ClockStop] = []
         self._links: list[LinkDraft] = []
+        self._settled: list[Settled] = []
 
     def set(self, **fields: Any) -> None:
         """Change facts of the report."""
@@ -114,11 +147,18 @@ class Draft:
         data: Mapping[str, Any] = NO_DATA,
         texts: Sequence[TextDraft] = (),
         system: bool = False,
+        notice: NoticeDraft | None = None,
     ) -> None:
-        """Append an event; its agency is the task's, or else the actor's."""
+        """Append an event; its agency is the task's, or else the actor's. A notice settles what was owed of it."""
         agency = task.agency if task else self.actor.agency
         subject = task.id if task else None
-        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), system))
+        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), system, notice))
+        if notice is not None and notice.occasion is not None:
+            self.settle_owed(notice.audience, notice.occasion, notice.id)
+
+    def settle_owed(self, audience: Audience, occasion: Occasion | None = None, notice: UUID | None = None) -> None:
+        """Owe an audience nothing any longer, on one occasion or on all."""
+        self._settled.append(Settled(audience, occasion, notice))
 
     def fire(
         self,
@@ -127,6 +167,7 @@ class Draft:
         texts: Sequence[TextDraft] = (),
         *,
         system: bool = False,
+        notice: NoticeDraft | None = None,
     ) -> None:
         """Move the report. Raises IllegalTransition."""
         before = self.report.state
@@ -138,7 +179,12 @@ class Draft:
             data=data,
             texts=texts,
             system=system,
+            notice=notice,
         )
+
+    def lead(self, agency: str | None) -> None:
+        """Let another agency lead, or nobody: what was proposed before is settled by it."""
+        self.set(lead_agency=agency, proposed_rule=None)
 
     def move(
         self,
@@ -167,8 +213,10 @@ class Draft:
             self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
         return moved
 
-    def offer(self, offer: Offer, *, system: bool = False, **fields: Any) -> TaskFacts:
-        """Offer a task to an agency, with its acknowledgement clock running from now."""
+    def offer(
+        self, offer: Offer, *, system: bool = False, also: Mapping[str, Any] = NO_DATA, **fields: Any
+    ) -> TaskFacts:
+        """Offer a task to an agency, with its acknowledgement clock running from now; the event says ``also`` this."""
         clock = start_clock(
             self.given.policy, self.report.rule, self.report.severity, ClockKind.ACKNOWLEDGE, self.given.now
         )
@@ -192,7 +240,7 @@ class Draft:
         self.set(tasks=(*self.report.tasks, task), held_by=self.report.held_by | {task.agency})
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), task.id, clock))
-        self.event("task.offered", task=task, after=task.state, data=_offer_data(task), system=system)
+        self.event("task.offered", task=task, after=task.state, data={**_offer_data(task), **also}, system=system)
         return task
 
     def start_clock(self, kind: ClockKind) -> None:
@@ -214,7 +262,7 @@ class Draft:
         trigger = derived_trigger(self.report)
         data = NO_DATA
         if trigger is ReportTrigger.UNASSIGN:
-            self.set(lead_agency=route_of(self.report, self.given.policy).lead)
+            self.lead(route_of(self.report, self.given.policy).lead)
             data = {"lead": self.report.lead_agency}
         if trigger is not None:
             self.fire(trigger, data, system=True)
@@ -235,7 +283,16 @@ class Draft:
             tuple(self._clocks),
             tuple(self._stops),
             tuple(self._links),
+            tuple(self._owed()),
+            tuple(self._settled),
         )
+
+    def _owed(self) -> Iterator[OwedDraft]:
+        told = {(one.audience, one.occasion): one for one in self._settled}
+        for number, event in enumerate(self._events):
+            role = None if event.task is None else self.report.task(event.task).role
+            for owed in owed_by(Happened(event.action, role), self.report, self.given.policy, self.given.now):
+                yield OwedDraft(next(self.given.ids), owed, number, told.get((owed.audience, owed.occasion)))
 
     def _replace(self, task: TaskFacts) -> None:
         bucket = self._new if task.id in self._new else self._changed

@@ -46,7 +46,9 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
     persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
-    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed.
+    ``barred`` those walled off for a conflict of interest, though nobody accuses them; ``sealed`` says that a
+    reporter was named, ``reporter_erasure`` is the erasure by which that identity was destroyed. ``proposed_rule``
+    is the rule that a reclassified report should be led by and is not yet.
     """
 
     region: str
@@ -71,6 +73,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage | None = None
     accused: frozenset[str] = frozenset()
     walled: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    proposed_rule: str | None = None
     named: frozenset[UUID] = frozenset()
     held_by: frozenset[str] = frozenset()
     round: int = 1
@@ -83,6 +87,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     checklist_material: bool | None = None
     reliability: str | None = None
     credibility: int | None = None
+    sealed: bool = False
     reporter_erasure: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 

@@ -48,7 +48,16 @@ RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_d
 
 def route_of(report: ReportFacts, policy: Policy) -> Route:
     """Where the policy in force sends the report."""
-    return route(policy, report.category, report.stage, report.accused)
+    return route(policy, report.category, report.stage, report.accused, report.barred)
+
+
+def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
+    """The rule that the present lead of a report stands against, as a code; None for a lawful lead, and for none."""
+    if report.lead_agency is None:
+        return None
+    present = Offer(agency=report.lead_agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
+    way = route_of(report, policy)
+    return next((code for code in (rule(present, report, way) for rule in RULES) if code is not None), None)
 
 
 def require_lawful(offers: Sequence[Offer], report: ReportFacts, policy: Policy, at: str = "/tasks/{}") -> None:

@@ -25,18 +25,23 @@ from workflows.policy_file import (
     Area,
     ClockLengths,
     Election,
+    NoticeTemplate,
     OutsideBody,
+    OwedRule,
     PolicyFile,
     Rule,
     StagePeriod,
 )
+from workflows.states import OBLIGING_EVENTS
 
 __all__ = [
     "Agency",
     "Area",
     "ClockLengths",
     "Election",
+    "NoticeTemplate",
     "OutsideBody",
+    "OwedRule",
     "Policy",
     "PolicyError",
     "Rule",
@@ -69,7 +74,8 @@ class Policy:
 
     ``agencies`` are those that take part. The rest is arranged for the intake path: ``rules_of`` holds
     each category's rules in the order in which they are tried, ``safety_order`` each category's agencies
-    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself.
+    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself,
+    ``owed_by_event`` what each event obliges to tell.
     """
 
     version: str
@@ -86,6 +92,9 @@ class Policy:
     safety_order: Mapping[Category, tuple[str, ...]]
     walled_by_category: Mapping[Category, frozenset[str]]
     zone: ZoneInfo
+    owed: tuple[OwedRule, ...]
+    owed_by_event: Mapping[str, tuple[OwedRule, ...]]
+    templates: Mapping[str, NoticeTemplate]
 
 
 def parse_policy(raw: bytes, source: str) -> Policy:
@@ -170,7 +179,14 @@ def _arranged(parsed: PolicyFile) -> Policy:
             }
         ),
         zone=ZoneInfo(parsed.timezone),
+        owed=parsed.notices.owed,
+        owed_by_event=_owed_by_event(parsed.notices.owed),
+        templates=_by(parsed.notices.templates, lambda template: template.code),
     )
+
+
+def _owed_by_event(rules: tuple[OwedRule, ...]) -> Mapping[str, tuple[OwedRule, ...]]:
+    return MappingProxyType({event: tuple(rule for rule in rules if rule.event == event) for event in OBLIGING_EVENTS})
 
 
 def _rules_of(rules: tuple[Rule, ...]) -> Mapping[Category, tuple[Rule, ...]]:

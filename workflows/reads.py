@@ -29,6 +29,8 @@ class ReadKind(StrEnum):
     HISTORY_OPENED = "history.opened"
     TASK_OPENED = "task.opened"
     ERASURES_OPENED = "erasures.opened"
+    NOTICES_OPENED = "notices.opened"
+    OWED_LISTED = "owed_notices.listed"
     ROUTE_PREVIEWED = "route.previewed"
     REPORTS_LISTED = "reports.listed"
     TASKS_LISTED = "tasks.listed"

@@ -95,3 +95,17 @@ TASK_PAST = {
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
 """The events that the asking for an erasure and the decision on it leave in the trail."""
+
+NOTICE_SENT = "notice.sent"
+RECIPIENT_UNSEALED = "recipient.unsealed"
+WALL_RAISED, WALL_LIFTED = "report.walled", "report.wall_lifted"
+MERGED = "report.merged"
+WITHDRAWAL_NOTED = "report.withdrawal_noted"
+
+OBLIGING_EVENTS = (
+    REPORT_PAST[ReportTrigger.VERIFY],
+    REPORT_PAST[ReportTrigger.DISMISS],
+    REPORT_PAST[ReportTrigger.CLOSE],
+    TASK_PAST[TaskTrigger.TRANSFER],
+)
+"""The events that a policy may make an occasion to tell somebody; a transfer is one when the lead is handed on."""

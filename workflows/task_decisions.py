@@ -113,7 +113,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     draft.move(task, TaskTrigger.TRANSFER, fields, {"kind": command.kind, "to_agency": command.agency}, texts)
     draft.offer(offer, transferred_from=task.id)
     if task.role is TaskRole.LEAD:
-        draft.set(lead_agency=command.agency)
+        draft.lead(command.agency)
 
 
 def _withdraw(draft: Draft, task: TaskFacts, command: Withdraw) -> None:

@@ -16,7 +16,7 @@ import asyncpg
 from service.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Sequence
     from types import TracebackType
     from uuid import UUID
 
@@ -80,12 +80,12 @@ class Database:
             if connection is not None:
                 await connection.close(timeout=_CONNECT_WITHIN_S)
 
-    def transaction(self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None) -> Transaction:
+    def transaction(self, region: str, tokens: Sequence[str], *, lock_reports: Collection[UUID] = ()) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
 
-        ``lock_report`` takes that report's row lock before anything is read.
+        ``lock_reports`` takes those reports' row locks before anything is read, always in the same order.
         """
-        return Transaction(self, _opening(region, tokens, lock_report))
+        return Transaction(self, _opening(region, tokens, lock_reports))
 
     async def lease(self) -> Leased:
         """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable."""
@@ -200,12 +200,12 @@ class Transaction:
             self._database.give_back(connection)
 
 
-def _opening(region: str, tokens: Sequence[str], lock_report: UUID | None) -> str:
+def _opening(region: str, tokens: Sequence[str], lock_reports: Collection[UUID]) -> str:
     """BEGIN and the row-security context as one simple query; literals come from validated values only."""
     if not _REGION.fullmatch(region) or not all(_TOKEN.fullmatch(token) for token in tokens):
         msg = "a region or token has characters that no code has"
         raise ValueError(msg)
-    lock = f"; {_LOCK.format(region=region, report=lock_report)}" if lock_report else ""
+    lock = "".join(f"; {_LOCK.format(region=region, report=report)}" for report in sorted(lock_reports))
     return f"BEGIN; SET LOCAL tindak.region = '{region}'; SET LOCAL tindak.tokens = '{{{','.join(tokens)}}}'{lock}"
 
 

@@ -9,6 +9,9 @@ compact       the same in a few hundred bytes, for millions of reports
 step          one event as it meets its report
 report_rules  what each event of a report needs and does
 erasure_rules what each event of an erasure needs
+notice_rules  what each event of a notice needs
+wall_rules    what each event of a wall needs and does
+merges        the two sides of a merge held against each other
 task_rules    what each event of a task needs and does
 snapshots     a line of the state tables held against the rebuilt state
 machine       all of it together: leaves in, faults out

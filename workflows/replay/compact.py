@@ -14,6 +14,9 @@ _REPORT = struct.Struct("<32s16sqq15I")
 _TASK = struct.Struct("<16sI4B4I")
 _NUMBER = struct.Struct("<I")
 _NO_LEAF = -1
+_RARE = ("erasures", "walls", "merges")
+"""What most reports have none of; together one number, and that only where there is any."""
+
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
 
@@ -57,8 +60,9 @@ class Shelf:
             len(report.tasks),
             len(register),
         )
-        erasures = _NUMBER.pack(number(report.erasures)) if report.erasures else b""
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, erasures))
+        rare = tuple(getattr(report, name) for name in _RARE)
+        more = _NUMBER.pack(number(rare)) if any(rare) else b""
+        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, more))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -87,7 +91,8 @@ class Shelf:
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
         if len(packed) > end + register:
-            report.erasures = value[_NUMBER.unpack_from(packed, end + register)[0]]
+            for name, rare in zip(_RARE, value[_NUMBER.unpack_from(packed, end + register)[0]], strict=True):
+                setattr(report, name, rare)
         return report
 
     def _pack_task(self, task: Task) -> bytes:

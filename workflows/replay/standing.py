@@ -23,6 +23,13 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
+class Wall(NamedTuple):
+    """An agency that was walled off later, and who put the wall up."""
+
+    agency: str
+    by: bytes
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes."""
 
@@ -45,7 +52,8 @@ class Report:
     """A report as the events tell it; without a state before its first.
 
     ``event``, ``leaf_index``, ``at``, ``person``, ``seq``, ``version`` and ``head`` are those of its latest event;
-    ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970.
+    ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970. ``merges`` are the
+    duplicates that were merged into it.
     """
 
     __slots__ = (
@@ -59,6 +67,7 @@ class Report:
         "head",
         "lead",
         "leaf_index",
+        "merges",
         "outcome",
         "person",
         "register_number",
@@ -69,6 +78,7 @@ class Report:
         "state",
         "tasks",
         "version",
+        "walls",
     )
 
     def __init__(self) -> None:
@@ -83,6 +93,8 @@ class Report:
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
+        self.walls: tuple[Wall, ...] = ()
+        self.merges: tuple[bytes, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -123,6 +135,9 @@ def unsettled(report: Report) -> str | None:
     missing = demanded(report)
     if missing is not None:
         return f"the tasks of the report demand the event {missing}, and it is not there"
+    barred = {wall.agency for wall in report.walls}
+    if barred and any(task.agency in barred and task.state in _LIVE for task in report.tasks):
+        return "an agency that is walled off still holds a task"
     if report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks):
         return "the report is closed while a task of it still waits for its agency"
     return None
