@@ -342,7 +342,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Templat memuat {fact}, yang belum dimiliki laporan.",
     ),
     "template_field_missing": _problem(422, "A field of the template is missing", "Isian templat belum lengkap"),
-    "template_field_unknown": _problem(422, "The template has no such field", "Templat tidak memiliki isian ini"),
+    "template_field_unknown": _problem(
+        422,
+        "The template has no such field, or it is given twice",
+        "Templat tidak memiliki isian ini, atau diisi dua kali",
+    ),
     "channel_not_for_audience": _problem(
         422,
         "What everybody reads is for the public, and the public alone",

@@ -377,6 +377,13 @@ TEMPLATE_PATTERN = r"^[a-z][a-z0-9_]{1,39}$"
 TemplateCode = Annotated[str, StringConstraints(pattern=TEMPLATE_PATTERN)]
 
 
+class FieldWords(Command):
+    """What one field of a template is to say."""
+
+    name: TemplateCode = Field(description="The field, as the template names it.", examples=["reason"])
+    words: Line = Field(description="What stands in its place.", examples=["Bukan pelanggaran pemilihan"])
+
+
 class SendNotice(Command):
     """A notice of status that was sent: its exact text, or the template that it is made from."""
 
@@ -389,7 +396,9 @@ class SendNotice(Command):
     template: TemplateCode | None = Field(
         None, description="A template of `/notice-templates`; absent with a text.", examples=["registered_reporter"]
     )
-    fields: dict[TemplateCode, Line] | None = Field(None, description="What the template's own fields are to say.")
+    fields: tuple[FieldWords, ...] | None = Field(
+        None, max_length=20, description="What the template's own fields are to say; absent with a text."
+    )
     occasion: Occasion | None = Field(
         None, description="What it tells of; settles what is owed of it. A template says it of itself."
     )

@@ -4,7 +4,7 @@ A notice is an event of the trail with its exact text. Who received it is sealed
 named, and a salted commitment to who it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from workflows.actors import Actor
 from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
 from workflows.codes import PUBLIC_CHANNELS, Audience, NoticeLanguage, Occasion, TextField
-from workflows.commands import Notice, SendNotice, UnsealRecipient
+from workflows.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency, require_past
 from workflows.owed import public_code
@@ -154,7 +154,7 @@ def _from_template(
         raise InvalidCommand("template_not_for_audience", "/template", {"template": template.code})
     if body.occasion not in (None, template.occasion):
         raise InvalidCommand("template_not_for_occasion", "/occasion", {"template": template.code})
-    values = {**_facts(report, template, body.language, sent_at, policy), **_given(template, body.fields or {})}
+    values = {**_facts(report, template, body.language, sent_at, policy), **_given(template, body.fields or ())}
     return Words(rendered(template.words.of(body.language), values), template.occasion, template.code)
 
 
@@ -171,15 +171,16 @@ def _facts(
     return values
 
 
-def _given(template: NoticeTemplate, fields: Mapping[str, str]) -> Mapping[str, str]:
-    named = [field.name for field in template.fields]
-    for name in named:
-        if name not in fields:
-            raise InvalidCommand("template_field_missing", f"/fields/{name}", {"field": name})
-    for name in fields:
-        if name not in named:
-            raise InvalidCommand("template_field_unknown", f"/fields/{name}", {"field": name})
-    return fields
+def _given(template: NoticeTemplate, fields: Sequence[FieldWords]) -> Mapping[str, str]:
+    open_fields = {field.name for field in template.fields}
+    given: dict[str, str] = {}
+    for index, field in enumerate(fields):
+        if field.name not in open_fields - given.keys():
+            raise InvalidCommand("template_field_unknown", f"/fields/{index}/name", {"field": field.name})
+        given[field.name] = field.words
+    for name in sorted(open_fields - given.keys()):
+        raise InvalidCommand("template_field_missing", "/fields", {"field": name})
+    return given
 
 
 def _agency(policy: Policy, code: str, language: str) -> str:

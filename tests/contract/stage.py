@@ -20,6 +20,7 @@ FEW = 4
 AFTER = {
     "verify": (),
     "dismiss": (),
+    "noteWithdrawal": ("verify",),
     "assign": ("verify",),
     "return": ("verify", "assign", "accept", "start", "complete"),
     "close": ("verify", "assign", "accept", "start", "complete"),
