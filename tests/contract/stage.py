@@ -13,6 +13,8 @@ from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
 from tests.contract.document import NOBODY
 
+WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
+NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
 FEW = 4
 """One request in so many is made by somebody who may not."""
@@ -95,7 +97,19 @@ class Stage:
             if operation == "decideErasure":
                 asked = self._post(f"{P}/reports/{made}/erasures", {"target": "reporter", "reason": "Hak"}, ADMIN, None)
             return {"report_id": made, "erasure_id": asked["id"]}
+        if operation in {"raiseWall", "liftWall", "unsealRecipient"}:
+            return self._of_its_own(operation)
         return {"report_id": self.report, "task_id": self.task, "event_id": self.event, "tile": "0/000.p/1"}
+
+    def _of_its_own(self, operation: str) -> dict[str, str]:
+        """A report whose walls and sealed recipients belong to this request alone."""
+        made = self._take("verify")["id"]
+        found = {"report_id": made, "agency": WALLED, "notice_id": NOBODY}
+        if operation == "liftWall":
+            self._post(f"{P}/reports/{made}/walls", {"agency": WALLED, "reason": "Keluarga"}, WALLER, None)
+        if operation == "unsealRecipient":
+            found["notice_id"] = self._post(f"{P}/reports/{made}/notices", NOTICE, DESK, None)["id"]
+        return found
 
     def etag(self, case: Any) -> str:
         """The ETag of a report or task as it is now."""
@@ -140,6 +154,7 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "createReport": lambda _: POLRES,
     "transitionTask": _of_task,
     "unsealReporter": lambda _: TONO,
+    "unsealRecipient": lambda _: TONO,
     "requestErasure": lambda _: ADMIN,
     "decideErasure": lambda _: TONO,
     "listEntries": lambda _: AUDITOR,

@@ -16,11 +16,17 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getHistory": ("/reports/{report}/history", "history.opened"),
     "getTask": ("/tasks/{task}", "task.opened"),
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
+    "listNotices": ("/reports/{report}/notices", "notices.opened"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),
 }
 LISTS: dict[str, tuple[str, str, list[str]]] = {
     "listReports": ("/reports?q=amplop&severity=S2&limit=5", "reports.listed", ["severity", "q"]),
     "listTasks": ("/tasks?agency=bawaslu&due_before=2100-01-01T00:00:00Z", "tasks.listed", ["agency", "due_before"]),
+    "listOwedNotices": (
+        "/notices/owed?agency=bawaslu&due_before=2100-01-01T00:00:00Z",
+        "owed_notices.listed",
+        ["agency", "due_before"],
+    ),
     "listEvents": ("/events?after=0", "events.listed", []),
     "getSummary": ("/summary?election=pilkada-2024", "summary.read", ["election"]),
     "listEntries": ("/audit/entries", "entries.listed", []),
@@ -36,6 +42,9 @@ HASHES_ONLY: dict[str, str] = {
 }
 """What shows hashes and signatures, and nothing of a case."""
 
+POLICY_ONLY = {"listNoticeTemplates"}
+"""What shows the region's policy, and nothing of a case."""
+
 SECRET, ORDINARY = "secret", "ordinary"
 NAMED = [TONO, POLRES, DESK]
 
@@ -47,7 +56,7 @@ def test_every_route_that_reads_has_its_place_here() -> None:
         for path in route.paths
         if "{region" in path and "GET" in route.http_methods
     }
-    assert reading == {*OF_ONE, *LISTS, *HASHES_ONLY}
+    assert reading == {*OF_ONE, *LISTS, *HASHES_ONLY, *POLICY_ONLY}
 
 
 def _is(read: dict[str, Any], who: Any, what: str, since: datetime, **also: Any) -> bool:
