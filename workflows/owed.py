@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from workflows.clocks import due
 from workflows.codes import Audience, Classification, LawStatus, Occasion, TaskRole
+from workflows.days import due
 from workflows.facts import ReportFacts
 from workflows.policy import OwedRule, Policy
 from workflows.policy_codes import Regime
@@ -87,7 +87,7 @@ def _regime(report: ReportFacts, policy: Policy) -> Regime | None:
 
 
 def _owed(rule: OwedRule, policy: Policy, at: datetime) -> Owed:
-    until = due(rule.within, at, policy.timezone).due_at
+    until = due(rule.within, at, policy.calendar).due_at
     return Owed(rule.occasion, rule.audience, at, until, rule.basis, rule.status, policy.version)
 
 

@@ -26,6 +26,7 @@ from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Re
 from workflows.duties import require_no_conflict
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
+from workflows.legal_clocks import open_at_registration
 from workflows.legal_order import require_lawful, route_of
 from workflows.notices import notice_of_closing, told
 from workflows.permissions import REPORT_ACTIONS, require, standing
@@ -91,6 +92,7 @@ def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
     }
     draft.fire(ReportTrigger.VERIFY, data)
     _stop_own_clocks(draft)
+    open_at_registration(draft)
 
 
 def _assign(draft: Draft, command: Assign) -> None:
@@ -180,6 +182,7 @@ def _end(
 ) -> None:
     draft.set(outcome=outcome, closed_at=draft.given.now)
     draft.fire(trigger, {"outcome": outcome, **data}, texts, notice=notice)
+    draft.stop_every_legal()
     for task in draft.report.tasks:
         if task.state in LIVE_TASK_STATES:
             draft.move(task, TaskTrigger.WITHDRAW, data=_whereto(task.id, merged), system=True)

@@ -3,7 +3,7 @@
 There is no way down once the recipient of a notice has been asked to be erased: what was before has no room for it.
 
 Revision ID: 0010
-Revises: 0006
+Revises: 0012
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0010"
-down_revision: str | None = "0006"
+down_revision: str | None = "0012"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
