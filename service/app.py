@@ -18,13 +18,16 @@ from service.erasures.service import ErasureService
 from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
 from service.logs import configure
+from service.notices import controller as notices
+from service.notices.service import NoticeService
 from service.policies import load_policies
 from service.policy import controller as policy
 from service.reading.recorder import Recorder
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
 from service.reports import controller as reports
-from service.reports.service import ReportService, Terms
+from service.reports.changing import Terms
+from service.reports.service import ReportService
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
@@ -33,6 +36,8 @@ from service.tlog import controller as tlog
 from service.tlog.bundling import Bundles
 from service.tlog.service import LogService
 from service.tlog.witnessing import witnessing_of
+from service.walls import controller as walls
+from service.walls.service import WallService
 from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
@@ -44,6 +49,8 @@ ROUTES = [
     *clocks.ROUTES,
     *policy.ROUTES,
     *gakkumdu.ROUTES,
+    *notices.ROUTES,
+    *walls.ROUTES,
     *tasks.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
@@ -80,6 +87,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
                 "clocks": ClockService(database, changes, terms, reads),
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
+                "notices": NoticeService(database, changes, sealer, terms, reads),
+                "walls": WallService(changes, sealer, terms),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

@@ -8,7 +8,7 @@ The first attempt takes no lock; who was overtaken locks the report and decides 
 one report queues instead of failing. A version that the caller named and that has passed is 412 at once.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from os import urandom
@@ -47,11 +47,19 @@ _NOT_INSTALLED = (asyncpg.InvalidSchemaNameError, asyncpg.UndefinedFunctionError
 """A routine of another version: while versions change, this one goes on in transactions."""
 
 
+class Beside(NamedTuple):
+    """A change of another report in the same transaction: it holds no words."""
+
+    change: Change
+    pointers: TextPointers
+
+
 class Decided(NamedTuple):
     """A change with what the database needs beside it and how it is answered.
 
     ``keeping`` says how its words are kept, where the decision brings a key of its own; ``also`` writes on rows of
-    other people, once the change itself is written and before it is durable.
+    other people, once the change itself is written and before it is durable. ``beside`` is what becomes of a second
+    report, which nobody may have changed meanwhile either.
     """
 
     change: Change
@@ -62,15 +70,20 @@ class Decided(NamedTuple):
     extra: tuple[Part, ...] = ()
     keeping: Keeping | None = None
     also: Callable[[Transaction, tuple[RecordedEvent, ...]], Awaitable[None]] | None = None
+    beside: Beside | None = None
 
 
 class Subject(NamedTuple):
-    """What was read: the idempotency columns, the version the caller can name, the report's id, its hidden texts."""
+    """What was read: the idempotency columns, the version the caller can name, the report's id, its hidden texts.
+
+    ``not_before`` is the last change of a second report that is changed too.
+    """
 
     row: Record
     version: int | None
     report: UUID | None
     opened: Opened = NONE_OPENED
+    not_before: datetime = EARLIEST
 
 
 Read = Callable[[Transaction], Awaitable[Subject]]
@@ -111,9 +124,18 @@ class Changes:
         self._sealer = sealer
 
     async def run(
-        self, call: Call, read: Read, decide: Decide, extra_tokens: Iterable[str] = (), *, alone: Alone | None = None
+        self,
+        call: Call,
+        read: Read,
+        decide: Decide,
+        extra_tokens: Iterable[str] = (),
+        *,
+        alone: Alone | None = None,
+        lock: Collection[UUID] = (),
     ) -> Answer:
         """Run one command to its durable answer.
+
+        ``lock`` are reports whose row locks are taken from the first attempt on: those of a change of two.
 
         Raises NotFound, PreconditionRequired, PreconditionFailed, IdempotencyConflict and every refusal of
         the law; Unavailable when the report stays contended through every attempt. Nothing was written then.
@@ -123,14 +145,14 @@ class Changes:
             if answer is not None:
                 return answer
         tokens = (*visibility.tokens(call.actor, acting=True), *extra_tokens)
-        lock: UUID | None = None
+        locked = set(lock)
         for _ in range(ATTEMPTS):
             seen: list[Subject] = []
             try:
-                async with self._database.transaction(call.region, tokens, lock_report=lock) as transaction:
+                async with self._database.transaction(call.region, tokens, lock_reports=locked) as transaction:
                     return await self._attempt(call, transaction, read, decide, seen)
             except (*OVERTAKEN, Overtaken):
-                lock = seen[0].report if seen else lock
+                locked |= {subject.report for subject in seen if subject.report is not None}
         raise Unavailable("contended", headers={"Retry-After": "1"})
 
     async def _attempt(
@@ -142,11 +164,13 @@ class Changes:
         if replay is not None:
             return replay
         made = _prepare(call, subject, decide)
-        change = made.decided.change
+        change, beside = made.decided.change, made.decided.beside
         keeping = await self._keeping(transaction, subject, made.decided, made.at)
-        if loses_sight(change, visibility.tokens(call.actor, acting=True)):
+        changes = [change] if beside is None else [change, beside.change]
+        held = visibility.tokens(call.actor, acting=True)
+        if any(loses_sight(each, held) for each in changes):
             await transaction.see_all()
-        if not await write(transaction, sealed_parts(made.parts, keeping)):
+        if not await write(transaction, sealed_parts(made.parts, keeping), len(changes)):
             raise Overtaken
         also = made.decided.also
         if keeping.conceals or also is not None:
@@ -191,12 +215,15 @@ class Changes:
 def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     """Decide, and record what was decided. Raises every refusal of the law."""
     # A clock that was set back, or another machine's, never makes a report's past later than its present.
-    now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST)
+    now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST, subject.not_before)
     decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
     change = decided.change
     events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
     answer = decided.answer(events)
     parts = change_parts(change, events, decided.pointers, decided.intaken)
+    if decided.beside is not None:
+        # Second, because the first parts are those that must find their rows.
+        parts[1:1] = _parts_beside(call, decided.beside, now)
     parts += [*decided.extra, remember(call.key, call.actor, call.region, answer, now, change.report.id)]
     return Prepared(decided, events, answer, parts, now)
 
@@ -212,6 +239,11 @@ def require_match(call: Call, version: int | None) -> None:
         return
     if version is not None and call.if_match != version:
         raise PreconditionFailed(headers={"ETag": f'"{version}"'}, current_version=version)
+
+
+def _parts_beside(call: Call, beside: Beside, now: datetime) -> list[Part]:
+    events = record(beside.change, call.actor, now, Supplies(iter(uuid7, None), _salts()))
+    return change_parts(beside.change, events, beside.pointers)
 
 
 def _salts() -> Any:

@@ -44,13 +44,13 @@ async def follow(database: Database, policy: Policy, matter: Matter, now: dateti
 
     Raises Unavailable when the report stays contended through every attempt. Nothing was written then.
     """
-    lock: UUID | None = None
+    lock: tuple[UUID, ...] = ()
     for _ in range(ATTEMPTS):
         try:
-            async with database.transaction(policy.region, (visibility.SYSTEM,), lock_report=lock) as transaction:
+            async with database.transaction(policy.region, (visibility.SYSTEM,), lock_reports=lock) as transaction:
                 return await _attempt(transaction, policy, matter, now)
         except (*OVERTAKEN, Overtaken):
-            lock = matter.report
+            lock = (matter.report,)
     raise Unavailable("contended", headers={"Retry-After": "1"})
 
 

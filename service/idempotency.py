@@ -88,11 +88,14 @@ async def replay_of(row: Record, key: IdempotencyKey | None, person: UUID, open_
 
     Raises IdempotencyConflict ``idempotency_key_reused`` for another request under the same key,
     ``answer_erased`` when an erasure has destroyed the first answer, and ``request_in_flight`` while the first
-    is still at work; NotFound for a sealed answer about a report that the caller does not see any longer.
+    is still at work; NotFound for an answer about a report that the caller does not see any longer: where the
+    statement that reads does not look for the report itself, it says so in ``seen_visible``.
     """
     if key is None:
         return None
     if row["seen_fingerprint"] is not None:
+        if row.get("seen_visible") is False:
+            raise NotFound
         if row["seen_body"] is None:
             raise IdempotencyConflict("answer_erased")
         fingerprint, body = row["seen_fingerprint"], row["seen_body"]

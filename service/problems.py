@@ -196,6 +196,56 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Meja koordinasi tidak menutup perkara pihaknya sendiri",
     ),
     # Refusals of the law: order
+    "own_wall": _problem(
+        403, "Whoever put a wall up does not take it down", "Yang memasang sekat tidak mencabutnya sendiri"
+    ),
+    "routing_conflict": _problem(
+        409,
+        "The report became a case that its lead may not have; hand the lead on first",
+        "Laporan menjadi perkara yang tidak boleh dipimpin instansi ini; alihkan tugas utama dahulu",
+    ),
+    "already_walled": _problem(409, "The agency is walled off already", "Instansi sudah disekat dari laporan ini"),
+    "wall_unknown": _problem(
+        409,
+        "Nobody put up a wall around this agency; one by accusation or category stays",
+        "Tidak ada sekat yang dipasang terhadap instansi ini; sekat karena tuduhan atau kategori tetap berlaku",
+    ),
+    "duplicate_of_duplicate": _problem(
+        409,
+        "The other report is a duplicate itself; name the report that goes on",
+        "Laporan lain itu sendiri duplikat; sebutkan laporan yang diteruskan",
+    ),
+    "walls_differ": _problem(
+        409,
+        "The two reports wall off different agencies; wall them alike first",
+        "Kedua laporan menyekat instansi yang berbeda; samakan sekatnya dahulu",
+        "A history that names the other report would tell of it to who may not know: {agencies}.",
+        "Riwayat yang menyebut laporan lain akan memberitahu pihak yang tidak boleh tahu: {agencies}.",
+    ),
+    "survivor_not_open": _problem(
+        409,
+        "The other report takes no tasks any longer; reopen it, or withdraw the open tasks",
+        "Laporan lain tidak lagi menerima tugas; buka kembali, atau tarik tugas yang terbuka",
+    ),
+    "not_registered_yet": _problem(
+        409,
+        "Before registration a withdrawn report is dismissed as withdrawn",
+        "Sebelum registrasi, laporan yang dicabut dihentikan sebagai dicabut",
+    ),
+    "secret_not_public": _problem(
+        409, "Nothing of a secret report is told to the public", "Laporan rahasia tidak diumumkan"
+    ),
+    "walled_not_public": _problem(
+        409,
+        "Nothing of a report is told to the public while an agency is walled off from it",
+        "Laporan tidak diumumkan selama ada instansi yang disekat darinya",
+    ),
+    "recipient_unnamed": _problem(
+        409, "Nobody is named as the recipient of this notice", "Pemberitahuan ini tidak menyebut penerima"
+    ),
+    "recipient_erased": _problem(
+        409, "The recipient of this notice was erased", "Penerima pemberitahuan ini telah dihapus"
+    ),
     "illegal_transition": _problem(
         409,
         "Not possible in this state",
@@ -300,8 +350,14 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Batas waktu sudah habis; perpanjangan diberikan sebelumnya",
     ),
     # Refusals of the law: content
-    "text_required": _problem(422, "Say which text is to be erased", "Sebutkan teks yang akan dihapus"),
-    "text_unknown": _problem(422, "The report has no such text", "Laporan tidak memiliki teks ini"),
+    "text_required": _problem(
+        422, "Say which text, or whose notice, is to be erased", "Sebutkan teks atau pemberitahuan yang akan dihapus"
+    ),
+    "text_unknown": _problem(
+        422,
+        "The report has no such text, or no such notice with a recipient",
+        "Laporan tidak memiliki teks ini, atau pemberitahuan dengan penerima seperti ini",
+    ),
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
     "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),
     "unknown_election": _problem(422, "There is no such election", "Tidak ada pemilihan ini"),
@@ -321,6 +377,44 @@ PROBLEMS: Mapping[str, ProblemType] = {
         422,
         "The notice needs its text, or why there is none",
         "Pemberitahuan memerlukan teks, atau alasan tidak ada",
+    ),
+    "text_or_template": _problem(
+        422, "A notice has a text or a template, one of them", "Pemberitahuan memuat teks atau templat, salah satu"
+    ),
+    "template_unknown": _problem(422, "The region has no such template", "Wilayah tidak memiliki templat ini"),
+    "template_not_for_audience": _problem(
+        422, "The template is not for this audience", "Templat ini bukan untuk penerima tersebut"
+    ),
+    "template_not_for_occasion": _problem(
+        422, "The template tells of something else", "Templat ini untuk perihal lain"
+    ),
+    "template_fact_missing": _problem(
+        422,
+        "The report has not yet what the template tells",
+        "Laporan belum memiliki isian yang diperlukan templat",
+        "The template tells the {fact}, which the report has not.",
+        "Templat memuat {fact}, yang belum dimiliki laporan.",
+    ),
+    "template_field_missing": _problem(422, "A field of the template is missing", "Isian templat belum lengkap"),
+    "template_field_unknown": _problem(
+        422,
+        "The template has no such field, or it is given twice",
+        "Templat tidak memiliki isian ini, atau diisi dua kali",
+    ),
+    "channel_not_for_audience": _problem(
+        422,
+        "What everybody reads is for the public, and the public alone",
+        "Saluran umum hanya untuk masyarakat umum, dan sebaliknya",
+    ),
+    "notice_agency": _problem(
+        422, "A notice to an agency names it, any other none", "Pemberitahuan kepada instansi menyebut instansinya"
+    ),
+    "recipient_required": _problem(422, "Say who received the notice", "Sebutkan penerima pemberitahuan"),
+    "recipient_unexpected": _problem(
+        422, "A notice to the public has no recipient", "Pengumuman tidak memiliki penerima tertentu"
+    ),
+    "before_the_report": _problem(
+        422, "The time lies before the report was made", "Waktu berada sebelum laporan dibuat"
     ),
     "reference_required": _problem(
         422, "A referral needs the other body's reference", "Penerusan memerlukan nomor rujukan"

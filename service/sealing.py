@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from service.errors import Unavailable
 from service.wrapping import NONCE_BYTES, KeyWrapper
 from workflows.audit import SALT_BYTES, Commitment, commit
+from workflows.erasing import RECIPIENT
 
 _KEY_BITS = 256
 
@@ -51,7 +52,7 @@ class NewKey(NamedTuple):
 
 
 class SealedIdentity(NamedTuple):
-    """What is stored of a reporter, and the salted commitment that stands in the leaf of the intake."""
+    """What is stored of a person, and the salted commitment that stands in the leaf of the event that named them."""
 
     ciphertext: bytes
     commitment: Commitment
@@ -78,6 +79,18 @@ def seal_identity(key: ReportKey, report: UUID, identity: bytes) -> SealedIdenti
     salt = urandom(SALT_BYTES)
     promise = Commitment(str(report), "reporter", commit(salt, identity))
     return SealedIdentity(key.seal(salt + identity), promise)
+
+
+def seal_recipient(key: ReportKey, notice: UUID, recipient: bytes) -> SealedIdentity:
+    """Encrypt who received a notice. The salt of the commitment is sealed with it."""
+    salt = urandom(SALT_BYTES)
+    promise = Commitment(str(notice), RECIPIENT, commit(salt, recipient))
+    return SealedIdentity(key.seal(salt + recipient, RECIPIENT, str(notice)), promise)
+
+
+def open_recipient(key: ReportKey, notice: UUID, ciphertext: bytes) -> bytes:
+    """Decrypt who received a notice. Raises Unavailable ``sealing_key_wrong``."""
+    return key.open(ciphertext, RECIPIENT, str(notice))[SALT_BYTES:]
 
 
 def open_identity(key: ReportKey, ciphertext: bytes) -> bytes:

@@ -4,17 +4,20 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ReportState, TaskTrigger, TextField
+from workflows.codes import ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_past
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
+from workflows.rerouting import rerouted
 from workflows.routing import walls
 from workflows.stages import stage_of
-from workflows.states import LIVE_TASK_STATES
+from workflows.walls import plainly, withdraw_walled
 
-_CODES = ("severity", "classification", "occurred_at", "known_at", "athg", "field")
+_CODES = ("category", "severity", "classification", "occurred_at", "known_at", "athg", "field")
+_ROUTED = frozenset({"category", "stage", "accused", "walled"})
+"""What of a report decides where it goes."""
 
 
 def decide_amendment(
@@ -22,12 +25,15 @@ def decide_amendment(
 ) -> Change:
     """Amend a report that is not closed.
 
-    Raises NotPermitted, LawForbids ``report_closed``, or InvalidCommand for unknown codes, times in the
+    Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
+    NotPermitted, LawForbids ``report_closed``, or InvalidCommand for unknown codes, times in the
     future and an amendment that names nothing to change.
     """
     require(actor, Action.REPORT_AMEND, standing(report))
     if report.state is ReportState.CLOSED:
         raise LawForbids("report_closed")
+    if body.category is not None and report.state is not ReportState.REPORTED:
+        require(actor, Action.REPORT_VERIFY, standing(report))
     _require_valid(body, given, area_known=area_known)
     draft = Draft(report, actor, given)
     changed = _new_codes(report, body, draft)
@@ -35,10 +41,16 @@ def decide_amendment(
     if not changed and not texts:
         raise InvalidCommand("nothing_to_amend", "")
     draft.set(**changed)
+    data: dict[str, Any] = {}
+    if _ROUTED & changed.keys():
+        route = rerouted(draft.report, given.policy)
+        draft.set(**route.changed)
+        changed |= route.changed
+        data["routing"] = route.told
     texts.append(TextDraft(TextField.REASON, body.reason))
-    draft.event("report.amended", data=_data(changed), texts=texts)
+    draft.event("report.amended", data={"changed": plainly(changed), **data}, texts=texts)
     open_safety_task(draft)
-    _withdraw_walled(draft)
+    withdraw_walled(draft)
     draft.settle()
     return draft.finish()
 
@@ -62,8 +74,10 @@ def _new_codes(report: ReportFacts, body: ReportAmendment, draft: Draft) -> dict
     if body.named_persons is not None:
         wanted["named"] = frozenset(body.named_persons)
     if body.reported_party is not None:
-        accused = accused_agencies(body.reported_party.agency)
-        wanted |= {"accused": accused, "walled": walls(policy, report.category, accused)}
+        wanted["accused"] = accused_agencies(body.reported_party.agency)
+    wanted["walled"] = walls(
+        policy, wanted.get("category", report.category), wanted.get("accused", report.accused), report.barred
+    )
     return {name: value for name, value in wanted.items() if value != getattr(report, name)}
 
 
@@ -75,20 +89,3 @@ def _new_texts(body: ReportAmendment) -> list[TextDraft]:
         TextField.ACCUSED_NAME: body.reported_party.name if body.reported_party else None,
     }
     return [TextDraft(field, content) for field, content in found.items() if content is not None]
-
-
-def _data(changed: dict[str, Any]) -> dict[str, Any]:
-    return {"changed": {name: _plain(value) for name, value in changed.items()}}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(map(str, value))
-    return value if value is None else str(value)
-
-
-def _withdraw_walled(draft: Draft) -> None:
-    """An agency that is accused from now on holds no task any longer."""
-    for task in draft.report.tasks:
-        if task.agency in draft.report.walled and task.state in LIVE_TASK_STATES:
-            draft.move(task, TaskTrigger.WITHDRAW, system=True)

@@ -44,14 +44,26 @@ _OTHERS = {
     "amend": Action.REPORT_AMEND,
     "note": Action.REPORT_NOTE,
     "link": Action.REPORT_LINK,
+    "send_notice": Action.NOTICE_SEND,
+    "note_withdrawal": Action.REPORT_WITHDRAWAL,
+    "raise_wall": Action.WALL_RAISE,
+    "lift_wall": Action.WALL_LIFT,
     "offer_task": Action.TASK_OFFER,
     "unseal_reporter": Action.REPORTER_UNSEAL,
 }
-_NOT_WHEN: dict[str, tuple[str, tuple[ReportState, ...]]] = {
-    "amend": ("report_closed", (ReportState.CLOSED,)),
-    "offer_task": ("report_no_longer_open", (ReportState.HANDLED, ReportState.CLOSED)),
+_NOT_WHEN: dict[str, dict[ReportState, str]] = {
+    "amend": {ReportState.CLOSED: "report_closed"},
+    "note_withdrawal": {ReportState.REPORTED: "not_registered_yet", ReportState.CLOSED: "report_closed"},
+    "offer_task": dict.fromkeys((ReportState.HANDLED, ReportState.CLOSED), "report_no_longer_open"),
 }
-"""What is not asked in some states: the reason, and the states."""
+"""What is not asked in some states, and why."""
+
+
+class Lacking(NamedTuple):
+    """What a report has not: why it has no reporter to show, as a code, and whether nobody put up a wall."""
+
+    reporter: str | None
+    walls: bool
 
 
 class Caller(NamedTuple):
@@ -76,8 +88,8 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    nobody = nobody_to_show(report, sealed=sealed)
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, nobody, registered)
+    lacking = Lacking(nobody_to_show(report, sealed=sealed), walls=not report.barred)
+    return _report_actions(report.state, caller_of(actor, standing(report)), duties, lacking, registered)
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +97,7 @@ def _report_actions(
     state: ReportState,
     caller: Caller,
     duties: tuple[tuple[str, ...], ...],
-    nobody: str | None,
+    lacking: Lacking,
     registered: bool,  # noqa: FBT001 - part of the cache key
 ) -> tuple[Available, ...]:
     against = dict(zip(DUTIES, duties, strict=True))
@@ -102,7 +114,7 @@ def _report_actions(
         for trigger, action in REPORT_ACTIONS.items()
     )
     others = (
-        Available(name, (*_closed_to(name, state, nobody), *caller.denied(action))) for name, action in _OTHERS.items()
+        Available(name, (*_closed_to(name, state, lacking), *caller.denied(action))) for name, action in _OTHERS.items()
     )
     return (*moves, *others)
 
@@ -166,9 +178,11 @@ def _unregistered(trigger: ReportTrigger, state: ReportState, *, registered: boo
     return ("never_verified",) if never else ()
 
 
-def _closed_to(name: str, state: ReportState, nobody: str | None) -> Iterator[str]:
-    reason, states = _NOT_WHEN.get(name, ("", ()))
-    if state in states:
+def _closed_to(name: str, state: ReportState, lacking: Lacking) -> Iterator[str]:
+    reason = _NOT_WHEN.get(name, {}).get(state)
+    if reason is not None:
         yield reason
-    if name == "unseal_reporter" and nobody is not None:
-        yield nobody
+    if name == "unseal_reporter" and lacking.reporter is not None:
+        yield lacking.reporter
+    if name == "lift_wall" and lacking.walls:
+        yield "wall_unknown"

@@ -10,7 +10,20 @@ import msgspec
 from workflows.actors import CLOCKWORK, Actor
 from workflows.audit import identifier, stamp
 from workflows.clocks import ClockStart, Whose, start_clock, start_legal_clock
-from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
+from workflows.codes import (
+    Audience,
+    ClockKind,
+    CountsFrom,
+    LegalStep,
+    NoticeChannel,
+    NoticeLanguage,
+    Occasion,
+    ReportTrigger,
+    TaskRole,
+    TaskState,
+    TaskTrigger,
+    TextField,
+)
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
@@ -18,6 +31,7 @@ from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock, paused, resumed
 from workflows.ladder import made_good
 from workflows.legal_order import route_of
+from workflows.owed import Happened, OwedDraft, Settled, owed_by
 from workflows.policy import Policy
 from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
 
@@ -42,8 +56,27 @@ class TextDraft(NamedTuple):
     task: UUID | None = None
 
 
+class NoticeDraft(NamedTuple):
+    """A notice that was sent. Its text is the event's; who received it is sealed, and stands nowhere here.
+
+    ``channel`` is None where it was not said; ``template`` with the version of its policy where the words came of one;
+    ``to_agency`` the agency that was told, ``named`` whether somebody is named as the recipient.
+    """
+
+    id: UUID
+    audience: Audience
+    channel: NoticeChannel | None
+    language: NoticeLanguage
+    sent_at: datetime
+    occasion: Occasion | None
+    template: str | None = None
+    template_version: str | None = None
+    to_agency: str | None = None
+    named: bool = False
+
+
 class EventDraft(NamedTuple):
-    """An event to append. ``system`` marks what followed by rule from another event."""
+    """An event to append. ``system`` marks what followed by rule from another event, ``notice`` what it tells of."""
 
     action: str
     task: UUID | None
@@ -53,6 +86,7 @@ class EventDraft(NamedTuple):
     data: Mapping[str, Any]
     texts: tuple[TextDraft, ...]
     system: bool
+    notice: NoticeDraft | None = None
 
 
 class ClockDraft(NamedTuple):
@@ -97,6 +131,8 @@ class Change(NamedTuple):
     stops_legal: bool = False
     changed_clocks: tuple[KeptClock, ...] = ()
     watched: tuple[ClockFacts, ...] = ()
+    owed: tuple[OwedDraft, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
 
 class Draft:
@@ -116,6 +152,7 @@ class Draft:
         self._stops_legal = False
         self._changed_clocks: dict[UUID, KeptClock] = {}
         self._watched: dict[UUID, ClockFacts] = {}
+        self._settled: list[Settled] = []
 
     def set(self, **fields: Any) -> None:
         """Change facts of the report."""
@@ -131,12 +168,19 @@ class Draft:
         data: Mapping[str, Any] = NO_DATA,
         texts: Sequence[TextDraft] = (),
         system: bool = False,
+        notice: NoticeDraft | None = None,
     ) -> None:
-        """Append an event; its agency is the task's, or else the actor's."""
+        """Append an event; its agency is the task's, or else the actor's. A notice settles what was owed of it."""
         agency = task.agency if task else self.actor.agency
         subject = task.id if task else None
         by_rule = system or self.actor is CLOCKWORK
-        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), by_rule))
+        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), by_rule, notice))
+        if notice is not None and notice.occasion is not None:
+            self.settle_owed(notice.audience, notice.occasion, notice.id)
+
+    def settle_owed(self, audience: Audience, occasion: Occasion | None = None, notice: UUID | None = None) -> None:
+        """Owe an audience nothing any longer, on one occasion or on all."""
+        self._settled.append(Settled(audience, occasion, notice))
 
     def fire(
         self,
@@ -145,6 +189,7 @@ class Draft:
         texts: Sequence[TextDraft] = (),
         *,
         system: bool = False,
+        notice: NoticeDraft | None = None,
     ) -> None:
         """Move the report. Raises IllegalTransition."""
         before = self.report.state
@@ -156,7 +201,12 @@ class Draft:
             data=data,
             texts=texts,
             system=system,
+            notice=notice,
         )
+
+    def lead(self, agency: str | None) -> None:
+        """Let another agency lead, or nobody: what was proposed before is settled by it."""
+        self.set(lead_agency=agency, proposed_rule=None)
 
     def move(
         self,
@@ -280,7 +330,7 @@ class Draft:
         trigger = derived_trigger(self.report)
         data = NO_DATA
         if trigger is ReportTrigger.UNASSIGN:
-            self.set(lead_agency=route_of(self.report, self.given.policy).lead)
+            self.lead(route_of(self.report, self.given.policy).lead)
             data = {"lead": self.report.lead_agency}
         if trigger is not None:
             self.fire(trigger, data, system=True)
@@ -304,7 +354,16 @@ class Draft:
             self._stops_legal,
             tuple(self._changed_clocks.values()),
             tuple(self._watched.values()),
+            tuple(self._owed()),
+            tuple(self._settled),
         )
+
+    def _owed(self) -> Iterator[OwedDraft]:
+        told = {(one.audience, one.occasion): one for one in self._settled}
+        for number, event in enumerate(self._events):
+            role = None if event.task is None else self.report.task(event.task).role
+            for owed in owed_by(Happened(event.action, role), self.report, self.given.policy, self.given.now):
+                yield OwedDraft(next(self.given.ids), owed, number, told.get((owed.audience, owed.occasion)))
 
     def _stand_still(self, before: str, after: str) -> None:
         """Pause what the law lets pause when the lead task begins to wait, and let it run on when the waiting ends."""

@@ -264,6 +264,61 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class Audience(StrEnum):
+    """Who is told of the status of a report."""
+
+    REPORTER = "reporter"
+    REPORTED_PARTY = "reported_party"
+    PUBLIC = "public"
+    AGENCY = "agency"
+
+
+class NoticeChannel(StrEnum):
+    """How a notice reached its audience; the last three are read by everybody."""
+
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    MESSAGE = "message"
+    EMAIL = "email"
+    NOTICE_BOARD = "notice_board"
+    WEBSITE = "website"
+    SOCIAL_MEDIA = "social_media"
+
+
+PUBLIC_CHANNELS = frozenset({NoticeChannel.NOTICE_BOARD, NoticeChannel.WEBSITE, NoticeChannel.SOCIAL_MEDIA})
+
+
+class NoticeLanguage(StrEnum):
+    """The language that a notice is written in."""
+
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+class Occasion(StrEnum):
+    """What a notice tells of, and what may oblige somebody to tell it."""
+
+    REGISTERED = "registered"
+    DISMISSED = "dismissed"
+    FORWARDED = "forwarded"
+    EXTENDED = "extended"
+    CLOSED = "closed"
+
+
+class TemplateFact(StrEnum):
+    """What a template of a notice takes from the report itself."""
+
+    REGISTER_NUMBER = "register_number"
+    CATEGORY = "category"
+    STATE = "state"
+    OUTCOME = "outcome"
+    LEAD_AGENCY = "lead_agency"
+    REPORTED_ON = "reported_on"
+    CLOSED_ON = "closed_on"
+    SENT_ON = "sent_on"
+
+
 class LinkKind(StrEnum):
     """How two reports relate; ``duplicate_of`` is set by ``dismiss``."""
 
@@ -385,10 +440,11 @@ class TextField(StrEnum):
 
 
 class ErasureTarget(StrEnum):
-    """What may be erased of a report: who reported, or one version of one text."""
+    """What may be erased of a report: who reported, one version of one text, or who received one notice."""
 
     REPORTER = "reporter"
     TEXT = "text"
+    RECIPIENT = "recipient"
 
 
 class ErasureState(StrEnum):

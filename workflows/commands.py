@@ -23,12 +23,16 @@ from pydantic import (
 
 from workflows.codes import (
     Athg,
+    Audience,
     Category,
     Channel,
     Classification,
     DocumentKind,
     ErasureTarget,
     LinkKind,
+    NoticeChannel,
+    NoticeLanguage,
+    Occasion,
     Outcome,
     Reliability,
     ReportTrigger,
@@ -162,6 +166,7 @@ class ReportAmendment(Command):
 
     title: Title | None = None
     description: Account | None = None
+    category: Category | None = Field(None, description="Another category: the answer proposes where it goes now.")
     severity: Severity | None = None
     classification: Classification | None = None
     occurred_at: Moment | None = Field(None, description=HAPPENED)
@@ -206,6 +211,8 @@ class Notice(Command):
         None, description="Required when sent, else absent.", examples=["Laporan ditindaklanjuti"]
     )
     reason: Text | None = Field(None, description="Required when not sent, else absent.")
+    channel: NoticeChannel | None = Field(None, description="How it was sent, when that is said.")
+    language: NoticeLanguage = Field(NoticeLanguage.INDONESIAN, description="The language it is written in.")
 
     @field_validator("text", "reason")
     @classmethod
@@ -385,12 +392,82 @@ class Unseal(Command):
     reason: Reason
 
 
+class Recipient(Command):
+    """Who received a notice. Sealed on arrival, as a reporter is: shown by no answer but an audited unsealing."""
+
+    name: Line = Field(description="Name of the person or body.", examples=["Pelapor Rahasia"])
+    address: Line | None = Field(None, description="Where it was sent: an address, a number, an account.")
+
+
+TEMPLATE_PATTERN = r"^[a-z][a-z0-9_]{1,39}$"
+TemplateCode = Annotated[str, StringConstraints(pattern=TEMPLATE_PATTERN)]
+
+
+class FieldWords(Command):
+    """What one field of a template is to say."""
+
+    name: TemplateCode = Field(description="The field, as the template names it.", examples=["reason"])
+    words: Line = Field(description="What stands in its place.", examples=["Bukan pelanggaran pemilihan"])
+
+
+class SendNotice(Command):
+    """A notice of status that was sent: its exact text, or the template that it is made from."""
+
+    audience: Audience = Field(description="Who was told.", examples=["reporter"])
+    channel: NoticeChannel = Field(description="How it was sent.", examples=["letter"])
+    language: NoticeLanguage = Field(NoticeLanguage.INDONESIAN, description="The language it is written in.")
+    text: Text | None = Field(
+        None, description="The exact words; absent with a template.", examples=["Laporan Saudara telah diregistrasi."]
+    )
+    template: TemplateCode | None = Field(
+        None, description="A template of `/notice-templates`; absent with a text.", examples=["registered_reporter"]
+    )
+    fields: tuple[FieldWords, ...] | None = Field(
+        None, max_length=20, description="What the template's own fields are to say; absent with a text."
+    )
+    occasion: Occasion | None = Field(
+        None, description="What it tells of; settles what is owed of it. A template says it of itself."
+    )
+    recipient: Recipient | None = Field(
+        None, description="Who received it; never for the public. Without one, the reporter as sealed with the report."
+    )
+    agency: AgencyCode | None = Field(None, description="Which agency was told; required for `agency`, else absent.")
+    sent_at: Moment | None = Field(None, description="When it was sent. Default: now.")
+
+
+class UnsealRecipient(Command):
+    """Ask who received a notice."""
+
+    reason: Reason
+
+
+class RaiseWall(Command):
+    """Wall an agency off for a conflict of interest, though it is not accused."""
+
+    agency: AgencyCode = Field(description="The agency that may not know of the report any longer.", examples=["kpu"])
+    reason: Reason
+
+
+class LiftWall(Command):
+    """Take back a wall that another person put up."""
+
+    reason: Reason
+
+
+class NoteWithdrawal(Command):
+    """The reporter withdraws a report that has its register number: it is noted, and the case goes on."""
+
+    reason: Reason
+
+
 class RequestErasure(Command):
-    """Ask to erase who reported, or one version of one text, for good. Another person decides."""
+    """Ask to erase who reported, one text or the recipient of a notice, for good. Another person decides."""
 
     target: ErasureTarget = Field(description="What is to be erased.", examples=["text"])
     text: UUID | None = Field(
-        None, description="The text, by the identifier that the history gives it; required for `text`, else absent."
+        None,
+        description="The text, by the identifier that the history gives it, or the notice whose `recipient` is meant; "
+        "required for both, absent for `reporter`.",
     )
     reason: Reason
 

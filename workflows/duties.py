@@ -10,6 +10,7 @@ from functools import partial
 from workflows.actors import Actor
 from workflows.codes import ReportTrigger, Role, Severity, TaskRole, TaskState
 from workflows.facts import ReportFacts
+from workflows.legal_order import conflict_of_lead
 from workflows.policy import Policy
 from workflows.refusals import DutyConflict
 
@@ -44,10 +45,16 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
     return "own_side_accused" if REGENCY_GOVERNMENT in sides else None
 
 
+def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
+    """A report that became another case is not closed by a lead that may not have it."""
+    unlawful = report.proposed_rule is not None and conflict_of_lead(report, policy) is not None
+    return "routing_conflict" if unlawful else None
+
+
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter,),
     ReportTrigger.DISMISS: (not_the_reporter, not_for_ones_own_side),
-    ReportTrigger.CLOSE: (not_who_completed_the_lead, not_for_ones_own_side),
+    ReportTrigger.CLOSE: (not_who_completed_the_lead, not_for_ones_own_side, lead_is_lawful),
 }
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from workflows.actors import Actor
 from workflows.audit import identifier
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ErasureState, ErasureTarget, ErasureTrigger, TextField
+from workflows.codes import Audience, ErasureState, ErasureTarget, ErasureTrigger, TextField
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.engine import ERASURES
 from workflows.facts import ReportFacts
@@ -19,9 +19,15 @@ from workflows.permissions import Action, require, standing
 from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 
+RECIPIENT = "recipient"
+"""The field of the commitment to the recipient of a notice; its id is the notice's."""
+
 
 class ErasureFacts(NamedTuple):
-    """An erasure: ``text`` and ``field`` name the text that is meant, None for the reporter."""
+    """An erasure: ``text`` and ``field`` name the text that is meant; ``text`` the notice for its recipient.
+
+    Both are None for the reporter.
+    """
 
     id: UUID
     target: ErasureTarget
@@ -74,6 +80,7 @@ def decide_erasure(
     draft = Draft(report, actor, given)
     if decided.state is ErasureState.APPROVED and decided.target is ErasureTarget.REPORTER:
         draft.set(reporter_erasure=decided.id)
+        draft.settle_owed(Audience.REPORTER)
     texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
     draft.event(ERASURE_PAST[trigger], data=_data(decided), texts=texts)
     return draft.finish(), decided
@@ -85,9 +92,10 @@ def own_request(actor: Actor, erasure: ErasureFacts) -> bool:
 
 
 def _require_target(body: RequestErasure, sought: Sought) -> None:
-    if body.target is ErasureTarget.TEXT and body.text is None:
+    of_text = body.target is not ErasureTarget.REPORTER
+    if of_text and body.text is None:
         raise InvalidCommand("text_required", "/text")
-    if body.target is ErasureTarget.TEXT and not sought.known:
+    if of_text and not sought.known:
         raise InvalidCommand("text_unknown", "/text", {"text": identifier(body.text)})
     if not sought.known:
         raise LawForbids("reporter_anonymous")
@@ -102,5 +110,5 @@ def _data(erasure: ErasureFacts) -> Mapping[str, Any]:
         "erasure": identifier(erasure.id),
         "target": erasure.target,
         "text": identifier(erasure.text),
-        "field": erasure.field,
+        "field": RECIPIENT if erasure.target is ErasureTarget.RECIPIENT else erasure.field,
     }

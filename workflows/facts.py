@@ -76,9 +76,11 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
     persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
-    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed; ``pausable`` are the clocks
-    that run and that their law lets stand still, where a decision may pause them; ``escalations`` are the missed
-    clocks that somebody above still has to see to.
+    ``barred`` those walled off for a conflict of interest, though nobody accuses them; ``sealed`` says that a
+    reporter was named, ``reporter_erasure`` is the erasure by which that identity was destroyed. ``proposed_rule``
+    is the rule that a reclassified report should be led by and is not yet. ``pausable`` are the clocks that run and
+    that their law lets stand still, where a decision may pause them; ``escalations`` are the missed clocks that
+    somebody above still has to see to.
     """
 
     region: str
@@ -103,6 +105,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage | None = None
     accused: frozenset[str] = frozenset()
     walled: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    proposed_rule: str | None = None
     named: frozenset[UUID] = frozenset()
     held_by: frozenset[str] = frozenset()
     round: int = 1
@@ -115,6 +119,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     checklist_material: bool | None = None
     reliability: str | None = None
     credibility: int | None = None
+    sealed: bool = False
     reporter_erasure: UUID | None = None
     pausable: tuple[KeptClock, ...] = ()
     escalations: tuple[Escalation, ...] = ()

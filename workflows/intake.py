@@ -115,6 +115,7 @@ def _first_facts(intake: Intake, actor: Actor, given: Circumstances) -> ReportFa
         accused=accused,
         walled=way.walled,
         named=frozenset(body.named_persons),
+        sealed=body.reporter is not None,
         athg=body.athg,
         field=body.field,
     )

@@ -49,7 +49,24 @@ RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_d
 
 def route_of(report: ReportFacts, policy: Policy) -> Route:
     """Where the policy in force sends the report."""
-    return route(policy, report.category, report.stage, report.accused)
+    return route(policy, report.category, report.stage, report.accused, report.barred)
+
+
+def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
+    """The rule that the present lead of a report stands against, as a code; None for a lawful lead, and for none."""
+    if report.lead_agency is None:
+        return None
+    present = Offer(agency=report.lead_agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
+    return objection(present, report, policy)
+
+
+def objection(offer: Offer, report: ReportFacts, policy: Policy) -> str | None:
+    """The first rule that forbids an offer, as a code; None for a lawful one."""
+    return _objection(offer, report, route_of(report, policy), policy)
+
+
+def _objection(offer: Offer, report: ReportFacts, way: Route, policy: Policy) -> str | None:
+    return next((code for code in (rule(offer, report, way, policy) for rule in RULES) if code is not None), None)
 
 
 def require_lawful(offers: Sequence[Offer], report: ReportFacts, policy: Policy, at: str = "/tasks/{}") -> None:
@@ -63,7 +80,6 @@ def require_lawful(offers: Sequence[Offer], report: ReportFacts, policy: Policy,
         pointer = at.format(index)
         if offer.agency not in policy.agencies:
             raise InvalidCommand("unknown_agency", f"{pointer}/agency", {"agency": offer.agency})
-        for rule in RULES:
-            code = rule(offer, report, way, policy)
-            if code is not None:
-                raise LawForbids(code, {"agency": offer.agency, "pointer": pointer, "rule": way.rule})
+        code = _objection(offer, report, way, policy)
+        if code is not None:
+            raise LawForbids(code, {"agency": offer.agency, "pointer": pointer, "rule": way.rule})

@@ -29,6 +29,11 @@ class Action(StrEnum):
     REPORT_REOPEN = "report:reopen"
     REPORT_NOTE = "report:note"
     REPORT_LINK = "report:link"
+    REPORT_WITHDRAWAL = "report:withdrawal"
+    NOTICE_SEND = "notice:send"
+    NOTICE_READ = "notice:read"
+    WALL_RAISE = "wall:raise"
+    WALL_LIFT = "wall:lift"
     REPORTER_UNSEAL = "reporter:unseal"
     ERASURE_REQUEST = "erasure:request"
     ERASURE_DECIDE = "erasure:decide"
@@ -91,6 +96,11 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.REPORT_REOPEN: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.REPORT_NOTE: _WRITERS,
     Action.REPORT_LINK: _WRITERS,
+    Action.REPORT_WITHDRAWAL: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.NOTICE_SEND: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.NOTICE_READ: _READERS,
+    Action.WALL_RAISE: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.WALL_LIFT: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.REPORTER_UNSEAL: {_SUPERVISOR: LEAD},
     Action.ERASURE_REQUEST: {Role.ADMIN: ANYONE},
     Action.ERASURE_DECIDE: {_SUPERVISOR: LEAD},

@@ -25,11 +25,14 @@ from workflows.policy_file import (
     Election,
     HandoverItem,
     Ladder,
+    NoticeTemplate,
     OutsideBody,
+    OwedRule,
     PolicyFile,
     Rule,
     StagePeriod,
 )
+from workflows.states import OBLIGING_EVENTS
 
 __all__ = [
     "Agency",
@@ -37,7 +40,9 @@ __all__ = [
     "ClockLengths",
     "Election",
     "HandoverItem",
+    "NoticeTemplate",
     "OutsideBody",
+    "OwedRule",
     "Policy",
     "PolicyError",
     "Rule",
@@ -56,8 +61,8 @@ class Policy:
     ``agencies`` are those that take part. The rest is arranged for the intake path: ``rules_of`` holds
     each category's rules in the order in which they are tried, ``safety_order`` each category's agencies
     for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself, ``arms`` the
-    agencies that are under another. ``handover`` are the items of the bundle that goes to the police, ``law`` has the
-    nation's legal clocks, ``calendar`` the region's days.
+    agencies that are under another. ``handover`` are the items of the bundle that goes to the police, ``owed_by_event``
+    is what each event obliges to tell, ``law`` has the nation's legal clocks, ``calendar`` the region's days.
     """
 
     version: str
@@ -79,6 +84,9 @@ class Policy:
     zone: ZoneInfo
     calendar: Calendar
     law: Law
+    owed: tuple[OwedRule, ...]
+    owed_by_event: Mapping[str, tuple[OwedRule, ...]]
+    templates: Mapping[str, NoticeTemplate]
 
     def above(self, agency: str) -> str | None:
         """The agency that this one is an arm of, None for one that stands by itself."""
@@ -128,6 +136,9 @@ def _arranged(parsed: PolicyFile, law: Law) -> Policy:
         zone=ZoneInfo(parsed.timezone),
         calendar=_calendar(parsed),
         law=law,
+        owed=parsed.notices.owed,
+        owed_by_event=_owed_by_event(parsed.notices.owed),
+        templates=_by(parsed.notices.templates, lambda template: template.code),
     )
 
 
@@ -140,6 +151,10 @@ def _arms(agencies: Iterable[Agency]) -> Mapping[str, frozenset[str]]:
             if above
         }
     )
+
+
+def _owed_by_event(rules: tuple[OwedRule, ...]) -> Mapping[str, tuple[OwedRule, ...]]:
+    return MappingProxyType({event: tuple(rule for rule in rules if rule.event == event) for event in OBLIGING_EVENTS})
 
 
 def _calendar(parsed: PolicyFile) -> Calendar:

@@ -5,11 +5,13 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workflows.codes import Category, Rung, Stage
+from workflows.codes import Audience, Category, NoticeLanguage, Rung, Stage
 from workflows.json_lines import Path
 from workflows.located import Fault
 from workflows.policy_codes import AgencyKind, AreaLevel
-from workflows.policy_file import Election, PolicyFile, Rule, StagePeriod
+from workflows.policy_file import Election, NoticeTemplate, PolicyFile, Rule, StagePeriod
+from workflows.states import OBLIGING_EVENTS
+from workflows.templates import TemplateError, placeholders
 
 CORE_AGENCIES = frozenset({"polres", "kodim", "kejari", "kpu", "bawaslu"})
 """The five that every region's routing serves. Source: DOMAIN.md, "Agencies"."""
@@ -44,11 +46,16 @@ def _unique(policy: PolicyFile) -> Iterator[Fault]:
         "handover": [item.code for item in policy.handover],
     }
     for table, codes in tables.items():
-        seen: set[str] = set()
-        for index, code in enumerate(codes):
-            if code in seen:
-                yield Fault((table, index), f"duplicate '{code}' in {table}")
-            seen.add(code)
+        yield from _stands_once((table,), codes)
+    yield from _stands_once(("notices", "templates"), [template.code for template in policy.notices.templates])
+
+
+def _stands_once(place: Path, codes: Iterable[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, code in enumerate(codes):
+        if code in seen:
+            yield Fault((*place, index), f"duplicate '{code}' in {place[-1]}")
+        seen.add(code)
 
 
 def _calendar(policy: PolicyFile) -> Iterator[Fault]:
@@ -218,6 +225,41 @@ def _decided(category: Category, rules: list[tuple[int, Rule]]) -> Iterator[Faul
             yield Fault(("rules", index, "walls"), f"all rules of '{category}' wall off the same agencies")
 
 
+def _owed(policy: PolicyFile) -> Iterator[Fault]:
+    seen: set[tuple[str, str, str | None]] = set()
+    for index, rule in enumerate(policy.notices.owed):
+        place: Path = ("notices", "owed", index)
+        if rule.event not in OBLIGING_EVENTS:
+            yield Fault((*place, "event"), f"no such event obliges anybody: '{rule.event}'")
+        if rule.audience is Audience.AGENCY:
+            yield Fault((*place, "audience"), "an agency is told by its task, and not by a notice that is owed")
+        for regime in rule.regimes or (None,):
+            if (rule.occasion, rule.audience, regime) in seen:
+                yield Fault(place, f"'{rule.occasion}' is owed to the {rule.audience} twice")
+            seen.add((rule.occasion, rule.audience, regime))
+
+
+def _templates(policy: PolicyFile) -> Iterator[Fault]:
+    for index, template in enumerate(policy.notices.templates):
+        place: Path = ("notices", "templates", index)
+        yield from _stands_once((*place, "fields"), [*template.facts, *(field.name for field in template.fields)])
+        for language in NoticeLanguage:
+            yield from _template_words(template, language, (*place, "words", language.value))
+
+
+def _template_words(template: NoticeTemplate, language: NoticeLanguage, place: Path) -> Iterator[Fault]:
+    declared = {*template.facts, *(field.name for field in template.fields)}
+    try:
+        used = placeholders(template.words.of(language))
+    except TemplateError as error:
+        yield Fault(place, error.reason)
+        return
+    for name in sorted(used - declared):
+        yield Fault(place, f"'{name}' is neither a fact nor a field of '{template.code}'")
+    for name in sorted(declared - used):
+        yield Fault(place, f"'{name}' of '{template.code}' stands nowhere in its words")
+
+
 _CHECKS: tuple[Check, ...] = (
     _header,
     _unique,
@@ -231,4 +273,6 @@ _CHECKS: tuple[Check, ...] = (
     _ladder,
     _rules,
     _categories,
+    _owed,
+    _templates,
 )

@@ -9,7 +9,18 @@ from typing import Annotated
 
 import msgspec
 
-from workflows.codes import Category, LawStatus, Rung, Severity, Stage, TaskKind
+from workflows.codes import (
+    Audience,
+    Category,
+    LawStatus,
+    NoticeLanguage,
+    Occasion,
+    Rung,
+    Severity,
+    Stage,
+    TaskKind,
+    TemplateFact,
+)
 from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
 from workflows.wording import Wording
 
@@ -222,6 +233,58 @@ class RegionDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     working_days: tuple[SpecialDay, ...]
 
 
+class TemplateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a template in both languages; ``{name}`` stands where a fact or a field is put in."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+    en: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+
+    def of(self, language: NoticeLanguage) -> str:
+        """Return the words in one language."""
+        words: str = getattr(self, language.value)
+        return words
+
+
+class TemplateField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place in a template that its sender fills in."""
+
+    name: Code
+    label: Wording
+
+
+class NoticeTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A notice made ready: what it tells of, to whom, what it takes from the report and what its sender fills in."""
+
+    code: Code
+    occasion: Occasion
+    audiences: Annotated[tuple[Audience, ...], msgspec.Meta(min_length=1)]
+    facts: tuple[TemplateFact, ...]
+    fields: tuple[TemplateField, ...]
+    words: TemplateWords
+
+
+class OwedRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which event obliges somebody to tell which audience, and within how long of it.
+
+    ``regimes`` are those of the election that the report must belong to; empty means that it may belong to none.
+    """
+
+    occasion: Occasion
+    event: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+\.[a-z_]+\Z")]
+    audience: Audience
+    within: Duration
+    regimes: tuple[Regime, ...]
+    status: LawStatus
+    basis: Text
+
+
+class Notices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What must be told, and the words made ready for it."""
+
+    owed: tuple[OwedRule, ...]
+    templates: tuple[NoticeTemplate, ...]
+
+
 class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A policy file whole, each part well-formed by itself."""
 
@@ -238,3 +301,4 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ladder: Ladder
     rules: tuple[Rule, ...]
     handover: Annotated[tuple[HandoverItem, ...], msgspec.Meta(min_length=1)]
+    notices: Notices

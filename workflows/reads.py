@@ -31,6 +31,8 @@ class ReadKind(StrEnum):
     TASK_OPENED = "task.opened"
     ERASURES_OPENED = "erasures.opened"
     CASE_OPENED = "case.opened"
+    NOTICES_OPENED = "notices.opened"
+    OWED_LISTED = "owed_notices.listed"
     ROUTE_PREVIEWED = "route.previewed"
     REPORTS_LISTED = "reports.listed"
     TASKS_LISTED = "tasks.listed"

@@ -1,14 +1,15 @@
-"""What is added to a report without moving it: notes, links, and the audited unsealing of its reporter."""
+"""What is added to a report without moving it: notes, links, withdrawals, the audited unsealing of its reporter."""
 
 from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import TextField
-from workflows.commands import AddLink, AddNote, Unseal
+from workflows.codes import ReportState, TextField
+from workflows.commands import AddLink, AddNote, NoteWithdrawal, Unseal
 from workflows.facts import ReportFacts
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
+from workflows.states import WITHDRAWAL_NOTED
 
 
 def decide_note(report: ReportFacts, body: AddNote, actor: Actor, given: Circumstances) -> Change:
@@ -34,6 +35,21 @@ def decide_link(
     draft = Draft(report, actor, given)
     draft.link(body.report, body.kind)
     draft.event("report.linked", data={"other": _text(body.report), "kind": body.kind})
+    return draft.finish()
+
+
+def decide_withdrawal(report: ReportFacts, body: NoteWithdrawal, actor: Actor, given: Circumstances) -> Change:
+    """Note that the reporter withdraws a registered report: the case goes on.
+
+    Raises NotPermitted, or LawForbids ``report_closed``, or ``not_registered_yet`` for one that is dismissed instead.
+    """
+    require(actor, Action.REPORT_WITHDRAWAL, standing(report))
+    if report.state is ReportState.CLOSED:
+        raise LawForbids("report_closed")
+    if report.register_number is None:
+        raise LawForbids("not_registered_yet")
+    draft = Draft(report, actor, given)
+    draft.event(WITHDRAWAL_NOTED, texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish()
 
 

@@ -4,20 +4,47 @@ Source: DOMAIN.md, "The report".
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ClockKind, Outcome, ReportState, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
+from workflows.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
+from workflows.codes import (
+    Audience,
+    ClockKind,
+    LinkKind,
+    Occasion,
+    Outcome,
+    ReportState,
+    ReportTrigger,
+    TaskRole,
+    TaskState,
+    TaskTrigger,
+    TextField,
+)
 from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
 from workflows.duties import require_no_conflict
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
 from workflows.legal_clocks import open_at_registration
 from workflows.legal_order import require_lawful, route_of
+from workflows.notices import notice_of_closing, told
 from workflows.permissions import REPORT_ACTIONS, require, standing
+from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import LIVE_TASK_STATES
+
+
+class Merged(NamedTuple):
+    """Into which report a duplicate goes: which new task each open task became, or why it became none.
+
+    ``linked`` says that the two were related as duplicates before.
+    """
+
+    into: UUID
+    moved: Mapping[UUID, UUID]
+    kept_back: Mapping[UUID, str]
+    linked: bool
 
 
 def decide_report(
@@ -25,17 +52,22 @@ def decide_report(
 ) -> Change:
     """Decide one trigger on a report.
 
-    ``facts`` hold what only the database knows: ``register_number`` for ``verify``, ``duplicate_exists``
-    for ``dismiss``. Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
+    ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``, ``merged`` for a ``dismiss``
+    as duplicate (``workflows.merging``). Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or
+    InvalidCommand.
     """
-    trigger = command.trigger
-    REPORTS.require_legal(report.state, trigger)
-    require(actor, REPORT_ACTIONS[trigger], standing(report))
-    require_no_conflict(trigger, actor, report, given.policy)
+    require_possible(report, command.trigger, actor, given.policy)
     draft = Draft(report, actor, given)
-    _DECISIONS[trigger](draft, command, **facts)
+    _DECISIONS[command.trigger](draft, command, **facts)
     draft.settle()
     return draft.finish()
+
+
+def require_possible(report: ReportFacts, trigger: ReportTrigger, actor: Actor, policy: Policy) -> None:
+    """Raise IllegalTransition, NotPermitted or DutyConflict unless state, role and duties allow the trigger."""
+    REPORTS.require_legal(report.state, trigger)
+    require(actor, REPORT_ACTIONS[trigger], standing(report))
+    require_no_conflict(trigger, actor, report, policy)
 
 
 def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
@@ -74,7 +106,7 @@ def _assign(draft: Draft, command: Assign) -> None:
         raise InvalidCommand("override_needs_reason", "/reason", {"lead": way.lead, "rule": way.rule})
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
-    draft.set(lead_agency=leads[0].agency)
+    draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)
     for offer in command.tasks:
         draft.offer(offer)
@@ -101,22 +133,29 @@ def _close(draft: Draft, command: Close) -> None:
     texts = [TextDraft(TextField.NOTICE if notice.sent else TextField.REASON, words)]
     if command.reference is not None:
         texts.append(TextDraft(TextField.REFERENCE, command.reference))
-    _end(draft, ReportTrigger.CLOSE, command.outcome, {"notice_sent": notice.sent}, texts)
+    sent = notice_of_closing(notice, draft.given)
+    data = {"notice_sent": notice.sent, "notice": told(sent) if sent else None}
+    if sent is None:
+        draft.settle_owed(Audience.REPORTER, Occasion.CLOSED)
+    _end(draft, ReportTrigger.CLOSE, command.outcome, data, texts, sent)
 
 
-def _dismiss(draft: Draft, command: Dismiss, *, duplicate_exists: bool = False) -> None:
+def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) -> None:
     data: dict[str, Any] = {}
     if command.outcome is Outcome.WITHDRAWN and draft.report.register_number is not None:
         raise LawForbids("registered_not_withdrawn", {"register_number": draft.report.register_number})
+    if (command.duplicate_of is not None) != (command.outcome is Outcome.DUPLICATE):
+        unexpected = command.duplicate_of is not None
+        raise InvalidCommand("duplicate_unexpected" if unexpected else "duplicate_unknown", "/duplicate_of")
     if command.outcome is Outcome.DUPLICATE:
-        if command.duplicate_of is None or not duplicate_exists or command.duplicate_of == draft.report.id:
+        if merged is None:
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
-        draft.link(command.duplicate_of, "duplicate_of")
-        data["duplicate_of"] = str(command.duplicate_of)
-    elif command.duplicate_of is not None:
-        raise InvalidCommand("duplicate_unexpected", "/duplicate_of")
+        if not merged.linked:
+            draft.link(merged.into, LinkKind.DUPLICATE_OF)
+        data = {"duplicate_of": str(merged.into), "moved": sorted(map(str, merged.moved))}
     _stop_own_clocks(draft)
-    _end(draft, ReportTrigger.DISMISS, command.outcome, data, [TextDraft(TextField.REASON, command.reason)])
+    reason = [TextDraft(TextField.REASON, command.reason)]
+    _end(draft, ReportTrigger.DISMISS, command.outcome, data, reason, merged=merged)
 
 
 def _reopen(draft: Draft, command: Reopen) -> None:
@@ -124,7 +163,7 @@ def _reopen(draft: Draft, command: Reopen) -> None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
     draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
-    draft.set(lead_agency=route_of(draft.report, draft.given.policy).lead)
+    draft.lead(route_of(draft.report, draft.given.policy).lead)
     draft.fire(
         ReportTrigger.REOPEN,
         {"basis": command.basis, "round": draft.report.round, "lead": draft.report.lead_agency},
@@ -132,15 +171,30 @@ def _reopen(draft: Draft, command: Reopen) -> None:
     )
 
 
-def _end(draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str, Any], texts: list[TextDraft]) -> None:
+def _end(
+    draft: Draft,
+    trigger: ReportTrigger,
+    outcome: Outcome,
+    data: dict[str, Any],
+    texts: list[TextDraft],
+    notice: NoticeDraft | None = None,
+    merged: Merged | None = None,
+) -> None:
     draft.set(outcome=outcome, closed_at=draft.given.now)
-    draft.fire(trigger, {"outcome": outcome, **data}, texts)
+    draft.fire(trigger, {"outcome": outcome, **data}, texts, notice=notice)
     draft.stop_every_legal()
     for task in draft.report.tasks:
         if task.state in LIVE_TASK_STATES:
-            draft.move(task, TaskTrigger.WITHDRAW, system=True)
+            draft.move(task, TaskTrigger.WITHDRAW, data=_whereto(task.id, merged), system=True)
         elif task.state is TaskState.EXPIRED:
             draft.acknowledged(task)  # nobody has to answer for it any longer
+
+
+def _whereto(task: UUID, merged: Merged | None) -> dict[str, str]:
+    """What became of the task of a duplicate."""
+    if merged is None:
+        return {}
+    return {"moved_to": str(merged.moved[task])} if task in merged.moved else {"not_moved": merged.kept_back[task]}
 
 
 def _stop_own_clocks(draft: Draft) -> None:

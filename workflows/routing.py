@@ -47,9 +47,18 @@ class Route:
         return tuple(task.agency for task in self.tasks if task.role is TaskRole.SUPPORT)
 
 
-def route(policy: Policy, category: Category, stage: Stage | None, accused: frozenset[str]) -> Route:
-    """Send a report of this category, from this stage of its election, where the policy says."""
-    walled = walls(policy, category, accused)
+def route(
+    policy: Policy,
+    category: Category,
+    stage: Stage | None,
+    accused: frozenset[str],
+    barred: frozenset[str] = frozenset(),
+) -> Route:
+    """Send a report of this category, from this stage of its election, where the policy says.
+
+    ``barred`` agencies are behind the wall for a conflict of interest, though nobody accuses them.
+    """
+    walled = walls(policy, category, accused, barred)
     rule = _rule(policy, category, stage, walled)
     lead = _first_free(policy, (rule.lead, *rule.fallback.leads), walled)
     outside = rule.outside if lead == rule.lead else (*rule.outside, *rule.fallback.outside)
@@ -67,10 +76,16 @@ def route(policy: Policy, category: Category, stage: Stage | None, accused: froz
     )
 
 
-def walls(policy: Policy, category: Category, accused: frozenset[str]) -> frozenset[str]:
-    """Return every agency that may not know of the report: the accused with their arms, and whom the category walls."""
-    arms = (policy.arms.get(agency, frozenset()) for agency in accused)
-    return accused.union(policy.walled_by_category[category], *arms)
+def walls(
+    policy: Policy, category: Category, accused: frozenset[str], barred: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Return every agency that may not know of the report: the accused and the barred with their arms, and others.
+
+    The others are those that the category walls off by itself.
+    """
+    charged = accused | barred
+    arms = (policy.arms.get(agency, frozenset()) for agency in charged)
+    return charged.union(policy.walled_by_category[category], *arms)
 
 
 def safety_task(policy: Policy, category: Category, walled: frozenset[str]) -> PlannedTask | None:

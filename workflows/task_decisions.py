@@ -120,7 +120,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))
     draft.offer(offer, told={"transfer": command.kind, "from_agency": task.agency}, transferred_from=task.id)
     if task.role is TaskRole.LEAD:
-        draft.set(lead_agency=command.agency)
+        draft.lead(command.agency)
 
 
 def _withdraw(draft: Draft, task: TaskFacts, command: Withdraw) -> None:

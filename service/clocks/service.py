@@ -13,8 +13,8 @@ from service.db.pool import Database, Transaction
 from service.errors import FieldError, NotFound, ValidationFailed
 from service.idempotency import Answer
 from service.reading.recorder import Recorder
+from service.reports.changing import Terms
 from service.reports.rows import facts_of
-from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag
 from workflows import visibility

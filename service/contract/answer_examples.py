@@ -9,6 +9,7 @@ from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.headers import JsonObject
 from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
+from service.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
 from service.policy.schemas import PolicyAnswer
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.tasks.schemas import TaskAnswer, TaskPage
@@ -63,7 +64,7 @@ _ITEM: JsonObject = {
     "election": "pilkada-2024",
     "stage": "quiet",
     "lead_agency": "bawaslu",
-    "routing": _RULE,
+    "routing": {**_RULE, "proposal": None},
     "outcome": None,
     "closed_at": None,
     "escalation": None,
@@ -105,6 +106,7 @@ _REPORT: JsonObject = _ITEM | {
         }
     ],
     "links": [],
+    "owed_notices": ["registered/reporter"],
     "advisories": [],
     "actions": [
         {
@@ -189,6 +191,54 @@ _ROUTE: JsonObject = {
     "gakkumdu": True,
 }
 _IDENTITY = {"name": "Pelapor Rahasia", "phone": "081234567890", "address": None, "identity_number": None}
+_NOTICE: JsonObject = {
+    "id": "019ab3f9-6c10-7d55-a0b4-8f9e0d1c2b3a",
+    "report": _REPORT_ID,
+    "event": _EVENT_ID,
+    "audience": "reporter",
+    "channel": "letter",
+    "language": "id",
+    "occasion": "registered",
+    "template": "registered_reporter",
+    "template_version": "33.05/2026-11-1",
+    "agency": None,
+    "text": "Laporan Saudara tanggal 24 November 2026 tentang Politik uang telah diregistrasi dengan nomor "
+    "33.05/2026/000017 dan ditangani oleh Bawaslu Kabupaten Kebumen.",
+    "recipient": {"named": True, "sealed": True},
+    "sent_at": _OFFERED,
+    "sent_by": {"person": _PERSON, "agency": "bawaslu"},
+    "recorded_at": _OFFERED,
+}
+_OWED: JsonObject = {
+    "occasion": "registered",
+    "audience": "reporter",
+    "since": _VERIFIED,
+    "due_at": "2026-11-25T16:59:59Z",
+    "basis": "Perbawaslu 7/2022; article and day to be confirmed",
+    "status": "to_confirm",
+    "policy_version": "33.05/2026-11-1",
+}
+_TEMPLATE: JsonObject = {
+    "code": "extended_reporter",
+    "occasion": "extended",
+    "audiences": ["reporter"],
+    "facts": ["register_number"],
+    "fields": [{"name": "until", "en": "New last day", "id": "Hari terakhir yang baru"}],
+    "words": {
+        "id": "Penanganan laporan {register_number} diperpanjang sampai dengan {until}.",
+        "en": "The handling of report {register_number} is extended until {until}.",
+    },
+}
+_OWED_RULE: JsonObject = {
+    "occasion": "registered",
+    "event": "report.verified",
+    "audience": "reporter",
+    "within": "1wd",
+    "regimes": ["pemilu", "pilkada"],
+    "basis": "Perbawaslu 7/2022; article and day to be confirmed",
+    "status": "to_confirm",
+}
+_OF_OWED = ("state", "category", "severity", "area", "register_number", "lead_agency")
 _ERASURE: JsonObject = {
     "id": "019ab401-77aa-7c02-9b1d-5e6f70819293",
     "report": _REPORT_ID,
@@ -290,6 +340,21 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     ReportPage: {"items": [_ITEM], "next_cursor": None},
     RouteAnswer: _ROUTE,
     UnsealAnswer: {"reporter": _IDENTITY, "receipt": _RECEIPT},
+    NoticeAnswer: _NOTICE | {"receipt": _RECEIPT},
+    NoticePage: {"items": [_NOTICE], "next_cursor": None, "owed": []},
+    OwingPage: {
+        "items": [_OWED | {"report": _REPORT_ID} | {name: _ITEM[name] for name in _OF_OWED}],
+        "next_cursor": None,
+    },
+    UnsealRecipientAnswer: {
+        "recipient": {"name": "Pelapor Rahasia", "address": "Jalan Pemuda 1, Kebumen"},
+        "receipt": _RECEIPT,
+    },
+    TemplatesAnswer: {
+        "policy_version": "33.05/2026-11-1",
+        "templates": [_TEMPLATE],
+        "owed": [_OWED_RULE],
+    },
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
     CaseAnswer: _CASE | {"receipt": _RECEIPT},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},

@@ -146,6 +146,30 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
     },
     commands.AddNote: {"note": ("A note", {"text": "Situasi terkendali pukul 21.00."})},
     commands.AddLink: {"link": ("The same event", {"report": _OTHER_REPORT, "kind": "same_event"})},
+    commands.SendNotice: {
+        "template": (
+            "The reporter is told that the report was registered, in words made ready",
+            {
+                "audience": "reporter",
+                "channel": "letter",
+                "template": "registered_reporter",
+                "recipient": {"name": "Pelapor Rahasia", "address": "Jalan Pemuda 1, Kebumen"},
+            },
+        ),
+        "text": (
+            "A notice in words of one's own, on the board of the office",
+            {
+                "audience": "public",
+                "channel": "notice_board",
+                "text": "Laporan 33.05/2026/000017 selesai ditangani.",
+                "occasion": "closed",
+            },
+        ),
+    },
+    commands.UnsealRecipient: {"unseal": ("For a complaint", {"reason": "Pelapor menyatakan tidak menerima surat"})},
+    commands.RaiseWall: {"wall": ("A conflict of interest", {"agency": "kpu", "reason": "Hubungan keluarga"})},
+    commands.LiftWall: {"lift": ("The conflict is over", {"reason": "Petugas yang bersangkutan telah pindah"})},
+    commands.NoteWithdrawal: {"withdrawal": ("The reporter withdraws", {"reason": "Surat pencabutan dari pelapor"})},
     commands.Offer: {
         "support": (
             "One more supporting task",

@@ -32,6 +32,8 @@ TAGS = {
         "gakkumdu",
         "The path of an election crime at the joint desk of Bawaslu, police and prosecutor.",
     ),
+    "service.notices": ("notices", "What was told of a report, in which words and when, and what must still be told."),
+    "service.walls": ("walls", "Agencies that may not know of a report, walled off later."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),

@@ -17,7 +17,7 @@ import asyncpg
 from service.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Collection
     from types import TracebackType
     from uuid import UUID
 
@@ -81,12 +81,12 @@ class Database:
             if connection is not None:
                 await connection.close(timeout=_CONNECT_WITHIN_S)
 
-    def transaction(self, region: str, tokens: tuple[str, ...], *, lock_report: UUID | None = None) -> Transaction:
+    def transaction(self, region: str, tokens: tuple[str, ...], *, lock_reports: Collection[UUID] = ()) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
 
-        ``lock_report`` takes that report's row lock before anything is read.
+        ``lock_reports`` takes those reports' row locks before anything is read, always in the same order.
         """
-        return Transaction(self, _opening(region, tokens, lock_report))
+        return Transaction(self, _opening(region, tokens, lock_reports))
 
     async def ask(self, sql: str, *args: Any) -> asyncpg.Record | None:
         """Run one statement that is a transaction of its own and return its first row. Raises DatabaseUnavailable.
@@ -216,12 +216,12 @@ class Transaction:
             self._database.give_back(connection)
 
 
-def _opening(region: str, tokens: tuple[str, ...], lock_report: UUID | None) -> str:
+def _opening(region: str, tokens: tuple[str, ...], lock_reports: Collection[UUID]) -> str:
     """BEGIN and the row-security context as one simple query; literals come from validated values only."""
     if not _REGION.fullmatch(region):
         msg = "a region has characters that no code has"
         raise ValueError(msg)
-    lock = f"; {_LOCK.format(region=region, report=lock_report)}" if lock_report else ""
+    lock = "".join(f"; {_LOCK.format(region=region, report=report)}" for report in sorted(lock_reports))
     return f"BEGIN; SET LOCAL tindak.region = '{region}'; SET LOCAL tindak.tokens = '{tokens_text(tokens)}'{lock}"
 
 

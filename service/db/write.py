@@ -41,19 +41,20 @@ class Part(NamedTuple):
     rows: Sequence[tuple[Any, ...]]
 
 
-async def write(transaction: Transaction, parts: Sequence[Part]) -> bool:
+async def write(transaction: Transaction, parts: Sequence[Part], deciding: int = 1) -> bool:
     """Write all parts in one round trip.
 
-    Returns whether the first part, when it is an update, found its row; an insert always does.
+    Returns whether the first parts, ``deciding`` in number and of one row each, found their rows; an insert always
+    does.
     """
     present = [part for part in parts if part.rows]
     shape = tuple([(part.what, len(part.rows)) for part in present])
     args = [value for part in present for row in part.rows for value in row]
-    return bool(await transaction.fetchval(_statement(shape), *args))
+    return bool(await transaction.fetchval(_statement(shape, deciding), *args))
 
 
 @lru_cache(maxsize=512)
-def _statement(shape: tuple[tuple[Insert | Update, int], ...]) -> str:
+def _statement(shape: tuple[tuple[Insert | Update, int], ...], deciding: int) -> str:
     ctes: list[str] = []
     used = 0
     for what, count in shape:
@@ -61,10 +62,11 @@ def _statement(shape: tuple[tuple[Insert | Update, int], ...]) -> str:
         for sql, width in render(what, count, used):  # type: ignore[arg-type]
             ctes.append(f"p{len(ctes)} AS ({sql})")
             used += width
-    if isinstance(shape[0][0], Update):
-        ctes[0] = f"{ctes[0][:-1]} RETURNING 1)"
-        return f"WITH {', '.join(ctes)} SELECT count(*) = 1 FROM p0"
-    return f"WITH {', '.join(ctes)} SELECT true"
+    found = [number for number in range(deciding) if isinstance(shape[number][0], Update)]
+    for number in found:
+        ctes[number] = f"{ctes[number][:-1]} RETURNING 1)"
+    said = " AND ".join(f"(SELECT count(*) = 1 FROM p{number})" for number in found)
+    return f"WITH {', '.join(ctes)} SELECT {said or 'true'}"
 
 
 def _insert(what: Insert, count: int, used: int) -> list[tuple[str, int]]:

@@ -20,9 +20,7 @@ class ErasureAnswer(Struct, frozen=True, kw_only=True, gc=False):
     report: ReportId
     target: ErasureTarget
     text: Annotated[UUID | None, as_in(commands.RequestErasure, "text")]
-    field: Annotated[
-        Annotated[str, one_of(TextField)] | None, Meta(description="Which text it is; null for the reporter.")
-    ]
+    field: Annotated[Annotated[str, one_of(TextField)] | None, Meta(description="Which text it is; null for a person.")]
     state: ErasureState
     reason: Because
     requested_by: AuthorAnswer

@@ -14,8 +14,8 @@ from service.erasures.views import Told, erasure_of, erasure_view, told_of
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.reading.recorder import Recorder
+from service.reports.changing import Terms
 from service.reports.rows import facts_of
-from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag
 from service.sealing import Sealer
@@ -125,7 +125,7 @@ class ErasureService:
 
     async def _keys(self, region: str, row: Record) -> list[Keys]:
         """The keys of a destruction, when what is to go is sealed."""
-        sealed = row["target"] == ErasureTarget.REPORTER or row["text_sealed"]
+        sealed = row["target"] != ErasureTarget.TEXT or row["text_sealed"]
         if not sealed or row["old_key"] is None:
             return []
         old = await self._sealer.key(region, row["id"], row["old_key"])
@@ -160,5 +160,7 @@ def _keeping(keys: Keys, change: Change, opened: Opened) -> Keeping:
 def _sought(row: Record, target: ErasureTarget) -> Sought:
     if target is ErasureTarget.REPORTER:
         return Sought(row["identified"], None, row["reporter_gone"], row["pending"])
+    if target is ErasureTarget.RECIPIENT:
+        return Sought(row["received"], None, row["recipient_gone"], row["pending"])
     field = row["of_field"]
     return Sought(field is not None, None if field is None else TextField(field), row["text_gone"], row["pending"])

@@ -13,8 +13,8 @@ from service.gakkumdu import repository
 from service.gakkumdu.views import case_of, case_view, hidden_in, step_after, steps_of
 from service.idempotency import Answer
 from service.reading.recorder import Recorder
+from service.reports.changing import Terms
 from service.reports.rows import facts_of
-from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag
 from service.sealing import Sealer

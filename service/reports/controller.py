@@ -33,6 +33,7 @@ from workflows.commands import (
     NO_NUL,
     AddLink,
     AddNote,
+    NoteWithdrawal,
     Offer,
     ReportAmendment,
     ReportIntake,
@@ -50,6 +51,7 @@ _AMENDMENT = TypeAdapter(ReportAmendment)
 _TRANSITION = TypeAdapter(ReportTransition)
 _NOTE = TypeAdapter(AddNote)
 _LINK = TypeAdapter(AddLink)
+_WITHDRAWAL = TypeAdapter(NoteWithdrawal)
 _OFFER = TypeAdapter(Offer)
 _UNSEAL = TypeAdapter(Unseal)
 _ADDS = {"answer": ReportAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG, LOCATION)}
@@ -174,6 +176,19 @@ async def add_link(request: _Request, region: Region, report_id: ReportId) -> Re
 
 
 @post(
+    ONE + "/withdrawals",
+    operation_id="noteWithdrawal",
+    before_request=permit(Action.REPORT_WITHDRAWAL),
+    opt={"body": NoteWithdrawal, **_ADDS},
+)
+async def note_withdrawal(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
+    """Note that the reporter withdraws a registered report. It closes nothing: the case goes on."""
+    raw = await read_body(request)
+    call = changing(request, region, raw)
+    return respond(await _service(request).note_withdrawal(call, report_id, parse(raw, _WITHDRAWAL)))
+
+
+@post(
     ONE + "/tasks",
     operation_id="offerTask",
     before_request=permit(Action.TASK_OFFER),
@@ -220,6 +235,7 @@ ROUTES = [
     transition_report,
     add_note,
     add_link,
+    note_withdrawal,
     offer_task,
     unseal_reporter,
     preview_routing,

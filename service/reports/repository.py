@@ -41,12 +41,14 @@ LINKS = """(SELECT json_agg(l ORDER BY l.created_at)
         UNION ALL
         SELECT report_id, kind, created_at, false FROM report_link b
         WHERE b.region = r.region AND b.other_id = r.id) l) AS links"""
+OWED = """(SELECT json_agg(o.occasion || '/' || o.audience ORDER BY o.due_at, o.id) FROM owed_notice o
+  WHERE o.region = r.region AND o.report_id = r.id AND o.settled_at IS NULL) AS owed"""
 REPORTER = """CASE WHEN r.reporter_erasure IS NOT NULL
   THEN '?' || reporter_otherwise(r.region, r.id, r.reporter_erasure) END AS reporter_erased"""
 KEY = "CASE WHEN r.classification = 'secret' THEN wrapped_key_of(r.region, r.id) END AS wrapped_key"
 """What a change of a secret report seals its words with."""
 
-WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}, {REPORTER}"
+WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}, {OWED}, {REPORTER}"
 
 READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
@@ -65,7 +67,8 @@ READ_FOR_VERIFY = _FOR_COMMAND.format(
 """Takes the next register number in the same statement; undoing the transaction gives it back."""
 
 READ_FOR_INTAKE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
-SELECT flight.won, {SEEN}, EXISTS (SELECT FROM area a WHERE a.code = $5) AS area_known
+SELECT flight.won, {SEEN}, EXISTS (SELECT FROM area a WHERE a.code = $5) AS area_known,
+  EXISTS (SELECT FROM report v WHERE v.region = i.region AND v.id = i.report_id) AS seen_visible
 FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
@@ -151,7 +154,7 @@ ESCALATED = {
 
 ORDER = ("r.reported_at", "r.id")
 _LISTED = f"""SELECT {COLUMNS}, NULL AS tasks, NULL AS clocks, NULL AS results, NULL AS links,
-  NULL AS reporter_erased, (SELECT json_build_object('title', {SHOWN}) FROM report_text x
+  NULL AS owed, NULL AS reporter_erased, (SELECT json_build_object('title', {SHOWN}) FROM report_text x
    WHERE x.region = r.region AND x.id = r.title_text) AS texts FROM report r"""
 
 

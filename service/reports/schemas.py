@@ -111,11 +111,25 @@ Basis = Annotated[str, Meta(description="The law or practice that the rule rests
 Status = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
 
 
-class RoutingAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """Which rule routed the report."""
+class ProposalAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Who should lead now that the report was reclassified: the lead stays until somebody hands it on."""
 
     rule: RuleId
     policy_version: PolicyVersion
+    lead: Annotated[AgencyCode | None, Meta(description="Null when nobody in the region may lawfully lead.")]
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
+    conflict: Annotated[
+        str | None,
+        Meta(description="Why the law forbids the present lead, a problem code; transfer or withdraw the lead task."),
+    ]
+
+
+class RoutingAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Which rule routed the report, and what is proposed since it became something else."""
+
+    rule: RuleId
+    policy_version: PolicyVersion
+    proposal: Annotated[ProposalAnswer | None, Meta(description="Null when the lead is as the rule has it.")]
 
 
 class PlaceAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -289,6 +303,10 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     tasks: list[TaskItem]
     clocks: list[ClockAnswer]
     links: list[LinkAnswer]
+    owed_notices: Annotated[
+        list[str],
+        Meta(description="What must be told and was not: occasion and audience.", examples=[["closed/reporter"]]),
+    ]
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     actions: list[ActionAnswer]
     receipt: ReceiptOfChange = UNSET

@@ -1,40 +1,40 @@
 """What may be done with reports. Each method is one call from outside and one transaction."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from asyncpg import Record
 from uuid_utils.compat import uuid7
 
 from service.calls import Call
-from service.changes import Changes, Decided, Subject
+from service.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.db.pool import Database, Transaction
 from service.db.write import Insert, Part
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
 from service.reading.recorder import Recorder
-from service.receipts.signer import ReceiptSigner
 from service.reports import repository
+from service.reports.changing import CREATED, OK, UNSEAL, Receipted, ReportChanges, Terms
 from service.reports.rows import Intaken, facts_of
 from service.reports.schemas import IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
-from service.reports.views import Shown, hidden_in, report_item, report_view, route_view
+from service.reports.views import Shown, hidden_in, pointers_of, report_item, report_view, route_view
 from service.representation import encode, etag
-from service.schemas import Receipt
 from service.sealing import NewKey, SealedIdentity, Sealer, open_identity, seal_identity
 from service.texts.keeping import ALL_PLAIN, Keeping, key_part
 from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.amendments import decide_amendment
 from workflows.change import Change, Circumstances
-from workflows.codes import Classification, ReportTrigger
+from workflows.codes import Classification, LinkKind, Outcome, ReportTrigger
 from workflows.commands import (
     AddLink,
     AddNote,
     Dismiss,
+    NoteWithdrawal,
     Offer,
     ReportAmendment,
     ReportCommand,
@@ -43,28 +43,15 @@ from workflows.commands import (
 )
 from workflows.intake import Intake, decide_intake
 from workflows.legal_order import route_of
+from workflows.merging import decide_merge
 from workflows.permissions import REPORT_ACTIONS, Action, require_role
 from workflows.reads import ReadKind
-from workflows.remarks import decide_link, decide_note, decide_unseal
+from workflows.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.task_decisions import decide_offer
-from workflows.trail import RecordedEvent
 
+DUPLICATE = LinkKind.DUPLICATE_OF
 INSERT_SEALED = Insert("sealed_identity", ("region", "report_id", "sealed", "created_at"))
-CREATED, OK = 201, 200
-UNSEAL = "unseal"
-
-DecideReport = Callable[[Shown, Subject, Circumstances], Change]
-
-
-class Terms(NamedTuple):
-    """What the operator promises: receipts, each signed."""
-
-    receipts: ReceiptSigner
-
-
-class _Receipted(msgspec.Struct):
-    receipt: Receipt
 
 
 class _Kept(NamedTuple):
@@ -82,7 +69,7 @@ class ReportService:
         self._reads = reads
         self._changes = changes
         self._sealer = sealer
-        self._terms = terms
+        self._changing = ReportChanges(changes, sealer, terms)
 
     async def intake(self, call: Call, body: ReportIntake) -> Answer:
         """Take a report. Raises the refusals of ``decide_intake``."""
@@ -126,7 +113,7 @@ class ReportService:
         items = [Shown.of(row, call, opened) for row in rows[: page.limit]]
         last = items[-1].facts if len(rows) > page.limit else None
         return ReportPage(
-            items=[report_item(shown) for shown in items],
+            items=[report_item(shown, call.policy) for shown in items],
             next_cursor=cursor_of(last.reported_at, last.id, question) if last else None,
         )
 
@@ -142,35 +129,56 @@ class ReportService:
         return route_view(route_of(facts_of(row), call.policy))
 
     async def transition(self, call: Call, report: UUID, command: ReportCommand) -> Answer:
-        """Fire a trigger. Raises the refusals of ``decide_report``."""
+        """Fire a trigger. Raises the refusals of ``decide_report``, and for a duplicate those of ``decide_merge``."""
         require_role(call.actor, REPORT_ACTIONS[command.trigger])
-        other = command.duplicate_of if isinstance(command, Dismiss) else None
-
+        if isinstance(command, Dismiss) and command.outcome is Outcome.DUPLICATE and command.duplicate_of is not None:
+            return await self._merge(call, report, command, command.duplicate_of)
         year = datetime.now(ZoneInfo(call.policy.timezone)).year
 
         async def read(transaction: Transaction) -> Subject:
             if command.trigger is ReportTrigger.VERIFY:
-                return await self._subject(call, await repository.read_for_verify(transaction, call, report, year))
-            row = await repository.read_for_command(transaction, call, report, other=other)
-            return await self._subject(call, row)
+                row = await repository.read_for_verify(transaction, call, report, year)
+            else:
+                row = await repository.read_for_command(transaction, call, report)
+            return await self._changing.subject(call, row)
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
             facts: dict[str, Any] = {}
             if command.trigger is ReportTrigger.VERIFY:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
-            if command.trigger is ReportTrigger.DISMISS:
-                facts["duplicate_exists"] = subject.row["other_exists"]
             return decide_report(shown.facts, command, call.actor, given, **facts)
 
-        return await self._change(call, read, decide)
+        return await self._changing.run(call, read, decide)
+
+    async def _merge(self, call: Call, report: UUID, command: Dismiss, other: UUID) -> Answer:
+        """Dismiss a duplicate and change the other report with it. Both are locked, in one order for all."""
+        found: list[Record | None] = []
+
+        async def read(transaction: Transaction) -> Subject:
+            subject = await self._changing.subject(call, await repository.read_for_command(transaction, call, report))
+            survivor = await repository.read(transaction, call.region, other)
+            found[:] = [_seen(call, survivor)]
+            since = EARLIEST if survivor is None else survivor["updated_at"]
+            return subject._replace(not_before=since)
+
+        def decide(subject: Subject, given: Circumstances) -> Decided:
+            shown, survivor = Shown.of(subject.row, call, subject.opened), found[0]
+            facts = None if survivor is None else facts_of(survivor)
+            linked = any((one.report, one.kind, one.outgoing) == (other, DUPLICATE, True) for one in shown.links)
+            merge = decide_merge(shown.facts, facts, command, call.actor, given, linked=linked)
+            answer = self._changing.answer(call, shown, merge.duplicate, OK)
+            beside = None if survivor is None else Beside(merge.survivor, pointers_of(survivor))
+            return Decided(merge.duplicate, shown.pointers, answer, beside=beside)
+
+        return await self._changes.run(call, read, decide, lock=(report, other))
 
     async def amend(self, call: Call, report: UUID, body: ReportAmendment) -> Answer:
         """Amend a report. Raises the refusals of ``decide_amendment``."""
         require_role(call.actor, Action.REPORT_AMEND)
         area = body.place.area if body.place else None
-        return await self._change(
+        return await self._changing.run(
             call,
-            self._reader(call, report, area=area),
+            self._changing.reader(call, report, area=area),
             lambda shown, subject, given: decide_amendment(
                 shown.facts, body, call.actor, given, area_known=subject.row["area_known"]
             ),
@@ -179,9 +187,9 @@ class ReportService:
     async def note(self, call: Call, report: UUID, body: AddNote) -> Answer:
         """Add a note."""
         require_role(call.actor, Action.REPORT_NOTE)
-        return await self._change(
+        return await self._changing.run(
             call,
-            self._reader(call, report),
+            self._changing.reader(call, report),
             lambda shown, _, given: decide_note(shown.facts, body, call.actor, given),
             status=CREATED,
         )
@@ -189,9 +197,9 @@ class ReportService:
     async def link(self, call: Call, report: UUID, body: AddLink) -> Answer:
         """Relate two reports."""
         require_role(call.actor, Action.REPORT_LINK)
-        return await self._change(
+        return await self._changing.run(
             call,
-            self._reader(call, report, other=body.report),
+            self._changing.reader(call, report, other=body.report),
             lambda shown, subject, given: decide_link(
                 shown.facts,
                 body,
@@ -205,12 +213,22 @@ class ReportService:
             status=CREATED,
         )
 
+    async def note_withdrawal(self, call: Call, report: UUID, body: NoteWithdrawal) -> Answer:
+        """Note that the reporter withdraws. Raises the refusals of ``decide_withdrawal``."""
+        require_role(call.actor, Action.REPORT_WITHDRAWAL)
+        return await self._changing.run(
+            call,
+            self._changing.reader(call, report),
+            lambda shown, _, given: decide_withdrawal(shown.facts, body, call.actor, given),
+            status=CREATED,
+        )
+
     async def offer(self, call: Call, report: UUID, body: Offer) -> Answer:
         """Offer one more task. Raises the refusals of ``decide_offer``."""
         require_role(call.actor, Action.TASK_OFFER)
-        return await self._change(
+        return await self._changing.run(
             call,
-            self._reader(call, report),
+            self._changing.reader(call, report),
             lambda shown, _, given: decide_offer(shown.facts, body, call.actor, given),
             status=CREATED,
         )
@@ -221,14 +239,14 @@ class ReportService:
         opened: list[bytes] = []
 
         async def read(transaction: Transaction) -> Subject:
-            subject = await self._subject(call, await repository.read_for_command(transaction, call, report))
+            subject = await self._changing.subject(call, await repository.read_for_command(transaction, call, report))
             sealed = await repository.read_sealed(transaction, call.region, report)
             if sealed is not None:
                 key = await self._sealer.key(call.region, report, sealed["wrapped_key"])
                 opened[:] = [open_identity(key, sealed["sealed"])]
             return subject
 
-        answer = await self._change(
+        answer = await self._changing.run(
             call._replace(key=None),
             read,
             lambda shown, _, given: decide_unseal(
@@ -240,36 +258,9 @@ class ReportService:
             ),
             extra_tokens=(UNSEAL,),
         )
-        receipt = msgspec.json.decode(answer.body, type=_Receipted).receipt
+        receipt = msgspec.json.decode(answer.body, type=Receipted).receipt
         reporter = msgspec.json.decode(opened[0], type=IdentityAnswer)
         return answer._replace(body=encode(UnsealAnswer(reporter=reporter, receipt=receipt)))
-
-    async def _change(
-        self,
-        call: Call,
-        read: Callable[[Transaction], Any],
-        decide: DecideReport,
-        *,
-        status: int = OK,
-        extra_tokens: tuple[str, ...] = (),
-    ) -> Answer:
-        def decided(subject: Subject, given: Circumstances) -> Decided:
-            shown = Shown.of(subject.row, call, subject.opened)
-            change = decide(shown, subject, given)
-            return Decided(change, shown.pointers, self._answer(call, shown, change, status))
-
-        return await self._changes.run(call, read, decided, extra_tokens)
-
-    def _answer(
-        self, call: Call, shown: Shown, change: Change, status: int
-    ) -> Callable[[tuple[RecordedEvent, ...]], Answer]:
-        def answer(events: tuple[RecordedEvent, ...]) -> Answer:
-            receipt = self._terms.receipts.receipt(call.region, events[0])
-            view = report_view(shown.after(change, events), call, receipt)
-            location = location_of(call.region, change.report.id) if status == CREATED else None
-            return Answer(status, encode(view), etag(change.report.version), location)
-
-        return answer
 
     def _intaken(self, call: Call, body: ReportIntake, change: Change, kept: _Kept, given: Circumstances) -> Decided:
         identity, key = kept.identity, kept.key
@@ -278,8 +269,8 @@ class ReportService:
             sealed=identity is not None,
             consent_to_share=bool(body.reporter and body.reporter.consent_to_share),
         )
-        shown = Shown(change.report, None, *intaken, readable=True, texts={}, results={}, clocks=[], links=[])
-        answer = self._answer(call, shown, change, CREATED)
+        shown = Shown(change.report, None, *intaken, readable=True, texts={}, results={}, clocks=[], links=[], owed=[])
+        answer = self._changing.answer(call, shown, change, CREATED)
         if key is None:
             return Decided(change, None, answer, intaken)
         extra = [key_part(call.region, change.report.id, key.wrapped, given.now)]
@@ -299,26 +290,14 @@ class ReportService:
         identity = encode(body.reporter.model_dump(mode="json", exclude={"consent_to_share"}), order="sorted")
         return _Kept(made, seal_identity(made.key, report, identity))
 
-    def _reader(self, call: Call, report: UUID, **wanted: Any) -> Callable[[Transaction], Any]:
-        async def read(transaction: Transaction) -> Subject:
-            return await self._subject(call, await repository.read_for_command(transaction, call, report, **wanted))
 
-        return read
-
-    async def _subject(self, call: Call, row: Any) -> Subject:
-        """What the caller may act on. A report seen only as holder of a task is not there as a report."""
-        held = visibility.tokens(call.actor)
-        if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
-            raise NotFound
-        opened = await open_kept(self._sealer, call.region, hidden_in(row))
-        return Subject(row, row["version"], row["id"], opened)
+def _seen(call: Call, row: Record | None) -> Record | None:
+    """A second report, when the caller may read it as a report and not only act on a task of it."""
+    if row is None or not visibility.may_read(row["readers"], row["walled"], visibility.tokens(call.actor)):
+        return None
+    return row
 
 
 def register_number(region: str, year: int, number: int) -> str:
     """The gap-free register number of a region and year, for example ``33.05/2026/000017``."""
     return f"{region}/{year}/{number:06d}"
-
-
-def location_of(region: str, report: UUID) -> str:
-    """The path of a report."""
-    return f"/v1/regions/{region}/reports/{report}"

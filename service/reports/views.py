@@ -20,6 +20,7 @@ from service.reports.schemas import (
     PartyAnswer,
     PlaceAnswer,
     PlannedTaskAnswer,
+    ProposalAnswer,
     ReportAnswer,
     ReporterAnswer,
     ReportItem,
@@ -38,11 +39,14 @@ from workflows.codes import ClockFamily, TextField
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
 from workflows.ladder import highest
+from workflows.policy import Policy
+from workflows.rerouting import proposal_of
 from workflows.routing import Route
 from workflows.trail import RecordedEvent
 
 _TEXTS = msgspec.json.Decoder(dict[str, str])
 _CLOCKS = msgspec.json.Decoder(list[ClockAnswer])
+_OWED = msgspec.json.Decoder(list[str])
 _LINKS = msgspec.json.Decoder(list[LinkAnswer])
 _HIDDEN = '"?'
 _MEMBERS = {
@@ -69,6 +73,7 @@ class Shown(NamedTuple):
     results: dict[str, str]
     clocks: list[ClockAnswer]
     links: list[LinkAnswer]
+    owed: list[str]
     erased: Erased = {}  # noqa: RUF012 - read only
     erased_results: Erased = {}  # noqa: RUF012 - read only
     reporter: ErasedAnswer | None = None
@@ -90,6 +95,7 @@ class Shown(NamedTuple):
             results=results,
             clocks=_CLOCKS.decode(row["clocks"]) if row["clocks"] else [],
             links=_LINKS.decode(row["links"]) if row["links"] else [],
+            owed=_OWED.decode(row["owed"]) if row["owed"] else [],
             erased=erased,
             erased_results=erased_results,
             reporter=opened[row["reporter_erased"]].erased if row["reporter_erased"] else None,
@@ -110,6 +116,7 @@ class Shown(NamedTuple):
             erased_results={task: each for task, each in self.erased_results.items() if task not in results},
             clocks=_clocks_after(self.clocks, change, now),
             links=[*self.links, *links],
+            owed=_owed_after(self.owed, change),
         )
 
 
@@ -145,7 +152,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         election=facts.election,
         stage=facts.stage,
         lead_agency=facts.lead_agency,
-        routing=RoutingAnswer(rule=facts.rule, policy_version=facts.policy_version),
+        routing=_routing(facts, call.policy),
         outcome=facts.outcome,
         closed_at=facts.closed_at,
         escalation=_escalation(facts),
@@ -164,13 +171,14 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         tasks=[task_item(task, shown) for task in facts.tasks],
         clocks=shown.clocks,
         links=shown.links,
+        owed_notices=shown.owed,
         advisories=[] if _identified(shown) else ["formal_report_needs_identity"],
         actions=actions_view(report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language),
         receipt=receipt,
     )
 
 
-def report_item(shown: Shown) -> ReportItem:
+def report_item(shown: Shown, policy: Policy) -> ReportItem:
     """What a list shows of a report."""
     facts = shown.facts
     return ReportItem(
@@ -190,7 +198,7 @@ def report_item(shown: Shown) -> ReportItem:
         election=facts.election,
         stage=facts.stage,
         lead_agency=facts.lead_agency,
-        routing=RoutingAnswer(rule=facts.rule, policy_version=facts.policy_version),
+        routing=_routing(facts, policy),
         outcome=facts.outcome,
         closed_at=facts.closed_at,
         escalation=_escalation(facts),
@@ -229,6 +237,28 @@ def _escalation(facts: ReportFacts) -> EscalationAnswer | None:
     if found is None:
         return None
     return EscalationAnswer(rung=found.rung, since=found.since, kind=found.kind, task=found.task, clock=found.clock)
+
+
+def _routing(facts: ReportFacts, policy: Policy) -> RoutingAnswer:
+    proposal = proposal_of(facts, policy)
+    return RoutingAnswer(
+        rule=facts.rule,
+        policy_version=facts.policy_version,
+        proposal=None if proposal is None else ProposalAnswer(**proposal._asdict()),
+    )
+
+
+def _owed_after(owed: list[str], change: Change) -> list[str]:
+    """What is still owed once a change is written, each as the database says it."""
+    told = {(done.audience.value, done.occasion) for done in change.settled}
+    kept = [code for code in owed if told.isdisjoint(_settling(code))]
+    return [*kept, *(f"{new.owed.occasion}/{new.owed.audience}" for new in change.owed if new.settled is None)]
+
+
+def _settling(code: str) -> list[tuple[str, str | None]]:
+    """What would settle a notice that is owed: one to its audience on its occasion, or everything to the audience."""
+    occasion, _, audience = code.partition("/")
+    return [(audience, occasion), (audience, None)]
 
 
 def _erased(shown: Shown) -> Erased | UnsetType:

@@ -23,7 +23,8 @@ from service.idempotency import IdempotencyKey, bind_key
 from service.policies import load_policies
 from service.reading.recorder import Recorder
 from service.receipts.signer import ReceiptSigner
-from service.reports.service import ReportService, Terms
+from service.reports.changing import Terms
+from service.reports.service import ReportService
 from service.sealing import Sealer
 from service.seed.areas import seed_areas
 from service.seed.people import Person

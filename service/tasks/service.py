@@ -12,8 +12,8 @@ from service.errors import NotFound
 from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
 from service.reading.recorder import Recorder
+from service.reports.changing import Terms
 from service.reports.rows import facts_of
-from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag
 from service.sealing import Sealer

@@ -1,9 +1,9 @@
 """What an approved erasure destroys, in the transaction of its event.
 
-A text loses its words and its salt; a reporter the sealed identity, with the salt inside it. Where the thing was
-sealed, the report's key goes too: whatever else needs one is encrypted anew under a fresh key, so that neither the old
-ciphertext in a copy of the database nor the old key beside it is worth anything. First answers that may repeat an
-erased text are destroyed with it.
+A text loses its words and its salt; a reporter or a recipient the sealed identity, with the salt inside it. Where the
+thing was sealed, the report's key goes too: whatever else needs one is encrypted anew under a fresh key, so that
+neither the old ciphertext in a copy of the database nor the old key beside it is worth anything. First answers that
+may repeat an erased text are destroyed with it.
 """
 
 from datetime import datetime
@@ -15,29 +15,41 @@ from service.idempotency import ANSWER, IdempotencyKey
 from service.sealing import NewKey, ReportKey
 from service.texts.kept import TEXT
 from workflows.codes import ErasureTarget
-from workflows.erasing import ErasureFacts
+from workflows.erasing import RECIPIENT, ErasureFacts
 from workflows.refusals import LawForbids
 
 ERASE_TEXT = """UPDATE report_text SET content = NULL, salt = NULL, sealed = NULL, erased_at = $4, erasure = $3
 WHERE region = $1 AND report_id = $2 AND id = $5 AND erasure IS NULL RETURNING id"""
 ERASE_REPORTER = """UPDATE sealed_identity SET sealed = NULL, erasure = $3
 WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL RETURNING report_id"""
+# Who reported is mostly who was told: with the reporter every recipient of a notice to the reporter goes.
+ERASE_REPORTERS_RECIPIENTS = """UPDATE sealed_recipient s SET sealed = NULL, erasure = $3 FROM notice n
+WHERE s.region = $1 AND s.report_id = $2 AND s.sealed IS NOT NULL AND n.region = s.region AND n.id = s.notice_id
+  AND n.audience = 'reporter'"""
+ERASE_RECIPIENT = """UPDATE sealed_recipient SET sealed = NULL, erasure = $3
+WHERE region = $1 AND report_id = $2 AND notice_id = $4 AND sealed IS NOT NULL RETURNING notice_id"""
 OTHERS = "region = $1 AND report_id = $2 AND (person, key) IS DISTINCT FROM ($3::uuid, $4::text)"
 FORGET_ANSWERS = f"UPDATE idempotency SET fingerprint = '', body = NULL, sealed = false WHERE {OTHERS}"
 
 SEALED_TEXTS = """SELECT id, sealed FROM report_text
 WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL AND event_id <> $3"""
 SEALED_REPORTER = "SELECT sealed FROM sealed_identity WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL"
+SEALED_RECIPIENTS = """SELECT notice_id, sealed FROM sealed_recipient
+WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL"""
 SEALED_ANSWERS = f"SELECT person, key, body FROM idempotency WHERE {OTHERS} AND sealed"
 RESEAL_TEXTS = """UPDATE report_text x SET sealed = n.sealed FROM unnest($3::uuid[], $4::bytea[]) AS n (id, sealed)
 WHERE x.region = $1 AND x.report_id = $2 AND x.id = n.id"""
 RESEAL_REPORTER = "UPDATE sealed_identity SET sealed = $3 WHERE region = $1 AND report_id = $2"
+RESEAL_RECIPIENTS = """UPDATE sealed_recipient s SET sealed = n.sealed
+FROM unnest($3::uuid[], $4::bytea[]) AS n (id, sealed)
+WHERE s.region = $1 AND s.report_id = $2 AND s.notice_id = n.id"""
 RESEAL_ANSWERS = """UPDATE idempotency i SET body = n.body
 FROM unnest($3::uuid[], $4::text[], $5::bytea[]) AS n (person, key, body)
 WHERE i.region = $1 AND i.report_id = $2 AND i.person = n.person AND i.key = n.key"""
 
 STILL_SEALED = """SELECT EXISTS (SELECT FROM report_text WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL)
 OR EXISTS (SELECT FROM sealed_identity WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL)
+OR EXISTS (SELECT FROM sealed_recipient WHERE region = $1 AND report_id = $2 AND sealed IS NOT NULL)
 OR EXISTS (SELECT FROM idempotency WHERE region = $1 AND report_id = $2 AND sealed)"""
 CHANGE_KEY = "UPDATE report_key SET wrapped_key = $3, created_at = $4 WHERE region = $1 AND report_id = $2"
 DESTROY_KEY = "DELETE FROM report_key WHERE region = $1 AND report_id = $2"
@@ -72,6 +84,9 @@ class Destruction(NamedTuple):
         at, erasure = (self.region, self.report), self.erasure
         if erasure.target is ErasureTarget.REPORTER:
             found = await transaction.fetch(ERASE_REPORTER, *at, erasure.id)
+            await transaction.fetch(ERASE_REPORTERS_RECIPIENTS, *at, erasure.id)
+        elif erasure.target is ErasureTarget.RECIPIENT:
+            found = await transaction.fetch(ERASE_RECIPIENT, *at, erasure.id, erasure.text)
         else:
             found = await transaction.fetch(ERASE_TEXT, *at, erasure.id, self.at, erasure.text)
             await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
@@ -91,6 +106,7 @@ class Destruction(NamedTuple):
         await transaction.fetch(RESEAL_TEXTS, *at, [row["id"] for row in texts], sealed)
         for row in await transaction.fetch(SEALED_REPORTER, *at):
             await transaction.fetch(RESEAL_REPORTER, *at, new.key.seal(old.open(row["sealed"])))
+        await self._reseal_recipients(transaction, old, new.key)
         answers = await transaction.fetch(SEALED_ANSWERS, *at, *self._own)
         names = [(ANSWER, str(row["person"]), row["key"]) for row in answers]
         bodies = [new.key.seal(old.open(row["body"], *name), *name) for row, name in zip(answers, names, strict=True)]
@@ -100,3 +116,10 @@ class Destruction(NamedTuple):
             await transaction.fetch(CHANGE_KEY, *at, new.wrapped, self.at)
         else:
             await transaction.fetch(DESTROY_KEY, *at)
+
+    async def _reseal_recipients(self, transaction: Transaction, old: ReportKey, new: ReportKey) -> None:
+        at = (self.region, self.report)
+        rows = await transaction.fetch(SEALED_RECIPIENTS, *at)
+        names = [(RECIPIENT, str(row["notice_id"])) for row in rows]
+        sealed = [new.seal(old.open(row["sealed"], *name), *name) for row, name in zip(rows, names, strict=True)]
+        await transaction.fetch(RESEAL_RECIPIENTS, *at, [row["notice_id"] for row in rows], sealed)

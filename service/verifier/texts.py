@@ -12,6 +12,7 @@ from service.verifier.erasures import REPORTER, Erasures
 from service.verifier.verdict import Verdict
 from workflows.audit import commit
 from workflows.codes import Classification
+from workflows.erasing import RECIPIENT
 from workflows.replay.events import Event
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.snapshots import Snapshot
@@ -26,7 +27,7 @@ _TAKE = """DELETE FROM promise WHERE id = ? AND field = ? AND report = ?
 RETURNING commitment, leaf_index, event, at"""
 _READABLE = "INSERT OR IGNORE INTO readable VALUES (?)"
 _MISSING = """SELECT id, field, report, leaf_index, event, at FROM promise JOIN readable USING (report)
-WHERE NOT (field = ? AND id = report) ORDER BY report, id"""
+WHERE NOT (field = ? AND id = report OR field = ?) ORDER BY report, id"""
 
 _Row = tuple[str, str, str | None, str, int | None, str, str]
 
@@ -96,7 +97,7 @@ class Promises:
                 self.open -= 1
         if self._store is not None:
             self._flush(self._store)
-            for text, field, report, leaf_index, event, at in self._store.execute(_MISSING, (REPORTER,)):
+            for text, field, report, leaf_index, event, at in self._store.execute(_MISSING, (REPORTER, RECIPIENT)):
                 words = (
                     f"The {field} is missing: the text {text} is not there, and no approved erasure stands behind it."
                 )

@@ -18,14 +18,18 @@ ACTORS = {
     "requestErasure": ADMIN,
     "decideErasure": TONO,
     "extendClock": TONO,
+    "unsealRecipient": TONO,
 }
+WALLED = "dispermades"
 TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
-SENT = {"sent": True, "text": "Kata", "reason": None}
+SENT = {"sent": True, "text": "Kata", "reason": None, "channel": "letter", "language": "id"}
 LAWFUL = {
     "offerTask": TO_SUPPORT,
     "close": {"notice": SENT},
     "dismiss": {"duplicate_of": None},
     "addLink": {"report": "{other}"},
+    "sendNotice": {"template": None, "agency": None, "sent_at": None},
+    "raiseWall": {"agency": "kecamatan"},
     "requestErasure": {"text": "{text}"},
     "makeBundle": {"report": "{other}", "from": None, "to": None},
     "transfer": {"kind": "forwarded", "agency": "kejari"},
@@ -79,11 +83,14 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     )
     text = await text_of(client, settings, made["id"])
     asked = await asked_to_erase(client, settings, made["id"], text) if operation == "decideErasure" else NOBODY
+    notice = await told_somebody(client, settings, made["id"]) if operation == "unsealRecipient" else NOBODY
+    walled = await walled_off(client, settings, made["id"]) if operation == "liftWall" else WALLED
     lawful = json.dumps(LAWFUL.get(shape, {})).replace("{other}", other).replace("{text}", text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     of_task = "task_id" in OPERATIONS[operation]["path"]
     match = None if operation == "createReport" else (tasks[0] if of_task else made)["version"]
     ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked, "clock_id": clock_of(made)}
+    ids |= {"notice_id": notice, "agency": walled}
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
 
@@ -108,6 +115,23 @@ async def asked_to_erase(client: Any, settings: Settings, made: str, text: str) 
     answer = await client.post(f"{P}/reports/{made}/erasures", json=body, headers=headers(settings, ADMIN))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+async def told_somebody(client: Any, settings: Settings, made: str) -> str:
+    """A notice of a report to somebody who is named."""
+    body = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima Rahasia"}}
+    answer = await client.post(f"{P}/reports/{made}/notices", json=body, headers=headers(settings, DESK))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def walled_off(client: Any, settings: Settings, made: str) -> str:
+    """An agency that a person of no test has walled off."""
+    who = (DESK[0], DESK[1], "Pemasang")
+    body = {"agency": WALLED, "reason": "Hubungan keluarga"}
+    answer = await client.post(f"{P}/reports/{made}/walls", json=body, headers=headers(settings, who))
+    assert answer.status_code == 201, answer.text
+    return WALLED
 
 
 async def fire(client: Any, settings: Settings, made: Any, task: Any, body: dict[str, Any]) -> Any:

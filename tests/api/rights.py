@@ -28,6 +28,14 @@ transitionReport.dismiss       report:dismiss   lead        lead        others  
 transitionReport.reopen        report:reopen    -           lead        any         -       -          -
 addNote                        report:note      any         any         any         -       any        -
 addLink                        report:link      any         any         any         -       any        -
+noteWithdrawal                 report:withdrawal lead       lead        any         -       -          -
+sendNotice                     notice:send      lead        lead        any         -       -          -
+listNotices                    notice:read      any         any         any         any     any        -
+unsealRecipient                reporter:unseal  -           lead        -           -       -          -
+listOwedNotices                notice:read      any         any         any         any     any        -
+listNoticeTemplates            notice:read      any         any         any         any     any        -
+raiseWall                      wall:raise       -           lead        any         -       -          -
+liftWall                       wall:lift        -           lead        any         -       -          -
 offerTask                      task:offer       -           lead        any         -       -          -
 unsealReporter                 reporter:unseal  -           lead        -           -       -          -
 requestErasure                 erasure:request  -           -           -           -       -          any

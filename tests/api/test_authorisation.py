@@ -11,7 +11,7 @@ from service.app import ROUTES
 from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
-from tests.api.bodies import asked_to_erase, contents, text_of
+from tests.api.bodies import asked_to_erase, contents, text_of, told_somebody, walled_off
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
@@ -35,6 +35,9 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "transfer": {"agency": "polres", "kind": "forwarded", **REASON},
     "assign_person": {"assignee": str(UUID(int=7))},
     **dict.fromkeys(("unsealReporter", "return", "decline", "withdraw"), REASON),
+    "sendNotice": {"audience": "reporter", "channel": "letter", "text": "Kabar"},
+    "raiseWall": {"agency": "kecamatan", **REASON},
+    **dict.fromkeys(("unsealRecipient", "liftWall", "noteWithdrawal"), REASON),
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
     "extendClock": REASON,
@@ -89,6 +92,8 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     made = (await client.post(path, json=SUPPORT, headers=headers(settings, DESK))).json()
     ids |= {"report_id": made["id"], "task_id": made["tasks"][0]["id"], "event_id": made["receipt"]["event"]}
     text = await text_of(client, settings, made["id"])
+    ids["notice_id"] = await told_somebody(client, settings, made["id"])
+    ids["agency"] = await walled_off(client, settings, made["id"])
     ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     for trigger in steps:

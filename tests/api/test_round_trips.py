@@ -68,6 +68,7 @@ async def test_without_the_routines_a_transition_takes_a_transaction(
 
 
 async def test_a_transition_of_a_report_takes_four(client: Any, settings: Settings) -> None:
+    await verified(client, settings)  # the connection's first: it also learns the types of what is owed
     made = await report(client, settings)
     async with _asked(client) as asked:
         answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
@@ -105,6 +106,7 @@ async def test_a_read_takes_three(client: Any, settings: Settings, path: str) ->
 
 
 async def test_a_secret_report_takes_no_more(client: Any, settings: Settings) -> None:
+    await verified(client, settings)
     made = await report(client, settings, classification="secret")
     async with _asked(client) as asked:
         answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 1, VERIFY)

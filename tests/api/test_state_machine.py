@@ -55,8 +55,18 @@ WORK = {
     "transfer": (LIVE, "transferred", "task.transferred"),
     "withdraw": ((*LIVE, *REFUSED), "withdrawn", "task.withdrawn"),
 }
-OTHERS = {"amend": ("closed",), "note": (), "link": (), "offer_task": ("handled", "closed"), "unseal_reporter": ()}
-SENT = {*MOVES, *WORK, *OTHERS} - {"link", "unseal_reporter"}
+OTHERS = {
+    **dict.fromkeys(("note", "link", "send_notice", "raise_wall", "lift_wall", "unseal_reporter"), ()),
+    **dict.fromkeys(("amend", "note_withdrawal"), ("closed",)),
+    "offer_task": ("handled", "closed"),
+}
+SENT = {*MOVES, *WORK, *OTHERS} - {"link", "raise_wall", "lift_wall", "unseal_reporter"}
+REMARKS = {
+    "amend": "report.amended",
+    "note": "report.noted",
+    "send_notice": "notice.sent",
+    "note_withdrawal": "report.withdrawal_noted",
+}
 STORY: tuple[tuple[str, Any, int], ...] = (
     *(("verify", DESK, 0), ("assign", DESK, 0)),
     *(("accept", KPU, 0), ("start", CHIEF, 0), ("wait", KPU, 0), ("resume", KPU, 0), ("complete", CHIEF, 0)),
@@ -68,20 +78,29 @@ STORY: tuple[tuple[str, Any, int], ...] = (
 ANY, LEAD, HOLDER = "role_not_permitted", "not_lead_agency", "not_task_agency"
 DESK_TOO = {Role.COORDINATOR: ANY}
 MAY: dict[str, dict[Role, str]] = {
-    **dict.fromkeys(("verify", "dismiss"), {OFFICER: LEAD, SUPERVISOR: LEAD} | DESK_TOO),
+    **dict.fromkeys(
+        ("verify", "dismiss", "send_notice", "note_withdrawal"), {OFFICER: LEAD, SUPERVISOR: LEAD} | DESK_TOO
+    ),
     **{action: {OFFICER: HOLDER, SUPERVISOR: HOLDER} for action in WORK},
     **dict.fromkeys(("assign", "return", "close", "reopen", "offer_task", "withdraw"), {SUPERVISOR: LEAD} | DESK_TOO),
+    **dict.fromkeys(("raise_wall", "lift_wall"), {SUPERVISOR: LEAD} | DESK_TOO),
     **dict.fromkeys(("note", "link"), {OFFICER: ANY, SUPERVISOR: ANY} | DESK_TOO),
     "amend": dict.fromkeys((OFFICER, SUPERVISOR), "not_lead_agency_nor_author") | DESK_TOO,
     "transfer": {SUPERVISOR: "not_holder_lead_nor_above"} | DESK_TOO,
     "unseal_reporter": {SUPERVISOR: LEAD},
 }
 """Who may: by role, the reason against whoever stands in no fitting relation."""
-CLOSED_TO = {"amend": "report_closed", "offer_task": "report_no_longer_open"}
-CONFLICTS = ("illegal_transition", "never_verified", "kodim_never_leads", *CLOSED_TO.values())
+CLOSED_TO = {"amend": "report_closed", "note_withdrawal": "report_closed", "offer_task": "report_no_longer_open"}
+CONFLICTS = ("illegal_transition", "never_verified", "kodim_never_leads", "not_registered_yet", *CLOSED_TO.values())
 STATUS = {**dict.fromkeys(CONFLICTS, 409), "stale": 412}
 """How a refusal for each reason is answered; for every other reason it is 403."""
-WAYS = {"amend": ("PATCH", ""), "note": ("POST", "/notes"), "offer_task": ("POST", "/tasks")}
+WAYS = {
+    "amend": ("PATCH", ""),
+    "note": ("POST", "/notes"),
+    "send_notice": ("POST", "/notices"),
+    "note_withdrawal": ("POST", "/withdrawals"),
+    "offer_task": ("POST", "/tasks"),
+}
 LIVES = how(
     max_examples=25,
     stateful_step_count=20,
@@ -132,6 +151,10 @@ class Report:
         found = {code for code, so in (("illegal_transition", illegal), (CLOSED_TO.get(action, ""), ended)) if so}
         if action == "reopen" and self.state == "closed" and not self.verified:
             found.add("never_verified")
+        if action == "note_withdrawal" and self.state == "reported":
+            found.add("not_registered_yet")
+        if action == "lift_wall":
+            found.add("wall_unknown")
         return found | self._standing(who, action, task) | self._duty(who, action)
 
     @property
@@ -162,9 +185,9 @@ class Report:
 
     def do(self, who: Any, action: str, task: Task | None, body: dict[str, Any]) -> None:
         self.version += 1
-        if action in {"amend", "note"}:
+        if action in REMARKS:
             self.severity = body.get("severity", self.severity)
-            self._tell({"amend": "report.amended", "note": "report.noted"}[action], None, None)
+            self._tell(REMARKS[action], None, None)
         elif action == "offer_task":
             self._offer(body)
         elif task is not None:
@@ -370,6 +393,8 @@ def _body(action: str, agency: str, *, must: bool) -> dict[str, Any]:
         return support
     more: dict[str, Any] = {
         "note": {"text": "Catatan"},
+        "send_notice": {"audience": "reporter", "channel": "phone", "text": "Kabar"},
+        "note_withdrawal": {"reason": "Dicabut"},
         "amend": {"title": "Judul", "severity": "S2" if must else "S3", "reason": "Diperbaiki"},
         "verify": VERIFY,
         "assign": {"tasks": [lead, support] if agency == "kodim" else [lead], "reason": "Lebih dekat"},

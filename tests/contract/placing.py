@@ -8,7 +8,7 @@ from schemathesis.core.parameters import ParameterLocation as In
 
 from service.idempotency import KEY_PATTERN
 from tests.conftest import REGION
-from tests.contract.stage import Stage
+from tests.contract.stage import WALLED, Stage
 
 CLOCK = {"previewClock": {"regime": "pemilu", "step": "handling", "start": "2024-02-07T10:00:00+07:00"}}
 """A limit that the law has, of the many pairs of regime and step that it has not."""
@@ -27,6 +27,8 @@ def place(case: Any, stage: Stage) -> None:
         case.query.update({name: known[name] for name in case.query if name in known})
     if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
         case.body["report"] = stage.other
+    if operation_of(case) == "raiseWall" and body_valid and isinstance(case.body, dict):
+        case.body["agency"] = WALLED
     if operation_of(case) == "makeBundle" and body_valid and isinstance(case.body, dict) and case.body.get("report"):
         case.body["report"] = stage.report
     if case.headers and re.fullmatch(KEY_PATTERN, str(case.headers.get("Idempotency-Key", ""))):

@@ -14,6 +14,8 @@ from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TON
 from tests.contract.case_steps import BEFORE, STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY
 
+WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
+NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
 FEW = 4
 """One request in so many is made by somebody who may not."""
@@ -21,6 +23,7 @@ FEW = 4
 AFTER = {
     "verify": (),
     "dismiss": (),
+    "noteWithdrawal": ("verify",),
     "assign": ("verify",),
     "return": ("verify", "assign", "accept", "start", "complete"),
     "close": ("verify", "assign", "accept", "start", "complete"),
@@ -99,8 +102,20 @@ class Stage:
             return {"report_id": made, "erasure_id": asked["id"]}
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
+        if operation in {"raiseWall", "liftWall", "unsealRecipient"}:
+            return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
         return {**known, "tile": "0/000.p/1"}
+
+    def _of_its_own(self, operation: str) -> dict[str, str]:
+        """A report whose walls and sealed recipients belong to this request alone."""
+        made = self._take("verify")["id"]
+        found = {"report_id": made, "agency": WALLED, "notice_id": NOBODY}
+        if operation == "liftWall":
+            self._post(f"{P}/reports/{made}/walls", {"agency": WALLED, "reason": "Keluarga"}, WALLER, None)
+        if operation == "unsealRecipient":
+            found["notice_id"] = self._post(f"{P}/reports/{made}/notices", NOTICE, DESK, None)["id"]
+        return found
 
     def etag(self, case: Any) -> str:
         """The ETag of a report, task or clock as it is now."""
@@ -155,6 +170,7 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "createReport": lambda _: POLRES,
     "transitionTask": _of_task,
     "unsealReporter": lambda _: TONO,
+    "unsealRecipient": lambda _: TONO,
     "requestErasure": lambda _: ADMIN,
     "decideErasure": lambda _: TONO,
     "extendClock": lambda _: TONO,

@@ -43,10 +43,15 @@ async def play_job(player: Player) -> dict[str, Any]:
     for path, body in {
         "notes": {"text": "Situasi terkendali"},
         "links": {"report": other["id"], "kind": "same_event"},
+        "withdrawals": {"reason": "Surat pencabutan"},
         "tasks": {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False},
     }.items():
         report = await player.ask("POST", f"{one}/{path}", DESK, 201, body=body)
+    recategorised = {"category": "black_campaign", "reason": "Kajian awal"}
+    report = await player.ask("PATCH", one, SARI, 200, body=recategorised, match=report["version"])
     await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
+    await tell(player, one)
+    await wall(player, one)
     await erase(player, one)
     await prosecute(player, one)
     report = await player.ask("GET", one, DESK, 200)
@@ -69,6 +74,26 @@ async def prosecute(player: Player, one: str) -> None:
             match = (await player.ask("GET", f"{P}/tasks/{task['id']}", DESK, 200))["version"]
             body = {"trigger": "withdraw", "reason": "Perkara selesai"}
             await player.ask("POST", f"{P}/tasks/{task['id']}/transitions", DESK, 200, body=body, match=match)
+
+
+async def tell(player: Player, one: str) -> None:
+    """Who is named in a notice is told by no answer but the unsealing."""
+    told = {"template": "registered_reporter", "recipient": {"name": "Penerima Rahasia", "address": "Jalan Pemuda"}}
+    for body in (told, {"text": "Status", "occasion": "registered"}):
+        whom = {"audience": "reporter", "channel": "letter"}
+        sent = await player.ask("POST", f"{one}/notices", DESK, 201, body=whom | body)
+        if "recipient" in body:
+            path = f"{one}/notices/{sent['id']}/recipient/unseal"
+            await player.ask("POST", path, TONO, 200, body={"reason": "Keluhan"})
+    for path in (f"{one}/notices", f"{one}/notices?limit=1", f"{P}/notices/owed", f"{P}/notice-templates"):
+        await player.ask("GET", path, DESK, 200)
+
+
+async def wall(player: Player, one: str) -> None:
+    """Put up by one person, taken down by another."""
+    body = {"agency": "dispermades", "reason": "Hubungan keluarga"}
+    await player.ask("POST", f"{one}/walls", DESK, 201, body=body)
+    await player.ask("POST", f"{one}/walls/dispermades/lift", TONO, 200, body={"reason": "Sudah pindah"})
 
 
 async def erase(player: Player, one: str) -> None:

@@ -18,11 +18,17 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getCase": ("/reports/{report}/case", "case.opened"),
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
     "getClock": ("/clocks/{clock}", "clock.opened"),
+    "listNotices": ("/reports/{report}/notices", "notices.opened"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),
 }
 LISTS: dict[str, tuple[str, str, list[str]]] = {
     "listReports": ("/reports?q=amplop&severity=S2&limit=5", "reports.listed", ["severity", "q"]),
     "listTasks": ("/tasks?agency=bawaslu&due_before=2100-01-01T00:00:00Z", "tasks.listed", ["agency", "due_before"]),
+    "listOwedNotices": (
+        "/notices/owed?agency=bawaslu&due_before=2100-01-01T00:00:00Z",
+        "owed_notices.listed",
+        ["agency", "due_before"],
+    ),
     "listEvents": ("/events?after=0", "events.listed", []),
     "getSummary": ("/summary?election=pilkada-2024", "summary.read", ["election"]),
     "listEntries": ("/audit/entries", "entries.listed", []),
@@ -41,6 +47,7 @@ HASHES_ONLY: dict[str, str] = {
 OF_NO_CASE: dict[str, str] = {
     "previewClock": "/clocks/preview?regime=pemilu&step=handling&start=2024-02-07T10:00:00Z",
     "getPolicy": "/policy",
+    "listNoticeTemplates": "/notice-templates",
 }
 """What the law and the policy say, whoever's case it is."""
 

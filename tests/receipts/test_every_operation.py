@@ -11,7 +11,7 @@ from tests.contract.document import OPERATIONS, follow
 from tests.receipts.asking import published, signers
 
 CHANGES_NOTHING = {"makeBundle"}
-NOT_KEPT = {"unsealReporter"}
+NOT_KEPT = {"unsealReporter", "unsealRecipient"}
 """Whose answer is not kept for a repetition, because of the person in it."""
 
 

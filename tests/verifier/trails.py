@@ -126,8 +126,6 @@ class Case:
         known: dict[str, Any] = {}
         if trigger == "verify":
             known["register_number"] = register_number(REGION, 2024, len(self._trail.reports))
-        if trigger == "dismiss":
-            known["duplicate_exists"] = False
         return self.keep(who, lambda given: decide_report(self.facts, command, who, given, **known))
 
     def verify(self, who: Actor = HADI) -> "Case":

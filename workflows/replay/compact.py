@@ -17,6 +17,9 @@ _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
 _NO_LEAF = -1
+_RARE = ("erasures", "walls", "merges", "case")
+"""What most reports have none of; together one number, and that only where there is any."""
+
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
 
@@ -61,11 +64,11 @@ class Shelf:
             len(register),
             len(report.clocks),
         )
-        seldom = (report.erasures, report.case)
-        rest = _NUMBER.pack(number(seldom)) if any(seldom) or report.watched else b""
+        rare = tuple(getattr(report, name) for name in _RARE)
+        more = _NUMBER.pack(number(rare)) if any(rare) or report.watched else b""
         tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
         watched = map(self._pack_watched, report.watched)
-        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, rest, *watched))
+        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, more, *watched))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -97,7 +100,8 @@ class Shelf:
         last = end + clocks * _LIMIT.size
         report.clocks = tuple(self._unpack_clock(packed, at) for at in range(end, last, _LIMIT.size))
         if len(packed) > last:
-            report.erasures, report.case = value[_NUMBER.unpack_from(packed, last)[0]]
+            for name, rare in zip(_RARE, value[_NUMBER.unpack_from(packed, last)[0]], strict=True):
+                setattr(report, name, rare)
             watched = range(last + _NUMBER.size, len(packed), _WATCHED.size)
             report.watched = tuple(self._unpack_watched(packed, at) for at in watched)
         return report

@@ -12,6 +12,7 @@ from workflows.replay.clock_rules import STARTED, start_clocks
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.replay.faults import Fault, FaultCode
+from workflows.replay.merges import Merges, other_of
 from workflows.replay.reads import Reads
 from workflows.replay.report_rules import first_event, report_event
 from workflows.replay.snapshots import Snapshot, differences
@@ -34,6 +35,7 @@ class Replay:
         self._region = region
         self._shelf = Shelf({} if standings is None else standings)
         self._reads = Reads()
+        self._merges = Merges()
 
     @property
     def reports(self) -> int:
@@ -67,6 +69,7 @@ class Replay:
             _apply(Step(report, event, faults), new=known is None)
             _advance(report, event)
             self._shelf.put(event.report, report)
+            self._merge(event, faults)
         return event
 
     def settle(self, snapshot: Snapshot) -> list[Fault]:
@@ -86,13 +89,25 @@ class Replay:
         return [*_unsettled(report_id, report), *told]
 
     def rest(self) -> Iterator[Fault]:
-        """What is wrong with the reports that no snapshot has settled; they are left as they are."""
+        """What is wrong with merges, and with the reports that no snapshot has settled; they are left as they are."""
+        yield from self._merges.rest()
         for report_id in self._shelf:
             report = self._shelf.get(report_id)
             if report is not None:
                 yield from _unsettled(report_id, report)
                 words = f"The report was taken away: its {report.seq} events are there, its state is not."
                 yield _of_latest(report_id, report, FaultCode.SNAPSHOT_MISSING, words)
+
+    def _merge(self, event: Event, faults: list[Fault]) -> None:
+        found = other_of(event)
+        if found is None:
+            return
+        other = next((report for report in found[0] if report != event.leaf.report), "")
+        try:
+            met = self._shelf.get(identifier(other)) is not None
+        except NotInFormError:
+            return  # the event's own rule has named it
+        self._merges.take(event, met=met, faults=faults)
 
 
 def _follows(report: Report, event: Event, faults: list[Fault]) -> bool:

@@ -7,10 +7,12 @@ from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportSta
 from workflows.duties import TWO_PERSON_SEVERITIES
 from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
-from workflows.replay.events import NotInFormError, number_of, optional_text, text_of, texts_of
+from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
+from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
 from workflows.replay.standing import NOT_SAID, demanded
 from workflows.replay.step import Step
-from workflows.states import REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS
+from workflows.replay.wall_rules import WALL_EVENTS, moved_lead
+from workflows.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
 
 Targets = dict[str, str]
 
@@ -27,7 +29,7 @@ REMARKS = frozenset({"report.noted", "report.linked", "reporter.unsealed"})
 """Events that leave the report as it was."""
 
 _STATES = frozenset(state.value for state in ReportState)
-_AMENDED = ("severity", "classification", "area")
+_AMENDED = ("category", "severity", "classification", "area")
 
 
 def report_event(step: Step) -> bool:
@@ -98,6 +100,7 @@ def _closed(step: Step) -> None:
     if step.report.severity in TWO_PERSON_SEVERITIES and step.event.person in done_by:
         step.illegal(f"a report of {step.report.severity} was closed by the person who completed its lead task")
     _outcome(step, CLOSE_OUTCOMES)
+    told_by_closing(step)
 
 
 def _dismissed(step: Step) -> None:
@@ -128,6 +131,20 @@ def _amended(step: Step) -> None:
             setattr(report, name, text_of(changed, name))
     if "accused" in changed:
         report.accused = texts_of(changed, "accused")
+    moved_lead(step, changed)
+
+
+def _merged(step: Step) -> None:
+    duplicate = identifier(text_of(step.event.leaf.data, "duplicate"))
+    for task in texts_of(step.event.leaf.data, "tasks"):
+        identifier(task)
+    step.report.merges = (*step.report.merges, duplicate)
+
+
+def _withdrawal_noted(step: Step) -> None:
+    report = step.report
+    if report.register_number is None or report.state == ReportState.CLOSED:
+        step.illegal(f"a withdrawal was noted on a report that was {report.state} and is registered under no number")
 
 
 def _repeated(step: Step) -> None:
@@ -169,6 +186,10 @@ _STILL: Mapping[str, Callable[[Step], None]] = {
     "report.reported": _repeated,
     "report.amended": _amended,
     **dict.fromkeys(REMARKS, _remark),
+    MERGED: _merged,
+    WITHDRAWAL_NOTED: _withdrawal_noted,
     **ERASURE_EVENTS,
     **CLOCK_EVENTS,
+    **NOTICE_EVENTS,
+    **WALL_EVENTS,
 }

@@ -24,6 +24,13 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
+class Wall(NamedTuple):
+    """An agency that was walled off later, and who put the wall up."""
+
+    agency: str
+    by: bytes
+
+
 class Limit(NamedTuple):
     """A legal clock that was started: who must act, when it ends, and what was done to it."""
 
@@ -102,7 +109,8 @@ class Report:
     """A report as the events tell it; without a state before its first.
 
     ``event``, ``leaf_index``, ``at``, ``person``, ``seq``, ``version`` and ``head`` are those of its latest event;
-    ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970.
+    ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970. ``merges`` are the
+    duplicates that were merged into it.
     """
 
     __slots__ = (
@@ -118,6 +126,7 @@ class Report:
         "head",
         "lead",
         "leaf_index",
+        "merges",
         "outcome",
         "person",
         "register_number",
@@ -128,6 +137,7 @@ class Report:
         "state",
         "tasks",
         "version",
+        "walls",
         "watched",
     )
 
@@ -146,6 +156,8 @@ class Report:
         self.clocks: tuple[Limit, ...] = ()
         self.watched: tuple[Watched, ...] = ()
         self.case: Casing | None = None
+        self.walls: tuple[Wall, ...] = ()
+        self.merges: tuple[bytes, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -201,14 +213,34 @@ def unsettled(report: Report) -> str | None:
     missing = demanded(report)
     if missing is not None:
         return f"the tasks of the report demand the event {missing}, and it is not there"
+    return next((words for words in (look(report) for look in _LEFT_OPEN) if words is not None), None)
+
+
+def _unexpired(report: Report) -> str | None:
     for clock in report.watched:
         task = None if clock.task is None else report.task(clock.task)
         if clock.percent == WHOLE and task is not None and task.state == TaskState.OFFERED:
             return f"the time to answer the offer to {task.agency} has passed, and it has not expired"
+    return None
+
+
+def _on_its_way(report: Report) -> str | None:
     if any(task.handed_to is not None for task in report.tasks):
         return "a task was transferred and the agency that was to have it was not offered it"
     if report.case is not None and report.case.owed is not None:
         return f"the case went on to {report.case.owed}, which was not offered its task"
-    if report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks):
-        return "the report is closed while a task of it still waits for its agency"
     return None
+
+
+def _behind_a_wall(report: Report) -> str | None:
+    barred = {wall.agency for wall in report.walls}
+    held = bool(barred) and any(task.agency in barred and task.state in _LIVE for task in report.tasks)
+    return "an agency that is walled off still holds a task" if held else None
+
+
+def _waiting_though_closed(report: Report) -> str | None:
+    waits = report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks)
+    return "the report is closed while a task of it still waits for its agency" if waits else None
+
+
+_LEFT_OPEN = (_unexpired, _on_its_way, _behind_a_wall, _waiting_though_closed)

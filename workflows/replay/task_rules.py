@@ -72,11 +72,13 @@ def _offered(step: Step) -> None:
     task = _new_task(step, event.task, leaf.agency)
     if task.round != report.round:
         step.contradicts(f"the task was offered in round {report.round}, the event says {task.round}")
-    if task.agency in report.accused:
-        step.illegal(f"{task.agency} is accused and was offered a task")
+    if task.agency in report.accused or any(task.agency == wall.agency for wall in report.walls):
+        step.illegal(f"{task.agency} is accused or walled off and was offered a task")
     if task.role == TaskRole.LEAD:
         _may_lead(step, task)
-    if leaf.data.get("transferred_from") is not None:
+    if leaf.data.get("merged_from") is not None:
+        _from_a_duplicate(step, report)
+    elif leaf.data.get("transferred_from") is not None:
         _from_another(step, report, task)
     report.tasks.append(task)
     if report.case is not None and (task.agency, task.kind) == (report.case.owed, TaskKind.CASE):
@@ -114,6 +116,13 @@ def _from_another(step: Step, report: Report, task: Task) -> None:
         step.contradicts("the task changed its role, kind or obligation when it was transferred")
     if former is not None:
         former.handed_to = None
+
+
+def _from_a_duplicate(step: Step, report: Report) -> None:
+    data = step.event.leaf.data
+    identifier(text_of(data, "transferred_from"))
+    if identifier(text_of(data, "merged_from")) not in report.merges:
+        step.unknown_task("the offer follows a merge that no event tells of")
 
 
 def _person(step: Step, name: str) -> bytes | None:

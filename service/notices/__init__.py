@@ -1,0 +1,1 @@
+"""Notices of status: what was told to whom, and what must still be told."""

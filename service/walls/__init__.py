@@ -1,0 +1,1 @@
+"""Walls that are put up later, around an agency that nobody accuses."""

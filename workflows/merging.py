@@ -1,0 +1,97 @@
+"""Two reports of one matter become one: the duplicate ends, the other goes on with its open tasks.
+
+Both histories tell of it and name each other. A task that moves is taken back here and offered there anew, so that
+its agency answers for it where the work is; one that cannot lawfully be offered there is only taken back, and the
+event says why. A wall stands around a matter and not around one paper of it: reports that wall off different agencies
+are not merged before somebody has walled them alike, because either history would name the other to who may not know.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from workflows.actors import Actor
+from workflows.change import Change, Circumstances, Draft
+from workflows.codes import Outcome, ReportState, ReportTrigger, TaskRole
+from workflows.commands import Dismiss, Offer
+from workflows.facts import ReportFacts, TaskFacts
+from workflows.legal_order import objection
+from workflows.policy import Policy
+from workflows.refusals import InvalidCommand, LawForbids
+from workflows.report_decisions import Merged, decide_report, require_possible
+from workflows.states import LIVE_TASK_STATES, MERGED
+from workflows.task_decisions import EARLY_KINDS
+
+
+class Merge(NamedTuple):
+    """What becomes of the two reports."""
+
+    duplicate: Change
+    survivor: Change
+
+
+def decide_merge(
+    report: ReportFacts,
+    survivor: ReportFacts | None,
+    command: Dismiss,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    linked: bool = False,
+) -> Merge:
+    """Dismiss a report as a duplicate of another that the caller sees; None stands for one that they do not.
+
+    ``linked`` says that the two were related as duplicates before. Raises what ``decide_report`` does for a dismissal;
+    InvalidCommand ``duplicate_unknown``; LawForbids ``duplicate_of_duplicate``, ``walls_differ`` or
+    ``survivor_not_open``.
+    """
+    require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
+    if survivor is None or survivor.id == report.id:
+        raise InvalidCommand("duplicate_unknown", "/duplicate_of")
+    _require_mergeable(report, survivor)
+    kept_back = _kept_back(report, survivor, given.policy)
+    moving = [task for task in _open(report) if task.id not in kept_back]
+    if moving and survivor.state in (ReportState.HANDLED, ReportState.CLOSED):
+        raise LawForbids("survivor_not_open", {"state": survivor.state})
+    there = Draft(survivor, actor, given)
+    there.event(MERGED, data={"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]})
+    moved = {task.id: _offered(there, task).id for task in moving}
+    merged = Merged(survivor.id, moved, kept_back, linked=linked)
+    return Merge(decide_report(report, command, actor, given, merged=merged), there.finish())
+
+
+def _require_mergeable(report: ReportFacts, survivor: ReportFacts) -> None:
+    if survivor.outcome is Outcome.DUPLICATE:
+        raise LawForbids("duplicate_of_duplicate")
+    if survivor.walled != report.walled:
+        raise LawForbids("walls_differ", {"agencies": sorted(survivor.walled ^ report.walled)})
+
+
+def _open(report: ReportFacts) -> list[TaskFacts]:
+    return [task for task in report.tasks if task.state in LIVE_TASK_STATES]
+
+
+def _kept_back(report: ReportFacts, survivor: ReportFacts, policy: Policy) -> Mapping[UUID, str]:
+    """Why each open task that does not move does not, as a code."""
+    found = {task.id: _against(task, survivor, policy) for task in _open(report)}
+    return {task: code for task, code in found.items() if code is not None}
+
+
+def _against(task: TaskFacts, survivor: ReportFacts, policy: Policy) -> str | None:
+    if task.role is TaskRole.LEAD:
+        return "lead_only_by_assign"
+    if any((one.agency, one.kind) == (task.agency, task.kind) for one in _open(survivor)):
+        return "already_there"
+    if survivor.state is not ReportState.ASSIGNED and task.kind not in EARLY_KINDS:
+        return "not_before_assignment"
+    return objection(_offer(task), survivor, policy)
+
+
+def _offer(task: TaskFacts) -> Offer:
+    return Offer(
+        agency=task.agency, role=task.role, kind=task.kind, obligatory=task.obligatory, due_at=task.requested_due_at
+    )
+
+
+def _offered(there: Draft, task: TaskFacts) -> TaskFacts:
+    return there.offer(_offer(task), system=True, told={"merged_from": str(task.report_id)}, transferred_from=task.id)
