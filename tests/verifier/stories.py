@@ -1,5 +1,7 @@
 """What happens in the region of the tests: every transition of the two machines that a person or rule can fire."""
 
+import json
+
 from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, person
 
 LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
@@ -8,7 +10,7 @@ CLOSE = {"outcome": "sanctioned", "notice": {"sent": True, "text": "Laporan diti
 
 
 def everything(trail: Trail | None = None) -> Trail:
-    """Seven more reports in a trail."""
+    """A dozen more reports in a trail."""
     trail = trail or Trail()
     first = trail.intake()
     taken_back(trail)
@@ -18,6 +20,10 @@ def everything(trail: Trail | None = None) -> Trail:
     lead_declines(trail)
     trail.intake(severity="S4").note(BUDI)
     erased(trail)
+    told(trail)
+    walled_later(trail)
+    merged(trail)
+    reclassified(trail)
     return trail
 
 
@@ -69,3 +75,33 @@ def erased(trail: Trail) -> Case:
     case = trail.intake(severity="S4", classification="secret")
     case.erase(text=case.text("title")).erase(text=case.text("description"), approve=False)
     return case.erase("reporter").note(HADI)
+
+
+def told(trail: Trail) -> Case:
+    """Everybody is told: somebody who is named and then erased, the public, and nobody after a withdrawal."""
+    case = trail.intake(severity="S3").verify()
+    case.notice(name="Penerima Rahasia", occasion="registered").unseal_recipient()
+    notice = {"id": json.loads(trail.leaves[-2])["data"]["notice"]}
+    case.notice(HADI, audience="public", channel="website", text="Status laporan")
+    return case.withdraw().erase("recipient", notice)
+
+
+def walled_later(trail: Trail) -> Case:
+    """A support and then the lead are walled off; one wall is taken down by another person."""
+    case = trail.intake().verify().assign(LEAD, SUPPORT)
+    case.work(BUDI, "polres", "accept").wall("polres").lift("polres")
+    return case.work(SARI, "bawaslu", "accept").wall("bawaslu")
+
+
+def merged(trail: Trail) -> Case:
+    """A duplicate with two open tasks, of which one moves."""
+    first = trail.intake().verify().assign(LEAD).offer(agency="kejari", role="support", kind="clarification")
+    second = trail.intake(severity="S3").offer(agency="kejari", role="support", kind="clarification")
+    return second.offer(agency="kpu", role="support", kind="information").merge(first)
+
+
+def reclassified(trail: Trail) -> Case:
+    """Once before it is assigned, so that the lead follows; once after, so that it is handed on."""
+    case = trail.intake(category="hoax").amend(BUDI, category="security_threat").verify()
+    case.assign(SUPPORT | {"role": "lead"}).work(BUDI, "polres", "accept").amend(HADI, category="money_politics")
+    return case.work(EKO, "polres", "transfer", agency="bawaslu", kind="forwarded", reason="Pelanggaran pemilihan")
