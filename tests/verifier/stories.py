@@ -1,5 +1,6 @@
 """What happens in the region of the tests: every transition of the two machines that a person or rule can fire."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -46,7 +47,7 @@ CLOSE = {"outcome": "sanctioned", "notice": {"sent": True, "text": "Laporan diti
 
 
 def everything(trail: Trail | None = None) -> Trail:
-    """Eight more reports in a trail."""
+    """A good dozen more reports in a trail."""
     trail = trail or Trail()
     first = trail.intake()
     taken_back(trail)
@@ -57,6 +58,10 @@ def everything(trail: Trail | None = None) -> Trail:
     trail.intake(severity="S4").note(BUDI)
     erased(trail)
     missed(trail)
+    told(trail)
+    walled_later(trail)
+    merged(trail)
+    reclassified(trail)
     return trail
 
 
@@ -136,3 +141,33 @@ def missed(trail: Trail) -> Case:
     case.look(trail.now + timedelta(hours=2))
     case.work(HADI, "polres", "withdraw", reason="Tidak perlu")
     return case.assign(LEAD).work(SARI, "bawaslu", "accept")
+
+
+def told(trail: Trail) -> Case:
+    """Everybody is told: somebody who is named and then erased, the public, and nobody after a withdrawal."""
+    case = trail.intake(severity="S3").verify()
+    case.notice(name="Penerima Rahasia", occasion="registered").unseal_recipient()
+    notice = {"id": json.loads(trail.leaves[-2])["data"]["notice"]}
+    case.notice(HADI, audience="public", channel="website", text="Status laporan")
+    return case.withdraw().erase("recipient", notice)
+
+
+def walled_later(trail: Trail) -> Case:
+    """A support and then the lead are walled off; one wall is taken down by another person."""
+    case = trail.intake().verify().assign(LEAD, SUPPORT)
+    case.work(BUDI, "polres", "accept").wall("polres").lift("polres")
+    return case.work(SARI, "bawaslu", "accept").wall("bawaslu")
+
+
+def merged(trail: Trail) -> Case:
+    """A duplicate with two open tasks, of which one moves."""
+    first = trail.intake().verify().assign(LEAD).offer(agency="kejari", role="support", kind="clarification")
+    second = trail.intake(severity="S3").offer(agency="kejari", role="support", kind="clarification")
+    return second.offer(agency="kpu", role="support", kind="information").merge(first)
+
+
+def reclassified(trail: Trail) -> Case:
+    """Once before it is assigned, so that the lead follows; once after, so that it is handed on."""
+    case = trail.intake(category="hoax").amend(BUDI, category="security_threat").verify()
+    case.assign(SUPPORT | {"role": "lead"}).work(BUDI, "polres", "accept").amend(HADI, category="money_politics")
+    return case.work(EKO, "polres", "transfer", agency="bawaslu", kind="forwarded", reason="Pelanggaran pemilihan")

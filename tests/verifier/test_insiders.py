@@ -11,9 +11,10 @@ from workflows.codes import Role
 
 CLOSED, VERIFIED, HANDLED = find("report.closed"), find("report.verified"), find("report.handled")
 ACCEPTED, COMPLETED = find("task.accepted"), find("task.completed", agency="bawaslu")
-LEAD, SUPPORT = find("task.offered", role="lead"), find("task.offered", role="support", kind="case")
+LEAD, SUPPORT = find("report.assigned") + 1, find("task.offered", role="support", kind="case")
 REOPENED, ASSIGNED, NOTED = find("report.reopened"), find("report.assigned"), find("report.noted", agency="bawaslu")
-DISMISSED, AMENDED = find("report.dismissed"), find("report.amended")
+DISMISSED = find("report.dismissed")
+AMENDED = next(at for at, event in enumerate(EVENTS) if event["data"].get("changed", {}).get("severity") == "S2")
 HANDED_ON = next(at for at, event in enumerate(EVENTS) if "transferred_from" in event["data"])
 OTHER_TASK = next(
     at
@@ -23,6 +24,16 @@ OTHER_TASK = next(
 SAFETY, FREELY = find("task.offered", kind="safety"), following(AMENDED)
 NAMED, SUPPORTED = find("task.person_assigned"), find("task.completed", agency="polres")
 WITHDRAWN = find("task.withdrawn", agency="polres")
+NAMED_TO, PUBLIC = find("notice.sent", recipient="sealed"), find("notice.sent", audience="public")
+UNSEALED, WITHDRAWN_BY_REPORTER = find("recipient.unsealed"), find("report.withdrawal_noted")
+LIFTED = find("report.wall_lifted")
+WALLED = LIFTED - 2
+MERGED = find("report.merged")
+MOVED = following(MERGED)
+DUPLICATE = find("report.dismissed", outcome="duplicate")
+RECLASSIFIED = next(
+    at for at, event in enumerate(EVENTS) if event["data"].get("changed", {}).get("proposed_rule") is not None
+)
 FOREIGN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -97,6 +108,31 @@ DEEDS = [
     Deed(COMPLETED, put(action="task.paused", to="waiting"), "state_contradicts", HANDLED),
     Deed(SUPPORTED, put(action="task.paused", to="waiting"), "state_contradicts", HANDLED),
     Deed(HANDED_ON, into("data", kind="case", obligatory=False), "state_contradicts"),
+    Deed(CLOSED, into("data", notice=None), "state_contradicts"),
+    Deed(CLOSED, into("data", notice_sent=False), "state_contradicts"),
+    Deed(CLOSED, into("data", notice="Status"), "leaf_malformed"),
+    Deed(CLOSED, put(texts=[]), "state_contradicts"),
+    Deed(NAMED_TO, into("data", recipient=None), "state_contradicts"),
+    Deed(NAMED_TO, put(texts=[]), "state_contradicts"),
+    Deed(NAMED_TO, into("data", audience="everybody"), "leaf_malformed"),
+    Deed(NAMED_TO, into("data", sent_at="2124-11-25T00:00:00.000000Z"), "state_contradicts"),
+    Deed(NAMED_TO, put(to="closed"), "illegal_transition"),
+    Deed(PUBLIC, put(action="notice.unsent"), "illegal_transition"),
+    Deed(UNSEALED, into("actor", role=Role.OFFICER), "illegal_transition"),
+    Deed(UNSEALED, into("actor", agency="kpu"), "illegal_transition"),
+    Deed(UNSEALED, without("notice"), "leaf_malformed"),
+    Deed(WALLED, into("actor", role=Role.OFFICER), "illegal_transition"),
+    Deed(WALLED, without("agency"), "leaf_malformed"),
+    Deed(WALLED, into("data", changed={"lead_agency": "polres"}), "illegal_transition"),
+    Deed(WALLED, into("data", agency="kejari"), "state_contradicts", LIFTED),
+    Deed(LIFTED, into("actor", person=EVENTS[WALLED]["actor"]["person"]), "illegal_transition"),
+    Deed(LIFTED, into("data", agency="kejari"), "state_contradicts"),
+    Deed(MERGED, without("duplicate"), "leaf_malformed"),
+    Deed(MERGED, into("data", tasks=[]), "state_contradicts"),
+    Deed(MERGED, into("data", duplicate=FOREIGN), "unknown_task", MOVED),
+    Deed(MOVED, into("data", merged_from=FOREIGN), "unknown_task"),
+    Deed(DUPLICATE, into("data", moved=[]), "state_contradicts", MERGED),
+    Deed(RECLASSIFIED, into("data", changed={"category": "hoax", "lead_agency": "kpu"}), "illegal_transition"),
 ]
 
 

@@ -40,7 +40,7 @@ def test_a_region_holds_with_what_is_pending_on_top(tmp_path: Path, pending: int
         "reads": 0,
         "texts_shown": len(TRAIL.texts) - 1,
         "texts_not_shown": len(TRAIL.reports) - 1,
-        "texts_erased": 2,
+        "texts_erased": 3,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -15,28 +16,37 @@ from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import Role, TextField
+from workflows.codes import Outcome, ReportTrigger, Role, TextField
 from workflows.commands import (
     AddNote,
     DecideErasure,
+    Dismiss,
+    LiftWall,
+    NoteWithdrawal,
     Offer,
+    RaiseWall,
     ReportAmendment,
     ReportIntake,
     ReportTransition,
     RequestErasure,
+    SendNotice,
     TaskTransition,
+    UnsealRecipient,
 )
-from workflows.erasing import Sought, decide_erasure, decide_request
+from workflows.erasing import RECIPIENT, Sought, decide_erasure, decide_request
 from workflows.facts import ClockFacts, ReportFacts
 from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
 from workflows.intake import Intake, decide_intake
 from workflows.law import parse_law
+from workflows.merging import decide_merge
+from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.overdue import decide_due
 from workflows.policy import parse_policy
-from workflows.remarks import decide_note
+from workflows.remarks import decide_note, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
+from workflows.walls import decide_lift, decide_wall
 from workflows.warnings import PERCENTS, moment_of
 
 REGION = "33.05"
@@ -90,7 +100,9 @@ class Trail:
         body = ReportIntake.model_validate(BODY | changes)
         case = Case(self, uuid7())
         sealed = (Commitment(str(case.id), "reporter", commit(SALT, "Pelapor Rahasia")),)
-        case.keep(who, lambda given: decide_intake(Intake(case.id, body, area_known=True), who, given), sealed)
+        case.keep(
+            who, lambda given: decide_intake(Intake(case.id, body, area_known=True), who, given), lambda _: sealed
+        )
         return case
 
     @property
@@ -104,6 +116,21 @@ class Trail:
     def wait_until(self, moment: datetime) -> None:
         """Let time pass; the next decision is made a second later."""
         self._now = max(self._now, moment)
+
+    def record(
+        self, report: UUID, decided: Change, who: Actor, given: Circumstances, sealed: tuple[Commitment, ...] = ()
+    ) -> None:
+        change = decided._replace(report=msgspec.structs.replace(decided.report, region=self.region))
+        events = record(change, who, given.now, Supplies(iter(uuid7, None), iter(lambda: SALT, b"")), sealed)
+        self.leaves += [event.leaf for event in events]
+        self.reports[report] = msgspec.structs.replace(change.report, head=events[-1].leaf_hash)
+        self.texts += [
+            {
+                "id": str(text.id), "report": str(report), "field": text.draft.field, "content": text.draft.content,
+                "salt": text.salt.hex(), "erased": None,
+            }
+            for event in events for text in event.texts
+        ]  # fmt: skip
 
 
 class Case:
@@ -164,11 +191,14 @@ class Case:
         return self.keep(who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True))
 
     def erase(self, target: str = "text", text: dict[str, Any] | None = None, *, approve: bool = True) -> "Case":
-        """Asked for by the operator and decided by a supervisor of the lead agency; ``text`` is a line of texts."""
+        """Asked for by the operator and decided by a supervisor of the lead agency; ``text`` is a line of texts.
+
+        Of a recipient it is the notice, by its ``id``.
+        """
         body = RequestErasure.model_validate(
             {"target": target, "text": text["id"] if text else None, "reason": "Permintaan yang bersangkutan"}
         )
-        field = None if text is None else TextField(text["field"])
+        field = TextField(text["field"]) if text and target == "text" else None
         sought, asked = Sought(known=True, field=field, gone=False, pending=False), []
 
         def request(given: Circumstances) -> Change:
@@ -180,7 +210,7 @@ class Case:
         lead = actor(Role.SUPERVISOR, str(self.facts.lead_agency), "Tono")
         decision = DecideErasure(approve=approve)
         self.keep(lead, lambda given: decide_erasure(self.facts, asked[0], decision, lead, given)[0])
-        if text is not None and approve:
+        if text is not None and approve and target == "text":
             at = stamp(self._trail.now)
             gone = {"at": at, "by": str(lead.person), "reason": body.reason}
             text |= {"content": None, "salt": None, "erased": gone}
@@ -195,29 +225,56 @@ class Case:
             self.write(CLOCKWORK, change, given)
         return change is not None
 
+    def notice(self, who: Actor = TONO, *, name: str | None = None, **members: Any) -> "Case":
+        """A notice that was sent, to somebody who is named when a name is given."""
+        told = {"audience": "reporter", "channel": "letter", "text": "Laporan diregistrasi", **members}
+        body = SendNotice.model_validate(told | ({"recipient": {"name": name}} if name else {}))
+        return self.keep(who, lambda given: decide_notice(self.facts, body, who, given), _sealed_to)
+
+    def unseal_recipient(self, who: Actor = TONO) -> "Case":
+        body = UnsealRecipient(reason="Keluhan")
+        unseal = partial(decide_recipient_unsealing, notice=uuid7(), body=body, actor=who, refused=None)
+        return self.keep(who, lambda given: unseal(self.facts, given=given))
+
+    def wall(self, agency: str, who: Actor = HADI) -> "Case":
+        body = RaiseWall(agency=agency, reason="Hubungan keluarga")
+        return self.keep(who, lambda given: decide_wall(self.facts, body, who, given))
+
+    def lift(self, agency: str, who: Actor = TONO) -> "Case":
+        body = LiftWall(reason="Petugas pindah")
+        return self.keep(who, lambda given: decide_lift(self.facts, agency, body, who, given, raised_by=HADI.person))
+
+    def withdraw(self, who: Actor = TONO) -> "Case":
+        body = NoteWithdrawal(reason="Surat pencabutan")
+        return self.keep(who, lambda given: decide_withdrawal(self.facts, body, who, given))
+
+    def merge(self, survivor: "Case", who: Actor = HADI) -> "Case":
+        """Dismissed as a duplicate of another; both are told at one moment."""
+        command = Dismiss(
+            trigger=ReportTrigger.DISMISS, outcome=Outcome.DUPLICATE, reason="Sama", duplicate_of=survivor.id
+        )
+        given = self._trail.next()
+        merge = decide_merge(self.facts, survivor.facts, command, who, given)
+        self.write(who, merge.duplicate, given)
+        survivor.write(who, merge.survivor, given)
+        return self
+
     def note(self, who: Actor, text: str = "Catatan") -> "Case":
         return self.keep(who, lambda given: decide_note(self.facts, AddNote(text=text), who, given))
 
     def keep(
-        self, who: Actor, decide: Callable[[Circumstances], Change], sealed: tuple[Commitment, ...] = ()
+        self,
+        who: Actor,
+        decide: Callable[[Circumstances], Change],
+        sealed: Callable[[Change], tuple[Commitment, ...]] = lambda _: (),
     ) -> "Case":
         given = self._trail.next()
-        return self.write(who, decide(given), given, sealed)
+        change = decide(given)
+        return self.write(who, change, given, sealed(change))
 
-    def write(self, who: Actor, decided: Change, given: Circumstances, sealed: tuple[Commitment, ...] = ()) -> "Case":
-        trail = self._trail
-        self._keep_clocks(decided, given.now)
-        change = decided._replace(report=msgspec.structs.replace(decided.report, region=trail.region))
-        events = record(change, who, given.now, Supplies(iter(uuid7, None), iter(lambda: SALT, b"")), sealed)
-        trail.leaves += [event.leaf for event in events]
-        trail.reports[self.id] = msgspec.structs.replace(change.report, head=events[-1].leaf_hash)
-        trail.texts += [
-            {
-                "id": str(text.id), "report": str(self.id), "field": text.draft.field, "content": text.draft.content,
-                "salt": text.salt.hex(), "erased": None,
-            }
-            for event in events for text in event.texts
-        ]  # fmt: skip
+    def write(self, who: Actor, change: Change, given: Circumstances, sealed: tuple[Commitment, ...] = ()) -> "Case":
+        self._keep_clocks(change, given.now)
+        self._trail.record(self.id, change, who, given, sealed)
         return self
 
     def _keep_clocks(self, change: Change, now: datetime) -> None:
@@ -230,3 +287,11 @@ class Case:
             for clock in list(self.clocks.values()):
                 if (clock.task, clock.kind, clock.stopped_at) == (stop.task, stop.kind, None):
                     self.clocks[clock.id] = msgspec.structs.replace(clock, stopped_at=now, next_at=None)
+
+
+def _sealed_to(change: Change) -> tuple[Commitment, ...]:
+    """The commitment to the recipient of a notice, when one is named."""
+    notice = change.events[0].notice
+    if notice is None or not notice.named:
+        return ()
+    return (Commitment(str(notice.id), RECIPIENT, commit(SALT, "Penerima Rahasia")),)
