@@ -170,4 +170,12 @@ def reclassified(trail: Trail) -> Case:
     """Once before it is assigned, so that the lead follows; once after, so that it is handed on."""
     case = trail.intake(category="hoax").amend(BUDI, category="security_threat").verify()
     case.assign(SUPPORT | {"role": "lead"}).work(BUDI, "polres", "accept").amend(HADI, category="money_politics")
-    return case.work(EKO, "polres", "transfer", agency="bawaslu", kind="forwarded", reason="Pelanggaran pemilihan")
+    return case.work(
+        EKO,
+        "polres",
+        "transfer",
+        agency="bawaslu",
+        kind="forwarded",
+        reason="Pelanggaran pemilihan",
+        reference="B/12/XI/2024",
+    )
