@@ -427,7 +427,7 @@ def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[st
 
 
 def _stop_row(report: ReportFacts, stop: ClockStop, now: datetime) -> tuple[Any, ...]:
-    return (now if stop.at is None else stop.at, report.region, report.id, stop.kind, stop.task)
+    return (now if stop.at is None else stop.at, None, report.region, report.id, stop.kind, stop.task)
 
 
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
