@@ -9,12 +9,15 @@ from service.audit import controller as audit
 from service.audit.service import AuditService
 from service.auth.verifier import open_verifier
 from service.changes import Changes
+from service.clocks import controller as clocks
+from service.clocks.service import ClockService
 from service.db.pool import Database
 from service.docs import controller as docs
 from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
 from service.logs import configure
 from service.policies import load_policies
+from service.policy import controller as policy
 from service.reading.recorder import Recorder
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
@@ -36,6 +39,8 @@ from service.web.options import options_of
 ROUTES = [
     *reports.ROUTES,
     *erasures.ROUTES,
+    *clocks.ROUTES,
+    *policy.ROUTES,
     *tasks.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
@@ -70,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "policies": load_policies(),
                 "reports": ReportService(database, changes, sealer, terms, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
+                "clocks": ClockService(database, changes, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

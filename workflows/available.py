@@ -5,6 +5,7 @@ for a reason known in advance.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from workflows.codes import ErasureTrigger, ReportState, ReportTrigger, Role, Ta
 from workflows.duties import DUTIES, conflicts
 from workflows.engine import ERASURES, REPORTS, TASKS
 from workflows.erasing import ErasureFacts, own_request
+from workflows.extending import obstacles
 from workflows.facts import ReportFacts
+from workflows.kept_clocks import KeptClock
 from workflows.permissions import (
     REPORT_ACTIONS,
     TASK_ACTIONS,
@@ -119,6 +122,12 @@ def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tu
         Available(trigger, (*_illegal(trigger, legal), *caller.denied(Action.ERASURE_DECIDE), *own))
         for trigger in ErasureTrigger
     )
+
+
+def clock_actions(clock: KeptClock, actor: Actor, stands: Standing, now: datetime) -> tuple[Available, ...]:
+    """What may be asked of a clock now, and why not."""
+    against = (*obstacles(clock, now), *caller_of(actor, stands).denied(Action.CLOCK_EXTEND))
+    return (Available("extend", against),)
 
 
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,15 +10,16 @@ import msgspec
 from workflows.actors import CLOCKWORK, Actor
 from workflows.audit import identifier, stamp
 from workflows.clocks import ClockStart, Whose, start_clock, start_legal_clock
-from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, TaskState, TaskTrigger, TextField
+from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
+from workflows.kept_clocks import KeptClock, paused, resumed
 from workflows.ladder import made_good
 from workflows.legal_order import route_of
 from workflows.policy import Policy
-from workflows.states import REPORT_PAST, TASK_PAST
+from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
 
 NO_DATA: Mapping[str, Any] = {}
 _UNANSWERED = frozenset({TaskState.OFFERED, TaskState.EXPIRED})
@@ -93,6 +94,7 @@ class Change(NamedTuple):
     stops: tuple[ClockStop, ...]
     links: tuple[LinkDraft, ...]
     stops_legal: bool = False
+    changed_clocks: tuple[KeptClock, ...] = ()
     watched: tuple[ClockFacts, ...] = ()
 
 
@@ -111,6 +113,7 @@ class Draft:
         self._stops: list[ClockStop] = []
         self._links: list[LinkDraft] = []
         self._stops_legal = False
+        self._changed_clocks: dict[UUID, KeptClock] = {}
         self._watched: dict[UUID, ClockFacts] = {}
 
     def set(self, **fields: Any) -> None:
@@ -187,6 +190,8 @@ class Draft:
             for missed in self.report.tasks:
                 if missed.state is TaskState.EXPIRED and made_good(moved, missed):
                     self.acknowledged(missed)
+        if moved.role is TaskRole.LEAD and self.report.pausable:
+            self._stand_still(task.state, state)
         return moved
 
     def acknowledged(self, task: TaskFacts) -> None:
@@ -259,6 +264,10 @@ class Draft:
         """Stop each legal clock of the report that still runs."""
         self._stops_legal = self.report.election is not None
 
+    def change_clock(self, clock: KeptClock) -> None:
+        """Keep a clock as a decision or a pause has made it."""
+        self._changed_clocks[clock.id] = clock
+
     def link(self, other: UUID, kind: str) -> None:
         """Relate the report to another one."""
         self._links.append(LinkDraft(other, kind))
@@ -290,8 +299,25 @@ class Draft:
             tuple(self._stops),
             tuple(self._links),
             self._stops_legal,
+            tuple(self._changed_clocks.values()),
             tuple(self._watched.values()),
         )
+
+    def _stand_still(self, before: str, after: str) -> None:
+        """Pause what the law lets pause when the lead task begins to wait, and let it run on when the waiting ends."""
+        now, calendar = self.given.now, self.given.policy.calendar
+        clocks = list(self.report.pausable)
+        for place, clock in enumerate(clocks):
+            if after == TaskState.WAITING and clock.paused_at is None and clock.runs(now):
+                clocks[place] = paused(clock, now)
+                self.event(CLOCK_PAUSED, data={"clock": identifier(clock.id)}, system=True)
+            elif before == TaskState.WAITING and clock.paused_at is not None:
+                clocks[place] = resumed(clock, now, calendar)
+                due = stamp(clocks[place].due_at)
+                self.event(CLOCK_RESUMED, data={"clock": identifier(clock.id), "due": due}, system=True)
+            if clocks[place] is not clock:
+                self.change_clock(clocks[place])
+        self.set(pausable=tuple(clocks))
 
     def _service_clock(self, kind: ClockKind, of: Whose) -> ClockStart | None:
         report, given = self.report, self.given
@@ -320,10 +346,13 @@ def _with_legal(events: list[EventDraft], clocks: list[ClockDraft]) -> tuple[Eve
 
 def _started(clock: ClockDraft) -> dict[str, Any]:
     start = clock.start
+    met = {} if clock.stopped_at is None else {"met": stamp(clock.stopped_at)}
     return {
+        **met,
         "clock": identifier(clock.id),
         "rule": start.rule,
         "law": start.law_version,
+        "whose": start.whose,
         "from": stamp(start.started_at),
         "due": stamp(start.due_at),
     }

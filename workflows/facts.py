@@ -17,6 +17,7 @@ from workflows.codes import (
     TaskRole,
     TaskState,
 )
+from workflows.kept_clocks import KeptClock
 
 
 class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +56,7 @@ class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     due_at: datetime
     stopped_at: datetime | None = None
+    paused_s: int = 0
     warned: int = 0
     rung: Rung | None = None
     next_at: datetime | None = None
@@ -76,7 +78,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
     persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
     ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed; ``escalations`` are the missed
-    clocks that somebody above still has to see to.
+    clocks that somebody above still has to see to; ``pausable`` are the clocks that run and that their law lets stand
+    still, where a decision may pause them.
     """
 
     region: str
@@ -115,6 +118,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     credibility: int | None = None
     reporter_erasure: UUID | None = None
     escalations: tuple[Escalation, ...] = ()
+    pausable: tuple[KeptClock, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

@@ -40,6 +40,9 @@ class Action(StrEnum):
     TRAIL_READ = "trail:read"
     TRAIL_ENTRIES = "trail:entries"
     TRAIL_BUNDLE = "trail:bundle"
+    CLOCK_READ = "clock:read"
+    CLOCK_EXTEND = "clock:extend"
+    POLICY_READ = "policy:read"
     TASK_READ = "task:read"
     TASK_OFFER = "task:offer"
     TASK_WORK = "task:work"
@@ -54,11 +57,13 @@ class Relation(StrEnum):
     LEAD_AGENCY = "lead_agency"
     TASK_AGENCY = "task_agency"
     REPORTING_PERSON = "reporting_person"
+    CLOCK_AGENCY = "clock_agency"
 
 
 ANYONE = frozenset({Relation.ANYONE})
 LEAD = frozenset({Relation.LEAD_AGENCY})
 HOLDER = frozenset({Relation.TASK_AGENCY})
+BOUND = frozenset({Relation.CLOCK_AGENCY})
 LEAD_OR_AUTHOR = frozenset({Relation.LEAD_AGENCY, Relation.REPORTING_PERSON})
 
 _OFFICER, _SUPERVISOR, _DESK = Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR
@@ -89,6 +94,9 @@ PERMISSIONS: Mapping[Action, Mapping[Role, frozenset[Relation]]] = {
     Action.TRAIL_READ: _READERS,
     Action.TRAIL_ENTRIES: {_AUDITOR: ANYONE},
     Action.TRAIL_BUNDLE: _READERS,
+    Action.CLOCK_READ: _READERS,
+    Action.CLOCK_EXTEND: {_SUPERVISOR: BOUND},
+    Action.POLICY_READ: {**_READERS, Role.ADMIN: ANYONE},
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.TASK_WORK: {_OFFICER: HOLDER, _SUPERVISOR: HOLDER},
@@ -129,6 +137,7 @@ BUNDLE_ACTIONS: Mapping[str, Action] = {
 DENIALS = {
     LEAD: "not_lead_agency",
     HOLDER: "not_task_agency",
+    BOUND: "not_clock_agency",
     LEAD_OR_AUTHOR: "not_lead_agency_nor_author",
 }
 """What a caller of the right role is told who stands in none of the needed relations."""
@@ -156,11 +165,12 @@ def require_role(actor: Actor, action: Action) -> None:
 
 
 class Standing(NamedTuple):
-    """Who leads the report, who reported it, and who holds the task that is meant, if one is."""
+    """Who leads the report, who reported it, who holds the task and who is bound by the clock that is meant, if any."""
 
     lead_agency: str | None
     reported_by: UUID | None
     task_agency: str | None = None
+    clock_agency: str | None = None
 
 
 def standing(report: ReportFacts, task: TaskFacts | None = None) -> Standing:
@@ -176,7 +186,8 @@ def require(actor: Actor, action: Action, stands: Standing) -> None:
 def relations(actor: Actor, stands: Standing) -> frozenset[Relation]:
     """How the caller stands to the report and task."""
     leads, holds = actor.agency == stands.lead_agency, actor.agency == stands.task_agency
-    return _HELD[leads, holds, actor.person == stands.reported_by]
+    bound = actor.agency == stands.clock_agency
+    return _HELD[leads, holds, actor.person == stands.reported_by, bound]
 
 
 def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:
@@ -185,7 +196,7 @@ def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:
         raise NotPermitted(code, {"action": action.value, "role": actor.role.value})
 
 
-_TOLD_APART = (Relation.LEAD_AGENCY, Relation.TASK_AGENCY, Relation.REPORTING_PERSON)
+_TOLD_APART = (Relation.LEAD_AGENCY, Relation.TASK_AGENCY, Relation.REPORTING_PERSON, Relation.CLOCK_AGENCY)
 _HELD = {
     holds: ANYONE | {relation for relation, one in zip(_TOLD_APART, holds, strict=True) if one}
     for holds in product((False, True), repeat=len(_TOLD_APART))

@@ -28,6 +28,8 @@ from workflows.commands import (
 from workflows.erasing import Sought, decide_erasure, decide_request
 from workflows.facts import ClockFacts, ReportFacts
 from workflows.intake import Intake, decide_intake
+from workflows.ladder import CLIMBING
+from workflows.law import parse_law
 from workflows.overdue import decide_due
 from workflows.policy import parse_policy
 from workflows.remarks import decide_note
@@ -37,9 +39,9 @@ from workflows.trail import Supplies, record
 from workflows.warnings import PERCENTS, moment_of
 
 REGION = "33.05"
-POLICY = parse_policy(
-    (Path(__file__).parents[2] / "workflows" / "policies" / f"{REGION}.json").read_bytes(), f"{REGION}.json"
-)
+_POLICIES = Path(__file__).parents[2] / "workflows" / "policies"
+LAW = parse_law((_POLICIES / "law.json").read_bytes(), "law.json")
+POLICY = parse_policy((_POLICIES / f"{REGION}.json").read_bytes(), f"{REGION}.json", LAW)
 START = datetime(2024, 11, 25, tzinfo=UTC)
 BODY: dict[str, Any] = {
     "category": "money_politics",
@@ -206,9 +208,14 @@ class Case:
         for clock in change.clocks:
             start, end = clock.start.started_at, clock.start.due_at
             kept = ClockFacts(id=clock.id, task=clock.task, kind=clock.start.kind, started_at=start, due_at=end)
-            self.clocks[clock.id] = msgspec.structs.replace(kept, next_at=moment_of(PERCENTS[0], start, end))
+            at = None if clock.stopped_at else moment_of(PERCENTS[0], start, end)
+            self.clocks[clock.id] = msgspec.structs.replace(kept, stopped_at=clock.stopped_at, next_at=at)
         self.clocks |= {clock.id: clock for clock in change.watched}
-        for stop in change.stops:
-            for clock in list(self.clocks.values()):
-                if (clock.task, clock.kind, clock.stopped_at) == (stop.task, stop.kind, None):
-                    self.clocks[clock.id] = msgspec.structs.replace(clock, stopped_at=now, next_at=None)
+        for longer in change.changed_clocks:
+            told = {name: getattr(longer, name) for name in ("due_at", "paused_s", "warned", "next_at")}
+            self.clocks[longer.id] = msgspec.structs.replace(self.clocks[longer.id], **told)
+        met = {(stop.task, str(stop.kind)) for stop in change.stops}
+        for one in list(self.clocks.values()):
+            stops = (one.task, one.kind) in met or (change.stops_legal and one.kind not in CLIMBING)
+            if stops and one.stopped_at is None:
+                self.clocks[one.id] = msgspec.structs.replace(one, stopped_at=now, next_at=None)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
-from workflows.replay.standing import Report, Task, Watched
+from workflows.replay.standing import Limit, Report, Task, Watched
 
-_REPORT = struct.Struct("<32s16sqq15I")
+_REPORT = struct.Struct("<32s16sqq16I")
 _TASK = struct.Struct("<16sI4B4I")
+_LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
@@ -58,11 +59,13 @@ class Shelf:
             number(report.reported_by),
             len(report.tasks),
             len(register),
+            len(report.clocks),
         )
         more = bool(report.erasures or report.watched)
         erasures = _NUMBER.pack(number(report.erasures)) if more else b""
-        tail = (register, erasures, *map(self._pack_watched, report.watched))
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), *tail))
+        tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
+        watched = map(self._pack_watched, report.watched)
+        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, erasures, *watched))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -79,7 +82,7 @@ class Shelf:
         (
             report.head, report.event, leaf_index, report.at, report.seq, report.version, report.round,
             state, category, severity, classification, area, lead, outcome, accused, person, reported_by,
-            tasks, register,
+            tasks, register, clocks,
         ) = _REPORT.unpack_from(packed)  # fmt: skip
         report.leaf_index = None if leaf_index == _NO_LEAF else leaf_index
         report.state, report.category, report.severity = value[state], value[category], value[severity]
@@ -90,10 +93,12 @@ class Shelf:
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
-        rest = end + register
-        if len(packed) > rest:
-            report.erasures = value[_NUMBER.unpack_from(packed, rest)[0]]
-            watched = range(rest + _NUMBER.size, len(packed), _WATCHED.size)
+        end += register
+        last = end + clocks * _LIMIT.size
+        report.clocks = tuple(self._unpack_clock(packed, at) for at in range(end, last, _LIMIT.size))
+        if len(packed) > last:
+            report.erasures = value[_NUMBER.unpack_from(packed, last)[0]]
+            watched = range(last + _NUMBER.size, len(packed), _WATCHED.size)
             report.watched = tuple(self._unpack_watched(packed, at) for at in watched)
         return report
 
@@ -119,6 +124,13 @@ class Shelf:
         task.state, task.version = _STATES[state], version
         task.assignee, task.completed_by = value[assignee], value[by]
         return task
+
+    def _pack_clock(self, clock: Limit) -> bytes:
+        return _LIMIT.pack(clock.id, self._number(clock.whose), clock.due, clock.extended, clock.paused)
+
+    def _unpack_clock(self, packed: bytes, at: int) -> Limit:
+        clock_id, whose, due, extended, paused = _LIMIT.unpack_from(packed, at)
+        return Limit(clock_id, self._values[whose], due, extended == 1, paused == 1)
 
     def _pack_watched(self, clock: Watched) -> bytes:
         kind, task = self._number(clock.kind), clock.task or _NO_TASK

@@ -7,6 +7,7 @@ altered is named once and what follows from it is not.
 from collections.abc import Iterator, MutableMapping
 
 from workflows.replay.chain import Place, place_of
+from workflows.replay.clock_rules import STARTED, start_clocks
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.replay.faults import Fault, FaultCode
@@ -124,6 +125,8 @@ def _apply(step: Step, *, new: bool) -> None:
             step.contradicts(f"the first event of a report is {action}")
         elif not (report_event(step) or task_event(step) or watch_event(step)):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
+        if STARTED in step.event.leaf.data:
+            start_clocks(step)
     except NotInFormError as error:
         words = f"The leaf was altered: {error}."
         step.faults.append(step.event.fault(FaultCode.LEAF_MALFORMED, words))

@@ -24,6 +24,16 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
+class Limit(NamedTuple):
+    """A legal clock that was started: who must act, when it ends, and what was done to it."""
+
+    id: bytes
+    whose: str
+    due: int
+    extended: bool = False
+    paused: bool = False
+
+
 class Watched(NamedTuple):
     """A clock that has warned: its kind and task (None for the report's own), the last percent, how far up it went.
 
@@ -69,6 +79,7 @@ class Report:
         "at",
         "category",
         "classification",
+        "clocks",
         "erasures",
         "event",
         "head",
@@ -99,6 +110,7 @@ class Report:
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
+        self.clocks: tuple[Limit, ...] = ()
         self.watched: tuple[Watched, ...] = ()
         self.tasks: list[Task] = []
 
@@ -108,6 +120,10 @@ class Report:
             if task.id == task_id:
                 return task
         return None
+
+    def clock(self, clock_id: bytes) -> Limit | None:
+        """The legal clock of that identifier, while the report is open."""
+        return next((clock for clock in self.clocks if clock.id == clock_id), None)
 
     def watch_of(self, clock_id: bytes) -> Watched | None:
         """The clock of that identifier, once it has warned."""
