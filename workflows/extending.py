@@ -29,7 +29,7 @@ def decide_extension(
     require(actor, Action.CLOCK_EXTEND, clock_standing(report, clock))
     for code in obstacles(clock, given.now):
         raise LawForbids(code, {"rule": clock.rule})
-    longer = extended(clock, given.policy.calendar)
+    longer = extended(clock, given.now, given.policy.calendar)
     draft = Draft(report, actor, given)
     draft.change_clock(longer)
     data = {
@@ -38,6 +38,7 @@ def decide_extension(
         "law": clock.law_version,
         "due_before": stamp(clock.due_at),
         "due": stamp(longer.due_at),
+        "warned": longer.warned,
     }
     draft.event(CLOCK_EXTENDED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish(), longer

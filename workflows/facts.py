@@ -56,6 +56,7 @@ class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     due_at: datetime
     stopped_at: datetime | None = None
+    paused_s: int = 0
     warned: int = 0
     rung: Rung | None = None
     next_at: datetime | None = None

@@ -13,16 +13,17 @@ from workflows.calendar import Calendar, SkippedDay
 from workflows.codes import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
 from workflows.days import Length, due, end_of, parse_length
 from workflows.policy_codes import Regime
+from workflows.warnings import PERCENTS, moment_of, next_percent
 
 _DAY = timedelta(days=1)
 _DAYS = frozenset({DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS})
 
 
 class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
-    """One clock of a report with all that explains it.
+    """One clock of a report with all that explains it; ``paused_s`` counts the seconds of pauses that are over.
 
-    ``paused_s`` counts the seconds of pauses that are over; ``warned`` is the percent of the last warning, 0 for none;
-    ``rung`` how far up the ladder it went.
+    ``warned`` is the percent of its last warning, ``rung`` how far up it went once it was missed, ``next_at`` when it
+    has something to do next, None for nothing.
     """
 
     id: UUID
@@ -47,17 +48,18 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     pauses: bool
     paused_at: datetime | None
     paused_s: int
-    warned: int
-    rung: Rung | None
     skipped: tuple[SkippedDay, ...]
+    warned: int = 0
+    rung: Rung | None = None
+    next_at: datetime | None = None
 
     def runs(self, now: datetime) -> bool:
         """Whether it is neither stopped nor past its end."""
         return self.stopped_at is None and now <= self.due_at
 
 
-def extended(clock: KeptClock, calendar: Calendar) -> KeptClock:
-    """The clock with its length in all, counted on from where it would have ended.
+def extended(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:
+    """The clock with its length in all, counted on from where it would have ended. It warns of that length anew.
 
     Raises ValueError for a clock that no law extends.
     """
@@ -67,14 +69,16 @@ def extended(clock: KeptClock, calendar: Calendar) -> KeptClock:
     whole, had = parse_length(clock.extends_to), parse_length(clock.length)
     more = Length(whole.units - had.units, whole.kind)
     end = due(str(more), clock.due_at, calendar)
-    return msgspec.structs.replace(
+    longer = msgspec.structs.replace(
         clock, extended=True, length=str(whole), due_at=end.due_at, skipped=(*clock.skipped, *end.skipped)
     )
+    passed = max((percent for percent in PERCENTS if _moment(longer, percent) <= now), default=0)
+    return _awaiting(msgspec.structs.replace(longer, warned=min(clock.warned, passed)), now)
 
 
 def paused(clock: KeptClock, now: datetime) -> KeptClock:
     """The clock as it stands still from now on."""
-    return msgspec.structs.replace(clock, paused_at=now)
+    return msgspec.structs.replace(clock, paused_at=now, next_at=None)
 
 
 def resumed(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:
@@ -87,15 +91,26 @@ def resumed(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:
     stood = int((now - since).total_seconds())
     still = msgspec.structs.replace(clock, paused_at=None, paused_s=clock.paused_s + stood)
     if clock.day_kind not in _DAYS:
-        return msgspec.structs.replace(still, due_at=clock.due_at + (now - since))
+        return _awaiting(msgspec.structs.replace(still, due_at=clock.due_at + (now - since)), now)
     passed = [off for off in clock.skipped if off.day <= _local(since, calendar)]
     left = _days_left(clock, since, calendar)
     if left:
         end = due(str(Length(left, clock.day_kind)), now, calendar)
-        return msgspec.structs.replace(still, due_at=end.due_at, skipped=(*passed, *end.skipped))
+        return _awaiting(msgspec.structs.replace(still, due_at=end.due_at, skipped=(*passed, *end.skipped)), now)
     day, off = _first_that_counts(_local(now, calendar), clock.day_kind, calendar)
     last = end_of(day, calendar)
-    return msgspec.structs.replace(still, due_at=max(last, clock.due_at), skipped=(*passed, *off))
+    return _awaiting(msgspec.structs.replace(still, due_at=max(last, clock.due_at), skipped=(*passed, *off)), now)
+
+
+def _awaiting(clock: KeptClock, now: datetime) -> KeptClock:
+    """The clock with the moment of its next warning, which is not before now."""
+    percent = next_percent(clock.warned)
+    moment = None if percent is None else max(now, _moment(clock, percent))
+    return msgspec.structs.replace(clock, next_at=moment)
+
+
+def _moment(clock: KeptClock, percent: int) -> datetime:
+    return moment_of(percent, clock.started_at, clock.due_at, clock.paused_s)
 
 
 def _days_left(clock: KeptClock, since: datetime, calendar: Calendar) -> int:

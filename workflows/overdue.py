@@ -54,7 +54,8 @@ def _warn(draft: Draft, clock: ClockFacts, percent: int, moment: datetime) -> Cl
     warned = msgspec.structs.replace(clock, warned=percent)
     following = next_percent(percent)
     if following is not None:
-        return msgspec.structs.replace(warned, next_at=moment_of(following, clock.started_at, clock.due_at))
+        at = moment_of(following, clock.started_at, clock.due_at, clock.paused_s)
+        return msgspec.structs.replace(warned, next_at=max(moment, at))
     if task is not None and clock.kind == ClockKind.ACKNOWLEDGE:
         draft.move(task, TaskTrigger.EXPIRE, data={"clock": str(clock.id), "moment": stamp(moment)}, system=True)
         draft.settle()

@@ -132,9 +132,10 @@ CLOCK_WARNED = "clock.warned"
 CLOCK_EXTENDED = "clock.extended"
 CLOCK_PAUSED = "clock.paused"
 CLOCK_RESUMED = "clock.resumed"
+"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule."""
+
 REPORT_ESCALATED = "report.escalated"
-"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule;
-nobody has answered it, and it went up the ladder."""
+"""What a missed service clock leaves in the trail each time that it goes up, until somebody makes it good."""
 
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}

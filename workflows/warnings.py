@@ -3,16 +3,20 @@
 Source: DOMAIN.md, "Categories and default routing" ("Warnings at 50, 80 and 100 % of a clock").
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 PERCENTS = (50, 80, 100)
 WHOLE = PERCENTS[-1]
 """A clock that has warned at this percent is missed."""
 
 
-def moment_of(percent: int, started_at: datetime, due_at: datetime) -> datetime:
-    """The instant at which so many percent of a clock's time have passed, to the microsecond."""
-    return started_at + (due_at - started_at) * percent / WHOLE
+def moment_of(percent: int, started_at: datetime, due_at: datetime, paused_s: int = 0) -> datetime:
+    """The instant at which so many percent of a clock's time have passed, to the microsecond.
+
+    ``paused_s`` are the seconds for which it has stood still before: they count for nothing.
+    """
+    stood = timedelta(seconds=paused_s)
+    return started_at + stood + (due_at - started_at - stood) * percent / WHOLE
 
 
 def next_percent(warned: int) -> int | None:

@@ -48,6 +48,7 @@ class WarningAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     event: EventId
     percent: Annotated[int, Meta(ge=1, le=100, description="How much of the time had passed.")]
+    moment: Annotated[Moment, Meta(description="When so much had passed.")]
     at: Annotated[Moment, Meta(description="When it was written.")]
 
 

@@ -96,17 +96,22 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         extends_to=clock.extends_to,
         may_pause=clock.pauses,
         paused_at=clock.paused_at,
-        warned=clock.warned,
-        rung=clock.rung,
         rule=clock.rule,
         policy_version=clock.policy_version,
         law_version=clock.law_version,
         basis=clock.basis,
         status=clock.status,
+        warned=clock.warned,
+        rung=clock.rung,
         skipped=skipped_view(clock.skipped),
         pauses=[PauseAnswer(paused_at=pause.first, resumed_at=pause.last) for pause in pauses],
         warnings=[
-            WarningAnswer(event=each.event, percent=each.data["percent"], at=each.at)
+            WarningAnswer(
+                event=each.event,
+                percent=each.data["percent"],
+                moment=msgspec.convert(each.data["moment"], datetime),
+                at=each.at,
+            )
             for each in seen.told
             if each.action == CLOCK_WARNED
         ],

@@ -72,7 +72,14 @@ CLOCK: JsonObject = {
     "stopped_at": None,
     "paused_at": None,
     "pauses": [],
-    "warnings": [{"event": "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d", "percent": 50, "at": "2024-02-24T01:30:01Z"}],
+    "warnings": [
+        {
+            "event": "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d",
+            "percent": 50,
+            "moment": "2024-02-24T01:30:00Z",
+            "at": "2024-02-24T01:30:01Z",
+        }
+    ],
     "extension": None,
     "actions": [{"action": "extend", "allowed": True, "reasons": []}],
 }

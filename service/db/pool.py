@@ -45,6 +45,7 @@ _DOWN = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
     asyncpg.CannotConnectNowError,
     asyncpg.QueryCanceledError,
     asyncpg.LockNotAvailableError,

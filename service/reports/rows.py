@@ -18,7 +18,7 @@ from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
 from workflows.owed import OwedDraft
 from workflows.trail import KeptText, RecordedEvent
-from workflows.warnings import PERCENTS, moment_of, next_percent
+from workflows.warnings import PERCENTS, moment_of
 
 NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 """Where a task without a due time stands in the queue: after every other."""
@@ -171,7 +171,7 @@ STOP_CLOCK = Update(
 )
 CHANGE_CLOCK = Update(
     "clock",
-    ("due_at", "length", "extended", "paused_at", "paused_s", "skipped", "next_at"),
+    ("due_at", "length", "extended", "paused_at", "paused_s", "skipped", "warned", "next_at"),
     ("region", "id"),
     (),
     "stopped_at IS NULL",
@@ -441,24 +441,16 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
-    return (
-        clock.due_at, clock.length, clock.extended, clock.paused_at, clock.paused_s, skipped_json(clock.skipped),
-        _next_warning(clock), report.region, clock.id,
-    )  # fmt: skip
-
-
-def _next_warning(clock: KeptClock) -> datetime | None:
-    """When a clock that was changed next warns; not while it stands still, nor after its last warning."""
-    percent = next_percent(clock.warned)
-    if percent is None or clock.paused_at is not None:
-        return None
-    return moment_of(percent, clock.started_at, clock.due_at)
-
-
 def clocks_of(raw: str | None) -> tuple[ClockFacts, ...]:
     """The clocks of a report from their JSON array, or null."""
     return _CLOCKS.decode(raw) if raw else ()
+
+
+def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
+    return (
+        clock.due_at, clock.length, clock.extended, clock.paused_at, clock.paused_s, skipped_json(clock.skipped),
+        clock.warned, clock.next_at, report.region, clock.id,
+    )  # fmt: skip
 
 
 def skipped_json(skipped: tuple[SkippedDay, ...]) -> str:

@@ -25,7 +25,13 @@ PUBLISH_S = 0.5
 RECONNECT_S = 2.0
 HOUSEKEEPING_S = 600.0
 FORGET = "DELETE FROM idempotency WHERE created_at < now() - make_interval(hours => $1)"
-_DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+_DOWN = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
+    asyncpg.CannotConnectNowError,
+)
 log = structlog.get_logger("tindak.worker")
 
 

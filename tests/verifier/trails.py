@@ -37,6 +37,7 @@ from workflows.erasing import RECIPIENT, Sought, decide_erasure, decide_request
 from workflows.facts import ClockFacts, ReportFacts
 from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
 from workflows.intake import Intake, decide_intake
+from workflows.ladder import CLIMBING
 from workflows.law import parse_law
 from workflows.merging import decide_merge
 from workflows.notices import decide_notice, decide_recipient_unsealing
@@ -281,12 +282,17 @@ class Case:
         for clock in change.clocks:
             start, end = clock.start.started_at, clock.start.due_at
             kept = ClockFacts(id=clock.id, task=clock.task, kind=clock.start.kind, started_at=start, due_at=end)
-            self.clocks[clock.id] = msgspec.structs.replace(kept, next_at=moment_of(PERCENTS[0], start, end))
+            at = None if clock.stopped_at else moment_of(PERCENTS[0], start, end)
+            self.clocks[clock.id] = msgspec.structs.replace(kept, stopped_at=clock.stopped_at, next_at=at)
         self.clocks |= {clock.id: clock for clock in change.watched}
-        for stop in change.stops:
-            for clock in list(self.clocks.values()):
-                if (clock.task, clock.kind, clock.stopped_at) == (stop.task, stop.kind, None):
-                    self.clocks[clock.id] = msgspec.structs.replace(clock, stopped_at=now, next_at=None)
+        for longer in change.changed_clocks:
+            told = {name: getattr(longer, name) for name in ("due_at", "paused_s", "warned", "next_at")}
+            self.clocks[longer.id] = msgspec.structs.replace(self.clocks[longer.id], **told)
+        met = {(stop.task, str(stop.kind)) for stop in change.stops}
+        for one in list(self.clocks.values()):
+            stops = (one.task, one.kind) in met or (change.stops_legal and one.kind not in CLIMBING)
+            if stops and one.stopped_at is None:
+                self.clocks[one.id] = msgspec.structs.replace(one, stopped_at=now, next_at=None)
 
 
 def _sealed_to(change: Change) -> tuple[Commitment, ...]:

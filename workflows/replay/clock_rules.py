@@ -7,6 +7,7 @@ from workflows.codes import SYSTEM, Role
 from workflows.replay.events import NotInFormError, identifier, text_of, time_of, written
 from workflows.replay.standing import Limit
 from workflows.replay.step import Step
+from workflows.replay.watch_rules import count_anew
 from workflows.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED
 
 STARTED = "legal_clocks"
@@ -59,6 +60,7 @@ def _extended(step: Step) -> None:
     if time_of(text_of(data, "due_before")) != limit.due or due <= limit.due:
         step.contradicts("the event says another end of the clock than it had, or none that is later")
     _keep(step, limit._replace(due=due, extended=True))
+    count_anew(step, limit.id)
 
 
 def _paused(step: Step) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflows.codes import ReportState, Role
+from workflows.codes import Role
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of
 from workflows.replay.standing import NOT_SAID, Wall
 from workflows.replay.step import Step
@@ -20,7 +20,7 @@ def moved_lead(step: Step, changed: Mapping[str, Any]) -> None:
         return
     report = step.report
     walled = {*report.accused, *(wall.agency for wall in report.walls), *texts_of(changed, "walled")}
-    if ReportState(report.state) not in FOLLOWS_ITS_RULE and report.lead not in {*walled, NOT_SAID}:
+    if report.state not in FOLLOWS_ITS_RULE and report.lead not in {*walled, NOT_SAID}:
         step.illegal(f"the lead was taken from {report.lead} without a transfer")
     report.lead = optional_text(changed, "lead_agency")
 

@@ -38,6 +38,17 @@ def expired(step: Step, task: Task) -> None:
         step.contradicts("an offer expired at another moment than its time had passed")
 
 
+def count_anew(step: Step, clock_id: bytes) -> None:
+    """An extension tells which warnings still count; those after it come again. Raises NotInFormError."""
+    told, known = step.event.leaf.data.get("warned"), step.report.watch_of(clock_id)
+    if type(told) is not int or told not in (0, *PERCENTS):
+        raise NotInFormError("data.warned", "is no percent of a warning")
+    if told > (known.percent if known else 0):
+        step.contradicts("the event counts a warning that was never given")
+    if known is not None:
+        _keep(step, known._replace(percent=told))
+
+
 def _by_the_clock(step: Step) -> None:
     leaf = step.event.leaf
     if leaf.actor != {"person": str(NOBODY), "agency": SYSTEM, "role": SYSTEM}:
@@ -56,6 +67,8 @@ def _warned(step: Step) -> None:
     if percent != next_percent(clock.percent):
         step.contradicts(f"a clock warned at {percent} percent after it had warned at {clock.percent}")
     moment, due = _moment_of(step, clock), moment_of(data, "due_at")
+    if clock.kind not in CLIMBING:
+        _as_the_law_counts(step, clock, due)
     if moment > due or (percent == WHOLE) is not (moment == due):
         step.contradicts(f"a clock warned at {percent} percent at another moment than that of its time")
     _still_asked(step, clock, TaskState.OFFERED)
@@ -112,6 +125,16 @@ def _still_asked(step: Step, clock: Watched, state: TaskState) -> None:
         step.unknown_task(f"{step.event.leaf.action} is about a task that was never offered")
     elif clock.kind == ClockKind.ACKNOWLEDGE and task.state != state:
         step.illegal(f"the time to answer an offer ran on while the task was {task.state}")
+
+
+def _as_the_law_counts(step: Step, clock: Watched, due: int) -> None:
+    limit = step.report.clock(clock.id)
+    if limit is None:
+        step.contradicts(f"a clock warned of the limit {clock.kind}, which no event has started")
+    elif limit.paused:
+        step.illegal("a clock warned while it stood still")
+    elif limit.due != due:
+        step.contradicts("a clock warned of another end than it has")
 
 
 def _to_whose_supervisor(step: Step, clock: Watched) -> None:
