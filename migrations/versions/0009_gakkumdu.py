@@ -3,7 +3,7 @@
 The list of a domain that other migrations lengthen too is read from the database: ours are added to what is there.
 
 Revision ID: 0009
-Revises: 0007
+Revises: 0012
 """
 
 import re
@@ -14,7 +14,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0009"
-down_revision: str | None = "0007"
+down_revision: str | None = "0012"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
