@@ -9,6 +9,8 @@ from service.audit import controller as audit
 from service.audit.service import AuditService
 from service.auth.verifier import open_verifier
 from service.changes import Changes
+from service.clocks import controller as clocks
+from service.clocks.service import ClockService
 from service.db.pool import Database
 from service.docs import controller as docs
 from service.erasures import controller as erasures
@@ -17,6 +19,7 @@ from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
 from service.logs import configure
 from service.policies import load_policies
+from service.policy import controller as policy
 from service.reading.recorder import Recorder
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
@@ -39,6 +42,8 @@ ROUTES = [
     *reports.ROUTES,
     *erasures.ROUTES,
     *gakkumdu.ROUTES,
+    *clocks.ROUTES,
+    *policy.ROUTES,
     *tasks.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
@@ -74,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "reports": ReportService(database, changes, sealer, terms, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
+                "clocks": ClockService(database, changes, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

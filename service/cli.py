@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from service.settings import Settings, SettingsError, load_settings
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _bundle_arguments(audit.add_parser("bundle", help="write what an auditor checks into one file"))
     _verify_arguments(audit.add_parser("verify", help="check a bundle; needs no database and no network"))
     _receipt_arguments(audit.add_parser("check-receipt", help=_CHECK_RECEIPT, description=_CHECK_RECEIPT))
+    _policy_arguments(commands.choices["policy"].add_subparsers(required=True, metavar="WHAT"))
     token = commands.choices["token"]
     token.add_argument("--role", required=True)
     token.add_argument("--agency", required=True)
@@ -101,6 +103,20 @@ def _receipt_arguments(check: argparse.ArgumentParser) -> None:
     check.add_argument("--region", type=_region, help="the region that the receipt has to be of")
     check.add_argument("--json", action="store_true", help="print one JSON document")
     check.set_defaults(audit=_audit_check_receipt)
+
+
+def _policy_arguments(policy: Any) -> None:
+    show = policy.add_parser("show", help="print a region's routing, clocks and calendar as tables")
+    show.add_argument("--region", type=_region, default=DEMO_REGION)
+    show.add_argument("--language", choices=("en", "id"), default="en")
+    show.set_defaults(policy=_policy_show)
+    diff = policy.add_parser("diff", help="say row by row what differs between two files; exit 1 when something does")
+    diff.add_argument("old", type=Path)
+    diff.add_argument("new", type=Path)
+    diff.set_defaults(policy=_policy_diff)
+    check = policy.add_parser("check", help="check a region's policy or the file of legal clocks")
+    check.add_argument("file", type=Path)
+    check.set_defaults(policy=_policy_check)
 
 
 def _region(text: str) -> str:
@@ -261,6 +277,29 @@ def _audit_key(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _policy(arguments: argparse.Namespace) -> int:
+    what: Callable[[argparse.Namespace], int] = arguments.policy
+    return what(arguments)
+
+
+def _policy_show(arguments: argparse.Namespace) -> int:
+    from service.policy.command import show  # noqa: PLC0415 - as above
+
+    return show(arguments.region, arguments.language)
+
+
+def _policy_diff(arguments: argparse.Namespace) -> int:
+    from service.policy.command import diff  # noqa: PLC0415 - as above
+
+    return diff(arguments.old, arguments.new)
+
+
+def _policy_check(arguments: argparse.Namespace) -> int:
+    from service.policy.command import check  # noqa: PLC0415 - as above
+
+    return check(arguments.file)
+
+
 def _migrate(_arguments: argparse.Namespace) -> int:
     from service.db.migrate import upgrade  # noqa: PLC0415 - as above
 
@@ -318,6 +357,7 @@ _COMMANDS = {
     "signer": (_signer, "sign the log's checkpoints, with a key and a memory of its own"),
     "witness": (_witness, "cosign the checkpoints of logs, for an agency that watches them"),
     "audit": (_audit, "what an auditor needs: the log's verifier key, bundles, and their verifier"),
+    "policy": (_policy, "read policies: show one as tables, check a file, compare two"),
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (_seed, "load the areas of every region's policy"),
     "openapi": (_openapi, "write openapi/, or compare it with the committed files"),

@@ -173,6 +173,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "This step is for {agency} to take.",
         "Langkah ini diambil oleh {agency}.",
     ),
+    "not_clock_agency": _problem(
+        403,
+        "Only the agency that the clock binds may do this",
+        "Hanya instansi yang terikat batas waktu ini yang boleh",
+    ),
     # Refusals of the law: duty
     "own_report": _problem(
         403, "Nobody verifies what they reported themselves", "Tidak boleh memverifikasi laporan sendiri"
@@ -280,6 +285,19 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "already_erased": _problem(409, "It was erased before", "Sudah dihapus sebelumnya"),
     "erasure_pending": _problem(
         409, "The same erasure waits for its decision", "Penghapusan yang sama menunggu keputusan"
+    ),
+    "no_extension": _problem(409, "No law extends this clock", "Tidak ada aturan yang memperpanjang batas waktu ini"),
+    "already_extended": _problem(
+        409,
+        "The clock was extended before; the law allows it once",
+        "Batas waktu sudah diperpanjang; hanya boleh sekali",
+    ),
+    "clock_stopped": _problem(409, "The clock has stopped", "Batas waktu sudah dihentikan"),
+    "clock_paused": _problem(409, "The clock stands still", "Batas waktu sedang berhenti sementara"),
+    "clock_ended": _problem(
+        409,
+        "The clock has run out; an extension comes before the end",
+        "Batas waktu sudah habis; perpanjangan diberikan sebelumnya",
     ),
     # Refusals of the law: content
     "text_required": _problem(422, "Say which text is to be erased", "Sebutkan teks yang akan dihapus"),

@@ -5,6 +5,7 @@ for a reason known in advance.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from workflows.codes import CaseStep, ErasureTrigger, ReportState, ReportTrigger
 from workflows.duties import DUTIES, conflicts
 from workflows.engine import CASES, ERASURES, REPORTS, TASKS
 from workflows.erasing import ErasureFacts, own_request
+from workflows.extending import obstacles
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
+from workflows.kept_clocks import KeptClock
 from workflows.permissions import (
     REPORT_ACTIONS,
     TASK_ACTIONS,
@@ -146,6 +149,12 @@ def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller) -> tuple[str, ..
     """Why not, as no code or one: what the role may never, or else what this step asks."""
     code = denied(step, actor)
     return caller.denied(Action.CASE_STEP) or (() if code is None else (code,))
+
+
+def clock_actions(clock: KeptClock, actor: Actor, stands: Standing, now: datetime) -> tuple[Available, ...]:
+    """What may be asked of a clock now, and why not."""
+    against = (*obstacles(clock, now), *caller_of(actor, stands).denied(Action.CLOCK_EXTEND))
+    return (Available("extend", against),)
 
 
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays
+import msgspec
 
 from workflows.codes import DayOff
 from workflows.wording import Wording
@@ -22,7 +22,7 @@ _SATURDAY = 5
 _WEEKEND = {5: Wording("Saturday", "Sabtu"), 6: Wording("Sunday", "Minggu")}
 
 
-class SkippedDay(NamedTuple):
+class SkippedDay(msgspec.Struct, frozen=True):
     """A day that a working-day clock passed over; ``name`` is the holiday or the weekday."""
 
     day: date

@@ -10,14 +10,15 @@ import msgspec
 from workflows.actors import Actor
 from workflows.audit import identifier, stamp
 from workflows.clocks import ClockStart, Whose, start_clock, start_legal_clock
-from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, TaskTrigger, TextField
+from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, TaskRole, TaskState, TaskTrigger, TextField
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
 from workflows.facts import ReportFacts, TaskFacts
+from workflows.kept_clocks import KeptClock, paused, resumed
 from workflows.legal_order import route_of
 from workflows.policy import Policy
-from workflows.states import REPORT_PAST, TASK_PAST
+from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
 
 NO_DATA: Mapping[str, Any] = {}
 
@@ -90,6 +91,7 @@ class Change(NamedTuple):
     stops: tuple[ClockStop, ...]
     links: tuple[LinkDraft, ...]
     stops_legal: bool = False
+    changed_clocks: tuple[KeptClock, ...] = ()
 
 
 class Draft:
@@ -107,6 +109,7 @@ class Draft:
         self._stops: list[ClockStop] = []
         self._links: list[LinkDraft] = []
         self._stops_legal = False
+        self._changed_clocks: dict[UUID, KeptClock] = {}
 
     def set(self, **fields: Any) -> None:
         """Change facts of the report."""
@@ -173,6 +176,8 @@ class Draft:
         )
         if task.state == "offered" and state != "offered":
             self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
+        if moved.role is TaskRole.LEAD and self.report.pausable:
+            self._stand_still(task.state, state)
         return moved
 
     def offer(
@@ -234,6 +239,10 @@ class Draft:
         """Stop each legal clock of the report that still runs."""
         self._stops_legal = self.report.election is not None
 
+    def change_clock(self, clock: KeptClock) -> None:
+        """Keep a clock as a decision or a pause has made it."""
+        self._changed_clocks[clock.id] = clock
+
     def link(self, other: UUID, kind: str) -> None:
         """Relate the report to another one."""
         self._links.append(LinkDraft(other, kind))
@@ -265,7 +274,24 @@ class Draft:
             tuple(self._stops),
             tuple(self._links),
             self._stops_legal,
+            tuple(self._changed_clocks.values()),
         )
+
+    def _stand_still(self, before: str, after: str) -> None:
+        """Pause what the law lets pause when the lead task begins to wait, and let it run on when the waiting ends."""
+        now, calendar = self.given.now, self.given.policy.calendar
+        clocks = list(self.report.pausable)
+        for place, clock in enumerate(clocks):
+            if after == TaskState.WAITING and clock.paused_at is None and clock.runs(now):
+                clocks[place] = paused(clock, now)
+                self.event(CLOCK_PAUSED, data={"clock": identifier(clock.id)}, system=True)
+            elif before == TaskState.WAITING and clock.paused_at is not None:
+                clocks[place] = resumed(clock, now, calendar)
+                due = stamp(clocks[place].due_at)
+                self.event(CLOCK_RESUMED, data={"clock": identifier(clock.id), "due": due}, system=True)
+            if clocks[place] is not clock:
+                self.change_clock(clocks[place])
+        self.set(pausable=tuple(clocks))
 
     def _service_clock(self, kind: ClockKind, of: Whose) -> ClockStart | None:
         report, given = self.report, self.given
@@ -288,10 +314,13 @@ def _with_legal(events: list[EventDraft], clocks: list[ClockDraft]) -> tuple[Eve
 
 def _started(clock: ClockDraft) -> dict[str, Any]:
     start = clock.start
+    met = {} if clock.stopped_at is None else {"met": stamp(clock.stopped_at)}
     return {
+        **met,
         "clock": identifier(clock.id),
         "rule": start.rule,
         "law": start.law_version,
+        "whose": start.whose,
         "from": stamp(start.started_at),
         "due": stamp(start.due_at),
     }

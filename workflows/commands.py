@@ -411,6 +411,14 @@ class DecideErasure(Command):
     reason: Text | None = Field(None, description="Why, in words that are kept with the event.")
 
 
+class ExtendClock(Command):
+    """Extend a legal clock as far as its law allows, once, before it has ended."""
+
+    reason: Text = Field(
+        description="Why, in words that are kept with the event.", examples=["Keterangan saksi masih diperlukan"]
+    )
+
+
 class BundleRequest(Command):
     """What a bundle is to cover: one report, the reports with an event in a period, or with neither the region."""
 

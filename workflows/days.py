@@ -79,7 +79,7 @@ def _hours(count: int, start: datetime, _calendar: Calendar) -> Due:
 
 def _calendar_days(count: int, start: datetime, calendar: Calendar) -> Due:
     last = start.astimezone(calendar.zone).date() + count * _DAY
-    return Due(_end_of(last, calendar), ())
+    return Due(end_of(last, calendar), ())
 
 
 def _working_days(count: int, start: datetime, calendar: Calendar) -> Due:
@@ -92,10 +92,11 @@ def _working_days(count: int, start: datetime, calendar: Calendar) -> Due:
             count -= 1
         else:
             skipped.append(off)
-    return Due(_end_of(day, calendar), tuple(skipped))
+    return Due(end_of(day, calendar), tuple(skipped))
 
 
-def _end_of(day: date, calendar: Calendar) -> datetime:
+def end_of(day: date, calendar: Calendar) -> datetime:
+    """The last second of a local day, in UTC."""
     return datetime.combine(day, _END_OF_DAY, tzinfo=calendar.zone).astimezone(UTC)
 
 

@@ -16,6 +16,7 @@ from workflows.codes import (
     TaskRole,
     TaskState,
 )
+from workflows.kept_clocks import KeptClock
 
 
 class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
     persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
-    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed.
+    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed; ``pausable`` are the clocks
+    that run and that their law lets stand still, where a decision may pause them.
     """
 
     region: str
@@ -84,6 +86,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reliability: str | None = None
     credibility: int | None = None
     reporter_erasure: UUID | None = None
+    pausable: tuple[KeptClock, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

@@ -40,6 +40,9 @@ class Action(StrEnum):
     TRAIL_READ = "trail:read"
     TRAIL_ENTRIES = "trail:entries"
     TRAIL_BUNDLE = "trail:bundle"
+    CLOCK_READ = "clock:read"
+    CLOCK_EXTEND = "clock:extend"
+    POLICY_READ = "policy:read"
     TASK_READ = "task:read"
     TASK_OFFER = "task:offer"
     TASK_WORK = "task:work"
@@ -57,11 +60,13 @@ class Relation(StrEnum):
     TASK_AGENCY = "task_agency"
     ABOVE_TASK_AGENCY = "above_task_agency"
     REPORTING_PERSON = "reporting_person"
+    CLOCK_AGENCY = "clock_agency"
 
 
 ANYONE = frozenset({Relation.ANYONE})
 LEAD = frozenset({Relation.LEAD_AGENCY})
 HOLDER = frozenset({Relation.TASK_AGENCY})
+BOUND = frozenset({Relation.CLOCK_AGENCY})
 LEAD_OR_AUTHOR = frozenset({Relation.LEAD_AGENCY, Relation.REPORTING_PERSON})
 LEAD_OR_ABOVE = frozenset({Relation.LEAD_AGENCY, Relation.ABOVE_TASK_AGENCY})
 HOLDER_LEAD_OR_ABOVE = HOLDER | LEAD_OR_ABOVE
@@ -97,6 +102,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.TRAIL_READ: _READERS,
     Action.TRAIL_ENTRIES: {_AUDITOR: ANYONE},
     Action.TRAIL_BUNDLE: _READERS,
+    Action.CLOCK_READ: _READERS,
+    Action.CLOCK_EXTEND: {_SUPERVISOR: BOUND},
+    Action.POLICY_READ: {**_READERS, Role.ADMIN: ANYONE},
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.TASK_WORK: {_OFFICER: HOLDER, _SUPERVISOR: HOLDER},
@@ -140,6 +148,7 @@ BUNDLE_ACTIONS: Mapping[str, Action] = {
 DENIALS = {
     LEAD: "not_lead_agency",
     HOLDER: "not_task_agency",
+    BOUND: "not_clock_agency",
     LEAD_OR_AUTHOR: "not_lead_agency_nor_author",
     LEAD_OR_ABOVE: "not_lead_agency_nor_above",
     HOLDER_LEAD_OR_ABOVE: "not_holder_lead_nor_above",
@@ -173,12 +182,16 @@ def require_role(actor: Actor, action: Action) -> None:
 
 
 class Standing(NamedTuple):
-    """Who leads the report, who reported it, who holds the task that is meant, if one is, and who is above that one."""
+    """Who leads the report, who reported it, who holds the task that is meant, if one is, and who is above that one.
+
+    ``clock_agency`` is bound by the clock that is meant.
+    """
 
     lead_agency: str | None
     reported_by: UUID | None
     task_agency: str | None = None
     above: str | None = None
+    clock_agency: str | None = None
 
 
 def standing(report: ReportFacts, task: TaskFacts | None = None, above: str | None = None) -> Standing:
@@ -200,7 +213,8 @@ def relations(actor: Actor, stands: Standing) -> frozenset[Relation]:
     """How the caller stands to the report and task."""
     agency = actor.agency
     leads, holds, above = agency == stands.lead_agency, agency == stands.task_agency, agency == stands.above
-    return _HELD[leads, holds, above, actor.person == stands.reported_by]
+    bound = agency == stands.clock_agency
+    return _HELD[leads, holds, above, actor.person == stands.reported_by, bound]
 
 
 def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:
@@ -217,6 +231,7 @@ _TOLD_APART = (
     Relation.TASK_AGENCY,
     Relation.ABOVE_TASK_AGENCY,
     Relation.REPORTING_PERSON,
+    Relation.CLOCK_AGENCY,
 )
 _HELD = {
     holds: ANYONE | {relation for relation, one in zip(_TOLD_APART, holds, strict=True) if one}

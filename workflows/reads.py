@@ -27,6 +27,7 @@ class ReadKind(StrEnum):
 
     REPORT_OPENED = "report.opened"
     HISTORY_OPENED = "history.opened"
+    CLOCK_OPENED = "clock.opened"
     TASK_OPENED = "task.opened"
     ERASURES_OPENED = "erasures.opened"
     CASE_OPENED = "case.opened"

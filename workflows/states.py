@@ -128,6 +128,12 @@ TASK_PAST = {
 }
 """The event that each task trigger leaves in the trail."""
 
+CLOCK_WARNED = "clock.warned"
+CLOCK_EXTENDED = "clock.extended"
+CLOCK_PAUSED = "clock.paused"
+CLOCK_RESUMED = "clock.resumed"
+"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule."""
+
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
 """The events that the asking for an erasure and the decision on it leave in the trail."""

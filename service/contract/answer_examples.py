@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
+from service.clocks.schemas import ClockDetail, ClockPreview
+from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.headers import JsonObject
 from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
+from service.policy.schemas import PolicyAnswer
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.tasks.schemas import TaskAnswer, TaskPage
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
@@ -287,6 +290,9 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
     CaseAnswer: _CASE | {"receipt": _RECEIPT},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},
+    ClockDetail: CLOCK | {"receipt": _RECEIPT},
+    ClockPreview: PREVIEW,
+    PolicyAnswer: POLICY,
     TaskAnswer: _TASK,
     TaskPage: {"items": [_TASK], "next_cursor": None},
     HistoryPage: {"items": [_HISTORY], "next_cursor": None},
@@ -322,6 +328,10 @@ TEXTS: Mapping[str, JsonObject] = {
     "image/png": {},
     "application/zip": {},
     "tile": {},
+    "policy": {
+        "schema": {"type": "string"},
+        "example": "id/2026-11-1: legal clocks\nrule             whose    length\npemilu/handling  bawaslu  7wd\n",
+    },
     "checkpoint": {"schema": {"type": "string"}, "example": _CHECKPOINT},
     "keys": {
         "schema": {"type": "string"},

@@ -159,6 +159,7 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
         ),
     },
     commands.DecideErasure: {"approve": ("Agree", {"approve": True, "reason": "Sesuai permohonan tertulis"})},
+    commands.ExtendClock: {"extend": ("Once, before it has ended", {"reason": "Keterangan saksi masih diperlukan"})},
     commands.BundleRequest: {
         "region": ("The whole region, for an auditor", {}),
         "report": ("One report", {"report": _OTHER_REPORT}),

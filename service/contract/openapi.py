@@ -30,6 +30,8 @@ TAGS = {
         "gakkumdu",
         "The path of an election crime at the joint desk of Bawaslu, police and prosecutor.",
     ),
+    "service.clocks": ("clocks", "When something is due and why: legal clocks, their previews and their extension."),
+    "service.policy": ("policy", "The policy in force: routing, service clocks, legal clocks and calendar."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),

@@ -71,7 +71,8 @@ def _success(declared: JsonObject) -> JsonObject:
         return {"description": "The file or text asked for.", "headers": headers, "content": content}
     answer = declared["answer"]
     media = {"schema": schema_of(answer), "example": EXAMPLES[answer]}
-    return {"description": _first_line(answer), "headers": headers, "content": {JSON: media}}
+    also = {kind: TEXTS[example] for kind, example in declared.get("also", {}).items()}
+    return {"description": _first_line(answer), "headers": headers, "content": {JSON: media, **also}}
 
 
 def _first_line(kind: Any) -> str:

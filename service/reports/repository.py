@@ -13,6 +13,7 @@ from service.paging import Filter, Page, keyset_sql
 from service.reports.rows import REPORT_KEPT, REPORT_MUTABLE
 from service.texts.kept import SHOWN
 from workflows.facts import TaskFacts
+from workflows.kept_clocks import KeptClock
 
 COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
 TASK_FACTS = ", ".join(f"t.{name}" for name in TaskFacts.__struct_fields__)
@@ -23,6 +24,11 @@ CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
   FROM (SELECT id, task_id AS task, kind, family, regime, whose, started_at, due_at, stopped_at, length, day_kind,
           extended, paused_at, rule, policy_version, law_version, basis, status
         FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
+KEPT_CLOCK = ", ".join("c.task_id AS task" if name == "task" else f"c.{name}" for name in KeptClock.__struct_fields__)
+PAUSABLE = f"""(SELECT json_agg(c) FROM (SELECT {KEPT_CLOCK} FROM clock c
+  WHERE c.region = r.region AND c.report_id = r.id AND c.pauses AND c.stopped_at IS NULL) c) AS pausable"""
+"""What stands still while the lead task waits: the clocks that run and that their law lets pause."""
+
 TEXTS = f"""(SELECT json_object_agg(x.field, {SHOWN}) FROM report_text x
   WHERE x.region = r.region
     AND x.id IN (r.title_text, r.description_text, r.place_text, r.accused_text, r.reference_text)) AS texts"""
@@ -46,7 +52,7 @@ READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
 SELECT flight.won, {SEEN}, {{number}}
   EXISTS (SELECT FROM report o WHERE o.region = $4 AND o.id = $6) AS other_exists,
-  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}, {KEY}
+  EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}, {KEY}, {PAUSABLE}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 READ_FOR_COMMAND = _FOR_COMMAND.format(numbered="", number="NULL::int AS number,")

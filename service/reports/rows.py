@@ -15,6 +15,7 @@ from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft, ClockStop
 from workflows.codes import TaskState, TextField
 from workflows.facts import ReportFacts, TaskFacts
+from workflows.kept_clocks import KeptClock
 from workflows.trail import KeptText, RecordedEvent
 
 NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
@@ -158,6 +159,13 @@ UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
 SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update("clock", ("stopped_at",), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL")
+CHANGE_CLOCK = Update(
+    "clock",
+    ("due_at", "length", "extended", "paused_at", "paused_s", "skipped"),
+    ("region", "id"),
+    (),
+    "stopped_at IS NULL",
+)
 STOP_LEGAL = Update("clock", ("stopped_at",), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL")
 INSERT_TEXT = Insert(
     "report_text",
@@ -199,12 +207,15 @@ class Intaken(NamedTuple):
 def facts_of(row: Mapping[str, Any] | Record) -> ReportFacts:
     """The facts of a report from its row, with ``tasks`` as a JSON array or null."""
     values = dict(row)
-    tasks = values.pop("tasks", None)
+    tasks, pausable = values.pop("tasks", None), values.pop("pausable", None)
     values["walled"] = [token[_AGENCY:] for token in values["walled"]]
     facts: ReportFacts = msgspec.convert(values, ReportFacts, builtin_types=BUILTIN)
-    if not tasks:
-        return facts
-    return msgspec.structs.replace(facts, tasks=msgspec.json.decode(tasks, type=tuple[TaskFacts, ...]))
+    more: dict[str, Any] = {}
+    if tasks:
+        more["tasks"] = msgspec.json.decode(tasks, type=tuple[TaskFacts, ...])
+    if pausable:
+        more["pausable"] = msgspec.json.decode(pausable, type=tuple[KeptClock, ...])
+    return msgspec.structs.replace(facts, **more) if more else facts
 
 
 def change_parts(
@@ -223,6 +234,7 @@ def change_parts(
         *_task_parts(change, events, now, shown=shown),
         Part(STOP_CLOCK, [_stop_row(report, stop, now) for stop in change.stops]),
         Part(STOP_LEGAL, [(now, report.region, report.id)] if change.stops_legal else []),
+        Part(CHANGE_CLOCK, [_changed_clock(report, clock) for clock in change.changed_clocks]),
         Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
@@ -255,7 +267,7 @@ def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -
     return pointers._replace(**newest) if pointers else TextPointers(**newest)
 
 
-_MOVES = frozenset({"state", "version", "seq", "head", "tasks"})
+_MOVES = frozenset({"state", "version", "seq", "head", "tasks", "pausable"})
 _rest = attrgetter(*(name for name in ReportFacts.__struct_fields__ if name not in _MOVES))
 
 
@@ -363,12 +375,16 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
+    return (
+        clock.due_at, clock.length, clock.extended, clock.paused_at, clock.paused_s, skipped_json(clock.skipped),
+        report.region, clock.id,
+    )  # fmt: skip
+
+
 def skipped_json(skipped: tuple[SkippedDay, ...]) -> str:
     """The days that a clock passed over, as its row keeps them: with both names, for as long as the clock is kept."""
-    days = [
-        {"day": each.day.isoformat(), "reason": each.reason, "en": each.name.en, "id": each.name.id} for each in skipped
-    ]
-    return msgspec.json.encode(days).decode() if days else "[]"
+    return msgspec.json.encode(skipped).decode() if skipped else "[]"
 
 
 def _text_row(report: ReportFacts, event: RecordedEvent, text: KeptText) -> tuple[Any, ...]:

@@ -35,6 +35,7 @@ from workflows.available import report_actions
 from workflows.change import Change, ClockDraft
 from workflows.codes import ClockFamily, TextField
 from workflows.facts import ReportFacts, TaskFacts
+from workflows.kept_clocks import KeptClock
 from workflows.routing import Route
 from workflows.trail import RecordedEvent
 
@@ -271,7 +272,15 @@ def _clocks_after(clocks: list[ClockAnswer], change: Change, now: datetime) -> l
         else clock
         for clock in clocks
     ]
-    return [*kept, *map(_started, change.clocks)]
+    changed = {clock.id: clock for clock in change.changed_clocks}
+    return [*(_changed(clock, changed.get(clock.id)) for clock in kept), *map(_started, change.clocks)]
+
+
+def _changed(clock: ClockAnswer, kept: KeptClock | None) -> ClockAnswer:
+    if kept is None:
+        return clock
+    moved = {"due_at": kept.due_at, "length": kept.length, "extended": kept.extended, "paused_at": kept.paused_at}
+    return msgspec.structs.replace(clock, **moved)
 
 
 def _started(draft: ClockDraft) -> ClockAnswer:

@@ -11,7 +11,7 @@ from service.calls import Call
 from service.db.pool import Transaction
 from service.idempotency import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
-from service.reports.repository import COLUMNS, KEY, TASK_FACTS, TASKS
+from service.reports.repository import COLUMNS, KEY, PAUSABLE, TASK_FACTS, TASKS
 from service.texts.kept import SHOWN
 
 TITLE = f"""(SELECT {SHOWN} FROM report_text x
@@ -28,7 +28,7 @@ _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"
 READ_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, me.version AS task_version, me.readers AS task_readers, me.walled AS task_walled,
-  {COLUMNS}, {TITLE}, {TASKS}, {KEY}
+  {COLUMNS}, {TITLE}, {TASKS}, {KEY}, {PAUSABLE}
 FROM flight LEFT JOIN task me ON me.region = $4 AND me.id = $5
 LEFT JOIN report r ON r.region = me.region AND r.id = me.report_id
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""

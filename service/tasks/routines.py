@@ -45,7 +45,7 @@ _SEEN = {
     "task_readers": "text[]",
     "task_walled": "text[]",
 }
-_BESIDE = {"title": "text", "tasks": "json", "wrapped_key": "bytea"}
+_BESIDE = {"title": "text", "tasks": "json", "wrapped_key": "bytea", "pausable": "json"}
 _REPORT = (*REPORT_KEPT, *REPORT_MUTABLE)
 _COLUMNS = _SEEN | dict(zip(_REPORT, column_types("report", _REPORT, domains=True), strict=True)) | _BESIDE
 

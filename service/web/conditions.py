@@ -10,6 +10,7 @@ ETAG_PATTERN = f"^{_ETAG.pattern}$"
 """Our validators, for the OpenAPI document."""
 
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
+_QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
 
 
 def parse_if_match(header: str | None) -> int | None:
@@ -25,6 +26,17 @@ def parse_if_match(header: str | None) -> int | None:
         error = FieldError("If-Match", "malformed", "one validator in double quotes")
         raise MalformedRequest("if_match_malformed", errors=[error])
     return int(match.group(1))
+
+
+def prefers_text(header: str | None) -> bool:
+    """Whether Accept asks for plain text rather than JSON (RFC 9110 section 12.5.1)."""
+    weights = {"text/plain": 0.0, "application/json": 0.0}
+    for part in (header or "").split(",")[:20]:
+        kind, _, parameters = part.partition(";")
+        quality = _QUALITY.search(parameters)
+        if (name := kind.strip().lower()) in weights:
+            weights[name] = float(quality.group(1)) if quality else 1.0
+    return weights["text/plain"] > weights["application/json"]
 
 
 def language_of(header: str | None) -> str:

@@ -9,10 +9,16 @@ from service.settings import Settings
 from tests.api.story import ADMIN, DESK, POLRES, TONO, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
-from tests.contract.stage import AFTER, BODIES, BY_DESK
+from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
 from tests.contract.values import full, plain
 
-ACTORS = {"createReport": POLRES, "unsealReporter": TONO, "requestErasure": ADMIN, "decideErasure": TONO}
+ACTORS = {
+    "createReport": POLRES,
+    "unsealReporter": TONO,
+    "requestErasure": ADMIN,
+    "decideErasure": TONO,
+    "extendClock": TONO,
+}
 TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
 SENT = {"sent": True, "text": "Kata", "reason": None}
 LAWFUL = {
@@ -77,7 +83,7 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     of_task = "task_id" in OPERATIONS[operation]["path"]
     match = None if operation == "createReport" else (tasks[0] if of_task else made)["version"]
-    ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked}
+    ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked, "clock_id": clock_of(made)}
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
 

@@ -1,9 +1,9 @@
 """Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
 
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
-that holds the task, an agency's name as one of that agency, ``author`` as the person who reported, ``others`` as
-anybody but that person, ``-`` in none,
-An accused agency finds nothing of the one report, but for
+that holds the task, ``bound`` as one of the agency that the clock binds, an agency's name as one of that agency,
+``author`` as the person who reported, ``others`` as anybody but that person, ``-`` in none. An accused agency finds
+nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
 Where DOMAIN.md says of ``return`` and ``reopen`` only "supervisor", the lead agency's is meant, as for ``close``.
@@ -34,6 +34,10 @@ requestErasure                 erasure:request  -           -           -       
 decideErasure                  erasure:decide   -           lead        -           -       -          -
 listErasures                   erasure:read     any         any         any         any     any        any
 previewRouting                 routing:read     any         any         any         any     any        -
+getPolicy                      policy:read      any         any         any         any     any        any
+previewClock                   clock:read       any         any         any         any     any        -
+getClock                       clock:read       any         any         any         any     any        -
+extendClock                    clock:extend     -           bound       -           -       -          -
 listTasks                      task:read        any         any         any         any     any        -
 getTask                        task:read        any         any         any         any     any        -
 transitionTask.accept          task:work        holder      holder      -           -       -          -
@@ -98,9 +102,13 @@ NOBODY, UNSCOPED = "nobody", "machine without the scope"
 AGAINST = {
     "lead": "not_lead_agency",
     "holder": "not_task_agency",
+    "bound": "not_clock_agency",
     "lead/author": "not_lead_agency_nor_author",
     "others": "own_report",
 }
+_BINDS = {"bound": "lead"}
+"""The clock that is asked for binds Bawaslu, which leads."""
+
 STATUS = {"unauthenticated": 401, "not_found": 404}
 """Every other refusal is 403."""
 
@@ -146,7 +154,7 @@ class Right(NamedTuple):
             return "scope_missing"
         if caller.standing == "accused" and of_one and cell != "every":
             return "not_found"
-        fits = PEOPLE.keys() - {"author"} if cell == "others" else {*cell.split("/")}
+        fits = PEOPLE.keys() - {"author"} if cell == "others" else {_BINDS.get(one, one) for one in cell.split("/")}
         known = cell in {"any", "every"} or caller.standing in fits or cell == PEOPLE[caller.standing][0]
         return None if known else AGAINST.get(cell, "not_step_agency")
 

@@ -15,7 +15,7 @@ from tests.api.bodies import asked_to_erase, contents, text_of
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
-from tests.contract.stage import AFTER, BODIES, BY_DESK
+from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
 from workflows.case_commands import CaseCommand
 from workflows.codes import Role
 from workflows.commands import ReportCommand, TaskCommand
@@ -37,6 +37,7 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     **dict.fromkeys(("unsealReporter", "return", "decline", "withdraw"), REASON),
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
+    "extendClock": REASON,
 }
 FIXED = {"region": "33.05", "tile": "0/000.p/1", "code": "not_found", "name": "init.js"}
 CHECKPOINT = "INSERT INTO audit_checkpoint SELECT region, size, sha256(''), 'a note', now() FROM audit_head"
@@ -44,6 +45,7 @@ FILLED = {
     "previewRouting": {"report": "{report_id}"},
     "getInclusionProof": {"event": "{event_id}"},
     "getConsistencyProof": {"old_size": "1"},
+    "previewClock": {"regime": "pilkada", "step": "handling", "start": "2024-11-25T08:00:00+07:00"},
     "addLink": {"report": "{other_id}", "kind": "related"},
     "makeBundle": {"report": "{report_id}"},
 }
@@ -51,7 +53,10 @@ FILLED = {
 
 def state_for(right: Right) -> State:
     """Whose task is worked on, and what has to happen before the trigger is legal."""
-    return ("kejari" if right.operation == "transitionTask" else "bawaslu", *AFTER.get(right.trigger, ()))
+    return (
+        "kejari" if right.operation == "transitionTask" else "bawaslu",
+        *AFTER.get(right.trigger or right.operation, ()),
+    )
 
 
 STATES = sorted({state_for(right) for right in RIGHTS.values()})
@@ -97,6 +102,7 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
         answer = await client.post(path, json={"trigger": trigger, **BODIES.get(trigger, {})}, headers=sent)
         assert answer.status_code == 200, answer.text
         made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+    ids["clock_id"] = clock_of(made)
     await sequence_all(admin)
     await admin.execute(CHECKPOINT)
     return Scene(made, held_by("kejari", made), ids)

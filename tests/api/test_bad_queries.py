@@ -21,8 +21,12 @@ SIGNED_IN = [name for name, one in OPERATIONS.items() if one["method"] == "get" 
 PUBLIC = [name for name, one in OPERATIONS.items() if not one["security"]]
 QUOTED = ("%00", "a%00b", "%27;+DROP+TABLE+report;+--", "%ED%A0%80", "%FF", "a" * 10_001, "", "null", "%20")
 VALUES = (*QUOTED, "zqzq", "0", "-1", "501", "10001", "abc", "1.5", "9" * 30, "0x1")
-NOT_THERE = {"getInclusionProof": {"not_found"}, "getConsistencyProof": {"out_of_range"}}
-"""What the tree does not hold, which no schema knows."""
+NOT_THERE = {
+    "getInclusionProof": {"not_found"},
+    "getConsistencyProof": {"out_of_range"},
+    "previewClock": {"no_limit", "no_extension", "out_of_calendar"},
+}
+"""What the tree does not hold and what no law limits, which no schema knows."""
 
 
 def allowed(schema: dict[str, Any], value: str) -> bool:
@@ -35,7 +39,7 @@ def allowed(schema: dict[str, Any], value: str) -> bool:
 def required_beside(operation: str, name: str) -> dict[str, str]:
     """Values for the other parameters that have to be given."""
     others = [one for one in QUERIED.get(operation, ()) if one["required"] and one["name"] != name]
-    return {one["name"]: "0" if one["schema"]["type"] == "integer" else NOBODY for one in others}
+    return {one["name"]: "0" if one["schema"]["type"] == "integer" else str(full(one["schema"])) for one in others}
 
 
 def codes(answer: Any) -> set[str]:
@@ -46,7 +50,7 @@ def codes(answer: Any) -> set[str]:
 async def ask(client: Any, settings: Settings, operation: str, query: str) -> Any:
     path = OPERATIONS[operation]["path"]
     made = await report(client, settings) if "report_id" in path else {"id": NOBODY}
-    known = {"region": "33.05", "report_id": made["id"], "task_id": NOBODY, "event_id": NOBODY}
+    known = {"region": "33.05", "report_id": made["id"], "task_id": NOBODY, "event_id": NOBODY, "clock_id": NOBODY}
     path = path.format(**known, tile="0/000", code="not_found", name="init.js")
     return await client.get(f"{path}?{query}", headers=headers(settings, AUDITOR))
 

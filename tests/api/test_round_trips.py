@@ -85,11 +85,19 @@ async def test_intake_takes_four(client: Any, settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/reports/{report}", "/tasks/{task}", "/tasks?agency=bawaslu", "/reports", "/reports/{report}/history"]
+    "path",
+    [
+        "/reports/{report}",
+        "/clocks/{clock}",
+        "/tasks/{task}",
+        "/tasks?agency=bawaslu",
+        "/reports",
+        "/reports/{report}/history",
+    ],
 )
 async def test_a_read_takes_three(client: Any, settings: Settings, path: str) -> None:
     made = await _assigned(client, settings)
-    address = P + path.format(report=made["id"], task=made["tasks"][0]["id"])
+    address = P + path.format(report=made["id"], task=made["tasks"][0]["id"], clock=made["clocks"][0]["id"])
     async with _asked(client) as asked:
         answer = await client.get(address, headers=headers(settings, DESK))
     assert answer.status_code == 200, answer.text

@@ -35,8 +35,9 @@ AFTER = {
     "complete": ("verify", "assign", "accept", "start"),
     "resume": ("verify", "assign", "accept", "start", "wait"),
     **BEFORE,
+    "extendClock": ("verify",),
 }
-"""What has to happen before each trigger is legal."""
+"""What has to happen before each trigger, or operation, is legal."""
 
 BODIES: dict[str, dict[str, Any]] = {
     "verify": VERIFY,
@@ -61,7 +62,7 @@ class Stage:
         self._asked: Counter[str] = Counter()
         self._others = cycle(OTHERS)
         made = self._take("verify")
-        self.report, self.event = made["id"], made["receipt"]["event"]
+        self.report, self.event, self.clock = made["id"], made["receipt"]["event"], clock_of(made)
         self.other = self._take()["id"]
         self.task = self._take("verify", "assign")["tasks"][0]["id"]
 
@@ -96,12 +97,16 @@ class Stage:
             if operation == "decideErasure":
                 asked = self._post(f"{P}/reports/{made}/erasures", {"target": "reporter", "reason": "Hak"}, ADMIN, None)
             return {"report_id": made, "erasure_id": asked["id"]}
-        return {"report_id": self.report, "task_id": self.task, "event_id": self.event, "tile": "0/000.p/1"}
+        if operation == "extendClock":
+            return {"clock_id": clock_of(self._take("verify"))}
+        known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
+        return {**known, "tile": "0/000.p/1"}
 
     def etag(self, case: Any) -> str:
-        """The ETag of a report or task as it is now."""
+        """The ETag of a report, task or clock as it is now."""
         ids = case.path_parameters
-        path = f"/tasks/{ids['task_id']}" if "task_id" in ids else f"/reports/{ids['report_id']}"
+        kind = next(kind for kind in ("task", "clock", "report") if f"{kind}_id" in ids)
+        path = f"/{kind}s/{ids[f'{kind}_id']}"
         return self._http.get(P + path, headers=self._headers(DESK)).headers["ETag"]
 
     def _take(self, *triggers: str) -> dict[str, Any]:
@@ -132,6 +137,12 @@ class Stage:
         return {"Authorization": f"Bearer {self.token(who)}"}
 
 
+def clock_of(made: dict[str, Any]) -> str:
+    """The clock of a report that Bawaslu may extend once it is registered; its first one until then."""
+    handling = [clock for clock in made["clocks"] if clock["kind"] == "handling"]
+    return str((handling or made["clocks"])[0]["id"])
+
+
 def _trigger_of(body: Any) -> str:
     return str(body.get("trigger", body.get("step"))) if isinstance(body, dict) else ""
 
@@ -147,6 +158,7 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "requestErasure": lambda _: ADMIN,
     "decideErasure": lambda _: TONO,
     "takeCaseStep": lambda body: WHO.get(_trigger_of(body), TONO),
+    "extendClock": lambda _: TONO,
     "listEntries": lambda _: AUDITOR,
     "makeBundle": lambda _: AUDITOR,
 }

@@ -35,6 +35,9 @@ async def play_job(player: Player) -> dict[str, Any]:
     one = f"{P}/reports/{report['id']}"
     report = await player.fire(report, SARI, **VERIFY)
     change = {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki"}
+    clock = next(clock["id"] for clock in report["clocks"] if clock["kind"] == "handling")
+    await player.ask("POST", f"{P}/clocks/{clock}/extension", TONO, 200, body={"reason": "Saksi belum lengkap"})
+    report = await player.ask("GET", one, SARI, 200)
     report = await player.ask("PATCH", one, SARI, 200, body=change, match=report["version"])
     report = await player.fire(report, DESK, "assign", tasks=TASKS)
     for path, body in {
@@ -87,9 +90,13 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
     report = await play_job(player)
     await sequence_all(admin)
     one, task = f"{P}/reports/{report['id']}", f"{P}/tasks/{report['tasks'][0]['id']}"
+    clock = next(clock["id"] for clock in report["clocks"] if clock["kind"] == "handling")
+    preview = f"{P}/clocks/preview?regime=pilkada&step=handling&start=2024-11-25T08:00:00Z&extended=true"
+    law = [f"{P}/clocks/{clock}", preview, f"{P}/policy"]
     reads = [
         "/v1/me",
         "/v1/code-lists",
+        *law,
         one,
         f"{one}/history",
         f"{one}/case",

@@ -23,7 +23,7 @@ KEYS = "SELECT report_id, wrapped_key FROM {} ORDER BY report_id"
 async def test_sealed_identities_keep_their_keys_down_and_up(
     client: Any, settings: Settings, admin: Any, postgres: EmbeddedPostgres, database: str
 ) -> None:
-    made = await report(client, settings)
+    made = await report(client, settings, election=None)
     config = alembic_config(postgres.url("postgres", database))
     before = await admin.fetch(KEYS.format("report_key"))
     await asyncio.to_thread(command.downgrade, config, "0004")
@@ -44,7 +44,7 @@ async def test_a_secret_report_of_before_is_sealed_by_its_next_change(
     client: Any, settings: Settings, admin: Any, postgres: EmbeddedPostgres, database: str
 ) -> None:
     sent, body = headers(settings, POLRES), {"title": "Judulbiasa"}
-    made = await report(client, settings, classification="ordinary", reporter=None, **body)
+    made = await report(client, settings, classification="ordinary", reporter=None, election=None, **body)
     await client.post(f"{P}/reports/{made['id']}/notes", json={"text": "Catatanbiasa"}, headers=sent)
     await admin.execute("UPDATE report SET classification = 'secret'")
     config = alembic_config(postgres.url("postgres", database))
@@ -60,7 +60,7 @@ async def test_a_secret_report_of_before_is_sealed_by_its_next_change(
 async def test_there_is_no_way_back_once_a_text_is_sealed(
     client: Any, settings: Settings, postgres: EmbeddedPostgres, database: str
 ) -> None:
-    await report(client, settings, classification="secret")
+    await report(client, settings, classification="secret", election=None)
     config = alembic_config(postgres.url("postgres", database))
     with pytest.raises(Exception, match="contains null values") as refused:
         await asyncio.to_thread(command.downgrade, config, "0004")

@@ -15,11 +15,12 @@ RECORDS = "SELECT region, seq, prev, leaf, leaf_hash FROM audit_event WHERE repo
 
 
 class Scene(NamedTuple):
-    """A report led by Bawaslu with its task, and the event that it began with."""
+    """A report led by Bawaslu with its task and a clock of it, and the event that it began with."""
 
     report: str
     task: str
     event: str
+    clock: str
 
     def fill(self, text: str) -> str:
         return text.format(**self._asdict())
@@ -33,7 +34,7 @@ async def scene(client: Any, settings: Settings, worker: Any, classification: st
     assigned = await fire(client, settings, DESK, one, 2, {"trigger": "assign", "tasks": [LEAD]})
     assert assigned.status_code == 200, assigned.text
     await sequence_all(worker)
-    return Scene(made["id"], assigned.json()["tasks"][0]["id"], made["receipt"]["event"])
+    return Scene(made["id"], assigned.json()["tasks"][0]["id"], made["receipt"]["event"], made["clocks"][0]["id"])
 
 
 async def ask(client: Any, settings: Settings, who: Any, method: str, path: str, body: Any = None) -> Any:

@@ -17,6 +17,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getTask": ("/tasks/{task}", "task.opened"),
     "getCase": ("/reports/{report}/case", "case.opened"),
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
+    "getClock": ("/clocks/{clock}", "clock.opened"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),
 }
 LISTS: dict[str, tuple[str, str, list[str]]] = {
@@ -37,6 +38,12 @@ HASHES_ONLY: dict[str, str] = {
 }
 """What shows hashes and signatures, and nothing of a case."""
 
+OF_NO_CASE: dict[str, str] = {
+    "previewClock": "/clocks/preview?regime=pemilu&step=handling&start=2024-02-07T10:00:00Z",
+    "getPolicy": "/policy",
+}
+"""What the law and the policy say, whoever's case it is."""
+
 SECRET, ORDINARY = "secret", "ordinary"
 NAMED = [TONO, POLRES, DESK]
 
@@ -48,7 +55,7 @@ def test_every_route_that_reads_has_its_place_here() -> None:
         for path in route.paths
         if "{region" in path and "GET" in route.http_methods
     }
-    assert reading == {*OF_ONE, *LISTS, *HASHES_ONLY}
+    assert reading == {*OF_ONE, *LISTS, *HASHES_ONLY, *OF_NO_CASE}
 
 
 def _is(read: dict[str, Any], who: Any, what: str, since: datetime, **also: Any) -> bool:
@@ -119,8 +126,8 @@ async def test_a_bundle_leaves_one_entry_whoever_makes_it(
     assert _is(read, who, "bundle.made", since, scope=scope, size=4, **body)
 
 
-@pytest.mark.parametrize("path", HASHES_ONLY.values())
-async def test_hashes_leave_none(
+@pytest.mark.parametrize("path", [*HASHES_ONLY.values(), *OF_NO_CASE.values()])
+async def test_hashes_and_what_is_of_no_case_leave_none(
     client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer, path: str
 ) -> None:
     at = await scene(client, settings, worker, SECRET)

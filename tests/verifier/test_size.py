@@ -1,5 +1,6 @@
 """Memory grows with the reports and not with their events."""
 
+import gc
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ def test_twenty_thousand_events_take_no_more_than_their_reports(tmp_path: Path) 
     assert peak < 4 * MEBIBYTE
 
 
-def test_a_report_with_two_open_tasks_takes_less_than_400_bytes() -> None:
+def test_a_report_with_two_open_tasks_and_a_legal_clock_takes_less_than_400_bytes() -> None:
     trail = Trail()
     for _ in range(2 * REPORTS):
         lead, support = ({"agency": agency, "kind": "case"} for agency in ("bawaslu", "polres"))
@@ -49,6 +50,7 @@ def test_a_report_with_two_open_tasks_takes_less_than_400_bytes() -> None:
         replay = Replay(trail.region)
         for at, leaf in enumerate(trail.leaves):
             replay.feed(leaf, at, [])
+        gc.collect()  # gives back what the interpreter keeps for tuples to come, however many reports there are
         held = tracemalloc.get_traced_memory()[0]
     assert replay.reports == 2 * REPORTS
     assert held / replay.reports < 400

@@ -30,6 +30,7 @@ from workflows.erasing import Sought, decide_erasure, decide_request
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
 from workflows.intake import Intake, decide_intake
+from workflows.law import parse_law
 from workflows.policy import parse_policy
 from workflows.remarks import decide_note
 from workflows.report_decisions import decide_report
@@ -37,9 +38,9 @@ from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
 
 REGION = "33.05"
-POLICY = parse_policy(
-    (Path(__file__).parents[2] / "workflows" / "policies" / f"{REGION}.json").read_bytes(), f"{REGION}.json"
-)
+_POLICIES = Path(__file__).parents[2] / "workflows" / "policies"
+LAW = parse_law((_POLICIES / "law.json").read_bytes(), "law.json")
+POLICY = parse_policy((_POLICIES / f"{REGION}.json").read_bytes(), f"{REGION}.json", LAW)
 START = datetime(2024, 11, 25, tzinfo=UTC)
 BODY: dict[str, Any] = {
     "category": "money_politics",

@@ -8,6 +8,7 @@ standing      what is remembered of a report between two of its events
 compact       the same in a few hundred bytes, for millions of reports
 step          one event as it meets its report
 report_rules  what each event of a report needs and does
+clock_rules   what each event of a legal clock needs
 erasure_rules what each event of an erasure needs
 case_rules    what each step of a Gakkumdu case needs and does
 task_rules    what each event of a task needs and does

@@ -8,10 +8,11 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
-from workflows.replay.standing import Report, Task
+from workflows.replay.standing import Limit, Report, Task
 
-_REPORT = struct.Struct("<32s16sqq15I")
+_REPORT = struct.Struct("<32s16sqq16I")
 _TASK = struct.Struct("<16sI4B5I")
+_LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
@@ -56,10 +57,12 @@ class Shelf:
             number(report.reported_by),
             len(report.tasks),
             len(register),
+            len(report.clocks),
         )
         seldom = (report.erasures, report.case)
         rest = _NUMBER.pack(number(seldom)) if any(seldom) else b""
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, rest))
+        tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
+        self._packed[report_id] = b"".join((head, *tasks, register, *clocks, rest))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -76,7 +79,7 @@ class Shelf:
         (
             report.head, report.event, leaf_index, report.at, report.seq, report.version, report.round,
             state, category, severity, classification, area, lead, outcome, accused, person, reported_by,
-            tasks, register,
+            tasks, register, clocks,
         ) = _REPORT.unpack_from(packed)  # fmt: skip
         report.leaf_index = None if leaf_index == _NO_LEAF else leaf_index
         report.state, report.category, report.severity = value[state], value[category], value[severity]
@@ -87,8 +90,11 @@ class Shelf:
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
-        if len(packed) > end + register:
-            report.erasures, report.case = value[_NUMBER.unpack_from(packed, end + register)[0]]
+        end += register
+        last = end + clocks * _LIMIT.size
+        report.clocks = tuple(self._unpack_clock(packed, at) for at in range(end, last, _LIMIT.size))
+        if len(packed) > last:
+            report.erasures, report.case = value[_NUMBER.unpack_from(packed, last)[0]]
         return report
 
     def _pack_task(self, task: Task) -> bytes:
@@ -116,6 +122,13 @@ class Shelf:
         task.state, task.version = _STATES[state], version
         task.assignee, task.completed_by, task.handed_to = value[assignee], value[by], value[handed_to]
         return task
+
+    def _pack_clock(self, clock: Limit) -> bytes:
+        return _LIMIT.pack(clock.id, self._number(clock.whose), clock.due, clock.extended, clock.paused)
+
+    def _unpack_clock(self, packed: bytes, at: int) -> Limit:
+        clock_id, whose, due, extended, paused = _LIMIT.unpack_from(packed, at)
+        return Limit(clock_id, self._values[whose], due, extended == 1, paused == 1)
 
     def _number(self, value: Any) -> int:
         number = self._numbers.get(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
 from workflows.duties import TWO_PERSON_SEVERITIES
+from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, number_of, optional_text, text_of, texts_of
 from workflows.replay.standing import NOT_SAID, demanded
@@ -68,6 +69,8 @@ def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 -
         step.contradicts(f"the tasks of the report do not demand {leaf.action}")
     if leaf.after in _STATES:
         report.state = str(leaf.after)
+    if report.state == ReportState.CLOSED:
+        report.clocks = ()
     effect = _EFFECTS.get(leaf.action)
     if effect is not None:
         effect(step)
@@ -167,4 +170,5 @@ _STILL: Mapping[str, Callable[[Step], None]] = {
     "report.amended": _amended,
     **dict.fromkeys(REMARKS, _remark),
     **ERASURE_EVENTS,
+    **CLOCK_EVENTS,
 }

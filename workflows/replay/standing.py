@@ -23,6 +23,16 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
+class Limit(NamedTuple):
+    """A legal clock that was started: who must act, when it ends, and what was done to it."""
+
+    id: bytes
+    whose: str
+    due: int
+    extended: bool = False
+    paused: bool = False
+
+
 class Casing(NamedTuple):
     """A Gakkumdu case: its state and numbers, the items of its bundle, when its last step was done.
 
@@ -87,6 +97,7 @@ class Report:
         "case",
         "category",
         "classification",
+        "clocks",
         "erasures",
         "event",
         "head",
@@ -117,6 +128,7 @@ class Report:
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
         self.case: Casing | None = None
+        self.clocks: tuple[Limit, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -132,6 +144,10 @@ class Report:
             (task.agency, task.kind, task.round) == (agency, TaskKind.CASE, self.round) and task.state in _LIVE
             for task in self.tasks
         )
+
+    def clock(self, clock_id: bytes) -> Limit | None:
+        """The legal clock of that identifier, while the report is open."""
+        return next((clock for clock in self.clocks if clock.id == clock_id), None)
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""

@@ -1,0 +1,1 @@
+"""Clocks: why one is due then, what one would be, and extending one."""

@@ -1,0 +1,1 @@
+"""The policy in force, for people and machines that read it."""

@@ -1,0 +1,110 @@
+"""A clock as it is kept, and what a decision or a pause makes of it. Nothing else ever changes its due time.
+
+Every change starts from the due time that was kept: a clock that runs is not counted anew when policy or calendar
+change. Sources: UU 7/2017 art. 454(8), UU 10/2016 art. 134(6), DOMAIN.md, "Legal clocks" and "The task".
+"""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from workflows.calendar import Calendar, SkippedDay
+from workflows.codes import ClockFamily, CountsFrom, DayKind, LawStatus
+from workflows.days import Length, due, end_of, parse_length
+from workflows.policy_codes import Regime
+
+_DAY = timedelta(days=1)
+_DAYS = frozenset({DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS})
+
+
+class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
+    """One clock of a report with all that explains it; ``paused_s`` counts the seconds of pauses that are over."""
+
+    id: UUID
+    task: UUID | None
+    kind: str
+    family: ClockFamily
+    regime: Regime | None
+    whose: str | None
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    length: str
+    day_kind: DayKind
+    counts_from: CountsFrom
+    rule: str
+    policy_version: str
+    law_version: str | None
+    basis: str
+    status: LawStatus
+    extends_to: str | None
+    extended: bool
+    pauses: bool
+    paused_at: datetime | None
+    paused_s: int
+    skipped: tuple[SkippedDay, ...]
+
+    def runs(self, now: datetime) -> bool:
+        """Whether it is neither stopped nor past its end."""
+        return self.stopped_at is None and now <= self.due_at
+
+
+def extended(clock: KeptClock, calendar: Calendar) -> KeptClock:
+    """The clock with its length in all, counted on from where it would have ended.
+
+    Raises ValueError for a clock that no law extends.
+    """
+    if clock.extends_to is None:
+        msg = f"no law extends the clock {clock.id}"
+        raise ValueError(msg)
+    whole, had = parse_length(clock.extends_to), parse_length(clock.length)
+    more = Length(whole.units - had.units, whole.kind)
+    end = due(str(more), clock.due_at, calendar)
+    return msgspec.structs.replace(
+        clock, extended=True, length=str(whole), due_at=end.due_at, skipped=(*clock.skipped, *end.skipped)
+    )
+
+
+def paused(clock: KeptClock, now: datetime) -> KeptClock:
+    """The clock as it stands still from now on."""
+    return msgspec.structs.replace(clock, paused_at=now)
+
+
+def resumed(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:
+    """The clock as it runs on: minutes and hours with what was left, days with the days that were left.
+
+    The day on which it was paused had begun and counts as passed; of the days after it, those count from tomorrow on
+    that were left. With none left it ends with the day of its resuming, or the next day of its kind.
+    """
+    since = clock.paused_at or now
+    stood = int((now - since).total_seconds())
+    still = msgspec.structs.replace(clock, paused_at=None, paused_s=clock.paused_s + stood)
+    if clock.day_kind not in _DAYS:
+        return msgspec.structs.replace(still, due_at=clock.due_at + (now - since))
+    passed = [off for off in clock.skipped if off.day <= _local(since, calendar)]
+    left = _days_left(clock, since, calendar)
+    if left:
+        end = due(str(Length(left, clock.day_kind)), now, calendar)
+        return msgspec.structs.replace(still, due_at=end.due_at, skipped=(*passed, *end.skipped))
+    day, off = _first_that_counts(_local(now, calendar), clock.day_kind, calendar)
+    last = end_of(day, calendar)
+    return msgspec.structs.replace(still, due_at=max(last, clock.due_at), skipped=(*passed, *off))
+
+
+def _days_left(clock: KeptClock, since: datetime, calendar: Calendar) -> int:
+    first, last = _local(since, calendar), _local(clock.due_at, calendar)
+    off = {each.day for each in clock.skipped}
+    return sum(first + n * _DAY not in off for n in range(1, (last - first).days + 1))
+
+
+def _first_that_counts(day: date, kind: DayKind, calendar: Calendar) -> tuple[date, list[SkippedDay]]:
+    passed: list[SkippedDay] = []
+    while kind is DayKind.WORKING_DAYS and (off := calendar.day_off(day)) is not None:
+        passed.append(off)
+        day += _DAY
+    return day, passed
+
+
+def _local(moment: datetime, calendar: Calendar) -> date:
+    return moment.astimezone(calendar.zone).date()
