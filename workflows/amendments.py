@@ -8,6 +8,7 @@ from workflows.codes import ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_past
+from workflows.legal_clocks import known_anew
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.rerouting import rerouted
@@ -21,9 +22,9 @@ _ROUTED = frozenset({"category", "stage", "accused", "walled"})
 
 
 def decide_amendment(
-    report: ReportFacts, body: ReportAmendment, actor: Actor, given: Circumstances, *, area_known: bool
+    report: ReportFacts, body: ReportAmendment, actor: Actor, given: Circumstances, *, area_known: bool, found: bool
 ) -> Change:
-    """Amend a report that is not closed.
+    """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
     NotPermitted, LawForbids ``report_closed``, or InvalidCommand for unknown codes, times in the
@@ -49,6 +50,8 @@ def decide_amendment(
         data["routing"] = route.told
     texts.append(TextDraft(TextField.REASON, body.reason))
     draft.event("report.amended", data={"changed": plainly(changed), **data}, texts=texts)
+    if "known_at" in changed:
+        known_anew(draft, found=found)
     open_safety_task(draft)
     withdraw_walled(draft)
     draft.settle()

@@ -42,6 +42,7 @@ from workflows.commands import (
     Unseal,
 )
 from workflows.intake import Intake, decide_intake
+from workflows.legal_clocks import is_finding
 from workflows.legal_order import route_of
 from workflows.merging import decide_merge
 from workflows.permissions import REPORT_ACTIONS, Action, require_role
@@ -180,7 +181,7 @@ class ReportService:
             call,
             self._changing.reader(call, report, area=area),
             lambda shown, subject, given: decide_amendment(
-                shown.facts, body, call.actor, given, area_known=subject.row["area_known"]
+                shown.facts, body, call.actor, given, area_known=subject.row["area_known"], found=_found(shown)
             ),
         )
 
@@ -296,6 +297,10 @@ def _seen(call: Call, row: Record | None) -> Record | None:
     if row is None or not visibility.may_read(row["readers"], row["walled"], visibility.tokens(call.actor)):
         return None
     return row
+
+
+def _found(shown: Shown) -> bool:
+    return is_finding(shown.facts.reporting_agency, shown.channel, reporter=shown.sealed)
 
 
 def register_number(region: str, year: int, number: int) -> str:
