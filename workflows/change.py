@@ -9,7 +9,7 @@ import msgspec
 
 from workflows.actors import Actor
 from workflows.clocks import ClockStart, start_clock
-from workflows.codes import ClockKind, ReportTrigger, TaskTrigger, TextField
+from workflows.codes import ClockKind, ReportTrigger, Severity, TaskTrigger, TextField
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
@@ -167,11 +167,15 @@ class Draft:
             self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
         return moved
 
-    def offer(self, offer: Offer, *, system: bool = False, **fields: Any) -> TaskFacts:
-        """Offer a task to an agency, with its acknowledgement clock running from now."""
-        clock = start_clock(
-            self.given.policy, self.report.rule, self.report.severity, ClockKind.ACKNOWLEDGE, self.given.now
-        )
+    def offer(
+        self, offer: Offer, *, system: bool = False, pace: Severity | None = None, **fields: Any
+    ) -> TaskFacts:
+        """Offer a task to an agency, with its acknowledgement clock running from now at the pace of a severity.
+
+        The report's own severity unless another ``pace`` is given.
+        """
+        severity = pace or self.report.severity
+        clock = start_clock(self.given.policy, self.report.rule, severity, ClockKind.ACKNOWLEDGE, self.given.now)
         task = TaskFacts(
             id=next(self.given.ids),
             report_id=self.report.id,
@@ -252,4 +256,6 @@ def _offer_data(task: TaskFacts) -> dict[str, Any]:
     }
     if task.transferred_from:
         data["transferred_from"] = str(task.transferred_from)
+    if task.recommendation:
+        data["recommendation"] = str(task.recommendation)
     return data

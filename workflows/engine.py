@@ -10,9 +10,18 @@ from typing import Any, Generic, TypeVar
 
 from transitions import Machine, MachineError
 
-from workflows.codes import ErasureState, ErasureTrigger, ReportState, ReportTrigger, TaskState, TaskTrigger
+from workflows.codes import (
+    ErasureState,
+    ErasureTrigger,
+    ReportState,
+    ReportTrigger,
+    ReviewState,
+    ReviewTrigger,
+    TaskState,
+    TaskTrigger,
+)
 from workflows.refusals import IllegalTransition
-from workflows.states import ERASURE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+from workflows.states import ERASURE_TRANSITIONS, REPORT_TRANSITIONS, REVIEW_TRANSITIONS, TASK_TRANSITIONS, Transition
 
 State = TypeVar("State", bound=StrEnum)
 Trigger = TypeVar("Trigger", bound=StrEnum)
@@ -81,3 +90,4 @@ def _row(row: Transition) -> dict[str, Any]:
 REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRANSITIONS)
 TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS)
 ERASURES: Workflow[ErasureState, ErasureTrigger] = Workflow(ErasureState, ERASURE_TRANSITIONS)
+REVIEWS: Workflow[ReviewState, ReviewTrigger] = Workflow(ReviewState, REVIEW_TRANSITIONS)

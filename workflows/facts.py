@@ -19,7 +19,10 @@ from workflows.codes import (
 
 
 class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One task. ``round`` counts how often its report was reopened when the task was made."""
+    """One task. ``round`` counts how often its report was reopened when the task was made.
+
+    ``recommendation`` is the entry of the review that it came of, if it came of one.
+    """
 
     id: UUID
     report_id: UUID
@@ -39,6 +42,7 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     completed_at: datetime | None = None
     transferred_from: UUID | None = None
     transfer_kind: str | None = None
+    recommendation: UUID | None = None
 
 
 class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +50,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``seq`` and ``head`` are the number and the leaf hash of its latest event. ``named`` are the
     persons a secret report names; ``held_by`` the agencies that hold or ever held a task of it;
-    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed.
+    ``reporter_erasure`` is the erasure by which the reporter's identity was destroyed; ``formal_receipt_at`` is
+    when it counts as received if it is a formal report; ``review`` is the after-action review that it carries.
     """
 
     region: str
@@ -84,6 +89,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reliability: str | None = None
     credibility: int | None = None
     reporter_erasure: UUID | None = None
+    formal_receipt_at: datetime | None = None
+    review: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

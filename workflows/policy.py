@@ -24,6 +24,7 @@ from workflows.policy_file import (
     Agency,
     Area,
     ClockLengths,
+    Counter,
     Election,
     OutsideBody,
     PolicyFile,
@@ -35,6 +36,7 @@ __all__ = [
     "Agency",
     "Area",
     "ClockLengths",
+    "Counter",
     "Election",
     "OutsideBody",
     "Policy",
@@ -79,6 +81,7 @@ class Policy:
     agencies: Mapping[str, Agency]
     outside: Mapping[str, OutsideBody]
     elections: Mapping[str, Election]
+    counter: Counter
     areas: Mapping[str, Area]
     rules: tuple[Rule, ...]
     rules_by_id: Mapping[str, Rule]
@@ -158,6 +161,7 @@ def _arranged(parsed: PolicyFile) -> Policy:
         agencies=agencies,
         outside=_by(parsed.outside, lambda body: body.code),
         elections=_by(parsed.elections, lambda election: election.code),
+        counter=parsed.counter,
         areas=_by(parsed.areas, lambda area: area.code),
         rules=parsed.rules,
         rules_by_id=_by(parsed.rules, lambda rule: rule.id),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflows.codes import Category, Stage
 from workflows.json_lines import Path
-from workflows.policy_codes import AgencyKind, AreaLevel
+from workflows.policy_codes import NO_ELECTION, AgencyKind, AreaLevel, Weekday
 from workflows.policy_file import Election, PolicyFile, Rule, StagePeriod
 
 CORE_AGENCIES = frozenset({"polres", "kodim", "kejari", "kpu", "bawaslu"})
@@ -81,6 +81,27 @@ def _areas(policy: PolicyFile) -> Iterator[Fault]:
         if total != said:
             where = policy.areas.index(whole[0])
             yield Fault(("areas", where, count), f"the districts have {total} {count}, the regency says {said}")
+
+
+def _elections(policy: PolicyFile) -> Iterator[Fault]:
+    for index, election in enumerate(policy.elections):
+        if election.code == NO_ELECTION:
+            yield Fault(("elections", index, "code"), f"'{NO_ELECTION}' asks for what belongs to no election")
+
+
+def _counter(policy: PolicyFile) -> Iterator[Fault]:
+    counter, seen = policy.counter, set[Weekday]()
+    if counter.agency not in {agency.code for agency in policy.agencies}:
+        yield Fault(("counter", "agency"), f"unknown agency '{counter.agency}'")
+    for index, hours in enumerate(counter.hours):
+        if hours.closes <= hours.opens:
+            yield Fault(("counter", "hours", index, "closes"), f"closes at {hours.closes}, opens at {hours.opens}")
+        for position, day in enumerate(hours.days):
+            if day in seen:
+                yield Fault(("counter", "hours", index, "days", position), f"'{day}' has its hours twice")
+            seen.add(day)
+    if not seen - {Weekday.SATURDAY, Weekday.SUNDAY}:
+        yield Fault(("counter", "hours"), "the counter has no hours on any working day")
 
 
 def _stages(policy: PolicyFile) -> Iterator[Fault]:
@@ -195,7 +216,9 @@ _CHECKS: tuple[Check, ...] = (
     _unique,
     _core,
     _areas,
+    _elections,
     _stages,
+    _counter,
     _watched,
     _safety,
     _rules,

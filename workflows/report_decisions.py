@@ -134,7 +134,7 @@ def _end(draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str,
     draft.set(outcome=outcome, closed_at=draft.given.now)
     draft.fire(trigger, {"outcome": outcome, **data}, texts)
     for task in draft.report.tasks:
-        if task.state in LIVE_TASK_STATES:
+        if task.state in LIVE_TASK_STATES and task.recommendation is None:
             draft.move(task, TaskTrigger.WITHDRAW, system=True)
 
 

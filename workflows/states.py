@@ -10,6 +10,8 @@ from workflows.codes import (
     ErasureTrigger,
     ReportState,
     ReportTrigger,
+    ReviewState,
+    ReviewTrigger,
     TaskState,
     TaskTrigger,
 )
@@ -59,6 +61,8 @@ ERASURE_TRANSITIONS = (
     Transition(ErasureTrigger.REFUSE, (ErasureState.REQUESTED,), ErasureState.REFUSED),
 )
 
+REVIEW_TRANSITIONS = (Transition(ReviewTrigger.CLOSE, (ReviewState.OPEN,), ReviewState.CLOSED),)
+
 SYSTEM_REPORT_TRIGGERS = frozenset({ReportTrigger.UNASSIGN, ReportTrigger.HANDLE})
 """Fired by the derivation from the tasks alone; nobody may ask for them."""
 
@@ -95,3 +99,10 @@ TASK_PAST = {
 ERASURE_REQUESTED = "erasure.requested"
 ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
 """The events that the asking for an erasure and the decision on it leave in the trail."""
+
+REVIEW_OPENED = "review.opened"
+REVIEW_RECORDED = "review.recorded"
+REVIEW_LESSON_ADDED = "review.lesson_added"
+REVIEW_RECOMMENDED = "review.recommended"
+REVIEW_PAST = {ReviewTrigger.CLOSE: "review.closed"}
+"""The events that an after-action review leaves in the trail, in the chain of the report that carries it."""

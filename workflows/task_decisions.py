@@ -24,6 +24,7 @@ from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import require_lawful
 from workflows.permissions import TASK_ACTIONS, Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
+from workflows.reviewing import pace_of
 
 EARLY_KINDS = frozenset({TaskKind.SAFETY, TaskKind.VERIFICATION, TaskKind.CLARIFICATION, TaskKind.INFORMATION})
 """What may be offered before the report is assigned: never the case itself."""
@@ -111,7 +112,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
         texts.append(TextDraft(TextField.REFERENCE, command.reference, task.id))
     fields = {"transfer_kind": command.kind}
     draft.move(task, TaskTrigger.TRANSFER, fields, {"kind": command.kind, "to_agency": command.agency}, texts)
-    draft.offer(offer, transferred_from=task.id)
+    draft.offer(offer, pace=pace_of(task), transferred_from=task.id, recommendation=task.recommendation)
     if task.role is TaskRole.LEAD:
         draft.set(lead_agency=command.agency)
 

@@ -20,11 +20,15 @@ from workflows.codes import (
     ErasureTrigger,
     Field,
     LawStatus,
+    LessonKind,
     LinkKind,
     Outcome,
     Reliability,
     ReportState,
     ReportTrigger,
+    ReviewSection,
+    ReviewState,
+    ReviewTrigger,
     Role,
     Severity,
     Stage,
@@ -35,7 +39,7 @@ from workflows.codes import (
     TextField,
     TransferKind,
 )
-from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
+from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls, Weekday
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,11 +85,16 @@ LIST_OF: Mapping[type[StrEnum], str] = MappingProxyType(
         ErasureTarget: "erasure_target",
         ErasureState: "erasure_state",
         ErasureTrigger: "erasure_trigger",
+        ReviewState: "review_state",
+        ReviewTrigger: "review_trigger",
+        ReviewSection: "review_section",
+        LessonKind: "lesson_kind",
         AgencyKind: "agency_kind",
         AreaLevel: "area_level",
         Regime: "regime",
         LegalClockSet: "legal_clocks",
         Walls: "walls",
+        Weekday: "weekday",
     }
 )
 """The code list that each enum is published as."""
@@ -116,11 +125,16 @@ _TITLES = {
     "erasure_target": ("What is erased", "Yang dihapus"),
     "erasure_state": ("State of an erasure", "Status penghapusan"),
     "erasure_trigger": ("Decision on an erasure", "Keputusan penghapusan"),
+    "review_state": ("State of an after-action review", "Status evaluasi pascakejadian"),
+    "review_trigger": ("Action on a review", "Tindakan atas evaluasi"),
+    "review_section": ("Section of a review", "Bagian evaluasi"),
+    "lesson_kind": ("Kind of lesson", "Jenis pelajaran"),
     "agency_kind": ("Kind of agency", "Jenis instansi"),
     "area_level": ("Level of an area", "Tingkat wilayah"),
     "regime": ("Election regime", "Rezim pemilihan"),
     "legal_clocks": ("Legal time limits", "Batas waktu hukum"),
     "walls": ("Walled off by the category", "Dikecualikan oleh kategori"),
+    "weekday": ("Day of the week", "Hari"),
     "agency": ("Agency", "Instansi"),
     "outside_body": ("Body outside the region", "Lembaga di luar daerah"),
     "election": ("Election", "Pemilihan"),
@@ -303,6 +317,11 @@ _WORDS = {
         "notice": ("Notice to the reporter", "Pemberitahuan kepada pelapor"),
         "reference": ("Reference", "Rujukan"),
         "source_reference": ("Reference of the source", "Rujukan sumber"),
+        "planned": ("What was planned", "Yang direncanakan"),
+        "happened": ("What happened", "Yang terjadi"),
+        "why": ("Why", "Mengapa"),
+        "lesson": ("Lesson", "Pelajaran"),
+        "recommendation": ("Recommendation", "Rekomendasi"),
     },
     "erasure_target": {"reporter": ("Reporter", "Pelapor"), "text": ("Text", "Teks")},
     "erasure_state": {
@@ -311,6 +330,14 @@ _WORDS = {
         "refused": ("Refused", "Ditolak"),
     },
     "erasure_trigger": {"approve": ("Approve", "Setujui"), "refuse": ("Refuse", "Tolak")},
+    "review_state": {"open": ("Open", "Terbuka"), "closed": ("Closed", "Ditutup")},
+    "review_trigger": {"close": ("Close", "Tutup")},
+    "review_section": {
+        "planned": ("What was planned", "Yang direncanakan"),
+        "happened": ("What happened", "Yang terjadi"),
+        "why": ("Why", "Mengapa"),
+    },
+    "lesson_kind": {"keep": ("Keep", "Pertahankan"), "change": ("Change", "Ubah")},
     "agency_kind": {
         "police": ("Police", "Kepolisian"),
         "army": ("Army", "Tentara"),
@@ -337,6 +364,15 @@ _WORDS = {
         "none": ("Nobody", "Tidak ada"),
         "accused": ("The accused agency", "Instansi terlapor"),
         "regency_government": ("The regency government", "Pemerintah kabupaten"),
+    },
+    "weekday": {
+        "monday": ("Monday", "Senin"),
+        "tuesday": ("Tuesday", "Selasa"),
+        "wednesday": ("Wednesday", "Rabu"),
+        "thursday": ("Thursday", "Kamis"),
+        "friday": ("Friday", "Jumat"),
+        "saturday": ("Saturday", "Sabtu"),
+        "sunday": ("Sunday", "Minggu"),
     },
 }
 

@@ -32,7 +32,6 @@ REPORT_KEPT = [
     "channel",
     "sealed",
     "consent_to_share",
-    "election",
     "reference_text",
 ]
 REPORT_MUTABLE = [
@@ -45,6 +44,7 @@ REPORT_MUTABLE = [
     "occurred_at",
     "known_at",
     "area",
+    "election",
     "stage",
     "athg",
     "field",
@@ -67,6 +67,8 @@ REPORT_MUTABLE = [
     "place_text",
     "accused_text",
     "reporter_erasure",
+    "formal_receipt_at",
+    "review",
     "readers",
     "text_readers",
     "walled",
@@ -84,6 +86,7 @@ TASK_KEPT = [
     "offered_at",
     "requested_due_at",
     "transferred_from",
+    "recommendation",
 ]
 TASK_MOVING = [
     "state",
@@ -276,8 +279,7 @@ def _report_part(
         raise ValueError(msg)
     kept = (
         report.region, report.id, report.reported_by, report.reporting_agency, report.reported_at,
-        report.category, intaken.channel, intaken.sealed, intaken.consent_to_share, report.election,
-        pointers.reference_text,
+        report.category, intaken.channel, intaken.sealed, intaken.consent_to_share, pointers.reference_text,
     )  # fmt: skip
     return Part(INSERT_REPORT, [(*kept, *mutable)])
 
@@ -323,7 +325,7 @@ def _task_parts(change: Change, events: tuple[RecordedEvent, ...], now: datetime
 def _task_kept(report: ReportFacts, task: TaskFacts) -> tuple[Any, ...]:
     return (
         report.region, task.id, task.report_id, task.agency, task.role, task.kind, task.obligatory, task.round,
-        task.offered_at, task.requested_due_at, task.transferred_from,
+        task.offered_at, task.requested_due_at, task.transferred_from, task.recommendation,
     )  # fmt: skip
 
 

@@ -49,9 +49,14 @@ AND {UNWALLED} ORDER BY e.report_id, e.seq"""
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
-  r.lead_agency, r.register_number, r.outcome,
+  r.lead_agency, r.register_number, r.outcome, r.election,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
-    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks
+    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
+  (SELECT row_to_json(v) FROM (SELECT v.id, v.event, v.state, v.version,
+    (SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM (SELECT n.id, n.field, coalesce(n.lesson_kind, n.owner) AS of,
+      to_char(n.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS due_at
+      FROM review_entry n WHERE n.region = v.region AND n.review_id = v.id) n) AS entries
+    FROM review v WHERE v.region = r.region AND v.report_id = r.id) v) AS review
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
@@ -236,10 +241,12 @@ async def _text(row: Any, region: str, sealer: Sealer | None) -> dict[str, Any]:
 
 _SAME = (
     "state", "version", "seq", "category", "severity", "classification", "area", "lead_agency", "register_number",
-    "outcome",
+    "outcome", "election",
 )  # fmt: skip
 
 
 def _snapshot(row: Any) -> dict[str, Any]:
     same = {name: row[name] for name in _SAME}
-    return {"report": str(row["id"]), **same, "head": row["head"].hex(), "tasks": json.loads(row["tasks"])}
+    review = None if row["review"] is None else json.loads(row["review"])
+    held = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "review": review}
+    return {"report": str(row["id"]), **same, **held}

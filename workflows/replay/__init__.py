@@ -9,6 +9,7 @@ compact       the same in a few hundred bytes, for millions of reports
 step          one event as it meets its report
 report_rules  what each event of a report needs and does
 erasure_rules what each event of an erasure needs
+review_rules  what each event of an after-action review needs, and the offer that follows a recommendation
 task_rules    what each event of a task needs and does
 snapshots     a line of the state tables held against the rebuilt state
 machine       all of it together: leaves in, faults out

@@ -10,8 +10,8 @@ from typing import Any
 from workflows.codes import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Report, Task
 
-_REPORT = struct.Struct("<32s16sqq15I")
-_TASK = struct.Struct("<16sI4B4I")
+_REPORT = struct.Struct("<32s16sqq16I")
+_TASK = struct.Struct("<16sI4B5I")
 _NUMBER = struct.Struct("<I")
 _NO_LEAF = -1
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
@@ -54,11 +54,13 @@ class Shelf:
             number(report.accused),
             number(report.person),
             number(report.reported_by),
+            number(report.election),
             len(report.tasks),
             len(register),
         )
-        erasures = _NUMBER.pack(number(report.erasures)) if report.erasures else b""
-        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, erasures))
+        more = (report.erasures, report.review)
+        rest = _NUMBER.pack(number(more)) if any(more) else b""
+        self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, rest))
 
     def get(self, report_id: bytes) -> Report | None:
         """The standing that was kept last; None when there is none."""
@@ -75,19 +77,19 @@ class Shelf:
         (
             report.head, report.event, leaf_index, report.at, report.seq, report.version, report.round,
             state, category, severity, classification, area, lead, outcome, accused, person, reported_by,
-            tasks, register,
+            election, tasks, register,
         ) = _REPORT.unpack_from(packed)  # fmt: skip
         report.leaf_index = None if leaf_index == _NO_LEAF else leaf_index
         report.state, report.category, report.severity = value[state], value[category], value[severity]
         report.classification, report.area, report.lead = value[classification], value[area], value[lead]
         report.outcome, report.accused = value[outcome], value[accused]
-        report.person, report.reported_by = value[person], value[reported_by]
+        report.person, report.reported_by, report.election = value[person], value[reported_by], value[election]
         end = _REPORT.size + tasks * _TASK.size
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
         if len(packed) > end + register:
-            report.erasures = value[_NUMBER.unpack_from(packed, end + register)[0]]
+            report.erasures, report.review = value[_NUMBER.unpack_from(packed, end + register)[0]]
         return report
 
     def _pack_task(self, task: Task) -> bytes:
@@ -103,14 +105,17 @@ class Shelf:
             task.version,
             number(task.assignee),
             number(task.completed_by),
+            number(task.recommendation),
         )
 
     def _unpack_task(self, packed: bytes, at: int) -> Task:
         value = self._values
-        task_id, agency, role, kind, state, obligatory, number, version, assignee, by = _TASK.unpack_from(packed, at)
+        (
+            task_id, agency, role, kind, state, obligatory, number, version, assignee, by, recommendation,
+        ) = _TASK.unpack_from(packed, at)  # fmt: skip
         task = Task(task_id, value[agency], _ROLES[role], _KINDS[kind], obligatory == 1, number)
         task.state, task.version = _STATES[state], version
-        task.assignee, task.completed_by = value[assignee], value[by]
+        task.assignee, task.completed_by, task.recommendation = value[assignee], value[by], value[recommendation]
         return task
 
     def _number(self, value: Any) -> int:

@@ -23,10 +23,42 @@ class Erasing(NamedTuple):
     decided: bool = False
 
 
+class Written(NamedTuple):
+    """An entry of a review: which text it is, its lesson's kind or its recommendation's owner, and when it is due."""
+
+    id: bytes
+    field: str
+    of: str | None = None
+    due_at: str | None = None
+
+
+class Reviewing(NamedTuple):
+    """The after-action review that a report carries; ``owed`` is the recommendation whose task is not yet offered."""
+
+    id: bytes
+    event: str
+    state: str
+    version: int = 1
+    entries: tuple[Written, ...] = ()
+    owed: bytes | None = None
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes."""
 
-    __slots__ = ("agency", "assignee", "completed_by", "id", "kind", "obligatory", "role", "round", "state", "version")
+    __slots__ = (
+        "agency",
+        "assignee",
+        "completed_by",
+        "id",
+        "kind",
+        "obligatory",
+        "recommendation",
+        "role",
+        "round",
+        "state",
+        "version",
+    )
 
     def __init__(self, task_id: bytes, agency: str, role: str, kind: str, obligatory: bool, number: int) -> None:  # noqa: FBT001 - a task's own members
         self.id = task_id
@@ -39,6 +71,7 @@ class Task:
         self.version = 1
         self.assignee: bytes | None = None
         self.completed_by: bytes | None = None
+        self.recommendation: bytes | None = None
 
 
 class Report:
@@ -54,6 +87,7 @@ class Report:
         "at",
         "category",
         "classification",
+        "election",
         "erasures",
         "event",
         "head",
@@ -63,6 +97,7 @@ class Report:
         "person",
         "register_number",
         "reported_by",
+        "review",
         "round",
         "seq",
         "severity",
@@ -83,6 +118,8 @@ class Report:
         self.register_number: str | None = None
         self.accused: tuple[str, ...] = ()
         self.erasures: tuple[Erasing, ...] = ()
+        self.election: str | None = None
+        self.review: Reviewing | None = None
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -123,6 +160,13 @@ def unsettled(report: Report) -> str | None:
     missing = demanded(report)
     if missing is not None:
         return f"the tasks of the report demand the event {missing}, and it is not there"
-    if report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks):
+    if report.state == ReportState.CLOSED and any(map(_left_over, report.tasks)):
         return "the report is closed while a task of it still waits for its agency"
+    if report.review is not None and report.review.owed is not None:
+        return "a recommendation was made, and no task was offered for it"
     return None
+
+
+def _left_over(task: Task) -> bool:
+    """Whether a task should have ended with its report; what was recommended outlives it."""
+    return task.state in _LIVE and task.recommendation is None

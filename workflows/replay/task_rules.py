@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ReportState, TaskKind, TaskRole, TaskState
+from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
+from workflows.replay.review_rules import offered_as_recommended
 from workflows.replay.standing import NOT_SAID, Report, Task
 from workflows.replay.step import Step
 from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
@@ -23,6 +24,7 @@ TASK_MOVES: Mapping[str, tuple[dict[str, str], bool]] = {
 _STATES = frozenset(state.value for state in TaskState)
 _ROLES = frozenset(role.value for role in TaskRole)
 _KINDS = frozenset(kind.value for kind in TaskKind)
+_ENDED = (ReportState.HANDLED, ReportState.CLOSED)
 
 
 def task_event(step: Step) -> bool:
@@ -76,6 +78,10 @@ def _offered(step: Step) -> None:
         _may_lead(step, task)
     if leaf.data.get("transferred_from") is not None:
         _from_another(step, report, task)
+    elif task.recommendation is not None:
+        offered_as_recommended(step, task)
+    elif report.state in _ENDED and leaf.actor["role"] != SYSTEM:
+        step.illegal(f"a task was offered while the report was {report.state}, and no recommendation asked for it")
     report.tasks.append(task)
 
 
@@ -84,7 +90,10 @@ def _new_task(step: Step, task_id: bytes, agency: str) -> Task:
     role, kind, obligatory = text_of(data, "role"), text_of(data, "kind"), data.get("obligatory")
     if role not in _ROLES or kind not in _KINDS or not isinstance(obligatory, bool):
         raise NotInFormError("data", "holds no role, kind and obligation of the domain")
-    return Task(task_id, agency, role, kind, obligatory, number_of(data, "round"))
+    task = Task(task_id, agency, role, kind, obligatory, number_of(data, "round"))
+    recommended = optional_text(data, "recommendation")
+    task.recommendation = None if recommended is None else identifier(recommended)
+    return task
 
 
 def _may_lead(step: Step, task: Task) -> None:
@@ -104,8 +113,12 @@ def _from_another(step: Step, report: Report, task: Task) -> None:
     former = report.task(identifier(text_of(step.event.leaf.data, "transferred_from")))
     if former is None or former.state != TaskState.TRANSFERRED:
         step.unknown_task("the offer follows a transfer that no event tells of")
-    elif (former.role, former.kind, former.obligatory) != (task.role, task.kind, task.obligatory):
-        step.contradicts("the task changed its role, kind or obligation when it was transferred")
+    elif _nature(former) != _nature(task):
+        step.contradicts("the task changed its role, kind, obligation or recommendation when it was transferred")
+
+
+def _nature(task: Task) -> tuple[object, ...]:
+    return task.role, task.kind, task.obligatory, task.recommendation
 
 
 def _person(step: Step, name: str) -> bytes | None:
