@@ -11,6 +11,7 @@ from service.auth.verifier import open_verifier
 from service.changes import Changes
 from service.db.pool import Database
 from service.docs import controller as docs
+from service.elections import controller as elections
 from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
 from service.logs import configure
@@ -20,6 +21,8 @@ from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
 from service.reports import controller as reports
 from service.reports.service import ReportService, Terms
+from service.reviews import controller as reviews
+from service.reviews.service import ReviewService
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
@@ -37,6 +40,8 @@ ROUTES = [
     *reports.ROUTES,
     *erasures.ROUTES,
     *tasks.ROUTES,
+    *reviews.ROUTES,
+    *elections.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
     *receipts.ROUTES,
@@ -70,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "policies": load_policies(),
                 "reports": ReportService(database, changes, sealer, terms, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
+                "reviews": ReviewService(database, changes, sealer, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

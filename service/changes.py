@@ -39,11 +39,16 @@ _OVERTAKEN = (
 )
 
 
+def _no_parts(_events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
+    return ()
+
+
 class Decided(NamedTuple):
     """A change with what the database needs beside it and how it is answered.
 
-    ``keeping`` says how its words are kept, where the decision brings a key of its own; ``also`` writes on rows of
-    other people, once the change itself is written and before it is durable.
+    ``keeping`` says how its words are kept, where the decision brings a key of its own; ``entered`` are the rows that
+    name the events' texts; ``also`` writes on rows of other people, once the change itself is written and before it is
+    durable.
     """
 
     change: Change
@@ -53,6 +58,7 @@ class Decided(NamedTuple):
     sealed: tuple[Commitment, ...] = ()
     extra: tuple[Part, ...] = ()
     keeping: Keeping | None = None
+    entered: Callable[[tuple[RecordedEvent, ...]], Iterable[Part]] = _no_parts
     also: Callable[[Transaction, tuple[RecordedEvent, ...]], Awaitable[None]] | None = None
 
 
@@ -114,7 +120,11 @@ class Changes:
         events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
         answer = decided.answer(events)
         parts = change_parts(change, events, decided.pointers, decided.intaken)
-        parts += [*decided.extra, remember(call.key, call.actor, call.region, answer, now, change.report.id)]
+        parts += [
+            *decided.entered(events),
+            *decided.extra,
+            remember(call.key, call.actor, call.region, answer, now, change.report.id),
+        ]
         parts = sealed_parts(parts, keeping)
         if loses_sight(change, visibility.tokens(call.actor, acting=True)):
             await transaction.see_all()

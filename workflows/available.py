@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import ErasureTrigger, ReportState, ReportTrigger, Role, TaskState
+from workflows.codes import ErasureTrigger, ReportState, ReportTrigger, ReviewState, ReviewTrigger, Role, TaskState
 from workflows.duties import DUTIES, conflicts
-from workflows.engine import ERASURES, REPORTS, TASKS
+from workflows.engine import ERASURES, REPORTS, REVIEWS, TASKS
 from workflows.erasing import ErasureFacts, own_request
 from workflows.facts import ReportFacts
 from workflows.permissions import (
@@ -26,6 +26,7 @@ from workflows.permissions import (
 )
 from workflows.policy import Policy
 from workflows.remarks import nobody_to_show
+from workflows.reviewing import ReviewFacts, missing_sections, not_to_open
 
 
 class Available(NamedTuple):
@@ -41,12 +42,15 @@ _OTHERS = {
     "link": Action.REPORT_LINK,
     "offer_task": Action.TASK_OFFER,
     "unseal_reporter": Action.REPORTER_UNSEAL,
+    "open_review": Action.REVIEW_OPEN,
 }
 _NOT_WHEN: dict[str, tuple[str, tuple[ReportState, ...]]] = {
     "amend": ("report_closed", (ReportState.CLOSED,)),
     "offer_task": ("report_no_longer_open", (ReportState.HANDLED, ReportState.CLOSED)),
 }
 """What is not asked in some states: the reason, and the states."""
+
+_WRITING = ("record", "add_lesson", "recommend")
 
 
 class Caller(NamedTuple):
@@ -72,7 +76,8 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
     nobody = nobody_to_show(report, sealed=sealed)
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, nobody, registered)
+    besides = (("unseal_reporter", () if nobody is None else (nobody,)), ("open_review", tuple(not_to_open(report))))
+    return _report_actions(report.state, caller_of(actor, standing(report)), duties, besides, registered)
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +85,7 @@ def _report_actions(
     state: ReportState,
     caller: Caller,
     duties: tuple[tuple[str, ...], ...],
-    nobody: str | None,
+    besides: tuple[tuple[str, tuple[str, ...]], ...],
     registered: bool,  # noqa: FBT001 - part of the cache key
 ) -> tuple[Available, ...]:
     against = dict(zip(DUTIES, duties, strict=True))
@@ -96,8 +101,10 @@ def _report_actions(
         )
         for trigger, action in REPORT_ACTIONS.items()
     )
+    against_others = dict(besides)
     others = (
-        Available(name, (*_closed_to(name, state, nobody), *caller.denied(action))) for name, action in _OTHERS.items()
+        Available(name, (*_closed_to(name, state), *against_others.get(name, ()), *caller.denied(action)))
+        for name, action in _OTHERS.items()
     )
     return (*moves, *others)
 
@@ -121,6 +128,15 @@ def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tu
     )
 
 
+def review_actions(review: ReviewFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
+    """What may be done with an after-action review, and for each thing that may not, why."""
+    denied = caller_of(actor, stands).denied(Action.REVIEW_WRITE)
+    ended = () if review.state is ReviewState.OPEN else ("review_closed",)
+    incomplete = ("review_incomplete",) if missing_sections(review) else ()
+    close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied)
+    return (*(Available(name, (*ended, *denied)) for name in _WRITING), Available(ReviewTrigger.CLOSE, close))
+
+
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:
     return () if trigger in legal else ("illegal_transition",)
 
@@ -130,9 +146,7 @@ def _unregistered(trigger: ReportTrigger, state: ReportState, *, registered: boo
     return ("never_verified",) if never else ()
 
 
-def _closed_to(name: str, state: ReportState, nobody: str | None) -> Iterator[str]:
+def _closed_to(name: str, state: ReportState) -> Iterator[str]:
     reason, states = _NOT_WHEN.get(name, ("", ()))
     if state in states:
         yield reason
-    if name == "unseal_reporter" and nobody is not None:
-        yield nobody

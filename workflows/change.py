@@ -167,9 +167,7 @@ class Draft:
             self._stops.append(ClockStop(task.id, ClockKind.ACKNOWLEDGE))
         return moved
 
-    def offer(
-        self, offer: Offer, *, system: bool = False, pace: Severity | None = None, **fields: Any
-    ) -> TaskFacts:
+    def offer(self, offer: Offer, *, system: bool = False, pace: Severity | None = None, **fields: Any) -> TaskFacts:
         """Offer a task to an agency, with its acknowledgement clock running from now at the pace of a severity.
 
         The report's own severity unless another ``pace`` is given.

@@ -44,7 +44,11 @@ def counter_at(policy: Policy, election: str | None, at: datetime) -> CounterSta
         return None
     spans = _spans(policy, policy.elections[election], at.astimezone(policy.zone).date())
     opens = next(span for span in spans if at < span.closes).opens
-    return CounterState(open=True, opens_at=None) if opens <= at else CounterState(open=False, opens_at=opens.astimezone(UTC))
+    return (
+        CounterState(open=True, opens_at=None)
+        if opens <= at
+        else CounterState(open=False, opens_at=opens.astimezone(UTC))
+    )
 
 
 def formal_receipt(policy: Policy, election: str | None, reported_at: datetime) -> datetime | None:

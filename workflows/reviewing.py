@@ -5,7 +5,7 @@ texts of that report. A recommendation becomes a task, also once the report is h
 "The scene" (what the Pilkades of 12 September 2023 taught), "Elections and stages", "Agencies" (the wall).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -52,7 +52,7 @@ class ReviewFacts(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What one change adds to a review: a version of a section, a lesson with its kind, a recommendation with its owner."""
+    """What one change adds to a review: a version of a section, a lesson of a kind, a recommendation to its owner."""
 
     id: UUID
     field: TextField
@@ -170,7 +170,7 @@ def _writing(report: ReportFacts, review: ReviewFacts, actor: Actor, given: Circ
 
 
 def _write(
-    draft: Draft, review: ReviewFacts, action: str, entry: Entry, words: str, data: dict[str, str | None]
+    draft: Draft, review: ReviewFacts, action: str, entry: Entry, words: str, data: Mapping[str, str | None]
 ) -> None:
     data = {"review": identifier(review.id), "entry": identifier(entry.id), **data}
     draft.event(action, data=data, texts=[TextDraft(entry.field, words)])

@@ -126,9 +126,7 @@ def _create_review_entry() -> None:
         sa.PrimaryKeyConstraint("region", "id"),
         sa.CheckConstraint(ENTRY_IS_WHOLE, name="review_entry_is_whole"),
     )
-    op.execute(
-        "ALTER TABLE review_entry ALTER COLUMN field TYPE text_field, ALTER COLUMN lesson_kind TYPE lesson_kind"
-    )
+    op.execute("ALTER TABLE review_entry ALTER COLUMN field TYPE text_field, ALTER COLUMN lesson_kind TYPE lesson_kind")
     op.create_index("review_entry_of_review_index", "review_entry", ["region", "review_id", "id"], unique=False)
 
 

@@ -26,6 +26,8 @@ INFO: JsonObject = {
 TAGS = {
     "service.reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
     "service.erasures": ("erasures", "Erasing a reporter or a text for good: one person asks, another decides."),
+    "service.reviews": ("reviews", "After-action reviews: what was planned, what happened, why, and what follows."),
+    "service.elections": ("elections", "Elections with their stages, and the counter for formal reports."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),

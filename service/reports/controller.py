@@ -16,7 +16,7 @@ from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
 from service.web.paging import page_response
-from service.web.parameters import Agency, Area, Cursor, Election, Limit, Region, coded, patterned
+from service.web.parameters import Agency, Area, Cursor, Election, Limit, Region, coded, elected, patterned
 from workflows.codes import Category, ReportState, Severity, Stage
 from workflows.commands import (
     NO_NUL,
@@ -90,7 +90,7 @@ async def list_reports(
 
     `agency` is the lead agency. A secret report is listed without its title to those it does not name.
     """
-    wanted = Listing(report_state, category, severity, agency, area, election, stage, q)
+    wanted = Listing(report_state, category, severity, agency, area, stage=stage, q=q, **elected(election))
     page = Page(limit, descending=sort.startswith("-"))
     found = await _service(request).listing(reading(request, region), wanted, cursor, page)
     return page_response(request, found)

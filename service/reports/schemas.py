@@ -232,6 +232,11 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     tasks: list[TaskItem]
     clocks: list[ClockAnswer]
     links: list[LinkAnswer]
+    formal_receipt_at: Annotated[
+        Moment | None,
+        Meta(description="When a formal report counts as received at the counter; null where its election has none."),
+    ]
+    review: Annotated[UUID | None, Meta(description="The after-action review that it carries.")]
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     actions: list[ActionAnswer]
     receipt: ReceiptOfChange = UNSET

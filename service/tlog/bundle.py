@@ -53,7 +53,8 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
     t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
   (SELECT row_to_json(v) FROM (SELECT v.id, v.event, v.state, v.version,
-    (SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM (SELECT n.id, n.field, coalesce(n.lesson_kind, n.owner) AS of,
+    (SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM (SELECT n.id, n.field,
+      coalesce(n.lesson_kind, n.owner) AS of,
       to_char(n.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS due_at
       FROM review_entry n WHERE n.region = v.region AND n.review_id = v.id) n) AS entries
     FROM review v WHERE v.region = r.region AND v.report_id = r.id) v) AS review

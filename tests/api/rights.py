@@ -44,6 +44,15 @@ transitionTask.complete        task:work        holder      holder      -       
 transitionTask.assign_person   task:work        holder      holder      -           -       -          -
 transitionTask.transfer        task:transfer    -           holder      any         -       -          -
 transitionTask.withdraw        task:withdraw    -           lead        any         -       -          -
+openReview                     review:open      -           lead        any         -       -          -
+recordSection                  review:write     -           lead        any         -       -          -
+addLesson                      review:write     -           lead        any         -       -          -
+recommend                      review:write     -           lead        any         -       -          -
+closeReview                    review:write     -           lead        any         -       -          -
+listReviews                    review:read      any         any         any         any     any        -
+getReview                      review:read      any         any         any         any     any        -
+getTimeline                    review:read      any         any         any         any     any        -
+listElections                  signed           any         any         any         any     any        any
 getHistory                     history:read     any         any         any         any     any        -
 listEvents                     event:read       any         any         any         any     any        -
 getSummary                     summary:read     any         any         any         any     any        -

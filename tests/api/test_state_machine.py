@@ -55,8 +55,15 @@ WORK = {
     "transfer": (LIVE, "transferred", "task.transferred"),
     "withdraw": ((*LIVE, *REFUSED), "withdrawn", "task.withdrawn"),
 }
-OTHERS = {"amend": ("closed",), "note": (), "link": (), "offer_task": ("handled", "closed"), "unseal_reporter": ()}
-SENT = {*MOVES, *WORK, *OTHERS} - {"link", "unseal_reporter"}
+OTHERS = {
+    "amend": ("closed",),
+    "note": (),
+    "link": (),
+    "offer_task": ("handled", "closed"),
+    "unseal_reporter": (),
+    "open_review": (),
+}
+SENT = {*MOVES, *WORK, *OTHERS} - {"link", "unseal_reporter", "open_review"}
 STORY: tuple[tuple[str, Any, int], ...] = (
     *(("verify", DESK, 0), ("assign", DESK, 0)),
     *(("accept", KPU, 0), ("start", CHIEF, 0), ("wait", KPU, 0), ("resume", KPU, 0), ("complete", CHIEF, 0)),
@@ -70,7 +77,9 @@ DESK_TOO = {Role.COORDINATOR: ANY}
 MAY: dict[str, dict[Role, str]] = {
     **dict.fromkeys(("verify", "dismiss"), {OFFICER: LEAD, SUPERVISOR: LEAD} | DESK_TOO),
     **{action: {OFFICER: HOLDER, SUPERVISOR: HOLDER} for action in WORK},
-    **dict.fromkeys(("assign", "return", "close", "reopen", "offer_task", "withdraw"), {SUPERVISOR: LEAD} | DESK_TOO),
+    **dict.fromkeys(
+        ("assign", "return", "close", "reopen", "offer_task", "withdraw", "open_review"), {SUPERVISOR: LEAD} | DESK_TOO
+    ),
     **dict.fromkeys(("note", "link"), {OFFICER: ANY, SUPERVISOR: ANY} | DESK_TOO),
     "amend": dict.fromkeys((OFFICER, SUPERVISOR), "not_lead_agency_nor_author") | DESK_TOO,
     "transfer": {SUPERVISOR: HOLDER} | DESK_TOO,
@@ -132,6 +141,8 @@ class Report:
         found = {code for code, so in (("illegal_transition", illegal), (CLOSED_TO.get(action, ""), ended)) if so}
         if action == "reopen" and self.state == "closed" and not self.verified:
             found.add("never_verified")
+        if action == "open_review" and not self.verified:
+            found.add("not_yet_verified")
         return found | self._standing(who, action, task) | self._duty(who, action)
 
     @property

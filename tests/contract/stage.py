@@ -33,8 +33,15 @@ AFTER = {
     "wait": ("verify", "assign", "accept", "start"),
     "complete": ("verify", "assign", "accept", "start"),
     "resume": ("verify", "assign", "accept", "start", "wait"),
+    "openReview": ("verify",),
+    **dict.fromkeys(
+        ("recordSection", "addLesson", "recommend", "closeReview", "getReview", "getTimeline"), ("verify", "review")
+    ),
 }
-"""What has to happen before each trigger is legal."""
+"""What has to happen before each trigger, or another operation, is legal."""
+
+SECTIONS = ("planned", "happened", "why")
+"""A review that was opened has each of them recorded, so that it can be closed."""
 
 BODIES: dict[str, dict[str, Any]] = {
     "verify": VERIFY,
@@ -43,7 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "complete": {"trigger": "complete", "result": "Selesai"},
     "wait": {"trigger": "wait", "reason": "Menunggu"},
 }
-CONSUMING = {"amendReport", "transitionReport", "transitionTask"}
+CONSUMING = {"amendReport", "transitionReport", "transitionTask", "openReview", "recordSection", "closeReview"}
 """What leaves its report or task in another state, so that each request needs one of its own."""
 BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
 
@@ -62,6 +69,7 @@ class Stage:
         self.report, self.event = made["id"], made["receipt"]["event"]
         self.other = self._take()["id"]
         self.task = self._take("verify", "assign")["tasks"][0]["id"]
+        self.review = self._take("verify", "review")["review"]
 
     def close(self) -> None:
         self._http.close()
@@ -81,32 +89,35 @@ class Stage:
 
     def path_for(self, operation: str, body: Any) -> dict[str, str]:
         """Identifiers under which the request can succeed."""
-        before = AFTER.get(_trigger_of(body))
+        before = AFTER.get(_trigger_of(body), AFTER.get(operation))
         if operation == "amendReport":
             before = ("verify",)
         if operation in CONSUMING and before is not None:
             made = self._take(*before)
             task = made["tasks"][0]["id"] if made["tasks"] else self.task
-            return {"report_id": made["id"], "task_id": task}
+            return {"report_id": made["id"], "task_id": task, "review_id": made["review"] or self.review}
         if operation in {"requestErasure", "decideErasure"}:
             made = self._take()["id"]
             asked = {"id": NOBODY}
             if operation == "decideErasure":
                 asked = self._post(f"{P}/reports/{made}/erasures", {"target": "reporter", "reason": "Hak"}, ADMIN, None)
             return {"report_id": made, "erasure_id": asked["id"]}
-        return {"report_id": self.report, "task_id": self.task, "event_id": self.event, "tile": "0/000.p/1"}
+        held = {"report_id": self.report, "task_id": self.task, "review_id": self.review}
+        return {**held, "event_id": self.event, "tile": "0/000.p/1"}
 
     def etag(self, case: Any) -> str:
         """The ETag of a report or task as it is now."""
         ids = case.path_parameters
-        path = f"/tasks/{ids['task_id']}" if "task_id" in ids else f"/reports/{ids['report_id']}"
+        (path,) = (f"/{kind}s/{ids[f'{kind}_id']}" for kind in ("task", "review", "report") if f"{kind}_id" in ids)
         return self._http.get(P + path, headers=self._headers(DESK)).headers["ETag"]
 
     def _take(self, *triggers: str) -> dict[str, Any]:
         made = self._post(f"{P}/reports", REPORT | {"classification": "ordinary"}, POLRES, None)
         for trigger in triggers:
             body = BODIES.get(trigger, {"trigger": trigger})
-            if trigger in BY_DESK:
+            if trigger == "review":
+                self._review(made["id"])
+            elif trigger in BY_DESK:
                 self._post(f"{P}/reports/{made['id']}/transitions", body, DESK, f'"{made["version"]}"')
             else:
                 task = made["tasks"][0]
@@ -115,6 +126,12 @@ class Stage:
             made = self._http.get(f"{P}/reports/{made['id']}", headers=self._headers(DESK)).json()
             made["receipt"] = receipt
         return made
+
+    def _review(self, report: str) -> None:
+        review = self._post(f"{P}/reports/{report}/review", {"event": REPORT["election"]}, DESK, None)
+        for section in SECTIONS:
+            path, body = f"{P}/reviews/{review['id']}/sections", {"section": section, "text": "Kata"}
+            review = self._post(path, body, DESK, f'"{review["version"]}"')
 
     def _post(self, path: str, body: dict[str, Any], who: Any, match: str | None) -> dict[str, Any]:
         headers = {**self._headers(who), "Idempotency-Key": str(uuid4())}

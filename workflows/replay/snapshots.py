@@ -61,8 +61,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     register_number: str | None
     outcome: str | None
     tasks: list[TaskSnapshot]
-    election: str | None | msgspec.UnsetType = msgspec.UNSET
-    review: ReviewSnapshot | None | msgspec.UnsetType = msgspec.UNSET
+    election: str | msgspec.UnsetType | None = msgspec.UNSET
+    review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
 
 
 def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
