@@ -85,7 +85,8 @@ async def test_a_body_that_says_it_is_as_it_is_is_read(client: Any, settings: Se
 async def test_a_garbled_courtesy_header_changes_nothing(client: Any, settings: Settings, header: str) -> None:
     made = await report(client, settings)
     known = {"region": "33.05", "report_id": made["id"], "task_id": NOBODY, "event_id": NOBODY, "tile": "0/000"} | {
-        "erasure_id": NOBODY
+        "erasure_id": NOBODY,
+        "review_id": NOBODY,
     }
     for operation in OPERATIONS.values():
         path = operation["path"].format(**known, code="not_found", name="init.js")

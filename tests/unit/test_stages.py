@@ -20,22 +20,23 @@ ELECTIONS = st.sampled_from(sorted(POLICY.elections))
 
 
 PERIODS = [
-    # The village heads: "`pilkades-2023` 12 Sep 2023 (49 villages)."
     ("pilkades-2023", Stage.VOTING, "2023-09-12", "2023-09-12", LawStatus.CONFIRMED),
-    # "`pemilu-2024`: campaign 28 Nov 2023–10 Feb 2024, quiet 11–13 Feb, vote 14 Feb, recap to 20 Mar."
     ("pemilu-2024", Stage.CAMPAIGN, "2023-11-28", "2024-02-10", LawStatus.CONFIRMED),
     ("pemilu-2024", Stage.QUIET, "2024-02-11", "2024-02-13", LawStatus.CONFIRMED),
     ("pemilu-2024", Stage.VOTING, "2024-02-14", "2024-02-14", LawStatus.CONFIRMED),
     ("pemilu-2024", Stage.RECAP, "2024-02-15", "2024-03-20", LawStatus.CONFIRMED),
-    # "`pilkada-2024`: candidates 22 Sep, campaign 25 Sep–23 Nov 2024, quiet 24–26 Nov, vote 27 Nov, recap to 16 Dec
-    # [V but for the quiet days, R]."
     ("pilkada-2024", Stage.CANDIDATES, "2024-09-22", "2024-09-22", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.CAMPAIGN, "2024-09-25", "2024-11-23", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.QUIET, "2024-11-24", "2024-11-26", LawStatus.TO_CONFIRM),
     ("pilkada-2024", Stage.VOTING, "2024-11-27", "2024-11-27", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.RECAP, "2024-11-28", "2024-12-16", LawStatus.CONFIRMED),
 ]
-"""Every stage of DOMAIN.md, "Elections and stages", with its first and last day and its mark."""
+"""Every stage with its first and last day and its mark.
+
+Source: DOMAIN.md, "Elections and stages": "`pilkades-2023` 12 Sep 2023 (49 villages). `pemilu-2024`: campaign 28 Nov
+2023-10 Feb 2024, quiet 11-13 Feb, vote 14 Feb, recap to 20 Mar. `pilkada-2024`: candidates 22 Sep, campaign 25 Sep-23
+Nov 2024, quiet 24-26 Nov, vote 27 Nov, recap to 16 Dec [V but for the quiet days, R]."
+"""
 
 OUTSIDE = [
     ("pilkades-2023", "2023-09-11T23:59:59.999999", Stage.BEFORE),

@@ -82,7 +82,7 @@ def lines(values: Iterable[Mapping[str, Any]]) -> bytes:
     return b"".join(json.dumps(value).encode() + b"\n" for value in values)
 
 
-def snapshot(report: ReportFacts) -> dict[str, Any]:
+def snapshot(report: ReportFacts, review: dict[str, Any] | None = None) -> dict[str, Any]:
     assert report.head is not None
     same = [
         "state",
@@ -95,6 +95,7 @@ def snapshot(report: ReportFacts) -> dict[str, Any]:
         "lead_agency",
         "register_number",
         "outcome",
+        "election",
     ]
     tasks = [
         {name: getattr(task, name) for name in ("agency", "role", "kind", "state", "version")}
@@ -102,12 +103,13 @@ def snapshot(report: ReportFacts) -> dict[str, Any]:
         for task in report.tasks
     ]
     return {name: getattr(report, name) for name in same} | {
-        "report": str(report.id), "head": report.head.hex(), "tasks": tasks,
+        "report": str(report.id), "head": report.head.hex(), "tasks": tasks, "review": review,
     }  # fmt: skip
 
 
 def snapshots(trail: Trail) -> list[dict[str, Any]]:
-    return sorted(map(snapshot, trail.reports.values()), key=lambda each: str(each["report"]))
+    states = [snapshot(report, trail.reviews.get(report.id)) for report in trail.reports.values()]
+    return sorted(states, key=lambda each: str(each["report"]))
 
 
 def manifest(size: int, **scope: Any) -> bytes:

@@ -8,7 +8,7 @@ CLOSE = {"outcome": "sanctioned", "notice": {"sent": True, "text": "Laporan diti
 
 
 def everything(trail: Trail | None = None) -> Trail:
-    """Seven more reports in a trail."""
+    """Nine more reports in a trail."""
     trail = trail or Trail()
     first = trail.intake()
     taken_back(trail)
@@ -18,6 +18,8 @@ def everything(trail: Trail | None = None) -> Trail:
     lead_declines(trail)
     trail.intake(severity="S4").note(BUDI)
     erased(trail)
+    reviewed(trail)
+    taken_up_late(trail)
     return trail
 
 
@@ -69,3 +71,20 @@ def erased(trail: Trail) -> Case:
     case = trail.intake(severity="S4", classification="secret")
     case.erase(text=case.text("title")).erase(text=case.text("description"), approve=False)
     return case.erase("reporter").note(HADI)
+
+
+def reviewed(trail: Trail) -> Case:
+    """What was learnt of a report that is closed: its recommendations are worked after its end."""
+    case = trail.intake(severity="S3").verify().review(who=TONO).record("planned", TONO).record("happened")
+    case.recommend("satpolpp").assign(LEAD).work(SARI, "bawaslu", "accept").work(SARI, "bawaslu", "start")
+    case.work(SARI, "bawaslu", "complete", result="Terbukti").recommend("polres").fire(TONO, "close", **CLOSE)
+    case.record("why").record("happened").lesson("keep").lesson("change", TONO).recommend("kesbangpol")
+    case.work(BUDI, "polres", "accept").work(BUDI, "polres", "start").work(BUDI, "polres", "complete", result="Sudah")
+    case.work(HADI, "kesbangpol", "transfer", agency="dispermades", kind="forwarded", reason="Urusan desa")
+    return case.close_review().work(HADI, "satpolpp", "withdraw", reason="Tidak perlu lagi")
+
+
+def taken_up_late(trail: Trail) -> Case:
+    """It turns out to belong to another election, and to none in the end."""
+    case = trail.intake(category="hoax", severity="S4").amend(BUDI, election="pemilu-2024")
+    return case.amend(BUDI, election=None)

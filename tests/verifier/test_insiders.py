@@ -11,7 +11,7 @@ from workflows.codes import Role
 
 CLOSED, VERIFIED, HANDLED = find("report.closed"), find("report.verified"), find("report.handled")
 ACCEPTED, COMPLETED = find("task.accepted"), find("task.completed", agency="bawaslu")
-LEAD, SUPPORT = find("task.offered", role="lead"), find("task.offered", role="support", kind="case")
+LEAD, SUPPORT = following(find("report.assigned")), find("task.offered", role="support", kind="case")
 REOPENED, ASSIGNED, NOTED = find("report.reopened"), find("report.assigned"), find("report.noted", agency="bawaslu")
 DISMISSED, AMENDED = find("report.dismissed"), find("report.amended")
 HANDED_ON = next(at for at, event in enumerate(EVENTS) if "transferred_from" in event["data"])

@@ -10,7 +10,7 @@ from typing import Any
 from workflows.codes import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Report, Task
 
-_REPORT = struct.Struct("<32s16sqq16I")
+_REPORT = struct.Struct("<32s16sqq15I")
 _TASK = struct.Struct("<16sI4B5I")
 _NUMBER = struct.Struct("<I")
 _NO_LEAF = -1
@@ -54,11 +54,10 @@ class Shelf:
             number(report.accused),
             number(report.person),
             number(report.reported_by),
-            number(report.election),
             len(report.tasks),
             len(register),
         )
-        more = (report.erasures, report.review)
+        more = (report.election, report.erasures, report.review)
         rest = _NUMBER.pack(number(more)) if any(more) else b""
         self._packed[report_id] = b"".join((head, *map(self._pack_task, report.tasks), register, rest))
 
@@ -77,19 +76,19 @@ class Shelf:
         (
             report.head, report.event, leaf_index, report.at, report.seq, report.version, report.round,
             state, category, severity, classification, area, lead, outcome, accused, person, reported_by,
-            election, tasks, register,
+            tasks, register,
         ) = _REPORT.unpack_from(packed)  # fmt: skip
         report.leaf_index = None if leaf_index == _NO_LEAF else leaf_index
         report.state, report.category, report.severity = value[state], value[category], value[severity]
         report.classification, report.area, report.lead = value[classification], value[area], value[lead]
         report.outcome, report.accused = value[outcome], value[accused]
-        report.person, report.reported_by, report.election = value[person], value[reported_by], value[election]
+        report.person, report.reported_by = value[person], value[reported_by]
         end = _REPORT.size + tasks * _TASK.size
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
             report.register_number = packed[end + 1 : end + register].decode()
         if len(packed) > end + register:
-            report.erasures, report.review = value[_NUMBER.unpack_from(packed, end + register)[0]]
+            report.election, report.erasures, report.review = value[_NUMBER.unpack_from(packed, end + register)[0]]
         return report
 
     def _pack_task(self, task: Task) -> bytes:
