@@ -25,7 +25,7 @@ def at(action: str, **data: Any) -> int:
     return next(
         index
         for index, event in enumerate(EVENTS)
-        if event["action"] == action and data.items() <= {k: v for k, v in event["data"].items()}.items()
+        if event["action"] == action and data.items() <= event["data"].items()
     )
 
 
@@ -113,7 +113,7 @@ DEEDS: dict[str, tuple[tuple[int, Edit], str]] = {
     "offered on what nobody recommended": (into(OFFERED, "data", recommendation=FOREIGN), CONTRADICTS),
     "offered after the end of the report without a recommendation": (without(OFFERED, "recommendation"), ILLEGAL),
     "recommended without a task": (
-        put(OFFERED, action="report.noted", task=None, data={}, **{"to": None}),
+        put(OFFERED, action="report.noted", task=None, data={}, to=None),
         CONTRADICTS,
     ),
     "handed on as an ordinary task": (without(HANDED_ON, "recommendation"), CONTRADICTS),
