@@ -1,10 +1,14 @@
-"""One state change: read, decide, write, answer, in one short transaction of four round trips.
+"""One state change: read, decide, write, answer.
+
+In general that is one short transaction of four round trips. Where the feature has a routine that reads, it is tried
+in two: the read is a transaction of its own, and so is the routine that writes all of the change if the report still
+has the version that was decided on. Whatever that routine does not write takes the transaction.
 
 The first attempt takes no lock; who was overtaken locks the report and decides anew, so that a burst on
 one report queues instead of failing. A version that the caller named and that has passed is 412 at once.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from os import urandom
@@ -27,6 +31,7 @@ from service.texts.kept import NONE_OPENED, Opened
 from workflows import visibility
 from workflows.audit import SALT_BYTES, Commitment
 from workflows.change import Change, Circumstances
+from workflows.codes import Classification
 from workflows.trail import RecordedEvent, Supplies, record
 
 ATTEMPTS = 4
@@ -37,6 +42,9 @@ _OVERTAKEN = (
     asyncpg.SerializationError,
     asyncpg.InvalidCachedStatementError,  # a migration ran beside us: the next attempt plans anew
 )
+
+_NOT_INSTALLED = (asyncpg.InvalidSchemaNameError, asyncpg.UndefinedFunctionError)
+"""A routine of another version: while versions change, this one goes on in transactions."""
 
 
 def _no_parts(_events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
@@ -72,7 +80,29 @@ class Subject(NamedTuple):
 
 
 Read = Callable[[Transaction], Awaitable[Subject]]
+ReadAlone = Callable[[Database], Awaitable[Subject]]
+WriteAlone = Callable[[Database, Call, Sequence[Part]], Awaitable[bool]]
 Decide = Callable[[Subject, Circumstances], Decided]
+
+
+class Alone(NamedTuple):
+    """How a command reads and writes without a transaction around both.
+
+    ``write`` returns False when it wrote nothing: for a part that is not its own, or because somebody was faster.
+    """
+
+    read: ReadAlone
+    write: WriteAlone
+
+
+class Prepared(NamedTuple):
+    """A decision as it is recorded and answered, with every row that it writes."""
+
+    decided: Decided
+    events: tuple[RecordedEvent, ...]
+    answer: Answer
+    parts: list[Part]
+    at: datetime
 
 
 class Overtaken(Exception):
@@ -86,12 +116,18 @@ class Changes:
         self._database = database
         self._sealer = sealer
 
-    async def run(self, call: Call, read: Read, decide: Decide, extra_tokens: Iterable[str] = ()) -> Answer:
+    async def run(
+        self, call: Call, read: Read, decide: Decide, extra_tokens: Iterable[str] = (), *, alone: Alone | None = None
+    ) -> Answer:
         """Run one command to its durable answer.
 
         Raises NotFound, PreconditionRequired, PreconditionFailed, IdempotencyConflict and every refusal of
         the law; Unavailable when the report stays contended through every attempt. Nothing was written then.
         """
+        if alone is not None:
+            answer = await self._attempt_alone(call, alone, decide)
+            if answer is not None:
+                return answer
         tokens = (*visibility.tokens(call.actor, acting=True), *extra_tokens)
         lock: UUID | None = None
         for _ in range(ATTEMPTS):
@@ -108,35 +144,46 @@ class Changes:
     ) -> Answer:
         subject = await read(transaction)
         seen.append(subject)
-        replay = await replay_of(subject.row, call.key, call.person, partial(self._sealer.key, call.region))
+        replay = await self._replay(call, subject)
         if replay is not None:
             return replay
-        require_match(call, subject.version)
-        # A clock that was set back, or another machine's, never makes a report's past later than its present.
-        now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST)
-        decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
-        change = decided.change
-        keeping = await self._keeping(transaction, subject, decided, now)
-        events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
-        answer = decided.answer(events)
-        parts = change_parts(change, events, decided.pointers, decided.intaken)
-        parts += [
-            *decided.entered(events),
-            *decided.extra,
-            remember(call.key, call.actor, call.region, answer, now, change.report.id),
-        ]
-        parts = sealed_parts(parts, keeping)
+        made = _prepare(call, subject, decide)
+        change = made.decided.change
+        keeping = await self._keeping(transaction, subject, made.decided, made.at)
         if loses_sight(change, visibility.tokens(call.actor, acting=True)):
             await transaction.see_all()
-        if not await write(transaction, parts):
+        if not await write(transaction, sealed_parts(made.parts, keeping)):
             raise Overtaken
-        if keeping.conceals or decided.also is not None:
+        also = made.decided.also
+        if keeping.conceals or also is not None:
             await transaction.see_all()
             await conceal(transaction, keeping, change.report.region, change.report.id)
-        if decided.also is not None:
-            await decided.also(transaction, events)
+        if also is not None:
+            await also(transaction, made.events)
         await transaction.commit()
-        return answer
+        return made.answer
+
+    async def _attempt_alone(self, call: Call, alone: Alone, decide: Decide) -> Answer | None:
+        """Try it in two round trips; None when nothing was written and it takes a transaction after all."""
+        try:
+            subject = await alone.read(self._database)
+            if subject.opened or subject.row["classification"] == Classification.SECRET:
+                return None
+            replay = await self._replay(call, subject)
+            if replay is not None:
+                return replay
+            made = _prepare(call, subject, decide)
+            written = await alone.write(self._database, call, made.parts)
+        except (*_OVERTAKEN, *_NOT_INSTALLED):
+            return None
+        return made.answer if written else None
+
+    async def _replay(self, call: Call, subject: Subject) -> Answer | None:
+        """The first answer to a repeated command. Raises what ``replay_of`` and ``require_match`` raise."""
+        replay = await replay_of(subject.row, call.key, call.person, partial(self._sealer.key, call.region))
+        if replay is None:
+            require_match(call, subject.version)
+        return replay
 
     async def _keeping(self, transaction: Transaction, subject: Subject, decided: Decided, now: datetime) -> Keeping:
         if decided.keeping is not None:
@@ -145,6 +192,23 @@ class Changes:
         return await keeping_of(
             self._sealer, transaction, decided.change, subject.row.get("wrapped_key"), now, read=read
         )
+
+
+def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
+    """Decide, and record what was decided. Raises every refusal of the law."""
+    # A clock that was set back, or another machine's, never makes a report's past later than its present.
+    now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST)
+    decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
+    change = decided.change
+    events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
+    answer = decided.answer(events)
+    parts = change_parts(change, events, decided.pointers, decided.intaken)
+    parts += [
+        *decided.entered(events),
+        *decided.extra,
+        remember(call.key, call.actor, call.region, answer, now, change.report.id),
+    ]
+    return Prepared(decided, events, answer, parts, now)
 
 
 def require_match(call: Call, version: int | None) -> None:

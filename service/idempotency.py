@@ -106,8 +106,13 @@ async def replay_of(row: Record, key: IdempotencyKey | None, person: UUID, open_
             raise IdempotencyConflict("idempotency_key_reused")
         return Answer(row["seen_status"], body, row["seen_etag"], row["seen_location"], replayed=True)
     if not row["won"]:
-        raise IdempotencyConflict("request_in_flight", headers={"Retry-After": "1"})
+        raise in_flight()
     return None
+
+
+def in_flight() -> IdempotencyConflict:
+    """The refusal while the first request under a key is still at work."""
+    return IdempotencyConflict("request_in_flight", headers={"Retry-After": "1"})
 
 
 def seal_answer(key: ReportKey, person: UUID, name: str, fingerprint: bytes, body: bytes) -> bytes:

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from service.errors import NotFound
 from workflows.calendar import is_working_day
+from workflows.law import Law, parse_law
 from workflows.policy import Policy, parse_policy
 
 
@@ -25,11 +26,21 @@ class Policies:
             raise NotFound from None
 
 
+LAW = "law.json"
+"""The file of the nation's legal clocks; every other one is a region's."""
+
+
+def load_law() -> Law:
+    """Read and validate the legal clocks. Raises PolicyError naming file, line and reason."""
+    return parse_law((files("workflows.policies") / LAW).read_bytes(), LAW)
+
+
 def load_policies() -> Policies:
     """Read and validate every policy file. Raises PolicyError naming file, line and reason."""
-    found = {}
-    for path in sorted((p for p in files("workflows.policies").iterdir() if p.name.endswith(".json")), key=str):
-        policy = parse_policy(path.read_bytes(), path.name)
+    found, law = {}, load_law()
+    named = (p for p in files("workflows.policies").iterdir() if p.name.endswith(".json") and p.name != LAW)
+    for path in sorted(named, key=str):
+        policy = parse_policy(path.read_bytes(), path.name, law)
         found[policy.region] = policy
         is_working_day(policy.valid_from)
     return Policies(found)

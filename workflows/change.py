@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 
 from workflows.actors import Actor
-from workflows.clocks import ClockStart, start_clock
-from workflows.codes import ClockKind, ReportTrigger, Severity, TaskTrigger, TextField
+from workflows.audit import identifier, stamp
+from workflows.clocks import ClockStart, Whose, start_clock, start_legal_clock
+from workflows.codes import ClockKind, CountsFrom, LegalStep, ReportTrigger, Severity, TaskTrigger, TextField
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS
@@ -51,18 +52,19 @@ class EventDraft(NamedTuple):
 
 
 class ClockDraft(NamedTuple):
-    """A clock to start; ``task`` None means it runs on the report."""
+    """A clock to start; ``task`` None means it runs on the report. ``stopped_at`` is set when it was met before."""
 
     id: UUID
     task: UUID | None
     start: ClockStart
+    stopped_at: datetime | None = None
 
 
 class ClockStop(NamedTuple):
     """A clock that has been met; ``task`` None means the report's own."""
 
     task: UUID | None
-    kind: ClockKind
+    kind: ClockKind | LegalStep
 
 
 class LinkDraft(NamedTuple):
@@ -73,7 +75,10 @@ class LinkDraft(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The whole of one decision. ``before`` is None when the report is new."""
+    """The whole of one decision. ``before`` is None when the report is new.
+
+    ``stops_legal`` stops every legal clock of the report that still runs.
+    """
 
     before: ReportFacts | None
     report: ReportFacts
@@ -83,6 +88,7 @@ class Change(NamedTuple):
     clocks: tuple[ClockDraft, ...]
     stops: tuple[ClockStop, ...]
     links: tuple[LinkDraft, ...]
+    stops_legal: bool = False
 
 
 class Draft:
@@ -99,6 +105,7 @@ class Draft:
         self._clocks: list[ClockDraft] = []
         self._stops: list[ClockStop] = []
         self._links: list[LinkDraft] = []
+        self._stops_legal = False
 
     def set(self, **fields: Any) -> None:
         """Change facts of the report."""
@@ -172,8 +179,7 @@ class Draft:
 
         The report's own severity unless another ``pace`` is given.
         """
-        severity = pace or self.report.severity
-        clock = start_clock(self.given.policy, self.report.rule, severity, ClockKind.ACKNOWLEDGE, self.given.now)
+        clock = self._service_clock(ClockKind.ACKNOWLEDGE, Whose(offer.agency, CountsFrom.OFFERED), pace)
         task = TaskFacts(
             id=next(self.given.ids),
             report_id=self.report.id,
@@ -199,13 +205,34 @@ class Draft:
 
     def start_clock(self, kind: ClockKind) -> None:
         """Start one of the report's own service clocks, when its rule has one."""
-        clock = start_clock(self.given.policy, self.report.rule, self.report.severity, kind, self.given.now)
+        clock = self._service_clock(kind, Whose(self.report.lead_agency, CountsFrom.RECEIVED))
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock))
 
     def stop_clock(self, kind: ClockKind) -> None:
         """Stop one of the report's own service clocks."""
         self._stops.append(ClockStop(None, kind))
+
+    def start_legal(self, step: LegalStep, start: datetime | None = None, *, met_at: datetime | None = None) -> None:
+        """Start a legal clock of the report, from ``start`` or now; ``met_at`` when what it waits for was done then.
+
+        Nothing starts for a report of no election, nor where the law of its election sets the step no limit.
+        """
+        election = self.given.policy.elections.get(self.report.election or "")
+        if election is None:
+            return
+        clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now)
+        if clock:
+            self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
+
+    def stop_legal(self, step: LegalStep) -> None:
+        """Stop a legal clock of the report, when it runs."""
+        if self.report.election is not None:
+            self._stops.append(ClockStop(None, step))
+
+    def stop_every_legal(self) -> None:
+        """Stop each legal clock of the report that still runs."""
+        self._stops_legal = self.report.election is not None
 
     def link(self, other: UUID, kind: str) -> None:
         """Relate the report to another one."""
@@ -231,18 +258,43 @@ class Draft:
         return Change(
             self._before,
             self.report,
-            tuple(self._events),
+            _with_legal(self._events, self._clocks),
             tuple(self._new.values()),
             tuple(self._changed.values()),
             tuple(self._clocks),
             tuple(self._stops),
             tuple(self._links),
+            self._stops_legal,
         )
+
+    def _service_clock(self, kind: ClockKind, of: Whose, pace: Severity | None = None) -> ClockStart | None:
+        report, given = self.report, self.given
+        return start_clock(given.policy, report.rule, pace or report.severity, kind, given.now, of=of)
 
     def _replace(self, task: TaskFacts) -> None:
         bucket = self._new if task.id in self._new else self._changed
         bucket[task.id] = task
         self.set(tasks=tuple(task if t.id == task.id else t for t in self.report.tasks))
+
+
+def _with_legal(events: list[EventDraft], clocks: list[ClockDraft]) -> tuple[EventDraft, ...]:
+    """The events, the first of them saying which legal clocks the change has started."""
+    started = [_started(clock) for clock in clocks if clock.start.law_version is not None]
+    if not started:
+        return tuple(events)
+    first, *others = events
+    return (first._replace(data={**first.data, "legal_clocks": started}), *others)
+
+
+def _started(clock: ClockDraft) -> dict[str, Any]:
+    start = clock.start
+    return {
+        "clock": identifier(clock.id),
+        "rule": start.rule,
+        "law": start.law_version,
+        "from": stamp(start.started_at),
+        "due": stamp(start.due_at),
+    }
 
 
 def _offer_data(task: TaskFacts) -> dict[str, Any]:

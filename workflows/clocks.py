@@ -1,62 +1,60 @@
-"""Service clocks: how long an agency has, from when, until when, and which days did not count.
+"""Clocks to start: the region's service clocks by its routing rules, and the nation's legal clocks by its law.
 
-Minutes and hours run around the clock. The day after the starting day is day one of a working-day clock,
-which ends at 23:59:59 local time of its last day. Source: DOMAIN.md, "Legal clocks" and the routing table.
+Two families, never mixed. Source: DOMAIN.md, "Legal clocks" and the routing table.
 """
 
-import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from workflows.calendar import SkippedDay, day_off
-from workflows.codes import Category, ClockKind, LawStatus, Severity
+from workflows.calendar import SkippedDay
+from workflows.codes import Category, ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep, Severity
+from workflows.days import due, parse_length
 from workflows.policy import Policy, Rule
-
-_LENGTH = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>m|h|wd)", re.ASCII)
-_END_OF_DAY = time(23, 59, 59)
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a clock ends (UTC), and the days that it passed over."""
-
-    due_at: datetime
-    skipped: tuple[SkippedDay, ...]
+from workflows.policy_codes import Regime
 
 
 @dataclass(frozen=True, slots=True)
 class ClockStart:
-    """A service clock to start: times in UTC, with the rule and policy version that set its length."""
+    """A clock to start, with everything that will explain it when the policy has long changed: times in UTC.
 
-    kind: ClockKind
+    ``whose`` is who must act, None where nobody in the region may. Of a legal clock ``law_version`` and ``regime`` say
+    which law set it, ``extends_to`` to what length in all it may be extended, ``pauses`` whether it may stand still.
+    """
+
+    family: ClockFamily
+    kind: ClockKind | LegalStep
     started_at: datetime
     due_at: datetime
     length: str
+    day_kind: DayKind
+    counts_from: CountsFrom
+    whose: str | None
     rule: str
     policy_version: str
+    basis: str
     status: LawStatus
     skipped: tuple[SkippedDay, ...]
+    regime: Regime | None = None
+    law_version: str | None = None
+    extends_to: str | None = None
+    pauses: bool = False
 
 
-def due(length: str, start: datetime, timezone: str) -> Due:
-    """Return when a clock of ``length`` (``5m``, ``2h``, ``1wd``) started at ``start`` ends.
+class Whose(NamedTuple):
+    """Who must act before a service clock ends, and what started it."""
 
-    ``timezone`` is the region's IANA name; days are its local days. Raises ValueError for a length of
-    another form and for a start without offset.
-    """
-    if start.tzinfo is None:
-        msg = "a clock starts at a time with an offset"
-        raise ValueError(msg)
-    count, unit = _parse(length)
-    return _ENDS[unit](count, start, timezone)
+    whose: str | None
+    counts_from: CountsFrom
 
 
-def start_clock(policy: Policy, rule: str, severity: Severity, kind: ClockKind, start: datetime) -> ClockStart | None:
-    """Start a clock of the rule, None where the policy sets none for this severity.
+NOBODY_YET = Whose(None, CountsFrom.RECEIVED)
+
+
+def start_clock(
+    policy: Policy, rule: str, severity: Severity, kind: ClockKind, start: datetime, *, of: Whose = NOBODY_YET
+) -> ClockStart | None:
+    """Start a service clock of the rule, None where the policy sets none for this severity.
 
     A report may outlive its rule: one that this version no longer has is answered with the last rule of
     its category, and the answer names that one. Raises KeyError for a rule of no known category.
@@ -66,16 +64,51 @@ def start_clock(policy: Policy, rule: str, severity: Severity, kind: ClockKind, 
     length = lengths.acknowledge if kind is ClockKind.ACKNOWLEDGE else lengths.verify
     if length is None:
         return None
-    end = due(length, start, policy.timezone)
+    end = due(length, start, policy.calendar)
     return ClockStart(
+        family=ClockFamily.SERVICE,
         kind=kind,
         started_at=start.astimezone(UTC),
         due_at=end.due_at,
         length=length,
+        day_kind=parse_length(length).kind,
+        counts_from=of.counts_from,
+        whose=of.whose,
         rule=found.id,
         policy_version=policy.version,
+        basis=found.basis,
         status=found.status,
         skipped=end.skipped,
+    )
+
+
+def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: datetime) -> ClockStart | None:
+    """Start a legal clock under the regime, None where the law sets no limit for the step on that day.
+
+    Raises ValueError for a start without offset.
+    """
+    row = policy.law.clock(regime, step, start.astimezone(policy.zone).date())
+    if row is None:
+        return None
+    end = due(row.written, start, policy.calendar)
+    return ClockStart(
+        family=ClockFamily.LEGAL,
+        kind=step,
+        started_at=start.astimezone(UTC),
+        due_at=end.due_at,
+        length=row.written,
+        day_kind=row.day_kind,
+        counts_from=row.counts_from,
+        whose=row.whose,
+        rule=row.id,
+        policy_version=policy.version,
+        basis=row.basis,
+        status=row.status,
+        skipped=end.skipped,
+        regime=regime,
+        law_version=policy.law.version,
+        extends_to=row.extends_to,
+        pauses=row.pauses,
     )
 
 
@@ -85,38 +118,3 @@ def _default(policy: Policy, rule: str) -> Rule:
     except ValueError:
         raise KeyError(rule) from None
     return policy.rules_of[category][-1]
-
-
-@lru_cache(maxsize=256)
-def _parse(length: str) -> tuple[int, str]:
-    match = _LENGTH.fullmatch(length)
-    if match is None:
-        msg = f"'{length}' is no clock length; one is written 5m, 2h or 1wd"
-        raise ValueError(msg)
-    return int(match["count"]), match["unit"]
-
-
-def _minutes(count: int, start: datetime, _timezone: str) -> Due:
-    return Due(start.astimezone(UTC) + timedelta(minutes=count), ())
-
-
-def _hours(count: int, start: datetime, _timezone: str) -> Due:
-    return Due(start.astimezone(UTC) + timedelta(hours=count), ())
-
-
-def _working_days(count: int, start: datetime, timezone: str) -> Due:
-    zone = ZoneInfo(timezone)
-    day = start.astimezone(zone).date()
-    skipped: list[SkippedDay] = []
-    while count:
-        day += _DAY
-        off = day_off(day)
-        if off is None:
-            count -= 1
-        else:
-            skipped.append(off)
-    end = datetime.combine(day, _END_OF_DAY, tzinfo=zone)
-    return Due(end.astimezone(UTC), tuple(skipped))
-
-
-_ENDS: Mapping[str, Callable[[int, datetime, str], Due]] = {"m": _minutes, "h": _hours, "wd": _working_days}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from workflows.calendar import is_working_day
 from workflows.policy import Election, Policy
 from workflows.policy_codes import Weekday
 from workflows.stages import stage_on
@@ -76,6 +75,6 @@ def _hours_on(policy: Policy, election: Election, day: date) -> _Span | None:
         return _Span(local(day, time.min), local(day + _DAY, time.min))
     weekday = _WEEKDAYS[day.weekday()]
     kept = next((hours for hours in policy.counter.hours if weekday in hours.days), None)
-    if kept is None or not is_working_day(day):
+    if kept is None or policy.calendar.day_off(day) is not None:
         return None
     return _Span(local(day, time.fromisoformat(kept.opens)), local(day, time.fromisoformat(kept.closes)))

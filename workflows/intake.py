@@ -11,6 +11,7 @@ from workflows.codes import ClockKind, ReportState, Severity, TextField
 from workflows.commands import Offer, ReportIntake
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
+from workflows.legal_clocks import open_at_intake
 from workflows.permissions import Action, require_role
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand
@@ -43,6 +44,7 @@ def decide_intake(intake: Intake, actor: Actor, given: Circumstances) -> Change:
     draft.event("report.reported", after=ReportState.REPORTED, data=_codes(draft.report, body), texts=_texts(body))
     for kind in ClockKind:
         draft.start_clock(kind)
+    open_at_intake(draft, body)
     open_safety_task(draft)
     return draft.finish()
 

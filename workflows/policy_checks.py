@@ -1,12 +1,13 @@
 """What one part of a policy file says about another: a table of checks, each naming the fault's place."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflows.codes import Category, Stage
 from workflows.json_lines import Path
+from workflows.located import Fault
 from workflows.policy_codes import NO_ELECTION, AgencyKind, AreaLevel, Weekday
 from workflows.policy_file import Election, PolicyFile, Rule, StagePeriod
 
@@ -14,13 +15,6 @@ CORE_AGENCIES = frozenset({"polres", "kodim", "kejari", "kpu", "bawaslu"})
 """The five that every region's routing serves. Source: DOMAIN.md, "Agencies"."""
 
 _DERIVED_STAGES = frozenset({Stage.BEFORE, Stage.AFTER})
-
-
-class Fault(NamedTuple):
-    """What is wrong, and where in the file."""
-
-    path: Path
-    reason: str
 
 
 Check = Callable[[PolicyFile], Iterator[Fault]]
@@ -54,6 +48,15 @@ def _unique(policy: PolicyFile) -> Iterator[Fault]:
             if code in seen:
                 yield Fault((table, index), f"duplicate '{code}' in {table}")
             seen.add(code)
+
+
+def _calendar(policy: PolicyFile) -> Iterator[Fault]:
+    seen: set[date] = set()
+    for table in ("days_off", "working_days"):
+        for index, special in enumerate(getattr(policy.calendar, table)):
+            if special.day in seen:
+                yield Fault(("calendar", table, index), f"{special.day} stands twice in the calendar")
+            seen.add(special.day)
 
 
 def _core(policy: PolicyFile) -> Iterator[Fault]:
@@ -214,6 +217,7 @@ def _decided(category: Category, rules: list[tuple[int, Rule]]) -> Iterator[Faul
 _CHECKS: tuple[Check, ...] = (
     _header,
     _unique,
+    _calendar,
     _core,
     _areas,
     _elections,

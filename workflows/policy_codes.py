@@ -65,3 +65,22 @@ class LegalClockSet(StrEnum):
     EXTERNAL = "external"
     REVOTE = "revote"
     BY_REGIME = "by_regime"
+
+
+class ClockOwner(StrEnum):
+    """Who must act before a legal clock ends: a body of the law, or whoever reports."""
+
+    REPORTER = "reporter"
+    BAWASLU = "bawaslu"
+    KPU = "kpu"
+    POLRES = "polres"
+    KEJARI = "kejari"
+    COURT = "court"
+
+
+class LegalMoment(StrEnum):
+    """When a set of legal clocks opens: a person's report came in, Bawaslu found it itself, it was registered."""
+
+    REPORTED = "reported"
+    FOUND = "found"
+    REGISTERED = "registered"

@@ -179,6 +179,21 @@ class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: Text
 
 
+class SpecialDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day on which the region differs from the nation, with its name and what says so."""
+
+    day: date
+    name: Wording
+    basis: Text
+
+
+class RegionDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The days off that the region adds, and the days that are working days there after all."""
+
+    days_off: tuple[SpecialDay, ...]
+    working_days: tuple[SpecialDay, ...]
+
+
 class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A policy file whole, each part well-formed by itself."""
 
@@ -186,6 +201,7 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_from: date
     region: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}\Z")]
     timezone: str
+    calendar: RegionDays
     agencies: tuple[Agency, ...]
     outside: tuple[OutsideBody, ...]
     elections: tuple[Election, ...]

@@ -13,6 +13,7 @@ from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Re
 from workflows.duties import require_no_conflict
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
+from workflows.legal_clocks import open_at_registration
 from workflows.legal_order import require_lawful, route_of
 from workflows.permissions import REPORT_ACTIONS, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
@@ -59,6 +60,7 @@ def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
     }
     draft.fire(ReportTrigger.VERIFY, data)
     _stop_own_clocks(draft)
+    open_at_registration(draft)
 
 
 def _assign(draft: Draft, command: Assign) -> None:
@@ -133,6 +135,7 @@ def _reopen(draft: Draft, command: Reopen) -> None:
 def _end(draft: Draft, trigger: ReportTrigger, outcome: Outcome, data: dict[str, Any], texts: list[TextDraft]) -> None:
     draft.set(outcome=outcome, closed_at=draft.given.now)
     draft.fire(trigger, {"outcome": outcome, **data}, texts)
+    draft.stop_every_legal()
     for task in draft.report.tasks:
         if task.state in LIVE_TASK_STATES and task.recommendation is None:
             draft.move(task, TaskTrigger.WITHDRAW, system=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from workflows.codes import Category, LawStatus, Stage, TaskKind, TaskRole
 from workflows.policy import OutsideBody, Policy, Rule
+from workflows.policy_codes import LegalClockSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Route:
     tasks: tuple[PlannedTask, ...]
     outside: tuple[str, ...]
     walled: frozenset[str]
-    legal_clocks: str | None
+    legal_clocks: LegalClockSet | None
     gakkumdu: bool
 
     @property

@@ -14,12 +14,17 @@ from workflows.codes import (
     Category,
     Channel,
     Classification,
+    ClockFamily,
     ClockKind,
+    CountsFrom,
+    DayKind,
+    DayOff,
     ErasureState,
     ErasureTarget,
     ErasureTrigger,
     Field,
     LawStatus,
+    LegalStep,
     LessonKind,
     LinkKind,
     Outcome,
@@ -39,7 +44,16 @@ from workflows.codes import (
     TextField,
     TransferKind,
 )
-from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls, Weekday
+from workflows.policy_codes import (
+    AgencyKind,
+    AreaLevel,
+    ClockOwner,
+    LegalClockSet,
+    LegalMoment,
+    Regime,
+    Walls,
+    Weekday,
+)
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +94,11 @@ LIST_OF: Mapping[type[StrEnum], str] = MappingProxyType(
         LinkKind: "link_kind",
         Reliability: "reliability",
         ClockKind: "clock_kind",
+        ClockFamily: "clock_family",
+        DayKind: "day_kind",
+        LegalStep: "legal_step",
+        CountsFrom: "counts_from",
+        DayOff: "day_off",
         LawStatus: "law_status",
         TextField: "text_field",
         ErasureTarget: "erasure_target",
@@ -95,6 +114,8 @@ LIST_OF: Mapping[type[StrEnum], str] = MappingProxyType(
         LegalClockSet: "legal_clocks",
         Walls: "walls",
         Weekday: "weekday",
+        ClockOwner: "clock_owner",
+        LegalMoment: "legal_moment",
     }
 )
 """The code list that each enum is published as."""
@@ -120,6 +141,11 @@ _TITLES = {
     "reliability": ("Reliability of the source", "Keandalan sumber"),
     "credibility": ("Credibility of the information", "Kepercayaan informasi"),
     "clock_kind": ("Kind of clock", "Jenis batas waktu"),
+    "clock_family": ("Family of clocks", "Golongan batas waktu"),
+    "day_kind": ("What a clock counts", "Satuan hitungan waktu"),
+    "legal_step": ("Step with a legal time limit", "Tahap dengan batas waktu hukum"),
+    "counts_from": ("What starts a clock", "Awal hitungan waktu"),
+    "day_off": ("Why a day is no working day", "Alasan bukan hari kerja"),
     "law_status": ("Standing of a rule", "Status aturan"),
     "text_field": ("Text", "Teks"),
     "erasure_target": ("What is erased", "Yang dihapus"),
@@ -135,6 +161,8 @@ _TITLES = {
     "legal_clocks": ("Legal time limits", "Batas waktu hukum"),
     "walls": ("Walled off by the category", "Dikecualikan oleh kategori"),
     "weekday": ("Day of the week", "Hari"),
+    "clock_owner": ("Who must act within a legal time limit", "Pihak yang terikat batas waktu hukum"),
+    "legal_moment": ("When legal time limits begin", "Saat batas waktu hukum dimulai"),
     "agency": ("Agency", "Instansi"),
     "outside_body": ("Body outside the region", "Lembaga di luar daerah"),
     "election": ("Election", "Pemilihan"),
@@ -301,6 +329,49 @@ _WORDS = {
         "6": ("Cannot be judged", "Tidak dapat dinilai"),
     },
     "clock_kind": {"acknowledge": ("Acknowledge", "Tanggapan awal"), "verify": ("Verify", "Verifikasi")},
+    "clock_family": {
+        "service": ("Service clock", "Batas waktu layanan"),
+        "legal": ("Legal clock", "Batas waktu hukum"),
+    },
+    "day_kind": {
+        "minutes": ("minutes", "menit"),
+        "hours": ("hours", "jam"),
+        "calendar_days": ("calendar days", "hari kalender"),
+        "working_days": ("working days", "hari kerja"),
+    },
+    "legal_step": {
+        "lodge_report": ("Lodging the report", "Penyampaian laporan"),
+        "fix_finding": ("Fixing the finding", "Penetapan temuan"),
+        "initial_study": ("Initial study", "Kajian awal"),
+        "handling": ("Handling by Bawaslu", "Penanganan oleh Bawaslu"),
+        "administrative_decision": ("Decision on the administrative violation", "Putusan pelanggaran administratif"),
+        "execute_decision": ("Carrying out the decision", "Pelaksanaan putusan"),
+        "forward_crime": ("Forwarding the crime to the police", "Penerusan tindak pidana ke kepolisian"),
+        "investigation": ("Investigation", "Penyidikan"),
+        "prosecutor_return": ("Return of the file by the prosecutor", "Pengembalian berkas oleh penuntut umum"),
+        "resubmit": ("Handing the completed file in again", "Penyerahan kembali berkas"),
+        "to_court": ("Bringing the case to court", "Pelimpahan perkara ke pengadilan"),
+        "first_instance": ("Judgment at first instance", "Putusan tingkat pertama"),
+        "lodge_appeal": ("Lodging an appeal", "Pengajuan banding"),
+        "send_file": ("Sending the file to the appeal court", "Pengiriman berkas banding"),
+        "appeal_decision": ("Judgment on appeal", "Putusan banding"),
+    },
+    "counts_from": {
+        "known": ("when it became known", "diketahuinya peristiwa"),
+        "discovered": ("when it was discovered", "ditemukannya dugaan pelanggaran"),
+        "received": ("when the report was received", "laporan diterima"),
+        "registered": ("when it was registered", "laporan diregistrasi"),
+        "offered": ("when the task was offered", "tugas ditawarkan"),
+        "step_begun": ("when this step began", "tahap ini dimulai"),
+    },
+    "day_off": {
+        "weekend": ("Weekend", "Akhir pekan"),
+        "holiday": (
+            "National holiday, joint leave or election day",
+            "Libur nasional, cuti bersama, atau hari pemilihan",
+        ),
+        "region": ("Day off in the region", "Hari libur daerah"),
+    },
     "law_status": {
         "confirmed": ("Confirmed by a lawyer", "Dipastikan ahli hukum"),
         "to_confirm": ("To be confirmed by a lawyer", "Menunggu kepastian ahli hukum"),
@@ -373,6 +444,19 @@ _WORDS = {
         "friday": ("Friday", "Jumat"),
         "saturday": ("Saturday", "Sabtu"),
         "sunday": ("Sunday", "Minggu"),
+    },
+    "clock_owner": {
+        "reporter": ("The reporter", "Pelapor"),
+        "bawaslu": ("Bawaslu", "Bawaslu"),
+        "kpu": ("KPU", "KPU"),
+        "polres": ("Police", "Polres"),
+        "kejari": ("Prosecutor's Office", "Kejari"),
+        "court": ("The court", "Pengadilan"),
+    },
+    "legal_moment": {
+        "reported": ("A report was received", "Laporan diterima"),
+        "found": ("Bawaslu found it itself", "Temuan Bawaslu"),
+        "registered": ("It was registered", "Laporan atau temuan diregistrasi"),
     },
 }
 

@@ -1,7 +1,7 @@
 """After-action reviews, when a formal report counts as received, and an election that may be put right.
 
 Revision ID: 0011
-Revises: 0006
+Revises: 0007
 """
 
 import re
@@ -12,7 +12,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0011"
-down_revision: str | None = "0006"
+down_revision: str | None = "0007"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

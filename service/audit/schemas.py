@@ -10,7 +10,8 @@ from service.schemas import AgencyCode, Moment, Page, PersonId, Sha256
 from service.texts.kept import ErasedAnswer
 from workflows.codes import TextField
 
-Detail = str | int | bool | list[str] | dict[str, str | list[str] | None] | None
+Particulars = dict[str, str | list[str] | None]
+Detail = str | int | bool | list[str | Particulars] | Particulars | None
 Before = Annotated[str | None, Meta(description="The state before; null when the event moved nothing.")]
 After = Annotated[str | None, Meta(description="The state after; null when the event moved nothing.")]
 Task = Annotated[UUID | None, Meta(description="The task it happened to; null when it happened to the report.")]

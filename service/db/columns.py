@@ -1,10 +1,11 @@
 """Column shorthands of the schema: explicit about null, so that a table reads as its definition."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOMAIN, TIMESTAMP, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOMAIN, JSONB, TIMESTAMP, UUID
 from sqlalchemy.types import BigInteger, Boolean, Integer, SmallInteger, Text
 
 MOMENT = TIMESTAMP(timezone=True)
@@ -46,6 +47,16 @@ def flag(*, null: bool = False) -> Any:
     return Column(Boolean, nullable=null)
 
 
+def count_up() -> Any:
+    """A 64-bit integer column, 0 by default."""
+    return Column(BigInteger, nullable=False, server_default=text("0"))
+
+
+def document() -> Any:
+    """A column of JSON, an empty array by default."""
+    return Column(JSONB, nullable=False, server_default=text("'[]'"))
+
+
 def flag_off() -> Any:
     """A boolean column, false by default."""
     return Column(Boolean, nullable=False, server_default=text("false"))
@@ -66,7 +77,7 @@ def uuids() -> Any:
     return Column(ARRAY(UUID_TYPE), nullable=False, server_default=text("'{}'"))
 
 
-def code(domain: str, codes: type[StrEnum], *, null: bool = False, key: bool = False) -> Any:
+def code(domain: str, codes: Iterable[StrEnum], *, null: bool = False, key: bool = False) -> Any:
     """A column of codes, held to its list by a PostgreSQL domain.
 
     A domain's CHECK is compiled once a session. A table's CHECK is parsed anew by every statement that writes

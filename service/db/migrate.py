@@ -1,13 +1,16 @@
 """Migrations: bring a database to the schema of this version, and prove that they run both ways."""
 
 import argparse
+import asyncio
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import migrations
+from service.tasks.routines import ROUTINES
 
 
 def alembic_config(admin_url: str) -> Config:
@@ -24,16 +27,25 @@ def sqlalchemy_url(url: str) -> str:
 
 
 def upgrade(admin_url: str) -> None:
-    """Apply every migration that is missing. Waits for another deployer's to end."""
+    """Apply every migration that is missing, then install the routines. Waits for another deployer's to end."""
     command.upgrade(alembic_config(admin_url), "head")
+    asyncio.run(_install_routines(admin_url))
+
+
+async def _install_routines(admin_url: str) -> None:
+    connection = await asyncpg.connect(admin_url)
+    try:
+        await ROUTINES.install(connection)
+    finally:
+        await connection.close()
 
 
 def cycle(admin_url: str) -> None:
     """Up, down to nothing, up again, and compare the result with the tables."""
     config = alembic_config(admin_url)
-    command.upgrade(config, "head")
+    upgrade(admin_url)
     command.downgrade(config, "base")
-    command.upgrade(config, "head")
+    upgrade(admin_url)
     command.check(config)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -16,7 +17,7 @@ import asyncpg
 from service.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator
     from types import TracebackType
     from uuid import UUID
 
@@ -80,12 +81,27 @@ class Database:
             if connection is not None:
                 await connection.close(timeout=_CONNECT_WITHIN_S)
 
-    def transaction(self, region: str, tokens: Sequence[str], *, lock_report: UUID | None = None) -> Transaction:
+    def transaction(self, region: str, tokens: tuple[str, ...], *, lock_report: UUID | None = None) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
 
         ``lock_report`` takes that report's row lock before anything is read.
         """
         return Transaction(self, _opening(region, tokens, lock_report))
+
+    async def ask(self, sql: str, *args: Any) -> asyncpg.Record | None:
+        """Run one statement that is a transaction of its own and return its first row. Raises DatabaseUnavailable.
+
+        It sees no tenant row but by a routine that is given the caller's context.
+        """
+        connection = await self.lease()
+        watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
+        try:
+            return await connection.fetchrow(sql, *args)
+        except _DOWN as error:
+            raise DatabaseUnavailable from error
+        finally:
+            watch.cancel()
+            self.give_back(connection)
 
     async def lease(self) -> Leased:
         """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable."""
@@ -200,13 +216,22 @@ class Transaction:
             self._database.give_back(connection)
 
 
-def _opening(region: str, tokens: Sequence[str], lock_report: UUID | None) -> str:
+def _opening(region: str, tokens: tuple[str, ...], lock_report: UUID | None) -> str:
     """BEGIN and the row-security context as one simple query; literals come from validated values only."""
-    if not _REGION.fullmatch(region) or not all(_TOKEN.fullmatch(token) for token in tokens):
-        msg = "a region or token has characters that no code has"
+    if not _REGION.fullmatch(region):
+        msg = "a region has characters that no code has"
         raise ValueError(msg)
     lock = f"; {_LOCK.format(region=region, report=lock_report)}" if lock_report else ""
-    return f"BEGIN; SET LOCAL tindak.region = '{region}'; SET LOCAL tindak.tokens = '{{{','.join(tokens)}}}'{lock}"
+    return f"BEGIN; SET LOCAL tindak.region = '{region}'; SET LOCAL tindak.tokens = '{tokens_text(tokens)}'{lock}"
+
+
+@lru_cache(maxsize=4096)
+def tokens_text(tokens: tuple[str, ...]) -> str:
+    """Tokens as the text of a PostgreSQL array. Raises ValueError for characters that no token has."""
+    if not all(_TOKEN.fullmatch(token) for token in tokens):
+        msg = "a token has characters that no code has"
+        raise ValueError(msg)
+    return f"{{{','.join(tokens)}}}"
 
 
 _LOCK = "SELECT FROM report WHERE region = '{region}' AND id = '{report}' FOR NO KEY UPDATE"

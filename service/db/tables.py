@@ -16,10 +16,14 @@ from workflows.codes import (
     Category,
     Channel,
     Classification,
+    ClockFamily,
     ClockKind,
+    CountsFrom,
+    DayKind,
     ErasureState,
     ErasureTarget,
     LawStatus,
+    LegalStep,
     LessonKind,
     LinkKind,
     Outcome,
@@ -35,6 +39,7 @@ from workflows.codes import (
     TransferKind,
 )
 from workflows.codes import Field as LifeField
+from workflows.policy_codes import Regime
 
 ROOM_FOR_UPDATES = {"fillfactor": 80}
 """Pages keep room so that a change of state stays on its page and touches no index (HOT)."""
@@ -183,12 +188,22 @@ class Task(SQLModel, table=True):
 
 
 class Clock(SQLModel, table=True):
-    """A service clock that runs, or ran, on a report or on one of its tasks."""
+    """A service or legal clock that runs, or ran, on a report or on one of its tasks.
+
+    It holds all that explains it: no change of policy or law rewrites a clock that runs. ``paused_s`` counts the
+    seconds of its pauses that are over.
+    """
 
     __tablename__ = "clock"
     __table_args__ = (
         c.of_report("clock_of_report"),
-        c.check("clock_order", "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at)"),
+        c.check(
+            "clock_is_whole",
+            "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at)"
+            " AND (family = 'legal') = (law_version IS NOT NULL) AND (family = 'legal') = (regime IS NOT NULL)"
+            " AND (family = 'service' OR whose IS NOT NULL) AND (NOT extended OR extends_to IS NOT NULL)"
+            " AND (pauses OR (paused_at IS NULL AND paused_s = 0)) AND paused_s >= 0",
+        ),
         Index("clock_of_report_index", "region", "report_id"),
     )
 
@@ -196,7 +211,7 @@ class Clock(SQLModel, table=True):
     id: UUID = Field(sa_column=c.uuid(key=True))
     report_id: UUID = Field(sa_column=c.uuid())
     task_id: UUID | None = Field(sa_column=c.uuid(null=True))
-    kind: str = Field(sa_column=c.code("clock_kind", ClockKind))
+    kind: str = Field(sa_column=c.code("clock_kind", (*ClockKind, *LegalStep)))
     started_at: dt.datetime = Field(sa_column=c.moment())
     due_at: dt.datetime = Field(sa_column=c.moment())
     stopped_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
@@ -204,6 +219,19 @@ class Clock(SQLModel, table=True):
     rule: str = Field(sa_column=c.textual())
     policy_version: str = Field(sa_column=c.textual())
     status: str = Field(sa_column=c.code("law_status", LawStatus))
+    family: str = Field(sa_column=c.code("clock_family", ClockFamily))
+    regime: str | None = Field(sa_column=c.code("regime", Regime, null=True))
+    whose: str | None = Field(sa_column=c.textual(null=True))
+    day_kind: str = Field(sa_column=c.code("day_kind", DayKind))
+    counts_from: str = Field(sa_column=c.code("counts_from", CountsFrom))
+    basis: str = Field(sa_column=c.textual())
+    law_version: str | None = Field(sa_column=c.textual(null=True))
+    extends_to: str | None = Field(sa_column=c.textual(null=True))
+    extended: bool = Field(sa_column=c.flag_off())
+    pauses: bool = Field(sa_column=c.flag_off())
+    paused_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    paused_s: int = Field(sa_column=c.count_up())
+    skipped: list[dict[str, str]] = Field(sa_column=c.document())
 
 
 class ReportText(SQLModel, table=True):

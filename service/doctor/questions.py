@@ -11,7 +11,9 @@ import asyncpg
 from service.auth.claims import LEEWAY_S
 from service.db import tables
 from service.db.migrate import head_revision
+from service.db.routines import installed_schemas
 from service.doctor.findings import Finding, Level
+from service.tasks.routines import ROUTINES
 
 TENANT_TABLES = frozenset(table.name for table in tables.Report.metadata.sorted_tables if "region" in table.columns)
 GUARDED = (
@@ -113,6 +115,12 @@ async def _schema(connection: Any) -> Answer:
     return _judge(well=present == newest, seen=f"at {present}, this version brings {newest}", remedy=remedy)
 
 
+async def _routines(connection: Any) -> Answer:
+    present = await installed_schemas(connection)
+    remedy = "run `tindak migrate` of this version; until then a task's transition takes twice the round trips"
+    return _judge(well=ROUTINES.schema in present, seen=", ".join(sorted(present)) or "none", remedy=remedy)
+
+
 async def _row_security(connection: Any) -> Answer:
     rows = await connection.fetch(_FORCED)
     missing = sorted(TENANT_TABLES - {row["relname"] for row in rows if row["forced"]})
@@ -190,6 +198,7 @@ def questions(pool_size: int) -> dict[str, Ask]:
         "server version": _version,
         "server state": _writable,
         "schema": _schema,
+        "routines": _routines,
         "row security": _row_security,
         "append-only trail": _append_only,
         "clocks": _clock,

@@ -1,6 +1,8 @@
 """The server's process: started, watched until it answers, stopped."""
 
+import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -78,6 +80,7 @@ class Postmaster:
                 start_new_session=True,
                 **launch_options(self._account, self._data_dir),
             )
+        _yield_to_clients(self._process.pid)
 
     def _start_again(self) -> None:
         """Wait out the last sessions of a server whose own process was killed; any other end is a failure."""
@@ -97,3 +100,13 @@ class Postmaster:
         tail = self.log.read_text("utf-8", "replace").splitlines()[-_TAIL_LINES:]
         msg = f"PostgreSQL {what}; {self.log} ends with:\n" + "\n".join(tail)
         raise PostgresError(msg)
+
+
+def _yield_to_clients(pid: int) -> None:
+    """Let no session of the server push whoever woke it off its processor (Linux, ``sched(7)``).
+
+    The API wakes one with every statement, and on a machine of few processors would be stopped in the middle of the
+    next one's. Sessions inherit it.
+    """
+    if sys.platform == "linux":
+        os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))

@@ -20,7 +20,8 @@ TASK_FACTS = ", ".join(f"t.{name}" for name in TaskFacts.__struct_fields__)
 TASKS = f"""(SELECT json_agg(t ORDER BY t.offered_at, t.id)
   FROM (SELECT {TASK_FACTS} FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks"""
 CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
-  FROM (SELECT id, task_id AS task, kind, started_at, due_at, stopped_at, length, rule, policy_version, status
+  FROM (SELECT id, task_id AS task, kind, family, regime, whose, started_at, due_at, stopped_at, length, day_kind,
+          extended, paused_at, rule, policy_version, law_version, basis, status
         FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
 TEXTS = f"""(SELECT json_object_agg(x.field, {SHOWN}) FROM report_text x
   WHERE x.region = r.region

@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from service.db.write import Insert, Part, Update
 from workflows import visibility
+from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft
 from workflows.codes import TaskState, TextField
 from workflows.facts import ReportFacts, TaskFacts
@@ -102,6 +103,28 @@ TASK_MOVING = [
     "updated_at",
 ]
 TASK_SEEN = ("readers", "walled")
+CLOCK_COLUMNS = (
+    "id",
+    "task_id",
+    "kind",
+    "started_at",
+    "due_at",
+    "stopped_at",
+    "length",
+    "rule",
+    "policy_version",
+    "status",
+    "family",
+    "regime",
+    "whose",
+    "day_kind",
+    "counts_from",
+    "basis",
+    "law_version",
+    "extends_to",
+    "pauses",
+    "skipped",
+)
 EVENT_COLUMNS = [
     "region",
     "id",
@@ -136,23 +159,9 @@ INSERT_TASK = Insert("task", (*TASK_KEPT, *TASK_MOVING, *TASK_SEEN))
 MOVE_TASK = Update("task", tuple(TASK_MOVING), ("region", "id"))
 UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
 SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
-INSERT_CLOCK = Insert(
-    "clock",
-    (
-        "region",
-        "id",
-        "report_id",
-        "task_id",
-        "kind",
-        "started_at",
-        "due_at",
-        "length",
-        "rule",
-        "policy_version",
-        "status",
-    ),
-)
+INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update("clock", ("stopped_at",), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL")
+STOP_LEGAL = Update("clock", ("stopped_at",), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL")
 INSERT_TEXT = Insert(
     "report_text",
     ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
@@ -215,8 +224,9 @@ def change_parts(
     return [
         _report_part(change, events, pointed, now, intaken, shown=shown),
         *_task_parts(change, events, now, shown=shown),
-        Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
         Part(STOP_CLOCK, [(now, report.region, report.id, stop.kind, stop.task) for stop in change.stops]),
+        Part(STOP_LEGAL, [(now, report.region, report.id)] if change.stops_legal else []),
+        Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
         Part(INSERT_EVENT, [_event_row(report, event) for event in events]),
@@ -344,9 +354,19 @@ def _task_seen(report: ReportFacts, task: TaskFacts) -> tuple[list[str], list[st
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     start = clock.start
     return (
-        report.region, clock.id, report.id, clock.task, start.kind, start.started_at, start.due_at, start.length,
-        start.rule, start.policy_version, start.status,
+        report.region, report.id, clock.id, clock.task, start.kind, start.started_at, start.due_at, clock.stopped_at,
+        start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
+        start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
+        skipped_json(start.skipped),
     )  # fmt: skip
+
+
+def skipped_json(skipped: tuple[SkippedDay, ...]) -> str:
+    """The days that a clock passed over, as its row keeps them: with both names, for as long as the clock is kept."""
+    days = [
+        {"day": each.day.isoformat(), "reason": each.reason, "en": each.name.en, "id": each.name.id} for each in skipped
+    ]
+    return msgspec.json.encode(days).decode() if days else "[]"
 
 
 def _text_row(report: ReportFacts, event: RecordedEvent, text: KeptText) -> tuple[Any, ...]:

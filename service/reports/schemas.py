@@ -14,9 +14,12 @@ from workflows.codes import (
     Category,
     Channel,
     Classification,
+    ClockFamily,
     ClockKind,
+    DayKind,
     Field,
     LawStatus,
+    LegalStep,
     LinkKind,
     Outcome,
     Reliability,
@@ -28,7 +31,7 @@ from workflows.codes import (
     TaskState,
     TransferKind,
 )
-from workflows.policy_codes import LegalClockSet
+from workflows.policy_codes import LegalClockSet, Regime
 
 
 def one_of(codes: type[StrEnum]) -> Meta:
@@ -76,6 +79,29 @@ ReceiptOfChange = Annotated[Receipt | UnsetType, Meta(description="Present in th
 DueClock = Annotated[
     str | None, Meta(description="What gave `due_at`: `acknowledge` for a service clock, `requested` for a wish.")
 ]
+
+
+ClockCode = Annotated[
+    str,
+    Meta(
+        description="The service clock or the step of the law.",
+        examples=["handling"],
+        extra_json_schema={"enum": [code.value for code in (*ClockKind, *LegalStep)]},
+    ),
+]
+LengthText = Annotated[
+    str,
+    Meta(
+        description="Minutes `m`, hours `h`, calendar days `cd` or working days `wd`.",
+        examples=["1h"],
+        extra_json_schema={"pattern": "^[1-9][0-9]{0,3}(m|h|cd|wd)$"},
+    ),
+]
+ClockRule = Annotated[
+    str, Meta(description="The rule of the routing policy, or regime and step.", examples=["pemilu/handling"])
+]
+Basis = Annotated[str, Meta(description="The law or practice that the rule rests on.")]
+Status = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
 
 
 class RoutingAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -137,25 +163,28 @@ class GradeAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """A service clock."""
+    """A clock: a service clock of the region's policy, or a legal clock of a law."""
 
     id: Annotated[UUID, Meta(description="The clock itself.")]
     task: Annotated[UUID | None, Meta(description="The task it runs on; null when it runs on the report.")]
-    kind: ClockKind
+    kind: ClockCode
+    family: ClockFamily
+    regime: Annotated[Regime | None, Meta(description="The election law that sets it; null for a service clock.")]
+    whose: Annotated[str | None, Meta(description="Who must act before it runs out.", examples=["bawaslu"])]
     started_at: Annotated[Moment, Meta(description="When it began to run.")]
     due_at: Annotated[Moment, Meta(description="When it runs out.")]
     stopped_at: Annotated[Moment | None, Meta(description="When what it waited for was done; null while it runs.")]
-    length: Annotated[
-        str,
-        Meta(
-            description="Minutes `m`, hours `h` or working days `wd`.",
-            examples=["1h"],
-            extra_json_schema={"pattern": "^[1-9][0-9]{0,3}(m|h|wd)$"},
-        ),
+    length: LengthText
+    day_kind: DayKind
+    extended: Annotated[
+        bool, Meta(description="Whether a decision has extended it; `length` is then the length in all.")
     ]
-    rule: RuleId
+    paused_at: Annotated[Moment | None, Meta(description="When it was paused; null while it runs.")]
+    rule: ClockRule
     policy_version: PolicyVersion
-    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
+    law_version: Annotated[str | None, Meta(description="The version of the law's file; null for a service clock.")]
+    basis: Basis
+    status: Status
 
 
 class LinkAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -265,8 +294,8 @@ class RouteAnswer(Struct, frozen=True, kw_only=True, gc=False):
     walled: Annotated[list[str], Meta(description="Agencies that may not know of the report.")]
     rule: RuleId
     policy_version: PolicyVersion
-    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
-    basis: Annotated[str, Meta(description="The law or practice that the rule rests on.")]
+    status: Status
+    basis: Basis
     legal_clocks: Annotated[
         Annotated[str, one_of(LegalClockSet)] | None, Meta(description="The set of legal clocks that applies, by code.")
     ]

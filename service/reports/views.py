@@ -32,7 +32,7 @@ from service.texts.kept import NONE_OPENED, ErasedAnswer, Opened, told_apart
 from workflows import visibility
 from workflows.available import report_actions
 from workflows.change import Change, ClockDraft
-from workflows.codes import TextField
+from workflows.codes import ClockFamily, TextField
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.routing import Route
 from workflows.trail import RecordedEvent
@@ -275,7 +275,8 @@ def _clocks_after(clocks: list[ClockAnswer], change: Change, now: datetime) -> l
     met = {(stop.task, stop.kind) for stop in change.stops}
     kept = [
         msgspec.structs.replace(clock, stopped_at=now)
-        if clock.stopped_at is None and (clock.task, clock.kind) in met
+        if clock.stopped_at is None
+        and ((clock.task, clock.kind) in met or (change.stops_legal and clock.family is ClockFamily.LEGAL))
         else clock
         for clock in clocks
     ]
@@ -288,12 +289,20 @@ def _started(draft: ClockDraft) -> ClockAnswer:
         id=draft.id,
         task=draft.task,
         kind=start.kind,
+        family=start.family,
+        regime=start.regime,
+        whose=start.whose,
         started_at=start.started_at,
         due_at=start.due_at,
-        stopped_at=None,
+        stopped_at=draft.stopped_at,
         length=start.length,
+        day_kind=start.day_kind,
+        extended=False,
+        paused_at=None,
         rule=start.rule,
         policy_version=start.policy_version,
+        law_version=start.law_version,
+        basis=start.basis,
         status=start.status,
     )
 

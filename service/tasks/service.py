@@ -6,7 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.calls import Call
-from service.changes import Changes, Decided, Subject
+from service.changes import Alone, Changes, Decided, Subject
 from service.db.pool import Database, Transaction
 from service.errors import NotFound
 from service.idempotency import Answer
@@ -17,7 +17,7 @@ from service.reports.service import Terms
 from service.reports.views import pointers_of
 from service.representation import encode, etag
 from service.sealing import Sealer
-from service.tasks import repository
+from service.tasks import repository, routines
 from service.tasks.schemas import TaskPage
 from service.tasks.views import after_change, listed_task, task_view
 from service.texts.kept import Text, open_kept, shown
@@ -78,9 +78,15 @@ class TaskService:
         """Fire a trigger. Raises the refusals of ``decide_task``."""
         require_role(call.actor, TASK_ACTIONS[command.trigger])
 
-        async def read(transaction: Transaction) -> Subject:
-            subject = _subject(call, await repository.read_for_command(transaction, call, task_id))
+        async def told(row: Record) -> Subject:
+            subject = _subject(call, row)
             return subject._replace(opened=await open_kept(self._sealer, call.region, (subject.row["title"],)))
+
+        async def read(transaction: Transaction) -> Subject:
+            return await told(await repository.read_for_command(transaction, call, task_id))
+
+        async def read_alone(database: Database) -> Subject:
+            return await told(await routines.read_for_command(database, call, task_id))
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             report = facts_of(subject.row)
@@ -89,7 +95,7 @@ class TaskService:
             title = shown(subject.row["title"], subject.opened)
             return Decided(change, pointers_of(subject.row), self._answer(call, subject.row, title, change, task_id))
 
-        return await self._changes.run(call, read, decide)
+        return await self._changes.run(call, read, decide, alone=Alone(read_alone, routines.advance))
 
     def _answer(self, call: Call, row: Record, kept: Text, change: Change, task_id: UUID) -> Any:
         def answer(events: tuple[RecordedEvent, ...]) -> Answer:

@@ -1,0 +1,173 @@
+"""What is kept in the database as a function holds what the statements around it hold."""
+
+import asyncio
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from service.db.routines import Installed, Routine, installed_schemas
+from service.embedded.postgres import EmbeddedPostgres
+from service.settings import Settings
+from service.tasks.repository import READ_FOR_COMMAND
+from service.tasks.routines import ADVANCE_CALL, READ_CALL, ROUTINES
+from tests.api.story import DESK, LEAD, SARI, P, fire, headers, verified
+
+REGION = "33.05"
+BAWASLU = ("region", "agency:bawaslu")
+
+
+@pytest.fixture
+async def app(postgres: EmbeddedPostgres, database: str) -> Any:
+    connection = await asyncpg.connect(postgres.url("tindak_app", database))
+    yield connection
+    await connection.close()
+
+
+async def _assigned(client: Any, settings: Settings, **changes: Any) -> dict[str, Any]:
+    made = await verified(client, settings, **changes)
+    body = {"trigger": "assign", "tasks": [LEAD]}
+    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def _advance(report: str, expected: int, tokens: tuple[str, ...], region: str = REGION) -> tuple[Any, ...]:
+    """Arguments that move nothing but the report's own row."""
+    now = datetime.now(UTC)
+    return (region, tokens, None, "assigned", expected + 1, 99, b"", now, UUID(report), expected, [], [], [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("tokens", "region", "expected"),
+    [
+        (("region", "agency:kodim"), REGION, 3),  # a restricted report that Kodim has no part in
+        (("agency:nobody",), REGION, 3),
+        ((), REGION, 3),
+        (BAWASLU, "33.06", 3),
+        (BAWASLU, REGION, 2),  # another version than the report has
+    ],
+)
+async def test_nothing_is_written_for_who_does_not_see_the_report_or_means_another_version(
+    client: Any, settings: Settings, admin: Any, app: Any, tokens: tuple[str, ...], region: str, expected: int
+) -> None:
+    made = await _assigned(client, settings)
+    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], expected, tokens, region)) == "overtaken"
+    assert await admin.fetchval("SELECT version FROM report") == 3
+    assert await admin.fetchval("SELECT seq FROM report") == 4
+
+
+async def test_a_walled_agency_advances_nothing(client: Any, settings: Settings, admin: Any, app: Any) -> None:
+    made = await _assigned(client, settings, reported_party={"agency": "kpu"})
+    walled = (*BAWASLU, "agency:kpu")
+    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, walled)) == "overtaken"
+    assert await admin.fetchval("SELECT version FROM report") == 3
+
+
+async def test_the_same_call_by_who_sees_the_report_is_written(
+    client: Any, settings: Settings, admin: Any, app: Any
+) -> None:
+    made = await _assigned(client, settings)
+    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, BAWASLU)) == "written"
+    assert await admin.fetchval("SELECT version FROM report") == 4
+
+
+async def test_the_reading_routine_shows_what_row_security_shows(client: Any, settings: Settings, app: Any) -> None:
+    made = await _assigned(client, settings)
+    task = UUID(made["tasks"][0]["id"])
+    for tokens, seen in (("{region,agency:bawaslu}", True), ("{region,agency:kodim}", False), ("{}", False)):
+        row = await app.fetchrow(READ_CALL, None, uuid4(), None, REGION, task, tokens)
+        assert (row["id"] is not None, row["task_version"] is not None, row["title"] is not None) == (seen,) * 3
+    assert (await app.fetchrow(READ_CALL, None, uuid4(), None, "33.06", task, "{desk}"))["id"] is None
+
+
+async def test_the_reading_routine_leaves_no_context_behind(client: Any, settings: Settings, app: Any) -> None:
+    made = await _assigned(client, settings)
+    task = UUID(made["tasks"][0]["id"])
+    await app.fetchrow(READ_CALL, None, uuid4(), None, REGION, task, "{region,agency:bawaslu}")
+    assert await app.fetchval("SELECT count(*) FROM report") == 0
+    assert not await app.fetchval("SELECT current_setting('tindak.tokens', true)")
+
+
+async def test_the_row_that_is_decided_on_is_the_one_that_a_transaction_reads(
+    client: Any, settings: Settings, app: Any
+) -> None:
+    made = await _assigned(client, settings)
+    arguments = (None, uuid4(), None, REGION, UUID(made["tasks"][0]["id"]))
+    async with app.transaction():
+        await app.execute(f"SET LOCAL tindak.region = '{REGION}'")
+        await app.execute("SET LOCAL tindak.tokens = '{region,agency:bawaslu}'")
+        within = await app.fetchrow(READ_FOR_COMMAND, *arguments)
+    alone = await app.fetchrow(READ_CALL, *arguments, "{region,agency:bawaslu}")
+    assert dict(alone) == dict(within)
+
+
+async def test_of_one_key_at_once_one_moves_the_task_and_the_rest_hear_of_it(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    made = await _assigned(client, settings)
+    url = f"{P}/tasks/{made['tasks'][0]['id']}/transitions"
+    sent = headers(settings, SARI, match=1, key="the-same")
+    body = {"trigger": "accept"}
+    answers = await asyncio.gather(*(client.post(url, json=body, headers=sent) for _ in range(20)))
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert {a.json()["code"] for a in answers if a.status_code == 409} <= {"request_in_flight"}
+    assert len({a.content for a in answers if a.status_code == 200}) == 1
+    assert await admin.fetchval("SELECT count(*) FROM audit_event WHERE action = 'task.accepted'") == 1
+
+
+async def test_while_a_key_is_at_work_elsewhere_the_answer_is_in_flight(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    made = await _assigned(client, settings)
+    url = f"{P}/tasks/{made['tasks'][0]['id']}/transitions"
+    sent = headers(settings, SARI, match=1, key="at-work")
+    assert (await client.post(url, json={"trigger": "accept"}, headers=sent)).status_code == 200
+    other = headers(settings, SARI, match=2, key="held")
+    person = (await client.get("/v1/me", headers=other)).json()["person"]
+    scope = sha256(f"{REGION}\x00{person}\x00held".encode()).digest()
+    async with admin.transaction():
+        await admin.execute("SELECT pg_advisory_xact_lock($1)", int.from_bytes(scope[:8], "big", signed=True))
+        refused = await client.post(url, json={"trigger": "start"}, headers=other)
+        assert (refused.status_code, refused.json()["code"]) == (409, "request_in_flight")
+    assert (await client.post(url, json={"trigger": "start"}, headers=other)).status_code == 200
+
+
+async def test_a_task_of_a_report_that_became_secret_is_moved_with_its_answer_sealed(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    made = await _assigned(client, settings)
+    sari = (await client.get("/v1/me", headers=headers(settings, SARI))).json()["person"]
+    hidden = {"classification": "secret", "named_persons": [sari], "reason": "Saksi terancam"}
+    changed = await client.patch(f"{P}/reports/{made['id']}", json=hidden, headers=headers(settings, DESK, match=3))
+    assert changed.status_code == 200, changed.text
+    answer = await fire(client, settings, SARI, f"/tasks/{made['tasks'][0]['id']}", 1, {"trigger": "accept"})
+    assert answer.status_code == 200, answer.text
+    kept = await admin.fetchrow(
+        "SELECT sealed, body FROM idempotency WHERE person = $1 ORDER BY created_at DESC", UUID(sari)
+    )
+    assert kept["sealed"]
+    assert b"accepted" not in kept["body"]
+
+
+async def test_nobody_but_the_application_may_call_a_routine(postgres: EmbeddedPostgres, database: str) -> None:
+    worker = await asyncpg.connect(postgres.url("tindak_worker", database))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await worker.fetchrow(READ_CALL, None, uuid4(), None, REGION, uuid4(), "{desk}")
+    await worker.close()
+
+
+async def test_installing_takes_the_routines_of_other_versions_away(admin: Any) -> None:
+    create = "CREATE FUNCTION {schema}.one() RETURNS integer LANGUAGE sql AS 'SELECT 1'"
+    other = Installed([Routine("one", (), create, 0)])
+    await other.install(admin)
+    assert await installed_schemas(admin) == {other.schema}
+    assert await admin.fetchval(other.call(Routine("one", (), create, 0))) == 1
+    await asyncio.gather(ROUTINES.install(admin))
+    assert await installed_schemas(admin) == {ROUTINES.schema}
+    await ROUTINES.install(admin)
+    assert await installed_schemas(admin) == {ROUTINES.schema}
