@@ -13,6 +13,7 @@ from service.clocks import controller as clocks
 from service.clocks.service import ClockService
 from service.db.pool import Database
 from service.docs import controller as docs
+from service.elections import controller as elections
 from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
 from service.gakkumdu import controller as gakkumdu
@@ -28,6 +29,8 @@ from service.receipts.keys import signer_of
 from service.reports import controller as reports
 from service.reports.changing import Terms
 from service.reports.service import ReportService
+from service.reviews import controller as reviews
+from service.reviews.service import ReviewService
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
@@ -52,6 +55,8 @@ ROUTES = [
     *notices.ROUTES,
     *walls.ROUTES,
     *tasks.ROUTES,
+    *reviews.ROUTES,
+    *elections.ROUTES,
     *audit.ROUTES,
     *tlog.ROUTES,
     *receipts.ROUTES,
@@ -89,6 +94,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
                 "notices": NoticeService(database, changes, sealer, terms, reads),
                 "walls": WallService(changes, sealer, terms),
+                "reviews": ReviewService(database, changes, sealer, terms, reads),
                 "tasks": TaskService(database, changes, sealer, terms, reads),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),

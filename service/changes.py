@@ -54,12 +54,16 @@ class Beside(NamedTuple):
     pointers: TextPointers
 
 
+def _no_parts(_events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
+    return ()
+
+
 class Decided(NamedTuple):
     """A change with what the database needs beside it and how it is answered.
 
-    ``keeping`` says how its words are kept, where the decision brings a key of its own; ``also`` writes on rows of
-    other people, once the change itself is written and before it is durable. ``beside`` is what becomes of a second
-    report, which nobody may have changed meanwhile either.
+    ``keeping`` says how its words are kept, where the decision brings a key of its own; ``entered`` are the rows that
+    name the events' texts; ``also`` writes on rows of other people, once the change itself is written and before it is
+    durable. ``beside`` is what becomes of a second report, which nobody may have changed meanwhile either.
     """
 
     change: Change
@@ -69,6 +73,7 @@ class Decided(NamedTuple):
     sealed: tuple[Commitment, ...] = ()
     extra: tuple[Part, ...] = ()
     keeping: Keeping | None = None
+    entered: Callable[[tuple[RecordedEvent, ...]], Iterable[Part]] = _no_parts
     also: Callable[[Transaction, tuple[RecordedEvent, ...]], Awaitable[None]] | None = None
     beside: Beside | None = None
 
@@ -224,7 +229,11 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     if decided.beside is not None:
         # Second, because the first parts are those that must find their rows.
         parts[1:1] = _parts_beside(call, decided.beside, now)
-    parts += [*decided.extra, remember(call.key, call.actor, call.region, answer, now, change.report.id)]
+    parts += [
+        *decided.entered(events),
+        *decided.extra,
+        remember(call.key, call.actor, call.region, answer, now, change.report.id),
+    ]
     return Prepared(decided, events, answer, parts, now)
 
 

@@ -333,6 +333,18 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "reporter_anonymous": _problem(409, "Nobody's identity was sealed", "Tidak ada identitas yang disegel"),
     "reporter_erased": _problem(409, "The reporter's identity was erased", "Identitas pelapor telah dihapus"),
     "already_erased": _problem(409, "It was erased before", "Sudah dihapus sebelumnya"),
+    "not_yet_verified": _problem(409, "The report was not verified", "Laporan belum diverifikasi"),
+    "already_reviewed": _problem(
+        409, "The report carries a review already", "Laporan sudah memuat evaluasi pascakejadian"
+    ),
+    "review_closed": _problem(409, "The review is closed", "Evaluasi pascakejadian sudah ditutup"),
+    "review_incomplete": _problem(
+        409,
+        "A review is closed once it says what was planned, what happened and why",
+        "Evaluasi ditutup setelah memuat yang direncanakan, yang terjadi, dan mengapa",
+        "Not recorded yet: {missing}.",
+        "Belum dicatat: {missing}.",
+    ),
     "erasure_pending": _problem(
         409, "The same erasure waits for its decision", "Penghapusan yang sama menunggu keputusan"
     ),
@@ -361,6 +373,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
     "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),
     "unknown_election": _problem(422, "There is no such election", "Tidak ada pemilihan ini"),
+    "other_election": _problem(
+        422,
+        "The report does not belong to the election that is to be reviewed",
+        "Laporan tidak termasuk pemilihan yang akan dievaluasi",
+    ),
+    "due_in_past": _problem(422, "The time to do it by has passed", "Batas waktu pelaksanaannya sudah lewat"),
     "in_future": _problem(422, "The time lies in the future", "Waktu berada di masa depan"),
     "checklist_incomplete": _problem(
         422,
@@ -465,6 +483,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Pengalihan jenis ini memerlukan nomor surat pengantar",
     ),
     # Advice
+    "counter_closed": _problem(
+        200,
+        "An early warning is taken at any hour; a formal report counts as received when Bawaslu's counter opens",
+        "Peringatan dini diterima kapan pun; laporan resmi dianggap diterima saat loket Bawaslu buka",
+    ),
     "formal_report_needs_identity": _problem(
         200,
         "An early warning may stay anonymous; a formal Bawaslu report needs an identity",

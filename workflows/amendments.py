@@ -6,9 +6,10 @@ from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, TextField
 from workflows.commands import ReportAmendment
+from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
-from workflows.intake import accused_agencies, open_safety_task, require_agency, require_past
-from workflows.legal_clocks import known_anew
+from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
+from workflows.legal_clocks import elected_anew, known_anew
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.rerouting import rerouted
@@ -50,7 +51,9 @@ def decide_amendment(
         data["routing"] = route.told
     texts.append(TextDraft(TextField.REASON, body.reason))
     draft.event("report.amended", data={"changed": plainly(changed), **data}, texts=texts)
-    if "known_at" in changed:
+    if "election" in changed:
+        elected_anew(draft, found=found)
+    elif "known_at" in changed:
         known_anew(draft, found=found)
     open_safety_task(draft)
     withdraw_walled(draft)
@@ -63,6 +66,7 @@ def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: b
         raise InvalidCommand("unknown_area", "/place/area", {"area": body.place.area})
     require_past(body.occurred_at, "/occurred_at", given.now)
     require_past(body.known_at, "/known_at", given.now)
+    require_election(body.election, given.policy)
     if body.reported_party is not None:
         require_agency(body.reported_party.agency, "/reported_party/agency", given.policy)
 
@@ -72,8 +76,11 @@ def _new_codes(report: ReportFacts, body: ReportAmendment, draft: Draft) -> dict
     wanted = {name: value for name in _CODES if (value := getattr(body, name)) is not None}
     if body.place is not None:
         wanted["area"] = body.place.area
-    if body.occurred_at is not None:
-        wanted["stage"] = stage_of(policy, report.election, body.occurred_at)
+    election = body.election if "election" in body.model_fields_set else report.election
+    if election != report.election:
+        wanted |= {"election": election, "formal_receipt_at": formal_receipt(policy, election, report.reported_at)}
+    if election != report.election or body.occurred_at is not None:
+        wanted["stage"] = stage_of(policy, election, body.occurred_at or report.occurred_at)
     if body.named_persons is not None:
         wanted["named"] = frozenset(body.named_persons)
     if body.reported_party is not None:

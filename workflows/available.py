@@ -10,9 +10,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
-from workflows.codes import CaseStep, ErasureTrigger, ReportState, ReportTrigger, Role, TaskState
+from workflows.codes import (
+    CaseStep,
+    ErasureTrigger,
+    ReportState,
+    ReportTrigger,
+    ReviewState,
+    ReviewTrigger,
+    Role,
+    TaskState,
+)
 from workflows.duties import DUTIES, conflicts
-from workflows.engine import CASES, ERASURES, REPORTS, TASKS
+from workflows.engine import CASES, ERASURES, REPORTS, REVIEWS, TASKS
 from workflows.erasing import ErasureFacts, own_request
 from workflows.extending import obstacles
 from workflows.facts import ReportFacts
@@ -30,6 +39,7 @@ from workflows.permissions import (
 )
 from workflows.policy import Policy
 from workflows.remarks import nobody_to_show
+from workflows.reviewing import ReviewFacts, missing_sections, not_to_open
 from workflows.states import DECIDED_STEPS
 
 
@@ -50,6 +60,7 @@ _OTHERS = {
     "lift_wall": Action.WALL_LIFT,
     "offer_task": Action.TASK_OFFER,
     "unseal_reporter": Action.REPORTER_UNSEAL,
+    "open_review": Action.REVIEW_OPEN,
 }
 _NOT_WHEN: dict[str, dict[ReportState, str]] = {
     "amend": {ReportState.CLOSED: "report_closed"},
@@ -59,11 +70,7 @@ _NOT_WHEN: dict[str, dict[ReportState, str]] = {
 """What is not asked in some states, and why."""
 
 
-class Lacking(NamedTuple):
-    """What a report has not: why it has no reporter to show, as a code, and whether nobody put up a wall."""
-
-    reporter: str | None
-    walls: bool
+_WRITING = ("record", "add_lesson", "recommend")
 
 
 class Caller(NamedTuple):
@@ -88,8 +95,18 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    lacking = Lacking(nobody_to_show(report, sealed=sealed), walls=not report.barred)
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, lacking, registered)
+    besides = tuple(_besides(report, sealed=sealed).items())
+    return _report_actions(report.state, caller_of(actor, standing(report)), duties, besides, registered)
+
+
+def _besides(report: ReportFacts, *, sealed: bool) -> dict[str, tuple[str, ...]]:
+    """What else stands against an action, by what this report has and has not."""
+    nobody = nobody_to_show(report, sealed=sealed)
+    return {
+        "unseal_reporter": () if nobody is None else (nobody,),
+        "lift_wall": () if report.barred else ("wall_unknown",),
+        "open_review": tuple(not_to_open(report)),
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +114,7 @@ def _report_actions(
     state: ReportState,
     caller: Caller,
     duties: tuple[tuple[str, ...], ...],
-    lacking: Lacking,
+    besides: tuple[tuple[str, tuple[str, ...]], ...],
     registered: bool,  # noqa: FBT001 - part of the cache key
 ) -> tuple[Available, ...]:
     against = dict(zip(DUTIES, duties, strict=True))
@@ -113,8 +130,10 @@ def _report_actions(
         )
         for trigger, action in REPORT_ACTIONS.items()
     )
+    against_others = dict(besides)
     others = (
-        Available(name, (*_closed_to(name, state, lacking), *caller.denied(action))) for name, action in _OTHERS.items()
+        Available(name, (*_closed_to(name, state), *against_others.get(name, ()), *caller.denied(action)))
+        for name, action in _OTHERS.items()
     )
     return (*moves, *others)
 
@@ -169,6 +188,15 @@ def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller) -> tuple[str, ..
     return caller.denied(Action.CASE_STEP) or (() if code is None else (code,))
 
 
+def review_actions(review: ReviewFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
+    """What may be done with an after-action review, and for each thing that may not, why."""
+    denied = caller_of(actor, stands).denied(Action.REVIEW_WRITE)
+    ended = () if review.state is ReviewState.OPEN else ("review_closed",)
+    incomplete = ("review_incomplete",) if missing_sections(review) else ()
+    close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied)
+    return (*(Available(name, (*ended, *denied)) for name in _WRITING), Available(ReviewTrigger.CLOSE, close))
+
+
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:
     return () if trigger in legal else ("illegal_transition",)
 
@@ -178,11 +206,7 @@ def _unregistered(trigger: ReportTrigger, state: ReportState, *, registered: boo
     return ("never_verified",) if never else ()
 
 
-def _closed_to(name: str, state: ReportState, lacking: Lacking) -> Iterator[str]:
+def _closed_to(name: str, state: ReportState) -> Iterator[str]:
     reason = _NOT_WHEN.get(name, {}).get(state)
     if reason is not None:
         yield reason
-    if name == "unseal_reporter" and lacking.reporter is not None:
-        yield lacking.reporter
-    if name == "lift_wall" and lacking.walls:
-        yield "wall_unknown"

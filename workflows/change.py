@@ -19,6 +19,7 @@ from workflows.codes import (
     NoticeLanguage,
     Occasion,
     ReportTrigger,
+    Severity,
     TaskRole,
     TaskState,
     TaskTrigger,
@@ -250,10 +251,19 @@ class Draft:
         self._stop(task.id, ClockKind.ACKNOWLEDGE)
 
     def offer(
-        self, offer: Offer, *, system: bool = False, told: Mapping[str, Any] = NO_DATA, **fields: Any
+        self,
+        offer: Offer,
+        *,
+        system: bool = False,
+        told: Mapping[str, Any] = NO_DATA,
+        pace: Severity | None = None,
+        **fields: Any,
     ) -> TaskFacts:
-        """Offer a task, with its acknowledgement clock running from now; ``told`` joins the event's data."""
-        clock = self._service_clock(ClockKind.ACKNOWLEDGE, Whose(offer.agency, CountsFrom.OFFERED))
+        """Offer a task, with its acknowledgement clock running from now at the pace of a severity.
+
+        The report's own severity unless another ``pace`` is given; ``told`` joins the event's data.
+        """
+        clock = self._service_clock(ClockKind.ACKNOWLEDGE, Whose(offer.agency, CountsFrom.OFFERED), pace)
         task = TaskFacts(
             id=next(self.given.ids),
             report_id=self.report.id,
@@ -310,12 +320,17 @@ class Draft:
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
         """Stop a legal clock of the report, when it runs: now, or when it was met, never before it started."""
-        if self.report.election is not None:
+        if self._under_law:
             self._stops.append(ClockStop(None, step, at))
 
     def stop_every_legal(self) -> None:
         """Stop each legal clock of the report that still runs."""
-        self._stops_legal = self.report.election is not None
+        self._stops_legal = self._under_law
+
+    @property
+    def _under_law(self) -> bool:
+        """Whether it belongs to an election, or did before this change: none other has a legal clock that runs."""
+        return self.report.election is not None or (self._before is not None and self._before.election is not None)
 
     def change_clock(self, clock: KeptClock) -> None:
         """Keep a clock as a decision or a pause has made it."""
@@ -381,9 +396,9 @@ class Draft:
                 self.change_clock(clocks[place])
         self.set(pausable=tuple(clocks))
 
-    def _service_clock(self, kind: ClockKind, of: Whose) -> ClockStart | None:
+    def _service_clock(self, kind: ClockKind, of: Whose, pace: Severity | None = None) -> ClockStart | None:
         report, given = self.report, self.given
-        return start_clock(given.policy, report.rule, report.severity, kind, given.now, of=of)
+        return start_clock(given.policy, report.rule, pace or report.severity, kind, given.now, of=of)
 
     def _stop(self, task: UUID | None, kind: ClockKind) -> None:
         self._stops.append(ClockStop(task, kind))
@@ -429,4 +444,6 @@ def _offer_data(task: TaskFacts) -> dict[str, Any]:
     }
     if task.transferred_from:
         data["transferred_from"] = str(task.transferred_from)
+    if task.recommendation:
+        data["recommendation"] = str(task.recommendation)
     return data

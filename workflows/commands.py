@@ -29,6 +29,7 @@ from workflows.codes import (
     Classification,
     DocumentKind,
     ErasureTarget,
+    LessonKind,
     LinkKind,
     NoticeChannel,
     NoticeLanguage,
@@ -36,6 +37,7 @@ from workflows.codes import (
     Outcome,
     Reliability,
     ReportTrigger,
+    ReviewSection,
     Severity,
     TaskKind,
     TaskRole,
@@ -172,6 +174,9 @@ class ReportAmendment(Command):
     occurred_at: Moment | None = Field(None, description=HAPPENED)
     known_at: Moment | None = Field(None, description=KNOWN)
     place: Place | None = None
+    election: ElectionCode | None = Field(
+        None, description="The election it belongs to; null when it belongs to none.", examples=["pilkada-2024"]
+    )
     athg: Athg | None = None
     field: LifeField | None = None
     reported_party: ReportedParty | None = None
@@ -494,6 +499,43 @@ class ExtendClock(Command):
     reason: Text = Field(
         description="Why, in words that are kept with the event.", examples=["Keterangan saksi masih diperlukan"]
     )
+
+
+class OpenReview(Command):
+    """Begin the after-action review of an event, on a report of it."""
+
+    event: ElectionCode = Field(
+        description="The election that the report belongs to, or a code of your own for another event.",
+        examples=["pilkades-2023"],
+    )
+
+
+class RecordSection(Command):
+    """What was planned, what happened, or why; recorded again, it takes the place of what was there and both stay."""
+
+    section: ReviewSection = Field(description="Which of the three.", examples=["happened"])
+    text: Text = Field(description="In words.")
+
+
+class AddLesson(Command):
+    """What to keep or to change next time."""
+
+    kind: LessonKind = Field(description="Whether it is to be kept or changed.", examples=["change"])
+    text: Text = Field(description="The lesson.")
+
+
+class Recommend(Command):
+    """Who is to do what until when; becomes a task that the agency is offered."""
+
+    agency: AgencyCode = Field(description="The agency that is to do it.", examples=["kesbangpol"])
+    due_at: Moment = Field(description="Until when; after now.", examples=["2030-06-30T23:59:59+07:00"])
+    text: Text = Field(description="What is to be done.")
+
+
+class CloseReview(Command):
+    """End a review whose three sections are recorded."""
+
+    note: Text | None = Field(None, description="Words that are kept with the event.")
 
 
 class BundleRequest(Command):

@@ -17,11 +17,20 @@ from workflows.codes import (
     ErasureTrigger,
     ReportState,
     ReportTrigger,
+    ReviewState,
+    ReviewTrigger,
     TaskState,
     TaskTrigger,
 )
 from workflows.refusals import IllegalTransition
-from workflows.states import CASE_TRANSITIONS, ERASURE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+from workflows.states import (
+    CASE_TRANSITIONS,
+    ERASURE_TRANSITIONS,
+    REPORT_TRANSITIONS,
+    REVIEW_TRANSITIONS,
+    TASK_TRANSITIONS,
+    Transition,
+)
 
 State = TypeVar("State", bound=StrEnum)
 Trigger = TypeVar("Trigger", bound=StrEnum)
@@ -91,3 +100,4 @@ REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRA
 TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS)
 ERASURES: Workflow[ErasureState, ErasureTrigger] = Workflow(ErasureState, ERASURE_TRANSITIONS)
 CASES: Workflow[CaseState, CaseStep] = Workflow(CaseState, CASE_TRANSITIONS)
+REVIEWS: Workflow[ReviewState, ReviewTrigger] = Workflow(ReviewState, REVIEW_TRANSITIONS)

@@ -21,7 +21,10 @@ from workflows.kept_clocks import KeptClock
 
 
 class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One task. ``round`` counts how often its report was reopened when the task was made."""
+    """One task. ``round`` counts how often its report was reopened when the task was made.
+
+    ``recommendation`` is the entry of the review that it came of, if it came of one.
+    """
 
     id: UUID
     report_id: UUID
@@ -41,6 +44,7 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     completed_at: datetime | None = None
     transferred_from: UUID | None = None
     transfer_kind: str | None = None
+    recommendation: UUID | None = None
 
 
 class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +85,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reporter was named, ``reporter_erasure`` is the erasure by which that identity was destroyed. ``proposed_rule``
     is the rule that a reclassified report should be led by and is not yet. ``pausable`` are the clocks that run and
     that their law lets stand still, where a decision may pause them; ``escalations`` are the missed clocks that
-    somebody above still has to see to.
+    somebody above still has to see to. ``formal_receipt_at`` is when it counts as received if it is a formal report;
+    ``review`` is the after-action review that it carries.
     """
 
     region: str
@@ -124,6 +129,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reporter_erasure: UUID | None = None
     pausable: tuple[KeptClock, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    formal_receipt_at: datetime | None = None
+    review: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

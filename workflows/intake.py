@@ -5,9 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
+from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ClockKind, ReportState, Severity, TextField
 from workflows.commands import Offer, ReportIntake
+from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.legal_clocks import is_finding, open_at_intake
 from workflows.permissions import Action, require_role
@@ -60,6 +62,12 @@ def require_agency(agency: str | None, pointer: str, policy: Policy) -> None:
         raise InvalidCommand("unknown_agency", pointer, {"agency": agency})
 
 
+def require_election(election: str | None, policy: Policy) -> None:
+    """Raise InvalidCommand ``unknown_election`` for an election that the region does not have."""
+    if election is not None and election not in policy.elections:
+        raise InvalidCommand("unknown_election", "/election", {"election": election})
+
+
 def open_safety_task(draft: Draft) -> None:
     """Offer the safety task of an S1 report, before anybody has verified it, unless one is open."""
     report = draft.report
@@ -81,8 +89,7 @@ def _require_known(intake: Intake, policy: Policy) -> None:
     body = intake.body
     if not intake.area_known:
         raise InvalidCommand("unknown_area", "/place/area", {"area": body.place.area})
-    if body.election is not None and body.election not in policy.elections:
-        raise InvalidCommand("unknown_election", "/election", {"election": body.election})
+    require_election(body.election, policy)
     if body.reported_party:
         require_agency(body.reported_party.agency, "/reported_party/agency", policy)
 
@@ -119,6 +126,7 @@ def _first_facts(intake: Intake, actor: Actor, given: Circumstances) -> ReportFa
         sealed=body.reporter is not None,
         athg=body.athg,
         field=body.field,
+        formal_receipt_at=formal_receipt(given.policy, body.election, given.now),
     )
 
 
@@ -135,6 +143,7 @@ def _codes(report: ReportFacts, body: ReportIntake) -> dict[str, object]:
         "area": report.area,
         "election": report.election,
         "stage": report.stage,
+        "formal_receipt_at": report.formal_receipt_at and stamp(report.formal_receipt_at),
         "rule": report.rule,
         "policy": report.policy_version,
         "lead": report.lead_agency,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from workflows.codes import ClockKind, Rung, TaskRole
+from workflows.codes import ClockKind, Rung, Severity, TaskRole
 from workflows.days import due
 from workflows.facts import Escalation, ReportFacts, TaskFacts
 from workflows.policy import Policy
@@ -41,9 +41,9 @@ def next_step(report: ReportFacts, answerable: str | None, reached: Rung | None,
     return None
 
 
-def reached_at(step: Step, report: ReportFacts, before: datetime, policy: Policy) -> datetime:
-    """When the step is reached, counted from the moment ``before`` it."""
-    wait = step.rung.after.of(report.severity)
+def reached_at(step: Step, pace: Severity, before: datetime, policy: Policy) -> datetime:
+    """When the step is reached at the pace of a severity, counted from the moment ``before`` it."""
+    wait = step.rung.after.of(pace)
     return before if wait == AT_ONCE else due(wait, before, policy.calendar).due_at
 
 

@@ -1,7 +1,9 @@
 """Which legal clocks a report's own life starts and stops. What opens when is a table of the law's file.
 
-Sources: UU 7/2017 art. 454, UU 10/2016 art. 134, DOMAIN.md, "Legal clocks".
+Sources: UU 7/2017 art. 454, UU 10/2016 art. 134, DOMAIN.md, "Legal clocks" (with the hours of Bawaslu's counter).
 """
+
+from collections.abc import Iterable
 
 from workflows.change import Draft
 from workflows.codes import Channel, LegalStep
@@ -15,6 +17,10 @@ ENDED_BY_REGISTRATION = (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)
 """What is done once a finding or a report has its register number."""
 
 
+FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
+"""What runs from receipt or discovery."""
+
+
 def is_finding(agency: str, channel: str, *, reporter: bool) -> bool:
     """Whether Bawaslu found it itself: entered by Bawaslu, by its own eyes, and nobody reported it."""
     return agency == BAWASLU and channel in OWN_EYES and not reporter
@@ -23,15 +29,10 @@ def is_finding(agency: str, channel: str, *, reporter: bool) -> bool:
 def open_at_intake(draft: Draft, *, found: bool) -> None:
     """Start what runs from a report's receipt, or from the discovery of a finding.
 
-    The limit for lodging is met, or missed, by the receipt itself: its clock stands stopped from the beginning.
+    A report that came in while the counter was closed is received when the counter opens next. The limit for lodging
+    is met, or missed, by its coming in: its clock stands stopped from the beginning.
     """
-    report, now = draft.report, draft.given.now
-    known = min(report.known_at, now)
-    for step in _opened(draft, LegalMoment.FOUND if found else LegalMoment.REPORTED):
-        if step is LegalStep.LODGE_REPORT:
-            draft.start_legal(step, known, met_at=now)
-        else:
-            draft.start_legal(step, known if found else now)
+    _start(draft, _opened(draft, _moment(found=found)), found=found)
 
 
 def known_anew(draft: Draft, *, found: bool) -> None:
@@ -39,16 +40,23 @@ def known_anew(draft: Draft, *, found: bool) -> None:
 
     The clock from the wrong moment stays as it was started, and stopped. What is registered is found and fixed.
     """
-    report = draft.report
     step = LegalStep.FIX_FINDING if found else LegalStep.LODGE_REPORT
-    if step not in _opened(draft, LegalMoment.FOUND if found else LegalMoment.REPORTED):
+    if step in _opened(draft, _moment(found=found)):
+        draft.stop_legal(step)
+        _start(draft, [step], found=found)
+
+
+def elected_anew(draft: Draft, *, found: bool) -> None:
+    """Start anew, under the law of the election that it now belongs to, what runs from its receipt or discovery.
+
+    What began later remembers the law that it began by. Of no election there is no law, and nothing runs on.
+    """
+    if draft.report.election is None:
+        draft.stop_every_legal()
         return
-    draft.stop_legal(step)
-    known, taken = min(report.known_at, report.reported_at), report.reported_at
-    if not found:
-        draft.start_legal(step, known, met_at=taken)
-    elif report.register_number is None:
-        draft.start_legal(step, known)
+    for step in FROM_THE_BEGINNING:
+        draft.stop_legal(step)
+    _start(draft, _opened(draft, _moment(found=found)), found=found)
 
 
 def open_at_registration(draft: Draft) -> None:
@@ -57,6 +65,21 @@ def open_at_registration(draft: Draft) -> None:
         draft.stop_legal(step)
     for step in _opened(draft, LegalMoment.REGISTERED):
         draft.start_legal(step)
+
+
+def _moment(*, found: bool) -> LegalMoment:
+    return LegalMoment.FOUND if found else LegalMoment.REPORTED
+
+
+def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
+    """Start what runs from the beginning, but for what a registration has ended already."""
+    report = draft.report
+    known, received = min(report.known_at, report.reported_at), report.formal_receipt_at or report.reported_at
+    for step in steps:
+        if step is LegalStep.LODGE_REPORT:
+            draft.start_legal(step, known, met_at=report.reported_at)
+        elif report.register_number is None:
+            draft.start_legal(step, known if found else received)
 
 
 def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:

@@ -68,7 +68,8 @@ def _require_mergeable(report: ReportFacts, survivor: ReportFacts) -> None:
 
 
 def _open(report: ReportFacts) -> list[TaskFacts]:
-    return [task for task in report.tasks if task.state in LIVE_TASK_STATES]
+    """What waits for its agency and ends with the report; what a review recommended stays with the review."""
+    return [task for task in report.tasks if task.state in LIVE_TASK_STATES and task.recommendation is None]
 
 
 def _kept_back(report: ReportFacts, survivor: ReportFacts, policy: Policy) -> Mapping[UUID, str]:

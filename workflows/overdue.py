@@ -18,6 +18,7 @@ from workflows.change import Change, Circumstances, Draft
 from workflows.codes import ClockKind, Rung, TaskTrigger
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.ladder import CLIMBING, Step, answerable_for, next_step, reached_at
+from workflows.reviewing import pace_of
 from workflows.states import CLOCK_WARNED, REPORT_ESCALATED
 from workflows.warnings import moment_of, next_percent
 
@@ -76,8 +77,9 @@ def _rise(draft: Draft, clock: ClockFacts, moment: datetime) -> ClockFacts:
 
 def _waiting(draft: Draft, clock: ClockFacts, moment: datetime) -> ClockFacts:
     """The clock as it waits for its next rung, or for nothing any longer."""
-    step = _step_of(draft, clock) if clock.kind in CLIMBING else None
-    following = None if step is None else reached_at(step, draft.report, moment, draft.given.policy)
+    step, task = _step_of(draft, clock) if clock.kind in CLIMBING else None, _task_of(draft, clock)
+    pace = (task and pace_of(task)) or draft.report.severity
+    following = None if step is None else reached_at(step, pace, moment, draft.given.policy)
     return msgspec.structs.replace(clock, next_at=following)
 
 

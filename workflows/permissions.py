@@ -38,6 +38,9 @@ class Action(StrEnum):
     ERASURE_REQUEST = "erasure:request"
     ERASURE_DECIDE = "erasure:decide"
     ERASURE_READ = "erasure:read"
+    REVIEW_OPEN = "review:open"
+    REVIEW_WRITE = "review:write"
+    REVIEW_READ = "review:read"
     HISTORY_READ = "history:read"
     EVENT_READ = "event:read"
     SUMMARY_READ = "summary:read"
@@ -105,6 +108,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.ERASURE_REQUEST: {Role.ADMIN: ANYONE},
     Action.ERASURE_DECIDE: {_SUPERVISOR: LEAD},
     Action.ERASURE_READ: {**_READERS, Role.ADMIN: ANYONE},
+    Action.REVIEW_OPEN: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.REVIEW_WRITE: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.REVIEW_READ: _READERS,
     Action.HISTORY_READ: _READERS,
     Action.EVENT_READ: _READERS,
     Action.SUMMARY_READ: _READERS,

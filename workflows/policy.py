@@ -22,6 +22,7 @@ from workflows.policy_file import (
     Agency,
     Area,
     ClockLengths,
+    Counter,
     Election,
     HandoverItem,
     Ladder,
@@ -38,6 +39,7 @@ __all__ = [
     "Agency",
     "Area",
     "ClockLengths",
+    "Counter",
     "Election",
     "HandoverItem",
     "NoticeTemplate",
@@ -72,6 +74,7 @@ class Policy:
     agencies: Mapping[str, Agency]
     outside: Mapping[str, OutsideBody]
     elections: Mapping[str, Election]
+    counter: Counter
     areas: Mapping[str, Area]
     rules: tuple[Rule, ...]
     rules_by_id: Mapping[str, Rule]
@@ -119,6 +122,7 @@ def _arranged(parsed: PolicyFile, law: Law) -> Policy:
         agencies=agencies,
         outside=_by(parsed.outside, lambda body: body.code),
         elections=_by(parsed.elections, lambda election: election.code),
+        counter=parsed.counter,
         areas=_by(parsed.areas, lambda area: area.code),
         rules=parsed.rules,
         rules_by_id=_by(parsed.rules, lambda rule: rule.id),

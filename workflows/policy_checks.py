@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from workflows.codes import Audience, Category, NoticeLanguage, Rung, Stage
 from workflows.json_lines import Path
 from workflows.located import Fault
-from workflows.policy_codes import AgencyKind, AreaLevel
+from workflows.policy_codes import NO_ELECTION, AgencyKind, AreaLevel, Weekday
 from workflows.policy_file import Election, NoticeTemplate, PolicyFile, Rule, StagePeriod
 from workflows.states import OBLIGING_EVENTS
 from workflows.templates import TemplateError, placeholders
@@ -104,6 +104,27 @@ def _areas(policy: PolicyFile) -> Iterator[Fault]:
         if total != said:
             where = policy.areas.index(whole[0])
             yield Fault(("areas", where, count), f"the districts have {total} {count}, the regency says {said}")
+
+
+def _elections(policy: PolicyFile) -> Iterator[Fault]:
+    for index, election in enumerate(policy.elections):
+        if election.code == NO_ELECTION:
+            yield Fault(("elections", index, "code"), f"'{NO_ELECTION}' asks for what belongs to no election")
+
+
+def _counter(policy: PolicyFile) -> Iterator[Fault]:
+    counter, seen = policy.counter, set[Weekday]()
+    if counter.agency not in {agency.code for agency in policy.agencies}:
+        yield Fault(("counter", "agency"), f"unknown agency '{counter.agency}'")
+    for index, hours in enumerate(counter.hours):
+        if hours.closes <= hours.opens:
+            yield Fault(("counter", "hours", index, "closes"), f"closes at {hours.closes}, opens at {hours.opens}")
+        for position, day in enumerate(hours.days):
+            if day in seen:
+                yield Fault(("counter", "hours", index, "days", position), f"'{day}' has its hours twice")
+            seen.add(day)
+    if not seen - {Weekday.SATURDAY, Weekday.SUNDAY}:
+        yield Fault(("counter", "hours"), "the counter has no hours on any working day")
 
 
 def _stages(policy: PolicyFile) -> Iterator[Fault]:
@@ -267,7 +288,9 @@ _CHECKS: tuple[Check, ...] = (
     _core,
     _arms,
     _areas,
+    _elections,
     _stages,
+    _counter,
     _watched,
     _safety,
     _ladder,

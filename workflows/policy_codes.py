@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+NO_ELECTION = "none"
+"""In a filter by election: what belongs to none. No election has this code."""
+
 
 class AgencyKind(StrEnum):
     """What an agency is in law; walls and leads are decided by it, not by its name."""
@@ -27,6 +30,18 @@ class Regime(StrEnum):
     PEMILU = "pemilu"
     PILKADA = "pilkada"
     PILKADES = "pilkades"
+
+
+class Weekday(StrEnum):
+    """The days of the week, in the order of ``date.weekday``."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 class Walls(StrEnum):

@@ -21,7 +21,7 @@ from workflows.codes import (
     TaskKind,
     TemplateFact,
 )
-from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
+from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls, Weekday
 from workflows.wording import Wording
 
 Duration = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,3}(m|h|wd)\Z")]
@@ -37,6 +37,8 @@ AreaCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-9]{2})
 RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]+/[a-z_]+\Z")]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
+TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
+"""Local hour and minute."""
 
 
 class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +83,28 @@ class Election(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Wording
     regime: Regime
     stages: Annotated[tuple[StagePeriod, ...], msgspec.Meta(min_length=1)]
+
+
+class OpeningHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the counter is open on these days of the week: from ``opens`` on, and no longer at ``closes``."""
+
+    days: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1)]
+    opens: TimeOfDay
+    closes: TimeOfDay
+
+
+class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The counter where formal reports on elections of these regimes are received.
+
+    It keeps its ``hours`` but for days off, and in the stages ``around_the_clock`` it never closes.
+    """
+
+    agency: Code
+    regimes: Annotated[tuple[Regime, ...], msgspec.Meta(min_length=1)]
+    hours: Annotated[tuple[OpeningHours, ...], msgspec.Meta(min_length=1)]
+    around_the_clock: tuple[Stage, ...]
+    status: LawStatus
+    basis: Text
 
 
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -296,6 +320,7 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agencies: tuple[Agency, ...]
     outside: tuple[OutsideBody, ...]
     elections: tuple[Election, ...]
+    counter: Counter
     areas: tuple[Area, ...]
     safety: Safety
     ladder: Ladder

@@ -39,6 +39,9 @@ class ReadKind(StrEnum):
     EVENTS_LISTED = "events.listed"
     ENTRIES_LISTED = "entries.listed"
     SUMMARY_READ = "summary.read"
+    REVIEW_SHOWN = "review.shown"
+    REVIEWS_LISTED = "reviews.listed"
+    TIMELINE_LISTED = "timeline.listed"
     BUNDLE_MADE = "bundle.made"
 
 

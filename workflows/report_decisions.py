@@ -184,6 +184,8 @@ def _end(
     draft.fire(trigger, {"outcome": outcome, **data}, texts, notice=notice)
     draft.stop_every_legal()
     for task in draft.report.tasks:
+        if task.recommendation is not None:
+            continue  # what was recommended outlives the report
         if task.state in LIVE_TASK_STATES:
             draft.move(task, TaskTrigger.WITHDRAW, data=_whereto(task.id, merged), system=True)
         elif task.state is TaskState.EXPIRED:

@@ -1,10 +1,10 @@
 """In which stage of its election something happened."""
 
 from bisect import bisect_right
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.codes import Stage
-from workflows.policy import Policy
+from workflows.policy import Election, Policy
 
 
 def stage_of(policy: Policy, election: str | None, occurred_at: datetime) -> Stage | None:
@@ -18,8 +18,12 @@ def stage_of(policy: Policy, election: str | None, occurred_at: datetime) -> Sta
     if occurred_at.tzinfo is None:
         msg = "a time without offset has no date"
         raise ValueError(msg)
-    day = occurred_at.astimezone(policy.zone).date()
-    periods = policy.elections[election].stages
+    return stage_on(policy.elections[election], occurred_at.astimezone(policy.zone).date())
+
+
+def stage_on(election: Election, day: date) -> Stage:
+    """Return the stage of an election on a local day."""
+    periods = election.stages
     begun = bisect_right(periods, day, key=lambda period: period.first)
     if begun == 0:
         return Stage.BEFORE

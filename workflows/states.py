@@ -12,6 +12,8 @@ from workflows.codes import (
     ErasureTrigger,
     ReportState,
     ReportTrigger,
+    ReviewState,
+    ReviewTrigger,
     TaskState,
     TaskTrigger,
 )
@@ -94,6 +96,7 @@ discussion follows the investigation is the practice of Sentra Gakkumdu, to be c
 
 DECIDED_STEPS = frozenset({CaseStep.SUPPLEMENT, CaseStep.STOP})
 """What a discussion decides instead of going on; nobody asks for them by name."""
+REVIEW_TRANSITIONS = (Transition(ReviewTrigger.CLOSE, (ReviewState.OPEN,), ReviewState.CLOSED),)
 
 SYSTEM_REPORT_TRIGGERS = frozenset({ReportTrigger.UNASSIGN, ReportTrigger.HANDLE})
 """Fired by the derivation from the tasks alone; nobody may ask for them."""
@@ -172,3 +175,9 @@ OBLIGING_EVENTS = (
     TASK_PAST[TaskTrigger.TRANSFER],
 )
 """The events that a policy may make an occasion to tell somebody; a transfer is one when the lead is handed on."""
+REVIEW_OPENED = "review.opened"
+REVIEW_RECORDED = "review.recorded"
+REVIEW_LESSON_ADDED = "review.lesson_added"
+REVIEW_RECOMMENDED = "review.recommended"
+REVIEW_PAST = {ReviewTrigger.CLOSE: "review.closed"}
+"""The events that an after-action review leaves in the trail, in the chain of the report that carries it."""

@@ -24,6 +24,7 @@ from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import require_lawful
 from workflows.permissions import TASK_ACTIONS, Action, require, standing
 from workflows.refusals import LawForbids
+from workflows.reviewing import pace_of
 from workflows.transfers import (
     Handing,
     require_may_transfer,
@@ -117,8 +118,9 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
     fields = {"transfer_kind": command.kind}
+    told = {"transfer": command.kind, "from_agency": task.agency}
     draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))
-    draft.offer(offer, told={"transfer": command.kind, "from_agency": task.agency}, transferred_from=task.id)
+    draft.offer(offer, told=told, pace=pace_of(task), transferred_from=task.id, recommendation=task.recommendation)
     if task.role is TaskRole.LEAD:
         draft.lead(command.agency)
 

@@ -5,10 +5,12 @@ trail. Whoever put a wall up does not take it down. Source: DOMAIN.md, "Agencies
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from workflows.actors import Actor
+from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, Severity, TaskKind, TaskTrigger, TextField
 from workflows.commands import LiftWall, Offer, RaiseWall
@@ -66,6 +68,8 @@ def plain(value: Any) -> Any:
     """A changed fact as a leaf holds it."""
     if isinstance(value, frozenset):
         return sorted(map(str, value))
+    if isinstance(value, datetime):
+        return stamp(value)
     return value if value is None else str(value)
 
 

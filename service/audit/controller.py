@@ -15,11 +15,10 @@ from service.representation import encode
 from service.web.calls import JSON, permit, reading
 from service.web.declared import LINK
 from service.web.paging import page_response
-from service.web.parameters import MOMENT, MOMENT_LENGTH, Election, Limit, Region, moment_of
+from service.web.parameters import LARGEST, MOMENT, MOMENT_LENGTH, Election, Limit, Region, moment_of
 from workflows.permissions import Action
 
 REGION = "/v1/regions/{region:str}"
-LARGEST = 2**53 - 1
 LEAF_INDEX = re.compile("0|[1-9][0-9]{0,15}")
 AS_OF = {"type": None, "anyOf": [{"type": "integer", "minimum": 0, "maximum": LARGEST}, MOMENT]}
 _Request = Request[Any, Any, Any]
@@ -58,10 +57,11 @@ async def list_events(
     request: _Request,
     region: Region,
     after: Annotated[int, QueryParameter(ge=-1, le=LARGEST, description="The last leaf index already read.")] = -1,
+    election: Election = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response[bytes]:
     """Events after a leaf index, in the order of the log."""
-    found = await _service(request).feed(reading(request, region), after, limit)
+    found = await _service(request).feed(reading(request, region), after, limit, election)
     return Response(content=encode(found), media_type=JSON)
 
 
@@ -80,7 +80,7 @@ async def get_summary(
     ] = None,
     election: Election = None,
 ) -> Response[bytes]:
-    """Counts by state, category, agency and area, reproducible as of a leaf index."""
+    """Counts by state, category, agency and area, each election by itself, reproducible as of a leaf index."""
     leaf, moment = _as_of(as_of)
     found = await _service(request).summary(reading(request, region), leaf, moment, election)
     return Response(content=encode(found), media_type=JSON)

@@ -18,7 +18,10 @@ _EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash
 FEED = f"""SELECT {_EVENT}, {WITHHELD} AS withheld FROM audit_leaf l
 JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
-WHERE l.region = $1 AND l.leaf_index > $2 ORDER BY l.leaf_index LIMIT $3"""
+WHERE l.region = $1 AND l.leaf_index > $2
+  AND ($4::text IS NULL OR r.id IS NOT NULL AND coalesce(e.election, 'none') = $4)
+ORDER BY l.leaf_index LIMIT $3"""
+"""Of an election only what the caller sees: what is withheld does not say that it belongs to one."""
 
 HISTORY = f"""SELECT {_EVENT}, r.classification, e.seq, e.version, encode(e.prev, 'hex') AS prev,
   e.actor_person, e.actor_agency, e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
@@ -29,27 +32,27 @@ JOIN report r ON r.region = e.region AND r.id = e.report_id
 LEFT JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
 WHERE e.region = $1 AND e.report_id = $2 AND e.seq > $3 ORDER BY e.seq LIMIT $4"""
 
+# A report counts for the election that it belonged to at the leaf, so that it is filtered once its standing is known.
 SUMMARY = """WITH standing AS (
   SELECT DISTINCT ON (e.report_id) e.report_state AS state, e.category, e.severity, e.area,
-    coalesce(e.lead_agency, '-') AS agency, coalesce(e.election, '-') AS election
+    coalesce(e.lead_agency, '-') AS agency, coalesce(e.election, 'none') AS election
   FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
   JOIN report r ON r.region = e.region AND r.id = e.report_id
-  WHERE l.region = $1 AND l.leaf_index <= $2 AND ($3::text IS NULL OR e.election = $3)
+  WHERE l.region = $1 AND l.leaf_index <= $2
   ORDER BY e.report_id, e.seq DESC)
 SELECT grouping(state) AS no_state, grouping(category) AS no_category, grouping(agency) AS no_agency,
-  grouping(area) AS no_area, grouping(election) AS no_election,
-  state, category, agency, area, election, count(*)
-FROM standing GROUP BY GROUPING SETS
-  ((), (election, state), (election, category), (election, agency), (election, area))"""
+  grouping(area) AS no_area, state, category, agency, area, election, count(*)
+FROM standing WHERE $3::text IS NULL OR election = $3 GROUP BY GROUPING SETS
+  ((election), (election, state), (election, category), (election, agency), (election, area))"""
 
 LAST_LEAF = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1"
 LEAF_AT = """SELECT coalesce(max(l.leaf_index), -1) FROM audit_leaf l
 WHERE l.region = $1 AND l.sequenced_at <= $2"""
 
 
-async def feed(transaction: Transaction, region: str, after: int, limit: int) -> list[Record]:
-    """Events after a leaf index, in the order of the log."""
-    return await transaction.fetch(FEED, region, after, limit)
+async def feed(transaction: Transaction, region: str, after: int, limit: int, election: str | None) -> list[Record]:
+    """Events after a leaf index, in the order of the log, of all reports or of those of an election alone."""
+    return await transaction.fetch(FEED, region, after, limit, election)
 
 
 async def history(transaction: Transaction, region: str, report: UUID, after: int, limit: int) -> list[Record]:
@@ -58,7 +61,7 @@ async def history(transaction: Transaction, region: str, report: UUID, after: in
 
 
 async def summary(transaction: Transaction, region: str, leaf: int, election: str | None) -> list[Record]:
-    """Counts over the reports that the caller sees, as they stood at a leaf."""
+    """Counts over the reports that the caller sees, as they stood at a leaf, each election by itself."""
     return await transaction.fetch(SUMMARY, region, leaf, election)
 
 

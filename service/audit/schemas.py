@@ -88,6 +88,7 @@ class ElectionCounts(Struct, frozen=True, kw_only=True, gc=False):
     """How many reports of one election stand where; `-` counts those to which nothing applies."""
 
     election: Annotated[str | None, Meta(description="Null for reports that belong to no election.")]
+    total: Annotated[int, Meta(ge=1, description="How many reports of this election were counted.")]
     state: Annotated[Counts, Meta(description="By state.")]
     category: Annotated[Counts, Meta(description="By category.")]
     agency: Annotated[Counts, Meta(description="By lead agency.")]
@@ -98,5 +99,6 @@ class SummaryAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Counts over what the caller sees, the same whenever they are asked for as of the same leaf."""
 
     as_of: Annotated[int, Meta(ge=-1, description="The leaf index counted to; -1 while the log is empty.")]
-    total: Annotated[int, Meta(description="How many reports were counted.")]
-    elections: list[ElectionCounts]
+    elections: Annotated[
+        list[ElectionCounts], Meta(description="Each election by itself: there is no number over several of them.")
+    ]

@@ -29,6 +29,7 @@ from service.sealing import Sealer
 from service.texts.kept import Opened, open_kept, shown
 from workflows import visibility
 from workflows.permissions import Action, require_role
+from workflows.policy_codes import NO_ELECTION
 from workflows.reads import ReadKind
 
 _GROUPS = ("state", "category", "agency", "area")
@@ -36,6 +37,10 @@ _GROUPS = ("state", "category", "agency", "area")
 
 class _Counted(NamedTuple):
     as_of: int | datetime | None
+    election: str | None
+
+
+class _Fed(NamedTuple):
     election: str | None
 
 
@@ -83,17 +88,17 @@ class AuditService:
         ]
         return HistoryPage(items=items, next_cursor=further)
 
-    async def feed(self, call: Call, after: int, limit: int) -> EventPage:
+    async def feed(self, call: Call, after: int, limit: int, election: str | None) -> EventPage:
         """Events after a leaf index. What the caller may not see is left out and the indices are kept.
 
         An auditor's feed has no gaps: of a report that is walled off from the auditor's own agency an entry
-        says only its place and hash.
+        says only its place and hash. The feed of one election holds what happened to its reports, and nothing else.
         """
         require_role(call.actor, Action.EVENT_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
-            rows = await repository.feed(transaction, call.region, after, limit)
+            rows = await repository.feed(transaction, call.region, after, limit, election)
             await transaction.commit()
-        self._reads.note(call, ReadKind.EVENTS_LISTED)
+        self._reads.note(call, ReadKind.EVENTS_LISTED, wanted=_Fed(election))
         items = [_withheld(row) if row["withheld"] else _event_item(row) for row in rows]
         return EventPage(items=items, next_cursor=str(rows[-1]["leaf_index"]) if len(rows) == limit else None)
 
@@ -166,20 +171,19 @@ def _history_item(row: Record, texts: list[TextAnswer]) -> HistoryItem:
 
 
 def _summary_view(rows: list[Record], as_of: int) -> SummaryAnswer:
-    elections: dict[str, dict[str, Counts]] = {}
-    total = 0
+    totals: dict[str, int] = {}
+    counts: dict[str, dict[str, Counts]] = {}
     for row in rows:
-        if row["no_election"]:
-            total = row["count"]
-            continue
-        group = next(name for name in _GROUPS if not row[f"no_{name}"])
-        counts = elections.setdefault(row["election"], {name: {} for name in _GROUPS})
-        counts[group][row[group]] = row["count"]
+        election = row["election"]
+        group = next((name for name in _GROUPS if not row[f"no_{name}"]), None)
+        if group is None:
+            totals[election] = row["count"]
+        else:
+            counts.setdefault(election, {name: {} for name in _GROUPS})[group][row[group]] = row["count"]
     return SummaryAnswer(
         as_of=as_of,
-        total=total,
         elections=[
-            ElectionCounts(election=None if name == "-" else name, **counts)
-            for name, counts in sorted(elections.items())
+            ElectionCounts(election=None if name == NO_ELECTION else name, total=totals[name], **each)
+            for name, each in sorted(counts.items(), key=lambda one: (one[0] != NO_ELECTION, one[0]))
         ],
     )

@@ -7,11 +7,13 @@ from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.clocks.schemas import ClockDetail, ClockPreview
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.headers import JsonObject
+from service.elections.schemas import ElectionPage
 from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
 from service.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
 from service.policy.schemas import PolicyAnswer
 from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
 from service.tasks.schemas import TaskAnswer, TaskPage
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
 from service.web.schemas import (
@@ -107,6 +109,8 @@ _REPORT: JsonObject = _ITEM | {
     ],
     "links": [],
     "owed_notices": ["registered/reporter"],
+    "formal_receipt_at": _REPORTED,
+    "review": None,
     "advisories": [],
     "actions": [
         {
@@ -169,6 +173,7 @@ _HISTORY: JsonObject = _EVENT | {
 }
 _COUNTS: JsonObject = {
     "election": "pilkada-2024",
+    "total": 25,
     "state": {"verified": 12, "closed": 13},
     "category": {"money_politics": 14, "neutrality_official": 11},
     "agency": {"bawaslu": 25},
@@ -301,6 +306,103 @@ _CASE: JsonObject = {
     ],
     "actions": [{"action": "second_discussion", "allowed": True, "reasons": []}],
 }
+_REVIEW_ID = "019ab405-31c7-7e15-8a60-4b2d9c7f0e11"
+_DESK = {"person": "7c9e6679-7425-50de-944b-e07fc1f90ae7", "agency": "kesbangpol"}
+_REVIEW_ITEM: JsonObject = {
+    "id": _REVIEW_ID,
+    "report": _REPORT_ID,
+    "event": "pilkades-2023",
+    "state": "open",
+    "version": 4,
+    "opened_by": _DESK,
+    "opened_at": _VERIFIED,
+    "closed_by": None,
+    "closed_at": None,
+}
+_REVIEW: JsonObject = _REVIEW_ITEM | {
+    "withheld": False,
+    "sections": [
+        {
+            "id": "019ab406-0a4e-7d2b-9f31-6c5e8d7a9b02",
+            "section": "happened",
+            "text": "Massa melempari balai desa seusai penghitungan.",
+            "versions": 1,
+            "recorded_by": _DESK,
+            "recorded_at": _OFFERED,
+        }
+    ],
+    "lessons": [
+        {
+            "id": "019ab406-51b2-7c0a-8e14-0f9a8b7c6d53",
+            "kind": "change",
+            "text": "Penghitungan di desa rawan dijaga sampai kotak suara tersimpan.",
+            "added_by": _DESK,
+            "added_at": _OFFERED,
+        }
+    ],
+    "recommendations": [
+        {
+            "id": "019ab406-9c33-7b44-a5d0-1e2f3a4b5c64",
+            "agency": "kesbangpol",
+            "due_at": "2030-06-30T16:59:59Z",
+            "text": "Susun peta desa rawan sebelum tahapan berikutnya.",
+            "task": {
+                "id": _TASK_ID,
+                "agency": "kesbangpol",
+                "state": "offered",
+                "version": 1,
+                "due_at": "2026-11-25T16:59:59Z",
+            },
+            "made_by": _DESK,
+            "made_at": _OFFERED,
+        }
+    ],
+    "actions": [
+        {"action": "record", "allowed": True, "reasons": []},
+        {
+            "action": "close",
+            "allowed": False,
+            "reasons": [
+                {
+                    "code": "review_incomplete",
+                    "text": "A review is closed once it says what was planned, what happened and why",
+                }
+            ],
+        },
+    ],
+}
+_ELECTIONS: JsonObject = {
+    "at": _REPORTED,
+    "policy_version": "33.05/2026-11-1",
+    "counter": {
+        "agency": "bawaslu",
+        "regimes": ["pemilu", "pilkada"],
+        "hours": [{"days": ["friday"], "opens": "08:00", "closes": "16:30"}],
+        "around_the_clock": ["quiet", "voting"],
+        "status": "confirmed",
+        "basis": "Intake hours that Bawaslu publishes; around the clock in the quiet period and on voting day",
+    },
+    "items": [
+        {
+            "code": "pilkada-2024",
+            "name": {"en": "Regional-head elections 2024", "id": "Pemilihan Kepala Daerah 2024"},
+            "regime": "pilkada",
+            "stages": [
+                {
+                    "stage": "quiet",
+                    "name": {"en": "Quiet period", "id": "Masa tenang"},
+                    "first": "2024-11-24",
+                    "last": "2024-11-26",
+                    "status": "to_confirm",
+                }
+            ],
+            "stage": "after",
+            "stage_name": {"en": "After the last stage", "id": "Setelah tahapan"},
+            "counter": {"open": False, "opens_at": "2026-11-25T01:00:00Z"},
+        }
+    ],
+    "next_cursor": None,
+}
 _ME: JsonObject = {
     "person": _PERSON,
     "name": "Sari",
@@ -361,6 +463,13 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     ClockDetail: CLOCK | {"receipt": _RECEIPT},
     ClockPreview: PREVIEW,
     PolicyAnswer: POLICY,
+    ReviewAnswer: _REVIEW | {"receipt": _RECEIPT},
+    ReviewPage: {"items": [_REVIEW_ITEM], "next_cursor": None},
+    TimelinePage: {
+        "items": [_EVENT | {"proof": f"/v1/regions/33.05/audit/proofs/inclusion?event={_EVENT_ID}"}],
+        "next_cursor": "1207",
+    },
+    ElectionPage: _ELECTIONS,
     TaskAnswer: _TASK,
     TaskPage: {"items": [_TASK], "next_cursor": None},
     HistoryPage: {"items": [_HISTORY], "next_cursor": None},
@@ -375,7 +484,7 @@ EXAMPLES: Mapping[Any, JsonObject] = {
         "hashes": [_LEAF, _LEAF],
     },
     ConsistencyAnswer: {"old_size": 2, "old_root": _LEAF, "size": 3, "root": _LEAF, "hashes": [_LEAF]},
-    SummaryAnswer: {"as_of": 1207, "total": 25, "elections": [_COUNTS]},
+    SummaryAnswer: {"as_of": 1207, "elections": [_COUNTS]},
     MeAnswer: _ME,
     CodeListsAnswer: {"33.05": _CODE_LISTS},
     ProblemTypeAnswer: _PROBLEM_TYPE,

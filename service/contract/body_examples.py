@@ -184,6 +184,30 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
     },
     commands.DecideErasure: {"approve": ("Agree", {"approve": True, "reason": "Sesuai permohonan tertulis"})},
     commands.ExtendClock: {"extend": ("Once, before it has ended", {"reason": "Keterangan saksi masih diperlukan"})},
+    commands.OpenReview: {"pilkades": ("What the village-head elections taught", {"event": "pilkades-2023"})},
+    commands.RecordSection: {
+        "happened": (
+            "What happened",
+            {"section": "happened", "text": "Massa melempari balai desa seusai penghitungan."},
+        )
+    },
+    commands.AddLesson: {
+        "change": (
+            "What to change",
+            {"kind": "change", "text": "Penghitungan di desa rawan dijaga sampai kotak suara tersimpan."},
+        )
+    },
+    commands.Recommend: {
+        "map": (
+            "A task that outlives the report",
+            {
+                "agency": "kesbangpol",
+                "due_at": "2030-06-30T23:59:59+07:00",
+                "text": "Susun peta desa rawan sebelum tahapan berikutnya.",
+            },
+        )
+    },
+    commands.CloseReview: {"close": ("End it", {"note": "Disepakati dalam rapat koordinasi."})},
     commands.BundleRequest: {
         "region": ("The whole region, for an auditor", {}),
         "report": ("One report", {"report": _OTHER_REPORT}),

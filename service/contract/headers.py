@@ -37,7 +37,7 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
         "schema": {"type": "string", "pattern": ETAG_PATTERN, "examples": ['"3"']},
     },
     LOCATION: {
-        "description": "The path of the report.",
+        "description": "The path of what was made or added to.",
         "required": True,
         "schema": {"type": "string", "format": "uri-reference"},
     },

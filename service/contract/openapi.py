@@ -34,6 +34,8 @@ TAGS = {
     ),
     "service.notices": ("notices", "What was told of a report, in which words and when, and what must still be told."),
     "service.walls": ("walls", "Agencies that may not know of a report, walled off later."),
+    "service.reviews": ("reviews", "After-action reviews: what was planned, what happened, why, and what follows."),
+    "service.elections": ("elections", "Elections with their stages, and the counter for formal reports."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),

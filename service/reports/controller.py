@@ -24,6 +24,7 @@ from service.web.parameters import (
     Limit,
     Region,
     coded,
+    elected,
     patterned,
     truth,
     truth_of,
@@ -106,7 +107,17 @@ async def list_reports(
     `agency` is the lead agency; `escalated` finds what came up because nobody answered in time. A secret report is
     listed without its title to those it does not name.
     """
-    wanted = Listing(report_state, category, severity, agency, area, election, stage, q, truth_of(escalated))
+    wanted = Listing(
+        report_state,
+        category,
+        severity,
+        agency,
+        area,
+        stage=stage,
+        q=q,
+        escalated=truth_of(escalated),
+        **elected(election),
+    )
     page = Page(limit, descending=sort.startswith("-"))
     found = await _service(request).listing(reading(request, region), wanted, cursor, page)
     return page_response(request, found)

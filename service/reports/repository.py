@@ -127,6 +127,7 @@ class Listing(NamedTuple):
     agency: str | None = None
     area: str | None = None
     election: str | None = None
+    no_election: bool | None = None
     stage: str | None = None
     q: str | None = None
     escalated: bool | None = None
@@ -139,6 +140,7 @@ FILTERS = (
     Filter("agency", "r.lead_agency = {}"),
     Filter("area", "r.area = {}"),
     Filter("election", "r.election = {}"),
+    Filter("no_election", "r.election IS NULL AND {}::boolean"),
     Filter("stage", "r.stage = {}"),
     Filter(
         "q",

@@ -37,7 +37,6 @@ REPORT_KEPT = [
     "channel",
     "sealed",
     "consent_to_share",
-    "election",
     "reference_text",
 ]
 REPORT_MUTABLE = [
@@ -51,6 +50,7 @@ REPORT_MUTABLE = [
     "occurred_at",
     "known_at",
     "area",
+    "election",
     "stage",
     "athg",
     "field",
@@ -74,6 +74,8 @@ REPORT_MUTABLE = [
     "accused_text",
     "reporter_erasure",
     "escalations",
+    "formal_receipt_at",
+    "review",
     "readers",
     "text_readers",
     "walled",
@@ -93,6 +95,7 @@ TASK_KEPT = [
     "offered_at",
     "requested_due_at",
     "transferred_from",
+    "recommendation",
 ]
 TASK_MOVING = [
     "state",
@@ -361,8 +364,7 @@ def _report_part(
         raise ValueError(msg)
     kept = (
         report.region, report.id, report.reported_by, report.reporting_agency, report.reported_at,
-        intaken.channel, intaken.sealed, intaken.consent_to_share, report.election,
-        pointers.reference_text,
+        intaken.channel, intaken.sealed, intaken.consent_to_share, pointers.reference_text,
     )  # fmt: skip
     return Part(INSERT_REPORT, [(*kept, *mutable)])
 
@@ -410,7 +412,7 @@ def _task_parts(change: Change, events: tuple[RecordedEvent, ...], now: datetime
 def _task_kept(report: ReportFacts, task: TaskFacts) -> tuple[Any, ...]:
     return (
         report.region, task.id, task.report_id, task.agency, task.role, task.kind, task.obligatory, task.round,
-        task.offered_at, task.requested_due_at, task.transferred_from,
+        task.offered_at, task.requested_due_at, task.transferred_from, task.recommendation,
     )  # fmt: skip
 
 

@@ -307,6 +307,11 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
         list[str],
         Meta(description="What must be told and was not: occasion and audience.", examples=[["closed/reporter"]]),
     ]
+    formal_receipt_at: Annotated[
+        Moment | None,
+        Meta(description="When a formal report counts as received at the counter; null where its election has none."),
+    ]
+    review: Annotated[UUID | None, Meta(description="The after-action review that it carries.")]
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     actions: list[ActionAnswer]
     receipt: ReceiptOfChange = UNSET

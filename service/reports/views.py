@@ -172,7 +172,9 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         clocks=shown.clocks,
         links=shown.links,
         owed_notices=shown.owed,
-        advisories=[] if _identified(shown) else ["formal_report_needs_identity"],
+        formal_receipt_at=facts.formal_receipt_at,
+        review=facts.review,
+        advisories=_advisories(shown),
         actions=actions_view(report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language),
         receipt=receipt,
     )
@@ -270,6 +272,15 @@ def _erased(shown: Shown) -> Erased | UnsetType:
 
 def _identified(shown: Shown) -> bool:
     return shown.sealed and shown.facts.reporter_erasure is None
+
+
+def _advisories(shown: Shown) -> list[str]:
+    received = shown.facts.formal_receipt_at
+    advice = {
+        "formal_report_needs_identity": not _identified(shown),
+        "counter_closed": received is not None and received > shown.facts.reported_at,
+    }
+    return [code for code, given in advice.items() if given]
 
 
 def _reporter(shown: Shown) -> ReporterAnswer:

@@ -1,8 +1,9 @@
 """The story that `tindak run` loads into an empty region: what a newcomer finds on the first day.
 
-Seven reports, one in each state that a report can stay in and two beside them, with a task in every state but
-``expired``. Persons, words and events are invented; places are real. Every step is lawful when it is taken:
-what happened lies before now, what became known too, and each step is taken by somebody who may.
+Eight reports, one in each state that a report can stay in and three beside them, with a task in every state but
+``expired``, and the review of the village-head elections of 2023. Persons, words and events are invented; places are
+real. Every step is lawful when it is taken: what happened lies before now, what became known too, and each step is
+taken by somebody who may.
 """
 
 from collections.abc import Mapping
@@ -25,10 +26,12 @@ from service.seed.people import (
     Person,
 )
 from workflows.codes import (
+    LessonKind,
     LinkKind,
     Outcome,
     Reliability,
     ReportTrigger,
+    ReviewSection,
     TaskKind,
     TaskRole,
     TaskTrigger,
@@ -36,6 +39,7 @@ from workflows.codes import (
 )
 from workflows.commands import (
     Accept,
+    AddLesson,
     AddNote,
     Assign,
     Checklist,
@@ -45,6 +49,8 @@ from workflows.commands import (
     Grade,
     Notice,
     Offer,
+    OpenReview,
+    RecordSection,
     ReportCommand,
     Start,
     TaskCommand,
@@ -88,12 +94,32 @@ class Linked(NamedTuple):
     kind: LinkKind
 
 
+class Reviewed(NamedTuple):
+    """A review is opened on the report."""
+
+    opening: OpenReview
+
+
+class Learnt(NamedTuple):
+    """Something is written into the review of the report."""
+
+    words: RecordSection | AddLesson
+
+
+class Recommended(NamedTuple):
+    """Something is recommended to an agency, to be done in so many days."""
+
+    agency: str
+    days: int
+    text: str
+
+
 class Step(NamedTuple):
     """One person does one thing to the report of a chapter."""
 
     chapter: str
     who: Person
-    deed: Reported | Moved | Worked | Noted | Linked
+    deed: Reported | Moved | Worked | Noted | Linked | Reviewed | Learnt | Recommended
 
 
 def _verify(reliability: Reliability, credibility: int) -> Moved:
@@ -250,6 +276,34 @@ _FLOOD = (
     Step(FLOOD, YUNI, Worked("bpbd", Accept(trigger=TaskTrigger.ACCEPT))),
 )  # fmt: skip
 
+LESSONS = "lessons"
+_LESSONS = (
+    Step(LESSONS, SLAMET, Reported(40, {
+        "category": "security_threat", "severity": "S3", "title": "Kericuhan Pilkades 2023 di Plumbon",
+        "description": "Seusai penghitungan suara sekelompok warga melempari balai desa; video palsu tentang rumah "
+        "terbakar ikut beredar. Dicatat kembali sebagai bahan evaluasi.",
+        "occurred_at": "2023-09-12T17:30:00+07:00", "place": {"area": "33.05.26", "detail": "Balai desa"},
+        "election": "pilkades-2023", "source": {"channel": "letter"}, "athg": "G", "field": "defence_security",
+    })),
+    Step(LESSONS, BUDI, _verify(Reliability.A, 1)),
+    Step(LESSONS, HADI, Reviewed(OpenReview(event="pilkades-2023"))),
+    Step(LESSONS, HADI, Learnt(RecordSection(
+        section=ReviewSection.PLANNED, text="Satu regu pengamanan di setiap balai desa sampai penghitungan selesai.",
+    ))),
+    Step(LESSONS, HADI, Learnt(RecordSection(
+        section=ReviewSection.HAPPENED, text="Regu ditarik pukul 17.00; kericuhan pecah setengah jam kemudian.",
+    ))),
+    Step(LESSONS, HADI, Learnt(AddLesson(
+        kind=LessonKind.KEEP, text="Babinsa dan Bhabinkamtibmas yang mengenal warga menenangkan massa lebih dulu.",
+    ))),
+    Step(LESSONS, HADI, Learnt(AddLesson(
+        kind=LessonKind.CHANGE, text="Regu tetap di tempat sampai kotak suara tersimpan.",
+    ))),
+    Step(LESSONS, HADI, Recommended(
+        "dispermades", 60, "Tetapkan jam penarikan pengamanan dalam pedoman pemilihan kepala desa.",
+    )),
+)  # fmt: skip
+
 STORY: tuple[Step, ...] = (
     *_MONEY_POLITICS,
     *_NEUTRALITY,
@@ -258,4 +312,5 @@ STORY: tuple[Step, ...] = (
     *_HOAX,
     *_LOGISTICS,
     *_FLOOD,
+    *_LESSONS,
 )

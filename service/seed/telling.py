@@ -19,20 +19,32 @@ from service.auth.local_keys import LOCAL_ISSUER
 from service.calls import Call
 from service.changes import Changes
 from service.db.pool import Database
-from service.idempotency import IdempotencyKey, bind_key
+from service.idempotency import Answer, IdempotencyKey, bind_key
 from service.policies import load_policies
 from service.reading.recorder import Recorder
 from service.receipts.signer import ReceiptSigner
 from service.reports.changing import Terms
 from service.reports.service import ReportService
+from service.reviews.service import ReviewService
 from service.sealing import Sealer
 from service.seed.areas import seed_areas
 from service.seed.people import Person
-from service.seed.story import STORY, Linked, Moved, Noted, Reported, Step, Worked
+from service.seed.story import (
+    STORY,
+    Learnt,
+    Linked,
+    Moved,
+    Noted,
+    Recommended,
+    Reported,
+    Reviewed,
+    Step,
+    Worked,
+)
 from service.tasks.service import TaskService
 from service.wrapping import SettingsWrapper
 from workflows.actors import Actor
-from workflows.commands import AddLink, ReportIntake
+from workflows.commands import AddLesson, AddLink, Recommend, ReportIntake
 
 REGION = "33.05"
 EDITION = sha256(repr(STORY).encode()).hexdigest()[:12]
@@ -87,8 +99,10 @@ class Teller:
         reads = Recorder(database)  # never started: a story is told by commands alone
         self._reports = ReportService(database, changes, sealer, terms, reads)
         self._tasks = TaskService(database, changes, sealer, terms, reads)
+        self._reviews = ReviewService(database, changes, sealer, terms, reads)
         self._policy = load_policies().of(REGION)
         self._of_chapter: dict[str, UUID] = {}
+        self._review_of: dict[str, UUID] = {}
 
     async def tell(self) -> None:
         """Take every step, from the first on."""
@@ -111,15 +125,29 @@ class Teller:
             case Linked(other, kind):
                 link = AddLink(report=self._of_chapter[other], kind=kind)
                 await self._reports.link(call, self._of_chapter[step.chapter], link)
+            case Reviewed(opening):
+                answer = await self._reviews.open(call, self._of_chapter[step.chapter], opening)
+                self._review_of[step.chapter] = _id_in(answer)
+            case Learnt(words):
+                write = self._reviews.add_lesson if isinstance(words, AddLesson) else self._reviews.record
+                await write(call, self._review_of[step.chapter], words)  # type: ignore[arg-type]  # chosen for it
+            case Recommended(agency, days, text):
+                due_at = datetime.now(UTC) + timedelta(days=days)
+                advice = Recommend(agency=agency, due_at=due_at, text=text)
+                await self._reviews.recommend(call, self._review_of[step.chapter], advice)
 
     async def _report(self, call: Call, hours_ago: float, body: Mapping[str, Any]) -> UUID:
         known = datetime.now(UTC) - timedelta(hours=hours_ago)
         intake = ReportIntake.model_validate({"occurred_at": known, "known_at": known, **body})
-        return UUID(msgspec.json.decode((await self._reports.intake(call, intake)).body)["id"])
+        return _id_in(await self._reports.intake(call, intake))
 
     async def _task(self, call: Call, report: UUID, agency: str) -> UUID:
         tasks = msgspec.json.decode((await self._reports.get(call, report)).body)["tasks"]
         return next(UUID(task["id"]) for task in tasks if task["agency"] == agency)
+
+
+def _id_in(answer: Answer) -> UUID:
+    return UUID(msgspec.json.decode(answer.body)["id"])
 
 
 def _idempotency(number: int, actor: Actor) -> IdempotencyKey:

@@ -15,7 +15,19 @@ from service.web.body import parse, read_body
 from service.web.calls import changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, REQUIRED
 from service.web.paging import page_response
-from service.web.parameters import MOMENT, MOMENT_LENGTH, Agency, Cursor, Limit, Person, Region, coded, moment_of
+from service.web.parameters import (
+    MOMENT,
+    MOMENT_LENGTH,
+    Agency,
+    Cursor,
+    Election,
+    Limit,
+    Person,
+    Region,
+    coded,
+    elected,
+    moment_of,
+)
 from workflows.codes import TaskRole, TaskState
 from workflows.commands import TaskTransition
 from workflows.permissions import Action
@@ -49,13 +61,14 @@ async def list_tasks(
         str | None,
         QueryParameter(max_length=MOMENT_LENGTH, schema_extra=MOMENT, description="Due before this moment."),
     ] = None,
+    election: Election = None,
     sort: Annotated[Literal["due_at"], QueryParameter(description="The only order there is.")] = "due_at",  # noqa: ARG001 - said, not chosen
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response[bytes]:
     """The work queue, due first."""
     due = moment_of(due_before, "due_before") if due_before is not None else None
-    wanted = Queue(agency, task_state, role, UUID(assignee) if assignee else None, due)
+    wanted = Queue(agency, task_state, role, UUID(assignee) if assignee else None, due, **elected(election))
     return page_response(request, await _service(request).queue(reading(request, region), wanted, cursor, limit))
 
 

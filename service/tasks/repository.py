@@ -42,6 +42,8 @@ class Queue(NamedTuple):
     role: str | None = None
     assignee: UUID | None = None
     due_before: datetime | None = None
+    election: str | None = None
+    no_election: bool | None = None
 
 
 FILTERS = (
@@ -50,6 +52,8 @@ FILTERS = (
     Filter("role", "t.role = {}"),
     Filter("assignee", "t.assignee = {}"),
     Filter("due_before", "t.due_order < {}"),
+    Filter("election", "r.election = {}"),
+    Filter("no_election", "r.id IS NOT NULL AND r.election IS NULL AND {}::boolean"),
 )
 ORDER = ("t.due_order", "t.id")
 

@@ -49,11 +49,17 @@ AND {UNWALLED} ORDER BY e.report_id, e.seq"""
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
-  r.lead_agency, r.register_number, r.outcome,
+  r.lead_agency, r.register_number, r.outcome, r.election,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
     t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
   (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number, c.bundle
-    FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id) c) AS of_case
+    FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id) c) AS of_case,
+  (SELECT row_to_json(v) FROM (SELECT v.id, v.event, v.state, v.version,
+    (SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM (SELECT n.id, n.field,
+      coalesce(n.lesson_kind, n.owner) AS of,
+      to_char(n.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS due_at
+      FROM review_entry n WHERE n.region = v.region AND n.review_id = v.id) n) AS entries
+    FROM review v WHERE v.region = r.region AND v.report_id = r.id) v) AS review
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
@@ -238,12 +244,12 @@ async def _text(row: Any, region: str, sealer: Sealer | None) -> dict[str, Any]:
 
 _SAME = (
     "state", "version", "seq", "category", "severity", "classification", "area", "lead_agency", "register_number",
-    "outcome",
+    "outcome", "election",
 )  # fmt: skip
 
 
 def _snapshot(row: Any) -> dict[str, Any]:
     same = {name: row[name] for name in _SAME}
-    case = None if row["of_case"] is None else json.loads(row["of_case"])
-    told = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "case": case}
+    case, review = (None if row[name] is None else json.loads(row[name]) for name in ("of_case", "review"))
+    told = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "case": case, "review": review}
     return {"report": str(row["id"]), **same, **told}

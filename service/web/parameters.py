@@ -9,8 +9,11 @@ from litestar.params import PathParameter, QueryParameter
 from service.errors import FieldError, ValidationFailed
 from service.paging import MAX_LIMIT
 from workflows.commands import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
+from workflows.policy_codes import NO_ELECTION
 
 MOMENT_LENGTH = 40
+LARGEST = 2**53 - 1
+"""The largest leaf index that every reader of JSON holds exactly."""
 REGION = {"pattern": "^[0-9]{2}\\.[0-9]{2}$", "examples": ["33.05"]}
 MOMENT = {"type": "string", "format": "date-time", "pattern": f"^{RFC3339.pattern}$"}
 
@@ -39,7 +42,17 @@ Cursor = Annotated[
 ]
 Agency = Annotated[str | None, patterned(AGENCY_PATTERN, "Code of an agency of the region.", "agency")]
 Area = Annotated[str | None, patterned(AREA_PATTERN, "Kemendagri code of the area.", "area")]
-Election = Annotated[str | None, patterned(ELECTION_PATTERN, "Code of an election.", "election")]
+Election = Annotated[
+    str | None,
+    patterned(ELECTION_PATTERN, f"Code of an election; `{NO_ELECTION}` for what belongs to none.", "election"),
+]
+
+
+def elected(code: str | None) -> dict[str, Any]:
+    """The filters of a list for an election, or for what belongs to none."""
+    return {"no_election": True} if code == NO_ELECTION else {"election": code}
+
+
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 Person = Annotated[str | None, patterned(UUID_PATTERN, "The person it was handed to.", format="uuid")]
 

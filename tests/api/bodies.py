@@ -6,10 +6,10 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from service.settings import Settings
-from tests.api.story import ADMIN, DESK, POLRES, TONO, P, headers, report
+from tests.api.story import ADMIN, DESK, POLRES, REPORT, TONO, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
-from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
+from tests.contract.stage import AFTER, BODIES, BY_DESK, SECTIONS, clock_of
 from tests.contract.values import full, plain
 
 ACTORS = {
@@ -31,6 +31,8 @@ LAWFUL = {
     "sendNotice": {"template": None, "agency": None, "sent_at": None},
     "raiseWall": {"agency": "kecamatan"},
     "requestErasure": {"text": "{text}"},
+    "openReview": {"event": "pilkada-2024"},
+    "recommend": {"agency": "kejari"},
     "makeBundle": {"report": "{other}", "from": None, "to": None},
     "transfer": {"kind": "forwarded", "agency": "kejari"},
     **{step: {**STEP_BODIES[step], "at": None} for step in STEP_BODIES},
@@ -72,6 +74,9 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     other = (await report(client, settings, classification="ordinary"))["id"]
     made = await report(client, settings, classification="ordinary", **CIRCUMSTANCES.get(shape, {}))
     for trigger in AFTER.get(shape, ("verify",)):
+        if trigger == "review":
+            await reviewed(client, settings, made["id"])
+            continue
         if trigger in STEP_BODIES:
             made = await take(client, settings, made, trigger)
             continue
@@ -89,8 +94,10 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     of_task = "task_id" in OPERATIONS[operation]["path"]
     match = None if operation == "createReport" else (tasks[0] if of_task else made)["version"]
+    if "review_id" in OPERATIONS[operation]["path"]:
+        match = 1 + len(SECTIONS)
     ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked, "clock_id": clock_of(made)}
-    ids |= {"notice_id": notice, "agency": walled}
+    ids |= {"notice_id": notice, "agency": walled, "review_id": made["review"]}
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
 
@@ -107,6 +114,19 @@ async def text_of(client: Any, settings: Settings, made: str) -> str:
     """The first text of a report, as its history names it."""
     answer = await client.get(f"{P}/reports/{made}/history", headers=headers(settings, DESK))
     return str(answer.json()["items"][0]["texts"][0]["id"])
+
+
+async def reviewed(client: Any, settings: Settings, made: str) -> dict[str, Any]:
+    """A review that the report carries, every section of it recorded."""
+    body: dict[str, Any] = {"event": REPORT["election"]}
+    answer = await client.post(f"{P}/reports/{made}/review", json=body, headers=headers(settings, DESK))
+    for section in SECTIONS:
+        assert answer.is_success, answer.text
+        review, body = answer.json(), {"section": section, "text": "Kata"}
+        sent = headers(settings, DESK, match=review["version"])
+        answer = await client.post(f"{P}/reviews/{review['id']}/sections", json=body, headers=sent)
+    found: dict[str, Any] = answer.json()
+    return found
 
 
 async def asked_to_erase(client: Any, settings: Settings, made: str, text: str) -> str:

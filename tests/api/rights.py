@@ -73,6 +73,15 @@ takeCaseStep.first_instance    case:step        kejari      kejari      -       
 takeCaseStep.appeal_lodged     case:step        kejari      kejari      -           -       -          -
 takeCaseStep.file_sent         case:step        kejari      kejari      -           -       -          -
 takeCaseStep.appeal_decided    case:step        kejari      kejari      -           -       -          -
+openReview                     review:open      -           lead        any         -       -          -
+recordSection                  review:write     -           lead        any         -       -          -
+addLesson                      review:write     -           lead        any         -       -          -
+recommend                      review:write     -           lead        any         -       -          -
+closeReview                    review:write     -           lead        any         -       -          -
+listReviews                    review:read      any         any         any         any     any        -
+getReview                      review:read      any         any         any         any     any        -
+getTimeline                    review:read      any         any         any         any     any        -
+listElections                  signed           any         any         any         any     any        any
 getHistory                     history:read     any         any         any         any     any        -
 listEvents                     event:read       any         any         any         any     any        -
 getSummary                     summary:read     any         any         any         any     any        -

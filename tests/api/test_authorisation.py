@@ -11,7 +11,7 @@ from service.app import ROUTES
 from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
-from tests.api.bodies import asked_to_erase, contents, text_of, told_somebody, walled_off
+from tests.api.bodies import asked_to_erase, contents, reviewed, text_of, told_somebody, walled_off
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
@@ -41,6 +41,10 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
     "extendClock": REASON,
+    "openReview": {"event": "pilkada-2024"},
+    "recordSection": {"section": "why", "text": "Kata"},
+    "addLesson": {"kind": "keep", "text": "Kata"},
+    "recommend": {"agency": "kejari", "due_at": "2100-01-01T00:00:00Z", "text": "Kata"},
 }
 FIXED = {"region": "33.05", "tile": "0/000.p/1", "code": "not_found", "name": "init.js"}
 CHECKPOINT = "INSERT INTO audit_checkpoint SELECT region, size, sha256(''), 'a note', now() FROM audit_head"
@@ -79,6 +83,7 @@ class Scene(NamedTuple):
 
     report: dict[str, Any]
     task: dict[str, Any]
+    review: dict[str, Any] | None
     ids: dict[str, str]
 
     def fill(self, text: str) -> str:
@@ -96,7 +101,12 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     ids["agency"] = await walled_off(client, settings, made["id"])
     ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+    review = None
     for trigger in steps:
+        if trigger == "review":
+            review = await reviewed(client, settings, made["id"])
+            ids["review_id"] = review["id"]
+            continue
         by_desk = trigger in BY_DESK
         if trigger in STEP_BODIES:
             made = await stepped(client, settings, made, trigger)
@@ -110,7 +120,14 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     ids["clock_id"] = clock_of(made)
     await sequence_all(admin)
     await admin.execute(CHECKPOINT)
-    return Scene(made, held_by("kejari", made), ids)
+    made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+    return Scene(made, held_by("kejari", made), review, ids)
+
+
+def version_for(path: str, at: Scene) -> int:
+    """What the ETag of the thing says that a path names."""
+    named = at.task if "task_id" in path else at.review if "review_id" in path else at.report
+    return int(named["version"]) if named else 1
 
 
 async def stepped(client: Any, settings: Settings, made: dict[str, Any], step: str) -> Any:
@@ -136,8 +153,8 @@ def signed(settings: Settings, right: Right, caller: Caller) -> dict[str, str]:
 async def ask(client: Any, settings: Settings, right: Right, caller: Caller, at: Scene) -> Any:
     route = ROUTE[right.operation]
     (path,), (method,) = route.paths, route.http_methods - {"HEAD", "OPTIONS"}
-    version = (at.task if "task_id" in path else at.report)["version"]
-    sent = {"Idempotency-Key": str(uuid4()), "If-Match": f'"{version}"', **signed(settings, right, caller)}
+    match = f'"{version_for(path, at)}"'
+    sent = {"Idempotency-Key": str(uuid4()), "If-Match": match, **signed(settings, right, caller)}
     filled = {name: at.fill(value) for name, value in FILLED.get(right.operation, {}).items()}
     if method == "GET":
         return await client.get(at.fill(path), params=filled, headers=sent)

@@ -56,11 +56,11 @@ WORK = {
     "withdraw": ((*LIVE, *REFUSED), "withdrawn", "task.withdrawn"),
 }
 OTHERS = {
-    **dict.fromkeys(("note", "link", "send_notice", "raise_wall", "lift_wall", "unseal_reporter"), ()),
+    **dict.fromkeys(("note", "link", "send_notice", "raise_wall", "lift_wall", "unseal_reporter", "open_review"), ()),
     **dict.fromkeys(("amend", "note_withdrawal"), ("closed",)),
     "offer_task": ("handled", "closed"),
 }
-SENT = {*MOVES, *WORK, *OTHERS} - {"link", "raise_wall", "lift_wall", "unseal_reporter"}
+SENT = {*MOVES, *WORK, *OTHERS} - {"link", "raise_wall", "lift_wall", "unseal_reporter", "open_review"}
 REMARKS = {
     "amend": "report.amended",
     "note": "report.noted",
@@ -83,7 +83,7 @@ MAY: dict[str, dict[Role, str]] = {
     ),
     **{action: {OFFICER: HOLDER, SUPERVISOR: HOLDER} for action in WORK},
     **dict.fromkeys(("assign", "return", "close", "reopen", "offer_task", "withdraw"), {SUPERVISOR: LEAD} | DESK_TOO),
-    **dict.fromkeys(("raise_wall", "lift_wall"), {SUPERVISOR: LEAD} | DESK_TOO),
+    **dict.fromkeys(("raise_wall", "lift_wall", "open_review"), {SUPERVISOR: LEAD} | DESK_TOO),
     **dict.fromkeys(("note", "link"), {OFFICER: ANY, SUPERVISOR: ANY} | DESK_TOO),
     "amend": dict.fromkeys((OFFICER, SUPERVISOR), "not_lead_agency_nor_author") | DESK_TOO,
     "transfer": {SUPERVISOR: "not_holder_lead_nor_above"} | DESK_TOO,
@@ -155,6 +155,8 @@ class Report:
             found.add("not_registered_yet")
         if action == "lift_wall":
             found.add("wall_unknown")
+        if action == "open_review" and not self.verified:
+            found.add("not_yet_verified")
         return found | self._standing(who, action, task) | self._duty(who, action)
 
     @property

@@ -38,9 +38,16 @@ AFTER = {
     "complete": ("verify", "assign", "accept", "start"),
     "resume": ("verify", "assign", "accept", "start", "wait"),
     "extendClock": ("verify",),
+    "openReview": ("verify",),
+    **dict.fromkeys(
+        ("recordSection", "addLesson", "recommend", "closeReview", "getReview", "getTimeline"), ("verify", "review")
+    ),
     **BEFORE,
 }
 """What has to happen before each trigger, or operation, is legal."""
+
+SECTIONS = ("planned", "happened", "why")
+"""A review that was opened has each of them recorded, so that it can be closed."""
 
 BODIES: dict[str, dict[str, Any]] = {
     "verify": VERIFY,
@@ -49,7 +56,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "complete": {"trigger": "complete", "result": "Selesai"},
     "wait": {"trigger": "wait", "reason": "Menunggu"},
 }
-CONSUMING = {"amendReport", "transitionReport", "transitionTask", "takeCaseStep"}
+CONSUMING = {
+    *("amendReport", "transitionReport", "transitionTask", "takeCaseStep"),
+    *("openReview", "recordSection", "closeReview"),
+}
 """What leaves its report or task in another state, so that each request needs one of its own."""
 BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
 
@@ -68,6 +78,7 @@ class Stage:
         self.report, self.event, self.clock = made["id"], made["receipt"]["event"], clock_of(made)
         self.other = self._take()["id"]
         self.task = self._take("verify", "assign")["tasks"][0]["id"]
+        self.review = self._take("verify", "review")["review"]
 
     def close(self) -> None:
         self._http.close()
@@ -87,13 +98,13 @@ class Stage:
 
     def path_for(self, operation: str, body: Any) -> dict[str, str]:
         """Identifiers under which the request can succeed."""
-        before = AFTER.get(_trigger_of(body))
+        before = AFTER.get(_trigger_of(body), AFTER.get(operation))
         if operation == "amendReport":
             before = ("verify",)
         if operation in CONSUMING and before is not None:
             made = self._take(*before)
             task = made["tasks"][0]["id"] if made["tasks"] else self.task
-            return {"report_id": made["id"], "task_id": task}
+            return {"report_id": made["id"], "task_id": task, "review_id": made["review"] or self.review}
         if operation in {"requestErasure", "decideErasure"}:
             made = self._take()["id"]
             asked = {"id": NOBODY}
@@ -105,7 +116,7 @@ class Stage:
         if operation in {"raiseWall", "liftWall", "unsealRecipient"}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
-        return {**known, "tile": "0/000.p/1"}
+        return {**known, "review_id": self.review, "tile": "0/000.p/1"}
 
     def _of_its_own(self, operation: str) -> dict[str, str]:
         """A report whose walls and sealed recipients belong to this request alone."""
@@ -120,7 +131,7 @@ class Stage:
     def etag(self, case: Any) -> str:
         """The ETag of a report, task or clock as it is now."""
         ids = case.path_parameters
-        kind = next(kind for kind in ("task", "clock", "report") if f"{kind}_id" in ids)
+        kind = next(kind for kind in ("task", "clock", "review", "report") if f"{kind}_id" in ids)
         path = f"/{kind}s/{ids[f'{kind}_id']}"
         return self._http.get(P + path, headers=self._headers(DESK)).headers["ETag"]
 
@@ -128,7 +139,9 @@ class Stage:
         made = self._post(f"{P}/reports", REPORT | {"classification": "ordinary"}, POLRES, None)
         for trigger in triggers:
             body = BODIES.get(trigger, {"trigger": trigger})
-            if trigger in STEP_BODIES:
+            if trigger == "review":
+                self._review(made["id"])
+            elif trigger in STEP_BODIES:
                 path = f"{P}/reports/{made['id']}/case/steps"
                 self._post(path, body_of(trigger), WHO[trigger], f'"{made["version"]}"')
             elif trigger in BY_DESK:
@@ -140,6 +153,12 @@ class Stage:
             made = self._http.get(f"{P}/reports/{made['id']}", headers=self._headers(DESK)).json()
             made["receipt"] = receipt
         return made
+
+    def _review(self, report: str) -> None:
+        review = self._post(f"{P}/reports/{report}/review", {"event": REPORT["election"]}, DESK, None)
+        for section in SECTIONS:
+            path, body = f"{P}/reviews/{review['id']}/sections", {"section": section, "text": "Kata"}
+            review = self._post(path, body, DESK, f'"{review["version"]}"')
 
     def _post(self, path: str, body: dict[str, Any], who: Any, match: str | None) -> dict[str, Any]:
         headers = {**self._headers(who), "Idempotency-Key": str(uuid4())}

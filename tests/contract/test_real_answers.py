@@ -11,6 +11,7 @@ from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, T
 from tests.contract.case_steps import PATH, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.player import Player
+from tests.contract.stage import SECTIONS
 from tests.signing import Signer
 
 DUE = "2026-12-01T00:00:00Z"
@@ -22,7 +23,7 @@ TASKS = [
 ]
 ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs/assets/favicon-32x32.png")
 PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problems/not_found", "/problems/report_closed")
-LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", "summary")
+LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", "summary", "elections", "reviews")
 LOG = {name for name, one in OPERATIONS.items() if "/audit/" in one["path"]}
 
 
@@ -60,6 +61,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     task = await player.fire(task, TONO, "accept", assignee=person)
     for trigger, words in WORK:
         task = await player.fire(task, TONO, trigger, **words)
+    await review(player, one, report["election"])
     report = await player.ask("GET", one, DESK, 200)
     return await player.fire(report, DESK, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
 
@@ -96,6 +98,19 @@ async def wall(player: Player, one: str) -> None:
     await player.ask("POST", f"{one}/walls/dispermades/lift", TONO, 200, body={"reason": "Sudah pindah"})
 
 
+async def review(player: Player, one: str, event: str) -> None:
+    """What was learnt of it, with a task that came of that."""
+    told = await player.ask("POST", f"{one}/review", DESK, 201, body={"event": event})
+    where = f"{P}/reviews/{told['id']}"
+    for section in SECTIONS:
+        body = {"section": section, "text": "Kata"}
+        told = await player.ask("POST", f"{where}/sections", DESK, 200, body=body, match=told["version"])
+    await player.ask("POST", f"{where}/lessons", TONO, 201, body={"kind": "keep", "text": "Patroli"})
+    body = {"agency": "kejari", "due_at": "2100-01-01T00:00:00Z", "text": "Peta rawan"}
+    told = await player.ask("POST", f"{where}/recommendations", DESK, 201, body=body)
+    await player.ask("POST", f"{where}/closing", DESK, 200, body={"note": "Disepakati"}, match=told["version"])
+
+
 async def erase(player: Player, one: str) -> None:
     """The report's title and its reporter, asked for by the operator and approved by the lead agency."""
     history = await player.ask("GET", f"{one}/history", DESK, 200)
@@ -128,6 +143,7 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
         task,
         f"{P}/routing/preview?report={report['id']}",
     ]
+    reads += [f"{P}/reviews/{report['review']}", f"{P}/reviews/{report['review']}/timeline"]
     for who, path in product((DESK, TONO, AUDITOR, KODIM), [*reads, *(f"{P}/{path}" for path in LISTS)]):
         read = await player.ask("GET", path, who, 200)
         assert read.get("items", True), path

@@ -87,6 +87,22 @@ class Told:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def review(self) -> None:
+        """Opened, every section recorded, a lesson and a recommendation added."""
+        body: dict[str, Any] = {"event": (await self.read())["election"]}
+        told = await self.post("review", DESK, **body)
+        for field in (TextField.PLANNED, TextField.HAPPENED, TextField.WHY):
+            told = await self._write(told, "sections", section=field.value, text=self.say(field))
+        told = await self._write(told, "lessons", kind="keep", text=self.say(TextField.LESSON))
+        recommended = {"agency": "kejari", "due_at": "2100-01-01T00:00:00Z"}
+        await self._write(told, "recommendations", **recommended, text=self.say(TextField.RECOMMENDATION))
+
+    async def _write(self, told: dict[str, Any], what: str, **body: Any) -> Any:
+        sent = headers(self._settings, DESK, match=told["version"])
+        answer = await self._client.post(f"{P}/reviews/{told['id']}/{what}", json=body, headers=sent)
+        assert answer.is_success, answer.text
+        return answer.json()
+
     async def close(self) -> None:
         notice = {"sent": True, "text": self.say(TextField.NOTICE)}
         reference = self.say(TextField.REFERENCE)
@@ -139,5 +155,6 @@ async def whole_story(told: Told, **changes: Any) -> None:
     """The report with every text that there is."""
     await told.intake(**changes)
     await told.work()
+    await told.review()
     await told.close()
     assert {field.value for field in TextField} <= set(told.words)

@@ -29,10 +29,15 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
         "owed_notices.listed",
         ["agency", "due_before"],
     ),
-    "listEvents": ("/events?after=0", "events.listed", []),
+    "listEvents": ("/events?after=0&election=pilkada-2024", "events.listed", ["election"]),
+    "listReviews": ("/reviews?event=pilkada-2024", "reviews.listed", ["event"]),
     "getSummary": ("/summary?election=pilkada-2024", "summary.read", ["election"]),
     "listEntries": ("/audit/entries", "entries.listed", []),
     "getTile": ("/audit/tile/entries/000.p/4", "entries.listed", []),
+}
+OF_A_REVIEW: dict[str, tuple[str, str]] = {
+    "getReview": ("/reviews/{review}", "review.shown"),
+    "getTimeline": ("/reviews/{review}/timeline", "timeline.listed"),
 }
 HASHES_ONLY: dict[str, str] = {
     "getCheckpoint": "/audit/checkpoint",
@@ -48,6 +53,7 @@ OF_NO_CASE: dict[str, str] = {
     "previewClock": "/clocks/preview?regime=pemilu&step=handling&start=2024-02-07T10:00:00Z",
     "getPolicy": "/policy",
     "listNoticeTemplates": "/notice-templates",
+    "listElections": "/elections",
 }
 """What the law and the policy say, whoever's case it is."""
 
@@ -62,7 +68,7 @@ def test_every_route_that_reads_has_its_place_here() -> None:
         for path in route.paths
         if "{region" in path and "GET" in route.http_methods
     }
-    assert reading == {*OF_ONE, *LISTS, *HASHES_ONLY, *OF_NO_CASE}
+    assert reading == {*OF_ONE, *OF_A_REVIEW, *LISTS, *HASHES_ONLY, *OF_NO_CASE}
 
 
 def _is(read: dict[str, Any], who: Any, what: str, since: datetime, **also: Any) -> bool:
@@ -100,6 +106,24 @@ async def test_a_secret_report_that_is_opened_leaves_one_entry_and_so_does_whate
     reads = await kept(client, admin)
     assert len(reads) == int(leaves)
     assert all(_is(read, who, what, since, **_of(operation, at)) for read in reads)
+
+
+@pytest.mark.parametrize("operation", OF_A_REVIEW)
+async def test_a_review_and_its_timeline_are_kept_as_the_report_that_carries_them(
+    client: Any, settings: Settings, admin: Any, worker: Any, operation: str
+) -> None:
+    path, what = OF_A_REVIEW[operation]
+    for classification, kept_of in ((SECRET, (DESK, AUDITOR)), (ORDINARY, (AUDITOR,))):
+        at, since = await scene(client, settings, worker, classification), datetime.now(UTC)
+        opened = await ask(client, settings, DESK, "POST", f"/reports/{at.report}/review", {"event": "pilkada-2024"})
+        before = len(await kept(client, admin))
+        for who in (DESK, AUDITOR):
+            answer = await ask(client, settings, who, "GET", path.format(review=opened.json()["id"]))
+            assert answer.status_code == 200, answer.text
+        found = (await kept(client, admin))[before:]
+        assert [_is(read, who, what, since, report=at.report) for read, who in zip(found, kept_of, strict=True)] == [
+            True for _ in kept_of
+        ]
 
 
 @pytest.mark.parametrize("operation", LISTS)

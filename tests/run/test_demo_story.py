@@ -27,7 +27,7 @@ SELECT r.category, r.severity, r.state, r.version, r.seq, r.outcome, r.stage,
   (SELECT array_agg(e.action || ' ' || coalesce(e.agency, '') ORDER BY e.seq)
    FROM audit_event e WHERE e.region = r.region AND e.report_id = r.id) AS events,
   (SELECT count(*) FROM report_link l WHERE l.region = r.region AND l.report_id = r.id) AS links
-FROM report r ORDER BY r.category
+FROM report r ORDER BY r.category, r.severity
 """
 EVENTS = "SELECT count(*) FROM audit_event"
 SESSIONS = "SELECT FROM pg_stat_activity WHERE application_name = 'tindak-seed' AND datname = current_database()"
@@ -77,6 +77,24 @@ def test_every_state_that_a_newcomer_meets_is_there_once_told(region: Region) ->
     assert {state for (state,) in region.ask("SELECT state FROM report")} == set(ReportState)
     # Nothing expires by itself.
     assert {state for (state,) in region.ask("SELECT state FROM task")} == set(TaskState) - {TaskState.EXPIRED}
+
+
+def test_the_review_of_the_village_head_elections_is_there(region: Region) -> None:
+    """DOMAIN.md, "Kebumen": "On Pilkades day a riot followed the count at Plumbon"."""
+    region.tell()
+    assert region.number("SELECT count(*) FROM report") == 8
+    carried = "SELECT r.election, r.stage, r.area, v.event, v.state FROM review v JOIN report r ON r.review = v.id"
+    assert region.ask(carried) == [("pilkades-2023", "voting", "33.05.26", "pilkades-2023", "open")]
+    entries = "SELECT n.field, n.owner FROM review_entry n ORDER BY n.id"
+    assert region.ask(entries) == [
+        ("planned", None),
+        ("happened", None),
+        ("lesson", None),
+        ("lesson", None),
+        ("recommendation", "dispermades"),
+    ]
+    owed = "SELECT t.agency, t.state FROM task t JOIN review_entry n ON n.region = t.region AND n.id = t.recommendation"
+    assert region.ask(owed) == [("dispermades", "offered")]
 
 
 def test_nobody_in_the_story_is_late(region: Region) -> None:

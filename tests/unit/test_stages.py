@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.codes import Stage
+from workflows.codes import LawStatus, Stage
 from workflows.policy import parse_policy
 from workflows.stages import stage_of
 
@@ -19,30 +19,63 @@ MOMENTS = st.datetimes(datetime(2023, 1, 1), datetime(2025, 12, 31), timezones=s
 ELECTIONS = st.sampled_from(sorted(POLICY.elections))
 
 
-@pytest.mark.parametrize(
-    ("election", "moment", "stage"),
-    [
-        ("pilkades-2023", "2023-09-11T23:59:59", Stage.BEFORE),
-        ("pilkades-2023", "2023-09-12T00:00:00", Stage.VOTING),
-        ("pilkades-2023", "2023-09-13T00:00:00", Stage.AFTER),
-        ("pemilu-2024", "2023-11-27T23:59:59", Stage.BEFORE),
-        ("pemilu-2024", "2023-11-28T00:00:00", Stage.CAMPAIGN),
-        ("pemilu-2024", "2024-02-10T23:59:59", Stage.CAMPAIGN),
-        ("pemilu-2024", "2024-02-11T00:00:00", Stage.QUIET),
-        ("pemilu-2024", "2024-02-14T12:00:00", Stage.VOTING),
-        ("pemilu-2024", "2024-03-20T23:59:59", Stage.RECAP),
-        ("pemilu-2024", "2024-03-21T00:00:00", Stage.AFTER),
-        ("pilkada-2024", "2024-09-21T12:00:00", Stage.BEFORE),
-        ("pilkada-2024", "2024-09-22T12:00:00", Stage.CANDIDATES),
-        ("pilkada-2024", "2024-09-25T00:00:00", Stage.CAMPAIGN),
-        ("pilkada-2024", "2024-11-23T23:59:59", Stage.CAMPAIGN),
-        ("pilkada-2024", "2024-11-24T20:15:00", Stage.QUIET),
-        ("pilkada-2024", "2024-11-27T07:00:00", Stage.VOTING),
-        ("pilkada-2024", "2024-12-16T12:00:00", Stage.RECAP),
-    ],
-)
-def test_a_moment_falls_in_its_stage(election: str, moment: str, stage: Stage) -> None:
-    assert stage_of(POLICY, election, datetime.fromisoformat(moment).replace(tzinfo=JAKARTA)) is stage
+PERIODS = [
+    ("pilkades-2023", Stage.VOTING, "2023-09-12", "2023-09-12", LawStatus.CONFIRMED),
+    ("pemilu-2024", Stage.CAMPAIGN, "2023-11-28", "2024-02-10", LawStatus.CONFIRMED),
+    ("pemilu-2024", Stage.QUIET, "2024-02-11", "2024-02-13", LawStatus.CONFIRMED),
+    ("pemilu-2024", Stage.VOTING, "2024-02-14", "2024-02-14", LawStatus.CONFIRMED),
+    ("pemilu-2024", Stage.RECAP, "2024-02-15", "2024-03-20", LawStatus.CONFIRMED),
+    ("pilkada-2024", Stage.CANDIDATES, "2024-09-22", "2024-09-22", LawStatus.CONFIRMED),
+    ("pilkada-2024", Stage.CAMPAIGN, "2024-09-25", "2024-11-23", LawStatus.CONFIRMED),
+    ("pilkada-2024", Stage.QUIET, "2024-11-24", "2024-11-26", LawStatus.TO_CONFIRM),
+    ("pilkada-2024", Stage.VOTING, "2024-11-27", "2024-11-27", LawStatus.CONFIRMED),
+    ("pilkada-2024", Stage.RECAP, "2024-11-28", "2024-12-16", LawStatus.CONFIRMED),
+]
+"""Every stage with its first and last day and its mark.
+
+Source: DOMAIN.md, "Elections and stages": "`pilkades-2023` 12 Sep 2023 (49 villages). `pemilu-2024`: campaign 28 Nov
+2023-10 Feb 2024, quiet 11-13 Feb, vote 14 Feb, recap to 20 Mar. `pilkada-2024`: candidates 22 Sep, campaign 25 Sep-23
+Nov 2024, quiet 24-26 Nov, vote 27 Nov, recap to 16 Dec [V but for the quiet days, R]."
+"""
+
+OUTSIDE = [
+    ("pilkades-2023", "2023-09-11T23:59:59.999999", Stage.BEFORE),
+    ("pilkades-2023", "2023-09-13T00:00:00", Stage.AFTER),
+    ("pemilu-2024", "2023-11-27T23:59:59.999999", Stage.BEFORE),
+    ("pemilu-2024", "2024-03-21T00:00:00", Stage.AFTER),
+    ("pilkada-2024", "2024-09-21T23:59:59.999999", Stage.BEFORE),
+    ("pilkada-2024", "2024-09-23T00:00:00", Stage.CANDIDATES),
+    ("pilkada-2024", "2024-09-24T23:59:59.999999", Stage.CANDIDATES),
+    ("pilkada-2024", "2024-12-17T00:00:00", Stage.AFTER),
+]
+"""The days around them; 23 and 24 September 2024 lie between two stages and belong to the one that began last."""
+
+
+def test_the_policy_has_exactly_these_stages_with_their_marks() -> None:
+    listed = [
+        (election.code, period.stage, period.first.isoformat(), period.last.isoformat(), period.status)
+        for election in POLICY.elections.values()
+        for period in election.stages
+    ]
+    assert listed == PERIODS
+
+
+@pytest.mark.parametrize(("election", "stage", "first", "last", "_status"), PERIODS)
+def test_a_stage_lasts_from_the_first_moment_of_its_first_day_to_the_last_of_its_last(
+    election: str, stage: Stage, first: str, last: str, _status: LawStatus
+) -> None:
+    for moment in (f"{first}T00:00:00", f"{last}T12:00:00", f"{last}T23:59:59.999999"):
+        assert stage_of(POLICY, election, local(moment)) is stage
+    assert stage_of(POLICY, election, local(f"{first}T00:00:00") - timedelta(microseconds=1)) is not stage
+
+
+@pytest.mark.parametrize(("election", "moment", "stage"), OUTSIDE)
+def test_what_lies_outside_of_them(election: str, moment: str, stage: Stage) -> None:
+    assert stage_of(POLICY, election, local(moment)) is stage
+
+
+def local(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=JAKARTA)
 
 
 def test_the_date_is_the_local_one() -> None:

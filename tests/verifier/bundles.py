@@ -88,7 +88,9 @@ def case_line(case: CaseFacts) -> dict[str, Any]:
     return {name: getattr(case, name) for name in names} | {"bundle": sorted(case.bundle)}
 
 
-def snapshot(report: ReportFacts, case: CaseFacts | None = None) -> dict[str, Any]:
+def snapshot(
+    report: ReportFacts, case: CaseFacts | None = None, review: dict[str, Any] | None = None
+) -> dict[str, Any]:
     assert report.head is not None
     same = [
         "state",
@@ -101,6 +103,7 @@ def snapshot(report: ReportFacts, case: CaseFacts | None = None) -> dict[str, An
         "lead_agency",
         "register_number",
         "outcome",
+        "election",
     ]
     tasks = [
         {name: getattr(task, name) for name in ("agency", "role", "kind", "state", "version")}
@@ -109,12 +112,13 @@ def snapshot(report: ReportFacts, case: CaseFacts | None = None) -> dict[str, An
     ]
     return {name: getattr(report, name) for name in same} | {
         "report": str(report.id), "head": report.head.hex(), "tasks": tasks,
-        "case": None if case is None else case_line(case),
+        "case": None if case is None else case_line(case), "review": review,
     }  # fmt: skip
 
 
 def snapshots(trail: Trail) -> list[dict[str, Any]]:
-    shown = (snapshot(report, trail.cases.get(report.id)) for report in trail.reports.values())
+    cases, reviews = trail.cases, trail.reviews
+    shown = (snapshot(report, cases.get(report.id), reviews.get(report.id)) for report in trail.reports.values())
     return sorted(shown, key=lambda each: str(each["report"]))
 
 

@@ -62,6 +62,8 @@ def everything(trail: Trail | None = None) -> Trail:
     walled_later(trail)
     merged(trail)
     reclassified(trail)
+    reviewed(trail)
+    taken_up_late(trail)
     return trail
 
 
@@ -179,3 +181,20 @@ def reclassified(trail: Trail) -> Case:
         reason="Pelanggaran pemilihan",
         reference="B/12/XI/2024",
     )
+
+
+def reviewed(trail: Trail) -> Case:
+    """What was learnt of a report that is closed: its recommendations are worked after its end."""
+    case = trail.intake(severity="S3").verify().review(who=TONO).record("planned", TONO).record("happened")
+    case.recommend("satpolpp").assign(LEAD).work(SARI, "bawaslu", "accept").work(SARI, "bawaslu", "start")
+    case.work(SARI, "bawaslu", "complete", result="Terbukti").recommend("polres").fire(TONO, "close", **CLOSE)
+    case.record("why").record("happened").lesson("keep").lesson("change", TONO).recommend("kesbangpol")
+    case.work(BUDI, "polres", "accept").work(BUDI, "polres", "start").work(BUDI, "polres", "complete", result="Sudah")
+    case.work(HADI, "kesbangpol", "transfer", agency="dispermades", kind="forwarded", reason="Urusan desa")
+    return case.close_review().work(HADI, "satpolpp", "withdraw", reason="Tidak perlu lagi")
+
+
+def taken_up_late(trail: Trail) -> Case:
+    """It turns out to belong to another election, and to none in the end."""
+    case = trail.intake(category="hoax", severity="S4").amend(BUDI, election="pemilu-2024")
+    return case.amend(BUDI, election=None)

@@ -11,7 +11,7 @@ from workflows.codes import Role
 
 CLOSED, VERIFIED, HANDLED = find("report.closed"), find("report.verified"), find("report.handled")
 ACCEPTED, COMPLETED = find("task.accepted"), find("task.completed", agency="bawaslu")
-LEAD, SUPPORT = find("report.assigned") + 1, find("task.offered", role="support", kind="case")
+LEAD, SUPPORT = following(find("report.assigned")), find("task.offered", role="support", kind="case")
 REOPENED, ASSIGNED, NOTED = find("report.reopened"), find("report.assigned"), find("report.noted", agency="bawaslu")
 DISMISSED = find("report.dismissed")
 AMENDED = next(at for at, event in enumerate(EVENTS) if event["data"].get("changed", {}).get("severity") == "S2")

@@ -17,9 +17,10 @@ FOREIGN = "00000000-0000-4000-8000-000000000000"
 OTHER = {
     "state": "closed", "version": 99, "seq": 99, "head": "00" * 32, "category": "hoax", "severity": "S4",
     "classification": "secret", "area": "33.05.01", "lead_agency": "kpu", "register_number": None,
-    "outcome": "withdrawn", "agency": "kpu", "role": "support", "kind": "safety", "assignee": FOREIGN,
+    "outcome": "withdrawn", "election": "pemilu-2024",
+    "agency": "kpu", "role": "support", "kind": "safety", "assignee": FOREIGN,
 }  # fmt: skip
-REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks", "case"})
+REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks", "case", "review"})
 TASK_MEMBERS = sorted(STATES[CHOSEN]["tasks"][0].keys() - {"id"})
 
 

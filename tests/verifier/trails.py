@@ -16,15 +16,20 @@ from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import Outcome, ReportTrigger, Role, TextField
+from workflows.codes import Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
 from workflows.commands import (
+    AddLesson,
     AddNote,
+    CloseReview,
     DecideErasure,
     Dismiss,
     LiftWall,
     NoteWithdrawal,
     Offer,
+    OpenReview,
     RaiseWall,
+    Recommend,
+    RecordSection,
     ReportAmendment,
     ReportIntake,
     ReportTransition,
@@ -45,6 +50,15 @@ from workflows.overdue import decide_due
 from workflows.policy import parse_policy
 from workflows.remarks import decide_note, decide_withdrawal
 from workflows.report_decisions import decide_report
+from workflows.reviewing import (
+    Reviewed,
+    ReviewFacts,
+    decide_close,
+    decide_lesson,
+    decide_open,
+    decide_recommend,
+    decide_record,
+)
 from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
 from workflows.walls import decide_lift, decide_wall
@@ -95,6 +109,7 @@ class Trail:
         self.texts: list[dict[str, Any]] = []
         self.reports: dict[UUID, ReportFacts] = {}
         self.cases: dict[UUID, CaseFacts] = {}
+        self.reviews: dict[UUID, dict[str, Any]] = {}
         self._now = START
 
     def intake(self, who: Actor = BUDI, **changes: Any) -> "Case":
@@ -260,6 +275,53 @@ class Case:
         merge = decide_merge(self.facts, survivor.facts, command, who, given)
         self.write(who, merge.duplicate, given)
         survivor.write(who, merge.survivor, given)
+        return self
+
+    def review(self, event: str = "pilkada-2024", who: Actor = HADI) -> "Case":
+        """Open a review."""
+        return self._write(who, lambda given: decide_open(self.facts, OpenReview(event=event), who, given))
+
+    def record(self, section: str, who: Actor = HADI) -> "Case":
+        body = RecordSection.model_validate({"section": section, "text": "Kata"})
+        return self._write(who, lambda given: decide_record(self.facts, self.reviewed, body, who, given))
+
+    def lesson(self, kind: str, who: Actor = HADI) -> "Case":
+        body = AddLesson.model_validate({"kind": kind, "text": "Pelajaran"})
+        return self._write(who, lambda given: decide_lesson(self.facts, self.reviewed, body, who, given))
+
+    def recommend(self, agency: str, who: Actor = HADI) -> "Case":
+        body = Recommend.model_validate({"agency": agency, "due_at": "2030-06-30T23:59:59+07:00", "text": "Peta"})
+        return self._write(who, lambda given: decide_recommend(self.facts, self.reviewed, body, who, given))
+
+    def close_review(self, who: Actor = HADI) -> "Case":
+        return self._write(
+            who, lambda given: decide_close(self.facts, self.reviewed, CloseReview(note=None), who, given)
+        )
+
+    @property
+    def reviewed(self) -> ReviewFacts:
+        """The review as its table has it."""
+        row = self._trail.reviews[self.id]
+        recorded = {entry["field"] for entry in row["entries"]} & {section.value for section in ReviewSection}
+        facts = UUID(row["id"]), row["event"], ReviewState(row["state"]), row["version"]
+        return ReviewFacts(*facts, frozenset(map(ReviewSection, recorded)))
+
+    def _write(self, who: Actor, decide: Callable[[Circumstances], Reviewed]) -> "Case":
+        done: list[Reviewed] = []
+
+        def decided(given: Circumstances) -> Change:
+            done.append(decide(given))
+            return done[0].change
+
+        self.keep(who, decided)
+        review, entry = done[0].review, done[0].entry
+        entries = self._trail.reviews.get(self.id, {"entries": []})["entries"]
+        if entry is not None:
+            due_at = None if entry.due_at is None else stamp(entry.due_at)
+            of = entry.lesson_kind or entry.owner
+            entries = [*entries, {"id": str(entry.id), "field": entry.field, "of": of, "due_at": due_at}]
+        row = {"id": str(review.id), "event": review.event, "state": review.state, "version": review.version}
+        self._trail.reviews[self.id] = row | {"entries": entries}
         return self
 
     def note(self, who: Actor, text: str = "Catatan") -> "Case":

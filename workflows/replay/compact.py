@@ -11,13 +11,13 @@ from workflows.codes import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Limit, Report, Task, Watched
 
 _REPORT = struct.Struct("<32s16sqq16I")
-_TASK = struct.Struct("<16sI4B5I")
+_TASK = struct.Struct("<16sI4B6I")
 _LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
 _NO_LEAF = -1
-_RARE = ("erasures", "walls", "merges", "case")
+_RARE = ("erasures", "walls", "merges", "case", "election", "review")
 """What most reports have none of; together one number, and that only where there is any."""
 
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
@@ -120,16 +120,18 @@ class Shelf:
             number(task.assignee),
             number(task.completed_by),
             number(task.handed_to),
+            number(task.recommendation),
         )
 
     def _unpack_task(self, packed: bytes, at: int) -> Task:
         value = self._values
         (
-            task_id, agency, role, kind, state, obligatory, number, version, assignee, by, handed_to,
+            task_id, agency, role, kind, state, obligatory, number, version, assignee, by, handed_to, recommendation,
         ) = _TASK.unpack_from(packed, at)  # fmt: skip
         task = Task(task_id, value[agency], _ROLES[role], _KINDS[kind], obligatory == 1, number)
         task.state, task.version = _STATES[state], version
         task.assignee, task.completed_by, task.handed_to = value[assignee], value[by], value[handed_to]
+        task.recommendation = value[recommendation]
         return task
 
     def _pack_clock(self, clock: Limit) -> bytes:

@@ -9,6 +9,7 @@ from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
 from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
+from workflows.replay.review_rules import REVIEW_EVENTS
 from workflows.replay.standing import NOT_SAID, demanded
 from workflows.replay.step import Step
 from workflows.replay.wall_rules import WALL_EVENTS, moved_lead
@@ -44,6 +45,8 @@ def report_event(step: Step) -> bool:
     elif action in _STILL:
         _stands_still(step)
         _STILL[action](step)
+    elif action in REVIEW_EVENTS:
+        REVIEW_EVENTS[action](step)
     else:
         return False
     if step.event.task is not None:
@@ -62,6 +65,7 @@ def first_event(step: Step) -> None:
     report.classification, report.area = text_of(leaf.data, "classification"), text_of(leaf.data, "area")
     report.lead = optional_text(leaf.data, "lead")
     report.accused = texts_of(leaf.data, "accused")
+    report.election = optional_text(leaf.data, "election")
 
 
 def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 - a row of the table
@@ -129,6 +133,8 @@ def _amended(step: Step) -> None:
     for name in _AMENDED:
         if name in changed:
             setattr(report, name, text_of(changed, name))
+    if "election" in changed:
+        report.election = optional_text(changed, "election")
     if "accused" in changed:
         report.accused = texts_of(changed, "accused")
     moved_lead(step, changed)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from workflows.replay.events import written
-from workflows.replay.standing import NOT_SAID, Casing, Report, Task
+from workflows.replay.standing import NOT_SAID, Casing, Report, Reviewing, Task
 
 _TASK_MEMBERS = ("agency", "role", "kind", "state", "version")
 
@@ -33,8 +33,30 @@ class CaseSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     bundle: list[str]
 
 
+class EntrySnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An entry of a review as it stands in the state tables; ``of`` is a lesson's kind or a recommendation's owner."""
+
+    id: str
+    field: str
+    of: str | None
+    due_at: str | None
+
+
+class ReviewSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An after-action review as it stands in the state tables."""
+
+    id: str
+    event: str
+    state: str
+    version: int
+    entries: list[EntrySnapshot]
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A report as it stands in the state tables; ``head`` is the leaf hash of its last event in hex."""
+    """A report as it stands in the state tables; ``head`` is the leaf hash of its last event in hex.
+
+    Bundles of before say nothing of the election or of a review.
+    """
 
     report: str
     state: str
@@ -50,6 +72,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     outcome: str | None
     tasks: list[TaskSnapshot]
     case: CaseSnapshot | None = None
+    election: str | msgspec.UnsetType | None = msgspec.UNSET
+    review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
 
 
 def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
@@ -59,10 +83,12 @@ def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
     """
     for name, told in _told(report):
         shown = getattr(snapshot, name)
-        if told not in (shown, NOT_SAID):
+        if told not in (shown, NOT_SAID) and shown is not msgspec.UNSET:
             yield _words(name, shown, told)
     yield from _task_differences(report, snapshot)
     yield from _case_differences(report.case, snapshot.case)
+    if snapshot.review is not msgspec.UNSET:
+        yield from _review_differences(report.review, snapshot.review)
 
 
 def _told(report: Report) -> Iterator[tuple[str, Any]]:
@@ -72,6 +98,7 @@ def _told(report: Report) -> Iterator[tuple[str, Any]]:
     yield "lead_agency", report.lead
     yield "register_number", report.register_number
     yield "outcome", report.outcome
+    yield "election", report.election
 
 
 def _case_differences(told: Casing | None, shown: CaseSnapshot | None) -> Iterator[str]:
@@ -109,9 +136,29 @@ def _of_task(task_id: str, told: Task, shown: TaskSnapshot) -> Iterator[str]:
         yield _words(f"assignee of task {task_id}", shown.assignee, assignee)
 
 
+def _review_differences(review: Reviewing | None, shown: ReviewSnapshot | None) -> Iterator[str]:
+    told = None if review is None else written(review.id)
+    if review is None or shown is None or told != shown.id:
+        if (told, shown) != (None, None):
+            yield _words("review", shown and shown.id, told)
+        return
+    for name in ("event", "state", "version"):
+        if getattr(review, name) != getattr(shown, name):
+            yield _words(f"{name} of review {told}", getattr(shown, name), getattr(review, name))
+    entries = {written(entry.id): (entry.field, entry.of, entry.due_at) for entry in review.entries}
+    kept = {entry.id: (entry.field, entry.of, entry.due_at) for entry in shown.entries}
+    if len(kept) < len(shown.entries):
+        yield f"an entry of review {told} stands twice in the tables"
+    for entry in sorted(entries.keys() | kept.keys()):
+        if entries.get(entry) != kept.get(entry):
+            yield _words(f"entry {entry} of review {told}", kept.get(entry), entries.get(entry))
+
+
 def _words(name: str, shown: Any, told: Any) -> str:
     return f"{name} is {_value(shown)} in the tables, the events make it {_value(told)}"
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(str(each) for each in value if each is not None)
     return "nothing" if value is None else str(value)

@@ -71,6 +71,26 @@ class Casing(NamedTuple):
     owed: str | None = None
 
 
+class Written(NamedTuple):
+    """An entry of a review: which text it is, its lesson's kind or its recommendation's owner, and when it is due."""
+
+    id: bytes
+    field: str
+    of: str | None = None
+    due_at: str | None = None
+
+
+class Reviewing(NamedTuple):
+    """The after-action review that a report carries; ``owed`` is the recommendation whose task is not yet offered."""
+
+    id: bytes
+    event: str
+    state: str
+    version: int = 1
+    entries: tuple[Written, ...] = ()
+    owed: bytes | None = None
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
 
@@ -85,6 +105,7 @@ class Task:
         "id",
         "kind",
         "obligatory",
+        "recommendation",
         "role",
         "round",
         "state",
@@ -103,6 +124,7 @@ class Task:
         self.assignee: bytes | None = None
         self.completed_by: bytes | None = None
         self.handed_to: str | None = None
+        self.recommendation: bytes | None = None
 
 
 class Report:
@@ -121,6 +143,7 @@ class Report:
         "category",
         "classification",
         "clocks",
+        "election",
         "erasures",
         "event",
         "head",
@@ -131,6 +154,7 @@ class Report:
         "person",
         "register_number",
         "reported_by",
+        "review",
         "round",
         "seq",
         "severity",
@@ -158,6 +182,8 @@ class Report:
         self.case: Casing | None = None
         self.walls: tuple[Wall, ...] = ()
         self.merges: tuple[bytes, ...] = ()
+        self.election: str | None = None
+        self.review: Reviewing | None = None
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:
@@ -239,8 +265,18 @@ def _behind_a_wall(report: Report) -> str | None:
 
 
 def _waiting_though_closed(report: Report) -> str | None:
-    waits = report.state == ReportState.CLOSED and any(task.state in _LIVE for task in report.tasks)
+    waits = report.state == ReportState.CLOSED and any(map(_left_over, report.tasks))
     return "the report is closed while a task of it still waits for its agency" if waits else None
 
 
-_LEFT_OPEN = (_unexpired, _on_its_way, _behind_a_wall, _waiting_though_closed)
+def _left_over(task: Task) -> bool:
+    """Whether a task should have ended with its report; what was recommended outlives it."""
+    return task.state in _LIVE and task.recommendation is None
+
+
+def _not_yet_offered(report: Report) -> str | None:
+    owed = report.review is not None and report.review.owed is not None
+    return "a recommendation was made, and no task was offered for it" if owed else None
+
+
+_LEFT_OPEN = (_unexpired, _on_its_way, _behind_a_wall, _waiting_though_closed, _not_yet_offered)

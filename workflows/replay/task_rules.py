@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ReportState, TaskKind, TaskRole, TaskState, TransferKind
+from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState, TransferKind
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
+from workflows.replay.review_rules import offered_as_recommended
 from workflows.replay.standing import NOT_SAID, Report, Task
 from workflows.replay.step import Step
 from workflows.replay.watch_rules import expired
@@ -25,6 +26,7 @@ _STATES = frozenset(state.value for state in TaskState)
 _ROLES = frozenset(role.value for role in TaskRole)
 _KINDS = frozenset(kind.value for kind in TaskKind)
 _TRANSFERS = frozenset(kind.value for kind in TransferKind)
+_ENDED = (ReportState.HANDLED, ReportState.CLOSED)
 
 
 def task_event(step: Step) -> bool:
@@ -76,13 +78,22 @@ def _offered(step: Step) -> None:
         step.illegal(f"{task.agency} is accused or walled off and was offered a task")
     if task.role == TaskRole.LEAD:
         _may_lead(step, task)
-    if leaf.data.get("merged_from") is not None:
-        _from_a_duplicate(step, report)
-    elif leaf.data.get("transferred_from") is not None:
-        _from_another(step, report, task)
+    _why_offered(step, task)
     report.tasks.append(task)
     if report.case is not None and (task.agency, task.kind) == (report.case.owed, TaskKind.CASE):
         report.case = report.case._replace(owed=None)
+
+
+def _why_offered(step: Step, task: Task) -> None:
+    report, leaf = step.report, step.event.leaf
+    if leaf.data.get("merged_from") is not None:
+        _from_a_duplicate(step, report, task)
+    elif leaf.data.get("transferred_from") is not None:
+        _from_another(step, report, task)
+    elif task.recommendation is not None:
+        offered_as_recommended(step, task)
+    elif report.state in _ENDED and leaf.actor["role"] != SYSTEM:
+        step.illegal(f"a task was offered while the report was {report.state}, and no recommendation asked for it")
 
 
 def _new_task(step: Step, task_id: bytes, agency: str) -> Task:
@@ -90,7 +101,10 @@ def _new_task(step: Step, task_id: bytes, agency: str) -> Task:
     role, kind, obligatory = text_of(data, "role"), text_of(data, "kind"), data.get("obligatory")
     if role not in _ROLES or kind not in _KINDS or not isinstance(obligatory, bool):
         raise NotInFormError("data", "holds no role, kind and obligation of the domain")
-    return Task(task_id, agency, role, kind, obligatory, number_of(data, "round"))
+    task = Task(task_id, agency, role, kind, obligatory, number_of(data, "round"))
+    recommended = optional_text(data, "recommendation")
+    task.recommendation = None if recommended is None else identifier(recommended)
+    return task
 
 
 def _may_lead(step: Step, task: Task) -> None:
@@ -112,17 +126,23 @@ def _from_another(step: Step, report: Report, task: Task) -> None:
         step.unknown_task("the offer follows a transfer that no event tells of")
     elif former.handed_to != task.agency:
         step.contradicts(f"the task went to {former.handed_to} and was offered to {task.agency}")
-    elif (former.role, former.kind, former.obligatory) != (task.role, task.kind, task.obligatory):
-        step.contradicts("the task changed its role, kind or obligation when it was transferred")
+    elif _nature(former) != _nature(task):
+        step.contradicts("the task changed its role, kind, obligation or recommendation when it was transferred")
     if former is not None:
         former.handed_to = None
 
 
-def _from_a_duplicate(step: Step, report: Report) -> None:
+def _nature(task: Task) -> tuple[object, ...]:
+    return task.role, task.kind, task.obligatory, task.recommendation
+
+
+def _from_a_duplicate(step: Step, report: Report, task: Task) -> None:
     data = step.event.leaf.data
     identifier(text_of(data, "transferred_from"))
     if identifier(text_of(data, "merged_from")) not in report.merges:
         step.unknown_task("the offer follows a merge that no event tells of")
+    if task.recommendation is not None:
+        step.contradicts("what was recommended of a duplicate was offered on another report")
 
 
 def _person(step: Step, name: str) -> bytes | None:

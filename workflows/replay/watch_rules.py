@@ -55,8 +55,6 @@ def _by_the_clock(step: Step) -> None:
         step.illegal(f"{leaf.action} is a clock's, and somebody did it")
     if (leaf.before, leaf.after) != (None, None):
         step.illegal(f"{leaf.action} moves nothing and names states")
-    if step.report.state == ReportState.CLOSED:
-        step.illegal(f"{leaf.action} happened to a report that was closed")
 
 
 def _warned(step: Step) -> None:
@@ -116,11 +114,13 @@ def _moment_of(step: Step, clock: Watched) -> int:
 
 def _still_asked(step: Step, clock: Watched, state: TaskState) -> None:
     """What the clock waits for has not been done: the offer not answered, the report not verified."""
+    task = step.report.task(clock.task)
+    if step.report.state == ReportState.CLOSED and (task is None or task.recommendation is None):
+        step.illegal(f"{step.event.leaf.action} happened to a report that was closed")
     if clock.task is None:
         if clock.kind in CLIMBING and step.report.state != ReportState.REPORTED:
             step.illegal(f"the time to {clock.kind} ran on while the report was {step.report.state}")
         return
-    task = step.report.task(clock.task)
     if task is None:
         step.unknown_task(f"{step.event.leaf.action} is about a task that was never offered")
     elif clock.kind == ClockKind.ACKNOWLEDGE and task.state != state:
