@@ -94,7 +94,11 @@ class Trail:
         self.leaves: list[bytes] = []
         self.texts: list[dict[str, Any]] = []
         self.reports: dict[UUID, ReportFacts] = {}
+<<<<<<< HEAD
         self.cases: dict[UUID, CaseFacts] = {}
+=======
+        self.changes: list[Change] = []
+>>>>>>> part/notices
         self._now = START
 
     def intake(self, who: Actor = BUDI, **changes: Any) -> "Case":
@@ -123,6 +127,7 @@ class Trail:
     ) -> None:
         change = decided._replace(report=msgspec.structs.replace(decided.report, region=self.region))
         events = record(change, who, given.now, Supplies(iter(uuid7, None), iter(lambda: SALT, b"")), sealed)
+        self.changes.append(change)
         self.leaves += [event.leaf for event in events]
         self.reports[report] = msgspec.structs.replace(change.report, head=events[-1].leaf_hash)
         self.texts += [
