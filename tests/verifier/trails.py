@@ -94,11 +94,8 @@ class Trail:
         self.leaves: list[bytes] = []
         self.texts: list[dict[str, Any]] = []
         self.reports: dict[UUID, ReportFacts] = {}
-<<<<<<< HEAD
         self.cases: dict[UUID, CaseFacts] = {}
-=======
         self.changes: list[Change] = []
->>>>>>> part/notices
         self._now = START
 
     def intake(self, who: Actor = BUDI, **changes: Any) -> "Case":
