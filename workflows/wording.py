@@ -467,16 +467,16 @@ _WORDS = {
         "minutes": ("Minutes of a discussion", "Berita acara pembahasan"),
         "attendees": ("Who attended for an agency", "Peserta dari instansi"),
         "bundle_reference": ("Reference of an item of the bundle", "Rujukan kelengkapan berkas"),
-    },
-    "erasure_target": {
-        "reporter": ("Reporter", "Pelapor"),
-        "text": ("Text", "Teks"),
-        "recipient": ("Recipient of a notice", "Penerima pemberitahuan"),
         "planned": ("What was planned", "Yang direncanakan"),
         "happened": ("What happened", "Yang terjadi"),
         "why": ("Why", "Mengapa"),
         "lesson": ("Lesson", "Pelajaran"),
         "recommendation": ("Recommendation", "Rekomendasi"),
+    },
+    "erasure_target": {
+        "reporter": ("Reporter", "Pelapor"),
+        "text": ("Text", "Teks"),
+        "recipient": ("Recipient of a notice", "Penerima pemberitahuan"),
     },
     "erasure_state": {
         "requested": ("Requested", "Diminta"),

@@ -10,6 +10,7 @@ from workflows.kept_clocks import KeptClock
 from workflows.law import parse_law
 from workflows.policy import Policy, parse_policy
 from workflows.policy_codes import Regime
+from workflows.warnings import PERCENTS, moment_of
 
 POLICIES = Path(__file__).parents[2] / "workflows" / "policies"
 LAW_RAW, REGION_RAW = (POLICIES / "law.json").read_bytes(), (POLICIES / "33.05.json").read_bytes()
@@ -40,6 +41,7 @@ def kept(start: ClockStart, **changes: object) -> KeptClock:
         "extended": False,
         "paused_at": None,
         "paused_s": 0,
+        "next_at": moment_of(PERCENTS[0], start.started_at, start.due_at),
         **{name: getattr(start, name) for name in start.__slots__},
     }
     return KeptClock(**(members | changes))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,4 +70,8 @@ def test_a_pause_never_takes_time_away_and_never_ends_on_a_day_off(
 def test_a_pause_of_no_time_changes_nothing(start: datetime, fraction: float, rule: str) -> None:
     clock = running(rule, start)
     moment = start + fraction * (clock.due_at - start)
-    assert after_pause(clock, moment, moment) == clock
+    later = after_pause(clock, moment, moment)
+    assert msgspec.structs.replace(later, next_at=clock.next_at) == clock
+    assert later.next_at is not None
+    assert clock.next_at is not None
+    assert later.next_at == max(moment, clock.next_at)

@@ -110,6 +110,7 @@ class Trail:
         self.reports: dict[UUID, ReportFacts] = {}
         self.cases: dict[UUID, CaseFacts] = {}
         self.reviews: dict[UUID, dict[str, Any]] = {}
+        self.changes: list[Change] = []
         self._now = START
 
     def intake(self, who: Actor = BUDI, **changes: Any) -> "Case":
@@ -138,6 +139,7 @@ class Trail:
     ) -> None:
         change = decided._replace(report=msgspec.structs.replace(decided.report, region=self.region))
         events = record(change, who, given.now, Supplies(iter(uuid7, None), iter(lambda: SALT, b"")), sealed)
+        self.changes.append(change)
         self.leaves += [event.leaf for event in events]
         self.reports[report] = msgspec.structs.replace(change.report, head=events[-1].leaf_hash)
         self.texts += [
