@@ -129,7 +129,7 @@ def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tu
 def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """Every step of a case in the order of its path, and for each that this caller may not take now, why."""
     legal, caller = CASES.legal[case.state], caller_of(actor, standing(report))
-    obstacle = forbidden(report, policy)
+    obstacle = forbidden(report, case, policy)
     against = () if obstacle is None else (obstacle,)
     return tuple(
         Available(
