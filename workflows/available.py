@@ -166,7 +166,7 @@ def clock_actions(clock: KeptClock, actor: Actor, stands: Standing, now: datetim
 def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """Every step of a case in the order of its path, and for each that this caller may not take now, why."""
     legal, caller = CASES.legal[case.state], caller_of(actor, standing(report))
-    obstacle = forbidden(report, policy)
+    obstacle = forbidden(report, case, policy)
     against = () if obstacle is None else (obstacle,)
     return tuple(
         Available(

@@ -72,7 +72,7 @@ def decide_step(
     against = denied(command.step, actor)
     if against is not None:
         raise NotPermitted(against, {"agency": STEPS[command.step].agency, "role": actor.role.value})
-    obstacle = forbidden(report, given.policy)
+    obstacle = forbidden(report, case, given.policy)
     if obstacle is not None:
         raise LawForbids(obstacle)
     at = _moment(command.at, report, case, given.now)
@@ -108,9 +108,12 @@ def denied(step: CaseStep, actor: Actor) -> str | None:
     return None if actor.agency == rule.agency else "not_step_agency"
 
 
-def forbidden(report: ReportFacts, policy: Policy) -> str | None:
-    """Why the report has no case that could move, as a code; None when it has."""
-    if not route_of(report, policy).gakkumdu:
+def forbidden(report: ReportFacts, case: CaseFacts, policy: Policy) -> str | None:
+    """Why the report has no case that could move, as a code; None when it has.
+
+    What was registered once stays on its path, whatever the report is taken for later.
+    """
+    if case.state is CaseState.UNREGISTERED and not route_of(report, policy).gakkumdu:
         return "not_gakkumdu"
     if report.register_number is None:
         return "gakkumdu_not_registered"

@@ -14,7 +14,7 @@ from tests.verifier.trails import BUDI, HADI, SARI, TONO, actor
 from workflows.available import case_actions
 from workflows.case_commands import CaseStepRequest
 from workflows.case_steps import STEPS
-from workflows.codes import CaseState, CaseStep, LawStatus, Role
+from workflows.codes import CaseState, CaseStep, Category, LawStatus, Role
 from workflows.engine import CASES
 from workflows.gakkumdu import decide_step
 from workflows.refusals import IllegalTransition, InvalidCommand, LawForbids, NotPermitted, Refused
@@ -225,6 +225,12 @@ def test_a_stopped_case_is_taken_up_by_a_new_number_only() -> None:
     assert refused.value.code == "register_number_taken"
     desk.step("register", register_number="04/REG/LP/PB/Kab/14.18/XII/2020")
     assert (desk.case.state, desk.case.register_number) == ("registered", "04/REG/LP/PB/Kab/14.18/XII/2020")
+
+
+def test_a_registered_case_stays_on_its_path_whatever_the_report_is_taken_for_later() -> None:
+    desk = Desk().verify().assign().step("register")
+    desk.report = msgspec.structs.replace(desk.report, category=Category.ADMINISTRATIVE)
+    assert desk.steps(PATH[1:4]).case.state == "forwarded"
 
 
 def test_a_number_that_another_case_has_is_refused() -> None:
