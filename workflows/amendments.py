@@ -8,6 +8,7 @@ from workflows.codes import ReportState, TaskTrigger, TextField
 from workflows.commands import ReportAmendment
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_past
+from workflows.legal_clocks import known_anew
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.routing import walls
@@ -18,9 +19,9 @@ _CODES = ("severity", "classification", "occurred_at", "known_at", "athg", "fiel
 
 
 def decide_amendment(
-    report: ReportFacts, body: ReportAmendment, actor: Actor, given: Circumstances, *, area_known: bool
+    report: ReportFacts, body: ReportAmendment, actor: Actor, given: Circumstances, *, area_known: bool, found: bool
 ) -> Change:
-    """Amend a report that is not closed.
+    """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own.
 
     Raises NotPermitted, LawForbids ``report_closed``, or InvalidCommand for unknown codes, times in the
     future and an amendment that names nothing to change.
@@ -37,6 +38,8 @@ def decide_amendment(
     draft.set(**changed)
     texts.append(TextDraft(TextField.REASON, body.reason))
     draft.event("report.amended", data=_data(changed), texts=texts)
+    if "known_at" in changed:
+        known_anew(draft, found=found)
     open_safety_task(draft)
     _withdraw_walled(draft)
     draft.settle()

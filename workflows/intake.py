@@ -9,7 +9,7 @@ from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ClockKind, ReportState, Severity, TextField
 from workflows.commands import Offer, ReportIntake
 from workflows.facts import ReportFacts
-from workflows.legal_clocks import open_at_intake
+from workflows.legal_clocks import is_finding, open_at_intake
 from workflows.permissions import Action, require_role
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand
@@ -42,7 +42,8 @@ def decide_intake(intake: Intake, actor: Actor, given: Circumstances) -> Change:
     draft.event("report.reported", after=ReportState.REPORTED, data=_codes(draft.report, body), texts=_texts(body))
     for kind in ClockKind:
         draft.start_clock(kind)
-    open_at_intake(draft, body)
+    found = is_finding(actor.agency, body.source.channel, reporter=body.reporter is not None)
+    open_at_intake(draft, found=found)
     open_safety_task(draft)
     return draft.finish()
 

@@ -30,7 +30,8 @@ ORDERED = frozenset({"rules", "stages"})
 
 def differences(old: PolicyFile | LawFile, new: PolicyFile | LawFile) -> Iterator[str]:
     """Each difference as one line of words; none for files that say the same."""
-    yield from _objects("", msgspec.to_builtins(old), msgspec.to_builtins(new))
+    plain = (msgspec.json.decode(msgspec.json.encode(file)) for file in (old, new))
+    yield from _objects("", *plain)
 
 
 def _objects(where: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -42,8 +43,8 @@ def _objects(where: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
 def _values(where: str, name: str, old: Any, new: Any) -> Iterator[str]:
     if isinstance(old, dict) and isinstance(new, dict):
         yield from _objects(where, old, new)
-    elif name in KEYS and isinstance(old, list) and isinstance(new, list):
-        yield from _rows(where, name, old, new)
+    elif name in KEYS and all(isinstance(row, dict) for row in (*(old or ()), *(new or ()))):
+        yield from _rows(where, name, old or (), new or ())
     elif old != new:
         yield f"{where}: {_said(old)} becomes {_said(new)}"
 
@@ -64,9 +65,7 @@ def _rows(where: str, name: str, old: Sequence[Any], new: Sequence[Any]) -> Iter
             yield f"{where}: the order {', '.join(stayed)} becomes {', '.join(moved)}"
 
 
-def _key(name: str, row: Any) -> str:
-    if not isinstance(row, dict):
-        return _said(row)
+def _key(name: str, row: Mapping[str, Any]) -> str:
     told = (row.get(member) for member in KEYS[name])
     return "/".join(_said(each) for each in told if each is not None)
 

@@ -42,6 +42,7 @@ from workflows.commands import (
     Unseal,
 )
 from workflows.intake import Intake, decide_intake
+from workflows.legal_clocks import is_finding
 from workflows.legal_order import route_of
 from workflows.permissions import REPORT_ACTIONS, Action, require_role
 from workflows.reads import ReadKind
@@ -172,7 +173,7 @@ class ReportService:
             call,
             self._reader(call, report, area=area),
             lambda shown, subject, given: decide_amendment(
-                shown.facts, body, call.actor, given, area_known=subject.row["area_known"]
+                shown.facts, body, call.actor, given, area_known=subject.row["area_known"], found=_found(shown)
             ),
         )
 
@@ -312,6 +313,10 @@ class ReportService:
             raise NotFound
         opened = await open_kept(self._sealer, call.region, hidden_in(row))
         return Subject(row, row["version"], row["id"], opened)
+
+
+def _found(shown: Shown) -> bool:
+    return is_finding(shown.facts.reporting_agency, shown.channel, reporter=shown.sealed)
 
 
 def register_number(region: str, year: int, number: int) -> str:

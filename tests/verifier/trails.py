@@ -145,7 +145,9 @@ class Case:
 
     def amend(self, who: Actor, **members: Any) -> "Case":
         body = ReportAmendment.model_validate(members | {"reason": "Diperbaiki"})
-        return self.keep(who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True))
+        return self.keep(
+            who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True, found=False)
+        )
 
     def erase(self, target: str = "text", text: dict[str, Any] | None = None, *, approve: bool = True) -> "Case":
         """Asked for by the operator and decided by a supervisor of the lead agency; ``text`` is a line of texts."""

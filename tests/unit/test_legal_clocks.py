@@ -1,0 +1,206 @@
+"""Which legal clocks a report starts and stops, decided by the law alone.
+
+DOMAIN.md: "the legal limit for lodging runs from known", handling "from registration", the study "from receipt".
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from tests.unit.law import POLICY, local
+from workflows.actors import Actor
+from workflows.amendments import decide_amendment
+from workflows.change import Change, Circumstances
+from workflows.codes import Role
+from workflows.commands import ReportAmendment, ReportIntake, ReportTransition
+from workflows.facts import ReportFacts
+from workflows.intake import Intake, decide_intake
+from workflows.report_decisions import decide_report
+
+NOW = local("2024-02-07T10:00:00")
+BODY: dict[str, Any] = {
+    "category": "money_politics",
+    "severity": "S2",
+    "title": "Pembagian amplop",
+    "description": "Amplop dibagikan.",
+    "occurred_at": "2024-02-06T20:00:00+07:00",
+    "place": {"area": "33.05.12"},
+    "election": "pemilu-2024",
+    "source": {"channel": "counter"},
+}
+CHECKED = {"checklist": {"formal": True, "material": True}, "grade": {"reliability": "B", "credibility": 2}}
+PATROL = {"source": {"channel": "patrol"}}
+REPORTER = {"reporter": {"name": "Pelapor"}}
+
+
+class Started(NamedTuple):
+    """A legal clock that a change has started."""
+
+    rule: str
+    start: datetime
+    met: datetime | None
+
+
+def actor(agency: str, role: Role = Role.OFFICER) -> Actor:
+    return Actor(UUID(int=hash(agency) % 2**64), agency, role, frozenset({"33.05"}))
+
+
+def taken(agency: str = "bawaslu", now: datetime = NOW, **changes: Any) -> Change:
+    body = ReportIntake.model_validate(BODY | changes)
+    return decide_intake(Intake(uuid7(), body, area_known=True), actor(agency), at(now))
+
+
+def at(now: datetime) -> Circumstances:
+    return Circumstances(POLICY, now, iter(uuid7, None))
+
+
+def fired(report: ReportFacts, now: datetime, trigger: str, **members: Any) -> Change:
+    command = ReportTransition.model_validate({"trigger": trigger, **members}).root
+    facts = {"register_number": "33.05/2024/000001"} if trigger == "verify" else {}
+    return decide_report(report, command, actor("kesbangpol", Role.COORDINATOR), at(now), **facts)
+
+
+def legal(change: Change) -> list[Started]:
+    return [
+        Started(draft.start.rule, draft.start.started_at, draft.stopped_at)
+        for draft in change.clocks
+        if draft.start.law_version is not None
+    ]
+
+
+def rules(change: Change) -> list[str]:
+    return [clock.rule for clock in legal(change)]
+
+
+def test_a_report_is_lodged_by_its_receipt_and_studied_from_it() -> None:
+    known = NOW - timedelta(days=1)
+    assert legal(taken(known_at=known.isoformat())) == [
+        Started("pemilu/lodge_report", known, NOW),
+        Started("pemilu/initial_study", NOW, None),
+    ]
+
+
+def test_a_report_that_came_too_late_shows_that_its_limit_was_missed() -> None:
+    (lodged, _) = taken(known_at=(NOW - timedelta(days=30)).isoformat()).clocks[-2:]
+    assert lodged.stopped_at is not None
+    assert lodged.stopped_at > lodged.start.due_at
+
+
+def test_what_is_known_by_a_clock_that_runs_ahead_is_known_now() -> None:
+    assert legal(taken(known_at=(NOW + timedelta(minutes=4)).isoformat()))[0].start == NOW
+
+
+def test_a_finding_runs_from_its_discovery_and_is_not_studied() -> None:
+    known = NOW - timedelta(hours=5)
+    change = taken(known_at=known.isoformat(), **PATROL)
+    assert legal(change) == [Started("pemilu/fix_finding", known, None)]
+
+
+@pytest.mark.parametrize(
+    ("agency", "changes"),
+    [("polres", PATROL), ("bawaslu", PATROL | REPORTER), ("bawaslu", {"source": {"channel": "sigaplapor"}})],
+)
+def test_what_somebody_brings_is_no_finding(agency: str, changes: dict[str, Any]) -> None:
+    assert rules(taken(agency, **changes)) == ["pemilu/lodge_report", "pemilu/initial_study"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"election": None}, []),
+        ({"election": "pilkades-2023"}, []),  # no law of its own in the table
+        ({"election": "pilkada-2024"}, ["pilkada/lodge_report"]),  # which knows no initial study
+        ({"category": "security_threat"}, []),  # no set
+        ({"category": "disaster"}, []),  # revote: no step of the table
+        ({"category": "negative_campaign"}, []),  # lawful when factual
+        ({"category": "neutrality_official"}, ["pemilu/lodge_report", "pemilu/initial_study"]),  # other law
+        ({"category": "ethics"}, ["pemilu/lodge_report", "pemilu/initial_study"]),  # external
+        ({"category": "incumbent_abuse"}, ["pemilu/lodge_report", "pemilu/initial_study"]),  # by regime
+        ({"category": "administrative"}, ["pemilu/lodge_report", "pemilu/initial_study"]),
+        ({"category": "hate_speech"}, ["pemilu/lodge_report", "pemilu/initial_study"]),  # in a campaign
+        ({"category": "hate_speech", "occurred_at": "2023-10-01T00:00:00Z"}, []),  # before it
+        ({"category": "hoax"}, ["pemilu/lodge_report"]),  # in a campaign, and Diskominfo leads
+        # Bawaslu is accused and walled off: somebody else leads, and none of its steps begins.
+        ({"reported_party": {"agency": "bawaslu"}}, ["pemilu/lodge_report"]),
+    ],
+)
+def test_the_category_s_set_says_what_begins(changes: dict[str, Any], expected: list[str]) -> None:
+    assert rules(taken("polres", **changes)) == expected
+
+
+def test_pilkada_has_no_limit_for_fixing_a_finding() -> None:
+    assert rules(taken("bawaslu", election="pilkada-2024", **PATROL)) == []
+
+
+def amended(report: ReportFacts, known: datetime, *, found: bool) -> Change:
+    body = ReportAmendment.model_validate({"known_at": known.isoformat(), "reason": "Diperbaiki"})
+    desk = actor("kesbangpol", Role.COORDINATOR)
+    return decide_amendment(report, body, desk, at(NOW + timedelta(hours=1)), area_known=True, found=found)
+
+
+def test_a_moment_of_knowing_that_is_put_right_starts_its_limit_anew() -> None:
+    known = NOW - timedelta(days=20)
+    change = amended(taken().report, known, found=False)
+    assert legal(change) == [Started("pemilu/lodge_report", known, NOW)]
+    assert {stop.kind for stop in change.stops} == {"lodge_report"}
+
+
+def test_a_finding_s_limit_is_started_anew_until_it_is_registered() -> None:
+    known = NOW - timedelta(days=2)
+    finding = taken(**PATROL).report
+    assert legal(amended(finding, known, found=True)) == [Started("pemilu/fix_finding", known, None)]
+    registered = fired(finding, NOW, "verify", **CHECKED).report
+    assert legal(amended(registered, known, found=True)) == []
+
+
+def test_what_became_known_after_it_was_received_is_lodged_at_its_receipt() -> None:
+    change = amended(taken().report, NOW + timedelta(minutes=30), found=False)
+    assert legal(change) == [Started("pemilu/lodge_report", NOW, NOW)]
+
+
+def test_registration_ends_the_study_and_begins_the_handling() -> None:
+    later = NOW + timedelta(days=1)
+    change = fired(taken().report, later, "verify", **CHECKED)
+    assert legal(change) == [Started("pemilu/handling", later, None)]
+    assert {"fix_finding", "initial_study"} <= {stop.kind for stop in change.stops}
+
+
+def test_an_administrative_violation_is_decided_within_14_days_too() -> None:
+    change = fired(taken("polres", category="administrative").report, NOW, "verify", **CHECKED)
+    assert rules(change) == ["pemilu/handling", "pemilu/administrative_decision"]
+
+
+def test_what_bawaslu_does_not_lead_is_not_handled_by_it() -> None:
+    change = fired(taken("polres", category="hoax").report, NOW, "verify", **CHECKED)
+    assert rules(change) == []
+
+
+def test_the_end_of_a_report_stops_every_legal_clock() -> None:
+    dismissed = fired(taken().report, NOW, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    assert dismissed.stops_legal
+    none = fired(taken("polres", election=None).report, NOW, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    assert not none.stops_legal
+
+
+def test_the_first_event_says_which_legal_clocks_were_started() -> None:
+    change = taken()
+    lodged, study = change.events[0].data["legal_clocks"]
+    assert (lodged["rule"], lodged["met"]) == ("pemilu/lodge_report", "2024-02-07T03:00:00.000000Z")
+    assert study == {
+        "clock": str(change.clocks[-1].id),
+        "rule": "pemilu/initial_study",
+        "law": POLICY.law.version,
+        "whose": "bawaslu",
+        "from": "2024-02-07T03:00:00.000000Z",
+        "due": "2024-02-13T16:59:59.000000Z",
+    }
+    assert "legal_clocks" not in taken(election=None).events[0].data
+
+
+def test_a_service_clock_is_never_of_a_law() -> None:
+    for draft in taken().clocks:
+        of_law = draft.start.law_version is not None
+        assert (draft.start.family == "legal", draft.start.regime is not None) == (of_law, of_law)
