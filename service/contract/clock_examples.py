@@ -72,6 +72,8 @@ CLOCK: JsonObject = {
     "stopped_at": None,
     "paused_at": None,
     "pauses": [],
+    "warned": 50,
+    "rung": None,
     "warnings": [
         {
             "event": "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d",

@@ -43,6 +43,7 @@ def logged(server: EmbeddedPostgres, home: Path) -> Iterator[Logged]:
         **os.environ,
         "TINDAK_EMBEDDED": "true",
         "TINDAK_HOME": str(home),
+        "TINDAK_DATABASE_URL": server.url("tindak_app"),
         "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
         "TINDAK_SIGNER_URL": signer.address.url,
         "TINDAK_SIGNER_SECRET": signer.address.secret,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from service.ladder import repository
 from service.settings import Settings
 from tests.api.story import AUDITOR, DESK, KPU, LEAD, SARI, TONO, VERIFY, P, fire, headers, report, verified
 from tests.ladder.looking import TWICE, done, let_pass, moment, watching
+from tests.log.verdicts import bundled
+from tests.signing import Signer
 from workflows.overdue import decide_due
 
 HOURS = timedelta(hours=12)
@@ -283,3 +286,50 @@ async def test_a_report_that_changes_while_it_is_decided_on_is_decided_on_anew(
     assert len(calls) == 2
     assert [step for step in steps(await done(admin)) if step[0] == "task.expired"] == []
     assert (await get(client, settings, f"/tasks/{task}"))["state"] == "accepted"
+
+
+async def test_a_bundle_of_a_report_that_went_up_verifies(
+    client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """Missed twice and then taken; another that is still missed; and one with the limits of the law beside it."""
+    made = await offered(client, settings)
+    await report(client, settings, election=None)
+    later = datetime.now(UTC) + timedelta(days=5)
+    assert await look(settings, later) == 2
+    again = await fire(client, settings, DESK, f"/reports/{made['id']}", 4, {"trigger": "assign", "tasks": [LEAD]})
+    assert again.status_code == 200, again.text
+    await look(settings, later + HOURS)
+    legal = [json.loads(event["data"])["kind"] for event in await done(admin) if event["action"] == "clock.warned"]
+    assert "handling" in legal
+    await sequence_all(worker)
+    assert await signer.publish(worker) == 1
+    for scope in ({}, {"report": made["id"]}):
+        code, verdict = await bundled(settings, tmp_path, signer, **scope)
+        assert (code, verdict["faults"]) == (0, []), [each["words"] for each in verdict["faults"]]
+
+
+ATTACKS = {
+    "an escalation is said to have gone less far": "UPDATE audit_event SET leaf = convert_to(replace(convert_from(leaf,"
+    " 'UTF8'), 'forkopimda', 'sekda'), 'UTF8') WHERE action = 'report.escalated'",
+    "an expired offer is made one that was never answered": "UPDATE task SET state = 'offered'",
+    "a warning is taken away": "DELETE FROM audit_event WHERE action = 'clock.warned' AND seq = (SELECT max(seq)"
+    " FROM audit_event WHERE action = 'clock.warned')",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+async def test_what_a_superuser_makes_of_what_was_missed_is_named(
+    client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer, tmp_path: Path, attack: str
+) -> None:
+    await offered(client, settings)
+    await let_pass(admin, HOURS)
+    await look(settings)
+    await sequence_all(worker)
+    assert await signer.publish(worker) == 1
+    await admin.execute("SET session_replication_role = replica")
+    for trigger in ("no_change", "no_truncate"):
+        await admin.execute(f"ALTER TABLE audit_event DISABLE TRIGGER {trigger}")
+    await admin.execute(ATTACKS[attack])
+    code, verdict = await bundled(settings, tmp_path, signer)
+    assert code == 1
+    assert verdict["faults"]

@@ -194,8 +194,8 @@ def test_an_address_that_only_other_parts_need_may_be_missing(deployment: Deploy
     ("pool", "verdict"),
     [
         (90, (0, LOCAL_HTTP)),
-        (95, (0, LOCAL_HTTP | {"connections": "warn"})),  # the test's own connection is in the way
-        (96, (1, LOCAL_HTTP | {"connections": "fail"})),
+        (94, (0, LOCAL_HTTP | {"connections": "warn"})),  # the test's own connection is in the way
+        (95, (1, LOCAL_HTTP | {"connections": "fail"})),
     ],
 )
 def test_a_pool_larger_than_the_server_admits_is_a_failure(
