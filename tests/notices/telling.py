@@ -1,6 +1,7 @@
 """How a notice is sent and read, and how an agency is walled off."""
 
 from typing import Any
+from uuid import uuid4
 
 from service.settings import Settings
 from tests.api.story import DESK, SARI, TONO, P, headers
@@ -11,8 +12,8 @@ REASON = {"reason": "Keluhan penerima"}
 
 
 async def send(client: Any, settings: Settings, made: Any, who: Any = SARI, **changes: Any) -> Any:
-    path = f"{P}/reports/{made['id']}/notices"
-    return await client.post(path, json=BODY | changes, headers=headers(settings, who))
+    path, key = f"{P}/reports/{made['id']}/notices", f"named-{uuid4()}" if "recipient" in changes else None
+    return await client.post(path, json=BODY | changes, headers=headers(settings, who, key=key))
 
 
 async def sent(client: Any, settings: Settings, made: Any, who: Any = SARI, **changes: Any) -> dict[str, Any]:

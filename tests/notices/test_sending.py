@@ -64,6 +64,8 @@ async def test_the_recipient_stands_in_no_table_in_clear(
     await sent(client, settings, made, DESK, recipient=RECIPIENT)
     assert await places(admin, WORDS) == set()
     assert await admin.fetchval("SELECT count(*) FROM report_key") == 1
+    bare = "SELECT count(*) FROM idempotency WHERE key LIKE 'named%' AND NOT sealed"
+    assert await admin.fetchval(bare) == 0  # nor a fingerprint of the request, by which it could be guessed
     assert await admin.fetchval("SELECT count(*) FROM sealed_recipient WHERE sealed IS NOT NULL") == 1
 
 
