@@ -180,7 +180,7 @@ def _end(
     notice: NoticeDraft | None = None,
     merged: Merged | None = None,
 ) -> None:
-    draft.set(outcome=outcome, closed_at=draft.given.now)
+    draft.set(outcome=outcome, closed_at=draft.given.now, proposed_rule=None)
     draft.fire(trigger, {"outcome": outcome, **data}, texts, notice=notice)
     draft.stop_every_legal()
     for task in draft.report.tasks:

@@ -168,11 +168,13 @@ WALL_RAISED, WALL_LIFTED = "report.walled", "report.wall_lifted"
 MERGED = "report.merged"
 WITHDRAWAL_NOTED = "report.withdrawal_noted"
 
+CLOCK_EXTENDED = "clock.extended"
 OBLIGING_EVENTS = (
     REPORT_PAST[ReportTrigger.VERIFY],
     REPORT_PAST[ReportTrigger.DISMISS],
     REPORT_PAST[ReportTrigger.CLOSE],
     TASK_PAST[TaskTrigger.TRANSFER],
+    CLOCK_EXTENDED,
 )
 """The events that a policy may make an occasion to tell somebody; a transfer is one when the lead is handed on."""
 REVIEW_OPENED = "review.opened"

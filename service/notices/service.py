@@ -22,7 +22,7 @@ from service.reports.changing import CREATED, UNSEAL, Receipted, ReportChanges, 
 from service.reports.views import Shown
 from service.representation import encode, etag
 from service.sealing import NewKey, ReportKey, Sealer, open_recipient, seal_recipient
-from service.texts.keeping import ALL_PLAIN, Keeping, key_part, wrapped_key
+from service.texts.keeping import Keeping, key_part, wrapped_key
 from service.texts.kept import open_kept, shown
 from workflows import visibility
 from workflows.change import Change, Circumstances
@@ -160,21 +160,23 @@ class NoticeService:
 
 
 def _sealed(decided: Decided, body: SendNotice, sealing: _Sealing, given: Circumstances) -> Decided:
-    """What was decided, with its recipient encrypted under the report's key."""
-    change, notice = decided.change, decided.change.events[0].notice
+    """What was decided, with its recipient encrypted under the report's key.
+
+    So is the first answer: the fingerprint of the request beside it is a hash of the recipient's words too.
+    """
+    report, notice = decided.change.report, decided.change.events[0].notice
     if notice is None or body.recipient is None:
         return decided
-    report = change.report
     plain = encode(body.recipient.model_dump(mode="json"), order="sorted")
     sealed = seal_recipient(sealing.key, notice.id, plain)
     row = (report.region, notice.id, report.id, sealed.ciphertext, given.now)
-    dressed = decided._replace(sealed=(sealed.commitment,), extra=(Part(repository.INSERT_RECIPIENT, [row]),))
-    if sealing.made is None:
-        return dressed
-    made = key_part(report.region, report.id, sealing.made.wrapped, given.now)
-    if report.classification is Classification.SECRET:
-        return dressed._replace(keeping=Keeping(sealing.key, texts=True, made=(made,), conceals=True))
-    return dressed._replace(extra=(*dressed.extra, made), keeping=ALL_PLAIN)
+    secret, new = report.classification is Classification.SECRET, sealing.made
+    made = () if new is None else (key_part(report.region, report.id, new.wrapped, given.now),)
+    return decided._replace(
+        sealed=(sealed.commitment,),
+        extra=(Part(repository.INSERT_RECIPIENT, [row]),),
+        keeping=Keeping(sealing.key, texts=secret, made=made, conceals=secret and new is not None),
+    )
 
 
 def _nobody(row: Record) -> str | None:

@@ -10,13 +10,13 @@ import msgspec
 from asyncpg import Record
 
 from service.db.write import Insert, Part, Update
+from service.reports.notice_rows import notice_parts
 from workflows import visibility
 from workflows.calendar import SkippedDay
-from workflows.change import Change, ClockDraft, ClockStop, NoticeDraft
+from workflows.change import Change, ClockDraft, ClockStop
 from workflows.codes import TaskState, TextField
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
-from workflows.owed import OwedDraft
 from workflows.trail import KeptText, RecordedEvent
 from workflows.warnings import PERCENTS, moment_of
 
@@ -188,51 +188,6 @@ INSERT_TEXT = Insert(
     ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
 )
 INSERT_LINK = Insert("report_link", ("region", "report_id", "other_id", "kind", "created_at"))
-INSERT_NOTICE = Insert(
-    "notice",
-    (
-        "region",
-        "id",
-        "report_id",
-        "event_id",
-        "text_id",
-        "audience",
-        "channel",
-        "language",
-        "occasion",
-        "template",
-        "template_version",
-        "to_agency",
-        "named",
-        "sent_at",
-        "sent_by",
-        "sent_agency",
-        "recorded_at",
-    ),
-)
-INSERT_OWED = Insert(
-    "owed_notice",
-    (
-        "region",
-        "id",
-        "report_id",
-        "event_id",
-        "occasion",
-        "audience",
-        "since",
-        "due_at",
-        "basis",
-        "status",
-        "policy_version",
-        "settled_at",
-        "notice_id",
-    ),
-)
-_SETTLING = ("settled_at", "notice_id")
-SETTLE_OWED = Update(
-    "owed_notice", _SETTLING, ("region", "report_id", "audience", "occasion"), (), "settled_at IS NULL"
-)
-SETTLE_ALL_OWED = Update("owed_notice", _SETTLING, ("region", "report_id", "audience"), (), "settled_at IS NULL")
 INSERT_EVENT = Insert("audit_event", tuple(EVENT_COLUMNS))
 INSERT_PENDING = Insert("audit_pending", ("region", "event_id", "report_id", "seq", "leaf_hash"))
 
@@ -303,7 +258,7 @@ def change_parts(
         Part(WATCH_CLOCK, [(c.warned, c.rung, c.next_at, report.region, c.id) for c in change.watched]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
-        *_notice_parts(change, events, now),
+        *notice_parts(change, events, now),
         Part(INSERT_EVENT, [_event_row(report, event) for event in events]),
         Part(INSERT_PENDING, [(report.region, e.id, report.id, e.seq, e.leaf_hash) for e in events]),
     ]
@@ -464,37 +419,6 @@ def _text_row(report: ReportFacts, event: RecordedEvent, text: KeptText) -> tupl
     draft = text.draft
     return (
         report.region, text.id, report.id, draft.task, event.id, draft.field, draft.content, text.salt, event.at,
-    )  # fmt: skip
-
-
-def _notice_parts(change: Change, events: tuple[RecordedEvent, ...], now: datetime) -> list[Part]:
-    """What was told, what came to be owed, and what is owed no longer."""
-    report = change.report
-    at = (report.region, report.id)
-    one = [(now, done.notice, *at, done.audience, done.occasion) for done in change.settled if done.occasion]
-    every = [(now, done.notice, *at, done.audience) for done in change.settled if not done.occasion]
-    return [
-        Part(INSERT_NOTICE, [_notice_row(report, e, e.draft.notice) for e in events if e.draft.notice is not None]),
-        Part(SETTLE_OWED, one),
-        Part(SETTLE_ALL_OWED, every),
-        Part(INSERT_OWED, [_owed_row(report, owed, events[owed.event].id, now) for owed in change.owed]),
-    ]
-
-
-def _notice_row(report: ReportFacts, event: RecordedEvent, notice: NoticeDraft) -> tuple[Any, ...]:
-    words = next(text.id for text in event.texts if text.draft.field is TextField.NOTICE)
-    return (
-        report.region, notice.id, report.id, event.id, words, notice.audience, notice.channel, notice.language,
-        notice.occasion, notice.template, notice.template_version, notice.to_agency, notice.named, notice.sent_at,
-        event.person, event.actor["agency"], event.at,
-    )  # fmt: skip
-
-
-def _owed_row(report: ReportFacts, draft: OwedDraft, event: UUID, now: datetime) -> tuple[Any, ...]:
-    owed, settled = draft.owed, draft.settled
-    return (
-        report.region, draft.id, report.id, event, owed.occasion, owed.audience, owed.since, owed.due_at, owed.basis,
-        owed.status, owed.policy_version, now if settled else None, settled.notice if settled else None,
     )  # fmt: skip
 
 

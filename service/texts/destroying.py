@@ -3,7 +3,7 @@
 A text loses its words and its salt; a reporter or a recipient the sealed identity, with the salt inside it. Where the
 thing was sealed, the report's key goes too: whatever else needs one is encrypted anew under a fresh key, so that
 neither the old ciphertext in a copy of the database nor the old key beside it is worth anything. First answers that
-may repeat an erased text are destroyed with it.
+may repeat an erased text, or whose request named an erased recipient, are destroyed with it.
 """
 
 from datetime import datetime
@@ -87,6 +87,7 @@ class Destruction(NamedTuple):
             await transaction.fetch(ERASE_REPORTERS_RECIPIENTS, *at, erasure.id)
         elif erasure.target is ErasureTarget.RECIPIENT:
             found = await transaction.fetch(ERASE_RECIPIENT, *at, erasure.id, erasure.text)
+            await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
         else:
             found = await transaction.fetch(ERASE_TEXT, *at, erasure.id, self.at, erasure.text)
             await transaction.fetch(FORGET_ANSWERS, *at, *self._own)

@@ -5,7 +5,7 @@ import pytest
 
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
-from tests.api.bodies import asked_to_erase, text_of
+from tests.api.bodies import asked_to_erase, text_of, told_somebody, walled_off
 from tests.api.story import KODIM, KPU, TONO, VERIFY, P, headers, report
 from tests.contract.case_steps import body_of
 
@@ -29,6 +29,10 @@ TABLES = (
     "gakkumdu_case",
     "audit_event",
     "sealed_identity",
+    "notice",
+    "sealed_recipient",
+    "owed_notice",
+    "report_wall",
     "idempotency",
 )
 
@@ -53,6 +57,8 @@ async def test_without_its_context_no_row_shows(
     made = await report(client, settings, classification="ordinary", severity="S1")
     await asked_to_erase(client, settings, made["id"], await text_of(client, settings, made["id"]))
     await taken(client, settings, made["id"])
+    await told_somebody(client, settings, made["id"])
+    await walled_off(client, settings, made["id"])
     sql = f"SELECT count(*) FROM {table}"
     assert await _as_app(postgres, database, *context, sql) == 0
 
@@ -73,6 +79,14 @@ async def test_without_its_context_no_row_shows(
         "UPDATE gakkumdu_case SET report_id = gen_random_uuid()",
         "UPDATE gakkumdu_case SET region = '33.06'",
         "UPDATE erasure SET requested_by = gen_random_uuid()",
+        "DELETE FROM notice",
+        "UPDATE notice SET sent_at = now()",
+        "DELETE FROM sealed_recipient",
+        "UPDATE sealed_recipient SET notice_id = gen_random_uuid()",
+        "DELETE FROM owed_notice",
+        "UPDATE owed_notice SET due_at = now()",
+        "DELETE FROM report_wall",
+        "UPDATE report_wall SET raised_by = gen_random_uuid()",
         "DELETE FROM idempotency",
         "UPDATE report SET reported_by = gen_random_uuid()",
         "DELETE FROM audit_pending",
@@ -86,11 +100,20 @@ async def test_the_application_role_cannot_rewrite(postgres: EmbeddedPostgres, d
         await _as_app(postgres, database, "33.05", "{region,desk,audit,system}", sql)
 
 
-@pytest.mark.parametrize("sql", ["UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_event SET action = 'x'",
+        "DELETE FROM audit_event",
+        "UPDATE notice SET sent_at = now()",
+        "DELETE FROM notice",
+        "TRUNCATE notice CASCADE",
+    ],
+)
 async def test_even_a_superuser_is_refused_by_the_trigger(
     client: Any, settings: Settings, admin: Any, sql: str
 ) -> None:
-    await report(client, settings)
+    await told_somebody(client, settings, (await report(client, settings))["id"])
     await admin.execute("SET session_replication_role = replica")
     with pytest.raises(asyncpg.RestrictViolationError):
         await admin.execute(sql)

@@ -56,6 +56,8 @@ TABLE: list[tuple[str, TaskRole | None, dict[str, Any], set[str]]] = [
     ("report.closed", None, {"walled": frozenset({"kpu"})}, {"closed/reporter"}),
     ("report.closed", None, {"election": None}, {"closed/reporter"}),
     ("report.closed", None, {"election": "pilkades-2023"}, {"closed/reporter"}),
+    ("clock.extended", None, {}, {"extended/reporter"}),
+    ("clock.extended", None, {"sealed": False}, set()),
     ("report.reported", None, {}, set()),
     ("report.assigned", None, {}, set()),
     ("report.reopened", None, {}, set()),
