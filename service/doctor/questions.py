@@ -24,6 +24,7 @@ GUARDED = (
     "audit_cosignature",
     "audit_key",
     "report_text",
+    "review_entry",
 )
 APPEND_ONLY = frozenset(
     {f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate")}
