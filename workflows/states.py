@@ -162,13 +162,13 @@ CASE_PAST = {
     CaseStep.APPEAL_DECIDED: "case.appeal_decided",
 }
 """The event that each step of a case leaves in the trail; a discussion leaves its own whatever it decides."""
+
 NOTICE_SENT = "notice.sent"
 RECIPIENT_UNSEALED = "recipient.unsealed"
 WALL_RAISED, WALL_LIFTED = "report.walled", "report.wall_lifted"
 MERGED = "report.merged"
 WITHDRAWAL_NOTED = "report.withdrawal_noted"
 
-CLOCK_EXTENDED = "clock.extended"
 OBLIGING_EVENTS = (
     REPORT_PAST[ReportTrigger.VERIFY],
     REPORT_PAST[ReportTrigger.DISMISS],
@@ -177,6 +177,7 @@ OBLIGING_EVENTS = (
     CLOCK_EXTENDED,
 )
 """The events that a policy may make an occasion to tell somebody; a transfer is one when the lead is handed on."""
+
 REVIEW_OPENED = "review.opened"
 REVIEW_RECORDED = "review.recorded"
 REVIEW_LESSON_ADDED = "review.lesson_added"

@@ -25,6 +25,7 @@ GUARDED = (
     "audit_key",
     "report_text",
     "notice",
+    "review_entry",
 )
 APPEND_ONLY = frozenset(
     {f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate")}

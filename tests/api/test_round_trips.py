@@ -9,6 +9,7 @@ import pytest
 
 from service.settings import Settings
 from service.tasks.routines import ROUTINES
+from tests.api.bodies import reviewed
 from tests.api.story import DESK, LEAD, POLRES, REPORT, SARI, VERIFY, P, fire, headers, report, verified
 
 MOST_OF_A_WRITE, MOST_OF_A_READ, MOST_OF_A_MOVE = 4, 3, 2
@@ -102,6 +103,21 @@ async def test_a_read_takes_three(client: Any, settings: Settings, path: str) ->
     async with _asked(client) as asked:
         answer = await client.get(address, headers=headers(settings, DESK))
     assert answer.status_code == 200, answer.text
+    assert 0 < len(asked) <= MOST_OF_A_READ, asked
+
+
+async def test_writing_into_a_review_takes_four_and_reading_it_three(client: Any, settings: Settings) -> None:
+    made = await verified(client, settings, classification="ordinary")
+    review = await reviewed(client, settings, made["id"])  # the connection learns the types of the columns
+    body = {"agency": "kejari", "due_at": "2100-01-01T00:00:00Z", "text": "Peta rawan"}
+    path = f"{P}/reviews/{review['id']}"
+    for _ in range(2):
+        async with _asked(client) as asked:
+            answer = await client.post(f"{path}/recommendations", json=body, headers=headers(settings, DESK))
+        assert answer.status_code == 201, answer.text
+    assert 0 < len(asked) <= MOST_OF_A_WRITE, asked
+    async with _asked(client) as asked:
+        assert (await client.get(path, headers=headers(settings, DESK))).status_code == 200
     assert 0 < len(asked) <= MOST_OF_A_READ, asked
 
 

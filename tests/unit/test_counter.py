@@ -105,6 +105,19 @@ def test_the_hours_are_data_with_their_mark_and_basis() -> None:
     assert POLICY.counter.basis
 
 
+def test_a_day_that_the_region_takes_off_or_works_after_all_counts_for_the_counter_too() -> None:
+    document = json.loads(RAW)
+    said = {"name": {"en": "Flood", "id": "Banjir"}, "basis": "SK Bupati"}
+    document["calendar"] = {
+        "days_off": [{"day": "2024-10-08", **said}],
+        "working_days": [{"day": "2024-12-26", **said}],
+    }
+    policy = parse_policy(json.dumps(document).encode(), "test.json")
+    closed = counter_at(policy, "pilkada-2024", local("2024-10-08T10:00:00"))
+    assert closed == (False, local("2024-10-09T08:00:00"))
+    assert counter_at(policy, "pilkada-2024", local("2024-12-26T10:00:00")) == (True, None)
+
+
 def test_a_time_without_offset_is_an_error() -> None:
     with pytest.raises(ValueError, match="offset"):
         counter_at(POLICY, "pemilu-2024", datetime(2024, 2, 14))  # noqa: DTZ001
