@@ -87,7 +87,15 @@ def test_the_conflict_is_resolved_by_a_transfer() -> None:
     case = assigned(Trail()).amend(HADI, category="money_politics")
     with pytest.raises(LawForbids, match="bawaslu_only_door"):
         case.work(EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana")
-    case.work(EKO, "polres", "transfer", agency="bawaslu", kind="forwarded", reason="Pelanggaran pemilihan")
+    case.work(
+        EKO,
+        "polres",
+        "transfer",
+        agency="bawaslu",
+        kind="forwarded",
+        reason="Pelanggaran pemilihan",
+        reference="B/12/XI/2024",
+    )
     assert (case.facts.lead_agency, proposal_of(case.facts, POLICY)) == ("bawaslu", None)
     handled(case, TONO, "bawaslu").fire(HADI, "close", outcome="resolved", notice=NAMED)
 
