@@ -86,6 +86,7 @@ async def test_a_garbled_courtesy_header_changes_nothing(client: Any, settings: 
     made = await report(client, settings)
     known = {"region": "33.05", "report_id": made["id"], "task_id": NOBODY, "event_id": NOBODY, "tile": "0/000"} | {
         "erasure_id": NOBODY,
+        "clock_id": NOBODY,
         "notice_id": NOBODY,
         "agency": "kpu",
         "review_id": NOBODY,

@@ -85,17 +85,10 @@ def test_a_report_that_becomes_a_bawaslu_case_cannot_keep_a_polres_lead() -> Non
 
 def test_the_conflict_is_resolved_by_a_transfer() -> None:
     case = assigned(Trail()).amend(HADI, category="money_politics")
+    letter = {"kind": "forwarded", "reason": "Pelanggaran pemilihan", "reference": "B/12/XI/2024"}
     with pytest.raises(LawForbids, match="bawaslu_only_door"):
-        case.work(EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana")
-    case.work(
-        EKO,
-        "polres",
-        "transfer",
-        agency="bawaslu",
-        kind="forwarded",
-        reason="Pelanggaran pemilihan",
-        reference="B/12/XI/2024",
-    )
+        case.work(EKO, "polres", "transfer", agency="satpolpp", **letter)
+    case.work(EKO, "polres", "transfer", agency="bawaslu", **letter)
     assert (case.facts.lead_agency, proposal_of(case.facts, POLICY)) == ("bawaslu", None)
     handled(case, TONO, "bawaslu").fire(HADI, "close", outcome="resolved", notice=NAMED)
 
@@ -168,6 +161,21 @@ def test_an_open_task_moves_to_the_report_that_goes_on() -> None:
     assert duplicate.events[1].data == {"moved_to": str(new.id)}
     assert survivor.events[1].data["merged_from"] == str(second.id)
     assert "kejari" in first.facts.held_by
+
+
+def test_what_a_review_recommended_stays_with_its_report_when_that_is_a_duplicate() -> None:
+    """Its review carries it on; an ordinary task of the same agency and kind moves beside it all the same."""
+    trail = Trail()
+    first, second = trail.intake().verify().review().recommend("kejari"), trail.intake().verify()
+    second.review().recommend("kejari").offer(agency="kejari", role="support", kind="information").merge(first)
+    assert [(task.recommendation is None, task.state) for task in second.facts.tasks] == [
+        (False, TaskState.OFFERED),
+        (True, TaskState.WITHDRAWN),
+    ]
+    assert [(task.recommendation is None, task.state) for task in first.facts.tasks] == [
+        (False, TaskState.OFFERED),
+        (True, TaskState.OFFERED),
+    ]
 
 
 @pytest.mark.parametrize(

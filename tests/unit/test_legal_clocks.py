@@ -83,6 +83,46 @@ def test_a_report_is_lodged_by_its_receipt_and_studied_from_it() -> None:
     ]
 
 
+COUNTER = [
+    ("2024-02-01T15:59:59", None),
+    ("2024-02-01T16:00:00", "2024-02-02T08:00:00"),  # Thursday, from its minute of closing on
+    ("2024-02-02T07:59:59", "2024-02-02T08:00:00"),
+    ("2024-02-02T16:29:59", None),
+    ("2024-02-02T16:30:00", "2024-02-05T08:00:00"),  # Friday, to Monday
+    ("2024-02-10T10:00:00", "2024-02-11T00:00:00"),  # Saturday, to the first quiet day
+    ("2024-02-12T03:00:00", None),  # a quiet night
+    ("2024-02-14T23:00:00", None),  # the night of voting day
+    ("2024-02-15T00:00:00", "2024-02-15T08:00:00"),
+]
+
+
+@pytest.mark.parametrize(("came", "received"), COUNTER)
+def test_the_study_runs_from_the_formal_receipt_at_the_counter(came: str, received: str | None) -> None:
+    """DOMAIN.md: "Bawaslu's counter is open Monday to Thursday 08:00-16:00, Friday to 16:30, and around the clock in
+    the quiet period and on voting day"; the study counts "from receipt". It was lodged when it came in.
+    """
+    now = local(came)
+    change = taken("polres", now, occurred_at="2024-01-30T20:00:00+07:00")
+    assert legal(change) == [
+        Started("pemilu/lodge_report", now, now),
+        Started("pemilu/initial_study", local(received or came), None),
+    ]
+
+
+def test_a_finding_waits_for_no_counter() -> None:
+    night = local("2024-02-02T22:00:00")
+    change = taken("bawaslu", night, occurred_at="2024-02-02T20:00:00+07:00", **PATROL)
+    assert legal(change) == [Started("pemilu/fix_finding", night, None)]
+
+
+def test_registered_before_the_counter_opens_the_study_ends_where_it_would_have_begun() -> None:
+    night = local("2024-02-02T22:00:00")
+    report = taken("polres", night, occurred_at="2024-02-02T20:00:00+07:00").report
+    change = fired(report, night + timedelta(hours=1), "verify", **CHECKED)
+    assert legal(change) == [Started("pemilu/handling", night + timedelta(hours=1), None)]
+    assert "initial_study" in {stop.kind for stop in change.stops}
+
+
 def test_a_report_that_came_too_late_shows_that_its_limit_was_missed() -> None:
     (lodged, _) = taken(known_at=(NOW - timedelta(days=30)).isoformat()).clocks[-2:]
     assert lodged.stopped_at is not None
@@ -159,6 +199,43 @@ def test_a_finding_s_limit_is_started_anew_until_it_is_registered() -> None:
 def test_what_became_known_after_it_was_received_is_lodged_at_its_receipt() -> None:
     change = amended(taken().report, NOW + timedelta(minutes=30), found=False)
     assert legal(change) == [Started("pemilu/lodge_report", NOW, NOW)]
+
+
+def of_election(report: ReportFacts, election: str | None) -> Change:
+    body = ReportAmendment.model_validate({"election": election, "reason": "Diperbaiki"})
+    desk = actor("kesbangpol", Role.COORDINATOR)
+    return decide_amendment(report, body, desk, at(NOW + timedelta(hours=1)), area_known=True, found=False)
+
+
+FROM_THE_BEGINNING = {"lodge_report", "fix_finding", "initial_study"}
+
+
+def test_what_runs_from_receipt_runs_by_the_law_of_the_election_it_was_put_right_to() -> None:
+    change = of_election(taken("polres").report, "pilkada-2024")
+    assert legal(change) == [Started("pilkada/lodge_report", NOW, NOW)]  # whose law knows no initial study
+    assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
+
+
+def test_a_report_that_comes_to_an_election_is_studied_from_its_formal_receipt() -> None:
+    night = local("2024-02-05T20:00:00")
+    known = taken("polres", night, election=None, occurred_at="2024-02-05T18:00:00+07:00").report
+    assert legal(of_election(known, "pemilu-2024")) == [
+        Started("pemilu/lodge_report", night, night),
+        Started("pemilu/initial_study", local("2024-02-06T08:00:00"), None),
+    ]
+
+
+def test_of_no_election_no_law_runs_on() -> None:
+    change = of_election(taken("polres").report, None)
+    assert (legal(change), change.stops_legal) == ([], True)
+
+
+def test_what_began_at_registration_remembers_the_law_it_began_by() -> None:
+    registered = fired(taken("polres").report, NOW, "verify", **CHECKED).report
+    change = of_election(registered, "pilkada-2024")
+    assert rules(change) == ["pilkada/lodge_report"]
+    assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
+    assert not change.stops_legal
 
 
 def test_registration_ends_the_study_and_begins_the_handling() -> None:

@@ -9,10 +9,13 @@ from tests.verifier.tampering import EVENTS, LEAVES, Edit, edited, find, followi
 from tests.verifier.trails import person
 from workflows.codes import Role
 
-CLOSED, VERIFIED, HANDLED = find("report.closed"), find("report.verified"), find("report.handled")
-ACCEPTED, COMPLETED = find("task.accepted"), find("task.completed", agency="bawaslu")
+REOPENED, VERIFIED, ACCEPTED = find("report.reopened"), find("report.verified"), find("task.accepted")
+ONE = EVENTS[REOPENED]["report"]
+CLOSED, HANDLED = find("report.closed", report=ONE), find("report.handled", report=ONE)
+COMPLETED = find("task.completed", agency="bawaslu", report=ONE)
+SUPPORTED = find("task.completed", agency="polres", report=ONE)
 LEAD, SUPPORT = following(find("report.assigned")), find("task.offered", role="support", kind="case")
-REOPENED, ASSIGNED, NOTED = find("report.reopened"), find("report.assigned"), find("report.noted", agency="bawaslu")
+ASSIGNED, NOTED = find("report.assigned"), find("report.noted", agency="bawaslu")
 DISMISSED = find("report.dismissed")
 AMENDED = next(at for at, event in enumerate(EVENTS) if event["data"].get("changed", {}).get("severity") == "S2")
 HANDED_ON = next(at for at, event in enumerate(EVENTS) if "transferred_from" in event["data"])
@@ -22,7 +25,7 @@ OTHER_TASK = next(
     if event["report"] == EVENTS[HANDED_ON]["report"] and event["agency"] == "satpolpp"
 )
 SAFETY, FREELY = find("task.offered", kind="safety"), following(AMENDED)
-NAMED, SUPPORTED = find("task.person_assigned"), find("task.completed", agency="polres")
+NAMED = find("task.person_assigned")
 WITHDRAWN = find("task.withdrawn", agency="polres")
 NAMED_TO, PUBLIC = find("notice.sent", recipient="sealed"), find("notice.sent", audience="public")
 UNSEALED, WITHDRAWN_BY_REPORTER = find("recipient.unsealed"), find("report.withdrawal_noted")

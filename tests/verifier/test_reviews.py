@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from tests.verifier.bundles import Members, bundle, lines, report_bundle
 from tests.verifier.stories import reviewed, taken_up_late
 from tests.verifier.tampering import Edit, dump, judged, rechained
-from tests.verifier.trails import Trail, person
+from tests.verifier.trails import HADI, Trail, person
 
 FOREIGN = "00000000-0000-4000-8000-000000000000"
 TRAIL = Trail()
@@ -65,6 +66,64 @@ def test_tasks_that_were_recommended_outlive_their_report(tmp_path: Path) -> Non
         ("satpolpp", "withdrawn"), ("polres", "done"), ("kesbangpol", "transferred"), ("dispermades", "offered"),
     }  # fmt: skip
     assert codes(tmp_path, bundle(TRAIL)) == []
+
+
+def unanswered() -> Trail:
+    """A recommendation that nobody answers, made before its report is dismissed: it goes up all the same."""
+    trail = Trail()
+    case = trail.intake(severity="S1").verify().review().recommend("kesbangpol")
+    case.fire(HADI, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    (task,) = (task for task in case.facts.tasks if task.recommendation)
+    assert task.due_at is not None
+    assert case.look(task.due_at)
+    assert [one.state.value for one in case.facts.tasks if one.recommendation] == ["expired"]
+    waits = [clock.next_at for clock in case.clocks.values() if clock.next_at is not None and clock.task == task.id]
+    assert waits
+    assert min(waits) - task.due_at > timedelta(minutes=1)
+    case.look(min(waits))
+    return trail
+
+
+def test_a_recommendation_that_nobody_answers_goes_up_though_its_report_is_closed(tmp_path: Path) -> None:
+    trail = unanswered()
+    actions = [json.loads(leaf)["action"] for leaf in trail.leaves]
+    assert actions.index("report.dismissed") < actions.index("clock.warned") < actions.index("task.expired")
+    assert "report.escalated" in actions
+    assert codes(tmp_path, bundle(trail)) == []
+
+
+def test_a_clock_of_a_closed_report_that_no_recommendation_started_is_named(tmp_path: Path) -> None:
+    trail = unanswered()
+    events = [json.loads(leaf) for leaf in trail.leaves]
+    warned = next(index for index, event in enumerate(events) if event["action"] == "clock.warned")
+    safety = next(event["task"] for event in events if event["data"].get("kind") == "safety")
+    events[warned] |= {"task": safety}
+    trail.leaves = rechained([dump(event) for event in events])
+    assert ILLEGAL in codes(tmp_path, bundle(trail))
+
+
+def test_what_was_recommended_of_a_duplicate_cannot_be_moved(tmp_path: Path) -> None:
+    trail = Trail()
+    first, second = trail.intake().verify(), trail.intake().verify().review().recommend("kejari")
+    second.offer(agency="kejari", role="support", kind="information").merge(first)
+    assert codes(tmp_path, bundle(trail)) == []
+    events = [json.loads(leaf) for leaf in trail.leaves]
+    entry = next(event["data"]["entry"] for event in events if event["action"] == "review.recommended")
+    moved = next(event for event in events if "merged_from" in event["data"])
+    moved["data"]["recommendation"] = entry
+    trail.leaves = rechained([dump(event) for event in events])
+    assert CONTRADICTS in codes(tmp_path, bundle(trail))
+
+
+def test_a_recommendation_to_who_was_walled_off_later_is_named(tmp_path: Path) -> None:
+    trail = Trail()
+    trail.intake().verify().review().wall("kejari").recommend("kpu")
+    assert codes(tmp_path, bundle(trail)) == []
+    events = [json.loads(leaf) for leaf in trail.leaves]
+    said = next(event for event in events if event["action"] == "review.recommended")
+    said["data"]["agency"] = "kejari"
+    trail.leaves = rechained([dump(event) for event in events])
+    assert ILLEGAL in codes(tmp_path, bundle(trail))
 
 
 def put(index: int, **members: Any) -> tuple[int, Edit]:
