@@ -219,9 +219,9 @@ async def test_a_clock_is_extended_once(client: Any, settings: Settings) -> None
     ("change", "code"),
     [
         ("started_at = now() - interval '9 days', due_at = now() - interval '1 second'", "clock_ended"),
-        ("stopped_at = now()", "clock_stopped"),
+        ("stopped_at = now(), next_at = NULL", "clock_stopped"),
         ("extends_to = NULL", "no_extension"),
-        ("pauses = true, paused_at = now()", "clock_paused"),
+        ("pauses = true, paused_at = now(), next_at = NULL", "clock_paused"),
     ],
 )
 async def test_what_the_law_does_not_extend_is_not_extended(
