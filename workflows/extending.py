@@ -12,7 +12,7 @@ from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import TextField
 from workflows.commands import ExtendClock
 from workflows.facts import ReportFacts
-from workflows.kept_clocks import KeptClock, extended
+from workflows.kept_clocks import KeptClock, extended, warning_anew
 from workflows.permissions import Action, Standing, require, standing
 from workflows.refusals import LawForbids
 from workflows.states import CLOCK_EXTENDED
@@ -29,7 +29,7 @@ def decide_extension(
     require(actor, Action.CLOCK_EXTEND, clock_standing(report, clock))
     for code in obstacles(clock, given.now):
         raise LawForbids(code, {"rule": clock.rule})
-    longer = extended(clock, given.now, given.policy.calendar)
+    longer = warning_anew(extended(clock, given.policy.calendar), given.now)
     draft = Draft(report, actor, given)
     draft.change_clock(longer)
     data = {

@@ -58,8 +58,8 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
         return self.stopped_at is None and now <= self.due_at
 
 
-def extended(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:
-    """The clock with its length in all, counted on from where it would have ended. It warns of that length anew.
+def extended(clock: KeptClock, calendar: Calendar) -> KeptClock:
+    """The clock with its length in all, counted on from where it would have ended.
 
     Raises ValueError for a clock that no law extends.
     """
@@ -69,11 +69,15 @@ def extended(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:
     whole, had = parse_length(clock.extends_to), parse_length(clock.length)
     more = Length(whole.units - had.units, whole.kind)
     end = due(str(more), clock.due_at, calendar)
-    longer = msgspec.structs.replace(
+    return msgspec.structs.replace(
         clock, extended=True, length=str(whole), due_at=end.due_at, skipped=(*clock.skipped, *end.skipped)
     )
-    passed = max((percent for percent in PERCENTS if _moment(longer, percent) <= now), default=0)
-    return _awaiting(msgspec.structs.replace(longer, warned=min(clock.warned, passed)), now)
+
+
+def warning_anew(clock: KeptClock, now: datetime) -> KeptClock:
+    """The clock, whose end has just been put off, as it warns of that end: what has not passed of it is to come."""
+    passed = max((percent for percent in PERCENTS if _moment(clock, percent) <= now), default=0)
+    return _awaiting(msgspec.structs.replace(clock, warned=min(clock.warned, passed)), now)
 
 
 def paused(clock: KeptClock, now: datetime) -> KeptClock:

@@ -47,7 +47,8 @@ CHANGING = "due_at, length, extended, paused_at, paused_s, skipped"
 
 ORDER = "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at)"
 WHOLE = (
-    f"{ORDER} AND (family = 'legal') = (law_version IS NOT NULL) AND (family = 'legal') = (regime IS NOT NULL)"
+    "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at OR family = 'legal')"
+    " AND (family = 'legal') = (law_version IS NOT NULL) AND (family = 'legal') = (regime IS NOT NULL)"
     " AND (family = 'service' OR whose IS NOT NULL) AND (NOT extended OR extends_to IS NOT NULL)"
     " AND (pauses OR (paused_at IS NULL AND paused_s = 0)) AND paused_s >= 0"
 )

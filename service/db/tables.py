@@ -216,7 +216,8 @@ class Clock(SQLModel, table=True):
         c.of_report("clock_of_report"),
         c.check(
             "clock_is_whole",
-            "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at)"
+            # What a legal clock waits for may be done before it begins to run: at night, before the counter opens.
+            "due_at >= started_at AND (stopped_at IS NULL OR stopped_at >= started_at OR family = 'legal')"
             " AND (family = 'legal') = (law_version IS NOT NULL) AND (family = 'legal') = (regime IS NOT NULL)"
             " AND (family = 'service' OR whose IS NOT NULL) AND (NOT extended OR extends_to IS NOT NULL)"
             " AND (pauses OR (paused_at IS NULL AND paused_s = 0)) AND paused_s >= 0",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from service.audit.sequencer import sequence_all
@@ -333,3 +334,21 @@ async def test_what_a_superuser_makes_of_what_was_missed_is_named(
     code, verdict = await bundled(settings, tmp_path, signer)
     assert code == 1
     assert verdict["faults"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "warned = 60",
+        "rung = 'coordinator'",
+        "warned = 100, rung = 'mayor'",
+        "stopped_at = now()",
+        "pauses = true, paused_at = now()",
+    ],
+)
+async def test_the_database_refuses_a_clock_that_cannot_have_come_about(
+    client: Any, settings: Settings, admin: Any, change: str
+) -> None:
+    await report(client, settings)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await admin.execute(f"UPDATE clock SET {change} WHERE next_at IS NOT NULL")

@@ -13,7 +13,7 @@ from workflows.kept_clocks import extended
 
 def reckoned(rule: str, start: datetime, *, longer: bool = False, pauses: tuple[Pause, ...] = ()) -> Reckoning:
     clock = kept(started(rule, start))
-    clock = extended(clock, clock.started_at, POLICY.calendar) if longer else clock
+    clock = extended(clock, POLICY.calendar) if longer else clock
     return Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
         clock.extended, pauses,

@@ -130,7 +130,7 @@ def test_each_clock_ends_on_the_day_counted_by_hand(
 @pytest.mark.parametrize(("rule", "whole"), [("pemilu/handling", "14wd"), ("pilkada/handling", "5cd")])
 def test_handling_is_extended_to_14_in_all_for_pemilu_and_by_2_for_pilkada(rule: str, whole: str, week: str) -> None:
     """DOMAIN.md: "extended: 14 in all, not 7 and 14"; "3; extended: +2"."""
-    longer = extended(kept(started(rule, local(week))), local(week), POLICY.calendar)
+    longer = extended(kept(started(rule, local(week))), POLICY.calendar)
     assert (longer.length, longer.due_at) == (whole, by_hand(whole, week))
 
 
@@ -249,7 +249,7 @@ def test_a_holiday_more_never_moves_a_due_time_earlier(start: datetime, count: i
 @given(STARTS, st.sampled_from(["pemilu/handling", "pilkada/handling"]))
 def test_an_extension_ends_where_the_whole_length_would_have_ended(start: datetime, rule: str) -> None:
     clock = kept(started(rule, start))
-    longer = extended(clock, clock.started_at, POLICY.calendar)
+    longer = extended(clock, POLICY.calendar)
     whole = due(longer.length, start, POLICY.calendar)
     assert (longer.due_at, longer.skipped) == (whole.due_at, whole.skipped)
     assert longer.due_at > clock.due_at
