@@ -62,7 +62,10 @@ async def test_the_amendment_is_an_event_that_says_what_changed(
     changed = (await client.get(path, headers=headers(settings, AUDITOR))).json()["items"][-1]
     assert changed["action"] == "report.amended"
     # Both elections have a counter with the same ordinary hours on that Saturday: when it is received stays.
-    assert changed["data"] == {"changed": {"election": "pemilu-2024", "stage": "after"}}
+    assert changed["data"]["changed"] == {"election": "pemilu-2024", "stage": "after"}
+    assert [clock["rule"] for clock in changed["data"]["legal_clocks"]] == [
+        "pemilu/lodge_report", "pemilu/initial_study",
+    ]  # fmt: skip
 
 
 async def test_an_election_that_is_not_there_is_refused_by_name(client: Any, settings: Settings, admin: Any) -> None:
