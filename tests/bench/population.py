@@ -35,6 +35,9 @@ VERIFY = Verify(
 )
 YEAR = 2024
 START = datetime(YEAR, 10, 1, tzinfo=UTC)
+LOADED_AT = datetime.now(UTC)
+"""When everything is reported and offered: now, so that the worker finds nothing overdue."""
+
 BATCH = 2_000
 EVENTS_EACH = 4
 """Intake, verification, assignment and the offer of the one lead task."""
@@ -83,7 +86,7 @@ def _reports(policy: Policy, numbers: Iterable[int]) -> Iterator[Rows]:
     areas = sorted(policy.areas)
     for number in numbers:
         body = _body(number, areas[number % len(areas)])
-        loaded = _Loaded(Circumstances(policy, START + timedelta(days=40, seconds=number), iter(uuid7, None)))
+        loaded = _Loaded(Circumstances(policy, LOADED_AT + timedelta(milliseconds=number), iter(uuid7, None)))
         loaded.keep(decide_intake(Intake(uuid7(), body, area_known=True), officer, loaded.given), officer)
         registered = register_number(policy.region, YEAR, number + 1)
         loaded.keep(decide_report(loaded.report, VERIFY, desk, loaded.given, register_number=registered), desk)
@@ -96,7 +99,7 @@ def _reports(policy: Policy, numbers: Iterable[int]) -> Iterator[Rows]:
 def _body(number: int, area: str) -> ReportIntake:
     return ReportIntake(
         category=list(LEADS)[number % len(LEADS)],
-        severity=("S2", "S3")[number % 2],
+        severity=("S3", "S4")[number % 2],
         classification=("ordinary", "restricted")[number // 2 % 2],
         title=f"Laporan nomor {number}",
         description="Kejadian dilaporkan oleh petugas patroli; rincian ada pada berkas.",

@@ -12,11 +12,13 @@ from types import ModuleType
 from typing import Any
 
 from service import changes, cli
+from service.calls import Call
 from service.db.pool import Transaction
 from service.db.write import Part, write
 from service.receipts.signer import ReceiptSigner
 from service.reports import rows
 from service.schemas import Receipt
+from service.tasks import routines
 from workflows import trail
 from workflows.actors import Actor
 from workflows.audit import Commitment
@@ -24,6 +26,7 @@ from workflows.change import Change, EventDraft
 from workflows.trail import RecordedEvent, Supplies
 
 TRAIL = {"audit_event", "audit_pending"}
+with_trail = routines._arguments  # noqa: SLF001 - it is replaced below
 NO_HASH = bytes(32)
 
 
@@ -51,9 +54,14 @@ def unrecorded(
     return tuple(event(seq, draft) for seq, draft in enumerate(change.events, start=first))
 
 
-async def write_states(transaction: Transaction, parts: Sequence[Part]) -> bool:
+async def write_states(transaction: Transaction, parts: Sequence[Part], *first: int) -> bool:
     """Write all parts but those of the trail, in one round trip."""
-    return await write(transaction, [part for part in parts if part.what.table not in TRAIL])
+    return await write(transaction, [part for part in parts if part.what.table not in TRAIL], *first)
+
+
+def untrailed_arguments(call: Call, parts: Sequence[Part]) -> tuple[Any, ...] | None:
+    """The arguments of the routine that writes, with nothing for the tables of the trail."""
+    return with_trail(call, [part for part in parts if part.what.table not in TRAIL])
 
 
 def unsigned(_signer: ReceiptSigner, _region: str, event: RecordedEvent) -> Receipt:
@@ -74,6 +82,7 @@ def no_row(*_: Any) -> tuple[Any, ...]:
 REPLACED: Sequence[tuple[ModuleType | type, str, Any]] = (
     (changes, "record", unrecorded),
     (changes, "write", write_states),
+    (routines, "_arguments", untrailed_arguments),
     (trail, "commit", no_commitment),
     (rows, "_event_row", no_row),
     (ReceiptSigner, "receipt", unsigned),
