@@ -123,6 +123,21 @@ async def test_the_answer_shows_who_has_to_see_to_it_since_when_and_why(client: 
     assert (watched["warned"], watched["rung"], watched["stopped_at"]) == (100, "coordinator", None)
 
 
+async def test_a_clock_tells_each_warning_that_it_has_sent(client: Any, settings: Settings, admin: Any) -> None:
+    """Every warning is an event of the trail; the clock's own answer lists those that were sent."""
+    made = await offered(client, settings)
+    (kept,) = [clock for clock in made["clocks"] if clock["task"] == made["tasks"][0]["id"]]
+    assert (await get(client, settings, f"/clocks/{kept['id']}"))["warnings"] == []
+    await let_pass(admin, HOURS)
+    await look(settings)
+    found = await get(client, settings, f"/clocks/{kept['id']}")
+    assert [one["percent"] for one in found["warnings"]] == [50, 80, 100]
+    started, due = moment(found["started_at"]), moment(found["due_at"])
+    told = [started + (due - started) * percent / 100 for percent in (50, 80, 100)]
+    assert [moment(one["moment"]) for one in found["warnings"]] == told
+    assert all(moment(one["at"]) > moment(one["moment"]) for one in found["warnings"])
+
+
 async def test_a_supervisor_and_the_desk_find_what_came_up_to_them(client: Any, settings: Settings, admin: Any) -> None:
     up, calm = await offered(client, settings), await offered(client, settings)
     await let_pass(admin, HOURS)
