@@ -319,7 +319,7 @@ class Draft:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
-        """Stop a legal clock of the report, when it runs: now, or when it was met, never before it started."""
+        """Stop a legal clock of the report: now, or when it was met, which may be before it began to run."""
         if self._under_law:
             self._stops.append(ClockStop(None, step, at))
 

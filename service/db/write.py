@@ -4,7 +4,7 @@ On plain PostgreSQL one statement of data-modifying CTEs is fastest; on Citus it
 nowhere else. No part reads what another part of the same statement wrote.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,8 +24,7 @@ class Insert:
 class Update:
     """UPDATE of one row a tuple: the values of ``columns``, then of ``keys``, then of ``null_keys``.
 
-    ``floors`` are pairs of columns: the first is set no lower than the second stands in its row. Equal to itself alone:
-    it keys a cache.
+    Equal to itself alone: it keys a cache.
     """
 
     table: str
@@ -33,15 +32,6 @@ class Update:
     keys: tuple[str, ...]
     null_keys: tuple[str, ...] = ()
     also: str = ""
-    floors: tuple[tuple[str, str], ...] = ()
-
-    def sets(self, values: Iterable[str]) -> str:
-        """What the SET of the statement says when these expressions hold the values of ``columns``."""
-        floors = dict(self.floors)
-        return ", ".join(
-            f"{column} = greatest({value}, {floors[column]})" if column in floors else f"{column} = {value}"
-            for column, value in zip(self.columns, values, strict=True)
-        )
 
 
 class Part(NamedTuple):
@@ -94,7 +84,7 @@ def _update(what: Update, count: int, used: int) -> list[tuple[str, int]]:
 
 def _update_one(what: Update, used: int) -> str:
     places = iter(range(used + 1, used + 1 + 100))
-    sets = what.sets([f"${next(places)}" for _ in what.columns])
+    sets = ", ".join(f"{column} = ${next(places)}" for column in what.columns)
     where = [f"{key} = ${next(places)}" for key in what.keys]
     where += [f"{key} IS NOT DISTINCT FROM ${next(places)}" for key in what.null_keys]
     where += [what.also] if what.also else []

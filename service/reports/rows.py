@@ -169,15 +169,8 @@ MOVE_TASK = Update("task", tuple(TASK_MOVING), ("region", "id"))
 UPDATE_TASK = Update("task", (*TASK_MOVING, *TASK_SEEN), ("region", "id"))
 SHOW_TASK = Update("task", TASK_SEEN, ("region", "id"))
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
-_NOT_BEFORE_ITS_START = (("stopped_at", "started_at"),)
-"""A clock from a receipt at the counter may be met before the counter opens."""
 STOP_CLOCK = Update(
-    "clock",
-    ("stopped_at", "next_at"),
-    ("region", "report_id", "kind"),
-    ("task_id",),
-    "stopped_at IS NULL",
-    _NOT_BEFORE_ITS_START,
+    "clock", ("stopped_at", "next_at"), ("region", "report_id", "kind"), ("task_id",), "stopped_at IS NULL"
 )
 CHANGE_CLOCK = Update(
     "clock",
@@ -187,12 +180,7 @@ CHANGE_CLOCK = Update(
     "stopped_at IS NULL",
 )
 STOP_LEGAL = Update(
-    "clock",
-    ("stopped_at", "next_at"),
-    ("region", "report_id"),
-    (),
-    "family = 'legal' AND stopped_at IS NULL",
-    _NOT_BEFORE_ITS_START,
+    "clock", ("stopped_at", "next_at"), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL"
 )
 WATCH_CLOCK = Update("clock", ("warned", "rung", "next_at"), ("region", "id"))
 INSERT_TEXT = Insert(

@@ -318,7 +318,7 @@ def _grade(facts: ReportFacts) -> GradeAnswer | None:
 def _clocks_after(clocks: list[ClockAnswer], change: Change, now: datetime) -> list[ClockAnswer]:
     met: dict[tuple[UUID | None, str], datetime] = {(stop.task, stop.kind): stop.at or now for stop in change.stops}
     kept = [
-        msgspec.structs.replace(clock, stopped_at=max(met.get((clock.task, clock.kind), now), clock.started_at))
+        msgspec.structs.replace(clock, stopped_at=met.get((clock.task, clock.kind), now))
         if clock.stopped_at is None
         and ((clock.task, clock.kind) in met or (change.stops_legal and clock.family is ClockFamily.LEGAL))
         else clock

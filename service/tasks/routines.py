@@ -85,7 +85,7 @@ def _insert(what: Insert, argument: str) -> str:
 
 
 def _sets(what: Update) -> str:
-    return what.sets(f"x.{column}" for column in what.columns)
+    return ", ".join(f"{column} = x.{column}" for column in what.columns)
 
 
 _ROWS: dict[str, Insert | Update] = {

@@ -115,7 +115,7 @@ def test_a_finding_waits_for_no_counter() -> None:
     assert legal(change) == [Started("pemilu/fix_finding", night, None)]
 
 
-def test_registered_before_the_counter_opens_the_study_ends_where_it_would_have_begun() -> None:
+def test_registered_before_the_counter_opens_the_study_has_ended() -> None:
     night = local("2024-02-02T22:00:00")
     report = taken("polres", night, occurred_at="2024-02-02T20:00:00+07:00").report
     change = fired(report, night + timedelta(hours=1), "verify", **CHECKED)
