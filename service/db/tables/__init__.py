@@ -1,0 +1,53 @@
+"""The schema: the single source that migrations and tests are held against.
+
+``region`` comes first in every key of a tenant table and never changes. ``readers`` and ``walled`` hold
+the tokens of ``workflows.visibility``; row-level security compares them with the caller's.
+"""
+
+from service.db.tables.areas import Area
+from service.db.tables.commands import Idempotency
+from service.db.tables.erasures import Erasure
+from service.db.tables.gakkumdu import GakkumduCase
+from service.db.tables.notices import Notice, OwedNotice, ReportWall, SealedRecipient
+from service.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
+from service.db.tables.reviews import Review, ReviewEntry
+from service.db.tables.tasks import Clock, Task
+from service.db.tables.trail import (
+    AuditCheckpoint,
+    AuditCosignature,
+    AuditEvent,
+    AuditHead,
+    AuditKey,
+    AuditLeaf,
+    AuditPending,
+    AuditTile,
+)
+
+__all__ = [
+    "Area",
+    "AuditCheckpoint",
+    "AuditCosignature",
+    "AuditEvent",
+    "AuditHead",
+    "AuditKey",
+    "AuditLeaf",
+    "AuditPending",
+    "AuditTile",
+    "Clock",
+    "Erasure",
+    "GakkumduCase",
+    "Idempotency",
+    "Notice",
+    "OwedNotice",
+    "RegisterCounter",
+    "Report",
+    "ReportKey",
+    "ReportLink",
+    "ReportText",
+    "ReportWall",
+    "Review",
+    "ReviewEntry",
+    "SealedIdentity",
+    "SealedRecipient",
+    "Task",
+]
