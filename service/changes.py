@@ -2,7 +2,8 @@
 
 In general that is one short transaction of four round trips. Where the feature has a routine that reads, it is tried
 in two: the read is a transaction of its own, and so is the routine that writes all of the change if the report still
-has the version that was decided on. Whatever that routine does not write takes the transaction.
+has the version that was decided on. Calls that wait at the same moment share both, each whole or not at all.
+Whatever that routine does not write takes the transaction.
 
 The first attempt takes no lock; who was overtaken locks the report and decides anew, so that a burst on
 one report queues instead of failing. A version that the caller named and that has passed is 412 at once.
@@ -20,6 +21,7 @@ from asyncpg import Record
 from uuid_utils.compat import uuid7
 
 from service.calls import Call
+from service.db.gathering import TogetherError
 from service.db.pool import Database, Transaction
 from service.db.write import Part, write
 from service.errors import PreconditionFailed, PreconditionRequired, Unavailable
@@ -92,8 +94,8 @@ class Subject(NamedTuple):
 
 
 Read = Callable[[Transaction], Awaitable[Subject]]
-ReadAlone = Callable[[Database], Awaitable[Subject]]
-WriteAlone = Callable[[Database, Call, Sequence[Part]], Awaitable[bool]]
+ReadAlone = Callable[[], Awaitable[Subject]]
+WriteAlone = Callable[[Call, Sequence[Part]], Awaitable[bool]]
 Decide = Callable[[Subject, Circumstances], Decided]
 
 
@@ -189,15 +191,15 @@ class Changes:
     async def _attempt_alone(self, call: Call, alone: Alone, decide: Decide) -> Answer | None:
         """Try it in two round trips; None when nothing was written and it takes a transaction after all."""
         try:
-            subject = await alone.read(self._database)
+            subject = await alone.read()
             if subject.opened or subject.row["classification"] == Classification.SECRET:
                 return None
             replay = await self._replay(call, subject)
             if replay is not None:
                 return replay
             made = _prepare(call, subject, decide)
-            written = await alone.write(self._database, call, made.parts)
-        except (*OVERTAKEN, *_NOT_INSTALLED):
+            written = await alone.write(call, made.parts)
+        except (*OVERTAKEN, *_NOT_INSTALLED, TogetherError):
             return None
         return made.answer if written else None
 

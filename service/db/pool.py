@@ -89,20 +89,21 @@ class Database:
         """
         return Transaction(self, _opening(region, tokens, lock_reports))
 
-    async def ask(self, sql: str, *args: Any) -> asyncpg.Record | None:
-        """Run one statement that is a transaction of its own and return its first row. Raises DatabaseUnavailable.
+    async def ask(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        """Run one statement that is a transaction of its own and return its rows. Raises DatabaseUnavailable.
 
         It sees no tenant row but by a routine that is given the caller's context.
         """
         connection = await self.lease()
         watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
         try:
-            return await connection.fetchrow(sql, *args)
+            rows: list[asyncpg.Record] = await connection.fetch(sql, *args)
         except _DOWN as error:
             raise DatabaseUnavailable from error
         finally:
             watch.cancel()
             self.give_back(connection)
+        return rows
 
     async def lease(self) -> Leased:
         """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable."""

@@ -17,7 +17,8 @@ from service.reports.rows import facts_of
 from service.reports.views import pointers_of
 from service.representation import encode, etag
 from service.sealing import Sealer
-from service.tasks import repository, routines
+from service.tasks import repository
+from service.tasks.routines import Commands
 from service.tasks.schemas import TaskPage
 from service.tasks.views import after_change, listed_task, task_view
 from service.texts.kept import Text, open_kept, shown
@@ -43,6 +44,7 @@ class TaskService:
         self._changes = changes
         self._sealer = sealer
         self._terms = terms
+        self._commands = Commands(database)
 
     async def get(self, call: Call, task: UUID) -> Answer:
         """One task. Raises NotFound for what is missing or hidden."""
@@ -85,8 +87,8 @@ class TaskService:
         async def read(transaction: Transaction) -> Subject:
             return await told(await repository.read_for_command(transaction, call, task_id))
 
-        async def read_alone(database: Database) -> Subject:
-            return await told(await routines.read_for_command(database, call, task_id))
+        async def read_alone() -> Subject:
+            return await told(await self._commands.read(call, task_id))
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             report = facts_of(subject.row)
@@ -95,7 +97,7 @@ class TaskService:
             title = shown(subject.row["title"], subject.opened)
             return Decided(change, pointers_of(subject.row), self._answer(call, subject.row, title, change, task_id))
 
-        return await self._changes.run(call, read, decide, alone=Alone(read_alone, routines.advance))
+        return await self._changes.run(call, read, decide, alone=Alone(read_alone, self._commands.advance))
 
     def _answer(self, call: Call, row: Record, kept: Text, change: Change, task_id: UUID) -> Any:
         def answer(events: tuple[RecordedEvent, ...]) -> Answer:

@@ -26,7 +26,7 @@ from workflows.change import Change, EventDraft
 from workflows.trail import RecordedEvent, Supplies
 
 TRAIL = {"audit_event", "audit_pending"}
-with_trail = routines._arguments  # noqa: SLF001 - it is replaced below
+with_trail = routines._written  # noqa: SLF001 - it is replaced below
 NO_HASH = bytes(32)
 
 
@@ -59,8 +59,8 @@ async def write_states(transaction: Transaction, parts: Sequence[Part], *first: 
     return await write(transaction, [part for part in parts if part.what.table not in TRAIL], *first)
 
 
-def untrailed_arguments(call: Call, parts: Sequence[Part]) -> tuple[Any, ...] | None:
-    """The arguments of the routine that writes, with nothing for the tables of the trail."""
+def written_untrailed(call: Call, parts: Sequence[Part]) -> Any:
+    """What the routine that writes is given, with nothing for the tables of the trail."""
     return with_trail(call, [part for part in parts if part.what.table not in TRAIL])
 
 
@@ -82,7 +82,7 @@ def no_row(*_: Any) -> tuple[Any, ...]:
 REPLACED: Sequence[tuple[ModuleType | type, str, Any]] = (
     (changes, "record", unrecorded),
     (changes, "write", write_states),
-    (routines, "_arguments", untrailed_arguments),
+    (routines, "_written", written_untrailed),
     (trail, "commit", no_commitment),
     (rows, "_event_row", no_row),
     (ReceiptSigner, "receipt", unsigned),

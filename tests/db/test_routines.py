@@ -17,7 +17,7 @@ from service.tasks.routines import ADVANCE_CALL, READ_CALL, ROUTINES
 from tests.api.story import DESK, LEAD, SARI, P, fire, headers, verified
 
 REGION = "33.05"
-BAWASLU = ("region", "agency:bawaslu")
+BAWASLU = "{region,agency:bawaslu}"
 
 
 @pytest.fixture
@@ -36,35 +36,39 @@ async def _assigned(client: Any, settings: Settings, **changes: Any) -> dict[str
     return found
 
 
-def _advance(report: str, expected: int, tokens: tuple[str, ...], region: str = REGION) -> tuple[Any, ...]:
+def _advance(report: str, expected: int, tokens: str, region: str = REGION) -> tuple[Any, ...]:
     """Arguments that move nothing but the report's own row."""
-    now = datetime.now(UTC)
-    return (region, tokens, None, "assigned", expected + 1, 99, b"", now, UUID(report), expected, [], [], [], [], [])
+    call = (None, tokens, "assigned", expected + 1, 99, b"", datetime.now(UTC), UUID(report), expected)
+    return (region, [call], [], [], [], [], [])
+
+
+def _read(task: UUID, tokens: str, region: str = REGION) -> tuple[Any, ...]:
+    return (region, [uuid4()], [None], [task], [tokens])
 
 
 @pytest.mark.parametrize(
     ("tokens", "region", "expected"),
     [
-        (("region", "agency:kodim"), REGION, 3),  # a restricted report that Kodim has no part in
-        (("agency:nobody",), REGION, 3),
-        ((), REGION, 3),
+        ("{region,agency:kodim}", REGION, 3),  # a restricted report that Kodim has no part in
+        ("{agency:nobody}", REGION, 3),
+        ("{}", REGION, 3),
         (BAWASLU, "33.06", 3),
         (BAWASLU, REGION, 2),  # another version than the report has
     ],
 )
 async def test_nothing_is_written_for_who_does_not_see_the_report_or_means_another_version(
-    client: Any, settings: Settings, admin: Any, app: Any, tokens: tuple[str, ...], region: str, expected: int
+    client: Any, settings: Settings, admin: Any, app: Any, tokens: str, region: str, expected: int
 ) -> None:
     made = await _assigned(client, settings)
-    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], expected, tokens, region)) == "overtaken"
+    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], expected, tokens, region)) == ["overtaken"]
     assert await admin.fetchval("SELECT version FROM report") == 3
     assert await admin.fetchval("SELECT seq FROM report") == 4
 
 
 async def test_a_walled_agency_advances_nothing(client: Any, settings: Settings, admin: Any, app: Any) -> None:
     made = await _assigned(client, settings, reported_party={"agency": "kpu"})
-    walled = (*BAWASLU, "agency:kpu")
-    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, walled)) == "overtaken"
+    walled = "{region,agency:bawaslu,agency:kpu}"
+    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, walled)) == ["overtaken"]
     assert await admin.fetchval("SELECT version FROM report") == 3
 
 
@@ -72,23 +76,87 @@ async def test_the_same_call_by_who_sees_the_report_is_written(
     client: Any, settings: Settings, admin: Any, app: Any
 ) -> None:
     made = await _assigned(client, settings)
-    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, BAWASLU)) == "written"
+    assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, BAWASLU)) == ["written"]
     assert await admin.fetchval("SELECT version FROM report") == 4
+
+
+async def test_of_calls_in_one_statement_each_is_written_or_not_by_itself(
+    client: Any, settings: Settings, postgres: EmbeddedPostgres, database: str, admin: Any, app: Any
+) -> None:
+    made = [await _assigned(client, settings) for _ in range(5)]
+    good, old, hidden, at_work, held = [one["id"] for one in made]
+    calls = [
+        _advance(good, 3, BAWASLU)[1][0],
+        _advance(old, 2, BAWASLU)[1][0],
+        _advance(hidden, 3, "{region,agency:kodim}")[1][0],
+        (4711, *_advance(at_work, 3, BAWASLU)[1][0][1:]),
+        _advance(held, 3, BAWASLU)[1][0],
+    ]
+    other = await asyncpg.connect(postgres.url("postgres", database))
+    async with other.transaction():
+        await other.execute("SELECT pg_advisory_xact_lock(4711)")
+        await other.execute("SELECT FROM report WHERE id = $1 FOR UPDATE", UUID(held))
+        said = await app.fetchval(ADVANCE_CALL, REGION, calls, [], [], [], [], [])
+    await other.close()
+    assert said == ["written", "overtaken", "overtaken", "in_flight", "overtaken"]
+    versions = dict(await admin.fetch("SELECT id, version FROM report"))
+    assert [versions[UUID(one["id"])] for one in made] == [4, 3, 3, 3, 3]
+
+
+async def test_rows_of_a_report_that_is_not_moved_are_not_written(
+    client: Any, settings: Settings, admin: Any, app: Any
+) -> None:
+    moved, left = [await _assigned(client, settings) for _ in range(2)]
+    events = []
+
+    async def spy(*arguments: Any) -> list[asyncpg.Record]:
+        events.append(arguments)
+        return await ask(*arguments)
+
+    database = client.app.state.database
+    ask, database.ask = database.ask, spy
+    await fire(client, settings, SARI, f"/tasks/{left['tasks'][0]['id']}", 1, {"trigger": "accept"})
+    database.ask = ask
+    _, region, calls, *rows = events[-1]
+    before = await admin.fetchval("SELECT count(*) FROM audit_event")
+    stale = tuple(calls[0])  # the version that was just overtaken by this very change
+    fresh = _advance(moved["id"], 3, BAWASLU)[1][0]
+    assert await app.fetchval(ADVANCE_CALL, region, [stale, fresh], *rows) == ["overtaken", "written"]
+    assert await admin.fetchval("SELECT count(*) FROM audit_event") == before
+
+
+async def test_a_key_that_two_of_a_crowd_carry_moves_one_of_them_and_harms_no_other(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    tasks = [(await _assigned(client, settings))["tasks"][0]["id"] for _ in range(10)]
+
+    async def accept(number: int, task: str) -> int:
+        sent = headers(settings, SARI, match=1, key="twice" if number < 2 else f"key-{number}")
+        return int(
+            (await client.post(f"{P}/tasks/{task}/transitions", json={"trigger": "accept"}, headers=sent)).status_code
+        )
+
+    said = await asyncio.gather(*(accept(number, task) for number, task in enumerate(tasks)))
+    assert sorted(said[:2]) in ([200, 409], [200, 422])
+    assert said[2:] == [200] * 8
+    states = await admin.fetch("SELECT state, count(*) AS n FROM task GROUP BY state ORDER BY state")
+    assert [tuple(row) for row in states] == [("accepted", 9), ("offered", 1)]
+    assert await admin.fetchval("SELECT count(*) FROM audit_event WHERE action = 'task.accepted'") == 9
 
 
 async def test_the_reading_routine_shows_what_row_security_shows(client: Any, settings: Settings, app: Any) -> None:
     made = await _assigned(client, settings)
     task = UUID(made["tasks"][0]["id"])
     for tokens, seen in (("{region,agency:bawaslu}", True), ("{region,agency:kodim}", False), ("{}", False)):
-        row = await app.fetchrow(READ_CALL, None, uuid4(), None, REGION, task, tokens)
+        row = await app.fetchrow(READ_CALL, *_read(task, tokens))
         assert (row["id"] is not None, row["task_version"] is not None, row["title"] is not None) == (seen,) * 3
-    assert (await app.fetchrow(READ_CALL, None, uuid4(), None, "33.06", task, "{desk}"))["id"] is None
+    assert (await app.fetchrow(READ_CALL, *_read(task, "{desk}", "33.06")))["id"] is None
 
 
 async def test_the_reading_routine_leaves_no_context_behind(client: Any, settings: Settings, app: Any) -> None:
     made = await _assigned(client, settings)
     task = UUID(made["tasks"][0]["id"])
-    await app.fetchrow(READ_CALL, None, uuid4(), None, REGION, task, "{region,agency:bawaslu}")
+    await app.fetchrow(READ_CALL, *_read(task, BAWASLU))
     assert await app.fetchval("SELECT count(*) FROM report") == 0
     assert not await app.fetchval("SELECT current_setting('tindak.tokens', true)")
 
@@ -97,12 +165,12 @@ async def test_the_row_that_is_decided_on_is_the_one_that_a_transaction_reads(
     client: Any, settings: Settings, app: Any
 ) -> None:
     made = await _assigned(client, settings)
-    arguments = (None, uuid4(), None, REGION, UUID(made["tasks"][0]["id"]))
+    task = UUID(made["tasks"][0]["id"])
     async with app.transaction():
         await app.execute(f"SET LOCAL tindak.region = '{REGION}'")
         await app.execute("SET LOCAL tindak.tokens = '{region,agency:bawaslu}'")
-        within = await app.fetchrow(READ_FOR_COMMAND, *arguments)
-    alone = await app.fetchrow(READ_CALL, *arguments, "{region,agency:bawaslu}")
+        within = await app.fetchrow(READ_FOR_COMMAND, None, uuid4(), None, REGION, task)
+    alone = await app.fetchrow(READ_CALL, *_read(task, BAWASLU))
     assert dict(alone) == dict(within)
 
 
@@ -157,7 +225,7 @@ async def test_a_task_of_a_report_that_became_secret_is_moved_with_its_answer_se
 async def test_nobody_but_the_application_may_call_a_routine(postgres: EmbeddedPostgres, database: str) -> None:
     worker = await asyncpg.connect(postgres.url("tindak_worker", database))
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await worker.fetchrow(READ_CALL, None, uuid4(), None, REGION, uuid4(), "{desk}")
+        await worker.fetchrow(READ_CALL, *_read(uuid4(), "{desk}"))
     await worker.close()
 
 
