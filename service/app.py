@@ -11,6 +11,9 @@ from service.auth.verifier import open_verifier
 from service.changes import Changes
 from service.clocks import controller as clocks
 from service.clocks.service import ClockService
+from service.commands import controller as commands
+from service.commands.kinds import Services
+from service.commands.service import CommandService
 from service.db.pool import Database
 from service.docs import controller as docs
 from service.elections import controller as elections
@@ -55,6 +58,7 @@ ROUTES = [
     *notices.ROUTES,
     *walls.ROUTES,
     *tasks.ROUTES,
+    *commands.ROUTES,
     *reviews.ROUTES,
     *elections.ROUTES,
     *audit.ROUTES,
@@ -81,6 +85,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         changes, terms = Changes(database, sealer), Terms(signer)
         reads = Recorder(database)
         reads.start()
+        reports_taken = ReportService(database, changes, sealer, terms, reads)
+        tasks_taken = TaskService(database, changes, sealer, terms, reads)
         app.state.update(
             {
                 "routes": ROUTES,
@@ -88,14 +94,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "database": database,
                 "verifier": verifier,
                 "policies": load_policies(),
-                "reports": ReportService(database, changes, sealer, terms, reads),
+                "reports": reports_taken,
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
                 "clocks": ClockService(database, changes, terms, reads),
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
                 "notices": NoticeService(database, changes, sealer, terms, reads),
                 "walls": WallService(changes, sealer, terms),
                 "reviews": ReviewService(database, changes, sealer, terms, reads),
-                "tasks": TaskService(database, changes, sealer, terms, reads),
+                "tasks": tasks_taken,
+                "commands": CommandService(database, Services(reports_taken, tasks_taken)),
                 "audit": AuditService(database, sealer, reads),
                 "log": LogService(database, reads, witnessing),
                 "bundles": Bundles(_address(chosen), witnessing, reads, sealer),

@@ -1,5 +1,6 @@
 """One call as the services see it: who asks, where, in which language, under which conditions."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,10 @@ from workflows.policy import Policy
 
 
 class Call(NamedTuple):
-    """A signed-in request to one region. ``if_match`` is the version the caller means."""
+    """A signed-in request to one region.
+
+    ``if_match`` is the version the caller means, ``claimed_at`` when they say that they did what was sent only later.
+    """
 
     actor: Actor
     region: str
@@ -18,6 +22,7 @@ class Call(NamedTuple):
     key: IdempotencyKey | None = None
     if_match: int | None = None
     must_match: bool = False
+    claimed_at: datetime | None = None
 
     @property
     def person(self) -> UUID:

@@ -33,6 +33,7 @@ from service.texts.kept import NONE_OPENED, Opened
 from workflows import visibility
 from workflows.audit import SALT_BYTES, Commitment
 from workflows.change import Change, Circumstances
+from workflows.claiming import claimed
 from workflows.codes import Classification
 from workflows.trail import RecordedEvent, Supplies, record
 
@@ -224,7 +225,7 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     # A clock that was set back, or another machine's, never makes a report's past later than its present.
     now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST, subject.not_before)
     decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
-    change = decided.change
+    change = claimed(decided.change, call.claimed_at)
     events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
     answer = decided.answer(events)
     parts = change_parts(change, events, decided.pointers, decided.intaken)

@@ -126,8 +126,13 @@ def seal_answer(key: ReportKey, person: UUID, name: str, fingerprint: bytes, bod
     return key.seal(fingerprint + body, ANSWER, str(person), name)
 
 
-def remember(key: IdempotencyKey | None, actor: Actor, region: str, answer: Answer, at: datetime, report: UUID) -> Part:
-    """The row that keeps a first answer about a report; none without a key."""
+def remember(
+    key: IdempotencyKey | None, actor: Actor, region: str, answer: Answer, at: datetime, report: UUID | None
+) -> Part:
+    """The row that keeps a first answer, about a report or about none; none without a key.
+
+    An answer about no report must hold no words of any: an erasure would not find it.
+    """
     if key is None:
         return Part(INSERT_IDEMPOTENCY, ())
     row: tuple[Any, ...] = (

@@ -4,22 +4,13 @@ RFC 9457. One table; the exception handlers, the ``actions`` reasons, the OpenAP
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from service.edge_problems import EDGE_PROBLEMS
+from service.problem_type import ProblemType
+from service.problem_type import problem_type as _problem
 
 LANGUAGES = ("en", "id")
-
-
-class ProblemType(NamedTuple):
-    """One kind of problem. Details may hold ``{names}`` filled from the case at hand."""
-
-    status: int
-    title: Mapping[str, str]
-    detail: Mapping[str, str]
-
-
-def _problem(status: int, en: str, id_: str, detail_en: str = "", detail_id: str = "") -> ProblemType:
-    title = {"en": en, "id": id_}
-    return ProblemType(status, title, {"en": detail_en or f"{en}.", "id": detail_id or f"{id_}."})
 
 
 PROBLEMS: Mapping[str, ProblemType] = {
@@ -140,6 +131,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "sealing_key_wrong": _problem(
         503, "The sealing key does not open what is sealed", "Kunci segel tidak membuka yang disegel"
     ),
+    **EDGE_PROBLEMS,
     # Refusals of the law: permission
     "role_not_permitted": _problem(403, "Your role may not do this", "Peran Anda tidak boleh melakukan ini"),
     "scope_missing": _problem(403, "The token lacks the scope", "Token tidak memiliki cakupan ini"),

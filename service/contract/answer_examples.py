@@ -5,7 +5,9 @@ from typing import Any
 
 from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.clocks.schemas import ClockDetail, ClockPreview
+from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
+from service.contract.edge_examples import RESULTS
 from service.contract.headers import JsonObject
 from service.elections.schemas import ElectionPage
 from service.erasures.schemas import ErasureAnswer, ErasurePage
@@ -464,6 +466,7 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     ClockPreview: PREVIEW,
     PolicyAnswer: POLICY,
     ReviewAnswer: _REVIEW | {"receipt": _RECEIPT},
+    CommandsAnswer: RESULTS,
     ReviewPage: {"items": [_REVIEW_ITEM], "next_cursor": None},
     TimelinePage: {
         "items": [_EVENT | {"proof": f"/v1/regions/33.05/audit/proofs/inclusion?event={_EVENT_ID}"}],

@@ -37,6 +37,7 @@ TAGS = {
     "service.reviews": ("reviews", "After-action reviews: what was planned, what happened, why, and what follows."),
     "service.elections": ("elections", "Elections with their stages, and the counter for formal reports."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
+    "service.commands": ("commands", "What officers did without a connection, sent when they have one."),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
     "service.receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),

@@ -50,6 +50,7 @@ KEY = "CASE WHEN r.classification = 'secret' THEN wrapped_key_of(r.region, r.id)
 
 WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}, {OWED}, {REPORTER}"
 
+EXISTS = "SELECT EXISTS (SELECT FROM report r WHERE r.region = $1 AND r.id = $2)"
 READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
 SELECT flight.won, {SEEN}, {{number}}
@@ -79,6 +80,11 @@ WHERE s.region = $1 AND s.report_id = $2 AND s.sealed IS NOT NULL"""
 async def read(transaction: Transaction, region: str, report: UUID) -> Record | None:
     """One report whole, or None when it is not there for this caller."""
     return await transaction.fetchrow(READ, region, report)
+
+
+async def exists(transaction: Transaction, region: str, report: UUID) -> bool:
+    """Whether a report is there for this caller."""
+    return bool(await transaction.fetchval(EXISTS, region, report))
 
 
 async def read_for_intake(transaction: Transaction, call: Call, area: str) -> Record:

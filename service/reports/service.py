@@ -13,7 +13,7 @@ from service.calls import Call
 from service.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.db.pool import Database, Transaction
 from service.db.write import Insert, Part
-from service.errors import NotFound
+from service.errors import IdempotencyConflict, NotFound, Unavailable
 from service.idempotency import Answer
 from service.paging import Page, cursor_of, place_of, question_of
 from service.reading.recorder import Recorder
@@ -72,10 +72,13 @@ class ReportService:
         self._sealer = sealer
         self._changing = ReportChanges(changes, sealer, terms)
 
-    async def intake(self, call: Call, body: ReportIntake) -> Answer:
-        """Take a report. Raises the refusals of ``decide_intake``."""
+    async def intake(self, call: Call, body: ReportIntake, chosen: UUID | None = None) -> Answer:
+        """Take a report, under an identifier that the client has ``chosen`` or a new one.
+
+        Raises the refusals of ``decide_intake``; IdempotencyConflict ``report_id_taken`` when there is such a report.
+        """
         require_role(call.actor, Action.REPORT_CREATE)
-        report_id = uuid7()
+        report_id = chosen or uuid7()
         kept = await self._kept(call.region, report_id, body)
 
         async def read(transaction: Transaction) -> Subject:
@@ -87,7 +90,12 @@ class ReportService:
             change = decide_intake(intake, call.actor, given)
             return self._intaken(call, body, change, kept, given)
 
-        return await self._changes.run(call, read, decide)
+        try:
+            return await self._changes.run(call, read, decide)
+        except Unavailable:
+            if chosen is not None and await self._there_is(call.region, chosen):
+                raise IdempotencyConflict("report_id_taken") from None
+            raise
 
     async def get(self, call: Call, report: UUID) -> Answer:
         """One report. Raises NotFound for what is missing or hidden."""
@@ -262,6 +270,13 @@ class ReportService:
         receipt = msgspec.json.decode(answer.body, type=Receipted).receipt
         reporter = msgspec.json.decode(opened[0], type=IdentityAnswer)
         return answer._replace(body=encode(UnsealAnswer(reporter=reporter, receipt=receipt)))
+
+    async def _there_is(self, region: str, report: UUID) -> bool:
+        """Whether the region has a report of this identifier, whoever may see it."""
+        async with self._database.transaction(region, (visibility.SYSTEM,)) as transaction:
+            found = await repository.exists(transaction, region, report)
+            await transaction.commit()
+        return found
 
     def _intaken(self, call: Call, body: ReportIntake, change: Change, kept: _Kept, given: Circumstances) -> Decided:
         identity, key = kept.identity, kept.key

@@ -24,10 +24,11 @@ _NAMED_CODE = re.compile(r"<[\w.]+: ('[^']*')>")
 Model = TypeVar("Model")
 
 
-async def read_body(request: Request[Any, Any, Any]) -> bytes:
+async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES) -> bytes:
     """The raw body of a JSON request.
 
-    Raises TooLarge over 1 MB, MalformedRequest ``unsupported_media_type`` for anything but JSON, or compressed.
+    Raises TooLarge over ``most`` bytes, MalformedRequest ``unsupported_media_type`` for
+    anything but JSON, or compressed.
     """
     headers = request.headers
     if any(coding.strip().lower() != IDENTITY for coding in headers.getall("content-encoding", [])):
@@ -44,7 +45,7 @@ async def read_body(request: Request[Any, Any, Any]) -> bytes:
             raise MalformedRequest("malformed_json")  # who went away in the middle has sent no JSON
         chunks.append(message["body"])
         size += len(chunks[-1])
-        if size > MAX_BODY_BYTES:
+        if size > most:
             raise TooLarge
         more = message["more_body"]
     return b"".join(chunks)

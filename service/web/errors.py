@@ -1,19 +1,19 @@
 """The one place where anything that went wrong becomes an RFC 9457 problem."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from service.errors import FieldError, ServiceError, Unauthenticated
+from service.errors import ServiceError, Unauthenticated
 from service.problems import PROBLEMS, problem_body
+from service.refusing import as_json, log_unforeseen, told
 from service.web.conditions import language_of
 from service.web.queries import missing_from, query_of
-from workflows.refusals import InvalidCommand, Refused
+from workflows.refusals import Refused
 
 PROBLEM_JSON = "application/problem+json"
 _BY_STATUS = {
@@ -25,32 +25,26 @@ _BY_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
-log = structlog.get_logger("tindak.problem")
 _Request = Request[Any, Any, Any]
 
 
 def on_service_error(request: _Request, error: ServiceError) -> Response[bytes]:
     """A fault of the edge."""
-    errors = _as_json(error.errors)
     headers = error.headers
     if isinstance(error, Unauthenticated):
         headers = {"WWW-Authenticate": "Bearer", **headers}
-    return problem(request, error.code, error.extra, errors, headers)
+    return problem(request, *told(error, _language(request)), headers)
 
 
 def on_refusal(request: _Request, error: Refused) -> Response[bytes]:
     """A no of the law."""
-    errors = []
-    if isinstance(error, InvalidCommand):
-        language = language_of(request.headers.get("accept-language"))
-        errors = [{"pointer": error.pointer, "code": error.code, "detail": PROBLEMS[error.code].title[language]}]
-    return problem(request, error.code, error.details, errors)
+    return problem(request, *told(error, _language(request)))
 
 
 def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes]:
     """What the framework itself refuses: no such route, method, or parameter."""
     if isinstance(error, ValidationException):
-        errors = _parameter_errors(request, error) or _as_json(missing_from(request))
+        errors = _parameter_errors(request, error) or as_json(missing_from(request))
         return problem(request, "validation_failed", {}, errors)
     code = _BY_STATUS.get(error.status_code, "internal_error")
     allowed = {name.title(): value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
@@ -59,11 +53,7 @@ def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes
 
 def on_exception(request: _Request, error: Exception) -> Response[bytes]:
     """Anything unforeseen: the cause goes to the log by type and place, never to the client."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else None
-    log.error("unforeseen", error=type(error).__name__, place=place, trace_id=_trace_id(request))
+    log_unforeseen(error, _trace_id(request))
     return problem(request, "internal_error", {}, [])
 
 
@@ -75,7 +65,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
     """The problem response of a code, in the caller's language."""
-    language = language_of(request.headers.get("accept-language"))
+    language = _language(request)
     body = problem_body(code, language, _trace_id(request), details, errors)
     request.scope["state"]["problem"] = code
     return Response(
@@ -86,12 +76,12 @@ def problem(
     )
 
 
+def _language(request: _Request) -> str:
+    return language_of(request.headers.get("accept-language"))
+
+
 def _trace_id(request: _Request) -> str:
     return str(request.scope.get("state", {}).get("trace_id", ""))
-
-
-def _as_json(errors: Sequence[FieldError]) -> list[dict[str, str]]:
-    return [error._asdict() for error in errors]
 
 
 def _parameter_errors(request: _Request, error: ValidationException) -> list[dict[str, str]]:

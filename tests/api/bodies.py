@@ -23,7 +23,10 @@ ACTORS = {
 WALLED = "dispermades"
 TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
 SENT = {"sent": True, "text": "Kata", "reason": None, "channel": "letter", "language": "id"}
+QUEUED = {"id": "019ab3f1-52aa-7c0e-9d11-6b8a4f20c7d3", "at": "2024-11-24T20:31:00+07:00", "expected_version": None}
+QUEUE = {"commands": [{**QUEUED, "kind": "note.add", "target": NOBODY, "body": {"text": "Kata"}}]}
 LAWFUL = {
+    "applyCommands": QUEUE,
     "offerTask": TO_SUPPORT,
     "close": {"notice": SENT},
     "dismiss": {"duplicate_of": None},

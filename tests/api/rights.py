@@ -73,6 +73,7 @@ takeCaseStep.first_instance    case:step        kejari      kejari      -       
 takeCaseStep.appeal_lodged     case:step        kejari      kejari      -           -       -          -
 takeCaseStep.file_sent         case:step        kejari      kejari      -           -       -          -
 takeCaseStep.appeal_decided    case:step        kejari      kejari      -           -       -          -
+applyCommands                  signed           any         any         any         any     any        any
 openReview                     review:open      -           lead        any         -       -          -
 recordSection                  review:write     -           lead        any         -       -          -
 addLesson                      review:write     -           lead        any         -       -          -

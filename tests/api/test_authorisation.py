@@ -11,7 +11,7 @@ from service.app import ROUTES
 from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
-from tests.api.bodies import asked_to_erase, contents, reviewed, text_of, told_somebody, walled_off
+from tests.api.bodies import QUEUE, asked_to_erase, contents, reviewed, text_of, told_somebody, walled_off
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
@@ -41,6 +41,7 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
     "extendClock": REASON,
+    "applyCommands": QUEUE,
     "openReview": {"event": "pilkada-2024"},
     "recordSection": {"section": "why", "text": "Kata"},
     "addLesson": {"kind": "keep", "text": "Kata"},

@@ -2,8 +2,10 @@
 
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from service.audit.sequencer import sequence_all
 from service.settings import Settings
@@ -15,6 +17,7 @@ from tests.contract.stage import SECTIONS
 from tests.signing import Signer
 
 DUE = "2026-12-01T00:00:00Z"
+AT = "2024-11-25T08:00:00+07:00"
 WORK = (("start", {}), ("wait", {"reason": "Saksi"}), ("resume", {}), ("complete", {"result": "Selesai"}))
 PARTY = {"agency": "kpu", "name": "Anggota"}
 TASKS = [
@@ -51,6 +54,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     recategorised = {"category": "black_campaign", "reason": "Kajian awal"}
     report = await player.ask("PATCH", one, SARI, 200, body=recategorised, match=report["version"])
     await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
+    await queue(player, report)
     await tell(player, one)
     await wall(player, one)
     await erase(player, one)
@@ -64,6 +68,26 @@ async def play_job(player: Player) -> dict[str, Any]:
     await review(player, one, report["election"])
     report = await player.ask("GET", one, DESK, 200)
     return await player.fire(report, DESK, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+
+
+async def queue(player: Player, report: Any) -> None:
+    """What was queued without a connection: applied, known already, too late, not permitted and not there."""
+    task, missing = report["tasks"][0], str(UUID(int=7))
+    body = {"trigger": "assign", "tasks": TASKS}
+    queued = [
+        ("note.add", report["id"], None, {"text": "Catatan lapangan"}),
+        ("report.transition", report["id"], 1, body),
+        ("task.transition", task["id"], task["version"], {"trigger": "accept"}),
+        ("task.transition", missing, 1, {"trigger": "accept"}),
+        ("note.add", report["id"], None, {}),
+    ]
+    commands = [
+        {"id": str(uuid7()), "kind": kind, "target": about, "expected_version": version, "at": AT, "body": body}
+        for kind, about, version, body in queued
+    ]
+    found = await player.ask("POST", f"{P}/commands", DESK, 200, body={"commands": [*commands, commands[0]]})
+    said = [result["status"] for result in found["results"]]
+    assert said == ["applied", "conflict", "refused", "refused", "refused", "duplicate"]
 
 
 async def prosecute(player: Player, one: str) -> None:

@@ -58,7 +58,7 @@ def full(schema: dict[str, Any]) -> Any:
     """A valid value with every member that there may be."""
     found = plain(schema)
     if found.get("type") == "object":
-        return {name: full(inner) for name, inner in found["properties"].items()}
+        return {name: full(inner) for name, inner in found.get("properties", {}).items()}
     if found.get("type") == "array":
         return [full(found["items"])]
     known = [*found.get("examples", ()), *([found["const"]] if "const" in found else ()), *found.get("enum", ())]

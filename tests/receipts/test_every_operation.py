@@ -11,6 +11,9 @@ from tests.contract.document import OPERATIONS, follow
 from tests.receipts.asking import published, signers
 
 CHANGES_NOTHING = {"makeBundle"}
+ONE_FOR_EACH_COMMAND = {"applyCommands"}
+"""Its receipts are those of the single calls."""
+
 NOT_KEPT = {"unsealReporter", "unsealRecipient"}
 """Whose answer is not kept for a repetition, because of the person in it."""
 
@@ -32,7 +35,9 @@ ASKED = [right for right in RIGHTS.values() if right.operation in SIGNING]
 
 
 def test_whatever_changes_something_answers_a_receipt() -> None:
-    assert {name for name, operation in OPERATIONS.items() if operation["method"] != "get"} == SIGNING | CHANGES_NOTHING
+    assert {name for name, operation in OPERATIONS.items() if operation["method"] != "get"} == (
+        SIGNING | CHANGES_NOTHING | ONE_FOR_EACH_COMMAND
+    )
     assert {right.operation for right in ASKED} == SIGNING
 
 

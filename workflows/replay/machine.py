@@ -8,6 +8,7 @@ from collections.abc import Iterator, MutableMapping
 
 from workflows.replay.case_rules import case_event
 from workflows.replay.chain import Place, place_of
+from workflows.replay.claim_rules import claimed_time
 from workflows.replay.clock_rules import STARTED, start_clocks
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
@@ -143,6 +144,7 @@ def _apply(step: Step, *, new: bool) -> None:
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
         if STARTED in step.event.leaf.data:
             start_clocks(step)
+        claimed_time(step)
     except NotInFormError as error:
         words = f"The leaf was altered: {error}."
         step.faults.append(step.event.fault(FaultCode.LEAF_MALFORMED, words))

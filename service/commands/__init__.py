@@ -1,0 +1,1 @@
+"""Commands that were queued without a connection."""

@@ -1,0 +1,31 @@
+"""Problems of integrators and of the field: queued commands."""
+
+from collections.abc import Mapping
+
+from service.problem_type import ProblemType, problem_type
+
+EDGE_PROBLEMS: Mapping[str, ProblemType] = {
+    "report_id_taken": problem_type(
+        409,
+        "There is a report with this identifier already",
+        "Sudah ada laporan dengan pengenal ini",
+        "A queued report needs a new identifier of its own; queue it again under another one.",
+        "Laporan dalam antrean memerlukan pengenal baru; antrekan lagi dengan pengenal lain.",
+    ),
+    "earlier_command_not_applied": problem_type(
+        409,
+        "It rests on an earlier command that was not applied",
+        "Bergantung pada perintah sebelumnya yang tidak diterapkan",
+        "An earlier command of this queue on the same report or task was not applied, and this one means what that "
+        "one would have made. Read it again and decide anew.",
+        "Perintah sebelumnya dalam antrean ini atas laporan atau tugas yang sama tidak diterapkan, padahal perintah "
+        "ini mengandaikannya. Baca lagi dan putuskan kembali.",
+    ),
+    "earlier_command_unanswered": problem_type(
+        503,
+        "An earlier command on the same report could not be answered",
+        "Perintah sebelumnya atas laporan yang sama belum terjawab",
+        "It was not tried, so that the order is kept. Send the whole queue again.",
+        "Perintah ini tidak dicoba supaya urutan terjaga. Kirim lagi seluruh antrean.",
+    ),
+}
