@@ -23,6 +23,7 @@ from uuid_utils.compat import uuid7
 from service.calls import Call
 from service.db.gathering import TogetherError
 from service.db.pool import Database, Transaction
+from service.db.routines import NOT_INSTALLED
 from service.db.write import Part, write
 from service.errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.idempotency import Answer, remember, replay_of
@@ -45,9 +46,6 @@ OVERTAKEN = (
     asyncpg.SerializationError,
     asyncpg.InvalidCachedStatementError,  # a migration ran beside us: the next attempt plans anew
 )
-
-_NOT_INSTALLED = (asyncpg.InvalidSchemaNameError, asyncpg.UndefinedFunctionError)
-"""A routine of another version: while versions change, this one goes on in transactions."""
 
 
 class Beside(NamedTuple):
@@ -200,7 +198,7 @@ class Changes:
                 return replay
             made = _prepare(call, subject, decide)
             written = await alone.write(call, made.parts)
-        except (*OVERTAKEN, *_NOT_INSTALLED, TogetherError):
+        except (*OVERTAKEN, *NOT_INSTALLED, TogetherError):
             return None
         return made.answer if written else None
 

@@ -54,13 +54,13 @@ def keyset_sql(
     ``wanted`` has an attribute per filter, None for absent. ``after`` is the order's values of the last row.
     """
     asked = tuple(f for f in filters if getattr(wanted, f.name) is not None)
-    sql = _page(select, region_column, asked, order, after is not None, page.descending)
+    sql = page_sql(select, region_column, asked, order, after is not None, page.descending)
     args = [region, *(getattr(wanted, f.name) for f in asked), *(after or ()), page.limit + 1]
     return sql, args
 
 
 @lru_cache(maxsize=256)
-def _page(
+def page_sql(
     select: str,
     region_column: str,
     asked: tuple[Filter, ...],
@@ -68,6 +68,7 @@ def _page(
     further: bool,  # noqa: FBT001 - part of the cache key
     descending: bool,  # noqa: FBT001 - part of the cache key
 ) -> str:
+    """The statement of a page: ``$1`` is the region, then come the filters' values, the place and the limit."""
     places = (f"${n}" for n in range(1, 100))
     where = [f"{region_column} = {next(places)}"]
     where += [f.sql.format(next(places)) for f in asked]

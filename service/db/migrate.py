@@ -10,7 +10,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import migrations
-from service.tasks.routines import ROUTINES
+from service.db.routines import install
+from service.routines import ALL
 
 
 def alembic_config(admin_url: str) -> Config:
@@ -35,7 +36,7 @@ def upgrade(admin_url: str) -> None:
 async def _install_routines(admin_url: str) -> None:
     connection = await asyncpg.connect(admin_url)
     try:
-        await ROUTINES.install(connection)
+        await install(connection, ALL)
     finally:
         await connection.close()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+import asyncpg
 from sqlalchemy.dialects.postgresql import DOMAIN, dialect
 from sqlmodel import SQLModel
 
@@ -18,14 +19,15 @@ import service.db.tables  # noqa: F401 - importing it fills the metadata
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import asyncpg
-
 OWNER, APP = "tindak_owner", "tindak_app"
 PREFIX = "routine_"
 PLACE = "{schema}"
 """Where the name of the schema stands in a routine's text until it is known."""
 
 INSTALL_LOCK = 0x54494E45
+NOT_INSTALLED = (asyncpg.InvalidSchemaNameError, asyncpg.UndefinedFunctionError)
+"""A routine of another version: while versions change, this one goes on in transactions."""
+
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
 
 
@@ -72,18 +74,12 @@ class Installed:
         places = ", ".join(f"${place}" for place in range(1, routine.arguments + 1))
         return f"SELECT * FROM {self.schema}.{routine.name}({places})"
 
-    async def install(self, connection: asyncpg.Connection[asyncpg.Record]) -> None:
-        """Make the routines, as a superuser, unless they are there; take away those of other versions."""
-        async with connection.transaction():
-            await connection.execute(f"SELECT pg_advisory_xact_lock({INSTALL_LOCK})")
-            present = await installed_schemas(connection)
-            for other in present - {self.schema}:
-                await connection.execute(f"DROP SCHEMA {other} CASCADE")
-            if self.schema not in present:
-                for statement in self._statements():
-                    await connection.execute(statement.replace(PLACE, self.schema))
+    def statements(self) -> Iterable[str]:
+        """What makes them, to be run by a superuser."""
+        for statement in self._placed():
+            yield statement.replace(PLACE, self.schema)
 
-    def _statements(self) -> Iterable[str]:
+    def _placed(self) -> Iterable[str]:
         yield f"CREATE SCHEMA {PLACE}"
         yield f"GRANT USAGE ON SCHEMA {PLACE} TO {APP}"
         for routine in self._routines:
@@ -93,6 +89,18 @@ class Installed:
                 yield f"ALTER FUNCTION {PLACE}.{routine.name} OWNER TO {OWNER}"
             yield f"REVOKE ALL ON FUNCTION {PLACE}.{routine.name} FROM PUBLIC"
             yield f"GRANT EXECUTE ON FUNCTION {PLACE}.{routine.name} TO {APP}"
+
+
+async def install(connection: asyncpg.Connection[asyncpg.Record], wanted: Iterable[Installed]) -> None:
+    """Make the routines that are missing, as a superuser; take away those of other versions."""
+    async with connection.transaction():
+        await connection.execute(f"SELECT pg_advisory_xact_lock({INSTALL_LOCK})")
+        present, by_schema = await installed_schemas(connection), {one.schema: one for one in wanted}
+        for other in present - by_schema.keys():
+            await connection.execute(f"DROP SCHEMA {other} CASCADE")
+        for schema in by_schema.keys() - present:
+            for statement in by_schema[schema].statements():
+                await connection.execute(statement)
 
 
 async def installed_schemas(connection: asyncpg.Connection[asyncpg.Record]) -> set[str]:

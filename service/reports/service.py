@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from service.calls import Call
 from service.changes import EARLIEST, Beside, Changes, Decided, Subject
+from service.db.lookup import Lookups
 from service.db.pool import Database, Transaction
 from service.db.write import Insert, Part
 from service.errors import IdempotencyConflict, NotFound, Unavailable
@@ -19,6 +20,7 @@ from service.paging import Page, cursor_of, place_of, question_of
 from service.reading.recorder import Recorder
 from service.reports import repository
 from service.reports.changing import CREATED, OK, UNSEAL, Receipted, ReportChanges, Terms
+from service.reports.lookups import LOOKUPS, REPORT, ROUTINES
 from service.reports.rows import Intaken, facts_of
 from service.reports.schemas import IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.reports.views import Shown, hidden_in, pointers_of, report_item, report_view, route_view
@@ -71,6 +73,7 @@ class ReportService:
         self._changes = changes
         self._sealer = sealer
         self._changing = ReportChanges(changes, sealer, terms)
+        self._lookups = Lookups(database, ROUTINES, LOOKUPS)
 
     async def intake(self, call: Call, body: ReportIntake, chosen: UUID | None = None) -> Answer:
         """Take a report, under an identifier that the client has ``chosen`` or a new one.
@@ -100,11 +103,10 @@ class ReportService:
     async def get(self, call: Call, report: UUID) -> Answer:
         """One report. Raises NotFound for what is missing or hidden."""
         require_role(call.actor, Action.REPORT_READ)
-        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
-            row = await repository.read(transaction, call.region, report)
-            await transaction.commit()
-        if row is None:
+        found = await self._lookups.rows(REPORT, call.region, visibility.tokens(call.actor), report)
+        if not found:
             raise NotFound
+        row = found[0]
         self._reads.note(call, ReadKind.REPORT_OPENED, classification=row["classification"], report=report)
         shown = Shown.of(row, call, await open_kept(self._sealer, call.region, hidden_in(row)))
         return Answer(OK, encode(report_view(shown, call)), etag(shown.facts.version))

@@ -22,7 +22,7 @@ BECAME = """CASE WHEN t.state = 'transferred' THEN (SELECT n.id FROM task n WHER
   AND n.report_id = t.report_id AND n.transferred_from = t.id) END AS transferred_to"""
 _OF_REPORT = f"""r.id AS seen_report, r.state AS report_state, r.version AS report_version, r.category, r.severity,
   r.area,  r.register_number, r.lead_agency, r.reported_by, r.classification, {TITLE}"""
-_TASK = f"{TASK_FACTS}, t.readers, t.walled, {RESULT}, {BECAME}, {_OF_REPORT}"
+_TASK = f"{TASK_FACTS}, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
 
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"
@@ -56,11 +56,7 @@ FILTERS = (
     Filter("no_election", "r.id IS NOT NULL AND r.election IS NULL AND {}::boolean"),
 )
 ORDER = ("t.due_order", "t.id")
-
-
-async def read(transaction: Transaction, region: str, task: UUID) -> Record | None:
-    """One task with what its reader sees of the report, or None."""
-    return await transaction.fetchrow(READ, region, task)
+QUEUED = f"SELECT {_TASK}, t.due_order FROM {_JOINED}"
 
 
 async def read_for_command(transaction: Transaction, call: Call, task: UUID) -> Record:
@@ -77,7 +73,5 @@ async def queue(
     transaction: Transaction, region: str, wanted: Queue, after: Sequence[Any] | None, page: Page
 ) -> list[Record]:
     """One page of tasks, due first, with one row more than asked to tell whether there is a next page."""
-    sql, args = keyset_sql(
-        f"SELECT {_TASK}, t.due_order FROM {_JOINED}", "t.region", region, FILTERS, wanted, ORDER, after, page
-    )
+    sql, args = keyset_sql(QUEUED, "t.region", region, FILTERS, wanted, ORDER, after, page)
     return await transaction.fetch(sql, *args)

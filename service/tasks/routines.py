@@ -5,7 +5,6 @@ a report on without changing who sees it: it runs as the owner of the tables and
 that was decided on, for the region, and for the caller's tokens.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from asyncpg import Record
 
 from service.calls import Call
 from service.db.gathering import Gathering
+from service.db.lookup import numbered
 from service.db.pool import Database, tokens_text
 from service.db.routines import PLACE, Installed, Routine, column_types, row_type
 from service.db.write import Insert, Part, Update
@@ -29,6 +29,7 @@ from service.reports.rows import (
     REPORT_MUTABLE,
     STOP_CLOCK,
 )
+from service.tasks.lookups import LOOKUPS
 from service.tasks.repository import READ_FOR_COMMAND
 from workflows import visibility
 
@@ -51,11 +52,6 @@ _SEEN = {
 _BESIDE = {"title": "text", "tasks": "json", "wrapped_key": "bytea", "pausable": "json"}
 
 
-def _numbered(sql: str, *names: str) -> str:
-    """A statement with names in the place of its numbered parameters."""
-    return re.sub(r"\$(\d+)", lambda place: names[int(place[1]) - 1], sql)
-
-
 _REPORT = (*REPORT_KEPT, *REPORT_MUTABLE)
 _COLUMNS = _SEEN | dict(zip(_REPORT, column_types("report", _REPORT, domains=True), strict=True)) | _BESIDE
 
@@ -74,7 +70,7 @@ BEGIN
     FOR this IN SELECT * FROM unnest(p_person, p_key, p_task, p_tokens) AS x (person, key, task, tokens)
     LOOP
         PERFORM set_config('tindak.tokens', this.tokens, true);
-        RETURN QUERY {_numbered(READ_FOR_COMMAND, "NULL", "this.person", "this.key", "p_region", "this.task")};
+        RETURN QUERY {numbered(READ_FOR_COMMAND, "NULL", "this.person", "this.key", "p_region", "this.task")};
     END LOOP;
 END
 $routine$""",
@@ -180,7 +176,7 @@ $routine$""",
 )
 """Arguments: the region, the calls, each of another report, and the rows of all of them. An answer for each call."""
 
-ROUTINES = Installed([READ, ADVANCE])
+ROUTINES = Installed([READ, ADVANCE, *(lookup.routine() for lookup in LOOKUPS)])
 READ_CALL, ADVANCE_CALL = ROUTINES.call(READ), ROUTINES.call(ADVANCE)
 
 _AT_ONCE, _MOST = 2, 8

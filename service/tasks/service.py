@@ -1,5 +1,6 @@
 """What an agency does with its tasks."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from asyncpg import Record
 
 from service.calls import Call
 from service.changes import Alone, Changes, Decided, Subject
+from service.db.lookup import Lookups
 from service.db.pool import Database, Transaction
 from service.errors import NotFound
 from service.idempotency import Answer
@@ -18,7 +20,8 @@ from service.reports.views import pointers_of
 from service.representation import encode, etag
 from service.sealing import Sealer
 from service.tasks import repository
-from service.tasks.routines import Commands
+from service.tasks.lookups import LOOKUPS, QUEUES, TASK
+from service.tasks.routines import ROUTINES, Commands
 from service.tasks.schemas import TaskPage
 from service.tasks.views import after_change, listed_task, task_view
 from service.texts.kept import Text, open_kept, shown
@@ -45,15 +48,15 @@ class TaskService:
         self._sealer = sealer
         self._terms = terms
         self._commands = Commands(database)
+        self._lookups = Lookups(database, ROUTINES, LOOKUPS)
 
     async def get(self, call: Call, task: UUID) -> Answer:
         """One task. Raises NotFound for what is missing or hidden."""
         require_role(call.actor, Action.TASK_READ)
-        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
-            row = await repository.read(transaction, call.region, task)
-            await transaction.commit()
-        if row is None:
+        found = await self._lookups.rows(TASK, call.region, visibility.tokens(call.actor), task)
+        if not found:
             raise NotFound
+        row = found[0]
         secrecy, report = row["classification"], row["seen_report"]
         self._reads.note(call, ReadKind.TASK_OPENED, classification=secrecy, report=report, task=task)
         opened = await open_kept(self._sealer, call.region, (row["title"], row["result"]))
@@ -64,9 +67,7 @@ class TaskService:
         require_role(call.actor, Action.TASK_READ)
         question = question_of(wanted, SORT)
         after = place_of(cursor, question)
-        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
-            rows = await repository.queue(transaction, call.region, wanted, after, Page(limit))
-            await transaction.commit()
+        rows = await self._queued(call, wanted, after, limit)
         self._reads.note(call, ReadKind.TASKS_LISTED, wanted=wanted)
         last = rows[limit - 1] if len(rows) > limit else None
         kept = [text for row in rows[:limit] for text in (row["title"], row["result"])]
@@ -75,6 +76,19 @@ class TaskService:
             items=[listed_task(row, call, opened) for row in rows[:limit]],
             next_cursor=cursor_of(last["due_order"], last["id"], question) if last else None,
         )
+
+    async def _queued(
+        self, call: Call, wanted: repository.Queue, after: Sequence[Any] | None, limit: int
+    ) -> list[Record]:
+        tokens = visibility.tokens(call.actor)
+        asked = {name: value for name, value in wanted._asdict().items() if value is not None}
+        lookup = QUEUES.get((tuple(asked), after is not None))
+        if lookup is not None:
+            return await self._lookups.rows(lookup, call.region, tokens, *asked.values(), *(after or ()), limit + 1)
+        async with self._database.transaction(call.region, tokens) as transaction:
+            rows = await repository.queue(transaction, call.region, wanted, after, Page(limit))
+            await transaction.commit()
+        return rows
 
     async def transition(self, call: Call, task_id: UUID, command: TaskCommand) -> Answer:
         """Fire a trigger. Raises the refusals of ``decide_task``."""

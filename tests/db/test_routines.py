@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from service.db.routines import Installed, Routine, installed_schemas
+from service.db.routines import Installed, Routine, install, installed_schemas
 from service.embedded.postgres import EmbeddedPostgres
+from service.routines import ALL
 from service.settings import Settings
 from service.tasks.repository import READ_FOR_COMMAND
-from service.tasks.routines import ADVANCE_CALL, READ_CALL, ROUTINES
+from service.tasks.routines import ADVANCE_CALL, READ_CALL
 from tests.api.story import DESK, LEAD, SARI, P, fire, headers, verified
 
 REGION = "33.05"
@@ -231,11 +232,11 @@ async def test_nobody_but_the_application_may_call_a_routine(postgres: EmbeddedP
 
 async def test_installing_takes_the_routines_of_other_versions_away(admin: Any) -> None:
     create = "CREATE FUNCTION {schema}.one() RETURNS integer LANGUAGE sql AS 'SELECT 1'"
-    other = Installed([Routine("one", (), create, 0)])
-    await other.install(admin)
+    other, ours = Installed([Routine("one", (), create, 0)]), {one.schema for one in ALL}
+    await install(admin, [other])
     assert await installed_schemas(admin) == {other.schema}
     assert await admin.fetchval(other.call(Routine("one", (), create, 0))) == 1
-    await asyncio.gather(ROUTINES.install(admin))
-    assert await installed_schemas(admin) == {ROUTINES.schema}
-    await ROUTINES.install(admin)
-    assert await installed_schemas(admin) == {ROUTINES.schema}
+    await install(admin, ALL)
+    assert await installed_schemas(admin) == ours
+    await install(admin, ALL)
+    assert await installed_schemas(admin) == ours
