@@ -5,9 +5,12 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
+from service.api_keys import controller as api_keys
+from service.api_keys.ring import Bearers, KeyRing
+from service.api_keys.service import ApiKeyService
 from service.audit import controller as audit
 from service.audit.service import AuditService
-from service.auth.verifier import open_verifier
+from service.auth.verifier import open_verifier, pseudonym_key
 from service.changes import Changes
 from service.clocks import controller as clocks
 from service.clocks.service import ClockService
@@ -59,6 +62,7 @@ ROUTES = [
     *walls.ROUTES,
     *tasks.ROUTES,
     *commands.ROUTES,
+    *api_keys.ROUTES,
     *reviews.ROUTES,
     *elections.ROUTES,
     *audit.ROUTES,
@@ -92,7 +96,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "routes": ROUTES,
                 "reads": reads,
                 "database": database,
+                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(chosen))),
                 "verifier": verifier,
+                "api_keys": ApiKeyService(database, terms),
                 "policies": load_policies(),
                 "reports": reports_taken,
                 "erasures": ErasureService(database, changes, sealer, terms, reads),

@@ -1,4 +1,4 @@
-"""Problems of integrators and of the field: queued commands."""
+"""Problems of integrators and of the field: queued commands and keys."""
 
 from collections.abc import Mapping
 
@@ -27,5 +27,20 @@ EDGE_PROBLEMS: Mapping[str, ProblemType] = {
         "Perintah sebelumnya atas laporan yang sama belum terjawab",
         "It was not tried, so that the order is kept. Send the whole queue again.",
         "Perintah ini tidak dicoba supaya urutan terjaga. Kirim lagi seluruh antrean.",
+    ),
+    "not_own_agency": problem_type(
+        403, "A key speaks for the agency of whoever makes it", "Kunci berlaku atas nama instansi pembuatnya"
+    ),
+    "key_beyond_maker": problem_type(
+        403,
+        "A key is given no more than its maker may do",
+        "Kunci tidak diberi lebih dari yang boleh dilakukan pembuatnya",
+        "You may not do this yourself, or not in every case: {scopes}.",
+        "Anda sendiri tidak boleh melakukan ini, atau tidak dalam setiap hal: {scopes}.",
+    ),
+    "expiry_out_of_range": problem_type(
+        422,
+        "A key ends after now and within 366 days",
+        "Kunci berakhir setelah saat ini dan paling lama 366 hari",
     ),
 }

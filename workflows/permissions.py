@@ -58,6 +58,9 @@ class Action(StrEnum):
     TASK_WITHDRAW = "task:withdraw"
     CASE_READ = "case:read"
     CASE_STEP = "case:step"
+    KEY_MAKE = "key:make"
+    KEY_READ = "key:read"
+    KEY_REVOKE = "key:revoke"
 
 
 class Relation(StrEnum):
@@ -85,6 +88,7 @@ Who = Mapping[Role, frozenset[Relation]]
 _OFFICER, _SUPERVISOR, _DESK = Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR
 _AUDITOR, _MACHINE = Role.AUDITOR, Role.INTEGRATOR
 _READERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _AUDITOR, _MACHINE), ANYONE)
+_KEEPERS = dict.fromkeys((_SUPERVISOR, _DESK, Role.ADMIN), ANYONE)
 _WRITERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _MACHINE), ANYONE)
 
 PERMISSIONS: Mapping[Action, Who] = {
@@ -128,6 +132,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.TASK_WITHDRAW: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.CASE_READ: _READERS,
     Action.CASE_STEP: {_OFFICER: ANYONE, _SUPERVISOR: ANYONE},
+    Action.KEY_MAKE: _KEEPERS,
+    Action.KEY_READ: {**_KEEPERS, _AUDITOR: ANYONE},
+    Action.KEY_REVOKE: _KEEPERS,
 }
 """For transfers and steps of a case this is the widest; ``workflows.transfers`` and ``gakkumdu`` narrow it."""
 

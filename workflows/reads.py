@@ -1,6 +1,6 @@
 """Which reads are kept in the trail, and the leaf that keeps them: codes, identifiers and times, never words.
 
-A region's records of reads form one chain of their own, numbered and hashed as a report's events are.
+Records of reads stand in the region's own chain, beside its other events that belong to no report.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from workflows.audit import Leaf, canonical, leaf_hash, stamp
+from workflows.audit import stamp
 from workflows.codes import SYSTEM, Classification, Role
+from workflows.region_events import Head, RegionEvent, Told, region_event
 
 RECORDED = "reads.recorded"
 COMMAND_LINE = "command_line"
@@ -20,6 +21,7 @@ MOST = 100
 """Reads in one record at most, so that its leaf stays below the 65,535 bytes of an entry (C2SP tlog-tiles)."""
 
 NOBODY = UUID(int=0)
+BY_RULE = {"person": str(NOBODY), "agency": SYSTEM, "role": SYSTEM}
 
 
 class ReadKind(StrEnum):
@@ -62,55 +64,18 @@ class Read(NamedTuple):
     covers: Mapping[str, str | int] | None = None
 
 
-class Head(NamedTuple):
-    """The newest record of a region's reads; number 0 before the first."""
-
-    seq: int
-    leaf_hash: bytes | None
-    at: datetime | None
-
-
-class RecordedReads(NamedTuple):
-    """A record as it is stored; its leaf is the exact bytes that were hashed."""
-
-    id: UUID
-    seq: int
-    at: datetime
-    prev: bytes | None
-    leaf: bytes
-    leaf_hash: bytes
-
-
 def audited(role: str, classification: str | None = None) -> bool:
     """Whether a read is kept: of a secret report whoever reads, and whatever an auditor reads."""
     return role == Role.AUDITOR or classification == Classification.SECRET
 
 
-def record_reads(region: str, event: UUID, reads: Sequence[Read], head: Head, now: datetime) -> RecordedReads:
+def record_reads(region: str, event: UUID, reads: Sequence[Read], head: Head, now: datetime) -> RegionEvent:
     """Number, chain and hash one record of at most ``MOST`` reads.
 
-    It is never earlier than what it tells of or than the record before it, whatever the clocks of two processes say.
+    It is never earlier than what it tells of or than the event before it, whatever the clocks of two processes say.
     """
-    at = max(now, *(read.at for read in reads), head.at or now)
-    seq = head.seq + 1
-    leaf = Leaf(
-        event=str(event),
-        region=region,
-        report=None,
-        seq=seq,
-        version=seq,
-        prev=head.leaf_hash.hex() if head.leaf_hash else None,
-        action=RECORDED,
-        task=None,
-        agency=None,
-        actor={"person": str(NOBODY), "agency": SYSTEM, "role": SYSTEM},
-        before=None,
-        after=None,
-        at=stamp(at),
-        data={"reads": [_told(read) for read in reads]},
-    )
-    raw = canonical(leaf)
-    return RecordedReads(event, seq, at, head.leaf_hash, raw, leaf_hash(raw))
+    told = Told(RECORDED, None, BY_RULE, {"reads": [_told(read) for read in reads]})
+    return region_event(region, event, told, head, max(now, *(read.at for read in reads)))
 
 
 def _told(read: Read) -> dict[str, Any]:

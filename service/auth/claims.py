@@ -57,10 +57,11 @@ def read_principal(claims: Mapping[str, Any], pseudonym_key: bytes) -> Principal
         scopes=_scopes(claims) if role is Role.INTEGRATOR else frozenset(),
     )
     expires_at = datetime.fromtimestamp(_instant(claims, "exp"), UTC)
-    return Principal(actor, _name(claims), expires_at, _pseudonym(person, pseudonym_key))
+    return Principal(actor, _name(claims), expires_at, pseudonym_of(person, pseudonym_key))
 
 
-def _pseudonym(person: UUID, key: bytes) -> str:
+def pseudonym_of(person: UUID, key: bytes) -> str:
+    """What logs show of a person: nobody without the deployment's key can tell who it is."""
     return hmac.digest(key, person.bytes, "sha256").hex()[:_PSEUDONYM_DIGITS]
 
 

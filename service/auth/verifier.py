@@ -19,7 +19,7 @@ def open_verifier(settings: Settings) -> TokenVerifier:
             issuer=LOCAL_ISSUER,
             audience=LOCAL_AUDIENCE,
             algorithms=LOCAL_ALGORITHMS,
-            pseudonym_key=_pseudonym_key(settings),
+            pseudonym_key=pseudonym_key(settings),
         )
     if settings.oidc_issuer is None:
         msg = "TINDAK_OIDC_ISSUER: must be set outside the embedded run"
@@ -29,11 +29,11 @@ def open_verifier(settings: Settings) -> TokenVerifier:
         issuer=settings.oidc_issuer,
         audience=settings.oidc_audience,
         algorithms=settings.oidc_algorithms,
-        pseudonym_key=_pseudonym_key(settings),
+        pseudonym_key=pseudonym_key(settings),
     )
 
 
-def _pseudonym_key(settings: Settings) -> bytes:
+def pseudonym_key(settings: Settings) -> bytes:
     """Derive from the operator's secret, so that logs cannot be joined with the database by guessing.
 
     The embedded run may have none; its people are made up.

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
 from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.clocks.schemas import ClockDetail, ClockPreview
 from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
-from service.contract.edge_examples import RESULTS
+from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
 from service.contract.headers import JsonObject
 from service.elections.schemas import ElectionPage
 from service.erasures.schemas import ErasureAnswer, ErasurePage
@@ -467,6 +468,9 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     PolicyAnswer: POLICY,
     ReviewAnswer: _REVIEW | {"receipt": _RECEIPT},
     CommandsAnswer: RESULTS,
+    ApiKeyAnswer: API_KEY,
+    ApiKeyPage: {"items": [API_KEY], "next_cursor": None},
+    NewApiKeyAnswer: MADE_KEY,
     ReviewPage: {"items": [_REVIEW_ITEM], "next_cursor": None},
     TimelinePage: {
         "items": [_EVENT | {"proof": f"/v1/regions/33.05/audit/proofs/inclusion?event={_EVENT_ID}"}],

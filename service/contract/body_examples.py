@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
-from service.contract.edge_examples import QUEUE
+from service.contract.edge_examples import NEW_KEY, QUEUE
 from service.contract.headers import JsonObject
-from workflows import case_commands, commands, queued
+from workflows import api_keys, case_commands, commands, queued
 
 _OTHER_REPORT = "019ab3f2-6f10-7c41-9d2e-5a0c1f7be204"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
@@ -214,6 +214,7 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
         "report": ("One report", {"report": _OTHER_REPORT}),
         "period": ("The reports that something happened to in a month", {"from": "2024-11-01T00:00:00+07:00"}),
     },
+    api_keys.MakeApiKey: {"bridge": ("For a bridge from another register", NEW_KEY)},
     queued.CommandBatch: {"queue": ("What an officer did where there was no signal", QUEUE)},
     commands.Unseal: {"unseal": ("For a summons", {"reason": "Pemanggilan klarifikasi pelapor"})},
 }

@@ -89,3 +89,26 @@ RESULTS: JsonObject = {
         },
     ]
 }
+
+NEW_KEY: JsonObject = {
+    "name": "Jembatan SigapLapor",
+    "scopes": ["report:create", "report:read"],
+    "expires_at": None,
+}
+API_KEY: JsonObject = {
+    "id": "019ab3f8-77c1-7e55-a0d2-4b6f9c813e70",
+    "name": "Jembatan SigapLapor",
+    "region": "33.05",
+    "agency": "bawaslu",
+    "scopes": ["report:create", "report:read"],
+    "created_at": "2026-11-24T03:41:30Z",
+    "created_by": "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33",
+    "expires_at": "2027-02-22T03:41:30Z",
+    "last_used_at": None,
+    "revoked_at": None,
+    "revoked_by": None,
+}
+MADE_KEY: JsonObject = API_KEY | {
+    "key": "tindak_3305_...",
+    "receipt": _RECEIPT,
+}

@@ -38,6 +38,10 @@ TAGS = {
     "service.elections": ("elections", "Elections with their stages, and the counter for formal reports."),
     "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
     "service.commands": ("commands", "What officers did without a connection, sent when they have one."),
+    "service.api_keys": (
+        "api-keys",
+        "Keys for machines: some rights of one agency, shown once, revoked at once.",
+    ),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
     "service.receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),
@@ -49,7 +53,8 @@ SECURITY: JsonObject = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "at+jwt",
-        "description": "An OAuth 2 access token (RFC 9068) of the OpenID provider, with agency, role and regions.",
+        "description": "An OAuth 2 access token (RFC 9068) of the OpenID provider, with agency, role and regions; "
+        "or, for machines, a key of `/api-keys`, which begins with `tindak_`.",
     }
 }
 

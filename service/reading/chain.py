@@ -1,25 +1,26 @@
-"""The chain of a region's reads in the database: its newest record, and the next one behind it."""
+"""The region's own chain in the database: its newest event, and the next one behind it."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import asyncpg
 
 from service.db.write import Insert, Part, write
 from service.errors import Unavailable
 from service.reports.rows import INSERT_PENDING
-from workflows.codes import SYSTEM
-from workflows.reads import NOBODY, RECORDED, Head, record_reads
+from workflows.reads import BY_RULE, RECORDED, record_reads
+from workflows.region_events import Head, Told
 from workflows.visibility import AUDIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     from service.db.pool import Database, Transaction
-    from workflows.reads import Read, RecordedReads
+    from workflows.reads import Read
+    from workflows.region_events import RegionEvent
 
 ATTEMPTS = 10
 """How often another process may be faster before it is left for later."""
@@ -36,6 +37,7 @@ INSERT = Insert(
         "prev_seq",
         "version",
         "action",
+        "agency",
         "actor_person",
         "actor_agency",
         "actor_role",
@@ -63,19 +65,29 @@ async def append(database: Database, region: str, event: UUID, reads: Sequence[R
 
 
 async def _append(transaction: Transaction, region: str, event: UUID, reads: Sequence[Read]) -> None:
-    (newest,) = await transaction.fetch(HEAD, region, event)
-    if newest["done"]:
+    head = await newest(transaction, region, event)
+    if head is None:
         return
-    head = Head(newest["seq"] or 0, newest["leaf_hash"], newest["at"])
     made = record_reads(region, event, reads, head, datetime.now(UTC))
-    parts = [
-        Part(INSERT, [_row(region, made)]),
-        Part(INSERT_PENDING, [(region, made.id, None, made.seq, made.leaf_hash)]),
-    ]
-    await write(transaction, parts)
+    await write(transaction, parts_of(region, made, Told(RECORDED, None, BY_RULE, {})))
     await transaction.commit()
 
 
-def _row(region: str, made: RecordedReads) -> tuple[object, ...]:
-    told = (RECORDED, NOBODY, SYSTEM, SYSTEM, made.at, made.prev, made.leaf, made.leaf_hash)
-    return (region, made.id, made.seq, made.seq - 1 or None, made.seq, *told)
+async def newest(transaction: Transaction, region: str, event: UUID) -> Head | None:
+    """The newest event of the region's own chain, None when ``event`` itself is there already.
+
+    Two that chain to the same one: the second finds its number taken (UniqueViolationError) and begins anew.
+    """
+    (found,) = await transaction.fetch(HEAD, region, event)
+    return None if found["done"] else Head(found["seq"] or 0, found["leaf_hash"], found["at"])
+
+
+def parts_of(region: str, made: RegionEvent, told: Told) -> list[Part]:
+    """The rows of one event, with its place among those that the sequencer has still to place."""
+    actor = told.actor
+    who = (UUID(actor["person"]), actor["agency"], actor["role"])
+    row = (
+        region, made.id, made.seq, made.seq - 1 or None, made.seq, told.action, told.agency, *who,
+        made.at, made.prev, made.leaf, made.leaf_hash,
+    )  # fmt: skip
+    return [Part(INSERT, [row]), Part(INSERT_PENDING, [(region, made.id, None, made.seq, made.leaf_hash)])]

@@ -9,6 +9,7 @@ from uuid import UUID
 from service.schemas import Receipt
 from service.tlog.publisher import origin_of
 from workflows.receipts import receipt_key_name, receipt_text
+from workflows.region_events import RegionEvent
 from workflows.tlog.keys import SigningKey, VerifierKey
 from workflows.tlog.notes import MARK
 from workflows.trail import RecordedEvent
@@ -35,7 +36,7 @@ class ReceiptSigner:
         self._delay = max_merge_delay_s
         self._heads: dict[str, tuple[str, bytes]] = {}
 
-    def receipt(self, region: str, event: RecordedEvent) -> Receipt:
+    def receipt(self, region: str, event: RecordedEvent | RegionEvent) -> Receipt:
         """The receipt of a command by the event it became, before the event is written."""
         head, key_id = self._heads.get(region) or self._named(region)
         promise = _Promise(event.id, event.leaf_hash.hex(), event.at, self._delay)

@@ -31,7 +31,7 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated(reason="missing")
         scope, state = request.scope, request.app.state
-        principal = await state.verifier.verify(token.strip())
+        principal = await state.bearers.verify(token.strip())
         scope["state"]["principal"] = principal
         region = scope["path_params"].get("region")
         if region is not None:

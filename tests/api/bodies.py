@@ -25,7 +25,9 @@ TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
 SENT = {"sent": True, "text": "Kata", "reason": None, "channel": "letter", "language": "id"}
 QUEUED = {"id": "019ab3f1-52aa-7c0e-9d11-6b8a4f20c7d3", "at": "2024-11-24T20:31:00+07:00", "expected_version": None}
 QUEUE = {"commands": [{**QUEUED, "kind": "note.add", "target": NOBODY, "body": {"text": "Kata"}}]}
+MACHINE = {"name": "Jembatan", "scopes": ["policy:read"]}
 LAWFUL = {
+    "makeApiKey": {"scopes": MACHINE["scopes"], "agency": None, "expires_at": None},
     "applyCommands": QUEUE,
     "offerTask": TO_SUPPORT,
     "close": {"notice": SENT},
@@ -136,6 +138,13 @@ async def asked_to_erase(client: Any, settings: Settings, made: str, text: str) 
     """An erasure of a text, which waits for its decision."""
     body = {"target": "text", "text": text, "reason": "Perlu"}
     answer = await client.post(f"{P}/reports/{made}/erasures", json=body, headers=headers(settings, ADMIN))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def key_made(client: Any, settings: Settings) -> str:
+    """A key of Bawaslu's."""
+    answer = await client.post(f"{P}/api-keys", json=MACHINE, headers=headers(settings, TONO))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 

@@ -1,7 +1,8 @@
 """Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
 
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
-that holds the task, ``bound`` as one of the agency that the clock binds, an agency's name as one of that agency,
+that holds the task, ``bound`` as one of the agency that the clock binds, ``keeper`` as one of the
+agency that the key speaks for, an agency's name as one of that agency,
 ``author`` as the person who reported, ``others`` as anybody but that person, ``-`` in none. An accused agency finds
 nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
@@ -74,6 +75,9 @@ takeCaseStep.appeal_lodged     case:step        kejari      kejari      -       
 takeCaseStep.file_sent         case:step        kejari      kejari      -           -       -          -
 takeCaseStep.appeal_decided    case:step        kejari      kejari      -           -       -          -
 applyCommands                  signed           any         any         any         any     any        any
+makeApiKey                     key:make         -           any         any         -       -          any
+listApiKeys                    key:read         -           any         any         any     -          any
+revokeApiKey                   key:revoke       -           keeper      keeper      -       -          every
 openReview                     review:open      -           lead        any         -       -          -
 recordSection                  review:write     -           lead        any         -       -          -
 addLesson                      review:write     -           lead        any         -       -          -
@@ -123,9 +127,10 @@ AGAINST = {
     "bound": "not_clock_agency",
     "lead/author": "not_lead_agency_nor_author",
     "others": "own_report",
+    "keeper": "not_found",
 }
-_BINDS = {"bound": "lead"}
-"""The clock that is asked for binds Bawaslu, which leads."""
+_BINDS = {"bound": "lead", "keeper": "lead"}
+"""The clock that is asked for binds Bawaslu, which leads; the key that is revoked is one of Bawaslu's."""
 
 STATUS = {"unauthenticated": 401, "not_found": 404}
 """Every other refusal is 403."""

@@ -11,7 +11,17 @@ from service.app import ROUTES
 from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
-from tests.api.bodies import QUEUE, asked_to_erase, contents, reviewed, text_of, told_somebody, walled_off
+from tests.api.bodies import (
+    MACHINE,
+    QUEUE,
+    asked_to_erase,
+    contents,
+    key_made,
+    reviewed,
+    text_of,
+    told_somebody,
+    walled_off,
+)
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
@@ -42,6 +52,7 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "decideErasure": {"approve": True},
     "extendClock": REASON,
     "applyCommands": QUEUE,
+    "makeApiKey": MACHINE,
     "openReview": {"event": "pilkada-2024"},
     "recordSection": {"section": "why", "text": "Kata"},
     "addLesson": {"kind": "keep", "text": "Kata"},
@@ -100,6 +111,7 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     text = await text_of(client, settings, made["id"])
     ids["notice_id"] = await told_somebody(client, settings, made["id"])
     ids["agency"] = await walled_off(client, settings, made["id"])
+    ids["key_id"] = await key_made(client, settings)
     ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     review = None

@@ -90,6 +90,7 @@ async def test_a_garbled_courtesy_header_changes_nothing(client: Any, settings: 
         "notice_id": NOBODY,
         "agency": "kpu",
         "review_id": NOBODY,
+        "key_id": NOBODY,
     }
     for operation in OPERATIONS.values():
         path = operation["path"].format(**known, code="not_found", name="init.js")

@@ -55,6 +55,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     report = await player.ask("PATCH", one, SARI, 200, body=recategorised, match=report["version"])
     await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
     await queue(player, report)
+    await machine(player)
     await tell(player, one)
     await wall(player, one)
     await erase(player, one)
@@ -88,6 +89,16 @@ async def queue(player: Player, report: Any) -> None:
     found = await player.ask("POST", f"{P}/commands", DESK, 200, body={"commands": [*commands, commands[0]]})
     said = [result["status"] for result in found["results"]]
     assert said == ["applied", "conflict", "refused", "refused", "refused", "duplicate"]
+
+
+async def machine(player: Player) -> None:
+    """A key that is made, seen and revoked, twice."""
+    body = {"name": "Jembatan SigapLapor", "scopes": ["report:create", "report:read"]}
+    made = await player.ask("POST", f"{P}/api-keys", TONO, 201, body=body)
+    for path in ("api-keys", "api-keys?limit=1"):
+        assert (await player.ask("GET", f"{P}/{path}", TONO, 200))["items"]
+    for _ in range(2):
+        await player.ask("DELETE", f"{P}/api-keys/{made['id']}", TONO, 200)
 
 
 async def prosecute(player: Player, one: str) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 
@@ -17,8 +18,13 @@ WITHIN_S = 30.0
 
 
 @contextmanager
-def started(settings: Settings, part: str, port: int) -> Iterator[Callable[[], None]]:
-    """Start ``api`` or ``worker``; yield what kills it with SIGKILL, which the end of the block does too."""
+def started(
+    settings: Settings, part: str, port: int, *, log: Path | None = None, **own: str
+) -> Iterator[Callable[[], None]]:
+    """Start ``api`` or ``worker``; yield what kills it with SIGKILL, which the end of the block does too.
+
+    ``log`` is where its log goes, ``own`` are further variables of its environment.
+    """
     assert settings.database_url is not None
     assert settings.worker_database_url is not None
     assert settings.sealing_key is not None
@@ -31,8 +37,10 @@ def started(settings: Settings, part: str, port: int) -> Iterator[Callable[[], N
         "TINDAK_WORKER_DATABASE_URL": settings.worker_database_url.get_secret_value(),
         "TINDAK_SEALING_KEY": settings.sealing_key.get_secret_value(),
         "TINDAK_LOG_LEVEL": settings.log_level,
+        **own,
     }
-    process = subprocess.Popen([sys.executable, "-m", "service.cli", part], env=environment)
+    out = None if log is None else log.open("ab")
+    process = subprocess.Popen([sys.executable, "-m", "service.cli", part], env=environment, stdout=out, stderr=out)
 
     def kill() -> None:
         process.send_signal(signal.SIGKILL)
@@ -45,6 +53,8 @@ def started(settings: Settings, part: str, port: int) -> Iterator[Callable[[], N
     finally:
         if process.poll() is None:
             kill()
+        if out is not None:
+            out.close()
 
 
 async def until(true: Callable[[], Awaitable[object]], what: str) -> None:

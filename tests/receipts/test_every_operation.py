@@ -14,8 +14,8 @@ CHANGES_NOTHING = {"makeBundle"}
 ONE_FOR_EACH_COMMAND = {"applyCommands"}
 """Its receipts are those of the single calls."""
 
-NOT_KEPT = {"unsealReporter", "unsealRecipient"}
-"""Whose answer is not kept for a repetition, because of the person in it."""
+NOT_KEPT = {"unsealReporter", "unsealRecipient", "revokeApiKey"}
+"""Whose answer is not kept for a repetition: because of the person in it, or because repeating it changes nothing."""
 
 
 def answers_a_receipt(operation: dict[str, Any]) -> bool:

@@ -10,7 +10,8 @@ import rfc8785
 
 from workflows.audit import leaf_hash
 from workflows.codes import Role
-from workflows.reads import MOST, Head, Read, ReadKind, audited, record_reads
+from workflows.reads import MOST, Read, ReadKind, audited, record_reads
+from workflows.region_events import Head
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
 from workflows.tlog.tiles import MAX_ENTRY_BYTES

@@ -7,6 +7,7 @@ from workflows.reads import MOST, RECORDED
 from workflows.replay.chain import Place, place_of
 from workflows.replay.events import Event, NotInFormError, identifier, time_of
 from workflows.replay.faults import Fault, FaultCode
+from workflows.replay.key_rules import KEY_EVENTS, Keys
 
 _ALWAYS = {"what", "at", "person", "agency", "role"}
 _IDENTIFIERS = ("person", "report", "task")
@@ -17,6 +18,7 @@ class Reads:
 
     def __init__(self) -> None:
         self.seq = self.at = self.told = 0
+        self._keys = Keys()
         self.head = bytes(32)
 
     def take(self, event: Event, faults: list[Fault]) -> None:
@@ -24,14 +26,21 @@ class Reads:
         if place_of(self, event, faults, "the records of reads") is Place.HAD_ITS_TURN:
             return
         leaf = event.leaf
-        if leaf.action != RECORDED or leaf.actor["role"] != SYSTEM:
-            words = f"The account was altered: {leaf.action[:60]!r} by {leaf.actor['role'][:60]!r} belongs to a report."
-            faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
         if leaf.version != leaf.seq:
             words = f"The account was altered: the record numbered {leaf.seq} says that it is version {leaf.version}."
             faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
-        self._count(event, faults)
+        if leaf.action in KEY_EVENTS:
+            self._keys.take(event, faults)
+        else:
+            self._read(event, faults)
         self.seq, self.head, self.at = leaf.seq, event.hash, event.at
+
+    def _read(self, event: Event, faults: list[Fault]) -> None:
+        leaf = event.leaf
+        if leaf.action != RECORDED or leaf.actor["role"] != SYSTEM:
+            words = f"The account was altered: {leaf.action[:60]!r} by {leaf.actor['role'][:60]!r} belongs to a report."
+            faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
+        self._count(event, faults)
 
     def _count(self, event: Event, faults: list[Fault]) -> None:
         try:

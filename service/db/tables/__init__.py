@@ -4,6 +4,7 @@
 the tokens of ``workflows.visibility``; row-level security compares them with the caller's.
 """
 
+from service.db.tables.api_keys import ApiKey
 from service.db.tables.areas import Area
 from service.db.tables.commands import Idempotency
 from service.db.tables.erasures import Erasure
@@ -24,6 +25,7 @@ from service.db.tables.trail import (
 )
 
 __all__ = [
+    "ApiKey",
     "Area",
     "AuditCheckpoint",
     "AuditCosignature",

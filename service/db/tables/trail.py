@@ -14,8 +14,9 @@ class AuditEvent(SQLModel, table=True):
     """One event of the trail. Append-only; ``leaf`` is the exact bytes that were hashed.
 
     ``prev_seq`` points at the report's previous event, so that neither gap nor fork can be stored. The
-    report's codes after the event stand beside it, so that counts can be made as of any moment. A record of reads
-    has no report and no codes: it stands in the region's own chain, which a trigger keeps without gap.
+    report's codes after the event stand beside it, so that counts can be made as of any moment. A record of
+    reads, or an event of a key, has no report and no codes: it stands in the region's own chain, which a trigger keeps
+    without gap.
     """
 
     __tablename__ = "audit_event"
@@ -31,7 +32,7 @@ class AuditEvent(SQLModel, table=True):
             "audit_event_is_whole",
             "prev_seq IS NOT DISTINCT FROM nullif(seq - 1, 0) AND (seq = 1) = (prev IS NULL)"
             " AND num_nulls(report_id, report_state, category, severity, area)"
-            " = CASE WHEN action = 'reads.recorded' THEN 5 ELSE 0 END",
+            " = CASE WHEN action IN ('reads.recorded', 'api_key.created', 'api_key.revoked') THEN 5 ELSE 0 END",
         ),
         Index("audit_event_reads_once", "region", "seq", unique=True, postgresql_where=text("report_id IS NULL")),
     )
