@@ -34,6 +34,7 @@ from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
 from service.reports import controller as reports
 from service.reports.changing import Terms
+from service.reports.search import SearchService
 from service.reports.service import ReportService
 from service.reviews import controller as reviews
 from service.reviews.service import ReviewService
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "api_keys": ApiKeyService(database, terms),
                 "policies": load_policies(),
                 "reports": reports_taken,
+                "search": SearchService(database, sealer, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
                 "clocks": ClockService(database, changes, terms, reads),
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),

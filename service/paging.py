@@ -32,9 +32,9 @@ class Page(NamedTuple):
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a list: the moment and identifier of the last row seen, and what the list was asked for."""
+    """A place in a list: moment or rank and identifier of the last row seen, and what the list was asked for."""
 
-    moment: datetime
+    value: datetime | int
     id: UUID
     question: str
 
@@ -80,14 +80,16 @@ def page_sql(
     return f"{select} WHERE {' AND '.join(where)} ORDER BY {ordered} LIMIT {next(places)}"
 
 
-def cursor_of(moment: datetime, row_id: UUID, question: str) -> str:
+def cursor_of(value: datetime | int, row_id: UUID, question: str) -> str:
     """The opaque cursor of a place."""
-    raw = msgspec.json.encode(Place(moment, row_id, question))
+    raw = msgspec.json.encode(Place(value, row_id, question))
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def place_of(cursor: str | None, question: str) -> tuple[datetime, UUID] | None:
-    """The place that a cursor names.
+def place_of(
+    cursor: str | None, question: str, ordered_by: type[datetime | int] = datetime
+) -> tuple[datetime | int, UUID] | None:
+    """The place that a cursor names, in a list that is ordered by moments or by ranks.
 
     Raises ValidationFailed when it is not one of ours, or belongs to a list with other filters.
     """
@@ -98,9 +100,14 @@ def place_of(cursor: str | None, question: str) -> tuple[datetime, UUID] | None:
         place = msgspec.json.decode(raw, type=Place)
     except (ValueError, binascii.Error, msgspec.DecodeError):
         raise _bad_cursor() from None
-    if place.question != question or place.moment.tzinfo is None:
+    if place.question != question or not isinstance(place.value, ordered_by) or not _stored(place.value):
         raise _bad_cursor()
-    return place.moment, place.id
+    return place.value, place.id
+
+
+def _stored(value: datetime | int) -> bool:
+    """Whether the database could have said so."""
+    return value.tzinfo is not None if isinstance(value, datetime) else 0 <= value < 2**31
 
 
 def question_of(wanted: Any, order: str) -> str:

@@ -36,6 +36,7 @@ class ReadKind(StrEnum):
     NOTICES_OPENED = "notices.opened"
     OWED_LISTED = "owed_notices.listed"
     ROUTE_PREVIEWED = "route.previewed"
+    DUPLICATES_LISTED = "duplicates.listed"
     REPORTS_LISTED = "reports.listed"
     TASKS_LISTED = "tasks.listed"
     EVENTS_LISTED = "events.listed"

@@ -10,12 +10,13 @@ from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
 from service.contract.headers import JsonObject
+from service.contract.search_examples import DUPLICATE, HIGHLIGHTS
 from service.elections.schemas import ElectionPage
 from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
 from service.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
 from service.policy.schemas import PolicyAnswer
-from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
 from service.tasks.schemas import TaskAnswer, TaskPage
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
@@ -442,7 +443,8 @@ _PROBLEM_TYPE: JsonObject = {
 
 EXAMPLES: Mapping[Any, JsonObject] = {
     ReportAnswer: _REPORT,
-    ReportPage: {"items": [_ITEM], "next_cursor": None},
+    ReportPage: {"items": [_ITEM | HIGHLIGHTS], "next_cursor": None},
+    DuplicatesAnswer: {"items": [DUPLICATE]},
     RouteAnswer: _ROUTE,
     UnsealAnswer: {"reporter": _IDENTITY, "receipt": _RECEIPT},
     NoticeAnswer: _NOTICE | {"receipt": _RECEIPT},

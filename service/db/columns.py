@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOMAIN, JSONB, TIMESTAMP, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOMAIN, JSONB, TIMESTAMP, TSVECTOR, UUID
 from sqlalchemy.types import BigInteger, Boolean, Integer, SmallInteger, Text
 
 MOMENT = TIMESTAMP(timezone=True)
@@ -75,6 +75,11 @@ def flag_off() -> Any:
 def raw(*, null: bool = False) -> Any:
     """A column of bytes."""
     return Column(BYTEA, nullable=null)
+
+
+def words() -> Any:
+    """A column of the words of a text, null for none."""
+    return Column(TSVECTOR, nullable=True)
 
 
 def texts() -> Any:

@@ -14,10 +14,16 @@ from service.db.pool import Transaction
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Insert:
-    """INSERT of rows, one tuple a row in the order of ``columns``. Equal to itself alone: it keys a cache."""
+    """INSERT of rows, one tuple a row in the order of ``columns``. Equal to itself alone: it keys a cache.
+
+    ``forms`` make of each value what its column holds, with ``{}`` for the value; ``otherwise`` is what happens to a
+    row that is there already.
+    """
 
     table: str
     columns: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -71,10 +77,13 @@ def _statement(shape: tuple[tuple[Insert | Update, int], ...], deciding: int) ->
 
 def _insert(what: Insert, count: int, used: int) -> list[tuple[str, int]]:
     width = len(what.columns)
+    forms = what.forms or ("{}",) * width
     rows = ", ".join(
-        f"({', '.join(f'${used + row * width + column + 1}' for column in range(width))})" for row in range(count)
+        f"({', '.join(form.format(f'${used + row * width + at}') for at, form in enumerate(forms, 1))})"
+        for row in range(count)
     )
-    return [(f"INSERT INTO {what.table} ({', '.join(what.columns)}) VALUES {rows}", count * width)]
+    otherwise = f" {what.otherwise}" if what.otherwise else ""
+    return [(f"INSERT INTO {what.table} ({', '.join(what.columns)}) VALUES {rows}{otherwise}", count * width)]
 
 
 def _update(what: Update, count: int, used: int) -> list[tuple[str, int]]:

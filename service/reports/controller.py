@@ -9,11 +9,12 @@ from pydantic import TypeAdapter
 
 from service.paging import DEFAULT_LIMIT, Page
 from service.reports.repository import Listing
-from service.reports.schemas import ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.reports.search import SearchService, require_words
 from service.reports.service import ReportService
 from service.representation import encode
 from service.web.body import parse, read_body
-from service.web.calls import JSON, changing, permit, reading, respond
+from service.web.calls import JSON, Reply, changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
 from service.web.paging import page_response
 from service.web.parameters import (
@@ -65,6 +66,11 @@ def _service(request: _Request) -> ReportService:
     return service
 
 
+def _search(request: _Request) -> SearchService:
+    service: SearchService = request.app.state.search
+    return service
+
+
 @post(
     BASE,
     operation_id="createReport",
@@ -97,7 +103,8 @@ async def list_reports(
     q: Annotated[str | None, patterned(NO_NUL, "Words in title or description.", max_length=200)] = None,
     escalated: Escalated = None,
     sort: Annotated[
-        Literal["reported_at", "-reported_at"], QueryParameter(description="Oldest first, or with a minus newest.")
+        Literal["reported_at", "-reported_at", "relevance"],
+        QueryParameter(description="Oldest first, with a minus newest; or what `q` fits best."),
     ] = "-reported_at",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
@@ -106,6 +113,10 @@ async def list_reports(
 
     `agency` is the lead agency; `escalated` finds what came up because nobody answered in time. A secret report is
     listed without its title to those it does not name.
+
+    `q` takes words as a web search does: all of them, `"a phrase"`, `or`, and a minus before what must not be there. It
+    seeks in titles and descriptions that the caller may read, whatever the endings and prefixes (`pembagian` finds
+    `dibagikan`), and each item has its `highlights`. Texts of secret reports are encrypted and not found.
     """
     wanted = Listing(
         report_state,
@@ -118,6 +129,10 @@ async def list_reports(
         escalated=truth_of(escalated),
         **elected(election),
     )
+    require_words(wanted, sort)
+    if wanted.q is not None:
+        sought = await _search(request).found(reading(request, region), wanted, sort, cursor, limit)
+        return page_response(request, sought)
     page = Page(limit, descending=sort.startswith("-"))
     found = await _service(request).listing(reading(request, region), wanted, cursor, page)
     return page_response(request, found)
@@ -132,6 +147,22 @@ async def list_reports(
 async def get_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Read a report."""
     return respond(await _service(request).get(reading(request, region), report_id))
+
+
+@get(
+    ONE + "/possible-duplicates",
+    operation_id="listPossibleDuplicates",
+    before_request=permit(Action.REPORT_READ),
+    opt={"answer": DuplicatesAnswer},
+)
+async def list_possible_duplicates(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
+    """List the reports that may be of the same matter.
+
+    They are of the same area and category, happened three days apart at most, and have similar words. It is a hint:
+    whoever verifies decides, and `dismiss` with the outcome `duplicate` merges one report into the other. A report
+    whose texts are sealed or erased is like none.
+    """
+    return Reply(encode(await _search(request).possible_duplicates(reading(request, region), report_id)))
 
 
 @patch(
@@ -242,6 +273,7 @@ ROUTES = [
     create_report,
     list_reports,
     get_report,
+    list_possible_duplicates,
     amend_report,
     transition_report,
     add_note,

@@ -10,8 +10,10 @@ from service.calls import Call
 from service.db.pool import Transaction
 from service.idempotency import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
+from service.reports.duplicates import OF_INTAKE, asked
 from service.reports.rows import REPORT_KEPT, REPORT_MUTABLE
 from service.texts.kept import SHOWN
+from workflows.commands import ReportIntake
 from workflows.facts import TaskFacts
 from workflows.kept_clocks import KeptClock
 
@@ -69,7 +71,8 @@ READ_FOR_VERIFY = _FOR_COMMAND.format(
 
 READ_FOR_INTAKE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, EXISTS (SELECT FROM area a WHERE a.code = $5) AS area_known,
-  EXISTS (SELECT FROM report v WHERE v.region = i.region AND v.id = i.report_id) AS seen_visible
+  EXISTS (SELECT FROM report v WHERE v.region = i.region AND v.id = i.report_id) AS seen_visible,
+  {OF_INTAKE}
 FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
@@ -87,9 +90,9 @@ async def exists(transaction: Transaction, region: str, report: UUID) -> bool:
     return bool(await transaction.fetchval(EXISTS, region, report))
 
 
-async def read_for_intake(transaction: Transaction, call: Call, area: str) -> Record:
-    """The first answer under this key, if any, and whether the area is known."""
-    return _present(await transaction.fetchrow(READ_FOR_INTAKE, *_key(call), call.region, area))
+async def read_for_intake(transaction: Transaction, call: Call, body: ReportIntake) -> Record:
+    """The first answer under this key, if any, whether the area is known, and what may be of the same matter."""
+    return _present(await transaction.fetchrow(READ_FOR_INTAKE, *_key(call), call.region, *asked(body)))
 
 
 async def read_for_command(
@@ -148,11 +151,6 @@ FILTERS = (
     Filter("election", "r.election = {}"),
     Filter("no_election", "r.election IS NULL AND {}::boolean"),
     Filter("stage", "r.stage = {}"),
-    Filter(
-        "q",
-        "EXISTS (SELECT FROM report_text x WHERE x.region = r.region AND x.id IN (r.title_text, r.description_text)"
-        " AND to_tsvector('indonesian', x.content) @@ websearch_to_tsquery('indonesian', {}))",
-    ),
 )
 ESCALATED = {
     True: Filter("escalated", "r.escalations IS NOT NULL AND {}"),
@@ -161,15 +159,20 @@ ESCALATED = {
 """The few that are have an index of their own, which the planner finds only where the condition stands by itself."""
 
 ORDER = ("r.reported_at", "r.id")
-_LISTED = f"""SELECT {COLUMNS}, NULL AS tasks, NULL AS clocks, NULL AS results, NULL AS links,
+LISTED_COLUMNS = f"""{COLUMNS}, NULL AS tasks, NULL AS clocks, NULL AS results, NULL AS links,
   NULL AS owed, NULL AS reporter_erased, (SELECT json_build_object('title', {SHOWN}) FROM report_text x
-   WHERE x.region = r.region AND x.id = r.title_text) AS texts FROM report r"""
+   WHERE x.region = r.region AND x.id = r.title_text) AS texts"""
+_LISTED = f"SELECT {LISTED_COLUMNS} FROM report r"
+
+
+def filters_of(wanted: Listing) -> tuple[Filter, ...]:
+    """The filters that a list of reports may have, but for words."""
+    return FILTERS if wanted.escalated is None else (*FILTERS, ESCALATED[wanted.escalated])
 
 
 async def listing(
     transaction: Transaction, region: str, wanted: Listing, after: Sequence[Any] | None, page: Page
 ) -> list[Record]:
     """One page of reports, and one row more to tell whether there is a next page."""
-    filters = FILTERS if wanted.escalated is None else (*FILTERS, ESCALATED[wanted.escalated])
-    sql, args = keyset_sql(_LISTED, "r.region", region, filters, wanted, ORDER, after, page)
+    sql, args = keyset_sql(_LISTED, "r.region", region, filters_of(wanted), wanted, ORDER, after, page)
     return await transaction.fetch(sql, *args)

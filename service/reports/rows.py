@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from service.db.write import Insert, Part, Update
 from service.reports.notice_rows import notice_parts
+from service.reports.words import words_part
 from workflows import visibility
 from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft, ClockStop
@@ -257,6 +258,7 @@ def change_parts(
         Part(INSERT_CLOCK, [_clock_row(report, clock) for clock in change.clocks]),
         Part(WATCH_CLOCK, [(c.warned, c.rung, c.next_at, report.region, c.id) for c in change.watched]),
         Part(INSERT_TEXT, [_text_row(report, event, text) for event in events for text in event.texts]),
+        words_part(change, events),
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
         *notice_parts(change, events, now),
         Part(INSERT_EVENT, [_event_row(report, event) for event in events]),

@@ -258,6 +258,46 @@ class TaskItem(Struct, frozen=True, kw_only=True, gc=False):
     erased: ErasedTexts = UNSET
 
 
+class PartAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A piece of a passage. Text as it was written, never markup: a client sets it as text and marks what matched."""
+
+    text: Annotated[str, Meta(description="The words as they stand in the report.", examples=["Pembagian "])]
+    match: Annotated[bool, Meta(description="Whether this is what was sought.")]
+
+
+class HighlightAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A passage in which a sought word stands; its parts, one after the other, are its text."""
+
+    member: Annotated[
+        str, Meta(description="Whose words they are.", extra_json_schema={"enum": ["title", "description"]})
+    ]
+    parts: list[PartAnswer]
+
+
+class DuplicateAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A report of the same area and category, three days apart at most, in similar words."""
+
+    report: ReportId
+    state: ReportState
+    register_number: RegisterNumber | None
+    occurred_at: Annotated[Moment, Meta(description=commands.HAPPENED)]
+    similarity: Annotated[
+        float,
+        Meta(
+            ge=0.4,
+            le=1,
+            description="How many of the words of both are in both: twice those over all.",
+            examples=[0.67],
+        ),
+    ]
+
+
+PossibleDuplicates = Annotated[
+    list[DuplicateAnswer],
+    Meta(description="At most five, the most similar first; `dismiss` with outcome `duplicate` merges two reports."),
+]
+
+
 class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     """A report as a list shows it."""
 
@@ -284,6 +324,9 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
         EscalationAnswer | None, Meta(description="The missed clock that went furthest up; null when none did.")
     ]
     erased: ErasedTexts = UNSET
+    highlights: Annotated[
+        list[HighlightAnswer] | UnsetType, Meta(description="Present in a search: where the words were found.")
+    ] = UNSET
 
 
 class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
@@ -315,6 +358,15 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     actions: list[ActionAnswer]
     receipt: ReceiptOfChange = UNSET
+    possible_duplicates: Annotated[
+        PossibleDuplicates | UnsetType, Meta(description="Present in the answer of the intake alone.")
+    ] = UNSET
+
+
+class DuplicatesAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """What may be of the same matter as a report, as far as the caller may read."""
+
+    items: PossibleDuplicates
 
 
 class ReportPage(Page[ReportItem], frozen=True, kw_only=True, gc=False):

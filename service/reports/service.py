@@ -20,9 +20,10 @@ from service.paging import Page, cursor_of, place_of, question_of
 from service.reading.recorder import Recorder
 from service.reports import repository
 from service.reports.changing import CREATED, OK, UNSEAL, Receipted, ReportChanges, Terms
+from service.reports.duplicates import duplicates_of
 from service.reports.lookups import LOOKUPS, REPORT, ROUTINES
 from service.reports.rows import Intaken, facts_of
-from service.reports.schemas import IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.reports.schemas import DuplicateAnswer, IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.reports.views import Shown, hidden_in, pointers_of, report_item, report_view, route_view
 from service.representation import encode, etag
 from service.sealing import NewKey, SealedIdentity, Sealer, open_identity, seal_identity
@@ -85,13 +86,14 @@ class ReportService:
         kept = await self._kept(call.region, report_id, body)
 
         async def read(transaction: Transaction) -> Subject:
-            row = await repository.read_for_intake(transaction, call, body.place.area)
+            row = await repository.read_for_intake(transaction, call, body)
             return Subject(row, None, None)
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             intake = Intake(report_id, body, subject.row["area_known"])
             change = decide_intake(intake, call.actor, given)
-            return self._intaken(call, body, change, kept, given)
+            alike = duplicates_of(subject.row["duplicates"])
+            return self._intaken(call, body, change, kept, given, alike)
 
         try:
             return await self._changes.run(call, read, decide)
@@ -280,7 +282,15 @@ class ReportService:
             await transaction.commit()
         return found
 
-    def _intaken(self, call: Call, body: ReportIntake, change: Change, kept: _Kept, given: Circumstances) -> Decided:
+    def _intaken(
+        self,
+        call: Call,
+        body: ReportIntake,
+        change: Change,
+        kept: _Kept,
+        given: Circumstances,
+        alike: list[DuplicateAnswer],
+    ) -> Decided:
         identity, key = kept.identity, kept.key
         intaken = Intaken(
             channel=body.source.channel,
@@ -288,6 +298,7 @@ class ReportService:
             consent_to_share=bool(body.reporter and body.reporter.consent_to_share),
         )
         shown = Shown(change.report, None, *intaken, readable=True, texts={}, results={}, clocks=[], links=[], owed=[])
+        shown = shown._replace(duplicates=alike)
         answer = self._changing.answer(call, shown, change, CREATED)
         if key is None:
             return Decided(change, None, answer, intaken)

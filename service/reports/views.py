@@ -14,8 +14,10 @@ from service.reports.schemas import (
     AuthorAnswer,
     ChecklistAnswer,
     ClockAnswer,
+    DuplicateAnswer,
     EscalationAnswer,
     GradeAnswer,
+    HighlightAnswer,
     LinkAnswer,
     PartyAnswer,
     PlaceAnswer,
@@ -77,6 +79,7 @@ class Shown(NamedTuple):
     erased: Erased = {}  # noqa: RUF012 - read only
     erased_results: Erased = {}  # noqa: RUF012 - read only
     reporter: ErasedAnswer | None = None
+    duplicates: list[DuplicateAnswer] | UnsetType = UNSET
 
     @classmethod
     def of(cls, row: Record, call: Call, opened: Opened = NONE_OPENED) -> Self:
@@ -177,11 +180,12 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         advisories=_advisories(shown),
         actions=actions_view(report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language),
         receipt=receipt,
+        possible_duplicates=shown.duplicates,
     )
 
 
-def report_item(shown: Shown, policy: Policy) -> ReportItem:
-    """What a list shows of a report."""
+def report_item(shown: Shown, policy: Policy, highlights: list[HighlightAnswer] | UnsetType = UNSET) -> ReportItem:
+    """What a list shows of a report, and a search beside it."""
     facts = shown.facts
     return ReportItem(
         id=facts.id,
@@ -205,6 +209,7 @@ def report_item(shown: Shown, policy: Policy) -> ReportItem:
         closed_at=facts.closed_at,
         escalation=_escalation(facts),
         erased=_erased(shown),
+        highlights=highlights,
     )
 
 

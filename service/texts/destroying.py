@@ -12,6 +12,7 @@ from uuid import UUID
 
 from service.db.pool import Transaction
 from service.idempotency import ANSWER, IdempotencyKey
+from service.reports.words import FORGET_WORDS_OF
 from service.sealing import NewKey, ReportKey
 from service.texts.kept import TEXT
 from workflows.codes import ErasureTarget
@@ -89,6 +90,7 @@ class Destruction(NamedTuple):
             found = await transaction.fetch(ERASE_RECIPIENT, *at, erasure.id, erasure.text)
             await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
         else:
+            await transaction.fetch(FORGET_WORDS_OF, *at, erasure.text)
             found = await transaction.fetch(ERASE_TEXT, *at, erasure.id, self.at, erasure.text)
             await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
         if len(found) != 1:

@@ -8,6 +8,7 @@ from service.db.pool import Transaction
 from service.db.write import Insert, Part
 from service.idempotency import INSERT_IDEMPOTENCY, seal_answer
 from service.reports.rows import INSERT_TEXT
+from service.reports.words import FORGET_WORDS, INSERT_WORDS, PUT_WORDS
 from service.sealing import ReportKey, Sealer
 from service.texts.kept import seal_text
 from workflows.change import Change
@@ -97,6 +98,7 @@ async def conceal(transaction: Transaction, keeping: Keeping, region: str, repor
     texts = await transaction.fetch(PLAIN_TEXTS, region, report)
     sealed = [seal_text(key, row["id"], row["salt"], row["content"]) for row in texts]
     await transaction.fetch(SEAL_TEXTS, region, report, [row["id"] for row in texts], sealed)
+    await transaction.fetch(FORGET_WORDS, region, report)
     answers = await transaction.fetch(PLAIN_ANSWERS, region, report)
     bodies = [seal_answer(key, row["person"], row["key"], row["fingerprint"], row["body"]) for row in answers]
     named = [row["person"] for row in answers], [row["key"] for row in answers]
@@ -126,4 +128,13 @@ def _sealed_answer(row: dict[str, Any], key: ReportKey) -> tuple[Any, ...]:
     return tuple((row | {"fingerprint": b"", "body": body, "sealed": True})[c] for c in INSERT_SEALED_ANSWER.columns)
 
 
-_SEALED: Any = {INSERT_TEXT: _sealed_texts, INSERT_IDEMPOTENCY: _sealed_answers}
+def _no_words(part: Part, _key: ReportKey) -> Part:
+    return part._replace(rows=[])
+
+
+_SEALED: Any = {
+    INSERT_TEXT: _sealed_texts,
+    INSERT_IDEMPOTENCY: _sealed_answers,
+    INSERT_WORDS: _no_words,
+    PUT_WORDS: _no_words,
+}

@@ -20,6 +20,7 @@ operation                      scope            officer     supervisor  coordina
 createReport                   report:create    any         any         any         -       any        -
 listReports                    report:read      any         any         any         any     any        -
 getReport                      report:read      any         any         any         any     any        -
+listPossibleDuplicates         report:read      any         any         any         any     any        -
 amendReport                    report:amend     lead/author lead/author any         -       -          -
 transitionReport.verify        report:verify    lead        lead        others      -       -          -
 transitionReport.assign        report:assign    -           lead        any         -       -          -

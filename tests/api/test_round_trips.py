@@ -95,6 +95,8 @@ async def test_intake_takes_four(client: Any, settings: Settings) -> None:
         "/tasks/{task}",
         "/tasks?agency=bawaslu",
         "/reports",
+        "/reports?q=amplop&sort=relevance",
+        "/reports/{report}/possible-duplicates",
         "/reports/{report}/history",
     ],
 )

@@ -18,6 +18,7 @@ from service.db.write import Insert, Update
 from service.reports.rows import Intaken, change_parts
 from service.reports.service import register_number
 from service.reports.views import pointers_of
+from service.reports.words import INSERT_WORDS
 from workflows.actors import Actor
 from workflows.audit import SALT_BYTES
 from workflows.change import Change, Circumstances
@@ -37,6 +38,13 @@ YEAR = 2024
 START = datetime(YEAR, 10, 1, tzinfo=UTC)
 LOADED_AT = datetime.now(UTC)
 """When everything is reported and offered: now, so that the worker finds nothing overdue."""
+
+_INSERT_WORDS = "INSERT INTO {} ({}) VALUES ({})".format(
+    INSERT_WORDS.table,
+    ", ".join(INSERT_WORDS.columns),
+    ", ".join(form.format(f"${at}") for at, form in enumerate(INSERT_WORDS.forms, 1)),
+)
+"""What COPY cannot: the database makes words of the texts."""
 
 BATCH = 2_000
 EVENTS_EACH = 4
@@ -66,6 +74,8 @@ async def load(url: str, policy: Policy, first: int, count: int, *, step: int = 
         while batch := list(islice(source, BATCH)):
             for table in TABLES:
                 written += await _copy(connection, table, [row for rows in batch for row in rows[table]])
+            words = [tuple(row.values()) for rows in batch for row in rows[INSERT_WORDS.table]]
+            await connection.executemany(_INSERT_WORDS, words)
         await connection.execute("ANALYZE")
     finally:
         await connection.close()

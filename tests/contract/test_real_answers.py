@@ -146,6 +146,21 @@ async def review(player: Player, one: str, event: str) -> None:
     await player.ask("POST", f"{where}/closing", DESK, 200, body={"note": "Disepakati"}, match=told["version"])
 
 
+async def find_alike(player: Player) -> str:
+    """Two reports of one matter, sought by their words; returns where either is said to be like the other."""
+    body = REPORT | {
+        "classification": "ordinary",
+        "reporter": None,
+        "title": "Selebaran palsu",
+        "description": "Di pasar",
+    }
+    made = [await player.ask("POST", f"{P}/reports", KODIM, 201, body=body) for _ in range(2)]
+    assert [hint["report"] for hint in made[1]["possible_duplicates"]] == [made[0]["id"]]
+    found = await player.ask("GET", f"{P}/reports?q=selebaran&sort=relevance&limit=1", KODIM, 200)
+    assert found["items"][0]["highlights"]
+    return f"{P}/reports/{made[0]['id']}/possible-duplicates"
+
+
 async def erase(player: Player, one: str) -> None:
     """The report's title and its reporter, asked for by the operator and approved by the lead agency."""
     history = await player.ask("GET", f"{one}/history", DESK, 200)
@@ -164,13 +179,12 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
     player = Player(client, settings)
     report = await play_job(player)
     await sequence_all(admin)
+    reads = [await find_alike(player), "/v1/me", "/v1/code-lists"]
     one, task = f"{P}/reports/{report['id']}", f"{P}/tasks/{report['tasks'][0]['id']}"
     clock = next(clock["id"] for clock in report["clocks"] if clock["kind"] == "handling")
     preview = f"{P}/clocks/preview?regime=pilkada&step=handling&start=2024-11-25T08:00:00Z&extended=true"
     law = [f"{P}/clocks/{clock}", preview, f"{P}/policy"]
-    reads = [
-        "/v1/me",
-        "/v1/code-lists",
+    reads += [
         *law,
         one,
         f"{one}/history",

@@ -15,6 +15,8 @@ from tests.erasing.cases import Told, whole_story, word
 from tests.erasing.scan import places
 
 PLAIN_IN = {"report_text.content", "idempotency.body"}
+WORDS_IN = {"report_words.title", "report_words.description"}
+"""Where a word stands without its ending, if it has one."""
 
 
 def all_of(told: Told) -> list[str]:
@@ -32,7 +34,7 @@ async def test_no_column_holds_a_word_of_a_report_that_became_secret(
 ) -> None:
     told = Told(client, settings)
     await whole_story(told, classification="ordinary")
-    assert await places(admin, told.words.values()) == PLAIN_IN
+    assert await places(admin, told.words.values()) - WORDS_IN == PLAIN_IN
     await told.amend(classification="secret")
     assert await places(admin, all_of(told)) == set()
     assert sorted(text["content"] for text in await told.history()) == sorted(told.words.values())

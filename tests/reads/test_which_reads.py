@@ -13,6 +13,7 @@ from tests.signing import Signer
 
 OF_ONE: dict[str, tuple[str, str]] = {
     "getReport": ("/reports/{report}", "report.opened"),
+    "listPossibleDuplicates": ("/reports/{report}/possible-duplicates", "duplicates.listed"),
     "getHistory": ("/reports/{report}/history", "history.opened"),
     "getTask": ("/tasks/{task}", "task.opened"),
     "getCase": ("/reports/{report}/case", "case.opened"),

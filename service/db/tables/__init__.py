@@ -12,6 +12,7 @@ from service.db.tables.gakkumdu import GakkumduCase
 from service.db.tables.notices import Notice, OwedNotice, ReportWall, SealedRecipient
 from service.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
 from service.db.tables.reviews import Review, ReviewEntry
+from service.db.tables.search import ReportWords
 from service.db.tables.tasks import Clock, Task
 from service.db.tables.trail import (
     AuditCheckpoint,
@@ -47,6 +48,7 @@ __all__ = [
     "ReportLink",
     "ReportText",
     "ReportWall",
+    "ReportWords",
     "Review",
     "ReviewEntry",
     "SealedIdentity",

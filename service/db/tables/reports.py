@@ -43,6 +43,7 @@ class Report(SQLModel, table=True):
         Index("report_by_category", "region", "category", "reported_at", "id"),
         Index("report_by_severity", "region", "severity", "reported_at", "id"),
         Index("report_by_area", "region", "area", "reported_at", "id"),
+        Index("report_by_day", "region", "area", "category", "occurred_at"),
         Index("report_by_election", "region", "election", "stage", "reported_at", "id"),
         Index(
             "report_escalated",
