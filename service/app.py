@@ -24,6 +24,8 @@ from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
 from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
+from service.live import controller as live
+from service.live.service import LiveService
 from service.logs import configure
 from service.notices import controller as notices
 from service.notices.service import NoticeService
@@ -67,6 +69,7 @@ ROUTES = [
     *reviews.ROUTES,
     *elections.ROUTES,
     *audit.ROUTES,
+    *live.ROUTES,
     *tlog.ROUTES,
     *receipts.ROUTES,
     *system.ROUTES,
@@ -92,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         reads.start()
         reports_taken = ReportService(database, changes, sealer, terms, reads)
         tasks_taken = TaskService(database, changes, sealer, terms, reads)
+        streams = LiveService(database, reads)
         app.state.update(
             {
                 "routes": ROUTES,
@@ -112,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "tasks": tasks_taken,
                 "commands": CommandService(database, Services(reports_taken, tasks_taken)),
                 "audit": AuditService(database, sealer, reads),
+                "live": streams,
                 "log": LogService(database, reads, witnessing),
                 "bundles": Bundles(_address(chosen), witnessing, reads, sealer),
                 "receipts": signer,
@@ -120,6 +125,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         try:
             yield
         finally:
+            await streams.close()
             await reads.close()
             await verifier.close()
             await database.close()

@@ -118,6 +118,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Nothing was made. Ask again after the seconds in Retry-After.",
         "Tidak ada yang dibuat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
     ),
+    "too_many_streams": _problem(
+        503,
+        "Enough streams are open at this moment",
+        "Sudah cukup banyak aliran yang terbuka",
+        "Come back after the seconds in Retry-After; the feed at /events has the same events.",
+        "Kembalilah setelah jumlah detik dalam Retry-After; peristiwa yang sama ada di /events.",
+    ),
     "database_unavailable": _problem(
         503,
         "The database is out of reach",

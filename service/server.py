@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import resource
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -11,6 +12,12 @@ from service.listening import listen
 from service.settings import Settings
 
 JOINED_BYTES = 1 << 16
+LINGER_S = 10.0
+"""Seconds for a client to take what was sent before its connection was closed."""
+
+OPEN_FILES = 16_384
+"""Connections and files that the process may have open, where the system lets it: each open stream is one."""
+
 COLLECT_AFTER = 20_000
 """Objects made beyond those gone before the cycle collector looks: a request makes a thousand and no cycle."""
 
@@ -42,9 +49,11 @@ class JoinedWrites:
             self._flush()
 
     def close(self) -> None:
-        """Send what is held, then close."""
+        """Send what is held, then close. A client that does not take the rest is not waited for."""
         self._flush()
         self._transport.close()
+        if self._transport.get_write_buffer_size():
+            self._loop.call_later(LINGER_S, self._transport.abort)
 
     def _flush(self) -> None:
         held, self._held, self._size = self._held, [], 0
@@ -58,7 +67,19 @@ class JoinedWrites:
 
 def serve(settings: Settings) -> None:
     """Serve the API until SIGTERM or SIGINT, in this one process. Answers under way are finished first."""
+    _allow_connections()
     app = create_app(settings)
     gc.set_threshold(COLLECT_AFTER)
     gc.freeze()  # what was imported stays: no collection needs to look at it again
-    listen(app, settings.host, settings.port, http=JoinedProtocol)
+
+    def stop() -> None:
+        app.state.live.stop()
+
+    listen(app, settings.host, settings.port, stop, http=JoinedProtocol)
+
+
+def _allow_connections() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -73,6 +73,15 @@ def may_read(readers: Iterable[str], walled: Iterable[str], held: tuple[str, ...
     return tokens_held.isdisjoint(walled) and not tokens_held.isdisjoint(readers)
 
 
+def that_matter(held: tuple[str, ...], named: frozenset[str]) -> tuple[str, ...]:
+    """Those of a caller's tokens that can decide over rows whose ``readers`` and ``walled`` name only ``named``.
+
+    Callers for whom the same remain see the same of those rows. An auditor also sees what names no reader, and is
+    shown by every token what may be said of it, so that all of theirs remain.
+    """
+    return held if AUDIT in held else tuple(token for token in held if token in named)
+
+
 def walled_tokens(report: ReportFacts) -> list[str]:
     """The tokens that never see the report, whatever else they hold."""
     return sorted(of_agency(agency) for agency in report.walled)

@@ -23,6 +23,17 @@ WHERE l.region = $1 AND l.leaf_index > $2
 ORDER BY l.leaf_index LIMIT $3"""
 """Of an election only what the caller sees: what is withheld does not say that it belongs to one."""
 
+STRETCH = f"""SELECT {_EVENT}, {WITHHELD} AS withheld FROM audit_leaf l
+JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
+LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
+WHERE l.region = $1 AND l.leaf_index > $2 AND l.leaf_index <= $3 ORDER BY l.leaf_index"""
+
+NEWS = """WITH news AS (SELECT leaf_index, event_id FROM audit_leaf
+  WHERE region = $1 AND leaf_index > $2 ORDER BY leaf_index LIMIT $3)
+SELECT (SELECT max(leaf_index) FROM news) AS upto, ARRAY(
+  SELECT DISTINCT token FROM news n JOIN audit_event e ON e.region = $1 AND e.id = n.event_id
+  JOIN report r ON r.region = $1 AND r.id = e.report_id, unnest(r.readers || r.walled) AS token) AS named"""
+
 HISTORY = f"""SELECT {_EVENT}, r.classification, e.seq, e.version, encode(e.prev, 'hex') AS prev,
   e.actor_person, e.actor_agency, e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
   (SELECT json_agg(x) FROM (SELECT id, field, {SHOWN} AS content FROM report_text x
@@ -53,6 +64,20 @@ WHERE l.region = $1 AND l.sequenced_at <= $2"""
 async def feed(transaction: Transaction, region: str, after: int, limit: int, election: str | None) -> list[Record]:
     """Events after a leaf index, in the order of the log, of all reports or of those of an election alone."""
     return await transaction.fetch(FEED, region, after, limit, election)
+
+
+async def stretch(transaction: Transaction, region: str, after: int, upto: int) -> list[Record]:
+    """The events of a stretch of the log, ``upto`` the last."""
+    return await transaction.fetch(STRETCH, region, after, upto)
+
+
+async def news(transaction: Transaction, region: str, after: int, most: int) -> Record:
+    """How far the log goes on after a leaf index, ``most`` leaves at most, and all tokens that its reports name.
+
+    ``upto`` is null when it does not go on.
+    """
+    (found,) = await transaction.fetch(NEWS, region, after, most)
+    return found
 
 
 async def history(transaction: Transaction, region: str, report: UUID, after: int, limit: int) -> list[Record]:

@@ -9,12 +9,12 @@ from asyncpg import Record
 from msgspec import UNSET
 
 from service.audit import repository
+from service.audit.events import event_item
 from service.audit.schemas import (
     ActorAnswer,
     Counts,
     Detail,
     ElectionCounts,
-    EventAnswer,
     EventPage,
     HistoryItem,
     HistoryPage,
@@ -99,7 +99,7 @@ class AuditService:
             rows = await repository.feed(transaction, call.region, after, limit, election)
             await transaction.commit()
         self._reads.note(call, ReadKind.EVENTS_LISTED, wanted=_Fed(election))
-        items = [_withheld(row) if row["withheld"] else _event_item(row) for row in rows]
+        items = [event_item(row) for row in rows]
         return EventPage(items=items, next_cursor=str(rows[-1]["leaf_index"]) if len(rows) == limit else None)
 
     async def summary(self, call: Call, leaf: int | None, at: datetime | None, election: str | None) -> SummaryAnswer:
@@ -112,36 +112,6 @@ class AuditService:
             await transaction.commit()
         self._reads.note(call, ReadKind.SUMMARY_READ, wanted=_Counted(leaf if at is None else at, election))
         return _summary_view(rows, as_of)
-
-
-def _event_item(row: Record) -> EventAnswer:
-    return EventAnswer(
-        leaf_index=row["leaf_index"],
-        event=row["event"],
-        leaf_hash=row["leaf_hash"],
-        action=row["action"],
-        report=row["report"],
-        task=row["task"],
-        agency=row["agency"],
-        before=row["before"],
-        after=row["after"],
-        at=row["at"],
-    )
-
-
-def _withheld(row: Record) -> EventAnswer:
-    return EventAnswer(
-        leaf_index=row["leaf_index"],
-        event=row["event"],
-        leaf_hash=row["leaf_hash"],
-        action=None,
-        report=None,
-        task=None,
-        agency=None,
-        before=None,
-        after=None,
-        at=row["at"],
-    )
 
 
 def _text(text: _KeptText, opened: Opened) -> TextAnswer:

@@ -11,6 +11,7 @@ from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
 from service.contract.headers import JsonObject
 from service.contract.search_examples import DUPLICATE, HIGHLIGHTS
+from service.contract.stream_examples import STREAM
 from service.elections.schemas import ElectionPage
 from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
@@ -511,6 +512,7 @@ TEXTS: Mapping[str, JsonObject] = {
         "schema": {"type": "string"},
         "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
     },
+    "text/event-stream": {"schema": {"type": "string"}, "example": STREAM},
     "image/png": {},
     "application/zip": {},
     "tile": {},

@@ -5,7 +5,7 @@ from typing import Any
 from service.idempotency import KEY_PATTERN
 from service.problems import LANGUAGES
 from service.web.body import IDENTITY
-from service.web.conditions import ETAG_PATTERN
+from service.web.conditions import ETAG_PATTERN, LAST_EVENT_ID_PATTERN
 from service.web.declared import ETAG, LINK, LOCATION, REQUIRED
 
 JsonObject = dict[str, Any]
@@ -22,6 +22,12 @@ _CONDITIONS: dict[str, JsonObject] = {
         "description": "A new UUID for a new command, the same again for a retry: the first answer comes back and "
         "nothing happens twice. Quoted or bare, 1 to 255 visible characters, kept for at least 24 hours.",
         "schema": {"type": "string", "pattern": KEY_PATTERN, "examples": ["6f1c1c1e-8a1b-4c55-9a57-0d4f4d1f6a10"]},
+    },
+    "resumes": {
+        "name": "Last-Event-ID",
+        "description": "The identifier of the last event that was read; it goes before `after`. Clients that know "
+        "server-sent events send it by themselves when they come back.",
+        "schema": {"type": "string", "pattern": LAST_EVENT_ID_PATTERN, "examples": ["1207"]},
     },
     "match": {
         "name": "If-Match",

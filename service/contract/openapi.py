@@ -43,6 +43,7 @@ TAGS = {
         "Keys for machines: some rights of one agency, shown once, revoked at once.",
     ),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
+    "service.live": ("live", "The events of the region as they enter its log, told to whoever listens."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
     "service.receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),
     "service.web": ("system", "Who am I, code lists, problems, health, metrics and this description."),

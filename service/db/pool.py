@@ -82,6 +82,11 @@ class Database:
             if connection is not None:
                 await connection.close(timeout=_CONNECT_WITHIN_S)
 
+    def snapshot(self, region: str, tokens: tuple[str, ...]) -> Transaction:
+        """A transaction that only reads, everything as of its first statement."""
+        opening = _opening(region, tokens, ())
+        return Transaction(self, opening.replace("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", 1))
+
     def transaction(self, region: str, tokens: tuple[str, ...], *, lock_reports: Collection[UUID] = ()) -> Transaction:
         """A transaction that sees what ``tokens`` see in ``region``.
 
@@ -192,6 +197,10 @@ class Transaction:
     async def see_all(self) -> None:
         """Let the write of a decided change touch rows that its own actor no longer sees after it."""
         await self._live.execute("SET LOCAL tindak.tokens = '{system}'")
+
+    async def see_as(self, tokens: tuple[str, ...]) -> None:
+        """Let what is read from now on be what ``tokens`` see. Raises ValueError for what cannot be a token."""
+        await self._live.execute(f"SET LOCAL tindak.tokens = '{tokens_text(tokens)}'")
 
     async def commit(self) -> None:
         """Make it durable. What was not committed when this returns never happened."""

@@ -2,12 +2,17 @@
 
 import re
 
-from service.errors import FieldError, MalformedRequest
+from service.errors import FieldError, MalformedRequest, ValidationFailed
 from service.problems import LANGUAGES
+from service.web.parameters import LARGEST
 
 _ETAG = re.compile(r'"([0-9]{1,9})"')
 ETAG_PATTERN = f"^{_ETAG.pattern}$"
 """Our validators, for the OpenAPI document."""
+
+_LAST_EVENT_ID = re.compile("-1|0|[1-9][0-9]{0,15}")
+LAST_EVENT_ID_PATTERN = f"^({_LAST_EVENT_ID.pattern})?$"
+"""Leaf indices, -1 for the place before the first; empty as clients send it that were given none."""
 
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
 _QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
@@ -26,6 +31,18 @@ def parse_if_match(header: str | None) -> int | None:
         error = FieldError("If-Match", "malformed", "one validator in double quotes")
         raise MalformedRequest("if_match_malformed", errors=[error])
     return int(match.group(1))
+
+
+def parse_last_event_id(header: str | None) -> int | None:
+    """The leaf index after which the client goes on (WHATWG HTML 9.2.4), or None without one.
+
+    Raises ValidationFailed for what is no leaf index: whoever sent it would wait for events it never read.
+    """
+    if not header:
+        return None
+    if _LAST_EVENT_ID.fullmatch(header) is None or int(header) > LARGEST:
+        raise ValidationFailed(errors=[FieldError("Last-Event-ID", "malformed", "a leaf index")])
+    return int(header)
 
 
 def prefers_text(header: str | None) -> bool:

@@ -65,7 +65,7 @@ async def _write(source: Source, receive: Receive, send: Send) -> None:
     async def chunk(data: bytes) -> None:
         await send({"type": "http.response.body", "body": data, "more_body": True})
 
-    writing, watching = asyncio.ensure_future(source.write(chunk)), asyncio.ensure_future(_gone(receive))
+    writing, watching = asyncio.ensure_future(source.write(chunk)), asyncio.ensure_future(client_gone(receive))
     try:
         await asyncio.wait({writing, watching}, return_when=asyncio.FIRST_COMPLETED)
         if not writing.done():
@@ -77,7 +77,8 @@ async def _write(source: Source, receive: Receive, send: Send) -> None:
         await asyncio.gather(writing, watching, return_exceptions=True)
 
 
-async def _gone(receive: Receive) -> None:
+async def client_gone(receive: Receive) -> None:
+    """Wait until the client has gone away."""
     while (await receive())["type"] != "http.disconnect":
         pass
 

@@ -90,6 +90,7 @@ getTimeline                    review:read      any         any         any     
 listElections                  signed           any         any         any         any     any        any
 getHistory                     history:read     any         any         any         any     any        -
 listEvents                     event:read       any         any         any         any     any        -
+streamEvents                   event:read       any         any         any         any     any        -
 getSummary                     summary:read     any         any         any         any     any        -
 getCheckpoint                  trail:read       any         any         any         any     any        -
 listLogKeys                    trail:read       any         any         any         any     any        -

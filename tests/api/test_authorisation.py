@@ -65,6 +65,7 @@ FILLED = {
     "getInclusionProof": {"event": "{event_id}"},
     "getConsistencyProof": {"old_size": "1"},
     "previewClock": {"regime": "pilkada", "step": "handling", "start": "2024-11-25T08:00:00+07:00"},
+    "streamEvents": {"follow": "false"},
     "addLink": {"report": "{other_id}", "kind": "related"},
     "makeBundle": {"report": "{report_id}"},
 }

@@ -25,6 +25,8 @@ def place(case: Any, stage: Stage) -> None:
     if _meant_valid(case, In.QUERY) and case.query:
         known = {"report": stage.report, "event": stage.event, **CLOCK.get(operation_of(case), {})}
         case.query.update({name: known[name] for name in case.query if name in known})
+    if operation_of(case) == "streamEvents" and _meant_valid(case, In.QUERY):
+        case.query = {**(case.query or {}), "follow": "false"}  # or it would not end
     if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
         case.body["report"] = stage.other
     if operation_of(case) == "raiseWall" and body_valid and isinstance(case.body, dict):

@@ -24,9 +24,9 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """Serve until the block ends; yield the address and the process."""
-    port = free_port()
+    port = port or free_port()
     assert settings.database_url is not None
     assert settings.sealing_key is not None
     environment = {

@@ -26,7 +26,8 @@ TASKS = [
 ]
 ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs/assets/favicon-32x32.png")
 PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problems/not_found", "/problems/report_closed")
-LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", "summary", "elections", "reviews")
+STREAM = "events/stream?after=-1&follow=false"
+LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", STREAM, "summary", "elections", "reviews")
 LOG = {name for name, one in OPERATIONS.items() if "/audit/" in one["path"]}
 
 
@@ -195,7 +196,7 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
     reads += [f"{P}/reviews/{report['review']}", f"{P}/reviews/{report['review']}/timeline"]
     for who, path in product((DESK, TONO, AUDITOR, KODIM), [*reads, *(f"{P}/{path}" for path in LISTS)]):
         read = await player.ask("GET", path, who, 200)
-        assert read.get("items", True), path
+        assert read is None or read.get("items", True), path
     for path in PUBLIC:
         await player.ask("GET", path, None, 200)
     assert not player.wrong, "\n".join(player.wrong)

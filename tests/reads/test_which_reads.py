@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
         ["agency", "due_before"],
     ),
     "listEvents": ("/events?after=0&election=pilkada-2024", "events.listed", ["election"]),
+    "streamEvents": ("/events/stream?follow=false&agency=kejari", "events.listed", ["agency"]),
     "listReviews": ("/reviews?event=pilkada-2024", "reviews.listed", ["event"]),
     "getSummary": ("/summary?election=pilkada-2024", "summary.read", ["election"]),
     "listEntries": ("/audit/entries", "entries.listed", []),

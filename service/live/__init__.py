@@ -1,0 +1,1 @@
+"""The live stream: what the log takes in, told to whoever listens, as server-sent events."""

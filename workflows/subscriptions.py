@@ -1,0 +1,32 @@
+"""What somebody asks to be told of: some actions, one agency, one report. Everything that is named must fit."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+EVERYTHING = "*"
+ACTION_PATTERN = r"[a-z]{2,20}\.(\*|[a-z_]{2,40})"
+"""An action as events have it, or every action of one object: ``task.accepted``, ``task.*``."""
+
+
+class Interest(NamedTuple):
+    """No actions, agency or report means all of them. An event of which nothing may be said fits only all."""
+
+    actions: frozenset[str] = frozenset()
+    agency: str | None = None
+    report: UUID | None = None
+
+    def takes(self, action: str | None, agency: str | None, report: UUID | None) -> bool:
+        """Whether an event is asked for."""
+        return (
+            (self.agency is None or agency == self.agency)
+            and (self.report is None or report == self.report)
+            and (not self.actions or (action is not None and covers(self.actions, action)))
+        )
+
+
+ALL = Interest()
+
+
+def covers(actions: frozenset[str], action: str) -> bool:
+    """Whether an action is one of them, by its name or by its object."""
+    return bool(actions & {EVERYTHING, action, f"{action.partition('.')[0]}.*"})
