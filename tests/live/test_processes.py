@@ -151,9 +151,15 @@ async def _come_back(http: httpx.AsyncClient, token: str, heard: list[int], stop
 @asynccontextmanager
 async def _api(settings: Settings, port: int, http: httpx.AsyncClient, way: str) -> AsyncIterator[None]:
     """The API for as long as the block lasts; then killed, or told to stop."""
-    with started(settings, "api", port) if way == "killed" else served(settings, port):
-        await ready(http)
+    if way == "killed":
+        with started(settings, "api", port):
+            await ready(http)
+            yield
+        return
+    with served(settings, port) as (_, process):
         yield
+        process.send_signal(signal.SIGTERM)
+        await asyncio.to_thread(process.wait, 15)  # its clients go on meanwhile
 
 
 async def _sequenced(admin: Any) -> int:
