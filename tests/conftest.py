@@ -3,6 +3,7 @@
 import base64
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,15 @@ from workflows.codes import Role
 
 REGION = "33.05"
 _numbers = count()
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A name that is the same in every process: the parallel run's processes must agree on each test's."""
+    if isinstance(val, AbstractSet):
+        return ",".join(sorted(map(str, val))) or "none"
+    if callable(val):
+        return getattr(val, "__name__", type(val).__name__)
+    return None
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def test_every_step_that_may_be_asked_for_has_a_body_an_event_and_a_row() -> Non
     assert all(rule.basis for rule in STEPS.values())
 
 
-@pytest.mark.parametrize("step", DECIDED_STEPS)
+@pytest.mark.parametrize("step", sorted(DECIDED_STEPS))
 def test_nobody_asks_for_what_a_discussion_decides(step: CaseStep) -> None:
     with pytest.raises(ValueError, match="union_tag_invalid"):
         CaseStepRequest.model_validate({"step": step.value})

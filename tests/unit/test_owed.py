@@ -65,7 +65,7 @@ TABLE: list[tuple[str, TaskRole | None, dict[str, Any], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("action", "role", "facts", "expected"), TABLE, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(("action", "role", "facts", "expected"), TABLE)
 def test_an_event_obliges_to_tell_exactly_these(
     action: str, role: TaskRole | None, facts: dict[str, Any], expected: set[str]
 ) -> None:

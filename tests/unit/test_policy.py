@@ -204,7 +204,7 @@ FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "place", "reason"), FAULTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("change", "place", "reason"), FAULTS)
 def test_a_fault_is_refused_with_its_line(change: Callable[[Any], object], place: str, reason: str) -> None:
     text = changed(change)
     error = refused(text)

@@ -128,7 +128,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "code", "pointer"), REFUSED, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("body", "code", "pointer"), REFUSED)
 def test_a_notice_that_contradicts_itself_is_refused(body: dict[str, Any], code: str, pointer: str) -> None:
     case = Trail().intake().verify()
     with pytest.raises(InvalidCommand) as caught:
@@ -185,7 +185,7 @@ FAULTS: list[tuple[Any, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "place", "reason"), FAULTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("change", "place", "reason"), FAULTS)
 def test_a_fault_in_what_is_told_is_refused_with_its_line(change: Any, place: str, reason: str) -> None:
     text = changed(lambda document: change(document["notices"]))
     error = refused(text)

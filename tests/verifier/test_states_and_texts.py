@@ -85,7 +85,9 @@ def test_a_text_that_is_not_what_was_promised_is_named(tmp_path: Path, members: 
 
 
 @pytest.mark.parametrize(
-    "members", [{"field": "note"}, {"report": TEXTS[-1]["report"]}, {"id": FOREIGN}], ids=json.dumps
+    "members",
+    [{"field": "note"}, {"report": TEXTS[-1]["report"]}, {"id": FOREIGN}],
+    ids=["of another field", "of another report", "of no report"],
 )
 def test_a_text_that_stands_in_anothers_place_is_named_and_so_is_the_one_that_is_missing(
     tmp_path: Path, members: dict[str, Any]
