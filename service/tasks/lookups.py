@@ -1,18 +1,24 @@
 """One task, and the first questions asked of a queue, each looked up in one round trip."""
 
+from collections.abc import Sequence
+
 from service.db.lookup import Lookup
 from service.db.routines import column_types
 from service.paging import page_sql
-from service.tasks.repository import FILTERS, ORDER, QUEUED, READ
-from workflows.facts import TaskFacts
+from service.tasks.repository import FILTERS, LISTED, ORDER, QUEUED, READ
 
-_TASK = TaskFacts.__struct_fields__
-_AS_NAMED = ("category", "severity", "area", "register_number", "lead_agency", "reported_by", "classification")
-_REPORT = {"seen_report": "id", "report_state": "state", "report_version": "version"} | {one: one for one in _AS_NAMED}
+_REPORT = ("category", "severity", "area", "register_number", "lead_agency", "reported_by", "classification")
+
+
+def _types(table: str, columns: Sequence[str]) -> dict[str, str]:
+    return dict(zip(columns, column_types(table, columns, domains=True), strict=True))
+
+
 _RETURNS = (
-    dict(zip(_TASK, column_types("task", _TASK, domains=True), strict=True))
-    | {"result": "text", "transferred_to": "uuid"}
-    | dict(zip(_REPORT, column_types("report", _REPORT.values(), domains=True), strict=True))
+    _types("task", LISTED)
+    | {"result": "text", "transferred_to": "uuid", "report_seen": "boolean"}
+    | {"report_state": _types("report", ["state"])["state"]}
+    | _types("report", _REPORT)
     | {"title": "text"}
 )
 

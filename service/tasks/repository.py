@@ -11,7 +11,7 @@ from service.calls import Call
 from service.db.pool import Transaction
 from service.idempotency import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
-from service.reports.repository import COLUMNS, KEY, PAUSABLE, TASK_FACTS, TASKS
+from service.reports.repository import COLUMNS, KEY, PAUSABLE, TASKS
 from service.texts.kept import SHOWN
 
 TITLE = f"""(SELECT {SHOWN} FROM report_text x
@@ -20,9 +20,15 @@ RESULT = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = t.region AND x.id = t.result_text) AS result"""
 BECAME = """CASE WHEN t.state = 'transferred' THEN (SELECT n.id FROM task n WHERE n.region = t.region
   AND n.report_id = t.report_id AND n.transferred_from = t.id) END AS transferred_to"""
-_OF_REPORT = f"""r.id AS seen_report, r.state AS report_state, r.version AS report_version, r.category, r.severity,
-  r.area,  r.register_number, r.lead_agency, r.reported_by, r.classification, {TITLE}"""
-_TASK = f"{TASK_FACTS}, {RESULT}, {BECAME}, {_OF_REPORT}"
+LISTED = (
+    "id", "report_id", "agency", "role", "kind", "obligatory", "state", "version", "offered_at", "due_at", "due_clock",
+    "assignee", "completed_by", "completed_at", "transferred_from", "transfer_kind",
+)  # fmt: skip
+"""The columns of a task that a list shows."""
+
+_OF_REPORT = f"""r.id IS NOT NULL AS report_seen, r.state AS report_state, r.category, r.severity, r.area,
+  r.register_number, r.lead_agency, r.reported_by, r.classification, {TITLE}"""
+_TASK = f"{', '.join(f't.{name}' for name in LISTED)}, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
 
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"

@@ -23,7 +23,7 @@ from service.tasks import repository
 from service.tasks.lookups import LOOKUPS, QUEUES, TASK
 from service.tasks.routines import ROUTINES, Commands
 from service.tasks.schemas import TaskPage
-from service.tasks.views import after_change, listed_task, task_view
+from service.tasks.views import after_change, listed_tasks, task_view
 from service.texts.kept import Text, open_kept, shown
 from workflows import visibility
 from workflows.change import Change, Circumstances
@@ -57,10 +57,10 @@ class TaskService:
         if not found:
             raise NotFound
         row = found[0]
-        secrecy, report = row["classification"], row["seen_report"]
+        secrecy, report = row["classification"], row["report_id"] if row["report_seen"] else None
         self._reads.note(call, ReadKind.TASK_OPENED, classification=secrecy, report=report, task=task)
         opened = await open_kept(self._sealer, call.region, (row["title"], row["result"]))
-        return Answer(OK, encode(listed_task(row, call, opened)), etag(row["version"]))
+        return Answer(OK, encode(listed_tasks(found, call, opened)[0]), etag(row["version"]))
 
     async def queue(self, call: Call, wanted: repository.Queue, cursor: str | None, limit: int) -> TaskPage:
         """One page of the work queue, due first."""
@@ -73,7 +73,7 @@ class TaskService:
         kept = [text for row in rows[:limit] for text in (row["title"], row["result"])]
         opened = await open_kept(self._sealer, call.region, kept)
         return TaskPage(
-            items=[listed_task(row, call, opened) for row in rows[:limit]],
+            items=listed_tasks(rows[:limit], call, opened),
             next_cursor=cursor_of(last["due_order"], last["id"], question) if last else None,
         )
 

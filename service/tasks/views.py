@@ -1,6 +1,8 @@
 """A task as its agency sees it, with what it may know of the report."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
@@ -17,11 +19,27 @@ from workflows.facts import ReportFacts, TaskFacts
 from workflows.permissions import Standing
 
 
-def listed_task(row: Record, call: Call, opened: Opened = NONE_OPENED) -> TaskAnswer:
-    """A task from a row of the queue. Its values go out as the database gave them; ``opened`` has hidden texts."""
-    title, result = shown(row["title"], opened), shown(row["result"], opened)
-    about = about_report(row, title.content, row["seen_report"] is not None)
+def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENED) -> list[TaskAnswer]:
+    """Tasks from rows of the queue. Their values go out as the database gave them; ``opened`` has hidden texts."""
+    person, known = call.actor.person, dict[tuple[Any, ...], list[ActionAnswer]]()
+    answers = []
+    for row in rows:
+        stands = (row["state"], row["agency"], row["lead_agency"], row["reported_by"] == person)
+        actions = known.get(stands)
+        if actions is None:
+            actions = known[stands] = _listed_actions(row, call)
+        answers.append(_listed_task(row, opened, actions))
+    return answers
+
+
+def _listed_actions(row: Record, call: Call) -> list[ActionAnswer]:
     stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], call.policy.above(row["agency"]))
+    return _actions(row["state"], caller_of(call.actor, stands), call.language)
+
+
+def _listed_task(row: Record, opened: Opened, actions: list[ActionAnswer]) -> TaskAnswer:
+    title, result = shown(row["title"], opened), shown(row["result"], opened)
+    about = about_report(row, title.content, row["report_seen"])
     return TaskAnswer(
         id=row["id"],
         report=row["report_id"] if about else None,
@@ -42,7 +60,7 @@ def listed_task(row: Record, call: Call, opened: Opened = NONE_OPENED) -> TaskAn
         transfer_kind=row["transfer_kind"],
         result=result.content,
         about=about,
-        actions=_actions(row["state"], caller_of(call.actor, stands), call.language),
+        actions=actions,
         erased=_erased(title.erased, result.erased),
     )
 
