@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from hypothesis import settings as settings_of_hypothesis
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
@@ -21,6 +22,9 @@ from service.seed import seed_areas
 from service.settings import Settings
 from tests.signing import Signer
 from workflows.codes import Role
+
+settings_of_hypothesis.register_profile("tindak", deadline=None)  # a busy machine is no fault
+settings_of_hypothesis.load_profile("tindak")
 
 REGION = "33.05"
 _numbers = count()

@@ -29,7 +29,7 @@ GUARDED = (
 )
 APPEND_ONLY = frozenset(
     {f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate")}
-    | {"audit_event.no_gap_of_reads"}
+    | {"audit_event.no_gap_of_reads", "api_key.stays_revoked"}
 )
 APPLICATION = "tindak-doctor"
 SUPPORTED = range(15, 18 + 1)
