@@ -22,6 +22,9 @@ from service.docs import controller as docs
 from service.elections import controller as elections
 from service.erasures import controller as erasures
 from service.erasures.service import ErasureService
+from service.evidence import controller as evidence
+from service.evidence import uploads_controller as uploads
+from service.evidence.opening import open_evidence
 from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
 from service.live import controller as live
@@ -58,6 +61,8 @@ from service.web.options import options_of
 ROUTES = [
     *reports.ROUTES,
     *erasures.ROUTES,
+    *evidence.ROUTES,
+    *uploads.ROUTES,
     *clocks.ROUTES,
     *policy.ROUTES,
     *gakkumdu.ROUTES,
@@ -108,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "reports": reports_taken,
                 "search": SearchService(database, sealer, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
+                **open_evidence(chosen, database, changes, sealer, terms, reads),
                 "clocks": ClockService(database, changes, terms, reads),
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
                 "notices": NoticeService(database, changes, sealer, terms, reads),

@@ -55,7 +55,8 @@ class Beside(NamedTuple):
     pointers: TextPointers
 
 
-def _no_parts(_events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
+def no_parts(_events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
+    """Nothing beside the change itself."""
     return ()
 
 
@@ -74,7 +75,7 @@ class Decided(NamedTuple):
     sealed: tuple[Commitment, ...] = ()
     extra: tuple[Part, ...] = ()
     keeping: Keeping | None = None
-    entered: Callable[[tuple[RecordedEvent, ...]], Iterable[Part]] = _no_parts
+    entered: Callable[[tuple[RecordedEvent, ...]], Iterable[Part]] = no_parts
     also: Callable[[Transaction, tuple[RecordedEvent, ...]], Awaitable[None]] | None = None
     beside: Beside | None = None
 

@@ -12,6 +12,9 @@ ServiceError
 ├── PreconditionFailed     somebody was faster
 ├── IdempotencyConflict    the key was used with another body, or its first use still runs
 ├── TooLarge               the body is larger than may be sent
+├── UploadRefused          an upload stands elsewhere, has ended, or came otherwise than it was said to
+├── LinkRefused            the link was not made for who uses it, or its time has passed
+├── RangeNotSatisfiable    nothing is in the range that is asked for
 └── Unavailable            a part we depend on is out of reach
     ├── DatabaseUnavailable
     └── IdentityProviderUnavailable
@@ -113,6 +116,24 @@ class TooLarge(ServiceError):
     """The body is larger than may be sent."""
 
     code = "body_too_large"
+
+
+class UploadRefused(ServiceError):
+    """An upload cannot go on as asked; the code says why."""
+
+    code = "upload_offset"
+
+
+class LinkRefused(ServiceError):
+    """A link to evidence that opens nothing to who uses it."""
+
+    code = "link_invalid"
+
+
+class RangeNotSatisfiable(ServiceError):
+    """RFC 9110 section 15.5.17: there is nothing in the range."""
+
+    code = "range_not_satisfiable"
 
 
 class Unavailable(ServiceError):

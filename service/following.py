@@ -4,7 +4,7 @@ No caller stands behind it, so that there is neither precondition nor answer, an
 and nothing has to be sealed. Who was overtaken locks the report and decides anew, as for ``service.changes``.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,23 +12,24 @@ from uuid import UUID
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.changes import ATTEMPTS, OVERTAKEN, Overtaken
+from service.changes import ATTEMPTS, OVERTAKEN, Overtaken, no_parts
 from service.db.pool import Database, Transaction
-from service.db.write import write
+from service.db.write import Part, write
 from service.errors import Unavailable
 from service.reports.rows import TextPointers, change_parts
 from workflows import visibility
 from workflows.actors import CLOCKWORK
 from workflows.change import Change, Circumstances
 from workflows.policy import Policy
-from workflows.trail import Supplies, record
+from workflows.trail import RecordedEvent, Supplies, record
 
 
 class Followed(NamedTuple):
-    """A change with the pointers to the report's present texts."""
+    """A change with the pointers to the report's present texts, and the rows that name its events."""
 
     change: Change
     pointers: TextPointers
+    entered: Callable[[tuple[RecordedEvent, ...]], Iterable[Part]] = no_parts
 
 
 class Matter(NamedTuple):
@@ -63,7 +64,9 @@ async def _attempt(transaction: Transaction, policy: Policy, matter: Matter, now
     if followed is None:
         return False
     events = record(followed.change, CLOCKWORK, at, Supplies(iter(uuid7, None), iter(())))
-    if not await write(transaction, change_parts(followed.change, events, followed.pointers)):
+    if not await write(
+        transaction, [*change_parts(followed.change, events, followed.pointers), *followed.entered(events)]
+    ):
         raise Overtaken
     await transaction.commit()
     return True

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.edge_problems import EDGE_PROBLEMS
+from service.evidence.problems import PROBLEMS as EVIDENCE
 from service.problem_type import ProblemType
 from service.problem_type import problem_type as _problem
 
@@ -366,8 +367,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "text_unknown": _problem(
         422,
-        "The report has no such text, or no such notice with a recipient",
-        "Laporan tidak memiliki teks ini, atau pemberitahuan dengan penerima seperti ini",
+        "The report has no such text, evidence, or notice with a recipient",
+        "Laporan tidak memiliki teks atau bukti ini, atau pemberitahuan dengan penerima seperti ini",
     ),
     "unknown_agency": _problem(422, "The region has no such agency", "Wilayah tidak memiliki instansi ini"),
     "unknown_area": _problem(422, "The region has no such area", "Wilayah tidak memiliki area ini"),
@@ -481,6 +482,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "This kind of transfer needs the number of its covering letter",
         "Pengalihan jenis ini memerlukan nomor surat pengantar",
     ),
+    **{code: _problem(*told) for code, told in EVIDENCE.items()},
     # Advice
     "counter_closed": _problem(
         200,

@@ -78,6 +78,33 @@ class Settings(BaseSettings):
     max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
     idempotency_hours: int = Field(48, ge=24, le=720, description="How long an Idempotency-Key is remembered.")
 
+    evidence_store: str | None = Field(
+        None,
+        pattern="^(file:///|s3://).+$",
+        description="Where originals are kept, `file:///folder` or `s3://bucket/prefix`; unset means the home.",
+    )
+    evidence_s3_endpoint: str | None = Field(None, description="Address of the S3 store; unset means Amazon's.")
+    evidence_s3_region: str = Field("us-east-1", description="Region of the S3 store.")
+    evidence_s3_access_key: SecretStr | None = Field(None, description="Access key of the S3 store.")
+    evidence_s3_secret_key: SecretStr | None = Field(None, description="Secret key of the S3 store.")
+    evidence_max_bytes: int = Field(
+        2 << 30, ge=1, le=1 << 40, description="The largest original that is taken, in bytes."
+    )
+    evidence_upload_hours: int = Field(
+        24, ge=1, le=720, description="How long an upload that stands still may be resumed."
+    )
+    evidence_link_s: int = Field(60, ge=5, le=3600, description="How long a link to evidence may be used.")
+    evidence_check_days: int = Field(
+        30, ge=1, le=366, description="Every original is read and hashed again within so many days."
+    )
+
+    def evidence_folder(self) -> Path | None:
+        """The folder that holds originals; None when an S3 store does."""
+        if self.evidence_store is None:
+            return self.home / "evidence"
+        scheme, _, path = self.evidence_store.partition("://")
+        return Path(path) if scheme == "file" else None
+
     def signer_files(self) -> tuple[Path, Path]:
         """The signer's key file and its memory."""
         return self.signer_key or self.home / "keys" / "log.key", self.signer_memory or self.home / "signer.sqlite"
@@ -86,7 +113,7 @@ class Settings(BaseSettings):
         """The API's key file for receipts."""
         return self.receipt_key or self.home / "keys" / "receipts.key"
 
-    @field_validator("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url")
+    @field_validator("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url", "evidence_s3_endpoint")
     @classmethod
     def _no_credentials(cls, value: str | None) -> str | None:
         # Such an address is written to logs and answers.

@@ -23,6 +23,9 @@ from workflows.codes import (
 from workflows.duties import DUTIES, conflicts
 from workflows.engine import CASES, ERASURES, REPORTS, REVIEWS, TASKS
 from workflows.erasing import ErasureFacts, own_request
+from workflows.evidence import EvidenceFacts
+from workflows.evidence import obstacles as evidence_obstacles
+from workflows.evidence_codes import Purpose
 from workflows.extending import obstacles
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
@@ -54,6 +57,7 @@ _OTHERS = {
     "amend": Action.REPORT_AMEND,
     "note": Action.REPORT_NOTE,
     "link": Action.REPORT_LINK,
+    "add_evidence": Action.EVIDENCE_ADD,
     "send_notice": Action.NOTICE_SEND,
     "note_withdrawal": Action.REPORT_WITHDRAWAL,
     "raise_wall": Action.WALL_RAISE,
@@ -195,6 +199,20 @@ def review_actions(review: ReviewFacts, actor: Actor, stands: Standing) -> tuple
     incomplete = ("review_incomplete",) if missing_sections(review) else ()
     close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied)
     return (*(Available(name, (*ended, *denied)) for name in _WRITING), Available(ReviewTrigger.CLOSE, close))
+
+
+def evidence_actions(
+    evidence: EvidenceFacts, actor: Actor, stands: Standing, *, readable: bool
+) -> tuple[Available, ...]:
+    """What may be done with evidence, and for each thing that may not, why."""
+    caller = caller_of(actor, stands)
+    withheld = () if readable else ("evidence_withheld",)
+    looks = (
+        Available(purpose, (*evidence_obstacles(evidence, purpose), *caller.denied(Action.EVIDENCE_READ), *withheld))
+        for purpose in Purpose
+    )
+    gone = ("evidence_erased",) if evidence.erased else ()
+    return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER))))
 
 
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:

@@ -442,14 +442,17 @@ class TextField(StrEnum):
     WHY = "why"
     LESSON = "lesson"
     RECOMMENDATION = "recommendation"
+    EVIDENCE_NAME = "evidence_name"
+    EVIDENCE_NOTE = "evidence_note"
 
 
 class ErasureTarget(StrEnum):
-    """What may be erased of a report: who reported, one version of one text, or who received one notice."""
+    """What may be erased of a report: who reported, one version of one text, who received one notice, or evidence."""
 
     REPORTER = "reporter"
     TEXT = "text"
     RECIPIENT = "recipient"
+    EVIDENCE = "evidence"
 
 
 class ErasureState(StrEnum):

@@ -466,13 +466,13 @@ class NoteWithdrawal(Command):
 
 
 class RequestErasure(Command):
-    """Ask to erase who reported, one text or the recipient of a notice, for good. Another person decides."""
+    """Ask to erase who reported, one text, the recipient of a notice or evidence, for good. Another person decides."""
 
     target: ErasureTarget = Field(description="What is to be erased.", examples=["text"])
     text: UUID | None = Field(
         None,
-        description="The text, by the identifier that the history gives it, or the notice whose `recipient` is meant; "
-        "required for both, absent for `reporter`.",
+        description="The text, by the identifier that the history gives it, the notice whose `recipient` is "
+        "meant, or the evidence; required for all of them, absent for `reporter`.",
     )
     reason: Reason
 

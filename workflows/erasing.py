@@ -1,4 +1,4 @@
-"""Erasing who reported, or a text: one person asks, another decides, and the trail keeps both.
+"""Erasing who reported, a text or evidence: one person asks, another decides, and the trail keeps both.
 
 The leaf names what was erased by identifier and never says why: the reason is a text with its commitment, as others
 are. Sources: UU 27/2022 (right to erasure), UU 43/2009 (a disposal needs an approval), DOMAIN.md, "Personal data".
@@ -22,9 +22,12 @@ from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 RECIPIENT = "recipient"
 """The field of the commitment to the recipient of a notice; its id is the notice's."""
 
+_FIELDS = {ErasureTarget.RECIPIENT: RECIPIENT, ErasureTarget.EVIDENCE: "evidence"}
+"""What the leaf says in place of a text's field where no text is meant."""
+
 
 class ErasureFacts(NamedTuple):
-    """An erasure: ``text`` and ``field`` name the text that is meant; ``text`` the notice for its recipient.
+    """An erasure: ``text`` and ``field`` name the text; ``text`` alone names evidence, or the notice of a recipient.
 
     Both are None for the reporter.
     """
@@ -110,5 +113,5 @@ def _data(erasure: ErasureFacts) -> Mapping[str, Any]:
         "erasure": identifier(erasure.id),
         "target": erasure.target,
         "text": identifier(erasure.text),
-        "field": RECIPIENT if erasure.target is ErasureTarget.RECIPIENT else erasure.field,
+        "field": _FIELDS.get(erasure.target, erasure.field),
     }

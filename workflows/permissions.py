@@ -30,6 +30,9 @@ class Action(StrEnum):
     REPORT_NOTE = "report:note"
     REPORT_LINK = "report:link"
     REPORT_WITHDRAWAL = "report:withdrawal"
+    EVIDENCE_ADD = "evidence:add"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_TRANSFER = "evidence:transfer"
     NOTICE_SEND = "notice:send"
     NOTICE_READ = "notice:read"
     WALL_RAISE = "wall:raise"
@@ -104,6 +107,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.REPORT_NOTE: _WRITERS,
     Action.REPORT_LINK: _WRITERS,
     Action.REPORT_WITHDRAWAL: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.EVIDENCE_ADD: _WRITERS,
+    Action.EVIDENCE_READ: _READERS,
+    Action.EVIDENCE_TRANSFER: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.NOTICE_SEND: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.NOTICE_READ: _READERS,
     Action.WALL_RAISE: {_SUPERVISOR: LEAD, _DESK: ANYONE},

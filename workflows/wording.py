@@ -55,6 +55,9 @@ from workflows.codes import (
     TransferKind,
     Verdict,
 )
+from workflows.evidence_wording import LISTS as EVIDENCE_LISTS
+from workflows.evidence_wording import TITLES as EVIDENCE_TITLES
+from workflows.evidence_wording import WORDS as EVIDENCE_WORDS
 from workflows.policy_codes import (
     AgencyKind,
     AreaLevel,
@@ -138,6 +141,7 @@ LIST_OF: Mapping[type[StrEnum], str] = MappingProxyType(
         Weekday: "weekday",
         ClockOwner: "clock_owner",
         LegalMoment: "legal_moment",
+        **EVIDENCE_LISTS,
     }
 )
 """The code list that each enum is published as."""
@@ -197,6 +201,7 @@ _TITLES = {
     "weekday": ("Day of the week", "Hari"),
     "clock_owner": ("Who must act within a legal time limit", "Pihak yang terikat batas waktu hukum"),
     "legal_moment": ("When legal time limits begin", "Saat batas waktu hukum dimulai"),
+    **EVIDENCE_TITLES,
     "agency": ("Agency", "Instansi"),
     "outside_body": ("Body outside the region", "Lembaga di luar daerah"),
     "election": ("Election", "Pemilihan"),
@@ -472,11 +477,14 @@ _WORDS = {
         "why": ("Why", "Mengapa"),
         "lesson": ("Lesson", "Pelajaran"),
         "recommendation": ("Recommendation", "Rekomendasi"),
+        "evidence_name": ("Name of evidence", "Nama berkas bukti"),
+        "evidence_note": ("What evidence shows", "Keterangan bukti"),
     },
     "erasure_target": {
         "reporter": ("Reporter", "Pelapor"),
         "text": ("Text", "Teks"),
         "recipient": ("Recipient of a notice", "Penerima pemberitahuan"),
+        "evidence": ("Evidence", "Bukti"),
     },
     "erasure_state": {
         "requested": ("Requested", "Diminta"),
@@ -598,6 +606,7 @@ _WORDS = {
         "found": ("Bawaslu found it itself", "Temuan Bawaslu"),
         "registered": ("It was registered", "Laporan atau temuan diregistrasi"),
     },
+    **EVIDENCE_WORDS,
 }
 
 

@@ -9,6 +9,7 @@ from service.clocks.schemas import ClockDetail, ClockPreview
 from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
+from service.contract.evidence_examples import ANSWERS as EVIDENCE_EXAMPLES
 from service.contract.headers import JsonObject
 from service.contract.search_examples import DUPLICATE, HIGHLIGHTS
 from service.contract.stream_examples import STREAM
@@ -463,6 +464,7 @@ EXAMPLES: Mapping[Any, JsonObject] = {
         "templates": [_TEMPLATE],
         "owed": [_OWED_RULE],
     },
+    **EVIDENCE_EXAMPLES,
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
     CaseAnswer: _CASE | {"receipt": _RECEIPT},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},
@@ -514,6 +516,7 @@ TEXTS: Mapping[str, JsonObject] = {
     },
     "text/event-stream": {"schema": {"type": "string"}, "example": STREAM},
     "image/png": {},
+    "bytes": {},
     "application/zip": {},
     "tile": {},
     "policy": {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from service.contract.edge_examples import NEW_KEY, QUEUE
+from service.contract.evidence_examples import BODIES as EVIDENCE_BODIES
 from service.contract.headers import JsonObject
 from workflows import api_keys, case_commands, commands, queued
 
@@ -14,6 +15,7 @@ _LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
 _SUPPORT = {"agency": "polres", "role": "support", "kind": "information", "obligatory": False}
 
 _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
+    **EVIDENCE_BODIES,
     commands.ReportIntake: {
         "money_politics": (
             "Envelopes handed out in the quiet period",

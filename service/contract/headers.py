@@ -36,6 +36,37 @@ _CONDITIONS: dict[str, JsonObject] = {
     },
 }
 _TRACE = "X-Trace-Id"
+_TAKEN: dict[str, JsonObject] = {
+    "Tus-Resumable": {
+        "description": "The version of the tus protocol.",
+        "required": True,
+        "schema": {"type": "string", "const": "1.0.0"},
+    },
+    "Upload-Length": {
+        "description": "Bytes of the whole file; an operator may set a lower limit than this.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1, "maximum": 2 << 30, "examples": [48_123]},
+    },
+    "Upload-Metadata": {
+        "description": "Pairs of a name and its value in base64, with commas: `filename`, `note`, `sha256`.",
+        "schema": {"type": "string", "examples": ["filename Zm90by5qcGc="]},
+    },
+    "Upload-Offset": {
+        "description": "The offset at which the upload stands, from where the body goes on.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0, "maximum": 2 << 30, "examples": [0]},
+    },
+    "Upload-Checksum": {
+        "description": "`sha1` or `sha256` of the body, with its digest in base64; without a match nothing counts.",
+        "schema": {"type": "string", "pattern": "^sha(1|256) [A-Za-z0-9+/]+={0,2}$"},
+    },
+    "Range": {
+        "description": "RFC 9110 section 14: one range of bytes.",
+        "schema": {"type": "string", "examples": ["bytes=0-1023"]},
+    },
+}
+"""Headers of a request that some routes take."""
+
 RESPONSE_HEADERS: dict[str, JsonObject] = {
     ETAG: {
         "description": "The version, as If-Match takes it.",
@@ -50,6 +81,34 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     LINK: {
         "description": 'RFC 8288, rel="next": the next page; absent on the last.',
         "schema": {"type": "string"},
+    },
+    "Tus-Resumable": {
+        "description": "The version of the tus protocol.",
+        "required": True,
+        "schema": {"type": "string", "const": "1.0.0"},
+    },
+    "Upload-Offset": {
+        "description": "How many bytes are safe.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "Upload-Length": {
+        "description": "Bytes of the whole file.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "Upload-Expires": {
+        "description": "Until when it may be resumed; absent once it is finished.",
+        "schema": {"type": "string"},
+    },
+    "Upload-Metadata": {
+        "description": "As its sender gave it; absent once it is finished.",
+        "schema": {"type": "string"},
+    },
+    "Content-Range": {
+        "description": "RFC 9110 section 14.4: which bytes of how many.",
+        "required": True,
+        "schema": {"type": "string", "examples": ["bytes 0-1023/48123"]},
     },
     "Idempotency-Replayed": {
         "description": "Present when this is the first answer again.",
@@ -97,15 +156,28 @@ def conditions(declared: JsonObject) -> list[JsonObject]:
     ]
 
 
+def taken(declared: JsonObject) -> list[JsonObject]:
+    """Further headers that a route takes, as parameters."""
+    names = [*(["Tus-Resumable"] if "version" in declared else []), *declared.get("takes", ())]
+    return [{"name": name, "in": "header", "required": False, **_TAKEN[name]} for name in names]
+
+
+def of_part(declared: JsonObject) -> JsonObject:
+    """The headers of a part of what a route answers (206)."""
+    return {**of_success(declared), **_references(["Content-Range"])}
+
+
 def of_success(declared: JsonObject) -> JsonObject:
     """The headers of a route's success."""
-    names = [*declared.get("sends", ()), *(["Idempotency-Replayed"] if "key" in declared else ()), _TRACE]
+    protocol = declared.get("always", {})
+    names = [*protocol, *declared.get("sends", ()), *(["Idempotency-Replayed"] if "key" in declared else ()), _TRACE]
     return _references(names)
 
 
-def of_problem(status: int) -> JsonObject:
-    """The headers of a problem."""
-    return _references(["Content-Language", *_OF_STATUS.get(status, ()), _TRACE])
+def of_problem(status: int | None) -> JsonObject:
+    """The headers of a problem, with those of its status."""
+    also = () if status is None else _OF_STATUS.get(status, ())
+    return _references(["Content-Language", *also, _TRACE])
 
 
 def _references(names: list[str]) -> JsonObject:

@@ -7,11 +7,12 @@ from litestar.handlers import HTTPRouteHandler
 from service.contract import refusals
 from service.contract.answer_examples import EXAMPLES, TEXTS
 from service.contract.body_examples import of_body
-from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_success
+from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_part, of_success, taken
 from service.contract.schemas import schema_of
 from service.web.queries import Declared, query_of
 
 JSON = "application/json"
+_PARTIAL = "206"
 
 
 def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObject:
@@ -27,13 +28,24 @@ def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObje
         "parameters": [
             *(_parameter(one, query_of(route).get(one["name"])) for one in operation.get("parameters", [])),
             *conditions(declared),
+            *taken(declared),
             ACCEPT_LANGUAGE,
         ],
     }
     if "body" in declared:
         finished["requestBody"] = _request_body(declared["body"])
-    problems = {str(status): refusals.reference(status) for status in refusals.statuses(route)}
-    return finished | {"responses": {str(route.status_code): _success(declared)} | problems}
+    if "content" in declared:
+        finished["requestBody"] = {
+            "description": "Bytes of the file, from the offset on.",
+            "required": True,
+            "content": {declared["content"]: {}},
+        }
+    problems = {str(status): refusals.reference(status, declared) for status in refusals.statuses(route)}
+    successes = {str(route.status_code): _success(declared)}
+    if "partial" in declared:
+        part = {"description": "The range that was asked for.", "headers": of_part(declared)}
+        successes[_PARTIAL] = {**successes[str(route.status_code)], **part}
+    return finished | {"responses": successes | problems}
 
 
 def _parameter(drawn: JsonObject, declared: Declared | None) -> JsonObject:
@@ -66,6 +78,8 @@ def _request_body(body: Any) -> JsonObject:
 
 def _success(declared: JsonObject) -> JsonObject:
     headers = of_success(declared)
+    if "empty" in declared:
+        return {"description": declared["empty"], "headers": headers}
     if "media" in declared:
         content = {media: TEXTS[declared.get("example", media.partition(";")[0])] for media in declared["media"]}
         return {"description": "The file or text asked for.", "headers": headers, "content": content}

@@ -26,17 +26,24 @@ REFUSALS = {
     403: Refusal("Forbidden", "Role, relation, region or a duty forbids it", "not_lead_agency"),
     404: Refusal("NotFound", "Nothing there that the caller may see", "not_found"),
     409: Refusal("Conflict", "The state or the law forbids it, or the first request is still at work", "report_closed"),
+    410: Refusal("Gone", "It has ended", "upload_gone"),
     412: Refusal("PreconditionFailed", "Somebody was faster", "precondition_failed"),
     413: Refusal("TooLarge", "The body is too large", "body_too_large"),
     415: Refusal("UnsupportedMediaType", "The body is not JSON, or compressed", "unsupported_media_type"),
+    416: Refusal("RangeNotSatisfiable", "There is nothing in the range", "range_not_satisfiable"),
     422: Refusal("Invalid", "A member, parameter or key is at fault", "validation_failed"),
     428: Refusal("PreconditionRequired", "If-Match is required", "precondition_required"),
+    460: Refusal("ChecksumMismatch", "What arrived has another checksum", "upload_checksum_mismatch"),
     500: Refusal("InternalError", "Something went wrong on our side; nothing was written", "internal_error"),
     503: Refusal("Unavailable", "A part is out of reach; nothing was written", "database_unavailable"),
 }
+_OF_PROTOCOL = {412: Refusal("UnknownProtocolVersion", "The version of the protocol is not known", "tus_version")}
+"""What a status means where a protocol of its own gives it another meaning."""
+
 _DETAILS: Mapping[str, Mapping[str, Any]] = {
     "precondition_failed": {"current_version": 4},
     "unauthenticated": {"reason": "expired"},
+    "upload_gone": {"state": "expired"},
 }
 _ERRORS = {
     "validation_failed": [
@@ -61,14 +68,16 @@ def statuses(route: HTTPRouteHandler) -> list[int]:
     return sorted({500, *found, *route.opt.get("refuses", ())})
 
 
-def reference(status: int) -> JsonObject:
-    """The problem response of a status, by reference."""
-    return {"$ref": f"#/components/responses/{REFUSALS[status].name}"}
+def reference(status: int, declared: Mapping[str, Any]) -> JsonObject:
+    """The problem response of a status of a route, by reference."""
+    refusal = _OF_PROTOCOL.get(status) if "version" in declared else None
+    return {"$ref": f"#/components/responses/{(refusal or REFUSALS[status]).name}"}
 
 
 def responses() -> JsonObject:
     """The problem responses, for the components."""
-    return {refusal.name: _response(status, refusal) for status, refusal in REFUSALS.items()}
+    known = [*REFUSALS.items(), *_OF_PROTOCOL.items()]
+    return {refusal.name: _response(status, refusal) for status, refusal in known}
 
 
 def _response(status: int, refusal: Refusal) -> JsonObject:
@@ -77,7 +86,7 @@ def _response(status: int, refusal: Refusal) -> JsonObject:
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
     return {
         "description": f"{refusal.meaning}.",
-        "headers": of_problem(status),
+        "headers": of_problem(status if refusal is REFUSALS[status] else None),
         "content": {"application/problem+json": content},
     }
 

@@ -31,12 +31,14 @@ _OF_TEXT = "LEFT JOIN report_text x ON x.region = e.region AND x.id = e.text_id"
 
 READ_FOR_REQUEST = f"""{_OPEN}, x.field AS of_field, x.erasure IS NOT NULL AS text_gone,
   p.notice_id IS NOT NULL AS received, p.erasure IS NOT NULL AS recipient_gone,
+  d.id IS NOT NULL AS held, d.erasure IS NOT NULL AS evidence_gone,
   s.report_id IS NOT NULL AS identified, s.erasure IS NOT NULL AS reporter_gone,
   EXISTS (SELECT FROM erasure e WHERE e.region = r.region AND e.report_id = r.id AND e.state = 'requested'
     AND e.target = $7 AND e.text_id IS NOT DISTINCT FROM $6) AS pending
 {_FROM}
 LEFT JOIN report_text x ON x.region = r.region AND x.report_id = r.id AND x.id = $6
 LEFT JOIN sealed_recipient p ON p.region = r.region AND p.report_id = r.id AND p.notice_id = $6
+LEFT JOIN evidence d ON d.region = r.region AND d.report_id = r.id AND d.id = $6
 LEFT JOIN sealed_identity s ON s.region = r.region AND s.report_id = r.id"""
 READ_FOR_DECISION = f"""{_OPEN}, {_ERASURE}, x.sealed IS NOT NULL AS text_sealed,
   wrapped_key_of(r.region, r.id) AS old_key

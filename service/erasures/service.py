@@ -125,6 +125,8 @@ class ErasureService:
 
     async def _keys(self, region: str, row: Record) -> list[Keys]:
         """The keys of a destruction, when what is to go is sealed."""
+        if row["target"] == ErasureTarget.EVIDENCE:
+            return []  # an original has a key of its own
         sealed = row["target"] != ErasureTarget.TEXT or row["text_sealed"]
         if not sealed or row["old_key"] is None:
             return []
@@ -162,5 +164,7 @@ def _sought(row: Record, target: ErasureTarget) -> Sought:
         return Sought(row["identified"], None, row["reporter_gone"], row["pending"])
     if target is ErasureTarget.RECIPIENT:
         return Sought(row["received"], None, row["recipient_gone"], row["pending"])
+    if target is ErasureTarget.EVIDENCE:
+        return Sought(row["held"], None, row["evidence_gone"], row["pending"])
     field = row["of_field"]
     return Sought(field is not None, None if field is None else TextField(field), row["text_gone"], row["pending"])

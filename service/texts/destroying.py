@@ -1,6 +1,7 @@
 """What an approved erasure destroys, in the transaction of its event.
 
-A text loses its words and its salt; a reporter or a recipient the sealed identity, with the salt inside it. Where the
+Evidence loses the key of its original, which nothing opens any longer; the worker takes the objects away. A text loses
+its words and its salt; a reporter or a recipient the sealed identity, with the salt inside it. Where the
 thing was sealed, the report's key goes too: whatever else needs one is encrypted anew under a fresh key, so that
 neither the old ciphertext in a copy of the database nor the old key beside it is worth anything. First answers that
 may repeat an erased text, or whose request named an erased recipient, are destroyed with it.
@@ -29,6 +30,10 @@ WHERE s.region = $1 AND s.report_id = $2 AND s.sealed IS NOT NULL AND n.region =
   AND n.audience = 'reporter'"""
 ERASE_RECIPIENT = """UPDATE sealed_recipient SET sealed = NULL, erasure = $3
 WHERE region = $1 AND report_id = $2 AND notice_id = $4 AND sealed IS NOT NULL RETURNING notice_id"""
+ERASE_EVIDENCE = """UPDATE evidence SET erasure = $3, preview = 'none'
+WHERE region = $1 AND report_id = $2 AND id = $4 AND erasure IS NULL RETURNING id"""
+DESTROY_ORIGINAL = "DELETE FROM evidence_key WHERE region = $1 AND report_id = $2 AND evidence_id = $3"
+SWEEP_OBJECTS = "UPDATE upload SET to_sweep = true WHERE region = $1 AND report_id = $2 AND id = $3"
 OTHERS = "region = $1 AND report_id = $2 AND (person, key) IS DISTINCT FROM ($3::uuid, $4::text)"
 FORGET_ANSWERS = f"UPDATE idempotency SET fingerprint = '', body = NULL, sealed = false WHERE {OTHERS}"
 
@@ -89,6 +94,10 @@ class Destruction(NamedTuple):
         elif erasure.target is ErasureTarget.RECIPIENT:
             found = await transaction.fetch(ERASE_RECIPIENT, *at, erasure.id, erasure.text)
             await transaction.fetch(FORGET_ANSWERS, *at, *self._own)
+        elif erasure.target is ErasureTarget.EVIDENCE:
+            found = await transaction.fetch(ERASE_EVIDENCE, *at, erasure.id, erasure.text)
+            await transaction.fetch(DESTROY_ORIGINAL, *at, erasure.text)
+            await transaction.fetch(SWEEP_OBJECTS, *at, erasure.text)
         else:
             await transaction.fetch(FORGET_WORDS_OF, *at, erasure.text)
             found = await transaction.fetch(ERASE_TEXT, *at, erasure.id, self.at, erasure.text)

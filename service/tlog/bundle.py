@@ -60,6 +60,9 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
       to_char(n.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS due_at
       FROM review_entry n WHERE n.region = v.region AND n.review_id = v.id) n) AS entries
     FROM review v WHERE v.region = r.region AND v.report_id = r.id) v) AS review
+, (SELECT coalesce(json_agg(h ORDER BY h.id), '[]') FROM (SELECT d.id, encode(d.sha256, 'hex') AS sha256, d.size,
+    d.media_type, d.erasure IS NOT NULL AS erased
+    FROM evidence d WHERE d.region = r.region AND d.report_id = r.id) h) AS evidence
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
@@ -252,4 +255,5 @@ def _snapshot(row: Any) -> dict[str, Any]:
     same = {name: row[name] for name in _SAME}
     case, review = (None if row[name] is None else json.loads(row[name]) for name in ("of_case", "review"))
     told = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "case": case, "review": review}
+    told["evidence"] = json.loads(row["evidence"])
     return {"report": str(row["id"]), **same, **told}

@@ -4,6 +4,10 @@
 the name of its example where the media type alone does not tell; ``body`` the model of the request. ``key`` and
 ``match`` say whether it takes Idempotency-Key and If-Match, ``sends`` which headers its success carries, ``refuses``
 which further problem statuses it has, ``resumes`` that it takes Last-Event-ID, ``public`` that nobody need sign in.
+``empty`` says in words what a success without a body means, ``content`` is the media type of a body that is no JSON,
+``takes`` names further headers of the request, ``partial`` says that ranges are answered (206). ``version`` is the
+version of a protocol that every request of the route names, ``always`` the headers of that protocol in every answer,
+``options`` those in the answer to OPTIONS.
 """
 
 REQUIRED, OPTIONAL = "required", "optional"

@@ -72,12 +72,19 @@ def problem(
         content=msgspec.json.encode(body),
         status_code=PROBLEMS[code].status,
         media_type=PROBLEM_JSON,
-        headers={**(headers or {}), "Content-Language": language},
+        headers={**_always(request), **(headers or {}), "Content-Language": language},
     )
 
 
 def _language(request: _Request) -> str:
     return language_of(request.headers.get("accept-language"))
+
+
+def _always(request: _Request) -> Mapping[str, str]:
+    """What a route's protocol wants in every answer, also in a refusal."""
+    handler = request.scope.get("route_handler")
+    always: Mapping[str, str] = {} if handler is None else handler.opt.get("always", {})
+    return always
 
 
 def _trace_id(request: _Request) -> str:

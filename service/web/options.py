@@ -14,15 +14,17 @@ NO_CONTENT = 204
 def options_of(routes: Iterable[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
     """One handler a path. They are registered before the routes, so that the framework adds none."""
     methods: dict[str, set[str]] = {}
+    told: dict[str, dict[str, str]] = {}
     for route in routes:
         for path in route.paths:
             methods.setdefault(path, {"OPTIONS"}).update(str(method) for method in route.http_methods)
-    return [_handler(path, ", ".join(sorted(allowed))) for path, allowed in methods.items()]
+            told.setdefault(path, {}).update(route.opt.get("options", {}))
+    return [_handler(path, {"Allow": ", ".join(sorted(methods[path])), **told[path]}) for path in methods]
 
 
-def _handler(path: str, allowed: str) -> HTTPRouteHandler:
+def _handler(path: str, headers: dict[str, str]) -> HTTPRouteHandler:
     async def options() -> Response[None]:
-        return Response(content=None, status_code=NO_CONTENT, headers={"Allow": allowed})
+        return Response(content=None, status_code=NO_CONTENT, headers=headers)
 
     declare = HTTPRouteHandler(
         path=path, http_method=[HttpMethod.OPTIONS], status_code=NO_CONTENT, include_in_schema=False

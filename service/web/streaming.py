@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from litestar.types import Message, Receive, Scope, Send
@@ -37,6 +37,10 @@ class Streaming:
         self._source = source
         self._media = media
 
+    def start(self, source: Any) -> Message:
+        """How the answer begins."""
+        return _start(self._media, source.name)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer. What opening the source raises is a problem; what comes later breaks the connection off.
 
@@ -45,7 +49,7 @@ class Streaming:
         begun = False
         try:
             async with self._source as source:
-                await send(_start(self._media, source.name))
+                await send(self.start(source))
                 begun = True
                 await _write(source, receive, send)
         except _ClientGone:

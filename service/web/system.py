@@ -84,8 +84,9 @@ async def get_readiness(request: _Request) -> Response[bytes]:
 
 
 @get("/metrics", operation_id="getMetrics", opt={"public": True, "media": (CONTENT_TYPE_LATEST,)})
-async def get_metrics() -> Response[bytes]:
+async def get_metrics(request: _Request) -> Response[bytes]:
     """Prometheus metrics of this process."""
+    await request.app.state.alarms.refresh()
     return Response(content=generate_latest(), media_type=_METRICS)
 
 

@@ -18,6 +18,7 @@ from service.tlog.cosignatures import keep_asking
 from service.tlog.publisher import Publisher, SignerAddress
 from service.tlog.witnessing import witnessing_of
 from service.worker.clocks import keep_time
+from service.worker.evidence import keep_evidence
 from workflows.tlog.quorum import Witness
 
 IDLE_S = 0.2
@@ -62,18 +63,21 @@ async def _work(settings: Settings, url: str, app_url: str) -> None:
         publisher = None if signer is None else Publisher(http, signer)
         asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in witnesses_of(settings)]
         time = asyncio.create_task(keep_time(app_url, load_policies()))
-        time.add_done_callback(lambda _: stop.set())  # a worker that cannot keep time ends, and says why
+        evidence = asyncio.create_task(keep_evidence(settings, app_url, load_policies()))
+        for care in (time, evidence):
+            care.add_done_callback(lambda _: stop.set())  # a worker that cannot do its work ends, and says why
         while not stop.is_set():
             try:
                 await _work_connected(url, settings.idempotency_hours, publisher, stop)
             except _DOWN as error:
                 log.warning("database_unavailable", error=type(error).__name__)
                 await _pause(stop, RECONNECT_S)
-        for task in (*asking, time):
+        for task in (*asking, time, evidence):
             task.cancel()
-        *_, end = await asyncio.gather(*asking, time, return_exceptions=True)
-    if isinstance(end, Exception):
-        raise end
+        *_, timed, cared = await asyncio.gather(*asking, time, evidence, return_exceptions=True)
+    for end in (timed, cared):
+        if isinstance(end, Exception):
+            raise end
 
 
 def signer_of(settings: Settings) -> SignerAddress | None:

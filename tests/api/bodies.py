@@ -11,6 +11,8 @@ from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.stage import AFTER, BODIES, BY_DESK, SECTIONS, clock_of
 from tests.contract.values import full, plain
+from tests.evidence.sending import photo
+from tests.evidence.sending import send as send_evidence
 
 ACTORS = {
     "createReport": POLRES,
@@ -35,6 +37,8 @@ LAWFUL = {
     "addLink": {"report": "{other}"},
     "sendNotice": {"template": None, "agency": None, "sent_at": None},
     "raiseWall": {"agency": "kecamatan"},
+    "makeEvidenceLink": {"purpose": "download"},
+    "transferEvidence": {"agency": "kejari", "outside_body": None},
     "requestErasure": {"text": "{text}"},
     "openReview": {"event": "pilkada-2024"},
     "recommend": {"agency": "kejari"},
@@ -53,8 +57,9 @@ STEPS = BODIES | {"assign": BODIES["assign"] | {"reason": "Sesuai kesepakatan"}}
 def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each operation with each shape of its body: the trigger, or the operation again."""
     for name, operation in OPERATIONS.items():
-        if "requestBody" in operation:
-            schema = plain(operation["requestBody"]["content"]["application/json"]["schema"])
+        media = operation.get("requestBody", {"content": {}})["content"].get("application/json")
+        if media is not None:
+            schema = plain(media["schema"])
             for one in map(plain, schema.get("oneOf", [schema])):
                 tag = one["properties"].get("trigger", one["properties"].get("step", {}))
                 yield name, tag.get("const", name), one
@@ -94,6 +99,8 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     text = await text_of(client, settings, made["id"])
     asked = await asked_to_erase(client, settings, made["id"], text) if operation == "decideErasure" else NOBODY
     notice = await told_somebody(client, settings, made["id"]) if operation == "unsealRecipient" else NOBODY
+    of_evidence = "evidence_id" in OPERATIONS[operation]["path"]
+    evidence = await sent_in(client, settings, DESK, made["id"]) if of_evidence else NOBODY
     walled = await walled_off(client, settings, made["id"]) if operation == "liftWall" else WALLED
     lawful = json.dumps(LAWFUL.get(shape, {})).replace("{other}", other).replace("{text}", text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
@@ -102,7 +109,7 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     if "review_id" in OPERATIONS[operation]["path"]:
         match = 1 + len(SECTIONS)
     ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked, "clock_id": clock_of(made)}
-    ids |= {"notice_id": notice, "agency": walled, "review_id": made["review"]}
+    ids |= {"evidence_id": evidence, "notice_id": notice, "agency": walled, "review_id": made["review"]}
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
 
@@ -155,6 +162,11 @@ async def told_somebody(client: Any, settings: Settings, made: str) -> str:
     answer = await client.post(f"{P}/reports/{made}/notices", json=body, headers=headers(settings, DESK))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+async def sent_in(client: Any, settings: Settings, who: Any, made: str) -> str:
+    """A photograph that was taken as evidence."""
+    return await send_evidence(client, settings, who, made, photo())
 
 
 async def walled_off(client: Any, settings: Settings, made: str) -> str:

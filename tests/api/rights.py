@@ -1,10 +1,10 @@
 """Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
 
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
-that holds the task, ``bound`` as one of the agency that the clock binds, ``keeper`` as one of the
-agency that the key speaks for, an agency's name as one of that agency,
-``author`` as the person who reported, ``others`` as anybody but that person, ``-`` in none. An accused agency finds
-nothing of the one report, but for
+that holds the task, ``bound`` as one of the agency that the clock binds, ``keeper`` as one of the agency that the key
+speaks for, an agency's name as one of that agency, ``author`` as the person who reported, ``others`` as anybody but
+that person, ``own`` as whoever began the upload, ``reader`` as whoever the link was made for, ``-`` in none. An accused
+agency finds nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
 Where DOMAIN.md says of ``return`` and ``reopen`` only "supervisor", the lead agency's is meant, as for ``close``.
@@ -36,6 +36,16 @@ listNotices                    notice:read      any         any         any     
 unsealRecipient                reporter:unseal  -           lead        -           -       -          -
 listOwedNotices                notice:read      any         any         any         any     any        -
 listNoticeTemplates            notice:read      any         any         any         any     any        -
+createUpload                   evidence:add     any         any         any         -       any        -
+getUpload                      evidence:add     own         own         own         -       own        -
+appendToUpload                 evidence:add     own         own         own         -       own        -
+terminateUpload                evidence:add     own         own         own         -       own        -
+listEvidence                   evidence:read    any         any         any         any     any        -
+getEvidence                    evidence:read    any         any         any         any     any        -
+makeEvidenceLink               evidence:read    any         any         any         any     any        -
+getEvidenceContent             evidence:read    reader      reader      reader      reader  reader     -
+transferEvidence               evidence:transfer lead       lead        any         -       -          -
+listCustody                    evidence:read    any         any         any         any     any        -
 raiseWall                      wall:raise       -           lead        any         -       -          -
 liftWall                       wall:lift        -           lead        any         -       -          -
 offerTask                      task:offer       -           lead        any         -       -          -
@@ -130,9 +140,12 @@ AGAINST = {
     "lead/author": "not_lead_agency_nor_author",
     "others": "own_report",
     "keeper": "not_found",
+    "own": "not_found",
+    "reader": "link_invalid",
 }
-_BINDS = {"bound": "lead", "keeper": "lead"}
-"""The clock that is asked for binds Bawaslu, which leads; the key that is revoked is one of Bawaslu's."""
+_BINDS = {"bound": "lead", "keeper": "lead", "own": "author", "reader": "author"}
+"""The clock that is asked for binds Bawaslu, which leads; the key that is revoked is one of Bawaslu's; the upload and
+the link are those of who reported."""
 
 STATUS = {"unauthenticated": 401, "not_found": 404}
 """Every other refusal is 403."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from tests.api.bodies import (
     contents,
     key_made,
     reviewed,
+    sent_in,
     text_of,
     told_somebody,
     walled_off,
@@ -26,6 +28,7 @@ from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Ca
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
+from tests.evidence.sending import CONTENT, TUS, begin, link
 from workflows.case_commands import CaseCommand
 from workflows.codes import Role
 from workflows.commands import ReportCommand, TaskCommand
@@ -47,6 +50,8 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     **dict.fromkeys(("unsealReporter", "return", "decline", "withdraw"), REASON),
     "sendNotice": {"audience": "reporter", "channel": "letter", "text": "Kabar"},
     "raiseWall": {"agency": "kecamatan", **REASON},
+    "makeEvidenceLink": {"purpose": "download", **REASON},
+    "transferEvidence": {"agency": "kejari", **REASON},
     **dict.fromkeys(("unsealRecipient", "liftWall", "noteWithdrawal"), REASON),
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
@@ -59,6 +64,8 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "recommend": {"agency": "kejari", "due_at": "2100-01-01T00:00:00Z", "text": "Kata"},
 }
 FIXED = {"region": "33.05", "tile": "0/000.p/1", "code": "not_found", "name": "init.js"}
+TERMINATE = """UPDATE upload SET state = 'terminated', ended_at = now(), wrapped_key = NULL, told = NULL
+WHERE state = 'open'"""
 CHECKPOINT = "INSERT INTO audit_checkpoint SELECT region, size, sha256(''), 'a note', now() FROM audit_head"
 FILLED = {
     "previewRouting": {"report": "{report_id}"},
@@ -68,7 +75,15 @@ FILLED = {
     "streamEvents": {"follow": "false"},
     "addLink": {"report": "{other_id}", "kind": "related"},
     "makeBundle": {"report": "{report_id}"},
+    "getEvidenceContent": {name: f"{{{name}}}" for name in ("rendition", "custody", "expires", "signature")},
 }
+BYTES: dict[str, tuple[dict[str, str], bytes]] = {
+    "createUpload": ({**TUS, "Upload-Length": "10"}, b""),
+    "getUpload": (TUS, b""),
+    "appendToUpload": ({**TUS, **CONTENT, "Upload-Offset": "0"}, b"isi"),
+    "terminateUpload": (TUS, b""),
+}
+"""What is sent beside or in place of JSON."""
 
 
 def state_for(right: Right) -> State:
@@ -103,7 +118,7 @@ class Scene(NamedTuple):
         return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: (FIXED | self.ids)[found[1]], text)
 
 
-async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps: str) -> Scene:
+async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps: str, evidence: bool = True) -> Scene:
     ids = {"other_id": (await report(client, settings, classification="ordinary"))["id"]}
     made = await report(client, settings, (OFFICER, *PEOPLE["author"]), **ACCUSING)
     path = f"{P}/reports/{made['id']}/tasks"
@@ -113,6 +128,9 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     ids["notice_id"] = await told_somebody(client, settings, made["id"])
     ids["agency"] = await walled_off(client, settings, made["id"])
     ids["key_id"] = await key_made(client, settings)
+    if evidence:
+        await admin.execute(TERMINATE)
+        ids |= await evidence_ids(client, settings, made["id"])
     ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     review = None
@@ -136,6 +154,16 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     await admin.execute(CHECKPOINT)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     return Scene(made, held_by("kejari", made), review, ids)
+
+
+async def evidence_ids(client: Any, settings: Settings, made: str) -> dict[str, str]:
+    """Evidence of who reported, a link of theirs to it, and an upload that they have begun."""
+    author = (OFFICER, *PEOPLE["author"])
+    evidence = await sent_in(client, settings, author, made)
+    begun = await begin(client, settings, author, made, 10)
+    url = urlsplit((await link(client, settings, author, made, evidence)).json()["url"])
+    upload = begun.headers["Location"].rpartition("/")[2]
+    return {"evidence_id": evidence, "upload_id": upload, **dict(parse_qsl(url.query))}
 
 
 def version_for(path: str, at: Scene) -> int:
@@ -166,16 +194,30 @@ def signed(settings: Settings, right: Right, caller: Caller) -> dict[str, str]:
 
 async def ask(client: Any, settings: Settings, right: Right, caller: Caller, at: Scene) -> Any:
     route = ROUTE[right.operation]
-    (path,), (method,) = route.paths, route.http_methods - {"HEAD", "OPTIONS"}
+    (path,), methods = route.paths, route.http_methods - {"OPTIONS"}
+    (method,) = methods if methods == {"HEAD"} else methods - {"HEAD"}
     match = f'"{version_for(path, at)}"'
     sent = {"Idempotency-Key": str(uuid4()), "If-Match": match, **signed(settings, right, caller)}
     filled = {name: at.fill(value) for name, value in FILLED.get(right.operation, {}).items()}
     if method == "GET":
         return await client.get(at.fill(path), params=filled, headers=sent)
+    if right.operation in BYTES:
+        beside, content = BYTES[right.operation]
+        return await client.request(method, at.fill(path), headers=sent | beside, content=content)
     filled |= {TAGS.get(right.operation, "trigger"): right.trigger} if right.trigger else {}
     body = SENT.get(right.trigger or right.operation, {}) | filled
     body = body_of(right.trigger) if right.operation in TAGS else body
     return await client.request(method, at.fill(path), headers=sent, json=body)
+
+
+def path_of(right: Right) -> str:
+    (path,) = ROUTE[right.operation].paths
+    return str(path)
+
+
+def code_of(answer: Any, due: str) -> str:
+    """The code of a refusal; a refused HEAD has no body to say it in."""
+    return due if answer.request.method == "HEAD" else str(answer.json().get("code"))
 
 
 def asked_in(state: State) -> Iterator[tuple[Right, Caller, str | None]]:
@@ -203,7 +245,7 @@ async def test_who_has_no_right_is_told_why_and_writes_nothing(
     for right, caller, code in asked_in(state):
         if code is not None:
             answer = await ask(client, settings, right, caller, at)
-            if (answer.status_code, answer.json().get("code")) != (STATUS.get(code, 403), code):
+            if (answer.status_code, code_of(answer, code)) != (STATUS.get(code, 403), code):
                 wrongly[right.name, caller] = (code, answer.status_code, answer.text)
     assert not wrongly
     assert await contents(admin) == before
@@ -214,7 +256,9 @@ async def test_who_has_the_right_is_served(client: Any, settings: Settings, admi
     at, wrongly = await scene(client, settings, admin, *state), {}
     for right, caller, code in asked_in(state):
         if code is None:
-            at = at if "GET" in ROUTE[right.operation].http_methods else await scene(client, settings, admin, *state)
-            answer = await ask(client, settings, right, caller, at)
+            meant, of_evidence = at, {"evidence_id", "upload_id"} & set(re.findall(r"{(\w+)", path_of(right)))
+            if not ROUTE[right.operation].http_methods & {"GET", "HEAD"}:
+                meant = await scene(client, settings, admin, *state, evidence=bool(of_evidence))
+            answer = await ask(client, settings, right, caller, meant)
             wrongly |= {} if answer.is_success else {(right.name, caller): answer.text}
     assert not wrongly

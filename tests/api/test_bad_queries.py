@@ -7,8 +7,8 @@ from urllib.parse import unquote_plus, urlencode
 import pytest
 
 from service.settings import Settings
-from tests.api.bodies import is_problem, pointers, reviewed
-from tests.api.story import AUDITOR, P, headers, report, verified
+from tests.api.bodies import is_problem, pointers, reviewed, sent_in
+from tests.api.story import AUDITOR, POLRES, P, headers, report, verified
 from tests.contract.document import NOBODY, OPERATIONS, validator
 from tests.contract.values import full
 
@@ -25,8 +25,9 @@ NOT_THERE = {
     "getInclusionProof": {"not_found"},
     "getConsistencyProof": {"out_of_range"},
     "previewClock": {"no_limit", "no_extension", "out_of_calendar"},
+    "getEvidenceContent": {"link_invalid"},
 }
-"""What the tree does not hold and what no law limits, which no schema knows."""
+"""What the tree does not hold, what no law limits and what nobody signed, which no schema knows."""
 
 
 ENDING = {"streamEvents": {"follow": "false"}}
@@ -43,7 +44,7 @@ def allowed(schema: dict[str, Any], value: str) -> bool:
 def required_beside(operation: str, name: str) -> dict[str, str]:
     """Values for the other parameters that have to be given."""
     others = [one for one in QUERIED.get(operation, ()) if one["required"] and one["name"] != name]
-    needed = {one["name"]: "0" if one["schema"]["type"] == "integer" else str(full(one["schema"])) for one in others}
+    needed = {one["name"]: str(one["schema"].get("minimum", full(one["schema"]))) for one in others}
     return needed | {other: value for other, value in ENDING.get(operation, {}).items() if other != name}
 
 
@@ -56,6 +57,8 @@ async def ask(client: Any, settings: Settings, operation: str, query: str) -> An
     path = OPERATIONS[operation]["path"]
     made = await report(client, settings) if "report_id" in path else {"id": NOBODY}
     known = {"region": "33.05", "report_id": made["id"], "task_id": NOBODY, "event_id": NOBODY, "clock_id": NOBODY}
+    if "evidence_id" in path:
+        known["evidence_id"] = await sent_in(client, settings, POLRES, made["id"])
     if "review_id" in path:
         carrier = await verified(client, settings, classification="ordinary")
         known["review_id"] = (await reviewed(client, settings, carrier["id"]))["id"]

@@ -14,6 +14,14 @@ CLOCK = {"previewClock": {"regime": "pemilu", "step": "handling", "start": "2024
 """A limit that the law has, of the many pairs of regime and step that it has not."""
 
 
+UNKNOWN = "x-schemathesis-unknown-property"
+AT_THE_BEGINNING = {"Upload-Offset": "0", "Upload-Length": "1000", "Upload-Metadata": "filename Zm90by5qcGc="}
+OF_EVIDENCE: dict[str, dict[str, Any]] = {
+    "transferEvidence": {"agency": "kejari", "outside_body": None},
+    "makeEvidenceLink": {"purpose": "download"},
+}
+
+
 def place(case: Any, stage: Stage) -> None:
     """Fill the parts of a request that are meant to be valid; what is meant to be wrong stays as it was made."""
     body_valid = _meant_valid(case, In.BODY)
@@ -23,10 +31,12 @@ def place(case: Any, stage: Stage) -> None:
         if _meant_valid(case, In.HEADER) and case.headers and "If-Match" in case.headers:
             case.headers["If-Match"] = stage.etag(case)
     if _meant_valid(case, In.QUERY) and case.query:
-        known = {"report": stage.report, "event": stage.event, **CLOCK.get(operation_of(case), {})}
+        linked = stage.link() if operation_of(case) == "getEvidenceContent" else {}
+        known = {"report": stage.report, "event": stage.event, **CLOCK.get(operation_of(case), {}), **linked}
         case.query.update({name: known[name] for name in case.query if name in known})
     if operation_of(case) == "streamEvents" and _meant_valid(case, In.QUERY):
         case.query = {**(case.query or {}), "follow": "false"}  # or it would not end
+    _of_evidence(case, body_valid=body_valid)
     if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
         case.body["report"] = stage.other
     if operation_of(case) == "raiseWall" and body_valid and isinstance(case.body, dict):
@@ -35,6 +45,18 @@ def place(case: Any, stage: Stage) -> None:
         case.body["report"] = stage.report
     if case.headers and re.fullmatch(KEY_PATTERN, str(case.headers.get("Idempotency-Key", ""))):
         case.headers["Idempotency-Key"] = str(uuid4())
+
+
+def _of_evidence(case: Any, *, body_valid: bool) -> None:
+    """An upload at its beginning, and a body that the law takes."""
+    if _meant_valid(case, In.HEADER) and case.headers:
+        case.headers.update({name: value for name, value in AT_THE_BEGINNING.items() if name in case.headers})
+        for name in ("Upload-Checksum", "Range"):
+            case.headers.pop(name, None)
+    if UNKNOWN in (case.headers or {}) and "Tus-Resumable" in case.headers:
+        case.headers["Tus-Resumable"] = "0"  # a header more is no fault: it gets one
+    if body_valid and isinstance(case.body, dict):
+        case.body.update(OF_EVIDENCE.get(operation_of(case), {}))
 
 
 def operation_of(case: Any) -> str:

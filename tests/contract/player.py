@@ -46,6 +46,9 @@ def faults_of(answer: Any) -> list[str]:
     at_fault = f"{request.method} {request.url} {answer.status_code}"
     if said is None:
         return [f"{at_fault}: no such status"]
+    if "content" not in said or request.method == "HEAD":
+        empty = [] if not answer.content else [f"{at_fault}: a body where none is said"]
+        return empty + [f"{at_fault}: {one}" for one in header_faults(answer.headers, said["headers"])]
     media, *parameters = re.split(r";\s*", answer.headers["Content-Type"])
     contents = {kind.partition(";")[0]: content for kind, content in said["content"].items()}
     if media not in contents or len(set(parameters)) != len(parameters):
@@ -73,17 +76,28 @@ class Player:
         self.client, self.settings = client, settings
         self.wrong: list[str] = []
         self.seen: set[str] = set()
+        self.last: Any = None
 
     async def ask(
-        self, method: str, path: str, who: Any, status: int, *, body: Any = None, match: int | None = None, **sent: str
+        self,
+        method: str,
+        path: str,
+        who: Any,
+        status: int,
+        *,
+        body: Any = None,
+        match: int | None = None,
+        content: bytes | None = None,
+        **sent: str,
     ) -> Any:
         """The body of the answer, which has this status."""
         known = headers(self.settings, who, match=match) if who else {}
-        answer = await self.client.request(method, path, json=body, headers={**known, **sent})
+        answer = await self.client.request(method, path, json=body, content=content, headers={**known, **sent})
+        self.last = answer
         assert answer.status_code == status, answer.text
         self.wrong += faults_of(answer)
         self.seen.add(described(method, path)["operationId"])
-        return answer.json() if "json" in answer.headers["Content-Type"] else None
+        return answer.json() if answer.content and "json" in answer.headers["Content-Type"] else None
 
     async def fire(self, what: Any, who: Any, trigger: str, **members: Any) -> Any:
         kind = "tasks" if "report" in what else "reports"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import cycle
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import httpx
@@ -13,6 +14,7 @@ from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
 from tests.contract.case_steps import BEFORE, STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY
+from tests.evidence.sending import CONTENT, TUS, photo
 
 WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
 NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
@@ -56,6 +58,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "complete": {"trigger": "complete", "result": "Selesai"},
     "wait": {"trigger": "wait", "reason": "Menunggu"},
 }
+_BYTES = {"appendToUpload", "getUpload", "terminateUpload"}
+UPLOADED = 1000
+"""Bytes of an upload that is begun for a request."""
+
 CONSUMING = {
     *("amendReport", "transitionReport", "transitionTask", "takeCaseStep"),
     *("openReview", "recordSection", "closeReview"),
@@ -74,11 +80,13 @@ class Stage:
         self._tokens: dict[Any, str] = {}
         self._asked: Counter[str] = Counter()
         self._others = cycle(OTHERS)
+        self._begun: str | None = None
         made = self._take("verify")
         self.report, self.event, self.clock = made["id"], made["receipt"]["event"], clock_of(made)
         self.other = self._take()["id"]
         self.task = self._take("verify", "assign")["tasks"][0]["id"]
         self.review = self._take("verify", "review")["review"]
+        self.evidence = self._upload(self.report, photo(), whole=True)
 
     def close(self) -> None:
         self._http.close()
@@ -113,10 +121,31 @@ class Stage:
             return {"report_id": made, "erasure_id": asked["id"]}
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
+        if operation in _BYTES:
+            return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
         if operation in {"raiseWall", "liftWall", "unsealRecipient"}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
-        return {**known, "review_id": self.review, "tile": "0/000.p/1"}
+        return {**known, "review_id": self.review, "tile": "0/000.p/1", "evidence_id": self.evidence}
+
+    def link(self) -> dict[str, str]:
+        """What a link to the evidence holds that was made for the desk."""
+        path = f"{P}/reports/{self.report}/evidence/{self.evidence}/links"
+        made = self._post(path, {"purpose": "download", "reason": "Klarifikasi"}, DESK, None)
+        return dict(parse_qsl(urlsplit(made["url"]).query))
+
+    def _upload(self, report: str, content: bytes, *, whole: bool) -> str:
+        """An upload that the desk has begun, or evidence that it has sent."""
+        known = {**self._headers(DESK), **TUS}
+        if self._begun is not None:
+            self._http.delete(self._begun, headers=known)
+        begun = self._http.post(f"{P}/reports/{report}/evidence", headers={**known, "Upload-Length": str(len(content))})
+        assert begun.is_success, begun.text
+        path = self._begun = begun.headers["Location"]
+        if whole:
+            at = {**known, **CONTENT, "Upload-Offset": "0"}
+            assert self._http.patch(path, content=content, headers=at).is_success
+        return str(path.rpartition("/")[2])
 
     def _of_its_own(self, operation: str) -> dict[str, str]:
         """A report whose walls and sealed recipients belong to this request alone."""

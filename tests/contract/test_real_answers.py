@@ -14,6 +14,7 @@ from tests.contract.case_steps import PATH, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.player import Player
 from tests.contract.stage import SECTIONS
+from tests.evidence.sending import CONTENT, TUS, metadata, photo, sha256
 from tests.signing import Signer
 
 DUE = "2026-12-01T00:00:00Z"
@@ -59,6 +60,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     await machine(player)
     await tell(player, one)
     await wall(player, one)
+    await prove(player, one)
     await erase(player, one)
     await prosecute(player, one)
     report = await player.ask("GET", one, DESK, 200)
@@ -132,6 +134,37 @@ async def wall(player: Player, one: str) -> None:
     body = {"agency": "dispermades", "reason": "Hubungan keluarga"}
     await player.ask("POST", f"{one}/walls", DESK, 201, body=body)
     await player.ask("POST", f"{one}/walls/dispermades/lift", TONO, 200, body={"reason": "Sudah pindah"})
+
+
+async def prove(player: Player, one: str) -> None:
+    """A photograph that breaks off, goes on, is looked at and handed over; and one that is given up."""
+    picture = photo()
+    for given_up in (True, False):
+        size = {"Upload-Length": str(len(picture)), **metadata(filename="foto.jpg", sha256=sha256(picture))}
+        await player.ask("POST", f"{one}/evidence", POLRES, 201, **TUS, **size)
+        upload = player.last.headers["Location"]
+        for start, end in ((0, 100), (100, 101 if given_up else len(picture))):
+            at = {**TUS, **CONTENT, "Upload-Offset": str(start)}
+            await player.ask("PATCH", upload, POLRES, 204, content=picture[start:end], **at)
+        await player.ask("HEAD", upload, POLRES, 200, **TUS)
+        if given_up:
+            await player.ask("DELETE", upload, POLRES, 204, **TUS)
+            await player.ask("HEAD", upload, POLRES, 410, **TUS)
+    await player.ask("HEAD", upload, POLRES, 412)
+    found = (await player.ask("GET", f"{one}/evidence?limit=1", POLRES, 200))["items"][0]
+    where = f"{one}/evidence/{found['id']}"
+    await player.ask("GET", where, TONO, 200)
+    wanted = {"purpose": "download", "reason": "Klarifikasi"}
+    made = await player.ask("POST", f"{where}/links", TONO, 201, body=wanted)
+    await player.ask("GET", made["url"], TONO, 200)
+    await player.ask("GET", made["url"], TONO, 206, Range="bytes=1-2")
+    await player.ask("GET", made["url"], TONO, 416, Range="bytes=99999-")
+    await player.ask("POST", f"{where}/transfers", TONO, 201, body={"agency": "kejari", "reason": "Pelimpahan"})
+    assert [entry["act"] for entry in (await player.ask("GET", f"{where}/custody", TONO, 200))["items"]] == [
+        "added",
+        "downloaded",
+        "transferred",
+    ]
 
 
 async def review(player: Player, one: str, event: str) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from service.settings import Settings
 from tests.api.story import DESK, LEAD, POLRES, TONO, VERIFY, WATI, P, fire, headers, report
 from tests.contract.case_steps import REGISTER
+from tests.evidence.sending import photo, send
 from workflows.codes import TextField
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -109,6 +110,10 @@ class Told:
         await self.fire(WATI, trigger="close", outcome="referred", notice=notice, reference=reference)
         await self.fire(WATI, trigger="reopen", basis="new_fact", reason=self.say(TextField.REASON, "reopen"))
 
+    async def prove(self) -> None:
+        words = {"filename": self.say(TextField.EVIDENCE_NAME), "note": self.say(TextField.EVIDENCE_NOTE)}
+        await send(self._client, self._settings, WATI, self.made["id"], photo(), **words)
+
     async def amend(self, who: Any = TONO, **changes: Any) -> Any:
         await self.read()
         body = {"reason": self.say(TextField.REASON, "amend"), **changes}
@@ -156,5 +161,6 @@ async def whole_story(told: Told, **changes: Any) -> None:
     await told.intake(**changes)
     await told.work()
     await told.review()
+    await told.prove()
     await told.close()
     assert {field.value for field in TextField} <= set(told.words)

@@ -8,6 +8,7 @@ import pytest
 from service.app import ROUTES
 from service.settings import Settings
 from tests.api.story import AUDITOR, DESK, KPU, POLRES, SARI, TONO, headers
+from tests.evidence.sending import photo, send
 from tests.reads.kept import Scene, ask, kept, scene
 from tests.signing import Signer
 
@@ -20,6 +21,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
     "getClock": ("/clocks/{clock}", "clock.opened"),
     "listNotices": ("/reports/{report}/notices", "notices.opened"),
+    "listEvidence": ("/reports/{report}/evidence", "evidence.listed"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),
 }
 LISTS: dict[str, tuple[str, str, list[str]]] = {
@@ -41,6 +43,13 @@ OF_A_REVIEW: dict[str, tuple[str, str]] = {
     "getReview": ("/reviews/{review}", "review.shown"),
     "getTimeline": ("/reviews/{review}/timeline", "timeline.listed"),
 }
+OF_EVIDENCE: dict[str, tuple[str, str]] = {
+    "getEvidence": ("/reports/{report}/evidence/{evidence}", "evidence.opened"),
+    "listCustody": ("/reports/{report}/evidence/{evidence}/custody", "custody.listed"),
+}
+IN_CUSTODY = {"getEvidenceContent"}
+"""The link that it follows is an event of the report, with its reason."""
+
 HASHES_ONLY: dict[str, str] = {
     "getCheckpoint": "/audit/checkpoint",
     "listLogKeys": "/audit/keys",
@@ -70,7 +79,7 @@ def test_every_route_that_reads_has_its_place_here() -> None:
         for path in route.paths
         if "{region" in path and "GET" in route.http_methods
     }
-    assert reading == {*OF_ONE, *OF_A_REVIEW, *LISTS, *HASHES_ONLY, *OF_NO_CASE}
+    assert reading == {*OF_ONE, *OF_A_REVIEW, *OF_EVIDENCE, *IN_CUSTODY, *LISTS, *HASHES_ONLY, *OF_NO_CASE}
 
 
 def _is(read: dict[str, Any], who: Any, what: str, since: datetime, **also: Any) -> bool:
@@ -126,6 +135,22 @@ async def test_a_review_and_its_timeline_are_kept_as_the_report_that_carries_the
         assert [_is(read, who, what, since, report=at.report) for read, who in zip(found, kept_of, strict=True)] == [
             True for _ in kept_of
         ]
+
+
+@pytest.mark.parametrize("operation", OF_EVIDENCE)
+async def test_evidence_and_its_custody_are_kept_as_their_report(
+    client: Any, settings: Settings, admin: Any, worker: Any, operation: str
+) -> None:
+    path, what = OF_EVIDENCE[operation]
+    for classification, kept_of in ((SECRET, (DESK, AUDITOR)), (ORDINARY, (AUDITOR,))):
+        at, since = await scene(client, settings, worker, classification), datetime.now(UTC)
+        evidence = await send(client, settings, POLRES, at.report, photo())
+        before = len(await kept(client, admin))
+        for who in (DESK, AUDITOR):
+            answer = await ask(client, settings, who, "GET", path.format(report=at.report, evidence=evidence))
+            assert answer.status_code == 200, answer.text
+        found = (await kept(client, admin))[before:]
+        assert all(_is(read, who, what, since, report=at.report) for read, who in zip(found, kept_of, strict=True))
 
 
 @pytest.mark.parametrize("operation", LISTS)

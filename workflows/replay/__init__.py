@@ -15,6 +15,7 @@ case_rules    what each step of a Gakkumdu case needs and does
 notice_rules  what each event of a notice needs
 wall_rules    what each event of a wall needs and does
 merges        the two sides of a merge held against each other
+evidence_rules what each event of evidence needs
 review_rules  what each event of an after-action review needs, and the offer that follows a recommendation
 task_rules    what each event of a task needs and does
 snapshots     a line of the state tables held against the rebuilt state

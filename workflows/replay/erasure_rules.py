@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ErasureTarget, Role
+from workflows.codes import ErasureTarget, ErasureTrigger, Role
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of
 from workflows.replay.standing import NOT_SAID, Erasing
 from workflows.replay.step import Step
@@ -43,6 +43,16 @@ def _decided(step: Step) -> None:
     if actor["role"] != Role.SUPERVISOR or report.lead not in {actor["agency"], NOT_SAID}:
         step.illegal(f"an erasure was decided on by {actor['role']} of {actor['agency']}")
     report.erasures = tuple(each._replace(decided=True) if each.id == told.id else each for each in report.erasures)
+    approved = step.event.leaf.action == ERASURE_PAST[ErasureTrigger.APPROVE]
+    if approved and step.event.leaf.data["target"] == ErasureTarget.EVIDENCE:
+        _evidence_erased(step, told)
+
+
+def _evidence_erased(step: Step, told: Erasing) -> None:
+    held = step.report.evidence
+    if not any(each.id == told.text and not each.erased for each in held):
+        step.contradicts("evidence was erased that is not there")
+    step.report.evidence = tuple(each._replace(erased=True) if each.id == told.text else each for each in held)
 
 
 ERASURE_EVENTS: Mapping[str, Callable[[Step], None]] = {

@@ -8,6 +8,7 @@ from workflows.duties import TWO_PERSON_SEVERITIES
 from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
+from workflows.replay.evidence_rules import EVIDENCE_EVENTS
 from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
 from workflows.replay.review_rules import REVIEW_EVENTS
 from workflows.replay.standing import NOT_SAID, demanded
@@ -198,4 +199,5 @@ _STILL: Mapping[str, Callable[[Step], None]] = {
     **CLOCK_EVENTS,
     **NOTICE_EVENTS,
     **WALL_EVENTS,
+    **EVIDENCE_EVENTS,
 }

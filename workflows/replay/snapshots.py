@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from workflows.replay.events import written
-from workflows.replay.standing import NOT_SAID, Casing, Report, Reviewing, Task
+from workflows.replay.standing import NOT_SAID, Casing, Held, Report, Reviewing, Task
 
 _TASK_MEMBERS = ("agency", "role", "kind", "state", "version")
 
@@ -52,10 +52,20 @@ class ReviewSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     entries: list[EntrySnapshot]
 
 
+class EvidenceSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Evidence as it stands in the state tables; SHA-256 in hex."""
+
+    id: str
+    sha256: str
+    size: int
+    media_type: str
+    erased: bool
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A report as it stands in the state tables; ``head`` is the leaf hash of its last event in hex.
 
-    Bundles of before say nothing of the election or of a review.
+    Bundles of before say nothing of the election, of a review or of evidence.
     """
 
     report: str
@@ -74,6 +84,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     case: CaseSnapshot | None = None
     election: str | msgspec.UnsetType | None = msgspec.UNSET
     review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
+    evidence: list[EvidenceSnapshot] | msgspec.UnsetType = msgspec.UNSET
 
 
 def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
@@ -89,6 +100,8 @@ def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
     yield from _case_differences(report.case, snapshot.case)
     if snapshot.review is not msgspec.UNSET:
         yield from _review_differences(report.review, snapshot.review)
+    if snapshot.evidence is not msgspec.UNSET:
+        yield from _evidence_differences(report.evidence, snapshot.evidence)
 
 
 def _told(report: Report) -> Iterator[tuple[str, Any]]:
@@ -152,6 +165,16 @@ def _review_differences(review: Reviewing | None, shown: ReviewSnapshot | None) 
     for entry in sorted(entries.keys() | kept.keys()):
         if entries.get(entry) != kept.get(entry):
             yield _words(f"entry {entry} of review {told}", kept.get(entry), entries.get(entry))
+
+
+def _evidence_differences(told: tuple[Held, ...], shown: list[EvidenceSnapshot]) -> Iterator[str]:
+    of_events = {written(each.id): (each.sha256, each.size, each.media_type, each.erased) for each in told}
+    of_tables = {each.id: (each.sha256, each.size, each.media_type, each.erased) for each in shown}
+    if len(of_tables) < len(shown):
+        yield "evidence stands twice in the tables"
+    for one in sorted(of_events.keys() | of_tables.keys()):
+        if of_events.get(one) != of_tables.get(one):
+            yield _words(f"evidence {one}", of_tables.get(one), of_events.get(one))
 
 
 def _words(name: str, shown: Any, told: Any) -> str:

@@ -91,6 +91,17 @@ class Reviewing(NamedTuple):
     owed: bytes | None = None
 
 
+class Held(NamedTuple):
+    """An original that was added as evidence: SHA-256 in hex, bytes and media type, and what became of it."""
+
+    id: bytes
+    sha256: str
+    size: int
+    media_type: str
+    erased: bool = False
+    altered: bool = False
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
 
@@ -146,6 +157,7 @@ class Report:
         "election",
         "erasures",
         "event",
+        "evidence",
         "head",
         "lead",
         "leaf_index",
@@ -184,6 +196,7 @@ class Report:
         self.merges: tuple[bytes, ...] = ()
         self.election: str | None = None
         self.review: Reviewing | None = None
+        self.evidence: tuple[Held, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:

@@ -8,6 +8,7 @@ from service.db.tables.api_keys import ApiKey
 from service.db.tables.areas import Area
 from service.db.tables.commands import Idempotency
 from service.db.tables.erasures import Erasure
+from service.db.tables.evidence import Custody, Evidence, EvidenceKey, Upload
 from service.db.tables.gakkumdu import GakkumduCase
 from service.db.tables.notices import Notice, OwedNotice, ReportWall, SealedRecipient
 from service.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
@@ -37,7 +38,10 @@ __all__ = [
     "AuditPending",
     "AuditTile",
     "Clock",
+    "Custody",
     "Erasure",
+    "Evidence",
+    "EvidenceKey",
     "GakkumduCase",
     "Idempotency",
     "Notice",
@@ -54,4 +58,5 @@ __all__ = [
     "SealedIdentity",
     "SealedRecipient",
     "Task",
+    "Upload",
 ]

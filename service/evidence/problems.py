@@ -1,0 +1,121 @@
+"""The problems of evidence and of its uploads: status, title in both languages, and what it is in this case."""
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, tuple[int, str, str] | tuple[int, str, str, str, str]] = {
+    "upload_header": (
+        400,
+        "A header of the upload is missing or malformed",
+        "Tajuk unggahan tidak ada atau tidak sah",
+        "The header {header} is missing or malformed.",
+        "Tajuk {header} tidak ada atau tidak sah.",
+    ),
+    "upload_body_unexpected": (
+        400,
+        "An upload is made without a body; its content follows in PATCH requests",
+        "Unggahan dibuat tanpa isi; isinya menyusul dalam permintaan PATCH",
+    ),
+    "checksum_unknown": (
+        400,
+        "The checksum algorithm is not known",
+        "Algoritma checksum tidak dikenal",
+        "Known are {known}.",
+        "Yang dikenal: {known}.",
+    ),
+    "link_invalid": (403, "The link is not one that was made for you", "Tautan ini tidak dibuat untuk Anda"),
+    "link_expired": (
+        403,
+        "The link has expired; ask for another one",
+        "Tautan sudah kedaluwarsa; mintalah tautan baru",
+    ),
+    "evidence_withheld": (
+        403,
+        "Only who may read the report's texts may look at its evidence",
+        "Bukti hanya dapat dilihat oleh yang berhak membaca teks laporan",
+    ),
+    "upload_offset": (
+        409,
+        "The upload stands at another offset",
+        "Unggahan berada pada posisi lain",
+        "It stands at {offset}; go on from there.",
+        "Posisinya {offset}; lanjutkan dari sana.",
+    ),
+    "too_many_uploads": (
+        409,
+        "Too many uploads are open; finish or terminate one first",
+        "Terlalu banyak unggahan terbuka; selesaikan atau batalkan satu dahulu",
+    ),
+    "evidence_erased": (409, "The evidence was erased", "Bukti telah dihapus"),
+    "no_preview": (
+        409,
+        "There is no preview of this kind of evidence; download it",
+        "Tidak ada pratinjau untuk jenis bukti ini; unduhlah",
+    ),
+    "preview_pending": (409, "The preview is being made", "Pratinjau sedang dibuat"),
+    "preview_refused": (
+        409,
+        "No preview can be made of this evidence; download it",
+        "Pratinjau bukti ini tidak dapat dibuat; unduhlah",
+    ),
+    "upload_gone": (
+        410,
+        "The upload has ended",
+        "Unggahan sudah berakhir",
+        "It is {state}; begin another one.",
+        "Statusnya {state}; mulailah unggahan baru.",
+    ),
+    "tus_version": (
+        412,
+        "The upload protocol's version is not known",
+        "Versi protokol unggahan tidak dikenal",
+        "Send Tus-Resumable: 1.0.0.",
+        "Kirim Tus-Resumable: 1.0.0.",
+    ),
+    "evidence_too_large": (
+        413,
+        "The file is larger than may be sent",
+        "Berkas lebih besar dari yang diizinkan",
+        "At most {limit} bytes are taken.",
+        "Paling banyak {limit} bita.",
+    ),
+    "upload_too_long": (
+        413,
+        "More was sent than the upload's length",
+        "Data yang dikirim melebihi panjang unggahan",
+    ),
+    "range_not_satisfiable": (416, "There is nothing in this range", "Rentang ini kosong"),
+    "evidence_type_refused": (
+        422,
+        "Files of this kind are not taken as evidence",
+        "Berkas jenis ini tidak diterima sebagai bukti",
+        "By its content it is none of {taken}.",
+        "Menurut isinya, berkas ini bukan salah satu dari {taken}.",
+    ),
+    "evidence_hash_differs": (
+        422,
+        "What arrived has another SHA-256 than its sender said",
+        "SHA-256 berkas yang tiba berbeda dari yang disebut pengirim",
+    ),
+    "transfer_to_one": (
+        422,
+        "Evidence is handed to one agency, or to one body outside",
+        "Bukti diserahkan kepada satu instansi, atau satu lembaga di luar daerah",
+    ),
+    "outside_body_unknown": (422, "The region knows no such body outside", "Lembaga di luar daerah ini tidak dikenal"),
+    "upload_checksum_mismatch": (
+        460,
+        "What arrived has another checksum; send it again",
+        "Checksum data yang tiba berbeda; kirim ulang",
+    ),
+    "store_unavailable": (
+        503,
+        "The store of evidence is out of reach; nothing was lost",
+        "Penyimpanan bukti tidak terjangkau; tidak ada yang hilang",
+    ),
+    "evidence_unreadable": (
+        503,
+        "The original is not as it was taken; the operator was told",
+        "Berkas asli tidak sama seperti saat diterima; operator telah diberi tahu",
+    ),
+}
+"""By code."""

@@ -1,0 +1,62 @@
+"""Makes the preview of a picture: a program of its own, for what a hostile picture breaks must be nothing else.
+
+The picture comes on standard input, the preview goes to standard output. Its process has little memory and little
+time. A preview is drawn anew from pixels: nothing else of the original, no place, no camera, no date, gets into it.
+Exit status 3 says that none can be made.
+"""
+
+import io
+import sys
+import warnings
+
+from PIL import Image, ImageOps
+
+LONGEST_SIDE, QUALITY = 1280, 80
+MOST_PIXELS = 100_000_000
+"""A picture that says of itself that it has more is not unpacked."""
+
+MEMORY_BYTES, CPU_S = 1 << 30, 20
+REFUSED = 3
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
+WHITE = (255, 255, 255)
+
+
+def render(content: bytes) -> bytes:
+    """The preview as JPEG without metadata. Raises whatever Pillow raises, and Image.DecompressionBombError."""
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn = Image.new("RGB", upright.size, WHITE)
+    seen = upright.convert("RGBA")
+    drawn.paste(seen, mask=seen)
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def main() -> int:
+    """Render standard input to standard output."""
+    _limit()
+    try:
+        preview = render(sys.stdin.buffer.read())
+    except Exception:  # noqa: BLE001 - whatever a picture makes Pillow raise, there is no preview of it
+        return REFUSED
+    sys.stdout.buffer.write(preview)
+    return 0
+
+
+def _limit() -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on every platform
+
+    for limit, value in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_S)):
+        resource.setrlimit(limit, (value, value))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
