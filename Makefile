@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop bench bench-million lint openapi clean requirements
+.PHONY: help run test interop bench bench-exports bench-million lint openapi clean requirements
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ interop: $(VENV)/.dev ## Check against programs that are not ours (needs Node 20
 bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, the trail and its audit
 	$(BIN)/python -m tests.bench api
 	$(BIN)/python -m tests.bench trail
+
+bench-exports: $(VENV)/.dev ## Export 50,000 reports: how fast, and in what memory
+	$(BIN)/python -m tests.bench exporting
 
 bench-million: $(VENV)/.dev ## Verify trails of up to 1,000,000 events: how fast, and in what memory
 	$(BIN)/python -m tests.bench million

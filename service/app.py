@@ -25,6 +25,8 @@ from service.erasures.service import ErasureService
 from service.evidence import controller as evidence
 from service.evidence import uploads_controller as uploads
 from service.evidence.opening import open_evidence
+from service.exports import controller as exports
+from service.exports.service import Exports
 from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
 from service.live import controller as live
@@ -76,6 +78,7 @@ ROUTES = [
     *audit.ROUTES,
     *live.ROUTES,
     *tlog.ROUTES,
+    *exports.ROUTES,
     *receipts.ROUTES,
     *system.ROUTES,
     *docs.ROUTES,
@@ -124,6 +127,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "audit": AuditService(database, sealer, reads),
                 "live": streams,
                 "log": LogService(database, reads, witnessing),
+                "exports": Exports(_address(chosen), database),
                 "bundles": Bundles(_address(chosen), witnessing, reads, sealer),
                 "receipts": signer,
             }

@@ -119,6 +119,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Nothing was made. Ask again after the seconds in Retry-After.",
         "Tidak ada yang dibuat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
     ),
+    "too_many_exports": _problem(
+        503,
+        "Enough exports are being made at this moment",
+        "Sudah cukup banyak ekspor yang sedang dibuat",
+        "Nothing was made. Ask again after the seconds in Retry-After.",
+        "Tidak ada yang dibuat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
+    ),
     "too_many_streams": _problem(
         503,
         "Enough streams are open at this moment",

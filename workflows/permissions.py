@@ -51,6 +51,7 @@ class Action(StrEnum):
     TRAIL_READ = "trail:read"
     TRAIL_ENTRIES = "trail:entries"
     TRAIL_BUNDLE = "trail:bundle"
+    EXPORT_MAKE = "export:make"
     CLOCK_READ = "clock:read"
     CLOCK_EXTEND = "clock:extend"
     POLICY_READ = "policy:read"
@@ -91,6 +92,7 @@ Who = Mapping[Role, frozenset[Relation]]
 _OFFICER, _SUPERVISOR, _DESK = Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR
 _AUDITOR, _MACHINE = Role.AUDITOR, Role.INTEGRATOR
 _READERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _AUDITOR, _MACHINE), ANYONE)
+_TAKERS = dict.fromkeys((_SUPERVISOR, _DESK, _AUDITOR, _MACHINE), ANYONE)
 _KEEPERS = dict.fromkeys((_SUPERVISOR, _DESK, Role.ADMIN), ANYONE)
 _WRITERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _MACHINE), ANYONE)
 
@@ -128,6 +130,7 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.TRAIL_READ: _READERS,
     Action.TRAIL_ENTRIES: {_AUDITOR: ANYONE},
     Action.TRAIL_BUNDLE: _READERS,
+    Action.EXPORT_MAKE: _TAKERS,
     Action.CLOCK_READ: _READERS,
     Action.CLOCK_EXTEND: {_SUPERVISOR: BOUND},
     Action.POLICY_READ: {**_READERS, Role.ADMIN: ANYONE},

@@ -49,12 +49,13 @@ class ReadKind(StrEnum):
     EVIDENCE_LISTED = "evidence.listed"
     CUSTODY_LISTED = "custody.listed"
     BUNDLE_MADE = "bundle.made"
+    EXPORT_MADE = "export.made"
 
 
 class Read(NamedTuple):
     """One read: what, when, by whom, of which report or task, by which filters (their names), and what a bundle covers.
 
-    ``covers`` holds the members of a bundle's scope and the size of its tree.
+    ``covers`` holds the members of a bundle's scope and the size of its tree, or an export's name, leaf and digest.
     """
 
     what: ReadKind

@@ -10,6 +10,7 @@ from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
 from service.contract.evidence_examples import ANSWERS as EVIDENCE_EXAMPLES
+from service.contract.export_examples import EXPORTS
 from service.contract.headers import JsonObject
 from service.contract.search_examples import DUPLICATE, HIGHLIGHTS
 from service.contract.stream_examples import STREAM
@@ -515,6 +516,7 @@ TEXTS: Mapping[str, JsonObject] = {
         "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
     },
     "text/event-stream": {"schema": {"type": "string"}, "example": STREAM},
+    **EXPORTS,
     "image/png": {},
     "bytes": {},
     "application/zip": {},

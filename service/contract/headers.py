@@ -6,7 +6,7 @@ from service.idempotency import KEY_PATTERN
 from service.problems import LANGUAGES
 from service.web.body import IDENTITY
 from service.web.conditions import ETAG_PATTERN, LAST_EVENT_ID_PATTERN
-from service.web.declared import ETAG, LINK, LOCATION, REQUIRED
+from service.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE
 
 JsonObject = dict[str, Any]
 
@@ -109,6 +109,26 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
         "description": "RFC 9110 section 14.4: which bytes of how many.",
         "required": True,
         "schema": {"type": "string", "examples": ["bytes 0-1023/48123"]},
+    },
+    DIGEST: {
+        "description": "RFC 9530: SHA-256 of the file.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
+    },
+    AS_OF: {
+        "description": "The leaf index as of which the file is; -1 while the log is empty.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": -1},
+    },
+    TREE_SIZE: {
+        "description": "Leaves of the log's tree up to that leaf.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    TREE_ROOT: {
+        "description": "Root of that tree (RFC 6962) in base64; a signed checkpoint of that size has the same.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"},
     },
     "Idempotency-Replayed": {
         "description": "Present when this is the first answer again.",

@@ -45,6 +45,7 @@ TAGS = {
     ),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
     "service.live": ("live", "The events of the region as they enter its log, told to whoever listens."),
+    "service.exports": ("exports", "Reports, tasks and events as files, as they stood at a leaf, with their digest."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
     "service.receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),
     "service.web": ("system", "Who am I, code lists, problems, health, metrics and this description."),

@@ -12,3 +12,4 @@ version of a protocol that every request of the route names, ``always`` the head
 
 REQUIRED, OPTIONAL = "required", "optional"
 ETAG, LOCATION, LINK = "ETag", "Location", "Link"
+DIGEST, AS_OF, TREE_SIZE, TREE_ROOT = "Repr-Digest", "Tindak-As-Of", "Tindak-Tree-Size", "Tindak-Tree-Root"

@@ -110,6 +110,12 @@ getTile                        trail:read       any         any         any     
 getConsistencyProof            trail:read       any         any         any         any     any        -
 getInclusionProof              trail:read       any         any         any         every   any        -
 makeBundle                     trail:bundle     any         any         any         any     any        -
+exportReportsCsv               export:make      -           any         any         any     any        -
+exportReportsNdjson            export:make      -           any         any         any     any        -
+exportTasksCsv                 export:make      -           any         any         any     any        -
+exportTasksNdjson              export:make      -           any         any         any     any        -
+exportEventsCsv                export:make      -           any         any         any     any        -
+exportEventsNdjson             export:make      -           any         any         any     any        -
 listEntries                    trail:entries    -           -           -           any     -          -
 getMe                          signed           any         any         any         any     any        any
 getCodeLists                   signed           any         any         any         any     any        any

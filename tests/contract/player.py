@@ -39,6 +39,11 @@ def described(method: str, url: str) -> Any:
     return item[method.lower()]
 
 
+def is_json(media: str) -> bool:
+    """Whether a body of this media type is one JSON text; newline JSON is many."""
+    return "json" in media and "ndjson" not in media
+
+
 def faults_of(answer: Any) -> list[str]:
     """What of an answer the document does not say."""
     request = answer.request
@@ -54,7 +59,7 @@ def faults_of(answer: Any) -> list[str]:
     if media not in contents or len(set(parameters)) != len(parameters):
         return [f"{at_fault}: {answer.headers['Content-Type']} is not one of {list(said['content'])}"]
     checks = validator({**contents[media].get("schema", {}), "components": CLOSED})
-    body = answer.json() if "json" in media else answer.text
+    body = answer.json() if is_json(media) else answer.text
     wrong = [f"{at_fault}: {error.json_path} {error.message[:200]}" for error in checks.iter_errors(body)]
     return wrong + [f"{at_fault}: {one}" for one in header_faults(answer.headers, said["headers"])]
 
@@ -97,7 +102,7 @@ class Player:
         assert answer.status_code == status, answer.text
         self.wrong += faults_of(answer)
         self.seen.add(described(method, path)["operationId"])
-        return answer.json() if answer.content and "json" in answer.headers["Content-Type"] else None
+        return answer.json() if answer.content and is_json(answer.headers["Content-Type"]) else None
 
     async def fire(self, what: Any, who: Any, trigger: str, **members: Any) -> Any:
         kind = "tasks" if "report" in what else "reports"

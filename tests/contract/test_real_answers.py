@@ -29,6 +29,7 @@ ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs
 PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problems/not_found", "/problems/report_closed")
 STREAM = "events/stream?after=-1&follow=false"
 LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", STREAM, "summary", "elections", "reviews")
+EXPORTS = [f"{dataset}.{form}" for dataset, form in product(("reports", "tasks", "events"), ("csv", "ndjson"))]
 LOG = {name for name, one in OPERATIONS.items() if "/audit/" in one["path"]}
 
 
@@ -232,6 +233,8 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
         assert read is None or read.get("items", True), path
     for path in PUBLIC:
         await player.ask("GET", path, None, 200)
+    for export in EXPORTS:
+        await player.ask("GET", f"{P}/exports/{export}", AUDITOR, 200)
     assert not player.wrong, "\n".join(player.wrong)
     assert player.seen == set(OPERATIONS) - LOG
 

@@ -1,0 +1,55 @@
+"""Routes of exports. Thin: read the request, open the file, send it."""
+
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
+
+from service.exports.datasets import DATASETS
+from service.exports.formats import LINES
+from service.exports.service import Exports
+from service.exports.streaming import ExportStreaming
+from service.web.calls import permit, reading
+from service.web.declared import AS_OF, DIGEST, TREE_ROOT, TREE_SIZE
+from service.web.parameters import LARGEST, Region
+from workflows.permissions import Action
+
+BASE = "/v1/regions/{region:str}/exports"
+SENDS = (DIGEST, AS_OF, TREE_SIZE, TREE_ROOT)
+_Request = Request[Any, Any, Any]
+AsOf = Annotated[
+    int | None, QueryParameter(name="as_of", ge=0, le=LARGEST, description="A leaf index; the newest when left out.")
+]
+
+
+def exports_of(request: _Request) -> Exports:
+    """What makes exports."""
+    made: Exports = request.app.state.exports
+    return made
+
+
+_DOC = """Export {dataset} as {form}, as they stood at a leaf.
+
+Codes, identifiers and times of what the caller sees today, never a text or a person; told from the log alone, so that
+the same leaf gives the same bytes. `Repr-Digest` (RFC 9530) says their SHA-256. Who took what is in the trail before
+the first byte leaves.
+"""
+
+
+def _route(dataset: str, form: str) -> HTTPRouteHandler:
+    media, _ = LINES[form]
+
+    async def export(request: _Request, region: Region, as_of: AsOf = None) -> ExportStreaming:
+        return ExportStreaming(exports_of(request).open(reading(request, region), dataset, form, as_of), media)
+
+    export.__doc__ = _DOC.format(dataset=dataset, form={"csv": "CSV", "ndjson": "newline JSON"}[form])
+    return get(
+        f"{BASE}/{dataset}.{form}",
+        operation_id=f"export{dataset.title()}{form.title()}",
+        before_request=permit(Action.EXPORT_MAKE),
+        opt={"media": (media,), "sends": SENDS, "example": f"{dataset}.{form}"},
+    )(export)
+
+
+ROUTES = [_route(dataset, form) for dataset in DATASETS for form in LINES]

@@ -1,0 +1,162 @@
+"""Files for who may have them: as of a leaf, with their digest, and kept in the trail before the first byte leaves.
+
+A file is reckoned twice from one snapshot: first for its digest and length, which the trail and the headers say, then
+to be sent. Nothing of it is ever held whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b64encode
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from uuid_utils.compat import uuid7
+
+from service.db.snapshot import snapshot
+from service.errors import FieldError, Unavailable, ValidationFailed
+from service.exports import repository
+from service.exports.datasets import DATASETS
+from service.exports.formats import LINES, csv_line
+from service.reading.chain import append
+from workflows import visibility
+from workflows.permissions import Action, require_role
+from workflows.reads import Read, ReadKind
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+
+    from service.calls import Call
+    from service.db.pool import Database
+
+    Send = Callable[[bytes], Awaitable[None]]
+    Chunks = Callable[[], AsyncIterator[bytes]]
+
+AT_A_TIME = 2
+"""Exports that one process makes at the same time."""
+
+LONGEST_S, STALLED_S = 3600.0, 60.0
+"""Seconds for a whole export, and for its client to take one chunk: meanwhile its snapshot holds back vacuum."""
+
+RETRY_S = 10
+CHUNK = 64 * 1024
+APPLICATION = "tindak-export"
+
+
+class Standing(NamedTuple):
+    """As of what an export is: the newest leaf that counts, and the root of the tree up to it."""
+
+    leaf: int
+    root: bytes
+
+    @property
+    def size(self) -> int:
+        """Leaves of the tree."""
+        return self.leaf + 1
+
+
+class Exporting(NamedTuple):
+    """A file about to be sent: its name, its headers, and what writes it to a client."""
+
+    name: str
+    headers: Sequence[tuple[bytes, bytes]]
+    write: Callable[[Send], Awaitable[None]]
+
+
+class Exports:
+    """Makes exports for whoever may have them."""
+
+    def __init__(self, url: str, database: Database) -> None:
+        self._url = url
+        self._database = database
+        self._free = AT_A_TIME
+
+    @asynccontextmanager
+    async def open(self, call: Call, dataset: str, form: str, as_of: int | None) -> AsyncIterator[Exporting]:
+        """An export that is ready to be written, until the block ends.
+
+        Raises NotPermitted, ValidationFailed for a leaf that the log does not have, Unavailable ``too_many_exports``.
+        """
+        require_role(call.actor, Action.EXPORT_MAKE)
+        async with self._snapshot(call, as_of) as (connection, standing):
+
+            def chunks() -> AsyncIterator[bytes]:
+                return _lines(connection, call.region, standing.leaf, dataset, form)
+
+            yield await self._kept(call, f"{dataset}.{form}", standing, chunks)
+
+    @asynccontextmanager
+    async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
+        with self._place():
+            async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
+                yield connection, await _standing(connection, call.region, as_of)
+
+    async def _kept(self, call: Call, name: str, standing: Standing, chunks: Chunks) -> Exporting:
+        """Reckon the digest and keep in the trail who takes what; what the file is sent as."""
+        digest, length = sha256(), 0
+        async with asyncio.timeout(LONGEST_S):
+            async for chunk in chunks():
+                digest.update(chunk)
+                length += len(chunk)
+        actor = call.actor
+        covers: dict[str, str | int] = {"export": name, "as_of": standing.leaf, "sha256": digest.hexdigest()}
+        at = datetime.now(UTC)
+        read = Read(ReadKind.EXPORT_MADE, at, actor.person, actor.agency, actor.role.value, covers=covers)
+        await append(self._database, call.region, uuid7(), [read])
+
+        async def write(send: Send) -> None:
+            async with asyncio.timeout(LONGEST_S):
+                async for chunk in chunks():
+                    async with asyncio.timeout(STALLED_S):
+                        await send(chunk)
+
+        stem, _, form = name.partition(".")
+        said = _headers(standing, digest.digest(), length)
+        return Exporting(f"tindak-{call.region}-{stem}-{standing.leaf}.{form}", said, write)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._free:
+            raise Unavailable("too_many_exports", headers={"Retry-After": str(RETRY_S)})
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
+async def _standing(connection: Any, region: str, as_of: int | None) -> Standing:
+    newest = await repository.newest_leaf(connection, region)
+    if as_of is not None and as_of > newest:
+        raise ValidationFailed(errors=[FieldError("as_of", "out_of_range", f"the newest leaf of the log is {newest}")])
+    leaf = newest if as_of is None else as_of
+    return Standing(leaf, await repository.root(connection, region, leaf + 1))
+
+
+async def _lines(connection: Any, region: str, leaf: int, dataset: str, form: str) -> AsyncIterator[bytes]:
+    """The file in chunks, each of whole lines."""
+    columns, sql, values = DATASETS[dataset]
+    _, line = LINES[form]
+    waiting = bytearray(csv_line(columns, columns) if line is csv_line else b"")
+    async for row in repository.rows(connection, sql, region, leaf):
+        waiting += line(columns, values(row))
+        if len(waiting) >= CHUNK:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
+
+
+def _headers(standing: Standing, digest: bytes, length: int) -> list[tuple[bytes, bytes]]:
+    """What is said of the file: its digest (RFC 9530), its length, and the tree as of which it is."""
+    told = {
+        "content-length": str(length),
+        "repr-digest": f"sha-256=:{b64encode(digest).decode()}:",
+        "tindak-as-of": str(standing.leaf),
+        "tindak-tree-size": str(standing.size),
+        "tindak-tree-root": b64encode(standing.root).decode(),
+        "cache-control": "private, no-cache",
+    }
+    return [(name.encode(), value.encode()) for name, value in told.items()]
