@@ -85,7 +85,7 @@ class Exports:
             def chunks() -> AsyncIterator[bytes]:
                 return _lines(connection, call.region, standing.leaf, dataset, form)
 
-            yield await self._kept(call, f"{dataset}.{form}", standing, chunks)
+            yield await self._kept(call, f"{dataset}.{form}", LINES[form][0], standing, chunks)
 
     @asynccontextmanager
     async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
@@ -93,7 +93,7 @@ class Exports:
             async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
                 yield connection, await _standing(connection, call.region, as_of)
 
-    async def _kept(self, call: Call, name: str, standing: Standing, chunks: Chunks) -> Exporting:
+    async def _kept(self, call: Call, name: str, media: str, standing: Standing, chunks: Chunks) -> Exporting:
         """Reckon the digest and keep in the trail who takes what; what the file is sent as."""
         digest, length = sha256(), 0
         async with asyncio.timeout(LONGEST_S):
@@ -113,8 +113,9 @@ class Exports:
                         await send(chunk)
 
         stem, _, form = name.partition(".")
-        said = _headers(standing, digest.digest(), length)
-        return Exporting(f"tindak-{call.region}-{stem}-{standing.leaf}.{form}", said, write)
+        file = f"tindak-{call.region}-{stem}-{standing.leaf}.{form}"
+        about = {"content-type": media, "content-disposition": f'attachment; filename="{file}"'}
+        return Exporting(file, _headers(about, standing, digest.digest(), length), write)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -149,9 +150,10 @@ async def _lines(connection: Any, region: str, leaf: int, dataset: str, form: st
         yield bytes(waiting)
 
 
-def _headers(standing: Standing, digest: bytes, length: int) -> list[tuple[bytes, bytes]]:
+def _headers(about: dict[str, str], standing: Standing, digest: bytes, length: int) -> list[tuple[bytes, bytes]]:
     """What is said of the file: its digest (RFC 9530), its length, and the tree as of which it is."""
     told = {
+        **about,
         "content-length": str(length),
         "repr-digest": f"sha-256=:{b64encode(digest).decode()}:",
         "tindak-as-of": str(standing.leaf),

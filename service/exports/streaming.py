@@ -8,9 +8,8 @@ from service.web.streaming import Streaming
 
 
 class ExportStreaming(Streaming):
-    """A file with the headers that were reckoned for it."""
+    """A file with the headers that were reckoned for it, which say what it is called and of what media type."""
 
     def start(self, source: Any) -> Message:
         """How the answer begins."""
-        begun = super().start(source)
-        return {**begun, "headers": [*begun["headers"], *source.headers]}  # type: ignore[misc,typeddict-item]
+        return {"type": "http.response.start", "status": 200, "headers": list(source.headers)}
