@@ -26,6 +26,7 @@ GUARDED = (
     "report_text",
     "notice",
     "review_entry",
+    "custody",
 )
 APPEND_ONLY = frozenset(
     {f"{table}.{trigger}" for table in GUARDED for trigger in ("no_change", "no_truncate")}
