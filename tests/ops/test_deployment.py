@@ -93,7 +93,7 @@ def test_what_is_kept_lies_where_the_image_lets_its_user_write() -> None:
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if name not in OURS])
 def test_images_are_pinned(name: str) -> None:
-    assert re.fullmatch(r"[\w./-]+:\d+\.\d+", SERVICES[name]["image"])
+    assert re.fullmatch(r"[\w./-]+:v?\d+\.\d+(\.\d+)?", SERVICES[name]["image"])
 
 
 def test_no_secret_is_written_down() -> None:
