@@ -29,6 +29,9 @@ from service.exports import controller as exports
 from service.exports.service import Exports
 from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
+from service.limits.limiter import Limiter
+from service.limits.quotas import quotas_of
+from service.limits.strangers import Strangers
 from service.live import controller as live
 from service.live.service import LiveService
 from service.logs import configure
@@ -59,6 +62,7 @@ from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
+from service.web.rates import AnonymousLimit
 
 ROUTES = [
     *reports.ROUTES,
@@ -89,7 +93,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """The application. Raises SettingsError when the environment cannot be used."""
     chosen = settings or load_settings()
     configure(chosen.log_level)
-    signer = signer_of(chosen)
+    signer, strangers = signer_of(chosen), Strangers(chosen.rate_anonymous)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -101,6 +105,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
         changes, terms = Changes(database, sealer), Terms(signer)
         reads = Recorder(database)
         reads.start()
+        # A connection of their own: a lease must not wait behind the requests that it is for.
+        leases = Database(_address(chosen), size=1, application="tindak-limits")
+        await leases.open()
+        limits = Limiter(leases, quotas_of(chosen))
         reports_taken = ReportService(database, changes, sealer, terms, reads)
         tasks_taken = TaskService(database, changes, sealer, terms, reads)
         streams = LiveService(database, reads)
@@ -111,6 +119,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "database": database,
                 "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(chosen))),
                 "verifier": verifier,
+                "limits": limits,
+                "strangers": strangers,
+                "request_within_s": chosen.request_within_s,
                 "api_keys": ApiKeyService(database, terms),
                 "policies": load_policies(),
                 "reports": reports_taken,
@@ -137,6 +148,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         finally:
             await streams.close()
             await reads.close()
+            await limits.close()
+            await leases.close()
             await verifier.close()
             await database.close()
 
@@ -150,7 +163,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=None,
     )
     # Around the router and not inside its routes: what no route answers is logged and traced too.
-    app.asgi_handler = Access(app.asgi_handler)
+    app.asgi_handler = Access(AnonymousLimit(app.asgi_handler, strangers))
     return app
 
 

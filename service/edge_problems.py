@@ -1,4 +1,4 @@
-"""Problems of integrators and of the field: queued commands and keys."""
+"""Problems of integrators and of the field: queued commands, keys and limits."""
 
 from collections.abc import Mapping
 
@@ -42,5 +42,22 @@ EDGE_PROBLEMS: Mapping[str, ProblemType] = {
         422,
         "A key ends after now and within 366 days",
         "Kunci berakhir setelah saat ini dan paling lama 366 hari",
+    ),
+    "rate_limited": problem_type(
+        429,
+        "Too many requests",
+        "Terlalu banyak permintaan",
+        "The quota of this minute is used up. Ask again after the seconds in Retry-After; RateLimit says what is left.",
+        "Kuota menit ini habis. Mintalah lagi setelah jumlah detik dalam Retry-After; RateLimit memuat sisanya.",
+    ),
+    "request_too_slow": problem_type(
+        408,
+        "The request did not come in time",
+        "Permintaan tidak tiba tepat waktu",
+        "Nothing was written. Send it again, on a new connection.",
+        "Tidak ada yang ditulis. Kirim lagi lewat koneksi baru.",
+    ),
+    "too_many_connections": problem_type(
+        503, "No further connection can be held for now", "Sementara tidak ada koneksi lagi yang dapat dilayani"
     ),
 }

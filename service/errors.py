@@ -15,6 +15,8 @@ ServiceError
 ├── UploadRefused          an upload stands elsewhere, has ended, or came otherwise than it was said to
 ├── LinkRefused            the link was not made for who uses it, or its time has passed
 ├── RangeNotSatisfiable    nothing is in the range that is asked for
+├── TooSlow                the body did not come in time
+├── TooManyRequests        the quota of the caller, or of the address, is used up
 └── Unavailable            a part we depend on is out of reach
     ├── DatabaseUnavailable
     └── IdentityProviderUnavailable
@@ -134,6 +136,18 @@ class RangeNotSatisfiable(ServiceError):
     """RFC 9110 section 15.5.17: there is nothing in the range."""
 
     code = "range_not_satisfiable"
+
+
+class TooSlow(ServiceError):
+    """RFC 9110 section 15.5.9: the body did not come in time, and the connection is closed."""
+
+    code = "request_too_slow"
+
+
+class TooManyRequests(ServiceError):
+    """RFC 6585 section 4: the quota is used up until the seconds in Retry-After have passed."""
+
+    code = "rate_limited"
 
 
 class Unavailable(ServiceError):

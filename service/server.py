@@ -5,9 +5,8 @@ import gc
 import resource
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from service.app import create_app
+from service.connections import GuardedProtocol, room_for
 from service.listening import listen
 from service.settings import Settings
 
@@ -22,8 +21,8 @@ COLLECT_AFTER = 20_000
 """Objects made beyond those gone before the cycle collector looks: a request makes a thousand and no cycle."""
 
 
-class JoinedProtocol(HttpToolsProtocol):
-    """Uvicorn's protocol on a transport that joins what is written in one turn of the event loop."""
+class JoinedProtocol(GuardedProtocol):
+    """The guarded protocol on a transport that joins what is written in one turn of the event loop."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection."""
@@ -69,6 +68,8 @@ def serve(settings: Settings) -> None:
     """Serve the API until SIGTERM or SIGINT, in this one process. Answers under way are finished first."""
     _allow_connections()
     app = create_app(settings)
+    GuardedProtocol.most = room_for(settings.connections)
+    GuardedProtocol.head_within_s = settings.request_within_s
     gc.set_threshold(COLLECT_AFTER)
     gc.freeze()  # what was imported stays: no collection needs to look at it again
 

@@ -77,6 +77,18 @@ class Settings(BaseSettings):
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged.")
     max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
     idempotency_hours: int = Field(48, ge=24, le=720, description="How long an Idempotency-Key is remembered.")
+    rate_read: int = Field(60_000, ge=0, description="Reads that one principal has in a minute; 0 for no limit.")
+    rate_write: int = Field(
+        30_000, ge=0, description="Writes that one principal has in a minute, each queued command one; 0 for no limit."
+    )
+    rate_export: int = Field(120, ge=0, description="Bundles and exports that one principal has in a minute.")
+    rate_anonymous: int = Field(
+        3_000, ge=0, description="Requests without a good credential that one address has in a minute and process."
+    )
+    connections: int = Field(4096, ge=10, le=100_000, description="Connections that one API process holds at most.")
+    request_within_s: int = Field(
+        30, ge=1, le=600, description="Seconds within which a request's head, and then its body, has to be there."
+    )
 
     evidence_store: str | None = Field(
         None,

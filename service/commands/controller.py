@@ -8,9 +8,10 @@ from pydantic import TypeAdapter
 from service.commands.schemas import CommandsAnswer
 from service.commands.service import CommandService
 from service.web.body import parse, read_body
-from service.web.calls import changing, permit, respond
+from service.web.calls import changing, permit, principal_of, respond
 from service.web.declared import REQUIRED
 from service.web.parameters import Region
+from service.web.rates import spend
 from workflows.queued import CommandBatch
 
 MAX_BATCH_BYTES = 5_000_000
@@ -32,12 +33,14 @@ async def apply_commands(request: _Request, region: Region) -> Response[bytes]:
 
     Each is the single call that it names, under the rights of the caller, and has its own result; one that is refused
     leaves the others alone. A batch may be sent again whole, also with other commands in it or in another order: what
-    was applied is a `duplicate`, for as long as an Idempotency-Key is kept. Up to 500 commands and 5 MB.
+    was applied is a `duplicate`, for as long as an Idempotency-Key is kept. Up to 500 commands and 5 MB; each command
+    counts as one write.
     """
     service: CommandService = request.app.state.commands
     raw = await read_body(request, MAX_BATCH_BYTES)
     call = changing(request, region, raw, key_required=True)
     batch = parse(raw, _BATCH)
+    await spend(request, principal_of(request), len(batch.commands) - 1)
     return respond(await service.apply(call, batch.commands, request.scope["state"]["trace_id"]))
 
 

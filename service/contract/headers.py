@@ -153,16 +153,27 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
         "description": "The content coding that a body may have, when it came with another.",
         "schema": {"type": "string", "const": IDENTITY},
     },
+    "RateLimit": {
+        "description": "draft-ietf-httpapi-ratelimit-headers: what is left (`r`) of the caller's quota for this class "
+        "of routes, and the seconds (`t`) until it is whole again; absent where nobody need sign in.",
+        "schema": {"type": "string", "pattern": '^"[a-z]+";r=[0-9]+;t=[0-9]+$', "examples": ['"write";r=29990;t=42']},
+    },
+    "RateLimit-Policy": {
+        "description": "The quota (`q`) of the class in a window of `w` seconds.",
+        "schema": {"type": "string", "pattern": '^"[a-z]+";q=[0-9]+;w=[0-9]+$', "examples": ['"write";q=30000;w=60']},
+    },
     "Retry-After": {
         "description": "Seconds after which the same request, with the same Idempotency-Key, may succeed.",
         "schema": {"type": "integer", "minimum": 0},
     },
 }
+_RATE = ("RateLimit", "RateLimit-Policy")
 _OF_STATUS = {
     401: ("WWW-Authenticate",),
     409: ("Retry-After",),
     412: (ETAG,),
     415: ("Accept-Encoding",),
+    429: ("Retry-After", *_RATE),
     503: ("Retry-After",),
 }
 
@@ -191,6 +202,8 @@ def of_success(declared: JsonObject) -> JsonObject:
     """The headers of a route's success."""
     protocol = declared.get("always", {})
     names = [*protocol, *declared.get("sends", ()), *(["Idempotency-Replayed"] if "key" in declared else ()), _TRACE]
+    if not declared.get("public"):
+        names += [*_RATE]
     return _references(names)
 
 

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
+from service.limits.quotas import RateClass
 from service.representation import encode
 from service.tlog.bundling import Bundles
 from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
@@ -161,7 +162,7 @@ async def get_proof_file(
     operation_id="makeBundle",
     status_code=200,
     before_request=permit(Action.TRAIL_BUNDLE),
-    opt={"body": BundleRequest, "media": (ZIP,)},
+    opt={"body": BundleRequest, "media": (ZIP,), "rate": RateClass.EXPORT},
 )
 async def make_bundle(request: _Request, region: Region) -> Streaming:
     """Make a bundle: one file with which the trail is checked without us (docs/bundle.md).

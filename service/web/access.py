@@ -45,7 +45,8 @@ class Access:
                 status = message["status"]
                 present = {name for name, _ in message["headers"]}
                 extra = [pair for pair in _HARDENING if pair[0] not in present]
-                message["headers"] = [*message["headers"], *extra, (b"x-trace-id", trace_id.encode())]
+                rate = state.get("rate", ())
+                message["headers"] = [*message["headers"], *extra, *rate, (b"x-trace-id", trace_id.encode())]
             await send(message)
 
         try:

@@ -3,6 +3,7 @@
 Every member at fault is named by its RFC 6901 pointer; nothing of its value is repeated.
 """
 
+import asyncio
 import json
 import re
 from typing import Any, NoReturn, TypeVar
@@ -11,7 +12,7 @@ from litestar import Request
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from service.errors import FieldError, MalformedRequest, TooLarge, ValidationFailed
+from service.errors import FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
 from workflows.commands import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
@@ -28,7 +29,7 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
     """The raw body of a JSON request.
 
     Raises TooLarge over ``most`` bytes, MalformedRequest ``unsupported_media_type`` for
-    anything but JSON, or compressed.
+    anything but JSON, or compressed; TooSlow when it has not come within ``TINDAK_REQUEST_WITHIN_S``.
     """
     headers = request.headers
     if any(coding.strip().lower() != IDENTITY for coding in headers.getall("content-encoding", [])):
@@ -37,6 +38,14 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise MalformedRequest("unsupported_media_type")
+    try:
+        async with asyncio.timeout(request.app.state.request_within_s):
+            return await _whole(request, most)
+    except TimeoutError:
+        raise TooSlow(headers={"Connection": "close"}) from None
+
+
+async def _whole(request: Request[Any, Any, Any], most: int) -> bytes:
     chunks, size = [], 0
     more = True
     while more:

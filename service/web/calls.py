@@ -12,6 +12,7 @@ from service.errors import RegionDenied, Unauthenticated
 from service.idempotency import Answer, bind_key, parse_key
 from service.web.conditions import language_of, parse_if_match
 from service.web.queries import require_declared
+from service.web.rates import count_stranger, spend
 from workflows.permissions import Action, require_role
 
 JSON = "application/json"
@@ -27,12 +28,14 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
     """
 
     async def guard(request: _Request) -> None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise Unauthenticated(reason="missing")
         scope, state = request.scope, request.app.state
-        principal = await state.bearers.verify(token.strip())
+        try:
+            principal = await _signed_in(request)
+        except Unauthenticated:
+            count_stranger(request)
+            raise
         scope["state"]["principal"] = principal
+        await spend(request, principal)
         region = scope["path_params"].get("region")
         if region is not None:
             if region not in principal.actor.regions:
@@ -45,6 +48,14 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
 
     guard.action = action  # type: ignore[attr-defined]
     return guard
+
+
+async def _signed_in(request: _Request) -> Principal:
+    scheme, _, credential = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not credential:
+        raise Unauthenticated(reason="missing")
+    principal: Principal = await request.app.state.bearers.verify(credential.strip())
+    return principal
 
 
 def principal_of(request: _Request) -> Principal:

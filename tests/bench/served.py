@@ -48,6 +48,8 @@ def served(server: EmbeddedPostgres, home: Path, program: str = "service.cli") -
         "TINDAK_HOME": str(home),
         "TINDAK_PORT": str(port),
         "TINDAK_DATABASE_URL": server.url("tindak_app"),
+        "TINDAK_RATE_READ": "0",
+        "TINDAK_RATE_WRITE": "0",
         "TINDAK_SEALING_KEY": base64.b64encode(bytes(32)).decode(),
     }
     with (home / "api.log").open("ab") as log:

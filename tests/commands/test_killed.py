@@ -14,7 +14,7 @@ from tests.faults.processes import ready, started, until
 from tests.faults.trail import the_trail_is_whole
 from tests.run.running import free_port
 
-REPORTS, EACH, KILLS = 30, 5, 2
+REPORTS, EACH, KILLS = 40, 5, 1
 COMMITTED = "SELECT count(*) FROM audit_event"
 CLAIMED = "SELECT count(*) FROM audit_event WHERE convert_from(leaf, 'UTF8') LIKE '%claimed_at%'"
 """Each command leaves one event that has the officer's own time."""

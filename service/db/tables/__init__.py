@@ -10,6 +10,7 @@ from service.db.tables.commands import Idempotency
 from service.db.tables.erasures import Erasure
 from service.db.tables.evidence import Custody, Evidence, EvidenceKey, Upload
 from service.db.tables.gakkumdu import GakkumduCase
+from service.db.tables.limits import RateWindow
 from service.db.tables.notices import Notice, OwedNotice, ReportWall, SealedRecipient
 from service.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
 from service.db.tables.reviews import Review, ReviewEntry
@@ -46,6 +47,7 @@ __all__ = [
     "Idempotency",
     "Notice",
     "OwedNotice",
+    "RateWindow",
     "RegisterCounter",
     "Report",
     "ReportKey",

@@ -1,0 +1,95 @@
+"""Where requests meet their quotas: signed-in ones at the gate of their route, the others before any route."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from litestar import Request
+from litestar.enums import ScopeType
+
+from service.errors import TooManyRequests
+from service.limits.quotas import RateClass
+from service.problems import problem_body
+from service.web.conditions import language_of
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp, Receive, Scope, Send
+
+    from service.auth.principal import Principal
+    from service.limits.strangers import Strangers
+
+CODE = "rate_limited"
+SAFE = frozenset({"GET", "HEAD"})
+FOR_OPERATORS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Asked by load balancers and collectors, often from one address for all."""
+
+_Request = Request[Any, Any, Any]
+
+
+async def spend(request: _Request, principal: "Principal", cost: int = 1) -> None:
+    """Take ``cost`` from the caller's quota for the class of the route. Raises TooManyRequests when it is used up.
+
+    A route's class is ``rate`` in its ``opt``, or by its method ``read`` or ``write``.
+    """
+    scope = request.scope
+    kind = scope["route_handler"].opt.get("rate")
+    if kind is None:
+        kind = RateClass.READ if scope["method"] in SAFE else RateClass.WRITE
+    standing = await request.app.state.limits.spend(principal.actor.person, kind, cost)
+    if standing is None:
+        return
+    scope["state"]["rate"] = standing.headers
+    if not standing.allowed:
+        raise too_many(standing.resets_s, kind.value)
+
+
+def too_many(seconds: float, policy: str) -> TooManyRequests:
+    """The refusal; its members are those of the draft's problem type."""
+    error = TooManyRequests(headers={"Retry-After": str(int(seconds) + 1)})
+    error.extra["violated-policies"] = [policy]
+    return error
+
+
+def count_stranger(request: _Request) -> None:
+    """Count a sign-in that failed. Raises TooManyRequests when its address has failed too often."""
+    client = request.scope["client"]
+    wait = request.app.state.strangers.refused_for(client[0] if client else "")
+    if wait:
+        raise too_many(wait, "anonymous")
+
+
+class AnonymousLimit:
+    """Answers 429 to an address that asks too often without a credential."""
+
+    def __init__(self, app: "ASGIApp", strangers: "Strangers") -> None:
+        self._app = app
+        self._strangers = strangers
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Let the request through, or answer it."""
+        if scope["type"] == ScopeType.HTTP and not _signed(scope) and scope["path"] not in FOR_OPERATORS:
+            client = scope["client"]
+            wait = self._strangers.refused_for(client[0] if client else "")
+            if wait:
+                await _refuse(scope, send, wait)
+                return
+        await self._app(scope, receive, send)
+
+
+def _signed(scope: "Scope") -> bool:
+    return any(name == b"authorization" for name, _ in scope["headers"])
+
+
+async def _refuse(scope: "Scope", send: "Send", wait: float) -> None:
+    accepted = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"), None)
+    language, state = language_of(accepted), scope["state"]
+    state["problem"] = CODE
+    problem = problem_body(CODE, language, state["trace_id"], {"violated-policies": ["anonymous"]}, [])
+    body = msgspec.json.encode(problem)
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"content-language", language.encode()),
+        (b"retry-after", b"%d" % (int(wait) + 1)),
+    ]
+    await send({"type": "http.response.start", "status": 429, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,145 @@
+"""Leases: never more than the quota whatever the processes do, no wait on the way, and no stop without a database."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from service.db.pool import Database
+from service.errors import DatabaseUnavailable
+from service.limits.limiter import Limiter
+from service.limits.quotas import MOST_ON_CREDIT, RateClass, quota
+from service.limits.strangers import Strangers
+from service.settings import Settings
+
+WHO = UUID(int=1)
+READ = RateClass.READ
+
+
+class Clock:
+    """Seconds that pass when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Away:
+    """A database that is out of reach."""
+
+    async def ask(self, *_: Any) -> Any:
+        raise DatabaseUnavailable
+
+
+@pytest.fixture
+async def leases(settings: Settings) -> Any:
+    assert settings.database_url is not None
+    database = Database(settings.database_url.get_secret_value(), size=2, application="tindak-limits")
+    await database.open()
+    yield database
+    await database.close()
+
+
+async def allowed(limiter: Limiter, asked: int, cost: int = 1) -> int:
+    """How many of so many requests at once are served."""
+    standings = await asyncio.gather(*(limiter.spend(WHO, READ, cost) for _ in range(asked)))
+    return sum(standing.allowed for standing in standings if standing is not None)
+
+
+@pytest.mark.parametrize("most", [1, 7, 20, 99])
+async def test_many_processes_at_once_never_serve_more_than_a_quota_without_credit(leases: Any, most: int) -> None:
+    limiters = [Limiter(leases, {READ: quota(READ, most)}) for _ in range(4)]
+    served = await asyncio.gather(*(allowed(limiter, most) for limiter in limiters))
+    assert sum(served) <= most
+    for limiter in limiters:
+        await limiter.close()
+    # What is left is only what some process leased and did not spend.
+    assert sum(served) >= most - len(limiters) * max(1, most // 10)
+
+
+async def test_what_is_served_on_credit_is_a_hundredth_for_each_process_at_most(leases: Any) -> None:
+    most, processes = 1000, 4
+    limiters = [Limiter(leases, {READ: quota(READ, most)}) for _ in range(processes)]
+    served = await asyncio.gather(*(allowed(limiter, most) for limiter in limiters))
+    assert sum(served) <= most + processes * MOST_ON_CREDIT
+
+
+async def test_one_process_serves_exactly_the_quota(leases: Any) -> None:
+    limiter = Limiter(leases, {READ: quota(READ, 1000)})
+    assert sum([await allowed(limiter, 10) for _ in range(150)]) == 1000
+
+
+async def test_the_first_requests_of_a_window_wait_for_nothing() -> None:
+    """Served before the database has answered: a request costs no further round trip."""
+    asked = asyncio.Event()
+
+    class Slow:
+        async def ask(self, *_: Any) -> Any:
+            await asked.wait()
+            return [(100, 800, 30.0)]
+
+    limiter = Limiter(Slow(), {READ: quota(READ, 1000)})  # type: ignore[arg-type]
+    for _ in range(MOST_ON_CREDIT):
+        standing = await asyncio.wait_for(limiter.spend(WHO, READ), 1)
+        assert standing is not None
+        assert standing.allowed
+    waiting = asyncio.create_task(limiter.spend(WHO, READ))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    asked.set()
+    standing = await waiting
+    assert standing is not None
+    assert (standing.allowed, standing.remaining) == (True, 800 + 99 - (MOST_ON_CREDIT - 1))
+
+
+async def test_a_cost_is_taken_whole_or_not_at_all(leases: Any) -> None:
+    limiter = Limiter(leases, {READ: quota(READ, 100)})
+    assert await allowed(limiter, 1, 70) == 1
+    assert await allowed(limiter, 1, 40) == 0
+    assert await allowed(limiter, 1, 30) == 1
+    assert await allowed(limiter, 1, 1) == 0
+
+
+async def test_a_cost_above_the_quota_is_the_whole_of_it(leases: Any) -> None:
+    limiter = Limiter(leases, {READ: quota(READ, 100)})
+    assert await allowed(limiter, 1, 500) == 1
+    assert await allowed(limiter, 1, 1) == 0
+
+
+async def test_a_window_ends_and_the_next_begins(leases: Any, admin: Any) -> None:
+    clock = Clock()
+    limiter = Limiter(leases, {READ: quota(READ, 20)}, clock)
+    assert await allowed(limiter, 30) == 20
+    clock.now += 61
+    await admin.execute("UPDATE rate_window SET began_at = began_at - interval '1 minute'")
+    assert await allowed(limiter, 30) == 20
+
+
+async def test_without_a_database_a_limit_stops_nobody() -> None:
+    limiter = Limiter(Away(), {READ: quota(READ, 20)})  # type: ignore[arg-type]
+    assert await allowed(limiter, 50) == 50
+
+
+async def test_who_was_met_first_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.limits.limiter.MOST_ACCOUNTS", 3)
+    monkeypatch.setattr("service.limits.strangers.MOST_ADDRESSES", 3)
+    limiter = Limiter(Away(), {READ: quota(READ, 1000)})  # type: ignore[arg-type]
+    for number in (1, 2, 3, 4):
+        await limiter.spend(UUID(int=number), READ)
+    assert limiter.accounts == 3
+    strangers = Strangers(1)
+    assert [strangers.refused_for(address) > 0 for address in "aabcda"] == [False, True, False, False, False, False]
+
+
+def test_an_address_waits_for_the_rest_of_its_minute() -> None:
+    clock = Clock()
+    strangers = Strangers(2, clock)
+    assert [strangers.refused_for("a") for _ in range(3)] == [0.0, 0.0, 60.0]
+    assert strangers.refused_for("b") == 0.0
+    clock.now += 59
+    assert strangers.refused_for("a") == 1.0
+    clock.now += 1
+    assert strangers.refused_for("a") == 0.0
