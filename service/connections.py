@@ -33,7 +33,7 @@ def room_for(connections: int) -> int:
 class GuardedProtocol(HttpToolsProtocol):
     """Uvicorn's protocol with a bound on the seconds of a head and on the number of connections."""
 
-    most: ClassVar[int] = 4096
+    most: ClassVar[int] = 8192
     head_within_s: ClassVar[float] = 30.0
     _idle: ClassVar[dict["GuardedProtocol", None]] = {}
     """Connections with no request under way, the longest idle first."""

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     rate_anonymous: int = Field(
         3_000, ge=0, description="Requests without a good credential that one address has in a minute and process."
     )
-    connections: int = Field(4096, ge=10, le=100_000, description="Connections that one API process holds at most.")
+    connections: int = Field(8192, ge=10, le=100_000, description="Connections that one API process holds at most.")
     request_within_s: int = Field(
         30, ge=1, le=600, description="Seconds within which a request's head, and then its body, has to be there."
     )

@@ -35,7 +35,8 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
             count_stranger(request)
             raise
         scope["state"]["principal"] = principal
-        await spend(request, principal)
+        if "rate" not in scope["state"]:  # a stream asks again as it goes on, and is one request all the same
+            await spend(request, principal)
         region = scope["path_params"].get("region")
         if region is not None:
             if region not in principal.actor.regions:
