@@ -10,6 +10,7 @@ from service.exports.datasets import DATASETS
 from service.exports.formats import LINES
 from service.exports.service import Exports
 from service.exports.streaming import ExportStreaming
+from service.limits.quotas import RateClass
 from service.web.calls import permit, reading
 from service.web.declared import AS_OF, DIGEST, TREE_ROOT, TREE_SIZE
 from service.web.parameters import LARGEST, Region
@@ -48,7 +49,7 @@ def _route(dataset: str, form: str) -> HTTPRouteHandler:
         f"{BASE}/{dataset}.{form}",
         operation_id=f"export{dataset.title()}{form.title()}",
         before_request=permit(Action.EXPORT_MAKE),
-        opt={"media": (media,), "sends": SENDS, "example": f"{dataset}.{form}"},
+        opt={"media": (media,), "sends": SENDS, "example": f"{dataset}.{form}", "rate": RateClass.EXPORT},
     )(export)
 
 

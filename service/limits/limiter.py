@@ -49,13 +49,14 @@ class Standing(NamedTuple):
 class _Account:
     """One principal's share of one window of one class, in this process."""
 
-    __slots__ = ("asking", "beyond", "ends", "left", "spent", "waiting")
+    __slots__ = ("asking", "beyond", "ends", "fresh", "left", "spent", "waiting")
 
     def __init__(self, ends: float, beyond: int) -> None:
         self.ends = ends
         self.left = 0
         self.spent = 0  # on credit, which the database does not know of yet
         self.beyond = beyond  # what nobody had leased when the last lease came; it never grows within a window
+        self.fresh = True  # no lease of this window has come yet
         self.waiting = 0  # what requests that wait for a lease will cost
         self.asking: asyncio.Task[None] | None = None
 
@@ -118,7 +119,7 @@ class Limiter:
                 self._ask(who, quota, account)
         elif not account.beyond:
             return Standing(quota, allowed=False, remaining=0, resets_s=account.ends - now)
-        elif account.spent + cost <= quota.credit:
+        elif account.fresh and account.spent + cost <= quota.credit:
             account.spent += cost
             self._ask(who, quota, account)
         else:
@@ -152,6 +153,7 @@ class Limiter:
             return
         finally:
             account.asking = None
+        account.fresh = False
         account.spent -= spent
         account.left += granted
         account.beyond = beyond

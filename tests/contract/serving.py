@@ -36,6 +36,7 @@ def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, "
         "TINDAK_PORT": str(port),
         "TINDAK_DATABASE_URL": settings.database_url.get_secret_value(),
         "TINDAK_SEALING_KEY": settings.sealing_key.get_secret_value(),
+        "TINDAK_RATE_EXPORT": "0",  # generated requests ask for more than anybody would
         "TINDAK_LOG_LEVEL": settings.log_level,
     }
     process = subprocess.Popen([sys.executable, "-m", "service.cli", "api"], env=environment)
