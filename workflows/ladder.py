@@ -56,7 +56,10 @@ def made_good(accepted: TaskFacts, missed: TaskFacts) -> bool:
     """Whether accepting one task answers for another that expired.
 
     It does when the same agency takes it, when another takes the lead, or when another supports with the same work.
+    What a review recommended is answered by the same recommendation alone, and answers for nothing else.
     """
+    if accepted.recommendation != missed.recommendation:
+        return False
     if accepted.agency == missed.agency:
         return True
     return accepted.role is missed.role and (missed.role is TaskRole.LEAD or accepted.kind is missed.kind)
