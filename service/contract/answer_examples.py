@@ -515,7 +515,8 @@ TEXTS: Mapping[str, JsonObject] = {
         "schema": {"type": "string"},
         "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
     },
-    "text/event-stream": {"schema": {"type": "string"}, "example": STREAM},
+    # No `type`: some programs hold each event of the stream against the schema, some the whole text.
+    "text/event-stream": {"schema": {"contentMediaType": "text/event-stream"}, "example": STREAM},
     **EXPORTS,
     "image/png": {},
     "bytes": {},

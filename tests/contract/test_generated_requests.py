@@ -46,6 +46,10 @@ WRITTEN = {"createReport": 201, "transitionReport": 200, "transitionTask": 200, 
 READ_BY_THE_TOOL = "getOpenapi"
 """The document itself: the tool asks for it before the run, and leaves it out of the run."""
 
+_ASKED = [route.operation_id for route in ROUTES if route.operation_id not in {None, READ_BY_THE_TOOL}]
+SHARES = [[str(one) for one in _ASKED[start::4]] for start in range(4)]
+"""Every operation is in one of them; each is a run of its own, so that processors share the work."""
+
 
 @pytest.fixture
 def stage(settings: Settings, signer: Signer) -> Iterator[Stage]:
@@ -57,10 +61,11 @@ def stage(settings: Settings, signer: Signer) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def answered(stage: Stage) -> Iterator[tuple[list[str], Counter[tuple[str, int]]]]:
+def answered(stage: Stage, operations: list[str]) -> Iterator[tuple[list[str], Counter[tuple[str, int]]]]:
     """What every check of the tool found wrong, and how often each operation answered with which status."""
     config = schemathesis.Config.from_dict(CONFIG)
     schema = schemathesis.openapi.from_url(f"{stage.address}/openapi.json", config=config)
+    schema = schema.include(operation_id=operations)
 
     @schema.auth(refresh_interval=None)
     class SignedIn:
@@ -78,19 +83,18 @@ def answered(stage: Stage) -> Iterator[tuple[list[str], Counter[tuple[str, int]]
     schemathesis.hooks.unregister(before_call)
 
 
+@pytest.mark.parametrize("operations", SHARES, ids=lambda share: share[0])
 def test_every_operation_keeps_the_contract_under_generated_requests(
-    answered: tuple[list[str], Counter[tuple[str, int]]],
+    answered: tuple[list[str], Counter[tuple[str, int]]], operations: list[str]
 ) -> None:
     faults, statuses = answered
     assert not faults, "\n\n".join(faults[:10])
-    for route in ROUTES:
-        if route.operation_id == READ_BY_THE_TOOL:
-            continue
-        reached = {status for operation, status in statuses if operation == route.operation_id}
-        assert reached & {200, 201, 204}, (route.operation_id, reached)
-        assert not {status for status in reached if status >= 500}, (route.operation_id, reached)
+    for one in operations:
+        reached = {status for operation, status in statuses if operation == one}
+        assert reached & {200, 201, 204}, (one, reached)
+        assert not {status for status in reached if status >= 500}, (one, reached)
     for operation, status in WRITTEN.items():
-        assert statuses[operation, status] > 0, operation
+        assert operation not in operations or statuses[operation, status] > 0, operation
 
 
 async def _merge(settings: Settings, signer: Signer) -> None:
