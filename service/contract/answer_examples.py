@@ -518,6 +518,7 @@ TEXTS: Mapping[str, JsonObject] = {
     # No `type`: some programs hold each event of the stream against the schema, some the whole text.
     "text/event-stream": {"schema": {"contentMediaType": "text/event-stream"}, "example": STREAM},
     **EXPORTS,
+    "application/pdf": {},
     "image/png": {},
     "bytes": {},
     "application/zip": {},

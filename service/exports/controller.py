@@ -9,6 +9,8 @@ from litestar.params import QueryParameter
 from service.exports.datasets import DATASETS
 from service.exports.formats import LINES
 from service.exports.service import Exports
+from service.exports.situation_html import MEDIA as HTML
+from service.exports.situation_pdf import MEDIA as PDF
 from service.exports.streaming import ExportStreaming
 from service.limits.quotas import RateClass
 from service.web.calls import permit, reading
@@ -53,4 +55,29 @@ def _route(dataset: str, form: str) -> HTTPRouteHandler:
     )(export)
 
 
-ROUTES = [_route(dataset, form) for dataset in DATASETS for form in LINES]
+_SITUATION = """The situation of the region on the day of a leaf, as {form}, in Bahasa Indonesia.
+
+Counts of what the caller sees today, each election by itself: by state, category, district and agency, and the limits
+of law that have passed, with charts; no text and no person. Told from the log alone, so that the same leaf gives the
+same bytes; it names the leaf, the root of the tree and a digest of its figures.
+"""
+
+
+def _situation(form: str, media: str) -> HTTPRouteHandler:
+    async def situation(request: _Request, region: Region, as_of: AsOf = None) -> ExportStreaming:
+        return ExportStreaming(exports_of(request).situation(reading(request, region), form, as_of), media)
+
+    situation.__doc__ = _SITUATION.format(form=form.upper())
+    return get(
+        f"{BASE}/situation.{form}",
+        operation_id=f"exportSituation{form.title()}",
+        before_request=permit(Action.EXPORT_MAKE),
+        opt={"media": (media,), "sends": SENDS},
+    )(situation)
+
+
+ROUTES = [
+    *(_route(dataset, form) for dataset in DATASETS for form in LINES),
+    _situation("html", HTML),
+    _situation("pdf", PDF),
+]

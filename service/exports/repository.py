@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from service.tlog.store import root_of
 from workflows.as_of import REPORT_TELLS
+from workflows.states import CLOCK_EXTENDED, CLOCK_WARNED
+from workflows.warnings import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
 PREFETCH = 500
 _UP_TO = """FROM audit_event e JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
@@ -54,3 +57,27 @@ async def newest_leaf(connection: Any, region: str) -> int:
 async def root(connection: Any, region: str, size: int) -> bytes:
     """The root of the log's tree as it was at ``size`` leaves."""
     return await root_of(connection, region, size)
+
+
+# The last warning of a legal clock up to the leaf says whether its limit has passed; an extension that came after it
+# counts anew. Whose a clock is and on what law it rests never changes.
+OVERDUE = f"""SELECT DISTINCT ON (w.clock) w.report_id, w.leaf, n.election, c.whose, c.basis,
+  CASE WHEN v.verified THEN r.register_number END AS register_number
+FROM (SELECT e.report_id, e.seq, e.leaf, (convert_from(e.leaf, 'UTF8')::json->'data'->>'clock')::uuid AS clock
+  FROM audit_event e JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
+  WHERE e.region = $1 AND e.action = '{CLOCK_WARNED}' AND l.leaf_index <= $2
+    AND (convert_from(e.leaf, 'UTF8')::json->'data'->>'percent')::int = {WHOLE}) w
+JOIN clock c ON c.region = $1 AND c.id = w.clock AND c.family = 'legal'
+JOIN report r ON r.region = $1 AND r.id = w.report_id
+CROSS JOIN LATERAL (SELECT e.report_state, e.election {_OF_REPORT} ORDER BY e.seq DESC LIMIT 1) n
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT {_OF_REPORT} AND e.action = 'report.verified') AS verified) v
+WHERE n.report_state <> 'closed' AND NOT EXISTS (SELECT {_OF_REPORT} AND e.seq > w.seq
+  AND e.action = '{CLOCK_EXTENDED}' AND convert_from(e.leaf, 'UTF8')::json->'data'->>'clock' = w.clock::text)
+ORDER BY w.clock, w.seq DESC"""
+SEQUENCED_AT = "SELECT sequenced_at FROM audit_leaf WHERE region = $1 AND leaf_index = $2"
+
+
+async def sequenced_at(connection: Any, region: str, leaf: int) -> datetime | None:
+    """When a leaf entered the log."""
+    found: datetime | None = await connection.fetchval(SEQUENCED_AT, region, leaf)
+    return found

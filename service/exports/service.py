@@ -20,6 +20,13 @@ from service.errors import FieldError, Unavailable, ValidationFailed
 from service.exports import repository
 from service.exports.datasets import DATASETS
 from service.exports.formats import LINES, csv_line
+from service.exports.situation import situation_of
+from service.exports.situation_document import document_of
+from service.exports.situation_html import ABOUT as ABOUT_HTML
+from service.exports.situation_html import html_of
+from service.exports.situation_pdf import ABOUT as ABOUT_PDF
+from service.exports.situation_pdf import pdf_of
+from service.exports.standing import Standing
 from service.reading.chain import append
 from workflows import visibility
 from workflows.permissions import Action, require_role
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 
     from service.calls import Call
     from service.db.pool import Database
+    from service.exports.situation_document import Document
 
     Send = Callable[[bytes], Awaitable[None]]
     Chunks = Callable[[], AsyncIterator[bytes]]
@@ -43,18 +51,20 @@ LONGEST_S, STALLED_S = 3600.0, 60.0
 RETRY_S = 10
 CHUNK = 64 * 1024
 APPLICATION = "tindak-export"
+SITUATION_FORMS: dict[str, tuple[dict[str, str], Callable[[Document], bytes]]] = {
+    "html": (ABOUT_HTML, html_of),
+    "pdf": (ABOUT_PDF, pdf_of),
+}
+"""Form: its own headers, and how a report is set in it."""
 
 
-class Standing(NamedTuple):
-    """As of what an export is: the newest leaf that counts, and the root of the tree up to it."""
+class File(NamedTuple):
+    """A file before it is reckoned: its name, its own headers, and its bytes, as often as they are asked for."""
 
-    leaf: int
-    root: bytes
-
-    @property
-    def size(self) -> int:
-        """Leaves of the tree."""
-        return self.leaf + 1
+    name: str
+    form: str
+    about: dict[str, str]
+    chunks: Chunks
 
 
 class Exporting(NamedTuple):
@@ -85,7 +95,22 @@ class Exports:
             def chunks() -> AsyncIterator[bytes]:
                 return _lines(connection, call.region, standing.leaf, dataset, form)
 
-            yield await self._kept(call, f"{dataset}.{form}", LINES[form][0], standing, chunks)
+            yield await self._kept(call, File(dataset, form, {"content-type": LINES[form][0]}, chunks), standing)
+
+    @asynccontextmanager
+    async def situation(self, call: Call, form: str, as_of: int | None) -> AsyncIterator[Exporting]:
+        """A situation report that is ready to be sent, until the block ends. Raises as ``open`` does."""
+        require_role(call.actor, Action.EXPORT_MAKE)
+        async with self._snapshot(call, as_of) as (connection, standing):
+            async with asyncio.timeout(LONGEST_S):
+                found = await situation_of(connection, call.policy, standing)
+            about, written = SITUATION_FORMS[form]
+            content = await asyncio.to_thread(written, document_of(found, call.policy))
+
+            async def chunks() -> AsyncIterator[bytes]:
+                yield content
+
+            yield await self._kept(call, File("situation", form, about, chunks), standing)
 
     @asynccontextmanager
     async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
@@ -93,29 +118,28 @@ class Exports:
             async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
                 yield connection, await _standing(connection, call.region, as_of)
 
-    async def _kept(self, call: Call, name: str, media: str, standing: Standing, chunks: Chunks) -> Exporting:
+    async def _kept(self, call: Call, file: File, standing: Standing) -> Exporting:
         """Reckon the digest and keep in the trail who takes what; what the file is sent as."""
         digest, length = sha256(), 0
         async with asyncio.timeout(LONGEST_S):
-            async for chunk in chunks():
+            async for chunk in file.chunks():
                 digest.update(chunk)
                 length += len(chunk)
-        actor = call.actor
-        covers: dict[str, str | int] = {"export": name, "as_of": standing.leaf, "sha256": digest.hexdigest()}
+        actor, named = call.actor, f"{file.name}.{file.form}"
+        covers: dict[str, str | int] = {"export": named, "as_of": standing.leaf, "sha256": digest.hexdigest()}
         at = datetime.now(UTC)
         read = Read(ReadKind.EXPORT_MADE, at, actor.person, actor.agency, actor.role.value, covers=covers)
         await append(self._database, call.region, uuid7(), [read])
 
         async def write(send: Send) -> None:
             async with asyncio.timeout(LONGEST_S):
-                async for chunk in chunks():
+                async for chunk in file.chunks():
                     async with asyncio.timeout(STALLED_S):
                         await send(chunk)
 
-        stem, _, form = name.partition(".")
-        file = f"tindak-{call.region}-{stem}-{standing.leaf}.{form}"
-        about = {"content-type": media, "content-disposition": f'attachment; filename="{file}"'}
-        return Exporting(file, _headers(about, standing, digest.digest(), length), write)
+        called = f"tindak-{call.region}-{file.name}-{standing.leaf}.{file.form}"
+        about = {"content-disposition": f'attachment; filename="{called}"', **file.about}
+        return Exporting(called, _headers(about, standing, digest.digest(), length), write)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
