@@ -26,6 +26,7 @@ from service.evidence import controller as evidence
 from service.evidence import uploads_controller as uploads
 from service.evidence.opening import open_evidence
 from service.exports import controller as exports
+from service.exports.borders import borders_of
 from service.exports.service import Exports
 from service.gakkumdu import controller as gakkumdu
 from service.gakkumdu.service import GakkumduService
@@ -93,7 +94,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """The application. Raises SettingsError when the environment cannot be used."""
     chosen = settings or load_settings()
     configure(chosen.log_level)
-    signer, strangers = signer_of(chosen), Strangers(chosen.rate_anonymous)
+    signer, strangers, borders = signer_of(chosen), Strangers(chosen.rate_anonymous), borders_of(chosen)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -138,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "audit": AuditService(database, sealer, reads),
                 "live": streams,
                 "log": LogService(database, reads, witnessing),
-                "exports": Exports(_address(chosen), database),
+                "exports": Exports(_address(chosen), database, borders),
                 "bundles": Bundles(_address(chosen), witnessing, reads, sealer),
                 "receipts": signer,
             }

@@ -305,6 +305,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "not_merged_yet": _problem(
         409, "The log has not merged the event yet; ask again shortly", "Log belum memuat peristiwa ini; coba lagi"
     ),
+    "borders_not_loaded": _problem(
+        409,
+        "The operator has loaded no borders of areas, so that there is no map",
+        "Operator belum memuat batas wilayah, sehingga peta tidak tersedia",
+    ),
     "nothing_signed": _problem(
         409,
         "The log has no signed checkpoint yet, so that nothing could be held against it; ask again shortly",

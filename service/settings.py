@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     witness_policy: Path | None = Field(
         None, description="Policy file (c2sp.org/tlog-policy) with the witnesses to ask; unset means none is asked."
     )
+    borders: Path | None = Field(None, description="GeoJSON with the borders of areas; for the API's area summary.")
     receipt_key: Path | None = Field(
         None, description="The API's key file for receipts; unset means keys/receipts.key in the home."
     )

@@ -31,4 +31,28 @@ def _example(dataset: str, form: str) -> JsonObject:
     return {"schema": {"type": "string"}, "example": (head + line(columns, _ROWS[dataset])).decode()}
 
 
-EXPORTS: Mapping[str, JsonObject] = {f"{name}.{form}": _example(name, form) for name in DATASETS for form in LINES}
+_SQUARE = [[[109.6, -7.7], [109.7, -7.7], [109.7, -7.6], [109.6, -7.6], [109.6, -7.7]]]
+_AREAS: JsonObject = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": "33.05.12",
+            "geometry": {"type": "Polygon", "coordinates": _SQUARE},
+            "properties": {
+                "code": "33.05.12",
+                "name": "Kebumen",
+                "elections": [{"election": "pilkada-2024", "reports": 19, "open": 12}],
+            },
+        }
+    ],
+    "region": "33.05",
+    "as_of": 1207,
+    "tree_size": 1208,
+    "tree_root": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+    "borders_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
+EXPORTS: Mapping[str, JsonObject] = {
+    **{f"{name}.{form}": _example(name, form) for name in DATASETS for form in LINES},
+    "application/geo+json": {"schema": {"type": "object"}, "example": _AREAS},
+}

@@ -6,6 +6,7 @@ from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
+from service.exports.areas import MEDIA as GEOJSON
 from service.exports.datasets import DATASETS
 from service.exports.formats import LINES
 from service.exports.service import Exports
@@ -76,7 +77,23 @@ def _situation(form: str, media: str) -> HTTPRouteHandler:
     )(situation)
 
 
+@get(
+    f"{BASE}/areas.geojson",
+    operation_id="exportAreas",
+    before_request=permit(Action.EXPORT_MAKE),
+    opt={"media": (GEOJSON,), "sends": SENDS, "refuses": (409,)},
+)
+async def export_areas(request: _Request, region: Region, as_of: AsOf = None) -> ExportStreaming:
+    """Export the counts by area as GeoJSON, within the borders that the operator has loaded.
+
+    Each election by itself, of what the caller sees today, as it stood at a leaf. An area without borders has no
+    geometry. `borders_sha256` says which borders; without any it is 409 `borders_not_loaded`.
+    """
+    return ExportStreaming(exports_of(request).areas(reading(request, region), as_of), GEOJSON)
+
+
 ROUTES = [
+    export_areas,
     *(_route(dataset, form) for dataset in DATASETS for form in LINES),
     _situation("html", HTML),
     _situation("pdf", PDF),

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid_utils.compat import uuid7
 
 from service.db.snapshot import snapshot
-from service.errors import FieldError, Unavailable, ValidationFailed
+from service.errors import FieldError, ServiceError, Unavailable, ValidationFailed
 from service.exports import repository
+from service.exports.areas import ABOUT as ABOUT_AREAS
+from service.exports.areas import geojson_of
 from service.exports.datasets import DATASETS
 from service.exports.formats import LINES, csv_line
 from service.exports.situation import situation_of
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
 
     from service.calls import Call
     from service.db.pool import Database
+    from service.exports.borders import Borders
     from service.exports.situation_document import Document
+    from workflows.situation import Situation
 
     Send = Callable[[bytes], Awaitable[None]]
     Chunks = Callable[[], AsyncIterator[bytes]]
@@ -59,12 +63,11 @@ SITUATION_FORMS: dict[str, tuple[dict[str, str], Callable[[Document], bytes]]] =
 
 
 class File(NamedTuple):
-    """A file before it is reckoned: its name, its own headers, and its bytes, as often as they are asked for."""
+    """What a file is called, without its ending and with it, and the headers of its own."""
 
     name: str
     form: str
     about: dict[str, str]
-    chunks: Chunks
 
 
 class Exporting(NamedTuple):
@@ -78,7 +81,8 @@ class Exporting(NamedTuple):
 class Exports:
     """Makes exports for whoever may have them."""
 
-    def __init__(self, url: str, database: Database) -> None:
+    def __init__(self, url: str, database: Database, borders: Borders | None = None) -> None:
+        self._borders = borders
         self._url = url
         self._database = database
         self._free = AT_A_TIME
@@ -95,22 +99,48 @@ class Exports:
             def chunks() -> AsyncIterator[bytes]:
                 return _lines(connection, call.region, standing.leaf, dataset, form)
 
-            yield await self._kept(call, File(dataset, form, {"content-type": LINES[form][0]}, chunks), standing)
+            yield await self._kept(call, File(dataset, form, {"content-type": LINES[form][0]}), standing, chunks)
 
     @asynccontextmanager
     async def situation(self, call: Call, form: str, as_of: int | None) -> AsyncIterator[Exporting]:
         """A situation report that is ready to be sent, until the block ends. Raises as ``open`` does."""
+        about, written = SITUATION_FORMS[form]
+
+        def content(found: Situation) -> bytes:
+            return written(document_of(found, call.policy))
+
+        async with self._counted(call, File("situation", form, about), as_of, content) as made:
+            yield made
+
+    @asynccontextmanager
+    async def areas(self, call: Call, as_of: int | None) -> AsyncIterator[Exporting]:
+        """The summary by area, until the block ends. Raises as ``open``, and ServiceError ``borders_not_loaded``."""
+        require_role(call.actor, Action.EXPORT_MAKE)
+        borders = self._borders
+        if borders is None:
+            raise ServiceError("borders_not_loaded")
+
+        def content(found: Situation) -> bytes:
+            return geojson_of(found, call.policy, borders)
+
+        async with self._counted(call, File("areas", "geojson", ABOUT_AREAS), as_of, content) as made:
+            yield made
+
+    @asynccontextmanager
+    async def _counted(
+        self, call: Call, file: File, as_of: int | None, content: Callable[[Situation], bytes]
+    ) -> AsyncIterator[Exporting]:
+        """A file that is made of counts, and small enough to be held."""
         require_role(call.actor, Action.EXPORT_MAKE)
         async with self._snapshot(call, as_of) as (connection, standing):
             async with asyncio.timeout(LONGEST_S):
                 found = await situation_of(connection, call.policy, standing)
-            about, written = SITUATION_FORMS[form]
-            content = await asyncio.to_thread(written, document_of(found, call.policy))
+            made = await asyncio.to_thread(content, found)
 
             async def chunks() -> AsyncIterator[bytes]:
-                yield content
+                yield made
 
-            yield await self._kept(call, File("situation", form, about, chunks), standing)
+            yield await self._kept(call, file, standing, chunks)
 
     @asynccontextmanager
     async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
@@ -118,11 +148,14 @@ class Exports:
             async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
                 yield connection, await _standing(connection, call.region, as_of)
 
-    async def _kept(self, call: Call, file: File, standing: Standing) -> Exporting:
-        """Reckon the digest and keep in the trail who takes what; what the file is sent as."""
+    async def _kept(self, call: Call, file: File, standing: Standing, chunks: Chunks) -> Exporting:
+        """Reckon the digest and keep in the trail who takes what; what the file is sent as.
+
+        ``chunks`` gives the file's bytes as often as they are asked for.
+        """
         digest, length = sha256(), 0
         async with asyncio.timeout(LONGEST_S):
-            async for chunk in file.chunks():
+            async for chunk in chunks():
                 digest.update(chunk)
                 length += len(chunk)
         actor, named = call.actor, f"{file.name}.{file.form}"
@@ -133,7 +166,7 @@ class Exports:
 
         async def write(send: Send) -> None:
             async with asyncio.timeout(LONGEST_S):
-                async for chunk in file.chunks():
+                async for chunk in chunks():
                     async with asyncio.timeout(STALLED_S):
                         await send(chunk)
 

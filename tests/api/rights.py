@@ -116,6 +116,7 @@ exportTasksCsv                 export:make      -           any         any     
 exportTasksNdjson              export:make      -           any         any         any     any        -
 exportEventsCsv                export:make      -           any         any         any     any        -
 exportEventsNdjson             export:make      -           any         any         any     any        -
+exportAreas                    export:make      -           any         any         any     any        -
 exportSituationHtml            export:make      -           any         any         any     any        -
 exportSituationPdf             export:make      -           any         any         any     any        -
 listEntries                    trail:entries    -           -           -           any     -          -

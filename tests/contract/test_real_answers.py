@@ -234,6 +234,7 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
         assert read is None or read.get("items", True), path
     for path in PUBLIC:
         await player.ask("GET", path, None, 200)
+    await player.ask("GET", f"{P}/exports/areas.geojson", AUDITOR, 409)
     for export in EXPORTS:
         await player.ask("GET", f"{P}/exports/{export}", AUDITOR, 200)
     assert not player.wrong, "\n".join(player.wrong)
