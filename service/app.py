@@ -17,6 +17,8 @@ from service.clocks.service import ClockService
 from service.commands import controller as commands
 from service.commands.kinds import Services
 from service.commands.service import CommandService
+from service.content_checks import controller as content_checks
+from service.content_checks.service import ContentCheckService
 from service.db.pool import Database
 from service.docs import controller as docs
 from service.elections import controller as elections
@@ -70,6 +72,7 @@ ROUTES = [
     *erasures.ROUTES,
     *evidence.ROUTES,
     *uploads.ROUTES,
+    *content_checks.ROUTES,
     *clocks.ROUTES,
     *policy.ROUTES,
     *gakkumdu.ROUTES,
@@ -128,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "reports": reports_taken,
                 "search": SearchService(database, sealer, reads),
                 "erasures": ErasureService(database, changes, sealer, terms, reads),
+                "content_checks": ContentCheckService(database, changes, sealer, terms, reads),
                 **open_evidence(chosen, database, changes, sealer, terms, reads),
                 "clocks": ClockService(database, changes, terms, reads),
                 "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),

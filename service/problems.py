@@ -6,6 +6,7 @@ RFC 9457. One table; the exception handlers, the ``actions`` reasons, the OpenAP
 from collections.abc import Mapping
 from typing import Any
 
+from service.content_checks.problems import PROBLEMS as CONTENT
 from service.edge_problems import EDGE_PROBLEMS
 from service.evidence.problems import PROBLEMS as EVIDENCE
 from service.problem_type import ProblemType
@@ -495,6 +496,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Pengalihan jenis ini memerlukan nomor surat pengantar",
     ),
     **{code: _problem(*told) for code, told in EVIDENCE.items()},
+    **{code: _problem(*told) for code, told in CONTENT.items()},
     # Advice
     "counter_closed": _problem(
         200,

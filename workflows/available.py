@@ -20,6 +20,9 @@ from workflows.codes import (
     Role,
     TaskState,
 )
+from workflows.content_checks import STEP_ACTIONS, ContentFacts
+from workflows.content_checks import obstacles as content_obstacles
+from workflows.content_codes import ContentStep
 from workflows.duties import DUTIES, conflicts
 from workflows.engine import CASES, ERASURES, REPORTS, REVIEWS, TASKS
 from workflows.erasing import ErasureFacts, own_request
@@ -58,6 +61,7 @@ _OTHERS = {
     "note": Action.REPORT_NOTE,
     "link": Action.REPORT_LINK,
     "add_evidence": Action.EVIDENCE_ADD,
+    "open_content_check": Action.CONTENT_OPEN,
     "send_notice": Action.NOTICE_SEND,
     "note_withdrawal": Action.REPORT_WITHDRAWAL,
     "raise_wall": Action.WALL_RAISE,
@@ -68,6 +72,7 @@ _OTHERS = {
 }
 _NOT_WHEN: dict[str, dict[ReportState, str]] = {
     "amend": {ReportState.CLOSED: "report_closed"},
+    "open_content_check": {ReportState.CLOSED: "report_closed"},
     "note_withdrawal": {ReportState.REPORTED: "not_registered_yet", ReportState.CLOSED: "report_closed"},
     "offer_task": dict.fromkeys((ReportState.HANDLED, ReportState.CLOSED), "report_no_longer_open"),
 }
@@ -213,6 +218,15 @@ def evidence_actions(
     )
     gone = ("evidence_erased",) if evidence.erased else ()
     return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER))))
+
+
+def content_actions(report: ReportFacts, content: ContentFacts, actor: Actor) -> tuple[Available, ...]:
+    """Every step of a check of content, and for each that this caller may not take now, why."""
+    caller = caller_of(actor, standing(report))
+    return tuple(
+        Available(step, (*content_obstacles(report, content, step), *caller.denied(STEP_ACTIONS[step])))
+        for step in ContentStep
+    )
 
 
 def _illegal(trigger: str, legal: tuple[str, ...]) -> tuple[str, ...]:

@@ -444,6 +444,10 @@ class TextField(StrEnum):
     RECOMMENDATION = "recommendation"
     EVIDENCE_NAME = "evidence_name"
     EVIDENCE_NOTE = "evidence_note"
+    CONTENT_URL = "content_url"
+    CLARIFICATION = "clarification"
+    TAKEDOWN_RECIPIENT = "takedown_recipient"
+    TAKEDOWN_ANSWER = "takedown_answer"
 
 
 class ErasureTarget(StrEnum):

@@ -33,6 +33,10 @@ class Action(StrEnum):
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_TRANSFER = "evidence:transfer"
+    CONTENT_OPEN = "content:open"
+    CONTENT_JUDGE = "content:judge"
+    CONTENT_TAKEDOWN = "content:takedown"
+    CONTENT_READ = "content:read"
     NOTICE_SEND = "notice:send"
     NOTICE_READ = "notice:read"
     WALL_RAISE = "wall:raise"
@@ -112,6 +116,10 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.EVIDENCE_ADD: _WRITERS,
     Action.EVIDENCE_READ: _READERS,
     Action.EVIDENCE_TRANSFER: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.CONTENT_OPEN: _WRITERS,
+    Action.CONTENT_JUDGE: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.CONTENT_TAKEDOWN: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.CONTENT_READ: _READERS,
     Action.NOTICE_SEND: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.NOTICE_READ: _READERS,
     Action.WALL_RAISE: {_SUPERVISOR: LEAD, _DESK: ANYONE},

@@ -45,6 +45,7 @@ class ReadKind(StrEnum):
     REVIEW_SHOWN = "review.shown"
     REVIEWS_LISTED = "reviews.listed"
     TIMELINE_LISTED = "timeline.listed"
+    CONTENT_LISTED = "content.listed"
     EVIDENCE_OPENED = "evidence.opened"
     EVIDENCE_LISTED = "evidence.listed"
     CUSTODY_LISTED = "custody.listed"

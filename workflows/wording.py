@@ -55,6 +55,9 @@ from workflows.codes import (
     TransferKind,
     Verdict,
 )
+from workflows.content_wording import LISTS as CONTENT_LISTS
+from workflows.content_wording import TITLES as CONTENT_TITLES
+from workflows.content_wording import WORDS as CONTENT_WORDS
 from workflows.evidence_wording import LISTS as EVIDENCE_LISTS
 from workflows.evidence_wording import TITLES as EVIDENCE_TITLES
 from workflows.evidence_wording import WORDS as EVIDENCE_WORDS
@@ -142,6 +145,7 @@ LIST_OF: Mapping[type[StrEnum], str] = MappingProxyType(
         ClockOwner: "clock_owner",
         LegalMoment: "legal_moment",
         **EVIDENCE_LISTS,
+        **CONTENT_LISTS,
     }
 )
 """The code list that each enum is published as."""
@@ -202,6 +206,7 @@ _TITLES = {
     "clock_owner": ("Who must act within a legal time limit", "Pihak yang terikat batas waktu hukum"),
     "legal_moment": ("When legal time limits begin", "Saat batas waktu hukum dimulai"),
     **EVIDENCE_TITLES,
+    **CONTENT_TITLES,
     "agency": ("Agency", "Instansi"),
     "outside_body": ("Body outside the region", "Lembaga di luar daerah"),
     "election": ("Election", "Pemilihan"),
@@ -479,6 +484,10 @@ _WORDS = {
         "recommendation": ("Recommendation", "Rekomendasi"),
         "evidence_name": ("Name of evidence", "Nama berkas bukti"),
         "evidence_note": ("What evidence shows", "Keterangan bukti"),
+        "content_url": ("Address of content", "Alamat konten"),
+        "clarification": ("Clarification", "Klarifikasi"),
+        "takedown_recipient": ("Who was asked to take content down", "Penerima permintaan penurunan"),
+        "takedown_answer": ("Answer to a take-down request", "Jawaban permintaan penurunan"),
     },
     "erasure_target": {
         "reporter": ("Reporter", "Pelapor"),
@@ -607,6 +616,7 @@ _WORDS = {
         "registered": ("It was registered", "Laporan atau temuan diregistrasi"),
     },
     **EVIDENCE_WORDS,
+    **CONTENT_WORDS,
 }
 
 

@@ -8,6 +8,7 @@ from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.clocks.schemas import ClockDetail, ClockPreview
 from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
+from service.contract.content_examples import ANSWERS as CONTENT_EXAMPLES
 from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
 from service.contract.evidence_examples import ANSWERS as EVIDENCE_EXAMPLES
 from service.contract.export_examples import EXPORTS
@@ -466,6 +467,7 @@ EXAMPLES: Mapping[Any, JsonObject] = {
         "owed": [_OWED_RULE],
     },
     **EVIDENCE_EXAMPLES,
+    **CONTENT_EXAMPLES,
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
     CaseAnswer: _CASE | {"receipt": _RECEIPT},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},

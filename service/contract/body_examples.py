@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from service.contract.content_examples import BODIES as CONTENT_BODIES
 from service.contract.edge_examples import NEW_KEY, QUEUE
 from service.contract.evidence_examples import BODIES as EVIDENCE_BODIES
 from service.contract.headers import JsonObject
@@ -16,6 +17,7 @@ _SUPPORT = {"agency": "polres", "role": "support", "kind": "information", "oblig
 
 _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
     **EVIDENCE_BODIES,
+    **CONTENT_BODIES,
     commands.ReportIntake: {
         "money_politics": (
             "Envelopes handed out in the quiet period",

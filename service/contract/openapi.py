@@ -27,6 +27,7 @@ TAGS = {
     "service.reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
     "service.erasures": ("erasures", "Erasing a reporter or a text for good: one person asks, another decides."),
     "service.evidence": ("evidence", "Evidence: sent in pieces, kept sealed, looked at for a reason that is kept."),
+    "service.content_checks": ("hoax desk", "Content that circulates: its verdict, clarification and take-down."),
     "service.clocks": ("clocks", "When something is due and why: legal clocks, their previews and their extension."),
     "service.policy": ("policy", "The policy in force: routing, service clocks, legal clocks and calendar."),
     "service.gakkumdu": (

@@ -62,7 +62,9 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
     FROM review v WHERE v.region = r.region AND v.report_id = r.id) v) AS review
 , (SELECT coalesce(json_agg(h ORDER BY h.id), '[]') FROM (SELECT d.id, encode(d.sha256, 'hex') AS sha256, d.size,
     d.media_type, d.erasure IS NOT NULL AS erased
-    FROM evidence d WHERE d.region = r.region AND d.report_id = r.id) h) AS evidence
+    FROM evidence d WHERE d.region = r.region AND d.report_id = r.id) h) AS evidence,
+  (SELECT coalesce(json_agg(q ORDER BY q.id), '[]') FROM (SELECT q.id, encode(q.sha256, 'hex') AS sha256, q.state,
+    q.verdict, q.outcome FROM content_check q WHERE q.region = r.region AND q.report_id = r.id) q) AS contents
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
@@ -255,5 +257,5 @@ def _snapshot(row: Any) -> dict[str, Any]:
     same = {name: row[name] for name in _SAME}
     case, review = (None if row[name] is None else json.loads(row[name]) for name in ("of_case", "review"))
     told = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "case": case, "review": review}
-    told["evidence"] = json.loads(row["evidence"])
+    told |= {name: json.loads(row[name]) for name in ("evidence", "contents")}
     return {"report": str(row["id"]), **same, **told}

@@ -9,7 +9,7 @@ from service.settings import Settings
 from tests.api.story import ADMIN, DESK, POLRES, REPORT, TONO, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
-from tests.contract.stage import AFTER, BODIES, BY_DESK, SECTIONS, clock_of
+from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, SECTIONS, clock_of
 from tests.contract.values import full, plain
 from tests.evidence.sending import photo
 from tests.evidence.sending import send as send_evidence
@@ -38,6 +38,9 @@ LAWFUL = {
     "sendNotice": {"template": None, "agency": None, "sent_at": None},
     "raiseWall": {"agency": "kecamatan"},
     "makeEvidenceLink": {"purpose": "download"},
+    "openContentCheck": {"screenshot": None},
+    "requestTakedown": {"at": None},
+    "answerTakedown": {"at": None},
     "transferEvidence": {"agency": "kejari", "outside_body": None},
     "requestErasure": {"text": "{text}"},
     "openReview": {"event": "pilkada-2024"},
@@ -83,7 +86,12 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     operation, schema = SHAPES[shape]
     other = (await report(client, settings, classification="ordinary"))["id"]
     made = await report(client, settings, classification="ordinary", **CIRCUMSTANCES.get(shape, {}))
+    check = NOBODY
     for trigger in AFTER.get(shape, ("verify",)):
+        if trigger in CONTENT:
+            check = await checked(client, settings, made["id"], trigger, check)
+            made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+            continue
         if trigger == "review":
             await reviewed(client, settings, made["id"])
             continue
@@ -109,7 +117,13 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     if "review_id" in OPERATIONS[operation]["path"]:
         match = 1 + len(SECTIONS)
     ids = {"report_id": made["id"], "task_id": tasks[0]["id"], "erasure_id": asked, "clock_id": clock_of(made)}
-    ids |= {"evidence_id": evidence, "notice_id": notice, "agency": walled, "review_id": made["review"]}
+    ids |= {
+        "check_id": check,
+        "evidence_id": evidence,
+        "notice_id": notice,
+        "agency": walled,
+        "review_id": made["review"],
+    }
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
 
@@ -161,6 +175,15 @@ async def told_somebody(client: Any, settings: Settings, made: str) -> str:
     body = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima Rahasia"}}
     answer = await client.post(f"{P}/reports/{made}/notices", json=body, headers=headers(settings, DESK))
     assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def checked(client: Any, settings: Settings, made: str, step: str, check: str) -> str:
+    """A check of content after a step of it."""
+    path, body = CONTENT[step]
+    where = f"{P}/reports/{made}/content-checks{path.format(check=check)}"
+    answer = await client.post(where, json=body, headers=headers(settings, DESK))
+    assert answer.is_success, answer.text
     return str(answer.json()["id"])
 
 

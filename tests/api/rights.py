@@ -46,6 +46,11 @@ makeEvidenceLink               evidence:read    any         any         any     
 getEvidenceContent             evidence:read    reader      reader      reader      reader  reader     -
 transferEvidence               evidence:transfer lead       lead        any         -       -          -
 listCustody                    evidence:read    any         any         any         any     any        -
+openContentCheck               content:open     any         any         any         -       any        -
+judgeContent                   content:judge    -           lead        any         -       -          -
+requestTakedown                content:takedown lead        lead        any         -       -          -
+answerTakedown                 content:takedown lead        lead        any         -       -          -
+listContentChecks              content:read     any         any         any         any     any        -
 raiseWall                      wall:raise       -           lead        any         -       -          -
 liftWall                       wall:lift        -           lead        any         -       -          -
 offerTask                      task:offer       -           lead        any         -       -          -

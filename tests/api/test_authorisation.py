@@ -16,6 +16,7 @@ from tests.api.bodies import (
     MACHINE,
     QUEUE,
     asked_to_erase,
+    checked,
     contents,
     key_made,
     reviewed,
@@ -27,8 +28,9 @@ from tests.api.bodies import (
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
-from tests.contract.stage import AFTER, BODIES, BY_DESK, clock_of
-from tests.evidence.sending import CONTENT, TUS, begin, link
+from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, clock_of
+from tests.evidence.sending import CONTENT as OFFSETS
+from tests.evidence.sending import TUS, begin, link
 from workflows.case_commands import CaseCommand
 from workflows.codes import Role
 from workflows.commands import ReportCommand, TaskCommand
@@ -51,6 +53,10 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "sendNotice": {"audience": "reporter", "channel": "letter", "text": "Kabar"},
     "raiseWall": {"agency": "kecamatan", **REASON},
     "makeEvidenceLink": {"purpose": "download", **REASON},
+    "openContentCheck": {"url": "https://contoh.example/1"},
+    "judgeContent": {"verdict": "false", "clarification": "Kata"},
+    "requestTakedown": {"to": "Penyedia"},
+    "answerTakedown": {"outcome": "removed"},
     "transferEvidence": {"agency": "kejari", **REASON},
     **dict.fromkeys(("unsealRecipient", "liftWall", "noteWithdrawal"), REASON),
     "requestErasure": {"target": "reporter", **REASON},
@@ -80,7 +86,7 @@ FILLED = {
 BYTES: dict[str, tuple[dict[str, str], bytes]] = {
     "createUpload": ({**TUS, "Upload-Length": "10"}, b""),
     "getUpload": (TUS, b""),
-    "appendToUpload": ({**TUS, **CONTENT, "Upload-Offset": "0"}, b"isi"),
+    "appendToUpload": ({**TUS, **OFFSETS, "Upload-Offset": "0"}, b"isi"),
     "terminateUpload": (TUS, b""),
 }
 """What is sent beside or in place of JSON."""
@@ -135,6 +141,9 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     review = None
     for trigger in steps:
+        if trigger in CONTENT:
+            ids["check_id"] = await checked(client, settings, made["id"], trigger, ids.get("check_id", ""))
+            continue
         if trigger == "review":
             review = await reviewed(client, settings, made["id"])
             ids["review_id"] = review["id"]

@@ -19,6 +19,9 @@ AT_THE_BEGINNING = {"Upload-Offset": "0", "Upload-Length": "1000", "Upload-Metad
 OF_EVIDENCE: dict[str, dict[str, Any]] = {
     "transferEvidence": {"agency": "kejari", "outside_body": None},
     "makeEvidenceLink": {"purpose": "download"},
+    "openContentCheck": {"screenshot": None, "url": "https://contoh.example/1"},
+    "requestTakedown": {"at": None},
+    "answerTakedown": {"at": None},
 }
 
 

@@ -14,7 +14,8 @@ from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
 from tests.contract.case_steps import BEFORE, STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY
-from tests.evidence.sending import CONTENT, TUS, photo
+from tests.evidence.sending import CONTENT as OFFSETS
+from tests.evidence.sending import TUS, photo
 
 WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
 NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
@@ -44,6 +45,9 @@ AFTER = {
     **dict.fromkeys(
         ("recordSection", "addLesson", "recommend", "closeReview", "getReview", "getTimeline"), ("verify", "review")
     ),
+    "judgeContent": ("check",),
+    "requestTakedown": ("check", "judged"),
+    "answerTakedown": ("check", "judged", "asked"),
     **BEFORE,
 }
 """What has to happen before each trigger, or operation, is legal."""
@@ -67,6 +71,14 @@ CONSUMING = {
     *("openReview", "recordSection", "closeReview"),
 }
 """What leaves its report or task in another state, so that each request needs one of its own."""
+CONTENT = {
+    "check": ("", {"url": "https://contoh.example/1"}),
+    "judged": ("/{check}/verdict", {"verdict": "false", "clarification": "Kata"}),
+    "asked": ("/{check}/takedown", {"to": "Penyedia"}),
+}
+"""The steps of a check of content: below its report, with what is sent."""
+
+OF_CONTENT = {"judgeContent", "requestTakedown", "answerTakedown"}
 BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
 
 
@@ -121,12 +133,19 @@ class Stage:
             return {"report_id": made, "erasure_id": asked["id"]}
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
-        if operation in _BYTES:
-            return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
-        if operation in {"raiseWall", "liftWall", "unsealRecipient"}:
+        if operation in {"raiseWall", "liftWall", "unsealRecipient", *OF_CONTENT, *_BYTES}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
         return {**known, "review_id": self.review, "tile": "0/000.p/1", "evidence_id": self.evidence}
+
+    def _checked(self, steps: tuple[str, ...]) -> dict[str, str]:
+        """A report of its own with content that has come so far."""
+        report, check = self._take()["id"], NOBODY
+        for step in steps:
+            path, body = CONTENT[step]
+            made = self._post(f"{P}/reports/{report}/content-checks{path.format(check=check)}", body, DESK, None)
+            check = made["id"]
+        return {"report_id": report, "check_id": check}
 
     def link(self) -> dict[str, str]:
         """What a link to the evidence holds that was made for the desk."""
@@ -143,12 +162,16 @@ class Stage:
         assert begun.is_success, begun.text
         path = self._begun = begun.headers["Location"]
         if whole:
-            at = {**known, **CONTENT, "Upload-Offset": "0"}
+            at = {**known, **OFFSETS, "Upload-Offset": "0"}
             assert self._http.patch(path, content=content, headers=at).is_success
         return str(path.rpartition("/")[2])
 
     def _of_its_own(self, operation: str) -> dict[str, str]:
-        """A report whose walls and sealed recipients belong to this request alone."""
+        """A report whose walls, sealed recipients, content and uploads belong to this request alone."""
+        if operation in OF_CONTENT:
+            return self._checked(AFTER[operation])
+        if operation in _BYTES:
+            return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
         made = self._take("verify")["id"]
         found = {"report_id": made, "agency": WALLED, "notice_id": NOBODY}
         if operation == "liftWall":

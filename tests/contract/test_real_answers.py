@@ -63,6 +63,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     await tell(player, one)
     await wall(player, one)
     await prove(player, one)
+    await debunk(player, one)
     await erase(player, one)
     await prosecute(player, one)
     report = await player.ask("GET", one, DESK, 200)
@@ -167,6 +168,21 @@ async def prove(player: Player, one: str) -> None:
         "downloaded",
         "transferred",
     ]
+
+
+async def debunk(player: Player, one: str) -> None:
+    """A video that goes round, judged, taken down and listed."""
+    where = f"{one}/content-checks"
+    made = await player.ask("POST", where, POLRES, 201, body={"url": "https://contoh.example/1"})
+    steps = {
+        "verdict": {"verdict": "false", "clarification": "Diambil di tempat lain"},
+        "takedown": {"to": "Penyedia", "reference": "7/2026"},
+        "takedown/answer": {"outcome": "removed", "note": "Sudah"},
+    }
+    for step, body in steps.items():
+        await player.ask("POST", f"{where}/{made['id']}/{step}", TONO, 200, body=body)
+    await player.ask("POST", f"{where}/{made['id']}/verdict", TONO, 409, body=steps["verdict"])
+    await player.ask("GET", f"{where}?limit=1", KODIM, 200)
 
 
 async def review(player: Player, one: str, event: str) -> None:

@@ -114,6 +114,15 @@ class Told:
         words = {"filename": self.say(TextField.EVIDENCE_NAME), "note": self.say(TextField.EVIDENCE_NOTE)}
         await send(self._client, self._settings, WATI, self.made["id"], photo(), **words)
 
+    async def check(self) -> None:
+        """Content that was judged and asked to be taken down."""
+        where = "content-checks"
+        made = await self.post(where, WATI, url=self.say(TextField.CONTENT_URL))
+        where = f"{where}/{made['id']}"
+        await self.post(f"{where}/verdict", WATI, verdict="false", clarification=self.say(TextField.CLARIFICATION))
+        await self.post(f"{where}/takedown", WATI, to=self.say(TextField.TAKEDOWN_RECIPIENT))
+        await self.post(f"{where}/takedown/answer", WATI, outcome="removed", note=self.say(TextField.TAKEDOWN_ANSWER))
+
     async def amend(self, who: Any = TONO, **changes: Any) -> Any:
         await self.read()
         body = {"reason": self.say(TextField.REASON, "amend"), **changes}
@@ -162,5 +171,6 @@ async def whole_story(told: Told, **changes: Any) -> None:
     await told.work()
     await told.review()
     await told.prove()
+    await told.check()
     await told.close()
     assert {field.value for field in TextField} <= set(told.words)

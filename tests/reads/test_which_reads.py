@@ -21,6 +21,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
     "getClock": ("/clocks/{clock}", "clock.opened"),
     "listNotices": ("/reports/{report}/notices", "notices.opened"),
+    "listContentChecks": ("/reports/{report}/content-checks", "content.listed"),
     "listEvidence": ("/reports/{report}/evidence", "evidence.listed"),
     "previewRouting": ("/routing/preview?report={report}", "route.previewed"),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workflows import codes, evidence_codes, policy_codes
+from workflows import codes, content_codes, evidence_codes, policy_codes
 from workflows.code_lists import code_lists
 from workflows.policy import parse_policy
 from workflows.wording import LABELS, LIST_OF, LIST_TITLES, label
@@ -16,7 +16,7 @@ RAW = (Path(__file__).parents[2] / "workflows" / "policies" / "33.05.json").read
 POLICY = parse_policy(RAW, "33.05.json")
 ENUMS = [
     enum
-    for module in (codes, policy_codes, evidence_codes)
+    for module in (codes, policy_codes, evidence_codes, content_codes)
     for _, enum in inspect.getmembers(module, inspect.isclass)
     if issubclass(enum, StrEnum) and enum is not StrEnum
 ]

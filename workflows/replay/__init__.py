@@ -16,6 +16,7 @@ notice_rules  what each event of a notice needs
 wall_rules    what each event of a wall needs and does
 merges        the two sides of a merge held against each other
 evidence_rules what each event of evidence needs
+content_rules what each event of the hoax desk needs
 review_rules  what each event of an after-action review needs, and the offer that follows a recommendation
 task_rules    what each event of a task needs and does
 snapshots     a line of the state tables held against the rebuilt state

@@ -6,6 +6,7 @@ from typing import Any
 from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
 from workflows.duties import TWO_PERSON_SEVERITIES
 from workflows.replay.clock_rules import CLOCK_EVENTS
+from workflows.replay.content_rules import CONTENT_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
 from workflows.replay.evidence_rules import EVIDENCE_EVENTS
@@ -48,6 +49,8 @@ def report_event(step: Step) -> bool:
         _STILL[action](step)
     elif action in REVIEW_EVENTS:
         REVIEW_EVENTS[action](step)
+    elif action in CONTENT_EVENTS:
+        CONTENT_EVENTS[action](step)
     else:
         return False
     if step.event.task is not None:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from workflows.replay.events import written
-from workflows.replay.standing import NOT_SAID, Casing, Held, Report, Reviewing, Task
+from workflows.replay.standing import NOT_SAID, Casing, Content, Held, Report, Reviewing, Task
 
 _TASK_MEMBERS = ("agency", "role", "kind", "state", "version")
 
@@ -62,6 +62,16 @@ class EvidenceSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     erased: bool
 
 
+class ContentSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A check of content as it stands in the state tables."""
+
+    id: str
+    sha256: str | None
+    state: str
+    verdict: str | None
+    outcome: str | None
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A report as it stands in the state tables; ``head`` is the leaf hash of its last event in hex.
 
@@ -85,6 +95,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     election: str | msgspec.UnsetType | None = msgspec.UNSET
     review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
     evidence: list[EvidenceSnapshot] | msgspec.UnsetType = msgspec.UNSET
+    contents: list[ContentSnapshot] | msgspec.UnsetType = msgspec.UNSET
 
 
 def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
@@ -102,6 +113,8 @@ def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
         yield from _review_differences(report.review, snapshot.review)
     if snapshot.evidence is not msgspec.UNSET:
         yield from _evidence_differences(report.evidence, snapshot.evidence)
+    if snapshot.contents is not msgspec.UNSET:
+        yield from _content_differences(report.contents, snapshot.contents)
 
 
 def _told(report: Report) -> Iterator[tuple[str, Any]]:
@@ -175,6 +188,16 @@ def _evidence_differences(told: tuple[Held, ...], shown: list[EvidenceSnapshot])
     for one in sorted(of_events.keys() | of_tables.keys()):
         if of_events.get(one) != of_tables.get(one):
             yield _words(f"evidence {one}", of_tables.get(one), of_events.get(one))
+
+
+def _content_differences(told: tuple[Content, ...], shown: list[ContentSnapshot]) -> Iterator[str]:
+    of_events = {written(each.id): tuple(each[1:]) for each in told}
+    of_tables = {each.id: (each.sha256, each.state, each.verdict, each.outcome) for each in shown}
+    if len(of_tables) < len(shown):
+        yield "a check of content stands twice in the tables"
+    for one in sorted(of_events.keys() | of_tables.keys()):
+        if of_events.get(one) != of_tables.get(one):
+            yield _words(f"content {one}", of_tables.get(one), of_events.get(one))
 
 
 def _words(name: str, shown: Any, told: Any) -> str:

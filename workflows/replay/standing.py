@@ -102,6 +102,16 @@ class Held(NamedTuple):
     altered: bool = False
 
 
+class Content(NamedTuple):
+    """Content that circulates and is checked: its hash if one was given, its state, and what was found."""
+
+    id: bytes
+    sha256: str | None = None
+    state: str = "open"
+    verdict: str | None = None
+    outcome: str | None = None
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
 
@@ -154,6 +164,7 @@ class Report:
         "category",
         "classification",
         "clocks",
+        "contents",
         "election",
         "erasures",
         "event",
@@ -197,6 +208,7 @@ class Report:
         self.election: str | None = None
         self.review: Reviewing | None = None
         self.evidence: tuple[Held, ...] = ()
+        self.contents: tuple[Content, ...] = ()
         self.tasks: list[Task] = []
 
     def task(self, task_id: bytes | None) -> Task | None:

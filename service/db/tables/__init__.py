@@ -7,6 +7,7 @@ the tokens of ``workflows.visibility``; row-level security compares them with th
 from service.db.tables.api_keys import ApiKey
 from service.db.tables.areas import Area
 from service.db.tables.commands import Idempotency
+from service.db.tables.content_checks import ContentCheck
 from service.db.tables.erasures import Erasure
 from service.db.tables.evidence import Custody, Evidence, EvidenceKey, Upload
 from service.db.tables.gakkumdu import GakkumduCase
@@ -39,6 +40,7 @@ __all__ = [
     "AuditPending",
     "AuditTile",
     "Clock",
+    "ContentCheck",
     "Custody",
     "Erasure",
     "Evidence",

@@ -1,0 +1,1 @@
+"""The hoax desk: content that circulates, what it was found to be, and whether it was taken down."""
