@@ -54,7 +54,7 @@ from service.reviews.service import ReviewService
 from service.settings import Settings, SettingsError, load_settings
 from service.tasks import controller as tasks
 from service.tasks.service import TaskService
-from service.texts.sealers import sealer_of
+from service.texts.sealers import sealer_of, wrapper_of
 from service.tlog import controller as tlog
 from service.tlog.bundling import Bundles
 from service.tlog.service import LogService
@@ -66,6 +66,9 @@ from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
 from service.web.rates import AnonymousLimit
+from service.webhooks import controller as webhooks
+from service.webhooks.service import WebhookService
+from service.webhooks.targets import networks_of
 
 ROUTES = [
     *reports.ROUTES,
@@ -85,6 +88,7 @@ ROUTES = [
     *elections.ROUTES,
     *audit.ROUTES,
     *live.ROUTES,
+    *webhooks.ROUTES,
     *tlog.ROUTES,
     *exports.ROUTES,
     *receipts.ROUTES,
@@ -142,6 +146,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "commands": CommandService(database, Services(reports_taken, tasks_taken)),
                 "audit": AuditService(database, sealer, reads),
                 "live": streams,
+                "webhooks": WebhookService(database, terms, wrapper_of(chosen), networks_of(chosen.webhook_allow)),
                 "log": LogService(database, reads, witnessing),
                 "exports": Exports(_address(chosen), database, borders),
                 "bundles": Bundles(_address(chosen), witnessing, reads, sealer),

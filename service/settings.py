@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.webhooks.targets import networks_of
+
 ALLOWED_ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
 SEALING_KEY_BYTES = 32
 
@@ -75,6 +77,9 @@ class Settings(BaseSettings):
     )
     signer_host: str = Field("127.0.0.1", description="Address the signer listens on.")
     signer_port: int = Field(8010, ge=1, le=65535, description="Port the signer listens on.")
+    webhook_allow: str = Field(
+        "", description="Networks (CIDR, comma-separated) that webhooks may be posted to although they are not public."
+    )
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged.")
     max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
     idempotency_hours: int = Field(48, ge=24, le=720, description="How long an Idempotency-Key is remembered.")
@@ -147,6 +152,16 @@ class Settings(BaseSettings):
         if unknown or not value:
             msg = f"only {', '.join(sorted(ALLOWED_ALGORITHMS))} may be allowed"
             raise ValueError(msg)
+        return value
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        try:
+            networks_of(value)
+        except ValueError:
+            msg = "must be networks such as 10.20.0.0/16, comma-separated"
+            raise ValueError(msg) from None
         return value
 
     @field_validator("sealing_key")

@@ -71,6 +71,7 @@ def settings(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Setti
         worker_database_url=postgres.url("tindak_worker", database),
         sealing_key=base64.b64encode(bytes(32)).decode(),
         log_level="error",
+        webhook_allow="127.0.0.0/8",
     )
 
 

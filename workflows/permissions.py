@@ -69,6 +69,10 @@ class Action(StrEnum):
     KEY_MAKE = "key:make"
     KEY_READ = "key:read"
     KEY_REVOKE = "key:revoke"
+    WEBHOOK_MAKE = "webhook:make"
+    WEBHOOK_READ = "webhook:read"
+    WEBHOOK_CHANGE = "webhook:change"
+    WEBHOOK_DELETE = "webhook:delete"
 
 
 class Relation(StrEnum):
@@ -98,6 +102,7 @@ _AUDITOR, _MACHINE = Role.AUDITOR, Role.INTEGRATOR
 _READERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _AUDITOR, _MACHINE), ANYONE)
 _TAKERS = dict.fromkeys((_SUPERVISOR, _DESK, _AUDITOR, _MACHINE), ANYONE)
 _KEEPERS = dict.fromkeys((_SUPERVISOR, _DESK, Role.ADMIN), ANYONE)
+_OWNERS = dict.fromkeys((_SUPERVISOR, _DESK, _MACHINE), ANYONE)
 _WRITERS = dict.fromkeys((_OFFICER, _SUPERVISOR, _DESK, _MACHINE), ANYONE)
 
 PERMISSIONS: Mapping[Action, Who] = {
@@ -152,6 +157,10 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.KEY_MAKE: _KEEPERS,
     Action.KEY_READ: {**_KEEPERS, _AUDITOR: ANYONE},
     Action.KEY_REVOKE: _KEEPERS,
+    Action.WEBHOOK_MAKE: _OWNERS,
+    Action.WEBHOOK_READ: {**_OWNERS, Role.ADMIN: ANYONE},
+    Action.WEBHOOK_CHANGE: _OWNERS,
+    Action.WEBHOOK_DELETE: {**_OWNERS, Role.ADMIN: ANYONE},
 }
 """For transfers and steps of a case this is the widest; ``workflows.transfers`` and ``gakkumdu`` narrow it."""
 

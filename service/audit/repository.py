@@ -23,7 +23,8 @@ WHERE l.region = $1 AND l.leaf_index > $2
 ORDER BY l.leaf_index LIMIT $3"""
 """Of an election only what the caller sees: what is withheld does not say that it belongs to one."""
 
-STRETCH = f"""SELECT {_EVENT}, {WITHHELD} AS withheld FROM audit_leaf l
+STRETCH = f"""SELECT {_EVENT}, {WITHHELD} AS withheld,
+  (SELECT t.due_at FROM task t WHERE t.region = e.region AND t.id = e.task_id) AS due FROM audit_leaf l
 JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
 WHERE l.region = $1 AND l.leaf_index > $2 AND l.leaf_index <= $3 ORDER BY l.leaf_index"""

@@ -6,39 +6,50 @@ stretch name, so that callers who hold the same of those share one query, howeve
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from service.audit import repository
-from service.audit.events import event_item
 from workflows import visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from service.audit.schemas import EventAnswer
+    from asyncpg import Record
+
     from service.db.pool import Database, Transaction
 
 Tokens: TypeAlias = "tuple[str, ...]"
+Item = TypeVar("Item")
 
 
-class Stretch(NamedTuple):
+class Stretch(NamedTuple, Generic[Item]):
     """Everything after one leaf index up to another, by the tokens of those who asked.
 
     The same list object stands for all who see the same.
     """
 
     upto: int
-    seen: Mapping[Tokens, Sequence[EventAnswer]]
+    seen: Mapping[Tokens, Sequence[Item]]
 
 
 async def read_stretch(
-    database: Database, region: str, after: int, askers: Collection[Tokens], most: int
-) -> Stretch | None:
-    """The log after a leaf index, ``most`` leaves at most; None when it does not go on. Raises DatabaseUnavailable."""
+    database: Database,
+    region: str,
+    after: int,
+    askers: Collection[Tokens],
+    most: int,
+    item_of: Callable[[Record], Item],
+) -> Stretch[Item] | None:
+    """The log after a leaf index, ``most`` leaves at most; None when it does not go on. Raises DatabaseUnavailable.
+
+    ``item_of`` makes of a row what the askers are told: an event of the feed with ``due``, the due time of its task.
+    """
     async with database.snapshot(region, (visibility.SYSTEM,)) as transaction:
         news = await repository.news(transaction, region, after, most)
         upto = news["upto"]
-        found = None if upto is None else await _seen(transaction, region, (after, upto), askers, news["named"])
+        found = (
+            None if upto is None else await _seen(transaction, region, (after, upto), askers, news["named"], item_of)
+        )
         await transaction.commit()
     return None if found is None else Stretch(upto, found)
 
@@ -52,14 +63,19 @@ async def newest_leaf(database: Database, region: str) -> int:
 
 
 async def _seen(
-    transaction: Transaction, region: str, within: tuple[int, int], askers: Collection[Tokens], named: list[str]
-) -> dict[Tokens, Sequence[EventAnswer]]:
-    shared: dict[Tokens, Sequence[EventAnswer]] = {(): ()}
-    found: dict[Tokens, Sequence[EventAnswer]] = {}
+    transaction: Transaction,
+    region: str,
+    within: tuple[int, int],
+    askers: Collection[Tokens],
+    named: list[str],
+    item_of: Callable[[Record], Item],
+) -> dict[Tokens, Sequence[Item]]:
+    shared: dict[Tokens, Sequence[Item]] = {(): ()}
+    found: dict[Tokens, Sequence[Item]] = {}
     for tokens in askers:
         matter = visibility.that_matter(tokens, frozenset(named))
         if matter not in shared:
             await transaction.see_as(matter)
-            shared[matter] = [event_item(row) for row in await repository.stretch(transaction, region, *within)]
+            shared[matter] = [item_of(row) for row in await repository.stretch(transaction, region, *within)]
         found[tokens] = shared[matter]
     return found

@@ -15,6 +15,7 @@ from service.contract.export_examples import EXPORTS
 from service.contract.headers import JsonObject
 from service.contract.search_examples import DUPLICATE, HIGHLIGHTS
 from service.contract.stream_examples import STREAM
+from service.contract.webhook_examples import DELIVERY, WEBHOOK, WITH_SECRET
 from service.elections.schemas import ElectionPage
 from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
@@ -32,6 +33,7 @@ from service.web.schemas import (
     ProblemTypeAnswer,
     ReadinessAnswer,
 )
+from service.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
 from workflows.wording import LABELS
 
 _REPORT_ID = "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2"
@@ -476,6 +478,10 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     PolicyAnswer: POLICY,
     ReviewAnswer: _REVIEW | {"receipt": _RECEIPT},
     CommandsAnswer: RESULTS,
+    WebhookAnswer: WEBHOOK,
+    SecretAnswer: WITH_SECRET,
+    WebhookPage: {"items": [WEBHOOK], "next_cursor": None},
+    DeliveryPage: {"items": [DELIVERY], "next_cursor": None},
     ApiKeyAnswer: API_KEY,
     ApiKeyPage: {"items": [API_KEY], "next_cursor": None},
     NewApiKeyAnswer: MADE_KEY,

@@ -8,7 +8,8 @@ from service.contract.content_examples import BODIES as CONTENT_BODIES
 from service.contract.edge_examples import NEW_KEY, QUEUE
 from service.contract.evidence_examples import BODIES as EVIDENCE_BODIES
 from service.contract.headers import JsonObject
-from workflows import api_keys, case_commands, commands, queued
+from service.contract.webhook_examples import NEW_WEBHOOK
+from workflows import api_keys, case_commands, commands, queued, webhooks
 
 _OTHER_REPORT = "019ab3f2-6f10-7c41-9d2e-5a0c1f7be204"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
@@ -219,6 +220,10 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
         "period": ("The reports that something happened to in a month", {"from": "2024-11-01T00:00:00+07:00"}),
     },
     api_keys.MakeApiKey: {"bridge": ("For a bridge from another register", NEW_KEY)},
+    webhooks.MakeWebhook: {"board": ("For a board of an agency's own", NEW_WEBHOOK)},
+    webhooks.AmendWebhook: {"pause": ("Tell it nothing for now", {"enabled": False})},
+    webhooks.RotateSecret: {"rotate": ("Both secrets sign for a day", {"grace_hours": 24})},
+    webhooks.ReplayWebhook: {"replay": ("Tell again what came after 1206", {"after": 1206})},
     queued.CommandBatch: {"queue": ("What an officer did where there was no signal", QUEUE)},
     commands.Unseal: {"unseal": ("For a summons", {"reason": "Pemanggilan klarifikasi pelapor"})},
 }

@@ -9,6 +9,7 @@ from litestar.openapi import OpenAPIConfig
 from service.contract import refusals, schemas
 from service.contract.headers import RESPONSE_HEADERS, JsonObject
 from service.contract.operations import finish
+from service.contract.webhooks_section import webhooks
 from service.schemas import Problem
 
 TITLE, VERSION = "Tindak", "0.1.0"
@@ -45,6 +46,10 @@ TAGS = {
         "Keys for machines: some rights of one agency, shown once, revoked at once.",
     ),
     "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
+    "service.webhooks": (
+        "webhooks",
+        "Endpoints that are told what happens, with signed CloudEvents, and what became of each delivery.",
+    ),
     "service.live": ("live", "The events of the region as they enter its log, told to whoever listens."),
     "service.exports": ("exports", "Reports, tasks and events as files, as they stood at a leaf, with their digest."),
     "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
@@ -80,6 +85,7 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
         "servers": [{"url": "/", "description": "Where this description came from."}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.values()],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
             "schemas": drawn.get("components", {}).get("schemas", {}) | schemas.components(bodies, answers),
             "responses": refusals.responses(),

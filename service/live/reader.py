@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from service.audit.events import event_item
 from service.audit.stretches import Stretch, read_stretch
 from service.live.frames import event_frame
 
@@ -79,7 +80,7 @@ class Reader:
         """Hand on one stretch. Returns whether there was any."""
         async with self._reading:
             askers = {stream.tokens for stream in self._streams}
-            stretch = await read_stretch(self._database, self._region, self._position, askers, MOST)
+            stretch = await read_stretch(self._database, self._region, self._position, askers, MOST, event_item)
             if stretch is None:
                 return False
             hand_on(stretch, self._position, self._streams)
@@ -87,7 +88,7 @@ class Reader:
             return True
 
 
-def hand_on(stretch: Stretch, after: int, streams: Iterable[Stream]) -> None:
+def hand_on(stretch: Stretch[EventAnswer], after: int, streams: Iterable[Stream]) -> None:
     """Give each stream what it sees and asked for. Who sees and asked for the same shares the same bytes."""
     made: dict[tuple[int, Interest], bytes] = {}
     for stream in streams:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prometheus_client import Counter, Gauge
 
+from service.audit.events import event_item
 from service.audit.stretches import newest_leaf, read_stretch
 from service.errors import Unavailable
 from service.live.reader import MOST, Reader, frames
@@ -97,7 +98,7 @@ class LiveService:
         """
         stream = opened.stream
         while True:
-            stretch = await read_stretch(self._database, opened.region, stream.at, {stream.tokens}, MOST)
+            stretch = await read_stretch(self._database, opened.region, stream.at, {stream.tokens}, MOST, event_item)
             if stretch is not None:
                 yield frames(stretch.seen[stream.tokens], stream.interest, stream.at)
                 stream.at = stretch.upto

@@ -14,9 +14,13 @@ from service.cosigning.client import open_http
 from service.logs import configure
 from service.policies import load_policies
 from service.settings import Settings, SettingsError
+from service.texts.sealers import wrapper_of
 from service.tlog.cosignatures import keep_asking
 from service.tlog.publisher import Publisher, SignerAddress
 from service.tlog.witnessing import witnessing_of
+from service.webhooks.delivering import keep_delivering
+from service.webhooks.sending import Sender
+from service.webhooks.targets import networks_of
 from service.worker.clocks import keep_time
 from service.worker.evidence import keep_evidence
 from workflows.tlog.quorum import Witness
@@ -66,6 +70,7 @@ async def _work(settings: Settings, url: str, app_url: str) -> None:
         evidence = asyncio.create_task(keep_evidence(settings, app_url, load_policies()))
         for care in (time, evidence):
             care.add_done_callback(lambda _: stop.set())  # a worker that cannot do its work ends, and says why
+        asking += deliverers_of(settings, app_url)
         while not stop.is_set():
             try:
                 await _work_connected(url, settings.idempotency_hours, publisher, stop)
@@ -88,6 +93,16 @@ def signer_of(settings: Settings) -> SignerAddress | None:
         msg = "TINDAK_SIGNER_SECRET: the signer at TINDAK_SIGNER_URL asks for it"
         raise SettingsError(msg)
     return SignerAddress(settings.signer_url, settings.signer_secret.get_secret_value(), settings.log_origin)
+
+
+def deliverers_of(settings: Settings, app_url: str) -> list[asyncio.Task[None]]:
+    """What delivers webhooks; nothing without the key that their secrets are wrapped with."""
+    if settings.sealing_key is None:
+        log.warning("no_sealing_key", what="webhooks are not delivered")
+        return []
+    sender = Sender(networks_of(settings.webhook_allow))
+    regions = [policy.region for policy in load_policies()]
+    return [asyncio.create_task(keep_delivering(app_url, regions, wrapper_of(settings), sender))]
 
 
 def witnesses_of(settings: Settings) -> list[Witness]:

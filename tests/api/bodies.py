@@ -27,8 +27,12 @@ TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
 SENT = {"sent": True, "text": "Kata", "reason": None, "channel": "letter", "language": "id"}
 QUEUED = {"id": "019ab3f1-52aa-7c0e-9d11-6b8a4f20c7d3", "at": "2024-11-24T20:31:00+07:00", "expected_version": None}
 QUEUE = {"commands": [{**QUEUED, "kind": "note.add", "target": NOBODY, "body": {"text": "Kata"}}]}
+HOOK = {"url": "https://8.8.8.8/hook", "actions": ["*"]}
 MACHINE = {"name": "Jembatan", "scopes": ["policy:read"]}
 LAWFUL = {
+    "makeWebhook": HOOK,
+    "amendWebhook": HOOK,
+    "replayWebhook": {"after": -1},
     "makeApiKey": {"scopes": MACHINE["scopes"], "agency": None, "expires_at": None},
     "applyCommands": QUEUE,
     "offerTask": TO_SUPPORT,
@@ -124,6 +128,9 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         "agency": walled,
         "review_id": made["review"],
     }
+    ids |= {"evidence_id": evidence, "notice_id": notice, "agency": walled, "review_id": made["review"]}
+    if "webhook_id" in OPERATIONS[operation]["path"]:
+        ids["webhook_id"], match = await webhook_made(client, settings), 1
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)
     return Target(OPERATIONS[operation]["method"], path, who, match, full(schema) | json.loads(lawful), made["id"])
 
@@ -166,6 +173,13 @@ async def asked_to_erase(client: Any, settings: Settings, made: str, text: str) 
 async def key_made(client: Any, settings: Settings) -> str:
     """A key of Bawaslu's."""
     answer = await client.post(f"{P}/api-keys", json=MACHINE, headers=headers(settings, TONO))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def webhook_made(client: Any, settings: Settings, who: Any = DESK) -> str:
+    """An endpoint that nothing is ever posted to."""
+    answer = await client.post(f"{P}/webhooks", json=HOOK, headers=headers(settings, who))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 

@@ -108,6 +108,14 @@ listEvents                     event:read       any         any         any     
 streamEvents                   event:read       any         any         any         any     any        -
 getSummary                     summary:read     any         any         any         any     any        -
 getCheckpoint                  trail:read       any         any         any         any     any        -
+makeWebhook                    webhook:make     -           any         any         -       any        -
+listWebhooks                   webhook:read     -           any         any         -       any        any
+getWebhook                     webhook:read     -           own         own         -       own        every
+amendWebhook                   webhook:change   -           own         own         -       own        -
+rotateWebhookSecret            webhook:change   -           own         own         -       own        -
+replayWebhook                  webhook:change   -           own         own         -       own        -
+listDeliveries                 webhook:change   -           own         own         -       own        -
+deleteWebhook                  webhook:delete   -           own         own         -       own        every
 listLogKeys                    trail:read       any         any         any         any     any        -
 listReceiptKeys                trail:read       any         any         any         any     any        -
 getProofFile                   trail:read       any         any         any         every   any        -

@@ -13,6 +13,7 @@ from service.audit.sequencer import sequence_all
 from service.auth.local_issuer import mint
 from service.settings import Settings
 from tests.api.bodies import (
+    HOOK,
     MACHINE,
     QUEUE,
     asked_to_erase,
@@ -24,6 +25,7 @@ from tests.api.bodies import (
     text_of,
     told_somebody,
     walled_off,
+    webhook_made,
 )
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
@@ -64,6 +66,10 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "extendClock": REASON,
     "applyCommands": QUEUE,
     "makeApiKey": MACHINE,
+    "makeWebhook": HOOK,
+    "amendWebhook": {"enabled": False},
+    "rotateWebhookSecret": {"grace_hours": 1},
+    "replayWebhook": {"after": -1},
     "openReview": {"event": "pilkada-2024"},
     "recordSection": {"section": "why", "text": "Kata"},
     "addLesson": {"kind": "keep", "text": "Kata"},
@@ -137,6 +143,7 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     if evidence:
         await admin.execute(TERMINATE)
         ids |= await evidence_ids(client, settings, made["id"])
+    ids["webhook_id"] = await webhook_made(client, settings, (Role.SUPERVISOR, *PEOPLE["author"]))
     ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     review = None
@@ -177,6 +184,8 @@ async def evidence_ids(client: Any, settings: Settings, made: str) -> dict[str, 
 
 def version_for(path: str, at: Scene) -> int:
     """What the ETag of the thing says that a path names."""
+    if "webhook_id" in path:
+        return 1
     named = at.task if "task_id" in path else at.review if "review_id" in path else at.report
     return int(named["version"]) if named else 1
 

@@ -91,6 +91,7 @@ async def test_a_garbled_courtesy_header_changes_nothing(client: Any, settings: 
         "agency": "kpu",
         "review_id": NOBODY,
         "key_id": NOBODY,
+        "webhook_id": NOBODY,
     }
     for operation in OPERATIONS.values():
         path = operation["path"].format(**known, code="not_found", name="init.js")

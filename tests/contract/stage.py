@@ -17,6 +17,7 @@ from tests.contract.document import NOBODY
 from tests.evidence.sending import CONTENT as OFFSETS
 from tests.evidence.sending import TUS, photo
 
+HOOK = {"url": "https://8.8.8.8/hook", "actions": ["*"]}
 WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
 NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
@@ -135,6 +136,8 @@ class Stage:
             return {"clock_id": clock_of(self._take("verify"))}
         if operation in {"raiseWall", "liftWall", "unsealRecipient", *OF_CONTENT, *_BYTES}:
             return self._of_its_own(operation)
+        if operation.endswith(("Webhook", "WebhookSecret")) or operation == "listDeliveries":
+            return {"webhook_id": self._post(f"{P}/webhooks", HOOK, DESK, None)["id"]}
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
         return {**known, "review_id": self.review, "tile": "0/000.p/1", "evidence_id": self.evidence}
 
@@ -183,7 +186,7 @@ class Stage:
     def etag(self, case: Any) -> str:
         """The ETag of a report, task or clock as it is now."""
         ids = case.path_parameters
-        kind = next(kind for kind in ("task", "clock", "review", "report") if f"{kind}_id" in ids)
+        kind = next(kind for kind in ("webhook", "task", "clock", "review", "report") if f"{kind}_id" in ids)
         path = f"/{kind}s/{ids[f'{kind}_id']}"
         return self._http.get(P + path, headers=self._headers(DESK)).headers["ETag"]
 

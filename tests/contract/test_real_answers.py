@@ -13,7 +13,7 @@ from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, T
 from tests.contract.case_steps import PATH, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.player import Player
-from tests.contract.stage import SECTIONS
+from tests.contract.stage import HOOK, SECTIONS
 from tests.evidence.sending import CONTENT, TUS, metadata, photo, sha256
 from tests.signing import Signer
 
@@ -60,6 +60,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     await player.ask("POST", f"{one}/reporter/unseal", TONO, 200, body={"reason": "Pemanggilan"})
     await queue(player, report)
     await machine(player)
+    await hook(player)
     await tell(player, one)
     await wall(player, one)
     await prove(player, one)
@@ -196,6 +197,19 @@ async def review(player: Player, one: str, event: str) -> None:
     body = {"agency": "kejari", "due_at": "2100-01-01T00:00:00Z", "text": "Peta rawan"}
     told = await player.ask("POST", f"{where}/recommendations", DESK, 201, body=body)
     await player.ask("POST", f"{where}/closing", DESK, 200, body={"note": "Disepakati"}, match=told["version"])
+
+
+async def hook(player: Player) -> None:
+    """An endpoint from its making to its deletion, told nothing."""
+    made = await player.ask("POST", f"{P}/webhooks", DESK, 201, body=HOOK)
+    one = f"{P}/webhooks/{made['id']}"
+    for path in (f"{P}/webhooks", f"{P}/webhooks?limit=1", one, f"{one}/deliveries"):
+        await player.ask("GET", path, DESK, 200)
+    changed = await player.ask("PATCH", one, DESK, 200, body={"enabled": False}, match=1)
+    await player.ask("POST", f"{one}/secret", DESK, 200, body={"grace_hours": 1})
+    await player.ask("POST", f"{one}/replay", DESK, 200, body={"after": -1})
+    assert changed["version"] + 2 == (await player.ask("GET", one, DESK, 200))["version"]
+    await player.ask("DELETE", one, DESK, 200)
 
 
 async def find_alike(player: Player) -> str:

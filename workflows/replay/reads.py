@@ -8,6 +8,8 @@ from workflows.replay.chain import Place, place_of
 from workflows.replay.events import Event, NotInFormError, identifier, time_of
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.key_rules import KEY_EVENTS, Keys
+from workflows.replay.webhook_rules import Webhooks
+from workflows.webhooks import WEBHOOK_EVENTS
 
 _ALWAYS = {"what", "at", "person", "agency", "role"}
 _IDENTIFIERS = ("person", "report", "task")
@@ -19,6 +21,7 @@ class Reads:
     def __init__(self) -> None:
         self.seq = self.at = self.told = 0
         self._keys = Keys()
+        self._webhooks = Webhooks()
         self.head = bytes(32)
 
     def take(self, event: Event, faults: list[Fault]) -> None:
@@ -31,6 +34,8 @@ class Reads:
             faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
         if leaf.action in KEY_EVENTS:
             self._keys.take(event, faults)
+        elif leaf.action in WEBHOOK_EVENTS:
+            self._webhooks.take(event, faults)
         else:
             self._read(event, faults)
         self.seq, self.head, self.at = leaf.seq, event.hash, event.at

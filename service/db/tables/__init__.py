@@ -27,6 +27,7 @@ from service.db.tables.trail import (
     AuditPending,
     AuditTile,
 )
+from service.db.tables.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ApiKey",
@@ -63,4 +64,6 @@ __all__ = [
     "SealedRecipient",
     "Task",
     "Upload",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -1,0 +1,46 @@
+"""The ``webhooks`` section of the document: what is posted to an endpoint, from the type that is encoded."""
+
+from service.contract.headers import JsonObject
+from service.contract.schemas import schema_of
+from service.contract.webhook_examples import REPORT_VERIFIED, TASK_OFFERED
+from service.webhooks.payload import MEDIA
+from service.webhooks.schemas import EventPayload
+
+_HEADERS = {
+    "webhook-id": ("The event, the same at every try and replay: who has seen it need not act again.", "string"),
+    "webhook-timestamp": ("When it was signed, in seconds since 1970.", "integer"),
+    "webhook-signature": ("Standard Webhooks: `v1,` and a base64 HMAC-SHA256, one for each live secret.", "string"),
+}
+
+
+def webhooks() -> JsonObject:
+    """What is posted when something happened."""
+    examples = {name: {"value": value} for name, value in _EXAMPLES.items()}
+    parameters = [
+        {"name": name, "in": "header", "required": True, "description": text, "schema": {"type": kind}}
+        for name, (text, kind) in _HEADERS.items()
+    ]
+    body = {
+        "description": "A CloudEvent 1.0 in structured mode, signed as Standard Webhooks says.",
+        "required": True,
+        "content": {MEDIA: {"schema": schema_of(EventPayload), "examples": examples}},
+    }
+    posted = {
+        "operationId": "eventHappened",
+        "tags": ["webhooks"],
+        "summary": "Something happened that the endpoint's owner may see",
+        "description": "Posted at least once, in order within a report: something later of a report waits until what "
+        "came before was taken or given up. Verify the signature, answer quickly, then work. Redirects are failures.",
+        "security": [],
+        "parameters": parameters,
+        "requestBody": body,
+        "responses": {
+            "2XX": {"description": "Taken."},
+            "410": {"description": "Not wanted any longer: the endpoint is disabled."},
+            "default": {"description": "Tried again, less and less often, for three days."},
+        },
+    }
+    return {"event": {"post": posted}}
+
+
+_EXAMPLES = {"report.verified": REPORT_VERIFIED, "task.offered": TASK_OFFERED}

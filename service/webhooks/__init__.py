@@ -1,0 +1,1 @@
+"""Webhooks: endpoints of integrators, and the delivery of what happens to each of them."""

@@ -1,0 +1,34 @@
+"""What an event of a webhook needs: each is made once, by who may own one, and nothing follows its deletion."""
+
+from workflows.permissions import PERMISSIONS, Action
+from workflows.replay.events import Event, NotInFormError, identifier, text_of
+from workflows.replay.faults import Fault, FaultCode
+from workflows.webhooks import CREATED, DELETED, WEBHOOK_EVENTS
+
+_MAY = {action: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_CHANGE]) for action in WEBHOOK_EVENTS} | {
+    DELETED: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_DELETE])
+}
+
+
+class Webhooks:
+    """The endpoints of a region that events have told of."""
+
+    def __init__(self) -> None:
+        self._made: set[bytes] = set()
+        self._deleted: set[bytes] = set()
+
+    def take(self, event: Event, faults: list[Fault]) -> None:
+        """Take an event of an endpoint and add what does not hold to ``faults``."""
+        leaf = event.leaf
+        try:
+            webhook = identifier(text_of(leaf.data, "webhook"))
+        except NotInFormError as error:
+            faults.append(event.fault(FaultCode.LEAF_MALFORMED, f"The leaf was altered: {error}."))
+            return
+        if leaf.actor["role"] not in _MAY[leaf.action]:
+            words = f"The course was altered: {leaf.actor['role'][:60]!r} may not do this to an endpoint."
+            faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
+        if webhook in self._deleted or (leaf.action == CREATED and webhook in self._made):
+            words = "The account was altered: an endpoint was made twice, or changed after it was deleted."
+            faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
+        (self._deleted if leaf.action == DELETED else self._made).add(webhook)

@@ -1,0 +1,117 @@
+"""Webhooks: what may be asked of an endpoint, when a delivery is tried again, and what the trail keeps of it.
+
+An endpoint belongs to one person or machine and is told what its owner may see, and no more.
+Source: standardwebhooks.com, "Deliverability and reliability".
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from workflows.actors import Actor
+from workflows.codes import Role
+from workflows.commands import Command
+from workflows.region_events import Told
+from workflows.subscriptions import ACTION_PATTERN
+from workflows.visibility import of_person
+
+CREATED, AMENDED, DELETED = "webhook.created", "webhook.amended", "webhook.deleted"
+ROTATED, REPLAYED = "webhook.secret_rotated", "webhook.replayed"
+WEBHOOK_EVENTS = (CREATED, AMENDED, DELETED, ROTATED, REPLAYED)
+
+ALL_ENDPOINTS = "webhooks"
+"""The token under which an admin sees every endpoint of the region: where data go to, and nothing of the data."""
+
+MOST_ACTIONS = 20
+LARGEST = 2**53 - 1
+
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[\x21-\x7e]+$")]
+Wanted = Annotated[str, StringConstraints(max_length=64, pattern=rf"^(\*|{ACTION_PATTERN})$")]
+_URL = Field(
+    description="Where events are posted to: https, or http inside a network that the operator allows.",
+    examples=["https://hooks.example.org/tindak"],
+)
+_ACTIONS = Field(
+    min_length=1,
+    max_length=MOST_ACTIONS,
+    description="Which events: `*`, all of one object (`task.*`), or one action (`report.verified`).",
+    examples=[["*"]],
+)
+
+
+class EndpointState(StrEnum):
+    """Whether an endpoint is told anything."""
+
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    DELETED = "deleted"
+
+
+class DeliveryState(StrEnum):
+    """``dead`` was tried for three days; ``withheld`` is no longer for its owner to see."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+    WITHHELD = "withheld"
+
+
+class MakeWebhook(Command):
+    """A new endpoint."""
+
+    url: Url = _URL
+    actions: tuple[Wanted, ...] = _ACTIONS
+
+
+class AmendWebhook(Command):
+    """What is to change of an endpoint; what is left out stays."""
+
+    url: Url | None = Field(None, description=_URL.description, examples=_URL.examples)
+    actions: tuple[Wanted, ...] | None = Field(
+        None, min_length=1, max_length=MOST_ACTIONS, description=_ACTIONS.description, examples=[["report.*"]]
+    )
+    enabled: bool | None = Field(None, description="False tells it nothing; what happens meanwhile waits.")
+
+
+class RotateSecret(Command):
+    """A new secret; the former one signs beside it for a while."""
+
+    grace_hours: int = Field(24, ge=0, le=168, description="Hours for which both secrets sign.")
+
+
+class ReplayWebhook(Command):
+    """Tell again what came after a leaf index."""
+
+    after: int = Field(ge=-1, le=LARGEST, description="The last leaf index that need not be told again.", examples=[5])
+
+
+RETRIES_S = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+"""Seconds after each failed try; the last again and again."""
+
+GIVEN_UP_AFTER = timedelta(days=3)
+SPREAD = 0.2
+
+
+def next_try(tried: int, first_at: datetime, now: datetime, chance: float) -> datetime | None:
+    """When a delivery that failed ``tried`` times is tried again, None when it is given up.
+
+    ``chance`` is a random number from 0 to 1: it spreads by a fifth either way what failed together.
+    """
+    wait = RETRIES_S[min(tried, len(RETRIES_S)) - 1] * (1 + SPREAD * (2 * chance - 1))
+    at = now + timedelta(seconds=wait)
+    return at if at <= first_at + GIVEN_UP_AFTER else None
+
+
+def keeps(actor: Actor) -> str:
+    """The token under which the caller sees endpoints: all of the region, or their own."""
+    return ALL_ENDPOINTS if actor.role is Role.ADMIN else of_person(actor.person)
+
+
+def told(action: str, webhook: UUID, agency: str, actor: Actor, data: Mapping[str, Any] | None = None) -> Told:
+    """What the trail keeps of a change of an endpoint; where it sends to is not kept there."""
+    who = {"person": str(actor.person), "agency": actor.agency, "role": actor.role.value}
+    return Told(action, agency, who, {"webhook": str(webhook), **(data or {})})
