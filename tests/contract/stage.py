@@ -18,6 +18,10 @@ from tests.evidence.sending import CONTENT as OFFSETS
 from tests.evidence.sending import TUS, photo
 
 HOOK = {"url": "https://8.8.8.8/hook", "actions": ["*"]}
+OF_WEBHOOKS = {
+    *("getWebhook", "amendWebhook", "deleteWebhook"),
+    *("rotateWebhookSecret", "replayWebhook", "listDeliveries"),
+}
 WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
 NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
@@ -135,9 +139,10 @@ class Stage:
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
         if operation in {"raiseWall", "liftWall", "unsealRecipient", *OF_CONTENT, *_BYTES}:
+        if operation in _BYTES:
+            return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
+        if operation in {"raiseWall", "liftWall", "unsealRecipient"} or operation in OF_WEBHOOKS:
             return self._of_its_own(operation)
-        if operation.endswith(("Webhook", "WebhookSecret")) or operation == "listDeliveries":
-            return {"webhook_id": self._post(f"{P}/webhooks", HOOK, DESK, None)["id"]}
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
         return {**known, "review_id": self.review, "tile": "0/000.p/1", "evidence_id": self.evidence}
 
@@ -175,6 +180,9 @@ class Stage:
             return self._checked(AFTER[operation])
         if operation in _BYTES:
             return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
+        """An endpoint, or a report whose walls and sealed recipients belong to this request alone."""
+        if operation in OF_WEBHOOKS:
+            return {"webhook_id": self._post(f"{P}/webhooks", HOOK, DESK, None)["id"]}
         made = self._take("verify")["id"]
         found = {"report_id": made, "agency": WALLED, "notice_id": NOBODY}
         if operation == "liftWall":
