@@ -64,6 +64,7 @@ class DescriptionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     info: Annotated[dict[str, Any], Meta(description="What this API is, its version and its licence.")]
     paths: Annotated[dict[str, Any], Meta(description="The operations by path and method.")]
     components: Annotated[dict[str, Any], Meta(description="What the operations refer to by name.")]
+    webhooks: Annotated[dict[str, Any] | UnsetType, Meta(description="What is posted to endpoints.")] = UNSET
     servers: Annotated[list[dict[str, Any]] | UnsetType, Meta(description="Where the API answers.")] = UNSET
     tags: Annotated[list[dict[str, Any]] | UnsetType, Meta(description="The groups of operations.")] = UNSET
 

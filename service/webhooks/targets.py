@@ -29,9 +29,9 @@ class TargetRefused(Exception):
         self.code = code
 
 
-def networks_of(text: str) -> tuple[Network, ...]:
-    """The networks of a list with commas. Raises ValueError for what is none."""
-    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+def networks_of(text: str | None) -> tuple[Network, ...]:
+    """The networks of a list with commas, none of None. Raises ValueError for what is none."""
+    return tuple(ip_network(part.strip()) for part in (text or "").split(",") if part.strip())
 
 
 def is_open(address: Address, allowed: Iterable[Network] = ()) -> bool:

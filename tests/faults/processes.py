@@ -37,7 +37,7 @@ def started(
         "TINDAK_WORKER_DATABASE_URL": settings.worker_database_url.get_secret_value(),
         "TINDAK_SEALING_KEY": settings.sealing_key.get_secret_value(),
         "TINDAK_LOG_LEVEL": settings.log_level,
-        "TINDAK_WEBHOOK_ALLOW": settings.webhook_allow,
+        "TINDAK_WEBHOOK_ALLOW": settings.webhook_allow or "",
         **own,
     }
     out = None if log is None else log.open("ab")
