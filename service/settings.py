@@ -78,7 +78,8 @@ class Settings(BaseSettings):
     signer_host: str = Field("127.0.0.1", description="Address the signer listens on.")
     signer_port: int = Field(8010, ge=1, le=65535, description="Port the signer listens on.")
     webhook_allow: str | None = Field(
-        None, description="Networks (CIDR, comma-separated) that webhooks may be posted to although they are not public."
+        None,
+        description="Networks (CIDR, comma-separated) that webhooks may be posted to although they are not public.",
     )
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged.")
     max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
