@@ -128,7 +128,6 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         "agency": walled,
         "review_id": made["review"],
     }
-    ids |= {"evidence_id": evidence, "notice_id": notice, "agency": walled, "review_id": made["review"]}
     if "webhook_id" in OPERATIONS[operation]["path"]:
         ids["webhook_id"], match = await webhook_made(client, settings), 1
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)

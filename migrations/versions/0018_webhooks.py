@@ -1,7 +1,7 @@
 """Webhooks: endpoints with their owners' tokens, what is delivered to each, and their events in the region's own chain.
 
-Revision ID: 0017
-Revises: 0016
+Revision ID: 0018
+Revises: 0017
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql
 
 from service.db.tables.webhooks import DELIVERY_IS_WHOLE, ENDPOINT_IS_WHOLE
 
-revision: str = "0017"
-down_revision: str | None = "0016"
+revision: str = "0018"
+down_revision: str | None = "0017"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
