@@ -138,10 +138,7 @@ class Stage:
             return {"report_id": made, "erasure_id": asked["id"]}
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
-        if operation in {"raiseWall", "liftWall", "unsealRecipient", *OF_CONTENT, *_BYTES}:
-        if operation in _BYTES:
-            return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
-        if operation in {"raiseWall", "liftWall", "unsealRecipient"} or operation in OF_WEBHOOKS:
+        if operation in {"raiseWall", "liftWall", "unsealRecipient", *OF_CONTENT, *_BYTES, *OF_WEBHOOKS}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
         return {**known, "review_id": self.review, "tile": "0/000.p/1", "evidence_id": self.evidence}
@@ -176,13 +173,12 @@ class Stage:
 
     def _of_its_own(self, operation: str) -> dict[str, str]:
         """A report whose walls, sealed recipients, content and uploads belong to this request alone."""
+        if operation in OF_WEBHOOKS:
+            return {"webhook_id": self._post(f"{P}/webhooks", HOOK, DESK, None)["id"]}
         if operation in OF_CONTENT:
             return self._checked(AFTER[operation])
         if operation in _BYTES:
             return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
-        """An endpoint, or a report whose walls and sealed recipients belong to this request alone."""
-        if operation in OF_WEBHOOKS:
-            return {"webhook_id": self._post(f"{P}/webhooks", HOOK, DESK, None)["id"]}
         made = self._take("verify")["id"]
         found = {"report_id": made, "agency": WALLED, "notice_id": NOBODY}
         if operation == "liftWall":
