@@ -90,7 +90,7 @@ async def amend_webhook(request: _Request, region: Region, webhook_id: WebhookId
     operation_id="deleteWebhook",
     status_code=200,
     before_request=permit(Action.WEBHOOK_DELETE),
-    opt={"answer": WebhookAnswer, "match": OPTIONAL},
+    opt={"answer": WebhookAnswer, "match": OPTIONAL, "refuses": (400, 409)},
 )
 async def delete_webhook(request: _Request, region: Region, webhook_id: WebhookId) -> Response[bytes]:
     """Delete an endpoint with its secret, for good."""
