@@ -66,8 +66,9 @@ OF_NO_CASE: dict[str, str] = {
     "getPolicy": "/policy",
     "listNoticeTemplates": "/notice-templates",
     "listElections": "/elections",
+    "listApiKeys": "/api-keys",
 }
-"""What the law and the policy say, whoever's case it is."""
+"""What the law and the policy say, and which machines have keys: nothing of anybody's case."""
 
 FOR_THEIR_KEEPERS = {"listApiKeys", "listWebhooks", "getWebhook", "listDeliveries"}
 """Keys and endpoints are of no case; what was posted is what its owner's feed shows, and no auditor owns any."""
