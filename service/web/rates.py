@@ -22,6 +22,9 @@ SAFE = frozenset({"GET", "HEAD"})
 FOR_OPERATORS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked by load balancers and collectors, often from one address for all."""
 
+FOR_ANYBODY = ("/docs", "/openapi.json", "/problems/")
+"""Where a credential is not looked at, so that a made-up one is none."""
+
 _Request = Request[Any, Any, Any]
 
 
@@ -66,7 +69,7 @@ class AnonymousLimit:
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let the request through, or answer it."""
-        if scope["type"] == ScopeType.HTTP and not _signed(scope) and scope["path"] not in FOR_OPERATORS:
+        if scope["type"] == ScopeType.HTTP and _of_a_stranger(scope):
             client = scope["client"]
             wait = self._strangers.refused_for(client[0] if client else "")
             if wait:
@@ -75,8 +78,12 @@ class AnonymousLimit:
         await self._app(scope, receive, send)
 
 
-def _signed(scope: "Scope") -> bool:
-    return any(name == b"authorization" for name, _ in scope["headers"])
+def _of_a_stranger(scope: "Scope") -> bool:
+    """Whether nobody has to be signed in for it, or nobody says that they are."""
+    path = scope["path"]
+    if path in FOR_OPERATORS:
+        return False
+    return path.startswith(FOR_ANYBODY) or not any(name == b"authorization" for name, _ in scope["headers"])
 
 
 async def _refuse(scope: "Scope", send: "Send", wait: float) -> None:
