@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID, uuid4
@@ -116,6 +117,14 @@ TAGGED: dict[str, Any] = {
 }
 TAGS = {"takeCaseStep": "step"}
 """What tells the commands of an operation apart, when it is not ``trigger``."""
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Those of an operator who has loaded borders."""
+    file = tmp_path / "borders.json"
+    file.write_text('{"type": "FeatureCollection", "features": []}')
+    return settings.model_copy(update={"borders": file})
 
 
 class Scene(NamedTuple):

@@ -26,6 +26,8 @@ NOT_THERE = {
     "getConsistencyProof": {"out_of_range"},
     "previewClock": {"no_limit", "no_extension", "out_of_calendar"},
     "getEvidenceContent": {"link_invalid"},
+    "exportAreas": {"borders_not_loaded"},
+    **{name: {"out_of_range"} for name in OPERATIONS if name.startswith("export") and name != "exportAreas"},
 }
 """What the tree does not hold, what no law limits and what nobody signed, which no schema knows."""
 
