@@ -34,6 +34,8 @@ interop: $(VENV)/.dev ## Check against programs that are not ours (needs Node 20
 	$(BIN)/python -m pytest -m interop tests/interop/test_oidc_provider.py
 	@echo "interop: leaves, by the npm package canonicalize; notes, proofs, tiles and bundles, by golang.org/x/mod"
 	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
+	@echo "interop: evidence, by the npm package tus-js-client"
+	$(BIN)/python -m pytest -m interop tests/interop/test_tus.py
 
 bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, the trail and its audit
 	$(BIN)/python -m tests.bench api
