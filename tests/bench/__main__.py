@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("api", "trail", "million", "exporting")
+PARTS = ("api", "trail", "million", "exporting", "streams")
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The log as it runs in production: the worker, which sequences and publishes, and the signer, each a process."""
 
+import base64
 import os
 import signal
 import subprocess
@@ -45,6 +46,7 @@ def logged(server: EmbeddedPostgres, home: Path) -> Iterator[Logged]:
         "TINDAK_HOME": str(home),
         "TINDAK_DATABASE_URL": server.url("tindak_app"),
         "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
+        "TINDAK_SEALING_KEY": base64.b64encode(bytes(32)).decode(),
         "TINDAK_SIGNER_URL": signer.address.url,
         "TINDAK_SIGNER_SECRET": signer.address.secret,
     }
