@@ -81,17 +81,19 @@ async def test_a_key_sees_no_more_than_its_agency(client: Any, settings: Setting
 
 
 async def test_the_table_of_scopes_and_routes(client: Any, settings: Settings, admin: Any) -> None:
-    """A key with all scopes but one is refused on the routes of that one alone, for that reason."""
+    """A scope opens its own routes by itself, and every other scope together does not open them."""
     at, wrongly = await scene(client, settings, admin, *PLAINLY), []
-    readable = [right for right in ASKED if right.cells[Role.INTEGRATOR] == "any" and state_for(right) == PLAINLY]
-    given = sorted({right.scope for right in readable})
+    open_to_machines = [one for one in ASKED if one.cells[Role.INTEGRATOR] == "any" and state_for(one) == PLAINLY]
+    given = sorted({right.scope for right in open_to_machines})
     for scope in given:
-        key = await made(client, settings, *(each for each in given if each != scope))
-        for right in readable:
-            answer = await ask(_With(client, key["key"]), settings, right, Caller(Role.INTEGRATOR, "lead"), at)
-            refused = answer.status_code == 403 and answer.json()["code"] == "scope_missing"
-            if refused != (right.scope == scope):
-                wrongly.append((scope, right.name, answer.status_code, answer.text[:200]))
+        alone = await made(client, settings, scope)
+        without = await made(client, settings, *(each for each in given if each != scope))
+        for right in (one for one in open_to_machines if one.scope == scope):
+            for key, expected in ((without, True), (alone, False)):
+                answer = await ask(_With(client, key["key"]), settings, right, Caller(Role.INTEGRATOR, "lead"), at)
+                refused = answer.status_code == 403 and answer.json()["code"] == "scope_missing"
+                if refused is not expected:
+                    wrongly.append((scope, right.name, answer.status_code, answer.text[:200]))
     assert not wrongly
 
 
