@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop bench bench-exports bench-million lint openapi clean requirements
+.PHONY: help run test interop clients bench bench-exports bench-million lint openapi clean requirements
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,7 +28,7 @@ run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worke
 test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-interop: $(VENV)/.dev ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go)
+interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go)
 	tests/interop/packages.sh
 	@echo "interop: sign-in, by the npm package oidc-provider"
 	$(BIN)/python -m pytest -m interop tests/interop/test_oidc_provider.py
@@ -36,6 +36,13 @@ interop: $(VENV)/.dev ## Check against programs that are not ours (needs Node 20
 	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
 	@echo "interop: evidence, by the npm package tus-js-client"
 	$(BIN)/python -m pytest -m interop tests/interop/test_tus.py
+	@echo "interop: the contract, by the npm packages @stoplight/spectral-cli and @redocly/cli"
+	$(BIN)/python -m pytest -m interop tests/interop/test_contract_lint.py
+	@echo "interop: the main job, by a TypeScript client that openapi-typescript makes"
+	$(BIN)/python -m pytest -m interop tests/interop/test_typescript_client.py
+
+clients: $(VENV)/.dev ## Make the Python and TypeScript clients into build/clients (needs Node 20 and npm)
+	$(BIN)/python -m tests.clients build/clients
 
 bench: $(VENV)/.dev ## Measure on this machine: the floor PostgreSQL sets, the API, the trail and its audit
 	$(BIN)/python -m tests.bench api

@@ -46,6 +46,13 @@ class ActionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     reasons: Annotated[list[ReasonAnswer], Meta(description="Every reason against it; none when it is allowed.")]
 
 
+class NameAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A name in both languages."""
+
+    en: Annotated[str, Meta(description="In English.")]
+    id: Annotated[str, Meta(description="In Bahasa Indonesia.")]
+
+
 class Receipt(Struct, frozen=True, kw_only=True, gc=False):
     """Proof that a command was taken, to be kept and held against the log."""
 

@@ -13,7 +13,7 @@ from service.representation import encode
 from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
 from service.web.declared import ETAG, OPTIONAL
-from service.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, patterned
+from service.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, truth, truth_of
 from workflows.codes import LegalStep
 from workflows.commands import ExtendClock
 from workflows.permissions import Action
@@ -45,13 +45,11 @@ async def preview_clock(
     start: Annotated[
         str, QueryParameter(max_length=MOMENT_LENGTH, schema_extra=MOMENT, description="When it begins to run.")
     ],
-    extended: Annotated[
-        str | None, patterned("^(true|false)$", "Whether it is reckoned with its extension.", enum=["true", "false"])
-    ] = None,
+    extended: Annotated[str | None, truth("Whether it is reckoned with its extension.")] = None,
 ) -> Response[bytes]:
     """Tell when a legal clock would run out, and why, before anyone commits to it."""
     call, moment = reading(request, region), moment_of(start, "start")
-    found = _service(request).preview(call, Regime(regime), LegalStep(step), moment, extended=extended == "true")
+    found = _service(request).preview(call, Regime(regime), LegalStep(step), moment, extended=bool(truth_of(extended)))
     return Response(content=encode(found), media_type=JSON)
 
 

@@ -16,7 +16,7 @@ from service.reports.schemas import (
     ReportId,
     Status,
 )
-from service.schemas import ActionAnswer, Moment
+from service.schemas import ActionAnswer, Moment, NameAnswer
 from workflows.codes import CountsFrom, DayKind, DayOff, LegalStep
 from workflows.policy_codes import ClockOwner, Regime
 
@@ -26,13 +26,6 @@ ExtendsTo = Annotated[
     Meta(description="Its length in all once it is extended; null where no law extends it.", examples=["14wd"]),
 ]
 EventId = Annotated[UUID, Meta(description="The event in the trail that tells of it.")]
-
-
-class NameAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """A name in both languages."""
-
-    en: Annotated[str, Meta(description="In English.")]
-    id: Annotated[str, Meta(description="In Bahasa Indonesia.")]
 
 
 class SkippedAnswer(Struct, frozen=True, kw_only=True, gc=False):

@@ -14,13 +14,12 @@ from service.clocks.schemas import (
     ClockDetail,
     ClockPreview,
     ExtensionAnswer,
-    NameAnswer,
     PauseAnswer,
     SkippedAnswer,
     WarningAnswer,
 )
 from service.representation import actions_view
-from service.schemas import Receipt
+from service.schemas import NameAnswer, Receipt
 from workflows.available import clock_actions
 from workflows.calendar import SkippedDay
 from workflows.codes import LegalStep

@@ -515,6 +515,9 @@ EXAMPLES: Mapping[Any, JsonObject] = {
 }
 """An example of each answer type."""
 
+BYTES: JsonObject = {"schema": {"type": "string", "format": "binary"}}
+"""What generators of clients know as bytes; the format's registered meaning is any sequence of octets."""
+
 TEXTS: Mapping[str, JsonObject] = {
     "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>"},
     "text/css": {"schema": {"type": "string"}, "example": "body { margin: 0 }"},
@@ -526,11 +529,11 @@ TEXTS: Mapping[str, JsonObject] = {
     # No `type`: some programs hold each event of the stream against the schema, some the whole text.
     "text/event-stream": {"schema": {"contentMediaType": "text/event-stream"}, "example": STREAM},
     **EXPORTS,
-    "application/pdf": {},
-    "image/png": {},
-    "bytes": {},
-    "application/zip": {},
-    "tile": {},
+    "application/pdf": BYTES,
+    "image/png": BYTES,
+    "bytes": BYTES,
+    "application/zip": BYTES,
+    "tile": BYTES,
     "policy": {
         "schema": {"type": "string"},
         "example": "id/2026-11-1: legal clocks\nrule             whose    length\npemilu/handling  bawaslu  7wd\n",

@@ -8,6 +8,7 @@ import msgspec
 from service.app import ROUTES
 from service.contract.diagrams import diagrams
 from service.contract.openapi import document
+from service.contract.recipes import python_recipe
 from service.policies import load_policies
 from workflows.code_lists import code_lists
 
@@ -17,8 +18,10 @@ FOLDER = Path("openapi")
 def contents() -> dict[str, bytes]:
     """Every generated file by name."""
     lists = {policy.region: code_lists(policy) for policy in load_policies()}
+    described = document(ROUTES)
     return {
-        "openapi.json": _json(document(ROUTES)),
+        "openapi.json": _json(described),
+        "clients/python.json": _json(python_recipe(described)),
         "code-lists.json": _json(lists),
         **{name: text.encode() for name, text in diagrams().items()},
     }

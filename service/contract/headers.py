@@ -36,11 +36,12 @@ _CONDITIONS: dict[str, JsonObject] = {
     },
 }
 _TRACE = "X-Trace-Id"
+_SHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
 _TAKEN: dict[str, JsonObject] = {
     "Tus-Resumable": {
         "description": "The version of the tus protocol.",
         "required": True,
-        "schema": {"type": "string", "const": "1.0.0"},
+        "schema": {"type": "string", "pattern": "^1\\.0\\.0$", "examples": ["1.0.0"]},
     },
     "Upload-Length": {
         "description": "Bytes of the whole file; an operator may set a lower limit than this.",
@@ -58,7 +59,11 @@ _TAKEN: dict[str, JsonObject] = {
     },
     "Upload-Checksum": {
         "description": "`sha1` or `sha256` of the body, with its digest in base64; without a match nothing counts.",
-        "schema": {"type": "string", "pattern": "^sha(1|256) [A-Za-z0-9+/]+={0,2}$"},
+        "schema": {
+            "type": "string",
+            "pattern": "^sha(1|256) [A-Za-z0-9+/]+={0,2}$",
+            "examples": [f"sha256 {_SHA256}"],
+        },
     },
     "Range": {
         "description": "RFC 9110 section 14: one range of bytes.",
@@ -76,11 +81,15 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     LOCATION: {
         "description": "The path of what was made or added to.",
         "required": True,
-        "schema": {"type": "string", "format": "uri-reference"},
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/v1/regions/33.05/reports/019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2"],
+        },
     },
     LINK: {
         "description": 'RFC 8288, rel="next": the next page; absent on the last.',
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "examples": ['</v1/regions/33.05/events?after=1207&limit=50>; rel="next"']},
     },
     "Tus-Resumable": {
         "description": "The version of the tus protocol.",
@@ -90,20 +99,20 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     "Upload-Offset": {
         "description": "How many bytes are safe.",
         "required": True,
-        "schema": {"type": "integer", "minimum": 0},
+        "schema": {"type": "integer", "minimum": 0, "examples": [16_384]},
     },
     "Upload-Length": {
         "description": "Bytes of the whole file.",
         "required": True,
-        "schema": {"type": "integer", "minimum": 1},
+        "schema": {"type": "integer", "minimum": 1, "examples": [48_123]},
     },
     "Upload-Expires": {
         "description": "Until when it may be resumed; absent once it is finished.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "examples": ["Wed, 25 Nov 2026 03:41:30 GMT"]},
     },
     "Upload-Metadata": {
         "description": "As its sender gave it; absent once it is finished.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "examples": ["filename Zm90by5qcGc="]},
     },
     "Content-Range": {
         "description": "RFC 9110 section 14.4: which bytes of how many.",
@@ -113,22 +122,22 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     DIGEST: {
         "description": "RFC 9530: SHA-256 of the file.",
         "required": True,
-        "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
+        "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$", "examples": [f"sha-256=:{_SHA256}:"]},
     },
     AS_OF: {
         "description": "The leaf index as of which the file is; -1 while the log is empty.",
         "required": True,
-        "schema": {"type": "integer", "minimum": -1},
+        "schema": {"type": "integer", "minimum": -1, "examples": [1207]},
     },
     TREE_SIZE: {
         "description": "Leaves of the log's tree up to that leaf.",
         "required": True,
-        "schema": {"type": "integer", "minimum": 0},
+        "schema": {"type": "integer", "minimum": 0, "examples": [1208]},
     },
     TREE_ROOT: {
         "description": "Root of that tree (RFC 6962) in base64; a signed checkpoint of that size has the same.",
         "required": True,
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"},
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$", "examples": [_SHA256]},
     },
     "Idempotency-Replayed": {
         "description": "Present when this is the first answer again.",
@@ -137,7 +146,7 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     _TRACE: {
         "description": "W3C trace id of the request; that of `traceparent` when one was sent.",
         "required": True,
-        "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$", "examples": ["4bf92f3577b34da6a3ce929d0e0e4736"]},
     },
     "Content-Language": {
         "description": "The language of the words in the answer.",
@@ -147,7 +156,7 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     "WWW-Authenticate": {
         "description": "RFC 6750: how to sign in.",
         "required": True,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "examples": ['Bearer error="invalid_token", error_description="expired"']},
     },
     "Accept-Encoding": {
         "description": "The content coding that a body may have, when it came with another.",
@@ -164,7 +173,7 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     },
     "Retry-After": {
         "description": "Seconds after which the same request, with the same Idempotency-Key, may succeed.",
-        "schema": {"type": "integer", "minimum": 0},
+        "schema": {"type": "integer", "minimum": 0, "examples": [5]},
     },
 }
 _RATE = ("RateLimit", "RateLimit-Policy")

@@ -7,6 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
 from service.contract import refusals, schemas
+from service.contract.code_names import named_lists
 from service.contract.headers import RESPONSE_HEADERS, JsonObject
 from service.contract.operations import finish
 from service.contract.webhooks_section import webhooks
@@ -79,6 +80,8 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
     }
     bodies = [route.opt["body"] for route in routes if "body" in route.opt]
     answers = [Problem, *(route.opt["answer"] for route in routes if "answer" in route.opt)]
+    framework = drawn.get("components", {}).get("schemas", {})
+    named, paths = named_lists(framework | schemas.components(bodies, answers), paths)
     return {
         "openapi": "3.1.0",
         "info": INFO,
@@ -87,7 +90,7 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
         "paths": paths,
         "webhooks": webhooks(),
         "components": {
-            "schemas": drawn.get("components", {}).get("schemas", {}) | schemas.components(bodies, answers),
+            "schemas": named,
             "responses": refusals.responses(),
             "headers": RESPONSE_HEADERS,
             "securitySchemes": SECURITY,

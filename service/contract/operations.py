@@ -5,9 +5,10 @@ from typing import Any
 from litestar.handlers import HTTPRouteHandler
 
 from service.contract import refusals
-from service.contract.answer_examples import EXAMPLES, TEXTS
+from service.contract.answer_examples import BYTES, EXAMPLES, TEXTS
 from service.contract.body_examples import of_body
 from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_part, of_success, taken
+from service.contract.parameter_examples import example_of
 from service.contract.schemas import schema_of
 from service.web.queries import Declared, query_of
 
@@ -38,9 +39,9 @@ def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObje
         finished["requestBody"] = {
             "description": "Bytes of the file, from the offset on.",
             "required": True,
-            "content": {declared["content"]: {}},
+            "content": {declared["content"]: BYTES},
         }
-    problems = {str(status): refusals.reference(status, declared) for status in refusals.statuses(route)}
+    problems = {str(status): refusals.reference(status, route) for status in refusals.statuses(route)}
     successes = {str(route.status_code): _success(declared)}
     if "partial" in declared:
         part = {"description": "The range that was asked for.", "headers": of_part(declared)}
@@ -58,6 +59,7 @@ def _parameter(drawn: JsonObject, declared: Declared | None) -> JsonObject:
         "description": drawn["description"],
         "required": drawn["required"],
         "schema": schema,
+        **example_of(drawn["name"], schema),
     }
 
 
@@ -65,7 +67,7 @@ def _plain(drawn: JsonObject) -> JsonObject:
     """The schema of a parameter that may be left out, which is no value of it."""
     alternatives = [one for one in drawn.get("oneOf", ()) if one != {"type": "null"}]
     given = {name: value for name, value in drawn.items() if name not in {"oneOf", "description"}}
-    if "enum" in given:
+    if "enum" in given or given.get("type") == "boolean":
         given.pop("pattern", None)
     schema = given if "anyOf" in given else {**(alternatives[0] if alternatives else {}), **given}
     return {name: int(value) if isinstance(value, float) else value for name, value in schema.items()}

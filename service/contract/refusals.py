@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 
 from service.contract.headers import JsonObject, of_problem
@@ -71,10 +72,12 @@ def statuses(route: HTTPRouteHandler) -> list[int]:
     return sorted({429, 500, *found, *route.opt.get("refuses", ())})
 
 
-def reference(status: int, declared: Mapping[str, Any]) -> JsonObject:
-    """The problem response of a status of a route, by reference."""
-    refusal = _OF_PROTOCOL.get(status) if "version" in declared else None
-    return {"$ref": f"#/components/responses/{(refusal or REFUSALS[status]).name}"}
+def reference(status: int, route: HTTPRouteHandler) -> JsonObject:
+    """The problem response of a status of a route, by reference; for HEAD without the body that it never has."""
+    refusal = (_OF_PROTOCOL.get(status) if "version" in route.opt else None) or REFUSALS[status]
+    if route.http_methods == {HttpMethod.HEAD}:
+        return {name: told for name, told in _response(status, refusal).items() if name != "content"}
+    return {"$ref": f"#/components/responses/{refusal.name}"}
 
 
 def responses() -> JsonObject:

@@ -5,19 +5,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.schemas import AgencyCode, Moment, Page
+from service.schemas import AgencyCode, Moment, NameAnswer, Page
 from workflows.codes import LawStatus, Stage
 from workflows.policy_codes import Regime, Weekday
 
 Mark = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
 TimeOfDay = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", description="Local hour and minute.")]
-
-
-class NameAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """A name in both languages."""
-
-    en: Annotated[str, Meta(description="In English.")]
-    id: Annotated[str, Meta(description="In Bahasa Indonesia.")]
 
 
 class PeriodAnswer(Struct, frozen=True, kw_only=True, gc=False):

@@ -8,9 +8,9 @@ from service.elections.schemas import (
     ElectionAnswer,
     ElectionPage,
     HoursAnswer,
-    NameAnswer,
     PeriodAnswer,
 )
+from service.schemas import NameAnswer
 from workflows.codes import Stage
 from workflows.counter import counter_at
 from workflows.policy import Election, Policy

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.clocks.schemas import NameAnswer
 from service.reports.schemas import Basis, Obligatory, RuleId, Status
-from service.schemas import AgencyCode
+from service.schemas import AgencyCode, NameAnswer
 from workflows.codes import Category, CountsFrom, DayKind, LegalStep, Stage, TaskKind
 from workflows.policy_codes import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
 

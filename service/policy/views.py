@@ -1,6 +1,5 @@
 """The policy in force as its readers see it."""
 
-from service.clocks.schemas import NameAnswer
 from service.policy.schemas import (
     DayAnswer,
     LengthsAnswer,
@@ -10,6 +9,7 @@ from service.policy.schemas import (
     RuleAnswer,
     SupportAnswer,
 )
+from service.schemas import NameAnswer
 from workflows.codes import Severity
 from workflows.law import LegalClock, Opening
 from workflows.policy import Policy, Rule

@@ -68,7 +68,7 @@ def coded(codes: type[StrEnum], description: str, name: str | None = None) -> Qu
 
 def truth(description: str) -> QueryParameter:
     """A filter that is ``true`` or ``false``, declared on ``str | None`` as ``coded`` is; see ``truth_of``."""
-    return patterned("^(true|false)$", description, enum=["true", "false"])
+    return patterned("^(true|false)$", description, type="boolean")
 
 
 def truth_of(value: str | None) -> bool | None:

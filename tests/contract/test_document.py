@@ -1,5 +1,7 @@
 """The committed OpenAPI document: sound by itself and complete."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,12 +9,11 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service.app import ROUTES
-from tests.contract.document import DOCUMENT, OPERATIONS, follow, objects, validator
-from workflows.evidence_codes import MediaType
+from tests.contract.document import DOCUMENT, OPERATIONS, at, follow, objects, validator
 
 PROBLEM = "application/problem+json"
-BYTES = {"image/png", "application/octet-stream", "application/zip", *MediaType}
-"""Raw bytes have no schema in OpenAPI 3.1."""
+BYTES = {"type": "string", "format": "binary"}
+"""Any sequence of octets: JSON holds no example of it."""
 
 
 def test_the_document_is_openapi() -> None:
@@ -63,16 +64,52 @@ def test_an_operation_tells_everything_about_itself(operation: str) -> None:
     answers = {int(status): follow(answer) for status, answer in told["responses"].items()}
     successes = [answer for status, answer in answers.items() if status < 400]
     assert successes
-    contents = [media for answer in successes for media in answer.get("content", {}).items()]
-    for media in (media for kind, media in contents if kind not in BYTES):
-        assert media["schema"]
-        assert "example" in media or "examples" in media
+    for media in (media for answer in answers.values() for media in answer.get("content", {}).values()):
+        assert media["schema"] == BYTES or shown(media), media
+    for media in follow(told.get("requestBody", {})).get("content", {}).values():
+        assert media["schema"] == BYTES or shown(media), media
+    for name, header in (pair for answer in answers.values() for pair in answer["headers"].items()):
+        assert shown(follow(header)), name
     for status, answer in answers.items():
         assert answer["description"]
-        assert status < 400 or set(answer["content"]) == {PROBLEM}
+        assert status < 400 or set(answer.get("content", ())) == ({PROBLEM} if told["method"] != "head" else set())
     for parameter in told["parameters"]:
         assert parameter["description"], parameter["name"]
         assert parameter["schema"], parameter["name"]
+        assert shown(parameter), parameter["name"]
+
+
+def shown(described: dict[str, Any]) -> bool:
+    """Whether what is described here has an example, or a value that says all."""
+    return bool({"example", "examples", "enum", "const"} & {*described, *described["schema"]})
+
+
+def test_what_clients_name_after_the_document_has_plain_names() -> None:
+    for name in DOCUMENT["components"]["schemas"]:
+        assert re.fullmatch("[A-Z][A-Za-z0-9]*", name), name
+    for operation in OPERATIONS:
+        assert re.fullmatch("[a-z][A-Za-z0-9]*", operation), operation
+
+
+def test_a_list_of_codes_that_stands_in_two_places_has_one_name() -> None:
+    places = defaultdict(list)
+    for part in ("paths", "components/schemas"):
+        for where, node in objects(at(f"#/{part}"), f"#/{part}"):
+            if isinstance(node.get("enum"), list):
+                places[frozenset(node["enum"])].append(where)
+    assert [where for where in places.values() if len(where) > 1] == []
+
+
+def test_alternatives_are_told_apart_by_a_member_that_each_of_them_has() -> None:
+    for where, node in objects(DOCUMENT):
+        if "oneOf" in node:
+            told = node["discriminator"]
+            alternatives = {one["$ref"] for one in node["oneOf"]}
+            assert set(told["mapping"].values()) == alternatives, where
+            for code, reference in told["mapping"].items():
+                member = at(reference)["properties"][told["propertyName"]]
+                assert member["const"] == code, (where, code)
+                assert told["propertyName"] in at(reference)["required"], (where, code)
 
 
 def test_the_document_has_an_operation_for_every_route() -> None:
