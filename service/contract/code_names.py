@@ -8,6 +8,7 @@ from service.problems import PROBLEMS
 from service.reports.schemas import WARNED
 from service.schemas import BAD_REQUEST
 from workflows.codes import ClockKind, LegalStep, LinkKind, TextField
+from workflows.webhooks import DeliveryState, EndpointState
 
 PREFIX = "#/components/schemas/"
 _SAID_BESIDE = ("description", "default", "examples")
@@ -15,6 +16,8 @@ _SAID_BESIDE = ("description", "default", "examples")
 
 _NAMED: Mapping[str, tuple[str, Iterable[Any]]] = {
     "ClockCode": ("A service clock, or a step of the law that has a clock.", (*ClockKind, *LegalStep)),
+    "DeliveryState": ("What became of a delivery.", DeliveryState),
+    "EndpointState": ("Whether an endpoint is told anything.", EndpointState),
     "LinkKind": ("How two reports relate.", LinkKind),
     "ProblemCode": (
         "What kind of problem it is, the same in every language; `/problems/{code}` explains each.",

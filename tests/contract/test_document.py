@@ -97,7 +97,8 @@ def test_a_list_of_codes_that_stands_in_two_places_has_one_name() -> None:
         for where, node in objects(at(f"#/{part}"), f"#/{part}"):
             if isinstance(node.get("enum"), list):
                 places[frozenset(node["enum"])].append(where)
-    assert [where for where in places.values() if len(where) > 1] == []
+    nameless = [where for where in places.values() if len(where) > 1]
+    assert not nameless, f"to be named in service/contract/code_names.py: {nameless}"
 
 
 def test_alternatives_are_told_apart_by_a_member_that_each_of_them_has() -> None:
