@@ -32,6 +32,8 @@ interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs
 	tests/interop/packages.sh
 	@echo "interop: sign-in, by the npm package oidc-provider"
 	$(BIN)/python -m pytest -m interop tests/interop/test_oidc_provider.py
+	@echo "interop: the live stream, by the npm package eventsource; webhooks, by the npm package standardwebhooks"
+	$(BIN)/python -m pytest -m interop tests/interop/test_streaming.py
 	@echo "interop: leaves, by the npm package canonicalize; notes, proofs, tiles and bundles, by golang.org/x/mod"
 	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
 	@echo "interop: evidence, by the npm package tus-js-client"
