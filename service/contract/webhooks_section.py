@@ -6,10 +6,19 @@ from service.contract.webhook_examples import REPORT_VERIFIED, TASK_OFFERED
 from service.webhooks.payload import MEDIA
 from service.webhooks.schemas import EventPayload
 
-_HEADERS = {
-    "webhook-id": ("The event, the same at every try and replay: who has seen it need not act again.", "string"),
-    "webhook-timestamp": ("When it was signed, in seconds since 1970.", "integer"),
-    "webhook-signature": ("Standard Webhooks: `v1,` and a base64 HMAC-SHA256, one for each live secret.", "string"),
+_HEADERS: dict[str, tuple[str, JsonObject]] = {
+    "webhook-id": (
+        "The event, the same at every try and replay: who has seen it need not act again.",
+        {"type": "string", "examples": [REPORT_VERIFIED["id"]]},
+    ),
+    "webhook-timestamp": (
+        "When it was signed, in seconds since 1970.",
+        {"type": "integer", "examples": [1_795_491_692]},
+    ),
+    "webhook-signature": (
+        "Standard Webhooks: `v1,` and a base64 HMAC-SHA256, one for each live secret.",
+        {"type": "string", "examples": ["v1,n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="]},
+    ),
 }
 
 
@@ -17,8 +26,8 @@ def webhooks() -> JsonObject:
     """What is posted when something happened."""
     examples = {name: {"value": value} for name, value in _EXAMPLES.items()}
     parameters = [
-        {"name": name, "in": "header", "required": True, "description": text, "schema": {"type": kind}}
-        for name, (text, kind) in _HEADERS.items()
+        {"name": name, "in": "header", "required": True, "description": text, "schema": schema}
+        for name, (text, schema) in _HEADERS.items()
     ]
     body = {
         "description": "A CloudEvent 1.0 in structured mode, signed as Standard Webhooks says.",

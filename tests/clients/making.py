@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contract.document import OPERATIONS
+from tests.contract.document import OPERATIONS, WEBHOOKS
 from tests.interop import npm
 
 ROOT = Path(__file__).parents[2]
@@ -61,12 +61,14 @@ def check_typescript(package: Path, **programs: str) -> Path:
 
 
 def _operation_lines() -> Iterator[str]:
-    yield 'import type { operations, paths } from "tindak-client";'
-    yield "type At<P extends keyof paths, M extends keyof paths[P]> = Required<paths[P]>[M];"
+    yield 'import type { operations, paths, webhooks } from "tindak-client";'
+    yield "type At<T, P extends keyof T, M extends keyof T[P]> = Required<T[P]>[M];"
     yield "type Same<A, B> = [A, B] extends [B, A] ? true : never;"
     yield "export const all: { [Name in keyof operations]: true } = {"
-    for name, one in OPERATIONS.items():
-        yield f'  {name}: true satisfies Same<operations["{name}"], At<"{one["path"]}", "{one["method"]}">>,'
+    for kind, them in {"paths": OPERATIONS, "webhooks": WEBHOOKS}.items():
+        for name, one in them.items():
+            place = f'At<{kind}, "{one["path"]}", "{one["method"]}">'
+            yield f'  {name}: true satisfies Same<operations["{name}"], {place}>,'
     yield "};\n"
 
 

@@ -13,6 +13,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     for path, item in DOCUMENT["paths"].items()
     for method, one in item.items()
 }
+WEBHOOKS: dict[str, dict[str, Any]] = {
+    one["operationId"]: {"method": method, "path": name, **one}
+    for name, item in DOCUMENT["webhooks"].items()
+    for method, one in item.items()
+}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 

@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service.app import ROUTES
-from tests.contract.document import DOCUMENT, OPERATIONS, at, follow, objects, validator
+from tests.contract.document import DOCUMENT, OPERATIONS, WEBHOOKS, at, follow, objects, validator
 
 PROBLEM = "application/problem+json"
 BYTES = {"type": "string", "format": "binary"}
@@ -79,6 +79,12 @@ def test_an_operation_tells_everything_about_itself(operation: str) -> None:
         assert shown(parameter), parameter["name"]
 
 
+@pytest.mark.parametrize("webhook", WEBHOOKS)
+def test_what_is_posted_to_an_endpoint_is_shown(webhook: str) -> None:
+    told = WEBHOOKS[webhook]
+    assert all(shown(one) for one in (*told["parameters"], *told["requestBody"]["content"].values()))
+
+
 def shown(described: dict[str, Any]) -> bool:
     """Whether what is described here has an example, or a value that says all."""
     return bool({"example", "examples", "enum", "const"} & {*described, *described["schema"]})
@@ -87,7 +93,7 @@ def shown(described: dict[str, Any]) -> bool:
 def test_what_clients_name_after_the_document_has_plain_names() -> None:
     for name in DOCUMENT["components"]["schemas"]:
         assert re.fullmatch("[A-Z][A-Za-z0-9]*", name), name
-    for operation in OPERATIONS:
+    for operation in OPERATIONS | WEBHOOKS:
         assert re.fullmatch("[a-z][A-Za-z0-9]*", operation), operation
 
 
