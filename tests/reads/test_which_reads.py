@@ -1,6 +1,7 @@
 """Which reads are kept: every route that reads, by an auditor and by those whom a secret report names."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -73,6 +74,15 @@ OF_NO_CASE: dict[str, str] = {
 FOR_THEIR_KEEPERS = {"listApiKeys", "listWebhooks", "getWebhook", "listDeliveries"}
 """Keys and endpoints are of no case; what was posted is what its owner's feed shows, and no auditor owns any."""
 
+EXPORTS: dict[str, str] = {
+    **{f"export{what.title()}Csv": f"{what}.csv" for what in ("reports", "tasks", "events")},
+    **{f"export{what.title()}Ndjson": f"{what}.ndjson" for what in ("reports", "tasks", "events")},
+    "exportSituationHtml": "situation.html",
+    "exportSituationPdf": "situation.pdf",
+}
+OF_BORDERS = {"exportAreas"}
+"""An export too; it needs borders, and is taken in tests/exports/test_areas.py."""
+
 SECRET, ORDINARY = "secret", "ordinary"
 NAMED = [TONO, POLRES, DESK]
 
@@ -84,7 +94,7 @@ def test_every_route_that_reads_has_its_place_here() -> None:
         for path in route.paths
         if "{region" in path and "GET" in route.http_methods
     }
-    of_cases = {*OF_ONE, *OF_A_REVIEW, *OF_EVIDENCE, *IN_CUSTODY, *LISTS}
+    of_cases = {*OF_ONE, *OF_A_REVIEW, *OF_EVIDENCE, *IN_CUSTODY, *LISTS, *EXPORTS, *OF_BORDERS}
     assert reading == {*of_cases, *HASHES_ONLY, *OF_NO_CASE, *FOR_THEIR_KEEPERS}
 
 
@@ -188,6 +198,20 @@ async def test_a_bundle_leaves_one_entry_whoever_makes_it(
     assert (await ask(client, settings, who, "POST", "/audit/bundles", body)).status_code == 200
     (read,) = await kept(client, admin)
     assert _is(read, who, "bundle.made", since, scope=scope, size=4, **body)
+
+
+@pytest.mark.parametrize("operation", EXPORTS)
+async def test_an_export_leaves_one_entry_whoever_takes_it(
+    client: Any, settings: Settings, admin: Any, worker: Any, operation: str
+) -> None:
+    await scene(client, settings, worker, SECRET)
+    for who in (AUDITOR, DESK):
+        before, since = len(await kept(client, admin)), datetime.now(UTC)
+        answer = await ask(client, settings, who, "GET", f"/exports/{EXPORTS[operation]}")
+        assert answer.status_code == 200, answer.text
+        (read,) = (await kept(client, admin))[before:]
+        about = {"as_of": int(answer.headers["Tindak-As-Of"]), "sha256": sha256(answer.content).hexdigest()}
+        assert _is(read, who, "export.made", since, export=EXPORTS[operation], **about)
 
 
 @pytest.mark.parametrize("path", [*HASHES_ONLY.values(), *OF_NO_CASE.values()])
