@@ -31,6 +31,9 @@ MachineScope = StrEnum(  # type: ignore[misc]
 )
 MachineScope.__doc__ = "What a machine may be given: the codes of the permission table that integrators have."
 
+EVERY_KEY = "keys"
+"""The token that sees every key of the region."""
+
 KEEPERS = (Role.ADMIN, Role.AUDITOR)
 """Who sees the keys of every agency of the region."""
 
@@ -85,7 +88,7 @@ def may_give(role: Role, action: Action) -> bool:
 
 def keeps(actor: Actor) -> str:
     """The token under which the caller sees keys: those of the region, or those of the own agency."""
-    return "keys" if actor.role in KEEPERS else f"keys:{actor.agency}"
+    return EVERY_KEY if actor.role in KEEPERS else f"keys:{actor.agency}"
 
 
 def told_created(key: UUID, draft: KeyDraft, actor: Actor) -> Told:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from workflows import visibility
+from workflows.api_keys import EVERY_KEY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,8 +52,10 @@ WHERE due.place <= $4 AND d.region = $1 AND d.webhook_id = due.webhook_id AND d.
   AND d.state = 'pending' AND (d.claimed_by IS NULL OR d.claimed_by NOT IN (SELECT number FROM alive))
   AND w.region = d.region AND w.id = d.webhook_id
 RETURNING d.webhook_id, d.leaf_index, d.event_id, d.report_id, d.payload, d.attempts, d.first_at, w.url, w.tokens,
-  w.secret, CASE WHEN w.former_until > now() THEN w.former_secret END AS former_secret"""
-SEES = "SELECT EXISTS (SELECT FROM report WHERE region = $1 AND id = $2)"
+  w.owner_person, w.secret, CASE WHEN w.former_until > now() THEN w.former_secret END AS former_secret"""
+SEES = """SELECT EXISTS (SELECT FROM report WHERE region = $1 AND id = $2)
+  AND NOT EXISTS (SELECT FROM api_key k WHERE k.region = $1 AND k.id = $3
+    AND (k.revoked_at IS NOT NULL OR k.expires_at <= now()))"""
 SETTLE = """UPDATE webhook_delivery SET state = $5, next_at = $6, tries = tries || $7::text::jsonb,
   settled_at = CASE WHEN $6::timestamptz IS NULL THEN now() END, claimed_by = NULL, claimed_at = NULL
 WHERE region = $1 AND webhook_id = $2 AND leaf_index = $3 AND claimed_by = $4"""
@@ -110,9 +113,13 @@ class Claims:
         return [Claimed(region, row) for row in rows]
 
     async def may_still_see(self, claimed: Claimed) -> bool:
-        """Whether the endpoint's owner sees the report now, whatever they saw when the delivery was made."""
-        async with self._database.transaction(claimed.region, tuple(claimed.row["tokens"])) as transaction:
-            seen = await transaction.fetchval(SEES, claimed.region, claimed.row["report_id"])
+        """Whether the endpoint's owner sees the report now, whatever they saw when the delivery was made.
+
+        A key that was revoked or has expired sees nothing.
+        """
+        row = claimed.row
+        async with self._database.transaction(claimed.region, (*row["tokens"], EVERY_KEY)) as transaction:
+            seen = await transaction.fetchval(SEES, claimed.region, row["report_id"], row["owner_person"])
             await transaction.commit()
         return bool(seen)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from service.audit.stretches import read_stretch
 from service.webhooks.payload import Due, due_item, payload_of
 from workflows import visibility
+from workflows.api_keys import EVERY_KEY
 from workflows.subscriptions import Interest
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from service.db.pool import Database, Transaction
 
+DISABLE_ENDED = """UPDATE webhook w
+SET state = 'disabled', reason = 'key_ended', version = w.version + 1, updated_at = now()
+FROM api_key k WHERE w.region = $1 AND w.state = 'enabled' AND k.region = w.region AND k.id = w.owner_person
+  AND (k.revoked_at IS NOT NULL OR k.expires_at <= now())"""
 MOST = 200
 """Leaves that an endpoint goes on by at a time."""
 
@@ -45,8 +50,12 @@ class _Endpoint(NamedTuple):
 
 
 async def fan_out(database: Database, region: str) -> bool:
-    """Make the next deliveries of every endpoint that is behind. Returns whether there were any endpoints."""
-    async with database.transaction(region, (visibility.SYSTEM,)) as transaction:
+    """Make the next deliveries of every endpoint that is behind. Returns whether there were any endpoints.
+
+    An endpoint whose owner is an API key that has ended is disabled first.
+    """
+    async with database.transaction(region, (visibility.SYSTEM, EVERY_KEY)) as transaction:
+        await transaction.fetch(DISABLE_ENDED, region)
         rows = await transaction.fetch(BEHIND, region)
         by_place: dict[int, list[_Endpoint]] = defaultdict(list)
         for row in rows:

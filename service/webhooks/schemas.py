@@ -23,7 +23,11 @@ class WebhookAnswer(Struct, frozen=True, kw_only=True, gc=False):
     actions: Annotated[list[str], Meta(description="Which events it is told.")]
     state: Annotated[str, one_of(EndpointState)]
     reason: Annotated[
-        str | None, Meta(description="Why it was disabled: `gone` when it answered 410; null when its owner did it.")
+        str | None,
+        Meta(
+            description="Why it was disabled: `gone` when it answered 410, `key_ended` when the API key that made it "
+            "has ended; null when its owner did it."
+        ),
     ]
     version: Annotated[int, Meta(ge=1, description="As If-Match takes it.")]
     owner: PersonId

@@ -11,6 +11,7 @@ from service.audit.sequencer import sequence_all
 from service.settings import Settings
 from service.webhooks import sending
 from tests.api.story import DESK, KODIM, P, headers, report
+from tests.api_keys import showing
 from tests.contract.document import DOCUMENT, validator
 from tests.faults.processes import until
 from tests.webhooks.desk import Hooks, delivering
@@ -126,6 +127,36 @@ async def test_gone_disables_the_endpoint_and_enabling_it_goes_on(
         listed = await hooks.settled(made, 5)
     assert before == 1
     assert [item["state"] for item in listed] == ["delivered"] * 4 + ["dead"]
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+async def test_an_endpoint_ends_with_the_key_that_made_it(
+    hooks: Hooks, settings: Settings, receiver: Receiver, admin: Any, quick: None, end: str
+) -> None:
+    del quick
+    key = await showing.made(hooks.client, settings, "webhook:make", "event:read", "report:read")
+    body = {"url": receiver.url, "actions": ["*"]}
+    answer = await hooks.client.post(f"{P}/webhooks", json=body, headers=showing.shown(key["key"]))
+    assert answer.status_code == 201, answer.text
+    receiver.behave = lambda _: Answer(503)
+    await hooks.happen(1)
+    async with delivering(settings):
+        await until(lambda: _true(receiver.got), "the first is tried")
+        if end == "revoked":
+            assert (await showing.revoke(hooks.client, settings, key)).is_success
+        else:
+            await admin.execute("UPDATE api_key SET created_at = now() - interval '2 d', expires_at = now()")
+        receiver.behave = lambda _: Answer()
+
+        async def ended() -> bool:
+            return bool(await admin.fetchval("SELECT state = 'disabled' AND reason = 'key_ended' FROM webhook"))
+
+        await until(ended, "the endpoint is disabled")
+        before = len(receiver.got)
+        await hooks.happen(1)
+        await asyncio.sleep(1)
+    assert len(receiver.got) == before
+    assert await admin.fetchval("SELECT count(*) FROM webhook_delivery WHERE state = 'delivered'") == 0
 
 
 async def test_what_is_given_up_is_listed_and_what_comes_after_it_is_tried(
