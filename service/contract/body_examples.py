@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from service.contract.case_examples import CASE_STEPS
 from service.contract.content_examples import BODIES as CONTENT_BODIES
 from service.contract.edge_examples import NEW_KEY, QUEUE
 from service.contract.evidence_examples import BODIES as EVIDENCE_BODIES
@@ -113,43 +114,7 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
             {"trigger": "assign_person", "assignee": _PERSON, "note": "Saksi kedua datang besok pukul 9"},
         ),
     },
-    case_commands.CaseStepRequest: {
-        "register": (
-            "Register it at Bawaslu",
-            {
-                "step": "register",
-                "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
-                "sigaplapor_number": "SL-33.05-2020-0117",
-                "form": "Model B.1",
-            },
-        ),
-        "second_discussion": (
-            "State the crime together",
-            {
-                "step": "second_discussion",
-                "attendees": [{"agency": "bawaslu"}, {"agency": "polres"}, {"agency": "kejari"}],
-                "minutes": "Unsur Pasal 187A UU 10/2016 terpenuhi.",
-                "decision": "proceed",
-            },
-        ),
-        "forward": (
-            "Forward it to the police with its bundle",
-            {
-                "step": "forward",
-                "reference": "45/PP.01.02/K.JT-13/12/2020",
-                "items": [{"item": "cover_letter", "present": True}, {"item": "expert_statement", "present": False}],
-            },
-        ),
-        "police_report": (
-            "The police answer with their number",
-            {"step": "police_report", "police_number": "LP/B/112/XII/2020/SPKT/Polres Kebumen/Polda Jawa Tengah"},
-        ),
-        "returned": ("The prosecutor wants more", {"step": "returned", "instructions": "Periksa ahli pidana pemilu"}),
-        "first_instance": (
-            "The court decides",
-            {"step": "first_instance", "verdict": "guilty", "reference": "31/Pid.Sus/2020/PN Kbm"},
-        ),
-    },
+    case_commands.CaseStepRequest: CASE_STEPS,
     commands.AddNote: {"note": ("A note", {"text": "Situasi terkendali pukul 21.00."})},
     commands.AddLink: {"link": ("The same event", {"report": _OTHER_REPORT, "kind": "same_event"})},
     commands.SendNotice: {

@@ -85,6 +85,15 @@ def test_what_is_posted_to_an_endpoint_is_shown(webhook: str) -> None:
     assert all(shown(one) for one in (*told["parameters"], *told["requestBody"]["content"].values()))
 
 
+@pytest.mark.parametrize("operation", [name for name, one in OPERATIONS.items() if "requestBody" in one])
+def test_each_alternative_of_a_body_has_an_example(operation: str) -> None:
+    for media in OPERATIONS[operation]["requestBody"]["content"].values():
+        told = follow(media["schema"]).get("discriminator")
+        if told is not None:
+            given = {example["value"][told["propertyName"]] for example in media["examples"].values()}
+            assert given == set(told["mapping"])
+
+
 def shown(described: dict[str, Any]) -> bool:
     """Whether what is described here has an example, or a value that says all."""
     return bool({"example", "examples", "enum", "const"} & {*described, *described["schema"]})
