@@ -26,7 +26,7 @@ REFUSALS = {
     401: Refusal("Unauthenticated", "Sign-in is required", "unauthenticated"),
     403: Refusal("Forbidden", "Role, relation, region or a duty forbids it", "not_lead_agency"),
     404: Refusal("NotFound", "Nothing there that the caller may see", "not_found"),
-    408: Refusal("TooSlow", "The body did not come in time; nothing was written", "request_too_slow"),
+    408: Refusal("TooSlow", "The body did not come in time", "request_too_slow"),
     409: Refusal("Conflict", "The state or the law forbids it, or the first request is still at work", "report_closed"),
     410: Refusal("Gone", "It has ended", "upload_gone"),
     412: Refusal("PreconditionFailed", "Somebody was faster", "precondition_failed"),

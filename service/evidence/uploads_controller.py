@@ -10,6 +10,7 @@ from litestar.params import PathParameter
 from service.errors import FieldError, MalformedRequest, ValidationFailed
 from service.evidence import tus
 from service.evidence.uploads import UploadService
+from service.web.body import arriving
 from service.web.calls import changing, permit, reading
 from service.web.declared import LOCATION, OPTIONAL
 from service.web.parameters import Region
@@ -40,7 +41,7 @@ def _service(request: _Request) -> UploadService:
         "key": OPTIONAL,
         "sends": (LOCATION, "Upload-Expires"),
         "takes": ("Upload-Length", "Upload-Metadata"),
-        "refuses": (400, 409, 412, 413, 422),
+        "refuses": (400, 408, 409, 412, 413, 422),
     },
 )
 async def create_upload(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
@@ -125,17 +126,12 @@ async def terminate_upload(request: _Request, region: Region, upload_id: UploadI
 
 
 async def _content(request: _Request, checksum: tus.Checksum | None) -> AsyncIterator[bytes]:
-    """What the client sends. Of one who went away in the middle everything is there that came."""
-    more = True
-    while more:
-        message = await request.receive()
-        if message["type"] != "http.request":
-            if checksum is not None:
-                raise MalformedRequest("malformed_request")
-            return
-        if message["body"]:
-            yield message["body"]
-        more = message["more_body"]
+    """What the client sends. Of one who went away in the middle everything is there that came. Raises TooSlow."""
+    async for part in arriving(request):
+        if part is not None:
+            yield part
+        elif checksum is not None:
+            raise MalformedRequest("malformed_request")
 
 
 async def _require_no_body(request: _Request) -> None:

@@ -6,6 +6,7 @@ Every member at fault is named by its RFC 6901 pointer; nothing of its value is 
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
 from typing import Any, NoReturn, TypeVar
 
 from litestar import Request
@@ -16,6 +17,9 @@ from service.errors import FieldError, MalformedRequest, TooLarge, TooSlow, Vali
 from workflows.commands import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
+SLOWEST = 1_000
+"""Bytes a second below which a sender of a large body is given up."""
+
 IDENTITY = "identity"
 """The one content coding of a request body: none."""
 
@@ -58,6 +62,29 @@ async def _whole(request: Request[Any, Any, Any], most: int) -> bytes:
             raise TooLarge
         more = message["more_body"]
     return b"".join(chunks)
+
+
+async def arriving(request: Request[Any, Any, Any]) -> AsyncIterator[bytes | None]:
+    """A body that is no JSON, part by part as it comes; None at last when its sender went away before its end.
+
+    Raises TooSlow for who falls behind ``SLOWEST`` bytes a second by more than ``TINDAK_REQUEST_WITHIN_S``.
+    """
+    now = asyncio.get_running_loop().time
+    due, more = now() + request.app.state.request_within_s, True
+    while more:
+        try:
+            async with asyncio.timeout_at(due):
+                message = await request.receive()
+        except TimeoutError:
+            raise TooSlow(headers={"Connection": "close"}) from None
+        if message["type"] != "http.request":
+            yield None
+            return
+        if message["body"]:
+            asked = now()
+            yield message["body"]
+            due += len(message["body"]) / SLOWEST + (now() - asked)  # our own work is not the sender's delay
+        more = message["more_body"]
 
 
 def parse(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False) -> Model:

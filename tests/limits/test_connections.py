@@ -10,6 +10,7 @@ import httpx
 
 from service.settings import Settings
 from tests.api.story import DESK, REPORT, P, headers
+from tests.evidence.sending import photo
 from tests.faults.processes import ready, started
 from tests.run.running import free_port
 
@@ -116,3 +117,27 @@ async def test_two_processes_share_one_quota_and_a_killed_one_gives_nothing_back
         async with served(settings, **few) as (_, again):
             answer = await again.get("/v1/me", headers=headers(settings, DESK))
             assert answer.status_code == 429
+
+
+async def test_an_upload_that_trickles_in_is_cut_and_goes_on_from_what_is_safe(settings: Settings) -> None:
+    picture = photo()
+    async with served(settings) as (port, http):
+        made = await http.post(f"{P}/reports", json=REPORT, headers=headers(settings, DESK))
+        path = f"{P}/reports/{made.json()['id']}/evidence"
+        sent = headers(settings, DESK) | {"Tus-Resumable": "1.0.0"}
+        opened = await http.post(path, headers=sent | {"Upload-Length": str(len(picture))})
+        assert opened.status_code == 201, opened.text
+        upload = opened.headers["Location"]
+        sent |= {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream", "Host": "a"}
+        sent |= {"Content-Length": str(len(picture))}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"PATCH {upload} HTTP/1.1\r\n{lines}\r\n".encode() + picture[:100])
+        cut = await said(reader)
+        writer.close()
+        assert cut.startswith(b"HTTP/1.1 408 ")
+        standing = await http.head(upload, headers=headers(settings, DESK) | {"Tus-Resumable": "1.0.0"})
+        at = int(standing.headers["Upload-Offset"])
+        rest = sent | {"Upload-Offset": str(at), "Content-Length": str(len(picture) - at)}
+        done = await http.patch(upload, headers=rest, content=picture[at:])
+        assert (done.status_code, done.headers["Upload-Offset"]) == (204, str(len(picture)))
