@@ -1,7 +1,8 @@
 """The composition root: every part is made here once and given what it needs."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from litestar import Litestar
 
@@ -45,6 +46,7 @@ from service.policy import controller as policy
 from service.reading.recorder import Recorder
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
+from service.receipts.signer import ReceiptSigner
 from service.reports import controller as reports
 from service.reports.changing import Terms
 from service.reports.search import SearchService
@@ -97,60 +99,63 @@ ROUTES = [
 ]
 
 
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
 def create_app(settings: Settings | None = None) -> Litestar:
     """The application. Raises SettingsError when the environment cannot be used."""
     chosen = settings or load_settings()
     configure(chosen.log_level)
-    signer, strangers, borders = signer_of(chosen), Strangers(chosen.rate_anonymous), borders_of(chosen)
+    return assemble(living(chosen))
+
+
+def assemble(lifespan: Lifespan) -> Litestar:
+    """Every route, with what ``lifespan`` makes for them while the application runs."""
+    app = Litestar(
+        route_handlers=[*options_of(ROUTES), *ROUTES],
+        lifespan=[lifespan],
+        exception_handlers=HANDLERS,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+        request_max_body_size=None,
+    )
+    # Around the router and not inside its routes: what no route answers is logged and traced too.
+    app.asgi_handler = Access(AnonymousLimit(app.asgi_handler))
+    return app
+
+
+def living(settings: Settings) -> Lifespan:
+    """What opens every part for as long as an application lives. Raises SettingsError before anything is opened."""
+    signer, borders, address = signer_of(settings), borders_of(settings), _address(settings)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        database, witnessing = _database(chosen), witnessing_of(chosen)
-        verifier = open_verifier(chosen)
+        database = Database(address, size=settings.pool_size, application="tindak-api")
+        verifier = open_verifier(settings)
         await database.open()
         await verifier.start()
-        sealer = sealer_of(chosen)
-        changes, terms = Changes(database, sealer), Terms(signer)
         reads = Recorder(database)
         reads.start()
         # A connection of their own: a lease must not wait behind the requests that it is for.
-        leases = Database(_address(chosen), size=1, application="tindak-limits")
+        leases = Database(address, size=1, application="tindak-limits")
         await leases.open()
-        limits = Limiter(leases, quotas_of(chosen))
-        reports_taken = ReportService(database, changes, sealer, terms, reads)
-        tasks_taken = TaskService(database, changes, sealer, terms, reads)
-        streams = LiveService(database, reads)
+        limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads)
         app.state.update(
             {
                 "routes": ROUTES,
                 "reads": reads,
                 "database": database,
-                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(chosen))),
+                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings))),
                 "verifier": verifier,
                 "limits": limits,
-                "strangers": strangers,
-                "request_within_s": chosen.request_within_s,
-                "api_keys": ApiKeyService(database, terms),
+                "strangers": Strangers(settings.rate_anonymous),
+                "request_within_s": settings.request_within_s,
                 "policies": load_policies(),
-                "reports": reports_taken,
-                "search": SearchService(database, sealer, reads),
-                "erasures": ErasureService(database, changes, sealer, terms, reads),
-                "content_checks": ContentCheckService(database, changes, sealer, terms, reads),
-                **open_evidence(chosen, database, changes, sealer, terms, reads),
-                "clocks": ClockService(database, changes, terms, reads),
-                "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
-                "notices": NoticeService(database, changes, sealer, terms, reads),
-                "walls": WallService(changes, sealer, terms),
-                "reviews": ReviewService(database, changes, sealer, terms, reads),
-                "tasks": tasks_taken,
-                "commands": CommandService(database, Services(reports_taken, tasks_taken)),
-                "audit": AuditService(database, sealer, reads),
                 "live": streams,
-                "webhooks": WebhookService(database, terms, wrapper_of(chosen), networks_of(chosen.webhook_allow)),
-                "log": LogService(database, reads, witnessing),
-                "exports": Exports(_address(chosen), database, borders),
-                "bundles": Bundles(_address(chosen), witnessing, reads, sealer),
                 "receipts": signer,
+                **_services(settings, database, reads, signer),
+                "exports": Exports(address, database, borders),
             }
         )
         try:
@@ -163,22 +168,34 @@ def create_app(settings: Settings | None = None) -> Litestar:
             await verifier.close()
             await database.close()
 
-    app = Litestar(
-        route_handlers=[*options_of(ROUTES), *ROUTES],
-        lifespan=[lifespan],
-        exception_handlers=HANDLERS,
-        openapi_config=None,
-        logging_config=None,
-        debug=False,
-        request_max_body_size=None,
-    )
-    # Around the router and not inside its routes: what no route answers is logged and traced too.
-    app.asgi_handler = Access(AnonymousLimit(app.asgi_handler, strangers))
-    return app
+    return lifespan
 
 
-def _database(settings: Settings) -> Database:
-    return Database(_address(settings), size=settings.pool_size, application="tindak-api")
+def _services(settings: Settings, database: Database, reads: Recorder, signer: ReceiptSigner) -> dict[str, Any]:
+    """The features' services by the name under which their controllers ask for them."""
+    sealer, witnessing = sealer_of(settings), witnessing_of(settings)
+    changes, terms = Changes(database, sealer), Terms(signer)
+    reports_taken = ReportService(database, changes, sealer, terms, reads)
+    tasks_taken = TaskService(database, changes, sealer, terms, reads)
+    return {
+        "api_keys": ApiKeyService(database, terms),
+        "reports": reports_taken,
+        "search": SearchService(database, sealer, reads),
+        "erasures": ErasureService(database, changes, sealer, terms, reads),
+        "content_checks": ContentCheckService(database, changes, sealer, terms, reads),
+        **open_evidence(settings, database, changes, sealer, terms, reads),
+        "clocks": ClockService(database, changes, terms, reads),
+        "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
+        "notices": NoticeService(database, changes, sealer, terms, reads),
+        "walls": WallService(changes, sealer, terms),
+        "reviews": ReviewService(database, changes, sealer, terms, reads),
+        "tasks": tasks_taken,
+        "commands": CommandService(database, Services(reports_taken, tasks_taken)),
+        "audit": AuditService(database, sealer, reads),
+        "webhooks": WebhookService(database, terms, wrapper_of(settings), networks_of(settings.webhook_allow)),
+        "log": LogService(database, reads, witnessing),
+        "bundles": Bundles(_address(settings), witnessing, reads, sealer),
+    }
 
 
 def _address(settings: Settings) -> str:

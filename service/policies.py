@@ -1,6 +1,7 @@
 """The policies of the regions this installation serves: read from their files once, then only looked up."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 from service.errors import NotFound
@@ -35,8 +36,9 @@ def load_law() -> Law:
     return parse_law((files("workflows.policies") / LAW).read_bytes(), LAW)
 
 
+@lru_cache(maxsize=1)
 def load_policies() -> Policies:
-    """Read and validate every policy file. Raises PolicyError naming file, line and reason."""
+    """Read and validate every policy file, once a process. Raises PolicyError naming file, line and reason."""
     found, law = {}, load_law()
     named = (p for p in files("workflows.policies").iterdir() if p.name.endswith(".json") and p.name != LAW)
     for path in sorted(named, key=str):

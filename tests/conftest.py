@@ -4,6 +4,7 @@ import base64
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from hypothesis import settings as settings_of_hypothesis
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from service.app import create_app
+from service.app import Lifespan, assemble, living
 from service.auth.local_issuer import mint
 from service.db.migrate import upgrade
 from service.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.logs import configure
 from service.seed import seed_areas
 from service.settings import Settings
 from tests.signing import Signer
@@ -75,10 +77,37 @@ def settings(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Setti
     )
 
 
+class Lives:
+    """One set of routes for the whole session, brought to life for each test with settings of its own.
+
+    Registering them takes longer than most tests.
+    """
+
+    def __init__(self) -> None:
+        self._living: Lifespan | None = None
+        self._app = assemble(self._live)
+
+    @asynccontextmanager
+    async def _live(self, app: Litestar) -> AsyncIterator[None]:
+        assert self._living is not None
+        async with self._living(app):
+            yield
+
+    def app(self, settings: Settings) -> Litestar:
+        configure(settings.log_level)
+        self._living = living(settings)
+        return self._app
+
+
+@pytest.fixture(scope="session")
+def lives() -> Lives:
+    return Lives()
+
+
 @pytest.fixture
-async def client(settings: Settings) -> AsyncIterator[AsyncTestClient[Litestar]]:
+async def client(settings: Settings, lives: Lives) -> AsyncIterator[AsyncTestClient[Litestar]]:
     mint(settings.home, Role.OFFICER, "polres", "Budi", [REGION])
-    async with AsyncTestClient(create_app(settings)) as running:
+    async with AsyncTestClient(lives.app(settings)) as running:
         yield running
 
 

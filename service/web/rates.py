@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp, Receive, Scope, Send
 
     from service.auth.principal import Principal
-    from service.limits.strangers import Strangers
 
 CODE = "rate_limited"
 SAFE = frozenset({"GET", "HEAD"})
@@ -63,15 +62,14 @@ def count_stranger(request: _Request) -> None:
 class AnonymousLimit:
     """Answers 429 to an address that asks too often without a credential."""
 
-    def __init__(self, app: "ASGIApp", strangers: "Strangers") -> None:
+    def __init__(self, app: "ASGIApp") -> None:
         self._app = app
-        self._strangers = strangers
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let the request through, or answer it."""
         if scope["type"] == ScopeType.HTTP and _of_a_stranger(scope):
             client = scope["client"]
-            wait = self._strangers.refused_for(client[0] if client else "")
+            wait = scope["litestar_app"].state.strangers.refused_for(client[0] if client else "")
             if wait:
                 await _refuse(scope, send, wait)
                 return
