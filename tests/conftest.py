@@ -13,7 +13,6 @@ import asyncpg
 import pytest
 from hypothesis import settings as settings_of_hypothesis
 from litestar import Litestar
-from litestar.testing import AsyncTestClient
 
 from service.app import Lifespan, assemble, living
 from service.auth.local_issuer import mint
@@ -22,6 +21,7 @@ from service.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.logs import configure
 from service.seed import seed_areas
 from service.settings import Settings
+from tests.alive import Client, alive
 from tests.signing import Signer
 from workflows.codes import Role
 
@@ -105,9 +105,9 @@ def lives() -> Lives:
 
 
 @pytest.fixture
-async def client(settings: Settings, lives: Lives) -> AsyncIterator[AsyncTestClient[Litestar]]:
+async def client(settings: Settings, lives: Lives) -> AsyncIterator[Client]:
     mint(settings.home, Role.OFFICER, "polres", "Budi", [REGION])
-    async with AsyncTestClient(lives.app(settings)) as running:
+    async with alive(lives.app(settings)) as running:
         yield running
 
 

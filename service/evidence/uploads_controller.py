@@ -135,9 +135,9 @@ async def _content(request: _Request, checksum: tus.Checksum | None) -> AsyncIte
 
 
 async def _require_no_body(request: _Request) -> None:
-    message = await request.receive()
-    if message["type"] == "http.request" and (message["body"] or message["more_body"]):
-        raise MalformedRequest("upload_body_unexpected")
+    async for part in arriving(request):
+        if part is not None:
+            raise MalformedRequest("upload_body_unexpected")
 
 
 ROUTES = [create_upload, get_upload, append_to_upload, terminate_upload]

@@ -1,11 +1,7 @@
 import re
 
-from litestar import Litestar
-from litestar.testing import AsyncTestClient
-
 from service.docs.controller import MEDIA_TYPES
-
-Client = AsyncTestClient[Litestar]
+from tests.alive import Client
 
 
 async def test_the_page_loads_nothing_from_elsewhere(client: Client) -> None:

@@ -6,10 +6,10 @@ from os import urandom
 from typing import Any
 
 import pytest
-from litestar.testing import AsyncTestClient
 
 from service.app import create_app
 from service.settings import Settings
+from tests.alive import alive
 from tests.api.story import DESK, OFFICER, POLRES, SARI, TONO, VERIFY, WATI, P, fire, headers
 from tests.erasing.cases import Told, whole_story, word
 from tests.erasing.scan import places
@@ -159,7 +159,7 @@ async def test_a_wrong_sealing_key_answers_so_wherever_sealed_words_are_read(
     await told.work()
     task = next(task["id"] for task in told.made["tasks"] if task["agency"] == "bawaslu")
     changed = Settings(**(settings.model_dump() | {"sealing_key": WRONG}))
-    async with AsyncTestClient(create_app(changed)) as other:
+    async with alive(create_app(changed)) as other:
         answer = await other.get(P + path.format(id=told.made["id"], task=task), headers=headers(settings, WATI))
     assert (answer.status_code, answer.json()["code"]) == (503, "sealing_key_wrong")
 
@@ -170,7 +170,7 @@ async def test_a_wrong_sealing_key_lets_no_secret_report_be_changed(
     told = Told(client, settings)
     await told.intake(classification="secret")
     changed = Settings(**(settings.model_dump() | {"sealing_key": WRONG}))
-    async with AsyncTestClient(create_app(changed)) as other:
+    async with alive(create_app(changed)) as other:
         answer = await other.post(
             f"{P}/reports/{told.made['id']}/transitions", json=VERIFY, headers=headers(settings, DESK, match=1)
         )
@@ -183,7 +183,7 @@ async def test_a_former_sealing_key_still_opens_what_it_wrapped(client: Any, set
     await told.intake(classification="secret")
     assert settings.sealing_key is not None
     keys = f"{WRONG},{settings.sealing_key.get_secret_value()}"
-    async with AsyncTestClient(create_app(Settings(**(settings.model_dump() | {"sealing_key": keys})))) as other:
+    async with alive(create_app(Settings(**(settings.model_dump() | {"sealing_key": keys})))) as other:
         later = Told(other, settings)
         later.made = told.made
         assert (await later.read())["title"] == told.words["title"]

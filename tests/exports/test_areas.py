@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from geojson_pydantic import FeatureCollection
 from jsonschema import Draft202012Validator
-from litestar.testing import AsyncTestClient
 
 from service.app import create_app
 from service.audit.sequencer import sequence_all
 from service.exports.borders import read_borders
 from service.settings import Settings, SettingsError
+from tests.alive import alive
 from tests.api.story import AUDITOR, DESK, P, headers, report
 from tests.exports.taking import take
 from tests.exports.test_rows import CHIEF_KPU, stir, story
@@ -69,7 +69,7 @@ async def mapped(settings: Settings, tmp_path: Path) -> Any:
     """The API with borders."""
     file = tmp_path / "borders.json"
     file.write_text(json.dumps(BORDERS))
-    async with AsyncTestClient(create_app(settings.model_copy(update={"borders": file}))) as running:
+    async with alive(create_app(settings.model_copy(update={"borders": file}))) as running:
         yield running
 
 

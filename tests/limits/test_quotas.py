@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import http_sfv
 import pytest
-from litestar.testing import AsyncTestClient
 
 from service.app import create_app
 from service.auth.local_issuer import mint
 from service.settings import Settings
+from tests.alive import alive
 from tests.api.story import DESK, POLRES, REPORT, SARI, P, headers
 from tests.commands.queueing import created, noted, post
 from tests.conftest import REGION
@@ -22,7 +22,7 @@ FEW = {"rate_read": 30, "rate_write": 20, "rate_export": 1, "rate_anonymous": 5}
 async def limited(settings: Settings) -> Any:
     """The service with quotas that a test can use up."""
     mint(settings.home, Role.OFFICER, "polres", "Budi", [REGION])
-    async with AsyncTestClient(create_app(settings.model_copy(update=FEW))) as running:
+    async with alive(create_app(settings.model_copy(update=FEW))) as running:
         yield running
 
 
@@ -112,14 +112,14 @@ async def test_failed_sign_ins_are_counted_by_address_and_stop_nobody_who_is_sig
 
 async def test_a_restart_does_not_give_the_quota_back(limited: Any, settings: Settings) -> None:
     await use_up(limited, settings, DESK)
-    async with AsyncTestClient(create_app(settings.model_copy(update=FEW))) as again:
+    async with alive(create_app(settings.model_copy(update=FEW))) as again:
         assert (await again.get("/v1/me", headers=headers(settings, DESK))).status_code == 429
 
 
 async def test_the_next_window_begins_anew(limited: Any, settings: Settings, admin: Any) -> None:
     await use_up(limited, settings, DESK)
     await admin.execute("UPDATE rate_window SET began_at = began_at - interval '1 minute'")
-    async with AsyncTestClient(create_app(settings.model_copy(update=FEW))) as again:
+    async with alive(create_app(settings.model_copy(update=FEW))) as again:
         answer = await again.get("/v1/me", headers=headers(settings, DESK))
         assert (answer.status_code, told(answer, "RateLimit")[1]["r"]) == (200, 29)
 
@@ -127,7 +127,7 @@ async def test_the_next_window_begins_anew(limited: Any, settings: Settings, adm
 async def test_without_a_quota_nothing_is_counted_or_told(settings: Settings, admin: Any) -> None:
     free = settings.model_copy(update=dict.fromkeys(FEW, 0))
     mint(settings.home, Role.OFFICER, "polres", "Budi", [REGION])
-    async with AsyncTestClient(create_app(free)) as client:
+    async with alive(create_app(free)) as client:
         answer = await client.get("/v1/me", headers=headers(settings, DESK))
         assert answer.status_code == 200
         assert "RateLimit" not in answer.headers

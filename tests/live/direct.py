@@ -13,6 +13,7 @@ from litestar import Litestar
 from service.app import create_app
 from service.auth.local_issuer import mint
 from service.settings import Settings
+from tests.alive import alive
 from tests.api.story import P
 from tests.faults.processes import until
 
@@ -103,17 +104,7 @@ class Direct:
 
 @asynccontextmanager
 async def direct(settings: Settings) -> AsyncIterator[Direct]:
-    app, began, over = create_app(settings), asyncio.Event(), asyncio.Event()
-
-    async def live() -> None:
-        async with app.lifespan():  # entered and left in one task, as it must be
-            began.set()
-            await over.wait()
-
-    task = asyncio.create_task(live())
-    await began.wait()
-    made = Direct(app, settings)
-    yield made
-    await made.close()
-    over.set()
-    await task
+    async with alive(create_app(settings)) as client:
+        made = Direct(client.app, settings)
+        yield made
+        await made.close()

@@ -9,7 +9,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from litestar.testing import AsyncTestClient
 
 from service.app import create_app
 from service.audit.sequencer import sequence_all
@@ -19,6 +18,7 @@ from service.settings import Settings
 from service.tlog.cosignatures import ask, keep_asking
 from service.verifier.command import verify
 from service.worker.main import witnesses_of
+from tests.alive import alive
 from tests.api.story import AUDITOR, P, headers, report
 from tests.cosigning.processes import Part
 from tests.run.running import free_port
@@ -94,7 +94,7 @@ async def test_the_newest_that_is_witnessed_is_found_behind_younger_ones_that_ar
     watched = settings.model_copy(update={"witness_policy": witnesses.file})
     asked = witnesses_of(watched)
     await _grown(client, settings, worker, signer)
-    async with AsyncTestClient(create_app(watched)) as watching, open_http() as http:
+    async with alive(create_app(watched)) as watching, open_http() as http:
         assert await _found(watching, settings, quorum=True) == (409, "quorum_not_met")
         assert _manifest(await _bundle(watching, settings))["quorum"] is False
         for witness in asked[:2]:

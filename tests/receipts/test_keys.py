@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
-from litestar.testing import AsyncTestClient
 
 from service.app import create_app
 from service.contract.answer_examples import EXAMPLES, TEXTS
@@ -18,6 +17,7 @@ from service.receipts.keys import make_key, open_signer
 from service.reports.schemas import ReportAnswer
 from service.representation import encode
 from service.settings import Settings, SettingsError
+from tests.alive import alive
 from tests.api.story import ADMIN, P, headers, report
 from tests.conftest import REGION
 from tests.receipts.asking import published, signers
@@ -69,7 +69,7 @@ async def test_what_an_older_key_signed_stays_verifiable(settings: Settings, tmp
         made = command(tmp_path, "api", "--new-receipt-key", *replaces, TINDAK_RECEIPT_KEY=str(key))
         assert made.returncode == 0, made.stderr
         rotated = settings.model_copy(update={"receipt_key": key})
-        async with AsyncTestClient(create_app(rotated)) as client:
+        async with alive(create_app(rotated)) as client:
             receipts.append((await report(client, rotated))["receipt"])
             keys = await published(client, rotated)
     assert [signers(receipt, keys) for receipt in receipts] == [[key] for key in keys]
