@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from litestar import Request
 
 from service.errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
+from service.web.fields import field
 from workflows.commands import NO_NUL
 
 VERSION = "1.0.0"
@@ -57,7 +58,7 @@ class Checksum(NamedTuple):
 
 def require_version(request: _Request) -> None:
     """Raise UploadRefused ``tus_version`` unless the request speaks this version."""
-    if request.headers.get("tus-resumable") != VERSION:
+    if field(request, "tus-resumable") != VERSION:
         raise UploadRefused("tus_version", headers={"Tus-Version": VERSION})
 
 
@@ -71,7 +72,7 @@ def number_in(request: _Request, name: str) -> int:
 
 def told_in(request: _Request) -> Told:
     """The Upload-Metadata. Raises MalformedRequest ``upload_header``; ValidationFailed for a member at fault."""
-    raw = request.headers.get("upload-metadata", "")
+    raw = field(request, "upload-metadata") or ""
     if len(raw) > _LONGEST_METADATA:
         raise _malformed("Upload-Metadata", f"at most {_LONGEST_METADATA} characters")
     members = _members(raw)
@@ -86,7 +87,7 @@ def told_in(request: _Request) -> Told:
 
 def checksum_in(request: _Request) -> Checksum | None:
     """The Upload-Checksum. Raises MalformedRequest ``upload_header`` or ``checksum_unknown``."""
-    value = request.headers.get("upload-checksum")
+    value = field(request, "upload-checksum")
     if value is None:
         return None
     algorithm, _, encoded = value.partition(" ")
@@ -100,7 +101,7 @@ def checksum_in(request: _Request) -> Checksum | None:
 
 def require_content(request: _Request) -> None:
     """Raise MalformedRequest ``unsupported_media_type`` for a body that is no part of an upload."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = (field(request, "content-type") or "").partition(";")[0].strip().lower()
     if kind != CONTENT or request.headers.get("content-encoding", "identity").lower() != "identity":
         raise MalformedRequest("unsupported_media_type")
 

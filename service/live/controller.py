@@ -14,6 +14,7 @@ from service.live.service import LiveService
 from service.web.calls import permit, principal_of, reading
 from service.web.conditions import parse_last_event_id
 from service.web.declared import OPTIONAL
+from service.web.fields import field
 from service.web.parameters import LARGEST, UUID_PATTERN, Agency, Region, patterned, truth, truth_of
 from workflows.permissions import Action
 from workflows.subscriptions import ACTION_PATTERN, Interest
@@ -56,7 +57,7 @@ async def stream_events(
     beyond the log: read what was missed from the feed that it names) and `end` (with its reason).
     """
     live: LiveService = request.app.state.live
-    cursor = parse_last_event_id(request.headers.get("last-event-id"))
+    cursor = parse_last_event_id(field(request, "last-event-id"))
     asked = frozenset(action.split(",")) if action else frozenset()
     interest = Interest(asked, agency, UUID(report) if report else None)
     opened = await live.open(reading(request, region), after if cursor is None else cursor, interest)

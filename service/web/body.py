@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from service.errors import FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
+from service.web.fields import field
 from workflows.commands import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
@@ -39,7 +40,7 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
     if any(coding.strip().lower() != IDENTITY for coding in headers.getall("content-encoding", [])):
         error = FieldError("Content-Encoding", "unsupported", "the body is sent as it is, without compression")
         raise MalformedRequest("unsupported_media_type", errors=[error], headers={"Accept-Encoding": IDENTITY})
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = (field(request, "content-type") or "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise MalformedRequest("unsupported_media_type")
     try:

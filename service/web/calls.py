@@ -11,6 +11,7 @@ from service.calls import Call
 from service.errors import RegionDenied, Unauthenticated
 from service.idempotency import Answer, bind_key, parse_key
 from service.web.conditions import language_of, parse_if_match
+from service.web.fields import field
 from service.web.queries import require_declared
 from service.web.rates import count_stranger, spend
 from workflows.permissions import Action, require_role
@@ -52,7 +53,7 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
 
 
 async def _signed_in(request: _Request) -> Principal:
-    scheme, _, credential = request.headers.get("authorization", "").partition(" ")
+    scheme, _, credential = (field(request, "authorization") or "").partition(" ")
     if scheme.lower() != "bearer" or not credential:
         raise Unauthenticated(reason="missing")
     principal: Principal = await request.app.state.bearers.verify(credential.strip())
@@ -75,12 +76,12 @@ def changing(
     request: _Request, region: str, body: bytes, *, key_required: bool = False, must_match: bool = False
 ) -> Call:
     """A call that changes something: with its Idempotency-Key and its If-Match."""
-    headers, scope = request.headers, request.scope
-    language = language_of(headers.get("accept-language"))
+    scope = request.scope
+    language = language_of(request.headers.get("accept-language"))
     actor = principal_of(request).actor
-    key = parse_key(headers.get("idempotency-key"), required=key_required)
+    key = parse_key(field(request, "idempotency-key"), required=key_required)
     bound = None if key is None else bind_key(key, actor, region, scope["method"], scope["path"], body)
-    version = parse_if_match(headers.get("if-match"))
+    version = parse_if_match(field(request, "if-match"))
     return Call(actor, region, request.app.state.policies.of(region), language, bound, version, must_match)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 import schemathesis
+import schemathesis.specs.openapi.adapter.v2  # first imported deep in a call, Python 3.11 cannot compile it
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
 

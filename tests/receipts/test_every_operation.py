@@ -14,6 +14,9 @@ CHANGES_NOTHING = {"makeBundle"}
 ONE_FOR_EACH_COMMAND = {"applyCommands"}
 """Its receipts are those of the single calls."""
 
+OF_AN_UPLOAD = {"createUpload", "getUpload", "appendToUpload", "terminateUpload"}
+"""Answers in the headers of the tus protocol; evidence that was taken is an event of its report's history."""
+
 NOT_KEPT = {"unsealReporter", "unsealRecipient", "revokeApiKey"}
 """Whose answer is not kept for a repetition: because of the person in it, or because repeating it changes nothing."""
 
@@ -36,7 +39,7 @@ ASKED = [right for right in RIGHTS.values() if right.operation in SIGNING]
 
 def test_whatever_changes_something_answers_a_receipt() -> None:
     assert {name for name, operation in OPERATIONS.items() if operation["method"] != "get"} == (
-        SIGNING | CHANGES_NOTHING | ONE_FOR_EACH_COMMAND
+        SIGNING | CHANGES_NOTHING | ONE_FOR_EACH_COMMAND | OF_AN_UPLOAD
     )
     assert {right.operation for right in ASKED} == SIGNING
 
