@@ -26,7 +26,7 @@ run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worke
 	$(BIN)/tindak run
 
 test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go)
 	tests/interop/packages.sh
