@@ -179,7 +179,7 @@ $routine$""",
 ROUTINES = Installed([READ, ADVANCE, *(lookup.routine() for lookup in LOOKUPS)])
 READ_CALL, ADVANCE_CALL = ROUTINES.call(READ), ROUTINES.call(ADVANCE)
 
-_AT_ONCE, _MOST = 2, 8
+_AT_ONCE, _MOST = 3, 8
 """Statements under way at once, and calls in each: with more at once each carries less, and a long one keeps all of its
 callers waiting for the last."""
 
