@@ -63,3 +63,13 @@ async def verified(client: Any, settings: Settings, **changes: Any) -> dict[str,
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def assigned(client: Any, settings: Settings, **changes: Any) -> dict[str, Any]:
+    """A verified report with the lead's task offered."""
+    made = await verified(client, settings, **changes)
+    body = {"trigger": "assign", "tasks": [LEAD]}
+    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found

@@ -11,7 +11,7 @@ import pytest
 from service.routines import ALL
 from service.settings import Settings
 from tests.api.bodies import reviewed
-from tests.api.story import DESK, LEAD, POLRES, REPORT, SARI, VERIFY, P, fire, headers, report, verified
+from tests.api.story import DESK, POLRES, REPORT, SARI, VERIFY, P, assigned, fire, headers, report, verified
 
 MOST_OF_A_WRITE, MOST_OF_A_READ, MOST_OF_A_MOVE = 4, 3, 2
 
@@ -35,20 +35,11 @@ async def _asked(client: Any) -> AsyncIterator[list[str]]:
     database.give_back(connection)
 
 
-async def _assigned(client: Any, settings: Settings) -> dict[str, Any]:
-    made = await verified(client, settings)
-    body = {"trigger": "assign", "tasks": [LEAD]}
-    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
 STEPS = ({"trigger": "accept"}, {"trigger": "start"}, {"trigger": "complete", "result": "Kajian selesai"})
 
 
 async def test_every_transition_of_a_task_takes_two(client: Any, settings: Settings) -> None:
-    task = (await _assigned(client, settings))["tasks"][0]
+    task = (await assigned(client, settings))["tasks"][0]
     for version, body in enumerate(STEPS, start=1):
         async with _asked(client) as asked:
             answer = await fire(client, settings, SARI, f"/tasks/{task['id']}", version, body)
@@ -60,7 +51,7 @@ async def test_every_transition_of_a_task_takes_two(client: Any, settings: Setti
 async def test_without_the_routines_a_transition_takes_a_transaction(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    task = (await _assigned(client, settings))["tasks"][0]
+    task = (await assigned(client, settings))["tasks"][0]
     for routines in ALL:
         await admin.execute(f"DROP SCHEMA {routines.schema} CASCADE")
     async with _asked(client) as asked:
@@ -103,7 +94,7 @@ async def test_intake_takes_four(client: Any, settings: Settings) -> None:
     ],
 )
 async def test_a_read_takes_three(client: Any, settings: Settings, path: str) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     address = P + path.format(report=made["id"], task=made["tasks"][0]["id"], clock=made["clocks"][0]["id"])
     async with _asked(client) as asked:
         answer = await client.get(address, headers=headers(settings, DESK))
@@ -116,7 +107,7 @@ async def test_a_read_takes_three(client: Any, settings: Settings, path: str) ->
     ["/reports/{report}", "/tasks/{task}", "/tasks?agency=bawaslu", "/tasks?agency=bawaslu&state=offered&limit=1"],
 )
 async def test_what_is_asked_for_most_takes_one(client: Any, settings: Settings, path: str) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     address = P + path.format(report=made["id"], task=made["tasks"][0]["id"])
     await client.get(address, headers=headers(settings, DESK))  # the connection learns the types of the columns
     async with _asked(client) as asked:

@@ -14,7 +14,7 @@ from service.routines import ALL
 from service.settings import Settings
 from service.tasks import lookups as of_tasks
 from service.tasks.routines import ROUTINES
-from tests.api.story import DESK, LEAD, P, fire, headers, verified
+from tests.api.story import DESK, P, assigned, headers
 
 REGION = "33.05"
 SEEN_BY = ("{region,desk}", "{region,agency:bawaslu}", "{region,agency:kodim}", "{}", "{region,agency:kpu}")
@@ -28,15 +28,6 @@ async def app(postgres: EmbeddedPostgres, database: str) -> Any:
     connection = await asyncpg.connect(postgres.url("tindak_app", database))
     yield connection
     await connection.close()
-
-
-async def _assigned(client: Any, settings: Settings, **changes: Any) -> dict[str, Any]:
-    made = await verified(client, settings, **changes)
-    body = {"trigger": "assign", "tasks": [LEAD]}
-    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 async def _arguments(lookup: Lookup, admin: Any, report: str) -> tuple[Any, ...]:
@@ -58,8 +49,8 @@ async def _arguments(lookup: Lookup, admin: Any, report: str) -> tuple[Any, ...]
 async def test_each_caller_finds_what_row_security_shows_them_and_the_same_as_in_a_transaction(
     client: Any, settings: Settings, admin: Any, app: Any, lookup: Lookup, installed: Installed
 ) -> None:
-    hidden = await _assigned(client, settings)
-    await _assigned(client, settings, reported_party={"agency": "kpu"})
+    hidden = await assigned(client, settings)
+    await assigned(client, settings, reported_party={"agency": "kpu"})
     arguments = await _arguments(lookup, admin, hidden["id"])
     calls = [(tokens, *arguments) for tokens in SEEN_BY]
     rows = await app.fetch(installed.call(lookup.routine()), REGION, *zip(*calls, strict=True))
@@ -80,7 +71,7 @@ async def test_each_caller_finds_what_row_security_shows_them_and_the_same_as_in
 async def test_another_region_shows_nothing_and_no_context_stays_behind(
     client: Any, settings: Settings, admin: Any, app: Any, lookup: Lookup, installed: Installed
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     arguments = [[one] for one in await _arguments(lookup, admin, made["id"])]
     sql = installed.call(lookup.routine())
     assert not await app.fetch(sql, "33.06", ["{region,desk}"], *arguments)
@@ -90,7 +81,7 @@ async def test_another_region_shows_nothing_and_no_context_stays_behind(
 
 
 async def test_without_the_routines_the_same_is_answered(client: Any, settings: Settings, admin: Any) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     paths = [f"/reports/{made['id']}", f"/tasks/{made['tasks'][0]['id']}", "/tasks?agency=bawaslu"]
     paths += ["/tasks?agency=bawaslu&state=offered&limit=1"]
     before = [(await client.get(P + path, headers=headers(settings, DESK))).json() for path in paths]
@@ -103,7 +94,7 @@ async def test_without_the_routines_the_same_is_answered(client: Any, settings: 
 async def test_pages_of_a_queue_follow_each_other_whichever_way_they_are_read(
     client: Any, settings: Settings, filters: str
 ) -> None:
-    made = {(await _assigned(client, settings))["tasks"][0]["id"] for _ in range(5)}
+    made = {(await assigned(client, settings))["tasks"][0]["id"] for _ in range(5)}
     found, cursor = [], ""
     while True:
         answer = await client.get(f"{P}/tasks?{filters}&limit=2{cursor}", headers=headers(settings, DESK))

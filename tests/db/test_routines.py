@@ -15,7 +15,7 @@ from service.routines import ALL
 from service.settings import Settings
 from service.tasks.repository import READ_FOR_COMMAND
 from service.tasks.routines import ADVANCE_CALL, READ_CALL
-from tests.api.story import DESK, LEAD, SARI, P, fire, headers, verified
+from tests.api.story import DESK, SARI, P, assigned, fire, headers
 
 REGION = "33.05"
 BAWASLU = "{region,agency:bawaslu}"
@@ -26,15 +26,6 @@ async def app(postgres: EmbeddedPostgres, database: str) -> Any:
     connection = await asyncpg.connect(postgres.url("tindak_app", database))
     yield connection
     await connection.close()
-
-
-async def _assigned(client: Any, settings: Settings, **changes: Any) -> dict[str, Any]:
-    made = await verified(client, settings, **changes)
-    body = {"trigger": "assign", "tasks": [LEAD]}
-    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 def _advance(report: str, expected: int, tokens: str, region: str = REGION) -> tuple[Any, ...]:
@@ -60,14 +51,14 @@ def _read(task: UUID, tokens: str, region: str = REGION) -> tuple[Any, ...]:
 async def test_nothing_is_written_for_who_does_not_see_the_report_or_means_another_version(
     client: Any, settings: Settings, admin: Any, app: Any, tokens: str, region: str, expected: int
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], expected, tokens, region)) == ["overtaken"]
     assert await admin.fetchval("SELECT version FROM report") == 3
     assert await admin.fetchval("SELECT seq FROM report") == 4
 
 
 async def test_a_walled_agency_advances_nothing(client: Any, settings: Settings, admin: Any, app: Any) -> None:
-    made = await _assigned(client, settings, reported_party={"agency": "kpu"})
+    made = await assigned(client, settings, reported_party={"agency": "kpu"})
     walled = "{region,agency:bawaslu,agency:kpu}"
     assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, walled)) == ["overtaken"]
     assert await admin.fetchval("SELECT version FROM report") == 3
@@ -76,7 +67,7 @@ async def test_a_walled_agency_advances_nothing(client: Any, settings: Settings,
 async def test_the_same_call_by_who_sees_the_report_is_written(
     client: Any, settings: Settings, admin: Any, app: Any
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     assert await app.fetchval(ADVANCE_CALL, *_advance(made["id"], 3, BAWASLU)) == ["written"]
     assert await admin.fetchval("SELECT version FROM report") == 4
 
@@ -84,7 +75,7 @@ async def test_the_same_call_by_who_sees_the_report_is_written(
 async def test_of_calls_in_one_statement_each_is_written_or_not_by_itself(
     client: Any, settings: Settings, postgres: EmbeddedPostgres, database: str, admin: Any, app: Any
 ) -> None:
-    made = [await _assigned(client, settings) for _ in range(5)]
+    made = [await assigned(client, settings) for _ in range(5)]
     good, old, hidden, at_work, held = [one["id"] for one in made]
     calls = [
         _advance(good, 3, BAWASLU)[1][0],
@@ -107,7 +98,7 @@ async def test_of_calls_in_one_statement_each_is_written_or_not_by_itself(
 async def test_rows_of_a_report_that_is_not_moved_are_not_written(
     client: Any, settings: Settings, admin: Any, app: Any
 ) -> None:
-    moved, left = [await _assigned(client, settings) for _ in range(2)]
+    moved, left = [await assigned(client, settings) for _ in range(2)]
     events = []
 
     async def spy(*arguments: Any) -> list[asyncpg.Record]:
@@ -129,7 +120,7 @@ async def test_rows_of_a_report_that_is_not_moved_are_not_written(
 async def test_a_key_that_two_of_a_crowd_carry_moves_one_of_them_and_harms_no_other(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    tasks = [(await _assigned(client, settings))["tasks"][0]["id"] for _ in range(10)]
+    tasks = [(await assigned(client, settings))["tasks"][0]["id"] for _ in range(10)]
 
     async def accept(number: int, task: str) -> int:
         sent = headers(settings, SARI, match=1, key="twice" if number < 2 else f"key-{number}")
@@ -146,7 +137,7 @@ async def test_a_key_that_two_of_a_crowd_carry_moves_one_of_them_and_harms_no_ot
 
 
 async def test_the_reading_routine_shows_what_row_security_shows(client: Any, settings: Settings, app: Any) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     task = UUID(made["tasks"][0]["id"])
     for tokens, seen in (("{region,agency:bawaslu}", True), ("{region,agency:kodim}", False), ("{}", False)):
         row = await app.fetchrow(READ_CALL, *_read(task, tokens))
@@ -155,7 +146,7 @@ async def test_the_reading_routine_shows_what_row_security_shows(client: Any, se
 
 
 async def test_the_reading_routine_leaves_no_context_behind(client: Any, settings: Settings, app: Any) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     task = UUID(made["tasks"][0]["id"])
     await app.fetchrow(READ_CALL, *_read(task, BAWASLU))
     assert await app.fetchval("SELECT count(*) FROM report") == 0
@@ -165,7 +156,7 @@ async def test_the_reading_routine_leaves_no_context_behind(client: Any, setting
 async def test_the_row_that_is_decided_on_is_the_one_that_a_transaction_reads(
     client: Any, settings: Settings, app: Any
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     task = UUID(made["tasks"][0]["id"])
     async with app.transaction():
         await app.execute(f"SET LOCAL tindak.region = '{REGION}'")
@@ -178,7 +169,7 @@ async def test_the_row_that_is_decided_on_is_the_one_that_a_transaction_reads(
 async def test_of_one_key_at_once_one_moves_the_task_and_the_rest_hear_of_it(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     url = f"{P}/tasks/{made['tasks'][0]['id']}/transitions"
     sent = headers(settings, SARI, match=1, key="the-same")
     body = {"trigger": "accept"}
@@ -192,7 +183,7 @@ async def test_of_one_key_at_once_one_moves_the_task_and_the_rest_hear_of_it(
 async def test_while_a_key_is_at_work_elsewhere_the_answer_is_in_flight(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     url = f"{P}/tasks/{made['tasks'][0]['id']}/transitions"
     sent = headers(settings, SARI, match=1, key="at-work")
     assert (await client.post(url, json={"trigger": "accept"}, headers=sent)).status_code == 200
@@ -209,7 +200,7 @@ async def test_while_a_key_is_at_work_elsewhere_the_answer_is_in_flight(
 async def test_a_task_of_a_report_that_became_secret_is_moved_with_its_answer_sealed(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = await _assigned(client, settings)
+    made = await assigned(client, settings)
     sari = (await client.get("/v1/me", headers=headers(settings, SARI))).json()["person"]
     hidden = {"classification": "secret", "named_persons": [sari], "reason": "Saksi terancam"}
     changed = await client.patch(f"{P}/reports/{made['id']}", json=hidden, headers=headers(settings, DESK, match=3))
