@@ -14,7 +14,7 @@ import httpx
 
 from service.settings import Settings
 
-WITHIN_S = 60.0
+WITHIN_S = 30.0
 
 
 @contextmanager
