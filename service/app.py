@@ -43,6 +43,8 @@ from service.notices import controller as notices
 from service.notices.service import NoticeService
 from service.policies import load_policies
 from service.policy import controller as policy
+from service.proposals import controller as proposals
+from service.proposals.service import ProposalService
 from service.reading.recorder import Recorder
 from service.receipts import controller as receipts
 from service.receipts.keys import signer_of
@@ -83,6 +85,7 @@ ROUTES = [
     *gakkumdu.ROUTES,
     *notices.ROUTES,
     *walls.ROUTES,
+    *proposals.ROUTES,
     *tasks.ROUTES,
     *commands.ROUTES,
     *api_keys.ROUTES,
@@ -182,6 +185,7 @@ def _services(settings: Settings, database: Database, reads: Recorder, signer: R
         "reports": reports_taken,
         "search": SearchService(database, sealer, reads),
         "erasures": ErasureService(database, changes, sealer, terms, reads),
+        "proposals": ProposalService(database, changes, sealer, terms, reads),
         "content_checks": ContentCheckService(database, changes, sealer, terms, reads),
         **open_evidence(settings, database, changes, sealer, terms, reads),
         "clocks": ClockService(database, changes, terms, reads),

@@ -195,17 +195,60 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Whoever completed the lead task may not close an S1 or S2 report",
         "Yang menyelesaikan tugas utama tidak boleh menutup laporan S1 atau S2",
     ),
-    "own_request": _problem(
-        403, "Whoever asked for an erasure does not decide on it", "Yang meminta penghapusan tidak memutuskannya"
-    ),
+    "own_request": _problem(403, "Whoever asked for it does not decide on it", "Yang meminta tidak memutuskannya"),
     "own_side_accused": _problem(
         403,
-        "The desk never closes what its own side is accused of",
-        "Meja koordinasi tidak menutup perkara pihaknya sendiri",
+        "Nobody checks, ends or decides what their own side was ever accused of",
+        "Tidak boleh memeriksa, mengakhiri, atau memutus perkara yang menuduh pihaknya sendiri",
+    ),
+    "second_person_needed": _problem(
+        403,
+        "This takes protection away: one person proposes it, another decides",
+        "Ini mengurangi perlindungan: satu orang mengusulkan, orang lain memutuskan",
+        "It weakens: {protections}. Propose it at the report's `/proposals`, and let another person decide.",
+        "Yang berkurang: {protections}. Usulkan pada `/proposals` laporan ini, lalu orang lain memutuskannya.",
+    ),
+    "names_oneself": _problem(
+        403,
+        "Nobody names himself as one who may read a secret report",
+        "Tidak boleh menunjuk diri sendiri sebagai pembaca laporan rahasia",
+    ),
+    "may_not_name": _problem(
+        403,
+        "Only a supervisor of the lead agency names who may read a secret report",
+        "Hanya atasan instansi pemimpin yang menunjuk pembaca laporan rahasia",
+    ),
+    "gains_by_it": _problem(
+        403,
+        "Whoever gains by a proposal does not decide on it",
+        "Yang diuntungkan oleh usulan tidak memutuskannya",
+    ),
+    "reads_no_words": _problem(
+        403,
+        "On a secret report only who may read it decides",
+        "Atas laporan rahasia hanya yang boleh membacanya yang memutuskan",
+    ),
+    "own_lead_change": _problem(
+        403,
+        "Whoever brought the lead to another agency does not ask who reported",
+        "Yang mengalihkan instansi pemimpin tidak boleh membuka identitas pelapor",
     ),
     # Refusals of the law: order
-    "own_wall": _problem(
-        403, "Whoever put a wall up does not take it down", "Yang memasang sekat tidak mencabutnya sendiri"
+    "needs_no_second_person": _problem(
+        409,
+        "This takes no protection away; do it directly",
+        "Ini tidak mengurangi perlindungan; lakukan langsung",
+    ),
+    "proposal_outdated": _problem(
+        409,
+        "The report has changed since; refuse this proposal and make a new one",
+        "Laporan telah berubah; tolak usulan ini dan buat yang baru",
+        "What was proposed is not what it would do now ({because}).",
+        "Yang diusulkan tidak sama dengan akibatnya sekarang ({because}).",
+    ),
+    "not_accused": _problem(409, "This agency is not accused", "Instansi ini tidak dituduh"),
+    "already_cleared": _problem(
+        409, "This agency may lead the report already", "Instansi ini sudah boleh memimpin laporan"
     ),
     "routing_conflict": _problem(
         409,

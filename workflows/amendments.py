@@ -1,5 +1,10 @@
-"""Amending a report: each amendment is an event, the texts it replaces are kept."""
+"""Amending a report: each amendment is an event, the texts it replaces are kept.
 
+One person amends whatever takes no protection away; what does is a proposal that another person decides on
+(``workflows.proposals``), and is carried out here as well.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from workflows.actors import Actor
@@ -9,9 +14,14 @@ from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
+from workflows.leading import SECOND_PERSON, cleared_by_wall
 from workflows.legal_clocks import elected_anew, known_anew
+from workflows.legal_order import route_of
+from workflows.naming import require_may_name
 from workflows.permissions import Action, require, standing
-from workflows.refusals import InvalidCommand, LawForbids
+from workflows.proposal_commands import ProposedAmendment
+from workflows.protections import weakened
+from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.rerouting import rerouted
 from workflows.routing import walls
 from workflows.stages import stage_of
@@ -21,6 +31,8 @@ _CODES = ("category", "severity", "classification", "occurred_at", "known_at", "
 _ROUTED = frozenset({"category", "stage", "accused", "walled"})
 """What of a report decides where it goes."""
 
+Body = ReportAmendment | ProposedAmendment
+
 
 def decide_amendment(
     report: ReportFacts, body: ReportAmendment, actor: Actor, given: Circumstances, *, area_known: bool, found: bool
@@ -28,54 +40,45 @@ def decide_amendment(
     """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
-    NotPermitted, LawForbids ``report_closed``, or InvalidCommand for unknown codes, times in the
-    future and an amendment that names nothing to change.
+    NotPermitted; LawForbids ``report_closed``; DutyConflict ``second_person_needed`` for what takes protection away, or
+    ``names_oneself``; or InvalidCommand for unknown codes, times in the future and an amendment that names nothing.
     """
+    require_amendable(report, body, actor)
+    _require_valid(body, given, area_known=area_known)
+    draft = Draft(report, actor, given)
+    texts = _new_texts(body)
+    changed = new_codes(draft.report, body, given)
+    if not changed and not texts:
+        raise InvalidCommand("nothing_to_amend", "")
+    require_may_name(report, actor, changed.get("named", report.named) - report.named)
+    data = apply(draft, changed)
+    weaker = weakened(report, draft.report, given.policy)
+    if weaker:
+        raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker)})
+    tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
+    draft.settle()
+    return draft.finish()
+
+
+def require_amendable(report: ReportFacts, body: Body, actor: Actor) -> None:
+    """Raise NotPermitted or LawForbids ``report_closed``."""
     require(actor, Action.REPORT_AMEND, standing(report))
     if report.state is ReportState.CLOSED:
         raise LawForbids("report_closed")
     if body.category is not None and report.state is not ReportState.REPORTED:
         require(actor, Action.REPORT_VERIFY, standing(report))
-    _require_valid(body, given, area_known=area_known)
-    draft = Draft(report, actor, given)
-    changed = _new_codes(report, body, draft)
-    texts = _new_texts(body)
-    if not changed and not texts:
-        raise InvalidCommand("nothing_to_amend", "")
-    draft.set(**changed)
-    data: dict[str, Any] = {}
-    if _ROUTED & changed.keys():
-        route = rerouted(draft.report, given.policy)
-        draft.set(**route.changed)
-        changed |= route.changed
-        data["routing"] = route.told
-    texts.append(TextDraft(TextField.REASON, body.reason))
-    draft.event("report.amended", data={"changed": plainly(changed), **data}, texts=texts)
-    if "election" in changed:
-        elected_anew(draft, found=found)
-    elif "known_at" in changed:
-        known_anew(draft, found=found)
-    open_safety_task(draft)
-    withdraw_walled(draft)
-    draft.settle()
-    return draft.finish()
 
 
-def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:
-    if body.place is not None and not area_known:
-        raise InvalidCommand("unknown_area", "/place/area", {"area": body.place.area})
-    require_past(body.occurred_at, "/occurred_at", given.now)
-    require_past(body.known_at, "/known_at", given.now)
-    require_election(body.election, given.policy)
-    if body.reported_party is not None:
-        require_agency(body.reported_party.agency, "/reported_party/agency", given.policy)
+def require_times_and_election(body: Body, given: Circumstances, at: str = "") -> None:
+    """Raise InvalidCommand for a time in the future or an unknown election; ``at`` is where the members stand."""
+    require_past(body.occurred_at, f"{at}/occurred_at", given.now)
+    require_election(body.election, given.policy, f"{at}/election")
 
 
-def _new_codes(report: ReportFacts, body: ReportAmendment, draft: Draft) -> dict[str, Any]:
-    policy = draft.given.policy
-    wanted = {name: value for name in _CODES if (value := getattr(body, name)) is not None}
-    if body.place is not None:
-        wanted["area"] = body.place.area
+def new_codes(report: ReportFacts, body: Body, given: Circumstances) -> dict[str, Any]:
+    """The facts that an amendment makes others, walls and stage included; an accusation is added to those there are."""
+    policy = given.policy
+    wanted = {name: value for name in _CODES if (value := getattr(body, name, None)) is not None}
     election = body.election if "election" in body.model_fields_set else report.election
     if election != report.election:
         wanted |= {"election": election, "formal_receipt_at": formal_receipt(policy, election, report.reported_at)}
@@ -83,12 +86,71 @@ def _new_codes(report: ReportFacts, body: ReportAmendment, draft: Draft) -> dict
         wanted["stage"] = stage_of(policy, election, body.occurred_at or report.occurred_at)
     if body.named_persons is not None:
         wanted["named"] = frozenset(body.named_persons)
-    if body.reported_party is not None:
-        wanted["accused"] = accused_agencies(body.reported_party.agency)
+    if isinstance(body, ReportAmendment):
+        wanted |= _place_and_party(report, body)
     wanted["walled"] = walls(
         policy, wanted.get("category", report.category), wanted.get("accused", report.accused), report.barred
     )
     return {name: value for name, value in wanted.items() if value != getattr(report, name)}
+
+
+def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -> dict[str, Any]:
+    """Change the facts of a report, and with them where it goes; what the event tells of it.
+
+    What one person turns, so that another agency would lead by rule, is remembered; what two turn clears that agency.
+    """
+    before, policy = draft.report, draft.given.policy
+    draft.set(**changed)
+    if changed.get("accused", before.accused) - before.accused:
+        draft.set(passed_over=before.passed_over | {draft.actor.agency})
+    lead = route_of(draft.report, policy).lead
+    if lead is not None and lead != route_of(before, policy).lead and lead not in before.cleared:
+        turned = {"cleared": before.cleared | {lead}} if approved else {"steered": _turned(before, changed)}
+        draft.set(**turned)
+    data: dict[str, Any] = {}
+    told = dict(changed)
+    if _ROUTED & changed.keys():
+        route = rerouted(draft.report, policy)
+        draft.set(**route.changed)
+        told |= route.changed
+        data["routing"] = route.told
+    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report))
+    if draft.report.cleared != before.cleared:
+        told["cleared"] = draft.report.cleared
+    return {"changed": plainly(told), **data}
+
+
+def tell(draft: Draft, data: Mapping[str, Any], texts: list[TextDraft], *, found: bool) -> None:
+    """Append the event of an amendment, with what follows from it for clocks, protectors and who is behind a wall."""
+    draft.event("report.amended", data=data, texts=texts)
+    if "election" in data["changed"]:
+        elected_anew(draft, found=found)
+    elif "known_at" in data["changed"]:
+        known_anew(draft, found=found)
+    open_safety_task(draft)
+    withdraw_walled(draft)
+
+
+def _turned(before: ReportFacts, changed: Mapping[str, Any]) -> bool:
+    return before.steered or bool(changed.keys() & {"category", "stage"})
+
+
+def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:
+    if body.place is not None and not area_known:
+        raise InvalidCommand("unknown_area", "/place/area", {"area": body.place.area})
+    require_past(body.known_at, "/known_at", given.now)
+    require_times_and_election(body, given)
+    if body.reported_party is not None:
+        require_agency(body.reported_party.agency, "/reported_party/agency", given.policy)
+
+
+def _place_and_party(report: ReportFacts, body: ReportAmendment) -> dict[str, Any]:
+    wanted: dict[str, Any] = {}
+    if body.place is not None:
+        wanted["area"] = body.place.area
+    if body.reported_party is not None:
+        wanted["accused"] = report.accused | accused_agencies(body.reported_party.agency)
+    return wanted
 
 
 def _new_texts(body: ReportAmendment) -> list[TextDraft]:

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.actors import Actor
+from workflows.approvals import own_request
 from workflows.codes import (
+    ApprovalTrigger,
     CaseStep,
-    ErasureTrigger,
     ReportState,
     ReportTrigger,
     ReviewState,
@@ -24,8 +25,8 @@ from workflows.content_checks import STEP_ACTIONS, ContentFacts
 from workflows.content_checks import obstacles as content_obstacles
 from workflows.content_codes import ContentStep
 from workflows.duties import DUTIES, conflicts
-from workflows.engine import CASES, ERASURES, REPORTS, REVIEWS, TASKS
-from workflows.erasing import ErasureFacts, own_request
+from workflows.engine import APPROVALS, CASES, REPORTS, REVIEWS, TASKS
+from workflows.erasing import ErasureFacts
 from workflows.evidence import EvidenceFacts
 from workflows.evidence import obstacles as evidence_obstacles
 from workflows.evidence_codes import Purpose
@@ -44,7 +45,8 @@ from workflows.permissions import (
     standing,
 )
 from workflows.policy import Policy
-from workflows.remarks import nobody_to_show
+from workflows.proposals import ProposalFacts, against
+from workflows.remarks import nobody_to_show, unseal_conflicts
 from workflows.reviewing import ReviewFacts, missing_sections, not_to_open
 from workflows.states import DECIDED_STEPS
 
@@ -65,7 +67,7 @@ _OTHERS = {
     "send_notice": Action.NOTICE_SEND,
     "note_withdrawal": Action.REPORT_WITHDRAWAL,
     "raise_wall": Action.WALL_RAISE,
-    "lift_wall": Action.WALL_LIFT,
+    "propose": Action.PROPOSAL_MAKE,
     "offer_task": Action.TASK_OFFER,
     "unseal_reporter": Action.REPORTER_UNSEAL,
     "open_review": Action.REVIEW_OPEN,
@@ -104,16 +106,15 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    besides = tuple(_besides(report, sealed=sealed).items())
+    besides = tuple(_besides(report, actor, sealed=sealed).items())
     return _report_actions(report.state, caller_of(actor, standing(report)), duties, besides, registered)
 
 
-def _besides(report: ReportFacts, *, sealed: bool) -> dict[str, tuple[str, ...]]:
-    """What else stands against an action, by what this report has and has not."""
+def _besides(report: ReportFacts, actor: Actor, *, sealed: bool) -> dict[str, tuple[str, ...]]:
+    """What else stands against an action, by what this report has and has not, and by who asks."""
     nobody = nobody_to_show(report, sealed=sealed)
     return {
-        "unseal_reporter": () if nobody is None else (nobody,),
-        "lift_wall": () if report.barred else ("wall_unknown",),
+        "unseal_reporter": tuple(unseal_conflicts(report, actor)) if nobody is None else (nobody,),
         "open_review": tuple(not_to_open(report)),
     }
 
@@ -158,12 +159,21 @@ def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
 
 def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
     """What may be decided on an erasure, and for each that may not, why."""
-    legal, caller = ERASURES.legal[erasure.state], caller_of(actor, stands)
-    own = ("own_request",) if own_request(actor, erasure) else ()
+    legal, caller = APPROVALS.legal[erasure.state], caller_of(actor, stands)
+    own = ("own_request",) if own_request(actor, erasure.requested_by) else ()
     return tuple(
         Available(trigger, (*_illegal(trigger, legal), *caller.denied(Action.ERASURE_DECIDE), *own))
-        for trigger in ErasureTrigger
+        for trigger in ApprovalTrigger
     )
+
+
+def proposal_actions(
+    report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: Policy
+) -> tuple[Available, ...]:
+    """What may be decided on a proposal, and for each that may not, why."""
+    legal = APPROVALS.legal[proposal.state]
+    refusals = tuple(refused.code for refused in against(report, proposal, actor, policy))
+    return tuple(Available(trigger, (*_illegal(trigger, legal), *refusals)) for trigger in ApprovalTrigger)
 
 
 def clock_actions(clock: KeptClock, actor: Actor, stands: Standing, now: datetime) -> tuple[Available, ...]:

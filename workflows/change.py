@@ -31,10 +31,11 @@ from workflows.engine import REPORTS, TASKS
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock, paused, resumed
 from workflows.ladder import made_good
-from workflows.legal_order import route_of
+from workflows.leading import lead_by_rule
 from workflows.owed import Happened, OwedDraft, Settled, owed_by
 from workflows.policy import Policy
 from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
+from workflows.story import hands_on, story_of
 
 NO_DATA: Mapping[str, Any] = {}
 _UNANSWERED = frozenset({TaskState.OFFERED, TaskState.EXPIRED})
@@ -225,7 +226,9 @@ class Draft:
         task is withdrawn or somebody accepts what makes it good.
         """
         state = TASKS.fire(task.state, trigger)
-        moved = msgspec.structs.replace(task, **{**fields, "state": state, "version": task.version + 1})
+        worked_by = task.worked_by if system else hands_on(task, trigger, self.actor.person, fields.get("assignee"))
+        changed = {**fields, "state": state, "version": task.version + 1, "worked_by": worked_by}
+        moved = msgspec.structs.replace(task, **changed)
         self._replace(moved)
         self.event(
             TASK_PAST[trigger],
@@ -345,7 +348,7 @@ class Draft:
         trigger = derived_trigger(self.report)
         data = NO_DATA
         if trigger is ReportTrigger.UNASSIGN:
-            self.lead(route_of(self.report, self.given.policy).lead)
+            self.lead(lead_by_rule(self.report, self.given.policy))
             data = {"lead": self.report.lead_agency}
         if trigger is not None:
             self.fire(trigger, data, system=True)
@@ -353,6 +356,8 @@ class Draft:
     def finish(self) -> Change:
         """Close the draft: one more version, as many more events as were gathered."""
         started = self._before is None
+        by = None if self.actor is CLOCKWORK else self.actor.person
+        self.set(**story_of(self._before, self.report, by, self.given.policy))
         self.set(
             version=1 if started else self.report.version + 1,
             seq=self.report.seq + len(self._events),
@@ -374,11 +379,11 @@ class Draft:
         )
 
     def _owed(self) -> Iterator[OwedDraft]:
-        told = {(one.audience, one.occasion): one for one in self._settled}
+        kept = {(one.audience, one.occasion): one for one in self._settled}
         for number, event in enumerate(self._events):
             role = None if event.task is None else self.report.task(event.task).role
             for owed in owed_by(Happened(event.action, role), self.report, self.given.policy, self.given.now):
-                yield OwedDraft(next(self.given.ids), owed, number, told.get((owed.audience, owed.occasion)))
+                yield OwedDraft(next(self.given.ids), owed, number, kept.get((owed.audience, owed.occasion)))
 
     def _stand_still(self, before: str, after: str) -> None:
         """Pause what the law lets pause when the lead task begins to wait, and let it run on when the waiting ends."""

@@ -459,19 +459,39 @@ class ErasureTarget(StrEnum):
     EVIDENCE = "evidence"
 
 
-class ErasureState(StrEnum):
-    """One person asks, another decides."""
+class ApprovalState(StrEnum):
+    """One person asks, another decides: on an erasure, and on whatever takes protection away."""
 
     REQUESTED = "requested"
     APPROVED = "approved"
     REFUSED = "refused"
 
 
-class ErasureTrigger(StrEnum):
-    """What may be decided on an erasure that was asked for."""
+class ApprovalTrigger(StrEnum):
+    """What may be decided on what was asked for."""
 
     APPROVE = "approve"
     REFUSE = "refuse"
+
+
+class Protection(StrEnum):
+    """What protects people around a report: one person may add to it, only two take away from it."""
+
+    CLASSIFICATION = "classification"
+    NAMED_PERSONS = "named_persons"
+    ACCUSATION = "accusation"
+    WALL = "wall"
+    SEVERITY = "severity"
+    LEAD = "lead"
+
+
+class ProposalKind(StrEnum):
+    """What a proposal asks for: an amendment, or that a wall, an accusation, or the bar to a lead be taken away."""
+
+    AMENDMENT = "amendment"
+    WALL = "wall"
+    ACCUSATION = "accusation"
+    LEAD = "lead"
 
 
 class ReviewState(StrEnum):

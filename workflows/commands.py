@@ -179,7 +179,9 @@ class ReportAmendment(Command):
     )
     athg: Athg | None = None
     field: LifeField | None = None
-    reported_party: ReportedParty | None = None
+    reported_party: ReportedParty | None = Field(
+        None, description="Who is accused too: an agency is added to those that are accused already."
+    )
     named_persons: NamedPersons | None = None
     reason: Text = Field(description="Why it is changed.", examples=["Alamat diperbaiki pelapor"])
 
@@ -450,12 +452,6 @@ class RaiseWall(Command):
     """Wall an agency off for a conflict of interest, though it is not accused."""
 
     agency: AgencyCode = Field(description="The agency that may not know of the report any longer.", examples=["kpu"])
-    reason: Reason
-
-
-class LiftWall(Command):
-    """Take back a wall that another person put up."""
-
     reason: Reason
 
 

@@ -8,41 +8,47 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from workflows.actors import Actor
-from workflows.codes import ReportTrigger, Role, Severity, TaskRole, TaskState
+from workflows.codes import ReportTrigger, Role, Severity
 from workflows.facts import ReportFacts
 from workflows.legal_order import conflict_of_lead
 from workflows.policy import Policy
+from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.refusals import DutyConflict
 
 Duty = Callable[[Actor, ReportFacts, Policy], str | None]
-TWO_PERSON_SEVERITIES = frozenset({Severity.S1, Severity.S2})
 REGENCY_GOVERNMENT = "regency_government"
 
 
 def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
-    """Whoever reported does not check their own report; for S1 they may, and the event says so."""
-    own = actor.person == report.reported_by and report.severity is not Severity.S1
-    return "own_report" if own else None
+    """Whoever reported does not check their own report; what came in as S1 they may, and the event says so."""
+    critical = report.severity is Severity.S1 and report.severity_taken in {None, Severity.S1}
+    return "own_report" if actor.person == report.reported_by and not critical else None
 
 
-def not_who_completed_the_lead(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
-    """S1 and S2 are closed by a second person."""
-    if report.severity not in TWO_PERSON_SEVERITIES:
+def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+    """What was ever S1 or S2 is closed by a second person, not by whoever took part in leading it in any round."""
+    if report.highest not in TWO_PERSON_SEVERITIES:
         return None
-    done = (
-        task.completed_by
-        for task in report.tasks
-        if task.role is TaskRole.LEAD and task.state is TaskState.DONE and task.round == report.round
-    )
-    return "separation_of_duties" if actor.person in done else None
+    return "separation_of_duties" if actor.person in report.led_by else None
 
 
 def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
-    """The desk belongs to the regency government and never closes what that side is accused of."""
-    if actor.role is not Role.COORDINATOR:
-        return None
-    sides = {policy.agencies[code].kind for code in report.accused if code in policy.agencies}
-    return "own_side_accused" if REGENCY_GOVERNMENT in sides else None
+    """Nobody ends what their own side was ever accused of; the desk belongs to the regency government."""
+    return "own_side_accused" if of_the_accused(actor, report, policy) else None
+
+
+def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
+    """Whether the actor belongs to a side that the report accuses, or ever accused."""
+    accused = report.accused | report.accused_ever
+    if actor.agency in accused:
+        return True
+    sides = {policy.agencies[code].kind for code in accused if code in policy.agencies}
+    return actor.role is Role.COORDINATOR and REGENCY_GOVERNMENT in sides
+
+
+def not_of_the_accused(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+    """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
+    return "own_side_accused" if actor.agency in report.accused | report.accused_ever else None
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -52,9 +58,9 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
 
 
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
-    ReportTrigger.VERIFY: (not_the_reporter,),
+    ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
     ReportTrigger.DISMISS: (not_the_reporter, not_for_ones_own_side),
-    ReportTrigger.CLOSE: (not_who_completed_the_lead, not_for_ones_own_side, lead_is_lawful),
+    ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
 }
 
 

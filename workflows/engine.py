@@ -11,10 +11,10 @@ from typing import Any, Generic, TypeVar
 from transitions import Machine, MachineError
 
 from workflows.codes import (
+    ApprovalState,
+    ApprovalTrigger,
     CaseState,
     CaseStep,
-    ErasureState,
-    ErasureTrigger,
     ReportState,
     ReportTrigger,
     ReviewState,
@@ -24,8 +24,8 @@ from workflows.codes import (
 )
 from workflows.refusals import IllegalTransition
 from workflows.states import (
+    APPROVAL_TRANSITIONS,
     CASE_TRANSITIONS,
-    ERASURE_TRANSITIONS,
     REPORT_TRANSITIONS,
     REVIEW_TRANSITIONS,
     TASK_TRANSITIONS,
@@ -98,6 +98,6 @@ def _row(row: Transition) -> dict[str, Any]:
 
 REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRANSITIONS)
 TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS)
-ERASURES: Workflow[ErasureState, ErasureTrigger] = Workflow(ErasureState, ERASURE_TRANSITIONS)
+APPROVALS: Workflow[ApprovalState, ApprovalTrigger] = Workflow(ApprovalState, APPROVAL_TRANSITIONS)
 CASES: Workflow[CaseState, CaseStep] = Workflow(CaseState, CASE_TRANSITIONS)
 REVIEWS: Workflow[ReviewState, ReviewTrigger] = Workflow(ReviewState, REVIEW_TRANSITIONS)

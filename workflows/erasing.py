@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
+from workflows.approvals import ASKED, settled, trigger_of
 from workflows.audit import identifier
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import Audience, ErasureState, ErasureTarget, ErasureTrigger, TextField
+from workflows.codes import ApprovalState, Audience, ErasureTarget, TextField
 from workflows.commands import DecideErasure, RequestErasure
-from workflows.engine import ERASURES
+from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.permissions import Action, require, standing
-from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
+from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 
 RECIPIENT = "recipient"
@@ -36,7 +37,7 @@ class ErasureFacts(NamedTuple):
     target: ErasureTarget
     text: UUID | None
     field: TextField | None
-    state: ErasureState
+    state: ApprovalState
     requested_by: UUID
 
 
@@ -63,8 +64,7 @@ def decide_request(
     """
     require(actor, Action.ERASURE_REQUEST, standing(report))
     _require_target(body, sought)
-    initial = ErasureState(ERASURES.initial)
-    erasure = ErasureFacts(next(given.ids), body.target, body.text, sought.field, initial, actor.person)
+    erasure = ErasureFacts(next(given.ids), body.target, body.text, sought.field, ASKED, actor.person)
     draft = Draft(report, actor, given)
     draft.event(ERASURE_REQUESTED, data=_data(erasure), texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish(), erasure
@@ -74,24 +74,17 @@ def decide_erasure(
     report: ReportFacts, erasure: ErasureFacts, body: DecideErasure, actor: Actor, given: Circumstances
 ) -> tuple[Change, ErasureFacts]:
     """Approve or refuse. Raises IllegalTransition, NotPermitted, or DutyConflict ``own_request``."""
-    trigger = ErasureTrigger.APPROVE if body.approve else ErasureTrigger.REFUSE
-    ERASURES.require_legal(erasure.state, trigger)
+    trigger = trigger_of(approve=body.approve)
+    APPROVALS.require_legal(erasure.state, trigger)
     require(actor, Action.ERASURE_DECIDE, standing(report))
-    if own_request(actor, erasure):
-        raise DutyConflict("own_request")
-    decided = erasure._replace(state=ERASURES.fire(erasure.state, trigger))
+    decided = erasure._replace(state=settled(erasure.state, erasure.requested_by, actor, approve=body.approve))
     draft = Draft(report, actor, given)
-    if decided.state is ErasureState.APPROVED and decided.target is ErasureTarget.REPORTER:
+    if decided.state is ApprovalState.APPROVED and decided.target is ErasureTarget.REPORTER:
         draft.set(reporter_erasure=decided.id)
         draft.settle_owed(Audience.REPORTER)
     texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
     draft.event(ERASURE_PAST[trigger], data=_data(decided), texts=texts)
     return draft.finish(), decided
-
-
-def own_request(actor: Actor, erasure: ErasureFacts) -> bool:
-    """Whether this person asked for it, in whatever role."""
-    return actor.person == erasure.requested_by
 
 
 def _require_target(body: RequestErasure, sought: Sought) -> None:

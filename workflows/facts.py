@@ -23,7 +23,8 @@ from workflows.kept_clocks import KeptClock
 class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One task. ``round`` counts how often its report was reopened when the task was made.
 
-    ``recommendation`` is the entry of the review that it came of, if it came of one.
+    ``recommendation`` is the entry of the review that it came of, if it came of one. ``worked_by`` are the persons who
+    ever accepted, began or completed it, or had it given to them: it grows and never shrinks.
     """
 
     id: UUID
@@ -45,6 +46,13 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     transferred_from: UUID | None = None
     transfer_kind: str | None = None
     recommendation: UUID | None = None
+    worked_by: tuple[UUID, ...] = ()
+
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Everybody who ever took part in it: who accepted, began or completed it, and to whom it was given."""
+        last = (person for person in (self.assignee, self.completed_by) if person is not None)
+        return frozenset((*self.worked_by, *last))
 
 
 class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +95,13 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     that their law lets stand still, where a decision may pause them; ``escalations`` are the missed clocks that
     somebody above still has to see to. ``formal_receipt_at`` is when it counts as received if it is a formal report;
     ``review`` is the after-action review that it carries.
+
+    Of its whole story: ``severity_taken`` and ``severity_highest`` are the severity at intake and the highest since,
+    ``accused_ever`` every agency that it ever accused, by name or by its category; ``cleared`` the agencies that may
+    hold what is sealed of it: the first lead, who followed it by the rule for walls, and whom two persons cleared;
+    ``passed_over`` those that no rule makes the lead, because one of theirs put a wall up or accused somebody;
+    ``steered`` says that one person alone changed what decides where it goes; ``lead_moved_by`` are the persons whose
+    act brought the lead to another agency.
     """
 
     region: str
@@ -131,7 +146,24 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     escalations: tuple[Escalation, ...] = ()
     formal_receipt_at: datetime | None = None
     review: UUID | None = None
+    severity_taken: Severity | None = None
+    severity_highest: Severity | None = None
+    accused_ever: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()
+    passed_over: frozenset[str] = frozenset()
+    steered: bool = False
+    lead_moved_by: frozenset[UUID] = frozenset()
     tasks: tuple[TaskFacts, ...] = ()
+
+    @property
+    def highest(self) -> Severity:
+        """The highest severity that it ever had."""
+        return self.severity_highest or self.severity
+
+    @property
+    def led_by(self) -> frozenset[UUID]:
+        """Everybody who ever took part in leading it, in whatever round."""
+        return frozenset().union(*(task.hands for task in self.tasks if task.role is TaskRole.LEAD))
 
     def task(self, task_id: UUID) -> TaskFacts:
         """Return the task of that id. Raises StopIteration when the report has no such task."""

@@ -12,6 +12,7 @@ from workflows.commands import Offer, ReportIntake
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.legal_clocks import is_finding, open_at_intake
+from workflows.naming import require_not_oneself
 from workflows.permissions import Action, require_role
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand
@@ -33,13 +34,15 @@ class Intake(NamedTuple):
 def decide_intake(intake: Intake, actor: Actor, given: Circumstances) -> Change:
     """Take the report.
 
-    Raises NotPermitted, or InvalidCommand for an unknown area, agency or election and for times in the future.
+    Raises NotPermitted, DutyConflict ``names_oneself``, or InvalidCommand for an unknown area, agency or election and
+    for times in the future.
     """
     require_role(actor, Action.REPORT_CREATE)
     body = intake.body
     _require_known(intake, given.policy)
     require_past(body.occurred_at, "/occurred_at", given.now)
     require_past(body.known_at, "/known_at", given.now)
+    require_not_oneself(actor, body.named_persons)
     draft = Draft(_first_facts(intake, actor, given), actor, given, new=True)
     draft.event("report.reported", after=ReportState.REPORTED, data=_codes(draft.report, body), texts=_texts(body))
     for kind in ClockKind:
@@ -62,10 +65,10 @@ def require_agency(agency: str | None, pointer: str, policy: Policy) -> None:
         raise InvalidCommand("unknown_agency", pointer, {"agency": agency})
 
 
-def require_election(election: str | None, policy: Policy) -> None:
+def require_election(election: str | None, policy: Policy, pointer: str = "/election") -> None:
     """Raise InvalidCommand ``unknown_election`` for an election that the region does not have."""
     if election is not None and election not in policy.elections:
-        raise InvalidCommand("unknown_election", "/election", {"election": election})
+        raise InvalidCommand("unknown_election", pointer, {"election": election})
 
 
 def open_safety_task(draft: Draft) -> None:
@@ -123,6 +126,7 @@ def _first_facts(intake: Intake, actor: Actor, given: Circumstances) -> ReportFa
         accused=accused,
         walled=way.walled,
         named=frozenset(body.named_persons),
+        cleared=frozenset(() if way.lead is None else (way.lead,)),
         sealed=body.reporter is not None,
         athg=body.athg,
         field=body.field,
@@ -148,6 +152,7 @@ def _codes(report: ReportFacts, body: ReportIntake) -> dict[str, object]:
         "policy": report.policy_version,
         "lead": report.lead_agency,
         "accused": sorted(report.accused),
+        "named": sorted(map(str, report.named)),
         "channel": body.source.channel,
         "sealed_reporter": body.reporter is not None,
     }

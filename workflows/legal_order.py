@@ -49,7 +49,9 @@ RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_d
 
 def route_of(report: ReportFacts, policy: Policy) -> Route:
     """Where the policy in force sends the report."""
-    return route(policy, report.category, report.stage, report.accused, report.barred)
+    return route(
+        policy, report.category, report.stage, report.accused, report.barred, report.passed_over - report.cleared
+    )
 
 
 def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:

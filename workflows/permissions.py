@@ -40,7 +40,9 @@ class Action(StrEnum):
     NOTICE_SEND = "notice:send"
     NOTICE_READ = "notice:read"
     WALL_RAISE = "wall:raise"
-    WALL_LIFT = "wall:lift"
+    PROPOSAL_MAKE = "proposal:make"
+    PROPOSAL_DECIDE = "proposal:decide"
+    PROPOSAL_READ = "proposal:read"
     REPORTER_UNSEAL = "reporter:unseal"
     ERASURE_REQUEST = "erasure:request"
     ERASURE_DECIDE = "erasure:decide"
@@ -128,7 +130,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.NOTICE_SEND: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.NOTICE_READ: _READERS,
     Action.WALL_RAISE: {_SUPERVISOR: LEAD, _DESK: ANYONE},
-    Action.WALL_LIFT: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.PROPOSAL_MAKE: {_OFFICER: LEAD_OR_AUTHOR, _SUPERVISOR: LEAD_OR_AUTHOR, _DESK: ANYONE},
+    Action.PROPOSAL_DECIDE: {_SUPERVISOR: ANYONE, _DESK: ANYONE},
+    Action.PROPOSAL_READ: _READERS,
     Action.REPORTER_UNSEAL: {_SUPERVISOR: LEAD},
     Action.ERASURE_REQUEST: {Role.ADMIN: ANYONE},
     Action.ERASURE_DECIDE: {_SUPERVISOR: LEAD},
@@ -162,7 +166,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.WEBHOOK_CHANGE: _OWNERS,
     Action.WEBHOOK_DELETE: {**_OWNERS, Role.ADMIN: ANYONE},
 }
-"""For transfers and steps of a case this is the widest; ``workflows.transfers`` and ``gakkumdu`` narrow it."""
+"""For transfers, steps of a case and decisions on proposals this is the widest: ``workflows.transfers``, ``gakkumdu``
+and ``protections`` narrow it.
+"""
 
 REPORT_ACTIONS: Mapping[ReportTrigger, Action] = {
     ReportTrigger.VERIFY: Action.REPORT_VERIFY,

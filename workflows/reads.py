@@ -32,6 +32,7 @@ class ReadKind(StrEnum):
     CLOCK_OPENED = "clock.opened"
     TASK_OPENED = "task.opened"
     ERASURES_OPENED = "erasures.opened"
+    PROPOSALS_OPENED = "proposals.opened"
     CASE_OPENED = "case.opened"
     NOTICES_OPENED = "notices.opened"
     OWED_LISTED = "owed_notices.listed"

@@ -26,6 +26,7 @@ from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Re
 from workflows.duties import require_no_conflict
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
+from workflows.leading import lead_by_rule, require_may_lead
 from workflows.legal_clocks import open_at_registration
 from workflows.legal_order import require_lawful, route_of
 from workflows.notices import notice_of_closing, told
@@ -106,6 +107,7 @@ def _assign(draft: Draft, command: Assign) -> None:
         raise InvalidCommand("override_needs_reason", "/reason", {"lead": way.lead, "rule": way.rule})
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
+    require_may_lead(draft.report, leads[0].agency)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)
     for offer in command.tasks:
@@ -163,7 +165,7 @@ def _reopen(draft: Draft, command: Reopen) -> None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
     draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
-    draft.lead(route_of(draft.report, draft.given.policy).lead)
+    draft.lead(lead_by_rule(draft.report, draft.given.policy))
     draft.fire(
         ReportTrigger.REOPEN,
         {"basis": command.basis, "round": draft.report.round, "lead": draft.report.lead_agency},

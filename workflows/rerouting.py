@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from workflows.codes import LawStatus, ReportState
 from workflows.facts import ReportFacts
+from workflows.leading import lead_by_rule
 from workflows.legal_order import conflict_of_lead, route_of
 from workflows.policy import Policy
 
@@ -38,12 +39,12 @@ def rerouted(report: ReportFacts, policy: Policy) -> Rerouted:
     """The route of a report whose category, stage and walls are the new ones already."""
     way = route_of(report, policy)
     follows = report.state in FOLLOWS_ITS_RULE or report.lead_agency in report.walled
-    lead = way.lead if follows else report.lead_agency
+    lead = lead_by_rule(report, policy) if follows else report.lead_agency
     wanted = {
         "rule": way.rule,
         "policy_version": way.policy_version,
         "lead_agency": lead,
-        "proposed_rule": None if follows or lead == way.lead or report.state is ReportState.CLOSED else way.rule,
+        "proposed_rule": None if lead == way.lead or report.state is ReportState.CLOSED else way.rule,
     }
     changed = {name: value for name, value in wanted.items() if value != getattr(report, name)}
     conflict = None if follows else conflict_of_lead(report, policy)

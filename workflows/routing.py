@@ -53,14 +53,16 @@ def route(
     stage: Stage | None,
     accused: frozenset[str],
     barred: frozenset[str] = frozenset(),
+    passed_over: frozenset[str] = frozenset(),
 ) -> Route:
     """Send a report of this category, from this stage of its election, where the policy says.
 
-    ``barred`` agencies are behind the wall for a conflict of interest, though nobody accuses them.
+    ``barred`` agencies are behind the wall for a conflict of interest, though nobody accuses them; ``passed_over``
+    lead nothing, neither by the rule nor in place of who is behind the wall.
     """
     walled = walls(policy, category, accused, barred)
     rule = _rule(policy, category, stage, walled)
-    lead = _first_free(policy, (rule.lead, *rule.fallback.leads), walled)
+    lead = _first_free(policy, (rule.lead, *rule.fallback.leads), walled | passed_over)
     outside = rule.outside if lead == rule.lead else (*rule.outside, *rule.fallback.outside)
     return Route(
         rule=rule.id,

@@ -6,10 +6,10 @@ Source: DOMAIN.md, "The report" and "The task".
 from typing import NamedTuple
 
 from workflows.codes import (
+    ApprovalState,
+    ApprovalTrigger,
     CaseState,
     CaseStep,
-    ErasureState,
-    ErasureTrigger,
     ReportState,
     ReportTrigger,
     ReviewState,
@@ -58,9 +58,9 @@ TASK_TRANSITIONS = (
     Transition(TaskTrigger.REOPEN, (TaskState.DONE,), TaskState.IN_PROGRESS),
 )
 
-ERASURE_TRANSITIONS = (
-    Transition(ErasureTrigger.APPROVE, (ErasureState.REQUESTED,), ErasureState.APPROVED),
-    Transition(ErasureTrigger.REFUSE, (ErasureState.REQUESTED,), ErasureState.REFUSED),
+APPROVAL_TRANSITIONS = (
+    Transition(ApprovalTrigger.APPROVE, (ApprovalState.REQUESTED,), ApprovalState.APPROVED),
+    Transition(ApprovalTrigger.REFUSE, (ApprovalState.REQUESTED,), ApprovalState.REFUSED),
 )
 
 _AT_THE_DESK = (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.SECOND_DISCUSSED)
@@ -141,8 +141,12 @@ REPORT_ESCALATED = "report.escalated"
 """What a missed service clock leaves in the trail each time that it goes up, until somebody makes it good."""
 
 ERASURE_REQUESTED = "erasure.requested"
-ERASURE_PAST = {ErasureTrigger.APPROVE: "erasure.approved", ErasureTrigger.REFUSE: "erasure.refused"}
+ERASURE_PAST = {ApprovalTrigger.APPROVE: "erasure.approved", ApprovalTrigger.REFUSE: "erasure.refused"}
 """The events that the asking for an erasure and the decision on it leave in the trail."""
+
+PROPOSAL_MADE = "proposal.made"
+PROPOSAL_PAST = {ApprovalTrigger.APPROVE: "proposal.approved", ApprovalTrigger.REFUSE: "proposal.refused"}
+"""The events that a proposal and the decision on it leave in the trail; what it changes is an event of its own."""
 
 CASE_PAST = {
     CaseStep.REGISTER: "case.registered",

@@ -21,7 +21,9 @@ from workflows.commands import (
 )
 from workflows.engine import TASKS
 from workflows.facts import ReportFacts, TaskFacts
+from workflows.leading import require_may_lead
 from workflows.legal_order import require_lawful
+from workflows.naming import require_may_assign
 from workflows.permissions import TASK_ACTIONS, Action, require, standing
 from workflows.refusals import LawForbids
 from workflows.reviewing import pace_of
@@ -76,6 +78,7 @@ def decide_offer(report: ReportFacts, offer: Offer, actor: Actor, given: Circums
 
 
 def _accept(draft: Draft, task: TaskFacts, command: Accept) -> None:
+    require_may_assign(draft.report, task, draft.actor, command.assignee)
     due = {"due_at": task.requested_due_at, "due_clock": "requested" if task.requested_due_at else None}
     fields = {**due, "assignee": command.assignee}
     draft.move(task, TaskTrigger.ACCEPT, fields, _person(command.assignee))
@@ -117,6 +120,8 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
         due_at=task.requested_due_at,
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
+    if task.role is TaskRole.LEAD:
+        require_may_lead(draft.report, command.agency)
     fields = {"transfer_kind": command.kind}
     told = {"transfer": command.kind, "from_agency": task.agency}
     draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))
@@ -130,6 +135,7 @@ def _withdraw(draft: Draft, task: TaskFacts, command: Withdraw) -> None:
 
 
 def _assign_person(draft: Draft, task: TaskFacts, command: AssignPerson) -> None:
+    require_may_assign(draft.report, task, draft.actor, command.assignee)
     data = {**_person(command.assignee), "previous": str(task.assignee) if task.assignee else None}
     texts = [] if command.note is None else [TextDraft(TextField.HANDOVER, command.note, task.id)]
     draft.move(task, TaskTrigger.ASSIGN_PERSON, {"assignee": command.assignee}, data, texts)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.codes import Classification, Role
+from workflows.codes import Classification, Role, TaskRole
 from workflows.facts import ReportFacts, TaskFacts
 
 EVERYONE = "region"
@@ -116,9 +116,13 @@ def _restricted(report: ReportFacts) -> set[str]:
 
 
 def _named(report: ReportFacts) -> set[str]:
-    """The lead agency's named persons: its supervisors by office, assignees, the named, the author."""
+    """The lead agency's named persons: its supervisors by office, who was given its lead task, the named, the author.
+
+    A supporting task gives nobody the report to read, whoever comes to lead.
+    """
     lead = () if report.lead_agency is None else (of_supervisor(report.lead_agency),)
-    assignees = (t.assignee for t in report.tasks if t.assignee and t.agency == report.lead_agency)
+    leading = (task for task in report.tasks if task.role is TaskRole.LEAD and task.agency == report.lead_agency)
+    assignees = (task.assignee for task in leading if task.assignee)
     persons = {report.reported_by, *report.named, *assignees}
     return {*lead, *(of_person(person) for person in persons)}
 

@@ -1,26 +1,27 @@
 """Walls that are put up later: around an agency with a conflict of interest, though nobody accuses it.
 
 Its access ends with the change itself, everywhere, and its open tasks are taken back. What it read before stays in the
-trail. Whoever put a wall up does not take it down. Source: DOMAIN.md, "Agencies".
+trail. One person puts a wall up; two take it down (``workflows.proposals``). Where it stands around the lead, the lead
+passes on by the rule of the policy, never to the agency of who put it up. Source: DOMAIN.md, "Agencies".
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, Severity, TaskKind, TaskTrigger, TextField
-from workflows.commands import LiftWall, Offer, RaiseWall
+from workflows.commands import Offer, RaiseWall
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
+from workflows.leading import cleared_by_wall
 from workflows.permissions import Action, require, standing
-from workflows.refusals import DutyConflict, LawForbids
+from workflows.refusals import LawForbids
 from workflows.rerouting import rerouted
 from workflows.routing import safety_task, walls
-from workflows.states import LIVE_TASK_STATES, WALL_LIFTED, WALL_RAISED
+from workflows.states import LIVE_TASK_STATES, WALL_RAISED
 
 
 def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circumstances) -> Change:
@@ -30,26 +31,11 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     if body.agency in report.walled:
         raise LawForbids("already_walled", {"agency": body.agency})
     draft = Draft(report, actor, given)
-    _rewall(draft, WALL_RAISED, body.agency, report.barred | {body.agency}, body.reason)
+    draft.set(passed_over=report.passed_over | {actor.agency})
+    data = rewall(draft, body.agency, report.barred | {body.agency})
+    draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
     draft.settle()
-    return draft.finish()
-
-
-def decide_lift(
-    report: ReportFacts, agency: str, body: LiftWall, actor: Actor, given: Circumstances, *, raised_by: UUID | None
-) -> Change:
-    """Take a wall down that ``raised_by`` put up; one that stands by accusation or category stays.
-
-    Raises NotPermitted, LawForbids ``wall_unknown``, or DutyConflict ``own_wall``.
-    """
-    require(actor, Action.WALL_LIFT, standing(report))
-    if agency not in report.barred:
-        raise LawForbids("wall_unknown", {"agency": agency})
-    if actor.person == raised_by:
-        raise DutyConflict("own_wall")
-    draft = Draft(report, actor, given)
-    _rewall(draft, WALL_LIFTED, agency, report.barred - {agency}, body.reason)
     return draft.finish()
 
 
@@ -78,13 +64,14 @@ def plainly(changed: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in changed.items()}
 
 
-def _rewall(draft: Draft, action: str, agency: str, barred: frozenset[str], reason: str) -> None:
-    report, policy = draft.report, draft.given.policy
-    draft.set(barred=barred, walled=walls(policy, report.category, report.accused, barred))
+def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
+    """Let ``barred`` be the agencies that are walled off for a conflict; what the event tells of it."""
+    before, policy = draft.report, draft.given.policy
+    draft.set(barred=barred, walled=walls(policy, before.category, before.accused, barred))
     route = rerouted(draft.report, policy)
     draft.set(**route.changed)
-    data = {"agency": agency, "changed": plainly(route.changed), "routing": route.told}
-    draft.event(action, data=data, texts=[TextDraft(TextField.REASON, reason)])
+    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report))
+    return {"agency": agency, "changed": plainly(route.changed), "routing": route.told}
 
 
 def _protect(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from service.contract.edge_examples import NEW_KEY, QUEUE
 from service.contract.evidence_examples import BODIES as EVIDENCE_BODIES
 from service.contract.headers import JsonObject
 from service.contract.webhook_examples import NEW_WEBHOOK
-from workflows import api_keys, case_commands, commands, queued, webhooks
+from workflows import api_keys, case_commands, commands, proposal_commands, queued, webhooks
 
 _OTHER_REPORT = "019ab3f2-6f10-7c41-9d2e-5a0c1f7be204"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"
@@ -139,7 +139,25 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
     },
     commands.UnsealRecipient: {"unseal": ("For a complaint", {"reason": "Pelapor menyatakan tidak menerima surat"})},
     commands.RaiseWall: {"wall": ("A conflict of interest", {"agency": "kpu", "reason": "Hubungan keluarga"})},
-    commands.LiftWall: {"lift": ("The conflict is over", {"reason": "Petugas yang bersangkutan telah pindah"})},
+    proposal_commands.ProposeChange: {
+        "classification": (
+            "Let more agencies read it",
+            {"kind": "amendment", "amendment": {"classification": "restricted"}, "reason": "Kejari perlu membaca"},
+        ),
+        "wall": (
+            "The conflict is over",
+            {"kind": "wall", "agency": "kpu", "reason": "Petugas yang bersangkutan telah pindah"},
+        ),
+        "accusation": (
+            "The accusation fell",
+            {"kind": "accusation", "agency": "kpu", "reason": "Pelapor mencabut tuduhan terhadap KPU"},
+        ),
+        "lead": (
+            "Another agency is to lead",
+            {"kind": "lead", "agency": "polres", "reason": "Pelapor perlu dilindungi"},
+        ),
+    },
+    proposal_commands.DecideProposal: {"approve": ("Agree", {"approve": True, "reason": "Sesuai berita acara"})},
     commands.NoteWithdrawal: {"withdrawal": ("The reporter withdraws", {"reason": "Surat pencabutan dari pelapor"})},
     commands.Offer: {
         "support": (

@@ -27,6 +27,7 @@ INFO: JsonObject = {
 }
 TAGS = {
     "service.reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
+    "service.proposals": ("proposals", "Taking protection away from a report: one proposes, another decides."),
     "service.erasures": ("erasures", "Erasing a reporter or a text for good: one person asks, another decides."),
     "service.evidence": ("evidence", "Evidence: sent in pieces, kept sealed, looked at for a reason that is kept."),
     "service.content_checks": ("hoax desk", "Content that circulates: its verdict, clarification and take-down."),

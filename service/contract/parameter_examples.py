@@ -12,6 +12,7 @@ _NAMED: Mapping[str, Any] = {
     "clock_id": "019ab3f4-2a10-7b3c-8e55-7c6d5e4f3a21",
     "code": "report_closed",
     "erasure_id": "019ab401-77aa-7c02-9b1d-5e6f70819293",
+    "proposal_id": "019ab401-77aa-7c02-9b1d-5e6f70819294",
     "event_id": "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d",
     "expires": 1795492800,
     "notice_id": "019ab3f9-6c10-7d55-a0b4-8f9e0d1c2b3a",

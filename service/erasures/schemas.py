@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct
 from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId, as_in, one_of
 from service.schemas import ActionAnswer, Moment, Page
 from workflows import commands
-from workflows.codes import ErasureState, ErasureTarget, TextField
+from workflows.codes import ApprovalState, ErasureTarget, TextField
 
 Because = Annotated[str | None, Meta(description="In words; null when there are none that the caller may read.")]
 
@@ -21,7 +21,7 @@ class ErasureAnswer(Struct, frozen=True, kw_only=True, gc=False):
     target: ErasureTarget
     text: Annotated[UUID | None, as_in(commands.RequestErasure, "text")]
     field: Annotated[Annotated[str, one_of(TextField)] | None, Meta(description="Which text it is; null for a person.")]
-    state: ErasureState
+    state: ApprovalState
     reason: Because
     requested_by: AuthorAnswer
     requested_at: Annotated[Moment, Meta(description="When it was asked for.")]

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from service.approvals import Told, told_of
 from service.calls import Call
 from service.changes import Changes, Decided, Subject
 from service.db.pool import Database, Transaction
 from service.erasures import repository
 from service.erasures.schemas import ErasureAnswer, ErasurePage
-from service.erasures.views import Told, erasure_of, erasure_view, told_of
+from service.erasures.views import erasure_of, erasure_view
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.reading.recorder import Recorder
@@ -25,7 +26,7 @@ from service.texts.kept import Opened, open_kept
 from workflows import visibility
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances
-from workflows.codes import Classification, ErasureState, ErasureTarget, Role, TextField
+from workflows.codes import ApprovalState, Classification, ErasureTarget, Role, TextField
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.erasing import ErasureFacts, Sought, decide_erasure, decide_request
 from workflows.permissions import Action, Standing, require_role, standing
@@ -92,7 +93,7 @@ class ErasureService:
 
             async def carry_out(transaction: Transaction, events: tuple[RecordedEvent, ...]) -> None:
                 await repository.decided(transaction, erasure, call, events[0])
-                if erasure.state is ErasureState.APPROVED:
+                if erasure.state is ApprovalState.APPROVED:
                     await destruction.carry_out(transaction, events[0].id)
 
             keeping = None if chosen is None else _keeping(chosen, change, subject.opened)

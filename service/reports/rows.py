@@ -82,6 +82,13 @@ REPORT_MUTABLE = [
     "walled",
     "barred",
     "proposed_rule",
+    "severity_taken",
+    "severity_highest",
+    "accused_ever",
+    "cleared",
+    "passed_over",
+    "steered",
+    "lead_moved_by",
     "updated_at",
 ]
 TASK_KEPT = [
@@ -109,6 +116,7 @@ TASK_MOVING = [
     "completed_at",
     "result_text",
     "transfer_kind",
+    "worked_by",
     "updated_at",
 ]
 TASK_SEEN = ("readers", "walled")
@@ -290,6 +298,9 @@ def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -
     return pointers._replace(**newest) if pointers else TextPointers(**newest)
 
 
+_SETS = ("accused", "named", "held_by", "barred", "accused_ever", "cleared", "passed_over", "lead_moved_by")
+"""The facts that are sets, kept as arrays in order."""
+
 _MOVES = frozenset({"state", "version", "seq", "head", "tasks", "pausable"})
 _rest = attrgetter(*(name for name in ReportFacts.__struct_fields__ if name not in _MOVES))
 
@@ -333,11 +344,8 @@ def _mutable(report: ReportFacts, head: bytes, pointers: TextPointers, now: date
         "readers": visibility.readers(report),
         "text_readers": visibility.text_readers(report),
         "walled": visibility.walled_tokens(report),
-        "accused": sorted(report.accused),
-        "named": sorted(report.named),
-        "held_by": sorted(report.held_by),
         "escalations": msgspec.json.encode(report.escalations).decode() if report.escalations else None,
-        "barred": sorted(report.barred),
+        **{name: sorted(getattr(report, name)) for name in _SETS},
         **pointers._asdict(),
     }
     return tuple(derived[name] if name in derived else getattr(report, name) for name in REPORT_MUTABLE)
@@ -377,7 +385,7 @@ def _task_moving(task: TaskFacts, results: Mapping[UUID | None, UUID], now: date
     result = results.get(task.id) if task.state is TaskState.DONE else None
     return (
         task.state, task.version, task.due_at, task.due_at or NO_DUE, task.due_clock, task.assignee,
-        task.completed_by, task.completed_at, result, task.transfer_kind, now,
+        task.completed_by, task.completed_at, result, task.transfer_kind, task.worked_by, now,
     )  # fmt: skip
 
 

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from service.verifier.bundle import Erased
 from service.verifier.verdict import Erasure
-from workflows.codes import ErasureTarget, ErasureTrigger
+from workflows.codes import ApprovalTrigger, ErasureTarget
 from workflows.replay.events import Event
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 
 REPORTER = "reporter"
 """The field of the commitment to an identity; its id is the report's."""
 
-_APPROVED = ERASURE_PAST[ErasureTrigger.APPROVE]
+_APPROVED = ERASURE_PAST[ApprovalTrigger.APPROVE]
 
 
 class Approval(NamedTuple):

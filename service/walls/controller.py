@@ -13,16 +13,12 @@ from service.web.body import parse, read_body
 from service.web.calls import changing, permit, respond
 from service.web.declared import ETAG, LOCATION, OPTIONAL
 from service.web.parameters import Region
-from workflows.commands import AGENCY_PATTERN, LiftWall, RaiseWall
+from workflows.commands import RaiseWall
 from workflows.permissions import Action
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/walls"
 ReportId = Annotated[UUID, PathParameter(description="The report.")]
-Walled = Annotated[
-    str, PathParameter(description="The agency that is walled off.", schema_extra={"pattern": AGENCY_PATTERN})
-]
 _RAISE = TypeAdapter(RaiseWall)
-_LIFT = TypeAdapter(LiftWall)
 _Request = Request[Any, Any, Any]
 
 
@@ -49,18 +45,4 @@ async def raise_wall(request: _Request, region: Region, report_id: ReportId) -> 
     return respond(await _service(request).put_up(changing(request, region, raw), report_id, parse(raw, _RAISE)))
 
 
-@post(
-    BASE + "/{agency:str}/lift",
-    operation_id="liftWall",
-    status_code=200,
-    before_request=permit(Action.WALL_LIFT),
-    opt={"body": LiftWall, "answer": ReportAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG,)},
-)
-async def lift_wall(request: _Request, region: Region, report_id: ReportId, agency: Walled) -> Response[bytes]:
-    """Take down a wall that another person put up; one that stands by accusation or category stays."""
-    raw = await read_body(request)
-    call = changing(request, region, raw)
-    return respond(await _service(request).take_down(call, report_id, agency, parse(raw, _LIFT)))
-
-
-ROUTES = [raise_wall, lift_wall]
+ROUTES = [raise_wall]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ErasureTarget, ErasureTrigger, Role
+from workflows.codes import ApprovalTrigger, ErasureTarget, Role
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of
 from workflows.replay.standing import NOT_SAID, Erasing
 from workflows.replay.step import Step
@@ -43,7 +43,7 @@ def _decided(step: Step) -> None:
     if actor["role"] != Role.SUPERVISOR or report.lead not in {actor["agency"], NOT_SAID}:
         step.illegal(f"an erasure was decided on by {actor['role']} of {actor['agency']}")
     report.erasures = tuple(each._replace(decided=True) if each.id == told.id else each for each in report.erasures)
-    approved = step.event.leaf.action == ERASURE_PAST[ErasureTrigger.APPROVE]
+    approved = step.event.leaf.action == ERASURE_PAST[ApprovalTrigger.APPROVE]
     if approved and step.event.leaf.data["target"] == ErasureTarget.EVIDENCE:
         _evidence_erased(step, told)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
-from workflows.duties import TWO_PERSON_SEVERITIES
+from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.content_rules import CONTENT_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS

@@ -13,6 +13,7 @@ from service.db.tables.evidence import Custody, Evidence, EvidenceKey, Upload
 from service.db.tables.gakkumdu import GakkumduCase
 from service.db.tables.limits import RateWindow
 from service.db.tables.notices import Notice, OwedNotice, ReportWall, SealedRecipient
+from service.db.tables.proposals import Proposal
 from service.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
 from service.db.tables.reviews import Review, ReviewEntry
 from service.db.tables.search import ReportWords
@@ -50,6 +51,7 @@ __all__ = [
     "Idempotency",
     "Notice",
     "OwedNotice",
+    "Proposal",
     "RateWindow",
     "RegisterCounter",
     "Report",

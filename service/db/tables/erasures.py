@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
-from workflows.codes import ErasureState, ErasureTarget
+from workflows.codes import ApprovalState, ErasureTarget
 
 
 class Erasure(SQLModel, table=True):
@@ -33,7 +33,7 @@ class Erasure(SQLModel, table=True):
     report_id: UUID = Field(sa_column=c.uuid())
     target: str = Field(sa_column=c.code("erasure_target", ErasureTarget))
     text_id: UUID | None = Field(sa_column=c.uuid(null=True))
-    state: str = Field(sa_column=c.code("erasure_state", ErasureState))
+    state: str = Field(sa_column=c.code("erasure_state", ApprovalState))
     reason_text: UUID = Field(sa_column=c.uuid())
     requested_by: UUID = Field(sa_column=c.uuid())
     requested_agency: str = Field(sa_column=c.textual())

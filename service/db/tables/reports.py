@@ -106,6 +106,13 @@ class Report(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_column=c.moment())
     barred: list[str] = Field(sa_column=c.texts())
     proposed_rule: str | None = Field(sa_column=c.textual(null=True))
+    severity_taken: str = Field(sa_column=c.code("severity", Severity))
+    severity_highest: str = Field(sa_column=c.code("severity", Severity))
+    accused_ever: list[str] = Field(sa_column=c.texts())
+    cleared: list[str] = Field(sa_column=c.texts())
+    passed_over: list[str] = Field(sa_column=c.texts())
+    steered: bool = Field(sa_column=c.flag_off())
+    lead_moved_by: list[UUID] = Field(sa_column=c.uuids())
 
 
 class ReportText(SQLModel, table=True):

@@ -74,6 +74,7 @@ class Task(SQLModel, table=True):
     transferred_from: UUID | None = Field(sa_column=c.uuid(null=True))
     transfer_kind: str | None = Field(sa_column=c.code("transfer_kind", TransferKind, null=True))
     recommendation: UUID | None = Field(sa_column=c.uuid(null=True))
+    worked_by: list[UUID] = Field(sa_column=c.uuids())
     readers: list[str] = Field(sa_column=c.texts())
     walled: list[str] = Field(sa_column=c.texts())
     updated_at: dt.datetime = Field(sa_column=c.moment())

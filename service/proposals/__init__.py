@@ -1,0 +1,1 @@
+"""Taking protection away from a report: proposed by one person, decided by another."""

@@ -1,0 +1,57 @@
+"""Which agency comes to lead a report of which something is secret or sealed.
+
+The first lead is the rule's. A wall on the lead passes it on by the rule of the policy, never to the agency of who put
+the wall up, in the end to a body outside the regency. Every other agency is cleared by two persons: without that no act
+of one person, and nothing that follows from it, brings it what is secret or lets it ask who reported.
+Source: DOMAIN.md, "Agencies" and "The report" [P].
+"""
+
+from workflows.codes import Classification
+from workflows.facts import ReportFacts
+from workflows.legal_order import route_of
+from workflows.policy import Policy
+from workflows.refusals import DutyConflict
+from workflows.routing import route
+
+SECOND_PERSON = "second_person_needed"
+"""The code of what one person asks and two must do."""
+
+
+def may_lead(report: ReportFacts, agency: str) -> bool:
+    """Whether one person may let an agency lead the report as it is."""
+    secret = report.classification is Classification.SECRET
+    return not secret or agency == report.lead_agency or agency in report.cleared
+
+
+def require_may_lead(report: ReportFacts, agency: str) -> None:
+    """Raise DutyConflict ``second_person_needed`` for an agency that two persons have to clear first."""
+    if not may_lead(report, agency):
+        raise DutyConflict(SECOND_PERSON, {"protections": ["lead"]})
+
+
+def lead_by_rule(report: ReportFacts, policy: Policy) -> str | None:
+    """Who leads when nobody is chosen: the rule's lead, where it may lead what is secret, or else the present one.
+
+    Where the present lead is behind the wall the rule's follows it, unless one person has turned the rule.
+    """
+    lead = route_of(report, policy).lead
+    if lead is None or may_lead(report, lead):
+        return lead
+    if report.lead_agency is None or report.lead_agency in report.walled:
+        return None if report.steered else lead
+    return report.lead_agency
+
+
+def cleared_by_wall(before: ReportFacts, after: ReportFacts) -> frozenset[str]:
+    """The agency to which a wall has passed the lead on by the rule of the policy, if it has."""
+    passed_on = before.lead_agency in after.walled and not after.steered
+    return frozenset({after.lead_agency} - {None}) if passed_on else frozenset()  # type: ignore[arg-type]
+
+
+def gained_lead(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agency to which a change turns the rule, or the lead itself; none where only a wall has passed it on."""
+    expected = route(
+        policy, before.category, before.stage, after.accused, after.barred, after.passed_over - after.cleared
+    ).lead
+    allowed = {None, expected, before.lead_agency, *before.cleared}
+    return frozenset({route_of(after, policy).lead, after.lead_agency} - allowed - {None})  # type: ignore[arg-type]

@@ -1,0 +1,242 @@
+"""Taking protection away from a report: one person proposes it, another decides, and until then nothing changes.
+
+Both are events, and so is what an approval changes. The decider holds an office that the table of protections names,
+is another person in whatever role, belongs neither to a side that was ever accused nor to an agency that gains by it,
+and may already read what is secret. Source: DOMAIN.md, "The report" and "Agencies" [P].
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from workflows import visibility
+from workflows.actors import Actor
+from workflows.amendments import apply, new_codes, require_amendable, require_times_and_election, tell
+from workflows.approvals import ASKED, own_request, settled, trigger_of
+from workflows.audit import identifier
+from workflows.change import Change, Circumstances, Draft, TextDraft
+from workflows.codes import ApprovalState, Classification, Protection, ReportState, TextField
+from workflows.duties import of_the_accused
+from workflows.engine import APPROVALS
+from workflows.facts import ReportFacts
+from workflows.intake import require_agency
+from workflows.leading import SECOND_PERSON
+from workflows.legal_order import KODIM
+from workflows.naming import require_may_name
+from workflows.permissions import Action, Standing, require, require_one_of, standing
+from workflows.policy import Policy
+from workflows.proposal_commands import (
+    DecideProposal,
+    ProposeAcquittal,
+    ProposeAmendment,
+    Proposed,
+    ProposeLead,
+    ProposeLift,
+)
+from workflows.protections import PROTECTIONS, weakened
+from workflows.refusals import DutyConflict, InvalidCommand, LawForbids, NotPermitted, Refused
+from workflows.routing import walls
+from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
+from workflows.walls import plainly, rewall
+
+
+class ProposalFacts(NamedTuple):
+    """A proposal: what it asks for, which protections it weakens, and what became of it."""
+
+    id: UUID
+    asks: Proposed
+    protections: frozenset[Protection]
+    state: ApprovalState
+    requested_by: UUID
+
+
+class Effect(NamedTuple):
+    """What a proposal would make of the report: its event, and what the event tells."""
+
+    action: str
+    data: Mapping[str, Any]
+
+
+def decide_proposal(
+    report: ReportFacts, asks: Proposed, actor: Actor, given: Circumstances
+) -> tuple[Change, ProposalFacts]:
+    """Propose what takes protection away.
+
+    Raises NotPermitted; DutyConflict ``names_oneself``; LawForbids ``report_closed``, ``wall_unknown``,
+    ``not_accused``, ``already_cleared``, ``kodim_never_leads``, ``agency_walled`` or
+    ``needs_no_second_person`` for what one person may do alone; InvalidCommand ``nothing_to_amend`` and for unknown
+    codes.
+    """
+    require(actor, Action.PROPOSAL_MAKE, standing(report))
+    trial = Draft(report, actor, given)
+    _EFFECTS[type(asks)](trial, asks)
+    weaker = weakened(report, trial.report, given.policy)
+    if not weaker:
+        raise LawForbids("needs_no_second_person")
+    proposal = ProposalFacts(next(given.ids), asks, frozenset(weaker), ASKED, actor.person)
+    draft = Draft(report, actor, given)
+    draft.event(PROPOSAL_MADE, data=_data(proposal), texts=[TextDraft(TextField.REASON, asks.reason)])
+    return draft.finish(), proposal
+
+
+def decide_on_proposal(
+    report: ReportFacts,
+    proposal: ProposalFacts,
+    body: DecideProposal,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    found: bool,
+) -> tuple[Change, ProposalFacts]:
+    """Approve or refuse a proposal; what is approved is done at once. ``found``: it is a finding of Bawaslu's own.
+
+    Raises IllegalTransition once it is decided; NotPermitted, also ``reads_no_words``; DutyConflict ``own_request``,
+    ``own_side_accused`` or ``gains_by_it``; LawForbids ``proposal_outdated`` when the report is another one by now.
+    """
+    trigger = trigger_of(approve=body.approve)
+    APPROVALS.require_legal(proposal.state, trigger)
+    for refusal in against(report, proposal, actor, given.policy):
+        raise refusal
+    state = settled(proposal.state, proposal.requested_by, actor, approve=body.approve)
+    decided = proposal._replace(state=state)
+    draft = Draft(report, actor, given)
+    texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
+    draft.event(PROPOSAL_PAST[trigger], data=_data(decided), texts=texts)
+    if state is ApprovalState.APPROVED:
+        _carry_out(draft, decided, found=found)
+        draft.settle()
+    return draft.finish(), decided
+
+
+def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: Policy) -> Iterator[Refused]:
+    """Everything that forbids this actor to decide on a proposal, in the order in which it is told."""
+    try:
+        for protection in sorted(proposal.protections):
+            decided_by = PROTECTIONS[protection].decided_by
+            require_one_of(actor, Action.PROPOSAL_DECIDE, decided_by, _stands(report, protection, actor))
+    except NotPermitted as refused:
+        yield refused
+    if own_request(actor, proposal.requested_by):
+        yield DutyConflict("own_request")
+    if of_the_accused(actor, report, policy):
+        yield DutyConflict("own_side_accused")
+    if actor.agency in gains(report, proposal.asks, policy) or actor.person in _named(proposal.asks):
+        yield DutyConflict("gains_by_it")
+    if not _reads_words(report, actor):
+        yield NotPermitted("reads_no_words", {"role": actor.role.value})
+
+
+def gains(report: ReportFacts, asks: Proposed, policy: Policy) -> frozenset[str]:
+    """The agencies that would see or lead by it what they do not today."""
+    if isinstance(asks, ProposeAmendment):
+        category = asks.amendment.category or report.category
+        return report.walled - walls(policy, category, report.accused, report.barred)
+    return frozenset({asks.agency}) | policy.arms.get(asks.agency, frozenset())
+
+
+def _stands(report: ReportFacts, protection: Protection, actor: Actor) -> Standing:
+    """How a decider stands: whether an agency is cleared is also for the supervisors of one that is."""
+    stands = standing(report)
+    cleared = protection is Protection.LEAD and actor.agency in report.cleared
+    return stands._replace(lead_agency=actor.agency) if cleared else stands
+
+
+def _reads_words(report: ReportFacts, actor: Actor) -> bool:
+    if report.classification is not Classification.SECRET:
+        return True
+    return visibility.may_read(
+        visibility.text_readers(report), visibility.walled_tokens(report), visibility.tokens(actor)
+    )
+
+
+def _named(asks: Proposed) -> frozenset[UUID]:
+    return frozenset(asks.amendment.named_persons or ()) if isinstance(asks, ProposeAmendment) else frozenset()
+
+
+def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
+    """Do what was approved. Raises LawForbids ``proposal_outdated`` when it would now do more, or nothing at all."""
+    before = draft.report
+    try:
+        effect = _EFFECTS[type(proposal.asks)](draft, proposal.asks)
+    except Refused as refused:
+        raise LawForbids("proposal_outdated", {"because": refused.code}) from refused
+    weaker = frozenset(weakened(before, draft.report, draft.given.policy))
+    if not weaker <= proposal.protections:
+        raise LawForbids("proposal_outdated", {"because": SECOND_PERSON})
+    data = {**effect.data, "proposal": identifier(proposal.id)}
+    if effect.action == WALL_LIFTED:
+        draft.event(WALL_LIFTED, data=data)
+    else:
+        tell(draft, data, [], found=found)
+
+
+def _amend(draft: Draft, asks: ProposeAmendment) -> Effect:
+    report, body = draft.report, asks.amendment
+    require_amendable(report, body, draft.actor)
+    require_times_and_election(body, draft.given, "/amendment")
+    changed = new_codes(report, body, draft.given)
+    if not changed:
+        raise InvalidCommand("nothing_to_amend", "/amendment")
+    require_may_name(report, draft.actor, changed.get("named", report.named) - report.named)
+    return Effect("report.amended", apply(draft, changed, approved=True))
+
+
+def _lift(draft: Draft, asks: ProposeLift) -> Effect:
+    report = draft.report
+    if asks.agency not in report.barred:
+        raise LawForbids("wall_unknown", {"agency": asks.agency})
+    return Effect(WALL_LIFTED, rewall(draft, asks.agency, report.barred - {asks.agency}))
+
+
+def _acquit(draft: Draft, asks: ProposeAcquittal) -> Effect:
+    report, policy = draft.report, draft.given.policy
+    _require_open(report)
+    if asks.agency not in report.accused:
+        raise LawForbids("not_accused", {"agency": asks.agency})
+    accused = report.accused - {asks.agency}
+    changed = {"accused": accused, "walled": walls(policy, report.category, accused, report.barred)}
+    changed = {name: value for name, value in changed.items() if value != getattr(report, name)}
+    return Effect("report.amended", apply(draft, changed, approved=True))
+
+
+def _clear(draft: Draft, asks: ProposeLead) -> Effect:
+    report = draft.report
+    _require_open(report)
+    require_agency(asks.agency, "/agency", draft.given.policy)
+    if asks.agency in report.cleared:
+        raise LawForbids("already_cleared", {"agency": asks.agency})
+    if asks.agency in report.walled:
+        raise LawForbids("agency_walled", {"agency": asks.agency})
+    if asks.agency == KODIM:
+        raise LawForbids("kodim_never_leads", {"agency": asks.agency})
+    draft.set(cleared=report.cleared | {asks.agency})
+    return Effect("report.amended", {"changed": plainly({"cleared": draft.report.cleared})})
+
+
+def _require_open(report: ReportFacts) -> None:
+    if report.state is ReportState.CLOSED:
+        raise LawForbids("report_closed")
+
+
+def _data(proposal: ProposalFacts) -> Mapping[str, Any]:
+    return {
+        "proposal": identifier(proposal.id),
+        "kind": proposal.asks.kind,
+        "protections": sorted(proposal.protections),
+        **_asked(proposal.asks),
+    }
+
+
+def _asked(asks: Proposed) -> Mapping[str, Any]:
+    if isinstance(asks, ProposeAmendment):
+        members = asks.amendment.model_dump(mode="json", exclude_unset=True)
+        return {"amendment": members}
+    return {"of_agency": asks.agency}
+
+
+_EFFECTS: Mapping[type, Callable[[Draft, Any], Effect]] = {
+    ProposeAmendment: _amend,
+    ProposeLift: _lift,
+    ProposeAcquittal: _acquit,
+    ProposeLead: _clear,
+}

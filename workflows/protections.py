@@ -1,0 +1,88 @@
+"""What protects people around a report, and when a change takes some of it away.
+
+One person may add protection; taking it away is a proposal of one person that another decides on. The table says of
+each protection how its weakening shows and whose office decides. It looks at what a change makes of the report and
+never at the member or trigger that was used, so that no other way leads around it. Source: DOMAIN.md, "Agencies" (the
+wall) and "The report" (classification, sealed reporters, separation of duties) [P].
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from workflows.codes import Classification, Protection, Role, Severity
+from workflows.facts import ReportFacts
+from workflows.leading import cleared_by_wall, gained_lead
+from workflows.permissions import ANYONE, LEAD, Who
+from workflows.policy import Policy
+
+NOBODY: frozenset[str] = frozenset()
+TWO_PERSON_SEVERITIES = frozenset({Severity.S1, Severity.S2})
+"""The severities on which a duty hangs: a second person closes."""
+
+_SECRECY = (Classification.ORDINARY, Classification.RESTRICTED, Classification.SECRET)
+
+Weakened = Callable[[ReportFacts, ReportFacts, Policy], frozenset[str] | None]
+"""The agencies that gain by a change from the first facts to the second; None when the protection stays as it is."""
+
+
+class Rule(NamedTuple):
+    """One protection: how its weakening shows, and who decides on a proposal that weakens it."""
+
+    weakened: Weakened
+    decided_by: Who
+
+
+def more_read_it(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:
+    """The classification is a lower one."""
+    return NOBODY if _SECRECY.index(after.classification) < _SECRECY.index(before.classification) else None
+
+
+def more_are_named(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:
+    """Somebody is named on a report that not everybody reads."""
+    hidden = before.classification is not Classification.ORDINARY
+    return NOBODY if hidden and after.named - before.named else None
+
+
+def fewer_are_accused(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:
+    """An accusation of an agency is taken back."""
+    return (before.accused - after.accused) or None
+
+
+def a_wall_falls(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:
+    """An agency is behind the wall no longer, for whatever reason it was."""
+    return (before.walled - after.walled) or None
+
+
+def a_duty_falls(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:
+    """The severity no longer asks for a second person."""
+    fell = before.severity in TWO_PERSON_SEVERITIES and after.severity not in TWO_PERSON_SEVERITIES
+    return NOBODY if fell else None
+
+
+def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
+    """An agency is cleared to lead, or the rule would give what is secret to one that is not."""
+    gained = after.cleared - before.cleared - cleared_by_wall(before, after)
+    if before.classification is Classification.SECRET:
+        gained |= gained_lead(before, after, policy)
+    return gained or None
+
+
+_LEAD_OR_DESK: Who = {Role.SUPERVISOR: LEAD, Role.COORDINATOR: ANYONE}
+
+PROTECTIONS: Mapping[Protection, Rule] = {
+    Protection.CLASSIFICATION: Rule(more_read_it, _LEAD_OR_DESK),
+    Protection.NAMED_PERSONS: Rule(more_are_named, {Role.SUPERVISOR: LEAD}),
+    Protection.ACCUSATION: Rule(fewer_are_accused, _LEAD_OR_DESK),
+    Protection.WALL: Rule(a_wall_falls, _LEAD_OR_DESK),
+    Protection.SEVERITY: Rule(a_duty_falls, _LEAD_OR_DESK),
+    Protection.LEAD: Rule(another_leads, _LEAD_OR_DESK),
+}
+"""The seal itself has no row: a reporter is shown to one supervisor at a time for a reason, and what destroys an
+identity is an erasure, which two persons make (``workflows.erasing``). Who leads decides who may ask; see ``cleared``.
+"""
+
+
+def weakened(before: ReportFacts, after: ReportFacts, policy: Policy) -> Mapping[Protection, frozenset[str]]:
+    """Each protection that a change weakens, with the agencies that gain by it."""
+    asked = {name: rule.weakened(before, after, policy) for name, rule in PROTECTIONS.items()}
+    return {name: gains for name, gains in asked.items() if gains is not None}

@@ -1,0 +1,36 @@
+"""What a report's whole story adds up to, kept beside what it is today, because duties look at all of it.
+
+Source: DOMAIN.md, "The report" (who may not check, close or decide) [P].
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from workflows.codes import TaskTrigger
+from workflows.facts import ReportFacts, TaskFacts
+from workflows.policy import Policy
+
+_WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
+"""What makes a person one of those who worked on a task."""
+
+
+def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, policy: Policy) -> Mapping[str, Any]:
+    """The facts of the story that a change makes others; ``by`` is the person who made it, None where a clock did."""
+    accused = report.accused_ever | report.accused | policy.walled_by_category[report.category]
+    wanted: dict[str, Any] = {
+        "severity_taken": report.severity_taken or (before or report).severity,
+        "severity_highest": min(report.highest, report.severity),
+        "accused_ever": accused,
+    }
+    if before is not None and by is not None and before.lead_agency != report.lead_agency:
+        wanted["lead_moved_by"] = report.lead_moved_by | {by}
+    return {name: value for name, value in wanted.items() if value != getattr(report, name)}
+
+
+def hands_on(task: TaskFacts, trigger: TaskTrigger, by: UUID, given_to: UUID | None) -> tuple[UUID, ...]:
+    """Who has worked on a task, once ``by`` has fired a trigger on it that gave it to somebody, or to nobody."""
+    more = {by} if trigger in _WORKS else set()
+    if given_to is not None:
+        more.add(given_to)
+    return task.worked_by if more <= {*task.worked_by} else tuple(sorted({*task.worked_by, *more}))
