@@ -34,6 +34,7 @@ from workflows.extending import obstacles
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
 from workflows.kept_clocks import KeptClock
+from workflows.leading import unseal_conflicts
 from workflows.permissions import (
     REPORT_ACTIONS,
     TASK_ACTIONS,
@@ -46,7 +47,7 @@ from workflows.permissions import (
 )
 from workflows.policy import Policy
 from workflows.proposals import ProposalFacts, against
-from workflows.remarks import nobody_to_show, unseal_conflicts
+from workflows.remarks import nobody_to_show
 from workflows.reviewing import ReviewFacts, missing_sections, not_to_open
 from workflows.states import DECIDED_STEPS
 

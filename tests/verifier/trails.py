@@ -23,7 +23,6 @@ from workflows.commands import (
     CloseReview,
     DecideErasure,
     Dismiss,
-    LiftWall,
     NoteWithdrawal,
     Offer,
     OpenReview,
@@ -47,7 +46,9 @@ from workflows.law import parse_law
 from workflows.merging import decide_merge
 from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.overdue import decide_due
-from workflows.policy import parse_policy
+from workflows.policy import Policy, parse_policy
+from workflows.proposal_commands import DecideProposal, ProposeChange
+from workflows.proposals import ProposalFacts, decide_on_proposal, decide_proposal
 from workflows.remarks import decide_note, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.reviewing import (
@@ -61,7 +62,7 @@ from workflows.reviewing import (
 )
 from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
-from workflows.walls import decide_lift, decide_wall
+from workflows.walls import decide_wall
 from workflows.warnings import PERCENTS, moment_of
 
 REGION = "33.05"
@@ -162,6 +163,10 @@ class Case:
     def facts(self) -> ReportFacts:
         return self._trail.reports[self.id]
 
+    @property
+    def policy(self) -> Policy:
+        return POLICY
+
     def text(self, field: str) -> dict[str, Any]:
         """The line of the report's first text of a field."""
         return next(one for one in self._trail.texts if (one["report"], one["field"]) == (str(self.id), field))
@@ -260,9 +265,27 @@ class Case:
         body = RaiseWall(agency=agency, reason="Hubungan keluarga")
         return self.keep(who, lambda given: decide_wall(self.facts, body, who, given))
 
-    def lift(self, agency: str, who: Actor = TONO) -> "Case":
-        body = LiftWall(reason="Petugas pindah")
-        return self.keep(who, lambda given: decide_lift(self.facts, agency, body, who, given, raised_by=HADI.person))
+    def propose(self, who: Actor, kind: str, /, **members: Any) -> ProposalFacts:
+        """Propose what takes protection away."""
+        body = ProposeChange.model_validate({"kind": kind, "reason": "Keadaan berubah", **members}).root
+        made: list[ProposalFacts] = []
+
+        def decide(given: Circumstances) -> Change:
+            change, proposal = decide_proposal(self.facts, body, who, given)
+            made.append(proposal)
+            return change
+
+        self.keep(who, decide)
+        return made[0]
+
+    def decide(self, proposal: ProposalFacts, who: Actor = TONO, *, approve: bool = True) -> "Case":
+        """Approve or refuse a proposal."""
+        body = DecideProposal(approve=approve)
+        return self.keep(who, lambda given: decide_on_proposal(self.facts, proposal, body, who, given, found=False)[0])
+
+    def lift(self, agency: str, who: Actor = TONO, by: Actor = HADI) -> "Case":
+        """Take a wall down: proposed by one, decided by another."""
+        return self.decide(self.propose(by, "wall", agency=agency), who)
 
     def withdraw(self, who: Actor = TONO) -> "Case":
         body = NoteWithdrawal(reason="Surat pencabutan")
