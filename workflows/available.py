@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from workflows import erasing
 from workflows.actors import Actor
 from workflows.approvals import own_request
 from workflows.codes import (
@@ -158,10 +159,13 @@ def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
     )
 
 
-def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
+def erasure_actions(report: ReportFacts, erasure: ErasureFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """What may be decided on an erasure, and for each that may not, why."""
-    legal, caller = APPROVALS.legal[erasure.state], caller_of(actor, stands)
-    own = ("own_request",) if own_request(actor, erasure.requested_by) else ()
+    legal, caller = APPROVALS.legal[erasure.state], caller_of(actor, standing(report))
+    own = (
+        *(("own_request",) if own_request(actor, erasure.requested_by) else ()),
+        *erasing.against(report, actor, policy),
+    )
     return tuple(
         Available(trigger, (*_illegal(trigger, legal), *caller.denied(Action.ERASURE_DECIDE), *own))
         for trigger in ApprovalTrigger
