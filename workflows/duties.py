@@ -19,9 +19,14 @@ TWO_PERSON_SEVERITIES = frozenset({Severity.S1, Severity.S2})
 REGENCY_GOVERNMENT = "regency_government"
 
 
+def is_ones_own(actor: Actor, report: ReportFacts) -> bool:
+    """Whether the actor reported it, or made the API key that did."""
+    return actor.person in (report.reported_by, report.reported_for)
+
+
 def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
     """Whoever reported does not check their own report; for S1 they may, and the event says so."""
-    own = actor.person == report.reported_by and report.severity is not Severity.S1
+    own = is_ones_own(actor, report) and report.severity is not Severity.S1
     return "own_report" if own else None
 
 

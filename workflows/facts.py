@@ -86,7 +86,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     is the rule that a reclassified report should be led by and is not yet. ``pausable`` are the clocks that run and
     that their law lets stand still, where a decision may pause them; ``escalations`` are the missed clocks that
     somebody above still has to see to. ``formal_receipt_at`` is when it counts as received if it is a formal report;
-    ``review`` is the after-action review that it carries.
+    ``review`` is the after-action review that it carries; ``reported_for`` who made the API key that reported it.
     """
 
     region: str
@@ -131,6 +131,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     escalations: tuple[Escalation, ...] = ()
     formal_receipt_at: datetime | None = None
     review: UUID | None = None
+    reported_for: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     def task(self, task_id: UUID) -> TaskFacts:

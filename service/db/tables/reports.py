@@ -106,6 +106,7 @@ class Report(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_column=c.moment())
     barred: list[str] = Field(sa_column=c.texts())
     proposed_rule: str | None = Field(sa_column=c.textual(null=True))
+    reported_for: UUID | None = Field(sa_column=c.uuid(null=True))
 
 
 class ReportText(SQLModel, table=True):
