@@ -14,7 +14,8 @@ from tests.api_keys.showing import made, revoke, shown
 
 REVISION = "0021"
 KEYS = "SELECT id::text, maker_role FROM api_key ORDER BY id"
-REPORTS = """SELECT r.id::text, r.reported_for::text, (SELECT array_agg(x ORDER BY x) FROM unnest(r.readers) x) AS readers,
+REPORTS = """SELECT r.id::text, r.reported_for::text,
+  (SELECT array_agg(x ORDER BY x) FROM unnest(r.readers) x) AS readers,
   (SELECT array_agg(x ORDER BY x) FROM unnest(r.text_readers) x) AS text_readers FROM report r ORDER BY r.id"""
 UNKNOWN = """UPDATE report SET readers = array_remove(readers, 'person:' || k.created_by),
   text_readers = array_remove(text_readers, 'person:' || k.created_by) FROM api_key k WHERE k.id = reported_by"""
