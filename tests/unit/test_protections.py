@@ -7,6 +7,7 @@ import pytest
 
 from tests.verifier.stories import LEAD
 from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor, person
+from workflows.actors import Actor
 from workflows.codes import Protection, Role
 from workflows.duties import conflicts
 from workflows.leading import unseal_conflicts
@@ -274,6 +275,15 @@ def test_nobody_names_himself_by_any_field(who: Any, classification: str) -> Non
         case.propose(who, "amendment", amendment=body)
     with pytest.raises(DutyConflict, match="names_oneself"):
         case.amend(who, classification="secret", **body)
+
+
+def test_nobody_names_himself_by_a_key_of_his_own() -> None:
+    key = Actor(
+        person("key"), "bawaslu", Role.INTEGRATOR, frozenset({"33.05"}), frozenset({"report:create"}), TONO.person
+    )
+    for named in (key.person, TONO.person):
+        with pytest.raises(DutyConflict, match="names_oneself"):
+            Trail().intake(key, classification="secret", named_persons=[str(named)])
 
 
 @pytest.mark.parametrize("who", [BUDI, SARI, HADI], ids=lambda who: f"{who.role}-{who.agency}")
