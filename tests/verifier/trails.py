@@ -16,9 +16,10 @@ from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
+from workflows.codes import LinkKind, Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
 from workflows.commands import (
     AddLesson,
+    AddLink,
     AddNote,
     CloseReview,
     DecideErasure,
@@ -48,7 +49,7 @@ from workflows.merging import decide_merge
 from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.overdue import decide_due
 from workflows.policy import parse_policy
-from workflows.remarks import decide_note, decide_withdrawal
+from workflows.remarks import decide_link, decide_note, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.reviewing import (
     Reviewed,
@@ -107,6 +108,7 @@ class Trail:
         self.region = region
         self.leaves: list[bytes] = []
         self.texts: list[dict[str, Any]] = []
+        self.namings: list[dict[str, Any]] = []
         self.reports: dict[UUID, ReportFacts] = {}
         self.cases: dict[UUID, CaseFacts] = {}
         self.reviews: dict[UUID, dict[str, Any]] = {}
@@ -148,6 +150,13 @@ class Trail:
                 "salt": text.salt.hex(), "erased": None,
             }
             for event in events for text in event.texts
+        ]  # fmt: skip
+        self.namings += [
+            {
+                "event": str(event.id), "report": str(report), "content": event.naming.content,
+                "salt": event.naming.salt.hex(),
+            }
+            for event in events if event.naming is not None
         ]  # fmt: skip
 
 
@@ -278,6 +287,10 @@ class Case:
         self.write(who, merge.duplicate, given)
         survivor.write(who, merge.survivor, given)
         return self
+
+    def link(self, other: "Case", who: Actor = HADI) -> "Case":
+        body = AddLink(report=other.id, kind=LinkKind.SAME_EVENT)
+        return self.keep(who, lambda given: decide_link(self.facts, body, who, given, other_exists=True, linked=False))
 
     def review(self, event: str = "pilkada-2024", who: Actor = HADI) -> "Case":
         """Open a review."""

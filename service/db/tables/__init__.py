@@ -26,6 +26,7 @@ from service.db.tables.trail import (
     AuditLeaf,
     AuditPending,
     AuditTile,
+    EventNaming,
 )
 from service.db.tables.webhooks import Webhook, WebhookDelivery
 
@@ -44,6 +45,7 @@ __all__ = [
     "ContentCheck",
     "Custody",
     "Erasure",
+    "EventNaming",
     "Evidence",
     "EvidenceKey",
     "GakkumduCase",
