@@ -11,9 +11,10 @@ from workflows.replay.content_rules import CONTENT_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
 from workflows.replay.evidence_rules import EVIDENCE_EVENTS
+from workflows.replay.namings import untold
 from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
 from workflows.replay.review_rules import REVIEW_EVENTS
-from workflows.replay.standing import NOT_SAID, demanded
+from workflows.replay.standing import NOT_SAID, UNTOLD, demanded
 from workflows.replay.step import Step
 from workflows.replay.wall_rules import WALL_EVENTS, moved_lead
 from workflows.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
@@ -157,6 +158,9 @@ def _amended(step: Step) -> None:
 
 
 def _merged(step: Step) -> None:
+    if untold(step.event):
+        step.report.merges = (*step.report.merges, UNTOLD)
+        return
     duplicate = identifier(text_of(step.event.leaf.data, "duplicate"))
     for task in texts_of(step.event.leaf.data, "tasks"):
         identifier(task)

@@ -10,6 +10,9 @@ from workflows.warnings import WHOLE
 NOT_SAID = "?"
 """In ``lead``: the event that last changed the lead agency does not say whose it became."""
 
+UNTOLD = b""
+"""In ``merges``: the event does not show which report was merged."""
+
 _LIVE = frozenset(state.value for state in LIVE_TASK_STATES)
 _STANDING = _LIVE | {TaskState.DONE.value}
 _SETTLED = frozenset({TaskState.DONE.value, TaskState.WITHDRAWN.value, TaskState.TRANSFERRED.value})
