@@ -88,9 +88,7 @@ class Settings(BaseSettings):
     rate_write: int = Field(
         30_000, ge=0, description="Writes that one principal has in a minute, each queued command one; 0 for no limit."
     )
-    rate_export: int = Field(
-        120, ge=0, description="Bundles and files of `/exports` that one principal has in a minute."
-    )
+    rate_export: int = Field(120, ge=0, description="Bundles and files of /exports that one principal has in a minute.")
     rate_anonymous: int = Field(
         3_000, ge=0, description="Requests without a good credential that one address has in a minute and process."
     )

@@ -117,7 +117,7 @@ def _counted(scope: "Scope") -> float:
 
 
 def _of_an_operator(scope: "Scope") -> bool:
-    return scope["path"] in FOR_OPERATORS and scope["method"] in SAFE
+    return scope["path"] in FOR_OPERATORS and scope.get("method") in SAFE
 
 
 def _of_a_stranger(scope: "Scope") -> bool:
