@@ -70,7 +70,6 @@ from service.web.options import options_of
 from service.web.rates import AnonymousLimit
 from service.webhooks import controller as webhooks
 from service.webhooks.service import WebhookService
-from service.webhooks.targets import networks_of
 
 ROUTES = [
     *reports.ROUTES,
@@ -192,7 +191,7 @@ def _services(settings: Settings, database: Database, reads: Recorder, signer: R
         "tasks": tasks_taken,
         "commands": CommandService(database, Services(reports_taken, tasks_taken)),
         "audit": AuditService(database, sealer, reads),
-        "webhooks": WebhookService(database, terms, wrapper_of(settings), networks_of(settings.webhook_allow)),
+        "webhooks": WebhookService(database, terms, wrapper_of(settings), settings.webhook_targets()),
         "log": LogService(database, reads, witnessing),
         "bundles": Bundles(_address(settings), witnessing, reads, sealer),
     }

@@ -32,7 +32,8 @@ LARGEST = 2**53 - 1
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[\x21-\x7e]+$")]
 Wanted = Annotated[str, StringConstraints(max_length=64, pattern=rf"^(\*|{ACTION_PATTERN})$")]
 _URL = Field(
-    description="Where events are posted to: https, or http inside a network that the operator allows.",
+    description="Where events are posted to: https at port 443 or one that the operator adds, or http inside a network "
+    "that the operator allows.",
     examples=["https://hooks.example.org/tindak"],
 )
 _ACTIONS = Field(

@@ -32,7 +32,7 @@ from service.webhooks.schemas import (
     WebhookPage,
     members_of,
 )
-from service.webhooks.targets import Network, TargetRefused, require_open
+from service.webhooks.targets import Allowed, TargetRefused, require_open
 from service.wrapping import KeyWrapper
 from workflows import visibility
 from workflows.permissions import Action, require_role
@@ -77,7 +77,7 @@ Decide = Callable[[Transaction, Record, datetime], Awaitable[Changed]]
 class WebhookService:
     """The endpoints of every region, for those who own them."""
 
-    def __init__(self, database: Database, terms: Terms, wrapper: KeyWrapper, allowed: tuple[Network, ...]) -> None:
+    def __init__(self, database: Database, terms: Terms, wrapper: KeyWrapper, allowed: Allowed) -> None:
         self._database = database
         self._terms = terms
         self._wrapper = wrapper
