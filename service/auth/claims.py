@@ -15,6 +15,7 @@ from service.auth.errors import Reason, TokenRefused
 from service.auth.principal import Principal
 from workflows.actors import Actor
 from workflows.codes import Role
+from workflows.visible import is_visible
 
 LEEWAY_S = 30
 """Seconds by which the provider's clock and ours may differ."""
@@ -99,7 +100,8 @@ def _name(claims: Mapping[str, Any]) -> str | None:
     value = claims.get("name")
     if not isinstance(value, str | None):
         raise TokenRefused(Reason.BAD_CLAIMS, "name")
-    return "".join(filter(str.isprintable, value or "")).strip()[:_LONGEST_NAME] or None
+    name = "".join(filter(str.isprintable, value or "")).strip()[:_LONGEST_NAME]
+    return name if is_visible(name) else None
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

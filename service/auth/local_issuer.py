@@ -15,6 +15,7 @@ from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSU
 from service.settings import Settings
 from workflows.codes import Role
 from workflows.permissions import Action
+from workflows.visible import is_visible
 
 DEFAULT_LIFETIME = timedelta(hours=12)
 INTEGRATOR_SCOPES: frozenset[str] = frozenset({Action.REPORT_CREATE, Action.REPORT_READ, Action.EVENT_READ})
@@ -67,8 +68,8 @@ def mint(
 def subject_of(agency: str, name: str) -> str:
     """Name a person: accents composed or decomposed, and spaces around, make no other one."""
     name = unicodedata.normalize("NFC", name.strip())
-    if not name or not f"{agency}{name}".isprintable():
-        msg = "agency and name must not be empty nor hold what cannot be printed"
+    if not is_visible(name) or not f"{agency}{name}".isprintable():
+        msg = "agency and name must hold something visible and nothing that cannot be printed"
         raise LocalIssuerRefused(msg)
     return str(uuid5(NAMESPACE_URL, f"{LOCAL_ISSUER}/{agency}/{name}"))
 

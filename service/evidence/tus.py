@@ -14,6 +14,7 @@ from litestar import Request
 from service.errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
 from service.web.fields import field
 from workflows.commands import NO_NUL
+from workflows.visible import is_visible
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"
@@ -146,9 +147,11 @@ def _members(raw: str) -> dict[str, str]:
 
 
 def _too_long(name: str, value: str | None, most: int) -> list[FieldError]:
-    if value is None or (len(value) <= most and _WORDS.match(value)):
+    if value is None or (len(value) <= most and _WORDS.match(value) and is_visible(value)):
         return []
-    return [FieldError(f"Upload-Metadata/{name}", "invalid", f"at most {most} characters and no NUL")]
+    return [
+        FieldError(f"Upload-Metadata/{name}", "invalid", f"at most {most} characters, one of them visible, and no NUL")
+    ]
 
 
 def _malformed(header: str, what: str) -> MalformedRequest:

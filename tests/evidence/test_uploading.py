@@ -160,6 +160,7 @@ REFUSED: dict[str, tuple[dict[str, str], int, str]] = {
     "a name twice": ({"Upload-Metadata": "filename YQ==,filename Yg=="}, 400, "upload_header"),
     "a hash that is none": (metadata(sha256="abc"), 422, "validation_failed"),
     "too long a name": (metadata(filename="a" * 256), 422, "validation_failed"),
+    "a note that nobody sees": (metadata(note="\u200b\u3164"), 422, "validation_failed"),
     "a NUL": (metadata(note="a\0b"), 422, "validation_failed"),
 }
 
