@@ -183,6 +183,7 @@ def _worker(arguments: argparse.Namespace) -> int:
 def _signer(arguments: argparse.Namespace) -> int:
     _tether(arguments)
     from service.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.private_files import private_folder  # noqa: PLC0415 - as above
     from service.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
     from workflows.tlog.keys import KeyKind  # noqa: PLC0415 - as above
 
@@ -190,7 +191,7 @@ def _signer(arguments: argparse.Namespace) -> int:
     key, memory = settings.signer_files()
     try:
         if arguments.new_key:
-            key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(key.parent)
             sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
             return 0
         if arguments.rotate_key:
