@@ -145,7 +145,7 @@ def living(settings: Settings) -> Lifespan:
                 "routes": ROUTES,
                 "reads": reads,
                 "database": database,
-                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings))),
+                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings)), load_policies()),
                 "verifier": verifier,
                 "limits": limits,
                 "strangers": Strangers(settings.rate_anonymous),

@@ -88,11 +88,14 @@ def _regions(claims: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _scopes(claims: Mapping[str, Any]) -> frozenset[str]:
-    """Read RFC 9068 section 2.2.3. Scopes that are not ours (``openid``) permit nothing and are kept."""
+    """Read RFC 9068 section 2.2.3. Scopes that are not ours (``openid``) permit nothing and are kept.
+
+    What cannot be printed, a lone surrogate above all, is no scope's character (RFC 6749 section 3.3) and is left out.
+    """
     value = claims.get("scope", "")
     if not isinstance(value, str):
         raise TokenRefused(Reason.BAD_CLAIMS, "scope")
-    return frozenset(value.split())
+    return frozenset(filter(str.isprintable, value.split()))
 
 
 def _name(claims: Mapping[str, Any]) -> str | None:

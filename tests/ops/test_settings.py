@@ -22,9 +22,6 @@ def test_an_address_that_is_logged_holds_no_password(name: str, monkeypatch: pyt
     ("variable", "value"),
     [
         ("TINDAK_PORT", "70000"),
-        ("TINDAK_PUBLIC_URL", "javascript:hunter2"),
-        ("TINDAK_OIDC_ISSUER", "file:///hunter2"),
-        ("TINDAK_SIGNER_URL", "https://"),
         ("TINDAK_POOL_SIZE", "0"),
         ("TINDAK_SEALING_KEY", "hunter2"),
         ("TINDAK_SIGNER_SECRET", "hunter2"),
