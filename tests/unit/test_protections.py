@@ -332,6 +332,25 @@ def test_a_supporting_task_gives_nobody_a_secret_report_though_its_agency_comes_
     assert reads(case, JOKO)
 
 
+def test_an_agency_that_was_ever_accused_decides_on_no_erasure() -> None:
+    case = Trail().intake(category="security_threat", reported_party={"agency": "polres"})
+    case.decide(case.propose(HADI, "accusation", agency="polres"), RATNA)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.erase("reporter")
+
+
+def test_who_brought_the_lead_to_another_agency_decides_on_no_erasure_there() -> None:
+    case = (
+        Trail().intake(category="security_threat").amend(actor(Role.COORDINATOR, "kesbangpol", "Tono"), category="hoax")
+    )
+    assert (case.facts.lead_agency, case.facts.cleared) == ("diskominfo", {"polres"})
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.erase("reporter")
+    case.decide(case.propose(HADI, "lead", agency="diskominfo"), EKO)
+    with pytest.raises(DutyConflict, match="own_lead_change"):
+        case.erase("reporter")
+
+
 # Who leads
 
 
