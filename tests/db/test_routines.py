@@ -200,7 +200,7 @@ async def test_while_a_key_is_at_work_elsewhere_the_answer_is_in_flight(
 async def test_a_task_of_a_report_that_became_secret_is_moved_with_its_answer_sealed(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = await assigned(client, settings)
+    made = await assigned(client, settings, classification="ordinary")
     sari = (await client.get("/v1/me", headers=headers(settings, SARI))).json()["person"]
     hidden = {"classification": "secret", "named_persons": [sari], "reason": "Saksi terancam"}
     changed = await client.patch(f"{P}/reports/{made['id']}", json=hidden, headers=headers(settings, TONO, match=3))
