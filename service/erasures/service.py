@@ -150,7 +150,9 @@ def _behind_the_counter(actor: Actor) -> tuple[str, ...]:
 
     Walls against the admin's own agency hold all the same.
     """
-    return (visibility.SYSTEM, visibility.of_person(actor.person)) if actor.role is Role.ADMIN else ()
+    return (
+        (visibility.SYSTEM, visibility.of_person(actor.person)) if Role.ADMIN in (actor.role, actor.maker_role) else ()
+    )
 
 
 def _keeping(keys: Keys, change: Change, opened: Opened) -> Keeping:

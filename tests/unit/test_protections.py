@@ -7,6 +7,7 @@ import pytest
 
 from tests.verifier.stories import LEAD
 from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor, person
+from workflows.actors import Actor
 from workflows.codes import Protection, Role
 from workflows.duties import conflicts
 from workflows.leading import unseal_conflicts
@@ -276,6 +277,15 @@ def test_nobody_names_himself_by_any_field(who: Any, classification: str) -> Non
         case.amend(who, classification="secret", **body)
 
 
+def test_nobody_names_himself_by_a_key_of_his_own() -> None:
+    key = Actor(
+        person("key"), "bawaslu", Role.INTEGRATOR, frozenset({"33.05"}), frozenset({"report:create"}), TONO.person
+    )
+    for named in (key.person, TONO.person):
+        with pytest.raises(DutyConflict, match="names_oneself"):
+            Trail().intake(key, classification="secret", named_persons=[str(named)])
+
+
 @pytest.mark.parametrize("who", [BUDI, SARI, HADI], ids=lambda who: f"{who.role}-{who.agency}")
 def test_only_a_supervisor_of_the_lead_names_others(who: Any) -> None:
     other = {"named_persons": [str(person("Rina"))]}
@@ -296,6 +306,21 @@ def test_a_supervisor_of_the_lead_names_alone_only_while_everybody_reads() -> No
             case.amend(TONO, **other)
         case.decide(case.propose(TONO, "amendment", amendment=other), WATI)
         assert case.facts.named == {person("Rina")}
+
+
+@pytest.mark.parametrize("more", [{}, {"severity": "S4"}], ids=["alone", "beside a severity"])
+@pytest.mark.parametrize("classification", ["restricted", "secret"])
+def test_an_agency_that_would_lead_by_another_category_does_not_decide_on_it(
+    classification: str, more: dict[str, str]
+) -> None:
+    """A coordinator proposes that his own agency leads, and another of the same agency approves."""
+    named = [str(RATNA.person)] if classification == "secret" else []
+    case = Trail().intake(category="security_threat", classification=classification, named_persons=named)
+    proposal = case.propose(HADI, "amendment", amendment={"category": "polarisation", **more})
+    with pytest.raises(DutyConflict, match="gains_by_it"):
+        case.decide(proposal, RATNA)
+    case.decide(proposal, EKO)
+    assert (case.facts.lead_agency, case.facts.cleared) == ("kesbangpol", {"polres", "kesbangpol"})
 
 
 def test_who_would_be_named_does_not_decide_on_it() -> None:

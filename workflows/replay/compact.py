@@ -17,7 +17,7 @@ _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
 _NO_LEAF = -1
-_RARE = ("erasures", "walls", "merges", "case", "election", "review", "evidence", "contents")
+_RARE = ("erasures", "walls", "merges", "case", "election", "review", "evidence", "contents", "reported_for")
 """What most reports have none of; together one number, and that only where there is any."""
 
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
+from workflows.audit import Leaf
+from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Role, Severity
 from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.content_rules import CONTENT_EVENTS
@@ -64,12 +65,23 @@ def first_event(step: Step) -> None:
     if leaf.before is not None or leaf.after != ReportState.REPORTED:
         step.illegal(f"report.reported does not lead from {leaf.before} to {leaf.after}")
     report.state = ReportState.REPORTED.value
-    report.reported_by = step.event.person
+    report.reported_by, report.reported_for = step.event.person, _made_for(leaf)
     report.category, report.severity = text_of(leaf.data, "category"), text_of(leaf.data, "severity")
     report.classification, report.area = text_of(leaf.data, "classification"), text_of(leaf.data, "area")
     report.lead = optional_text(leaf.data, "lead")
     report.accused = texts_of(leaf.data, "accused")
     report.election = optional_text(leaf.data, "election")
+
+
+def _made_for(leaf: Leaf) -> bytes | str | None:
+    """Who made the API key that reported it, None for a person; of a machine that says nothing it is not known."""
+    if "for" in leaf.data:
+        return identifier(text_of(leaf.data, "for"))
+    return NOT_SAID if leaf.actor["role"] == Role.INTEGRATOR else None
+
+
+def _is_ones_own(step: Step) -> bool:
+    return step.event.person in (step.report.reported_by, step.report.reported_for)
 
 
 def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 - a row of the table
@@ -87,7 +99,7 @@ def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 -
 
 
 def _verified(step: Step) -> None:
-    own = step.event.person == step.report.reported_by
+    own = _is_ones_own(step)
     if step.event.leaf.data.get("self_verified") is not own:
         step.contradicts("whether the reporter verified the own report is told wrongly")
     _not_the_reporter(step)
@@ -174,7 +186,7 @@ def _outcome(step: Step, allowed: tuple[Outcome, ...]) -> None:
 
 def _not_the_reporter(step: Step) -> None:
     report = step.report
-    if step.event.person == report.reported_by and report.severity != Severity.S1:
+    if _is_ones_own(step) and report.severity != Severity.S1:
         step.illegal("the person who reported checked the own report")
 
 

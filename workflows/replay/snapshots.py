@@ -93,6 +93,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tasks: list[TaskSnapshot]
     case: CaseSnapshot | None = None
     election: str | msgspec.UnsetType | None = msgspec.UNSET
+    reported_for: str | msgspec.UnsetType | None = msgspec.UNSET
     review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
     evidence: list[EvidenceSnapshot] | msgspec.UnsetType = msgspec.UNSET
     contents: list[ContentSnapshot] | msgspec.UnsetType = msgspec.UNSET
@@ -125,6 +126,8 @@ def _told(report: Report) -> Iterator[tuple[str, Any]]:
     yield "register_number", report.register_number
     yield "outcome", report.outcome
     yield "election", report.election
+    made_for = report.reported_for
+    yield "reported_for", written(made_for) if isinstance(made_for, bytes) else made_for
 
 
 def _case_differences(told: Casing | None, shown: CaseSnapshot | None) -> Iterator[str]:

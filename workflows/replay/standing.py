@@ -177,6 +177,7 @@ class Report:
         "person",
         "register_number",
         "reported_by",
+        "reported_for",
         "review",
         "round",
         "seq",
@@ -194,6 +195,7 @@ class Report:
         self.round = 1
         self.leaf_index: int | None = None
         self.event = self.person = self.reported_by = bytes(16)
+        self.reported_for: bytes | str | None = None
         self.head = bytes(32)
         self.lead: str | None = None
         self.outcome: str | None = None
