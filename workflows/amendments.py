@@ -19,6 +19,7 @@ from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
 from workflows.permissions import Action, require, standing
+from workflows.policy import Policy
 from workflows.proposal_commands import ProposedAmendment
 from workflows.protections import weakened
 from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
@@ -47,7 +48,7 @@ def decide_amendment(
     _require_valid(body, given, area_known=area_known)
     draft = Draft(report, actor, given)
     texts = _new_texts(body)
-    changed = new_codes(draft.report, body, given)
+    changed = new_codes(draft.report, body, given.policy)
     if not changed and not texts:
         raise InvalidCommand("nothing_to_amend", "")
     require_may_name(report, actor, changed.get("named", report.named) - report.named)
@@ -75,9 +76,8 @@ def require_times_and_election(body: Body, given: Circumstances, at: str = "") -
     require_election(body.election, given.policy, f"{at}/election")
 
 
-def new_codes(report: ReportFacts, body: Body, given: Circumstances) -> dict[str, Any]:
+def new_codes(report: ReportFacts, body: Body, policy: Policy) -> dict[str, Any]:
     """The facts that an amendment makes others, walls and stage included; an accusation is added to those there are."""
-    policy = given.policy
     wanted = {name: value for name in _CODES if (value := getattr(body, name, None)) is not None}
     election = body.election if "election" in body.model_fields_set else report.election
     if election != report.election:

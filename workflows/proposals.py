@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from msgspec import structs
+
 from workflows import visibility
 from workflows.actors import Actor
 from workflows.amendments import apply, new_codes, require_amendable, require_times_and_election, tell
@@ -21,7 +23,7 @@ from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
 from workflows.leading import SECOND_PERSON
-from workflows.legal_order import KODIM
+from workflows.legal_order import KODIM, route_of
 from workflows.named_persons import require_may_name
 from workflows.permissions import Action, Standing, require, require_one_of, standing
 from workflows.policy import Policy
@@ -33,7 +35,7 @@ from workflows.proposal_commands import (
     ProposeLead,
     ProposeLift,
 )
-from workflows.protections import PROTECTIONS, weakened
+from workflows.protections import NOBODY, PROTECTIONS, weakened
 from workflows.refusals import DutyConflict, InvalidCommand, LawForbids, NotPermitted, Refused
 from workflows.routing import walls
 from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
@@ -128,10 +130,24 @@ def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: 
 
 def gains(report: ReportFacts, asks: Proposed, policy: Policy) -> frozenset[str]:
     """The agencies that would see or lead by it what they do not today."""
+    after = _foreseen(report, asks, policy)
+    lead = route_of(after, policy).lead
+    known = {route_of(report, policy).lead, *report.cleared}
+    turned = NOBODY if lead is None or lead in known else frozenset({lead})
+    named = NOBODY if isinstance(asks, ProposeAmendment) else frozenset({asks.agency})
+    gaining = (report.walled - after.walled) | turned | named
+    return gaining.union(*(policy.arms.get(agency, NOBODY) for agency in gaining))
+
+
+def _foreseen(report: ReportFacts, asks: Proposed, policy: Policy) -> ReportFacts:
+    """The report as what decides where it goes would be then; as it is where its election has left the policy."""
     if isinstance(asks, ProposeAmendment):
-        category = asks.amendment.category or report.category
-        return report.walled - walls(policy, category, report.accused, report.barred)
-    return frozenset({asks.agency}) | policy.arms.get(asks.agency, frozenset())
+        known = asks.amendment.election in {None, *policy.elections}
+        return structs.replace(report, **new_codes(report, asks.amendment, policy)) if known else report
+    accused = report.accused - ({asks.agency} if isinstance(asks, ProposeAcquittal) else NOBODY)
+    barred = report.barred - ({asks.agency} if isinstance(asks, ProposeLift) else NOBODY)
+    walled = walls(policy, report.category, accused, barred)
+    return structs.replace(report, accused=accused, barred=barred, walled=walled)
 
 
 def _stands(report: ReportFacts, protection: Protection, actor: Actor) -> Standing:
@@ -174,7 +190,7 @@ def _amend(draft: Draft, asks: ProposeAmendment) -> Effect:
     report, body = draft.report, asks.amendment
     require_amendable(report, body, draft.actor)
     require_times_and_election(body, draft.given, "/amendment")
-    changed = new_codes(report, body, draft.given)
+    changed = new_codes(report, body, draft.given.policy)
     if not changed:
         raise InvalidCommand("nothing_to_amend", "/amendment")
     require_may_name(report, draft.actor, changed.get("named", report.named) - report.named)

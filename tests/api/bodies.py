@@ -9,7 +9,7 @@ from service.settings import Settings
 from tests.api.story import ADMIN, DESK, POLRES, REPORT, TONO, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.contract.document import NOBODY, OPERATIONS
-from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, SECTIONS, clock_of
+from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, PROPOSED, SECTIONS, WALLED, WALLER, clock_of
 from tests.contract.values import full, plain
 from tests.evidence.sending import photo
 from tests.evidence.sending import send as send_evidence
@@ -19,15 +19,24 @@ ACTORS = {
     "unsealReporter": TONO,
     "requestErasure": ADMIN,
     "decideErasure": TONO,
+    "proposeChange": TONO,
+    "decideProposal": TONO,
     "extendClock": TONO,
     "unsealRecipient": TONO,
 }
-WALLED = "dispermades"
 TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
 SENT = {"sent": True, "text": "Kata", "reason": None, "channel": "letter", "language": "id"}
 QUEUED = {"id": "019ab3f1-52aa-7c0e-9d11-6b8a4f20c7d3", "at": "2024-11-24T20:31:00+07:00", "expected_version": None}
 QUEUE = {"commands": [{**QUEUED, "kind": "note.add", "target": NOBODY, "body": {"text": "Kata"}}]}
 HOOK = {"url": "https://8.8.8.8/hook", "actions": ["*"]}
+AMENDMENT = {
+    "category": "black_campaign",
+    "severity": "S4",
+    "classification": "restricted",
+    "occurred_at": "2024-11-24T20:15:00+07:00",
+    "election": "pilkada-2024",
+    "named_persons": [],
+}
 MACHINE = {"name": "Jembatan", "scopes": ["policy:read"]}
 LAWFUL = {
     "makeWebhook": HOOK,
@@ -41,6 +50,10 @@ LAWFUL = {
     "addLink": {"report": "{other}"},
     "sendNotice": {"template": None, "agency": None, "sent_at": None},
     "raiseWall": {"agency": "kecamatan"},
+    "amendment": {"amendment": AMENDMENT},
+    "wall": {"agency": WALLED},
+    "accusation": {"agency": "kpu"},
+    "lead": {"agency": "polres"},
     "makeEvidenceLink": {"purpose": "download"},
     "openContentCheck": {"screenshot": None},
     "requestTakedown": {"at": None},
@@ -55,10 +68,18 @@ LAWFUL = {
 }
 """What the law wants beyond the schema, by operation or trigger."""
 
-CIRCUMSTANCES = {"transfer": {"category": "hoax"}}
-"""A report that such a body is lawful for: nobody but Bawaslu may lead a case of bought votes."""
+CIRCUMSTANCES: dict[str, dict[str, Any]] = {
+    "transfer": {"category": "hoax"},
+    "accusation": {"reported_party": {"agency": "kpu"}},
+}
+"""A report that such a body is lawful for: nobody but Bawaslu may lead a case of bought votes, and who is to be accused
+no longer has to be accused."""
 
 STEPS = BODIES | {"assign": BODIES["assign"] | {"reason": "Sesuai kesepakatan"}}
+
+
+TAGS = ("trigger", "step", "kind")
+"""What tells the bodies of an operation apart."""
 
 
 def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -68,7 +89,7 @@ def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
         if media is not None:
             schema = plain(media["schema"])
             for one in map(plain, schema.get("oneOf", [schema])):
-                tag = one["properties"].get("trigger", one["properties"].get("step", {}))
+                tag = next((one["properties"][name] for name in TAGS if name in one["properties"]), {})
                 yield name, tag.get("const", name), one
 
 
@@ -113,7 +134,9 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
     notice = await told_somebody(client, settings, made["id"]) if operation == "unsealRecipient" else NOBODY
     of_evidence = "evidence_id" in OPERATIONS[operation]["path"]
     evidence = await sent_in(client, settings, DESK, made["id"]) if of_evidence else NOBODY
-    walled = await walled_off(client, settings, made["id"]) if operation == "liftWall" else WALLED
+    if shape == "wall":
+        await walled_off(client, settings, made["id"])
+    proposal = await proposed(client, settings, made["id"]) if operation == "decideProposal" else NOBODY
     lawful = json.dumps(LAWFUL.get(shape, {})).replace("{other}", other).replace("{text}", text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     of_task = "task_id" in OPERATIONS[operation]["path"]
@@ -125,7 +148,7 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         "check_id": check,
         "evidence_id": evidence,
         "notice_id": notice,
-        "agency": walled,
+        "proposal_id": proposal,
         "review_id": made["review"],
     }
     if "webhook_id" in OPERATIONS[operation]["path"]:
@@ -207,11 +230,17 @@ async def sent_in(client: Any, settings: Settings, who: Any, made: str) -> str:
 
 async def walled_off(client: Any, settings: Settings, made: str) -> str:
     """An agency that a person of no test has walled off."""
-    who = (DESK[0], DESK[1], "Pemasang")
     body = {"agency": WALLED, "reason": "Hubungan keluarga"}
-    answer = await client.post(f"{P}/reports/{made}/walls", json=body, headers=headers(settings, who))
+    answer = await client.post(f"{P}/reports/{made}/walls", json=body, headers=headers(settings, WALLER))
     assert answer.status_code == 201, answer.text
     return WALLED
+
+
+async def proposed(client: Any, settings: Settings, made: str) -> str:
+    """A proposal of a person of no test, which waits for its decision."""
+    answer = await client.post(f"{P}/reports/{made}/proposals", json=PROPOSED, headers=headers(settings, WALLER))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 async def fire(client: Any, settings: Settings, made: Any, task: Any, body: dict[str, Any]) -> Any:

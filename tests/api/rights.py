@@ -52,7 +52,9 @@ requestTakedown                content:takedown lead        lead        any     
 answerTakedown                 content:takedown lead        lead        any         -       -          -
 listContentChecks              content:read     any         any         any         any     any        -
 raiseWall                      wall:raise       -           lead        any         -       -          -
-liftWall                       wall:lift        -           lead        any         -       -          -
+proposeChange                  proposal:make    lead/author lead/author any         -       -          -
+decideProposal                 proposal:decide  -           lead        any         -       -          -
+listProposals                  proposal:read    any         any         any         any     any        -
 offerTask                      task:offer       -           lead        any         -       -          -
 unsealReporter                 reporter:unseal  -           lead        -           -       -          -
 requestErasure                 erasure:request  -           -           -           -       -          any

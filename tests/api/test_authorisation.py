@@ -21,6 +21,7 @@ from tests.api.bodies import (
     checked,
     contents,
     key_made,
+    proposed,
     reviewed,
     sent_in,
     text_of,
@@ -31,7 +32,7 @@ from tests.api.bodies import (
 from tests.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.contract.case_steps import STEP_BODIES, WHO, body_of
-from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, clock_of
+from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, WALLED, clock_of
 from tests.evidence.sending import CONTENT as OFFSETS
 from tests.evidence.sending import TUS, begin, link
 from workflows.case_commands import CaseCommand
@@ -61,7 +62,9 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "requestTakedown": {"to": "Penyedia"},
     "answerTakedown": {"outcome": "removed"},
     "transferEvidence": {"agency": "kejari", **REASON},
-    **dict.fromkeys(("unsealRecipient", "liftWall", "noteWithdrawal"), REASON),
+    **dict.fromkeys(("unsealRecipient", "noteWithdrawal"), REASON),
+    "proposeChange": {"kind": "wall", "agency": WALLED, **REASON},
+    "decideProposal": {"approve": True},
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
     "extendClock": REASON,
@@ -148,6 +151,7 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     text = await text_of(client, settings, made["id"])
     ids["notice_id"] = await told_somebody(client, settings, made["id"])
     ids["agency"] = await walled_off(client, settings, made["id"])
+    ids["proposal_id"] = await proposed(client, settings, made["id"])
     ids["key_id"] = await key_made(client, settings)
     if evidence:
         await admin.execute(TERMINATE)

@@ -5,7 +5,7 @@ import pytest
 
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
-from tests.api.bodies import asked_to_erase, text_of, told_somebody, walled_off
+from tests.api.bodies import asked_to_erase, proposed, text_of, told_somebody, walled_off
 from tests.api.story import KODIM, KPU, TONO, VERIFY, P, headers, report
 from tests.contract.case_steps import body_of
 
@@ -33,6 +33,7 @@ TABLES = (
     "sealed_recipient",
     "owed_notice",
     "report_wall",
+    "proposal",
     "idempotency",
 )
 
@@ -59,6 +60,7 @@ async def test_without_its_context_no_row_shows(
     await taken(client, settings, made["id"])
     await told_somebody(client, settings, made["id"])
     await walled_off(client, settings, made["id"])
+    await proposed(client, settings, made["id"])
     sql = f"SELECT count(*) FROM {table}"
     assert await _as_app(postgres, database, *context, sql) == 0
 
@@ -87,6 +89,16 @@ async def test_without_its_context_no_row_shows(
         "UPDATE owed_notice SET due_at = now()",
         "DELETE FROM report_wall",
         "UPDATE report_wall SET raised_by = gen_random_uuid()",
+        "DELETE FROM proposal",
+        "UPDATE proposal SET asks = '{}'",
+        "UPDATE proposal SET kind = 'lead'",
+        "UPDATE proposal SET protections = '{severity}'",
+        "UPDATE proposal SET report_id = gen_random_uuid()",
+        "UPDATE proposal SET requested_by = gen_random_uuid()",
+        "UPDATE proposal SET requested_agency = 'polres'",
+        "UPDATE proposal SET requested_at = now()",
+        "UPDATE proposal SET reason_text = gen_random_uuid()",
+        "TRUNCATE proposal",
         "DELETE FROM idempotency",
         "UPDATE report SET reported_by = gen_random_uuid()",
         "DELETE FROM audit_pending",

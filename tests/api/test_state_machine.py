@@ -56,11 +56,11 @@ WORK = {
     "withdraw": ((*LIVE, *REFUSED), "withdrawn", "task.withdrawn"),
 }
 OTHERS = {
-    **dict.fromkeys(("note", "link", "send_notice", "raise_wall", "lift_wall", "unseal_reporter", "open_review"), ()),
+    **dict.fromkeys(("note", "link", "send_notice", "raise_wall", "propose", "unseal_reporter", "open_review"), ()),
     **dict.fromkeys(("amend", "note_withdrawal"), ("closed",)),
     "offer_task": ("handled", "closed"),
 }
-SENT = {*MOVES, *WORK, *OTHERS} - {"link", "raise_wall", "lift_wall", "unseal_reporter", "open_review"}
+SENT = {*MOVES, *WORK, *OTHERS} - {"link", "raise_wall", "propose", "unseal_reporter", "open_review"}
 REMARKS = {
     "amend": "report.amended",
     "note": "report.noted",
@@ -83,9 +83,11 @@ MAY: dict[str, dict[Role, str]] = {
     ),
     **{action: {OFFICER: HOLDER, SUPERVISOR: HOLDER} for action in WORK},
     **dict.fromkeys(("assign", "return", "close", "reopen", "offer_task", "withdraw"), {SUPERVISOR: LEAD} | DESK_TOO),
-    **dict.fromkeys(("raise_wall", "lift_wall", "open_review"), {SUPERVISOR: LEAD} | DESK_TOO),
+    **dict.fromkeys(("raise_wall", "open_review"), {SUPERVISOR: LEAD} | DESK_TOO),
     **dict.fromkeys(("note", "link"), {OFFICER: ANY, SUPERVISOR: ANY} | DESK_TOO),
-    "amend": dict.fromkeys((OFFICER, SUPERVISOR), "not_lead_agency_nor_author") | DESK_TOO,
+    **dict.fromkeys(
+        ("amend", "propose"), dict.fromkeys((OFFICER, SUPERVISOR), "not_lead_agency_nor_author") | DESK_TOO
+    ),
     "transfer": {SUPERVISOR: "not_holder_lead_nor_above"} | DESK_TOO,
     "unseal_reporter": {SUPERVISOR: LEAD},
 }
@@ -120,7 +122,7 @@ class Task:
     round: int
     state: str = "offered"
     version: int = 1
-    done_by: Any = None
+    hands: set[Any] = field(default_factory=set)
     id: str = ""
 
 
@@ -139,6 +141,8 @@ class Report:
     version: int = 1
     lead: str = RULES_LEAD
     severity: str = "S2"
+    highest: str = "S2"
+    moved_by: set[Any] = field(default_factory=set)
     round: int = 1
     tasks: list[Task] = field(default_factory=list)
     trail: list[Any] = field(default_factory=lambda: [(1, "report.reported", None, "reported")])
@@ -153,8 +157,6 @@ class Report:
             found.add("never_verified")
         if action == "note_withdrawal" and self.state == "reported":
             found.add("not_registered_yet")
-        if action == "lift_wall":
-            found.add("wall_unknown")
         if action == "open_review" and not self.verified:
             found.add("not_yet_verified")
         return found | self._standing(who, action, task) | self._duty(who, action)
@@ -179,22 +181,30 @@ class Report:
     def _duty(self, who: Any, action: str) -> Reasons:
         if action in {"verify", "dismiss"} and who == AUTHOR:
             return {"own_report"}
-        leads = [t.done_by for t in self.present() if t.role == "lead" and t.state == "done"]
-        return {"separation_of_duties"} if action == "close" and self.severity == "S2" and who in leads else set()
+        if action == "unseal_reporter":
+            by_one = {"second_person_needed"} if self.lead != RULES_LEAD else set()
+            return by_one | ({"own_lead_change"} if who in self.moved_by else set())
+        led = any(who in task.hands for task in self.tasks if task.role == "lead")
+        return {"separation_of_duties"} if action == "close" and self.highest == "S2" and led else set()
+
+    def weakened(self, body: dict[str, Any]) -> Reasons:
+        """What an amendment would take away that asks for a second person."""
+        return {"second_person_needed"} if self.severity == "S2" and body["severity"] != "S2" else set()
 
     def present(self) -> list[Task]:
         return [task for task in self.tasks if task.round == self.round]
 
     def do(self, who: Any, action: str, task: Task | None, body: dict[str, Any]) -> None:
-        self.version += 1
+        lead, self.version = self.lead, self.version + 1
         if action in REMARKS:
             self.severity = body.get("severity", self.severity)
+            self.highest = min(self.highest, self.severity)
             self._tell(REMARKS[action], None, None)
         elif action == "offer_task":
             self._offer(body)
         elif task is not None:
             self._move(task, action)
-            task.done_by = who if action == "complete" else task.done_by
+            task.hands |= {who} if action in {"accept", "start", "resume", "complete"} else set()
             if action == "transfer":
                 self._offer({"agency": body["agency"], "role": task.role, "obligatory": task.obligatory})
                 self.lead = body["agency"] if task.role == "lead" else self.lead
@@ -204,6 +214,7 @@ class Report:
         if self.state == "assigned" and to != "assigned":
             self.lead = RULES_LEAD if to == "verified" else self.lead
             self._go(to, FOLLOWS[to])
+        self.moved_by |= set() if self.lead == lead else {who}
 
     def _fire(self, action: str, body: dict[str, Any]) -> None:
         self._go(*MOVES[action][1:])
@@ -251,7 +262,7 @@ class Lives(RuleBasedStateMachine):
 
     @initialize(length=st.integers(0, len(STORY)), severity=st.sampled_from(("S2", "S3")))
     def begin(self, length: int, severity: str) -> None:
-        self.model.severity = severity
+        self.model.severity = self.model.highest = severity
         answer = self._ask(AUTHOR, "POST", f"{P}/reports", BORN | {"severity": severity})
         assert answer.status_code == 201, answer.text
         self.path = f"{P}/reports/{answer.json()['id']}"
@@ -330,6 +341,7 @@ class Lives(RuleBasedStateMachine):
             against.add("kodim_never_leads")
         if action == "transfer" and task and who[0] is SUPERVISOR and who[1] != task.agency:
             against.add("not_task_agency")  # it may take the task over, and is forwarding it here
+        against |= self.model.weakened(body) if action == "amend" else set()
         if by:
             against.add("stale")
         version = (task.version if task else self.model.version) + by

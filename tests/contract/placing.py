@@ -8,11 +8,14 @@ from schemathesis.core.parameters import ParameterLocation as In
 
 from service.idempotency import KEY_PATTERN
 from tests.conftest import REGION
-from tests.contract.stage import HOOK, WALLED, Stage
+from tests.contract.stage import HOOK, PROPOSED, WALLED, Stage
 
 CLOCK = {"previewClock": {"regime": "pemilu", "step": "handling", "start": "2024-02-07T10:00:00+07:00"}}
 """A limit that the law has, of the many pairs of regime and step that it has not."""
 
+
+LAWFUL = {"amendment": {"amendment": PROPOSED["amendment"]}, "wall": {"agency": WALLED}, "lead": {"agency": "polres"}}
+"""What can be proposed on a report of the stage, by kind."""
 
 UNKNOWN = "x-schemathesis-unknown-property"
 AT_THE_BEGINNING = {"Upload-Offset": "0", "Upload-Length": "1000", "Upload-Metadata": "filename Zm90by5qcGc="}
@@ -42,8 +45,7 @@ def place(case: Any, stage: Stage) -> None:
     _of_evidence(case, body_valid=body_valid)
     if operation_of(case) == "addLink" and body_valid and isinstance(case.body, dict):
         case.body["report"] = stage.other
-    if operation_of(case) == "raiseWall" and body_valid and isinstance(case.body, dict):
-        case.body["agency"] = WALLED
+    _of_protections(case, body_valid=body_valid)
     if operation_of(case).endswith("Webhook") and body_valid and isinstance(case.body, dict):
         lawful = {"url": HOOK["url"], "after": -1}  # nothing is posted, and no name has to be looked up
         case.body.update({name: value for name, value in lawful.items() if case.body.get(name) is not None})
@@ -51,6 +53,16 @@ def place(case: Any, stage: Stage) -> None:
         case.body["report"] = stage.report
     if case.headers and re.fullmatch(KEY_PATTERN, str(case.headers.get("Idempotency-Key", ""))):
         case.headers["Idempotency-Key"] = str(uuid4())
+
+
+def _of_protections(case: Any, *, body_valid: bool) -> None:
+    """A wall that can be put up, and a proposal of what can be taken away."""
+    if not body_valid or not isinstance(case.body, dict):
+        return
+    if operation_of(case) == "raiseWall":
+        case.body["agency"] = WALLED
+    if operation_of(case) == "proposeChange":
+        case.body.update(LAWFUL.get(case.body["kind"], {}))
 
 
 def _of_evidence(case: Any, *, body_valid: bool) -> None:

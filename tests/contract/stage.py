@@ -23,6 +23,7 @@ OF_WEBHOOKS = {
     *("rotateWebhookSecret", "replayWebhook", "listDeliveries"),
 }
 WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
+PROPOSED = {"kind": "amendment", "amendment": {"severity": "S4"}, "reason": "Ternyata ringan"}
 NOTICE = {"audience": "reporter", "channel": "letter", "text": "Kabar", "recipient": {"name": "Penerima"}}
 OTHERS = (POLRES, AUDITOR, KPU, ADMIN)
 FEW = 4
@@ -83,6 +84,7 @@ CONTENT = {
 }
 """The steps of a check of content: below its report, with what is sent."""
 
+OF_PROTECTIONS = {"raiseWall", "proposeChange", "decideProposal"}
 OF_CONTENT = {"judgeContent", "requestTakedown", "answerTakedown"}
 BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
 
@@ -138,7 +140,7 @@ class Stage:
             return {"report_id": made, "erasure_id": asked["id"]}
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
-        if operation in {"raiseWall", "liftWall", "unsealRecipient", *OF_CONTENT, *_BYTES, *OF_WEBHOOKS}:
+        if operation in {*OF_PROTECTIONS, "unsealRecipient", *OF_CONTENT, *_BYTES, *OF_WEBHOOKS}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
         return {**known, "review_id": self.review, "tile": "0/000.p/1", "evidence_id": self.evidence}
@@ -172,7 +174,7 @@ class Stage:
         return str(path.rpartition("/")[2])
 
     def _of_its_own(self, operation: str) -> dict[str, str]:
-        """A report whose walls, sealed recipients, content and uploads belong to this request alone."""
+        """A report whose walls, proposals, sealed recipients, content and uploads belong to this request alone."""
         if operation in OF_WEBHOOKS:
             return {"webhook_id": self._post(f"{P}/webhooks", HOOK, DESK, None)["id"]}
         if operation in OF_CONTENT:
@@ -181,8 +183,10 @@ class Stage:
             return {"upload_id": self._upload(self.report, bytes(UPLOADED), whole=False)}
         made = self._take("verify")["id"]
         found = {"report_id": made, "agency": WALLED, "notice_id": NOBODY}
-        if operation == "liftWall":
+        if operation == "proposeChange":
             self._post(f"{P}/reports/{made}/walls", {"agency": WALLED, "reason": "Keluarga"}, WALLER, None)
+        if operation == "decideProposal":
+            found["proposal_id"] = self._post(f"{P}/reports/{made}/proposals", PROPOSED, WALLER, None)["id"]
         if operation == "unsealRecipient":
             found["notice_id"] = self._post(f"{P}/reports/{made}/notices", NOTICE, DESK, None)["id"]
         return found

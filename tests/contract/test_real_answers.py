@@ -134,10 +134,18 @@ async def tell(player: Player, one: str) -> None:
 
 
 async def wall(player: Player, one: str) -> None:
-    """Put up by one person, taken down by another."""
+    """Put up by one person, taken down by two others."""
     body = {"agency": "dispermades", "reason": "Hubungan keluarga"}
     await player.ask("POST", f"{one}/walls", DESK, 201, body=body)
-    await player.ask("POST", f"{one}/walls/dispermades/lift", TONO, 200, body={"reason": "Sudah pindah"})
+    asked = {"kind": "wall", "agency": "dispermades", "reason": "Sudah pindah"}
+    made = await player.ask("POST", f"{one}/proposals", DESK, 201, body=asked)
+    decided = {"approve": True, "reason": "Sudah diperiksa"}
+    await player.ask("POST", f"{one}/proposals/{made['id']}/decision", TONO, 200, body=decided)
+    asked = {"kind": "amendment", "amendment": {"classification": "ordinary", "named_persons": []}, "reason": "Terbuka"}
+    await player.ask("POST", f"{one}/proposals", TONO, 201, body=asked)
+    for who in (DESK, TONO):
+        assert len((await player.ask("GET", f"{one}/proposals?limit=1", who, 200))["items"]) == 1
+        assert len((await player.ask("GET", f"{one}/proposals", who, 200))["items"]) == 2
 
 
 async def prove(player: Player, one: str) -> None:

@@ -15,7 +15,7 @@ from service.routines import ALL
 from service.settings import Settings
 from service.tasks.repository import READ_FOR_COMMAND
 from service.tasks.routines import ADVANCE_CALL, READ_CALL
-from tests.api.story import DESK, SARI, P, assigned, fire, headers
+from tests.api.story import SARI, TONO, P, assigned, fire, headers
 
 REGION = "33.05"
 BAWASLU = "{region,agency:bawaslu}"
@@ -200,10 +200,10 @@ async def test_while_a_key_is_at_work_elsewhere_the_answer_is_in_flight(
 async def test_a_task_of_a_report_that_became_secret_is_moved_with_its_answer_sealed(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = await assigned(client, settings)
+    made = await assigned(client, settings, classification="ordinary")
     sari = (await client.get("/v1/me", headers=headers(settings, SARI))).json()["person"]
     hidden = {"classification": "secret", "named_persons": [sari], "reason": "Saksi terancam"}
-    changed = await client.patch(f"{P}/reports/{made['id']}", json=hidden, headers=headers(settings, DESK, match=3))
+    changed = await client.patch(f"{P}/reports/{made['id']}", json=hidden, headers=headers(settings, TONO, match=3))
     assert changed.status_code == 200, changed.text
     answer = await fire(client, settings, SARI, f"/tasks/{made['tasks'][0]['id']}", 1, {"trigger": "accept"})
     assert answer.status_code == 200, answer.text

@@ -7,6 +7,7 @@ from service.settings import Settings
 from tests.api.story import DESK, LEAD, POLRES, TONO, VERIFY, WATI, P, fire, headers, report
 from tests.contract.case_steps import REGISTER
 from tests.evidence.sending import photo, send
+from tests.proposals.proposing import agreed
 from workflows.codes import TextField
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -130,6 +131,11 @@ class Told:
         answer = await self._client.patch(f"{P}/reports/{self.made['id']}", json=body, headers=sent)
         assert answer.status_code == 200, answer.text
         self.made = answer.json()
+
+    async def open(self, because: str = "Dibuka") -> None:
+        """Secret no longer: one person proposes it and another approves."""
+        asked = {"kind": "amendment", "amendment": {"classification": "ordinary"}, "reason": because}
+        await agreed(self._client, self._settings, self.made, asked)
 
     async def fire(self, who: Any, **body: Any) -> None:
         await self.read()

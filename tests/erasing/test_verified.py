@@ -84,7 +84,7 @@ async def test_texts_that_stayed_sealed_are_opened_for_a_bundle_and_verify(
     told = Told(client, settings)
     await told.intake(classification="secret")
     await erase(client, settings, told, target="text", text=(await text_of(told, "description"))["id"])
-    await told.amend(classification="ordinary")
+    await told.open()
     await auditor.publish()
     code, said = await auditor.verdict()
     found = json.loads(said)
@@ -97,7 +97,7 @@ async def test_a_bundle_with_sealed_texts_is_not_made_without_their_key(
 ) -> None:
     told = Told(client, settings)
     await told.intake(classification="secret")
-    await told.amend(classification="ordinary")
+    await told.open()
     await auditor.publish()
     bare = settings.model_copy(update={"sealing_key": None})
     with pytest.raises(SettingsError, match="TINDAK_SEALING_KEY"):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.settings import Settings
-from tests.api.story import AUDITOR, DESK, KODIM, LEAD, POLRES, SARI, VERIFY, P, fire, headers, report, verified
+from tests.api.story import AUDITOR, DESK, KODIM, LEAD, POLRES, SARI, TONO, VERIFY, P, fire, headers, report, verified
 from tests.notices.telling import get, notices, sent, wall
 from tests.notices.test_sending import closed
 from workflows.codes import Role
@@ -88,7 +88,7 @@ async def test_the_list_hides_what_the_report_hides(client: Any, settings: Setti
 async def test_what_is_owed_follows_the_lead(client: Any, settings: Settings) -> None:
     made = await verified(client, settings)
     await fire(client, settings, DESK, f"/reports/{made['id']}", 2, {"trigger": "assign", "tasks": [LEAD]})
-    assert (await wall(client, settings, made, "bawaslu")).json()["lead_agency"] == "kesbangpol"
+    assert (await wall(client, settings, made, "bawaslu", TONO)).json()["lead_agency"] == "kesbangpol"
     assert (await get(client, settings, "/notices/owed"))["items"] == []
     (owed,) = (await get(client, settings, "/notices/owed?agency=kesbangpol", DESK))["items"]
     assert owed["report"] == made["id"]

@@ -20,6 +20,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getTask": ("/tasks/{task}", "task.opened"),
     "getCase": ("/reports/{report}/case", "case.opened"),
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
+    "listProposals": ("/reports/{report}/proposals", "proposals.opened"),
     "getClock": ("/clocks/{clock}", "clock.opened"),
     "listNotices": ("/reports/{report}/notices", "notices.opened"),
     "listContentChecks": ("/reports/{report}/content-checks", "content.listed"),

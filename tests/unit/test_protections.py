@@ -308,6 +308,21 @@ def test_a_supervisor_of_the_lead_names_alone_only_while_everybody_reads() -> No
         assert case.facts.named == {person("Rina")}
 
 
+@pytest.mark.parametrize("more", [{}, {"severity": "S4"}], ids=["alone", "beside a severity"])
+@pytest.mark.parametrize("classification", ["restricted", "secret"])
+def test_an_agency_that_would_lead_by_another_category_does_not_decide_on_it(
+    classification: str, more: dict[str, str]
+) -> None:
+    """A coordinator proposes that his own agency leads, and another of the same agency approves."""
+    named = [str(RATNA.person)] if classification == "secret" else []
+    case = Trail().intake(category="security_threat", classification=classification, named_persons=named)
+    proposal = case.propose(HADI, "amendment", amendment={"category": "polarisation", **more})
+    with pytest.raises(DutyConflict, match="gains_by_it"):
+        case.decide(proposal, RATNA)
+    case.decide(proposal, EKO)
+    assert (case.facts.lead_agency, case.facts.cleared) == ("kesbangpol", {"polres", "kesbangpol"})
+
+
 def test_who_would_be_named_does_not_decide_on_it() -> None:
     case = secret()
     proposal = case.propose(TONO, "amendment", amendment={"named_persons": [str(WATI.person)]})
