@@ -8,6 +8,8 @@ from typing import Any
 import uvicorn
 from litestar import Litestar
 
+from service.heads import BoundedProtocol
+
 KEEP_ALIVE_S = 75
 STOP_WITHIN_S = 5
 COULD_NOT_START = 3
@@ -46,7 +48,7 @@ def listen(app: Litestar, host: str, port: int, on_stop: Callable[[], None] = la
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=STOP_WITHIN_S,
-        **{"http": "httptools", **own},
+        **{"http": BoundedProtocol, **own},
     )
     server = Server(config, on_stop)
     try:
