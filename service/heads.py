@@ -15,6 +15,9 @@ MOST_HEAD, MOST_TARGET, MOST_FIELDS = 32 * 1024, 8 * 1024, 100
 MOST_AHEAD = 32
 """Requests that a client may send on one connection before the first of them is answered."""
 
+MOST_DISCARDED = 1 << 20
+"""Bytes of a body that are read although its request is answered, so that the connection can be used again."""
+
 LINGER_S = 2.0
 """Seconds for who is still sending to read why it is not read any longer; a connection closed at once would reset."""
 
@@ -33,19 +36,35 @@ class BoundedProtocol(HttpToolsProtocol):
     media: ClassVar[bytes] = b"text/plain; charset=utf-8"
     _fault = MALFORMED
     _refused = _went_on = False
-    _gathered = 0
-    """Bytes since the parser last came to the end of a head or to a part of a body."""
+    _gathered = _discarded = 0
+    """Bytes since the parser last came to the end of a head or to a part of a body; bytes after the answer to them."""
 
     def data_received(self, data: bytes) -> None:
         """Take what came, unless it is beyond a bound."""
         if self._refused:
             return
-        self._went_on = False
+        if self._unasked_for(len(data)):
+            self._refused = True
+            self.loop.call_later(LINGER_S, self.transport.abort)
+            return
+        before, self._went_on = self._body(), False
         super().data_received(data)
-        self._gathered = 0 if self._went_on else self._gathered + len(data)
+        self._gathered = 0 if self._went_on or self._body() > before else self._gathered + len(data)
         fault = self._beyond() if not self._refused else None
         if fault is not None:
             self.refuse(fault)
+
+    def _body(self) -> int:
+        return 0 if self.cycle is None else len(self.cycle.body)
+
+    def _unasked_for(self, size: int) -> bool:
+        """Whether too much comes of a body whose request is answered: there is no use in telling it apart."""
+        if self.cycle is None or not self.cycle.response_complete or not self.cycle.more_body:
+            self._discarded = 0
+            return False
+        self._discarded += size
+        self._gathered = 0
+        return self._discarded > MOST_DISCARDED
 
     def on_headers_complete(self) -> None:
         """The head is whole: it may have come in one read and be too large all the same."""
@@ -59,11 +78,6 @@ class BoundedProtocol(HttpToolsProtocol):
             raise _Beyond
         self._went_on = True
         super().on_headers_complete()
-
-    def on_body(self, body: bytes) -> None:
-        """Take a part of a body."""
-        self._went_on = True
-        super().on_body(body)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are not ours
         """Refuse what cannot be read, or what was found to be beyond a bound while it was read."""

@@ -180,6 +180,7 @@ class Transaction:
             await self._release()
             raise DatabaseUnavailable from error
         except BaseException:
+            connection.terminate()  # whether it has begun is not known: it must not be lent again in the middle of it
             await self._release()
             raise
         return self

@@ -25,7 +25,7 @@ MEMORY_BYTES, CPU_S = 1 << 30, 6
 REFUSED = 3
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 WHITE = (255, 255, 255)
-_JPEG, _SCAN, _PNG = b"\xff\xd8", b"\xff\xda", b"\x89PNG\r\n\x1a\n"
+JPEG, SCAN, PNG = b"\xff\xd8", b"\xff\xda", b"\x89PNG\r\n\x1a\n"
 _CHUNK_FRAME = 12
 """Bytes of a chunk beside its data: length, kind and checksum."""
 
@@ -36,9 +36,9 @@ class TooMuchWorkError(Exception):
 
 def render(content: bytes) -> bytes:
     """The preview as JPEG without metadata. Raises TooMuchWorkError, and whatever Pillow raises."""
-    if content.count(_SCAN) > MOST_SCANS and content.startswith(_JPEG):
+    if content.count(SCAN) > MOST_SCANS and content.startswith(JPEG):
         raise TooMuchWorkError
-    if content.startswith(_PNG) and _chunks_of(content) > MOST_CHUNKS:
+    if content.startswith(PNG) and _chunks_of(content) > MOST_CHUNKS:
         raise TooMuchWorkError
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     with warnings.catch_warnings():
@@ -59,7 +59,7 @@ def render(content: bytes) -> bytes:
 
 def _chunks_of(content: bytes) -> int:
     """Chunks of a PNG picture, one beyond the bound at most."""
-    at, count = len(_PNG), 0
+    at, count = len(PNG), 0
     while at + _CHUNK_FRAME <= len(content) and count <= MOST_CHUNKS:
         at += _CHUNK_FRAME + int.from_bytes(content[at : at + 4], "big")
         count += 1

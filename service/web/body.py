@@ -25,6 +25,9 @@ SLOWEST = 1_000
 LONGEST_NAME = 80
 """Characters of a name that are said back."""
 
+MOST_DIGITS = 40
+"""Digits of a whole number."""
+
 IDENTITY = "identity"
 """The one content coding of a request body: none."""
 
@@ -185,4 +188,11 @@ def _shown(name: str) -> str:
     return name[:LONGEST_NAME].encode("ascii", "backslashreplace").decode()[:LONGEST_NAME]
 
 
-_STRICT = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
+def _integer(digits: str) -> int:
+    """A number of few digits: to read one of thousands takes the square of them, and no member of ours is one."""
+    if len(digits) > MOST_DIGITS:
+        raise ValueError
+    return int(digits)
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=_no_constant)

@@ -12,7 +12,7 @@ from service.commands.reading import read_batch
 from service.errors import MOST_FAULTS, MalformedRequest, TooLarge, ValidationFailed
 from service.settings import Settings
 from service.web.amounts import MOST_MEMBERS, MOST_VALUES, require_few
-from service.web.body import LONGEST_NAME, _first_twice, require_json
+from service.web.body import LONGEST_NAME, MOST_DIGITS, _first_twice, require_json
 from tests.api.bodies import is_problem, pointers
 from tests.api.story import DESK, POLRES, REPORT, P, headers
 from tests.contract.document import NOBODY, OPERATIONS
@@ -136,6 +136,13 @@ def commands() -> Iterator[dict[str, Any]]:
     for _ in range(MOST_COMMANDS):
         unknown = {f"u{number}": 0 for number in range(80)}
         yield {"id": str(uuid7()), "kind": "note.add", "target": NOBODY, "at": REPORT["occurred_at"], "body": unknown}
+
+
+def test_a_number_of_thousands_of_digits_is_not_read() -> None:
+    require_json(b"[" + b"9" * MOST_DIGITS + b"]")
+    for digits in (MOST_DIGITS + 1, 4_000, MEGABYTE):
+        with pytest.raises(MalformedRequest):
+            require_json(b"[" + b"9" * digits + b"]")
 
 
 async def test_a_batch_of_bad_bodies_answers_each_with_its_first_faults(client: Any, settings: Settings) -> None:

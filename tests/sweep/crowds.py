@@ -52,11 +52,11 @@ def _taken(address: str, sent: dict[str, str], asked: Asked) -> int:
 def _opened(address: str, settings: Settings) -> str:
     sent = headers(settings, AUDITOR)
     opened = [_open(address, sent, ("GET", f"{P}/events/stream", b"")) for _ in range(STREAMS)]
-    time.sleep(1)
     good = 0
     for each in opened:
-        each.settimeout(2)
+        each.settimeout(WITHIN_S)
         good += each.recv(12) == b"HTTP/1.1 200"
+    for each in opened:
         each.close()
     return f"{good} open"
 
