@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop clients bench bench-exports bench-million lint openapi clean requirements
+.PHONY: help run test interop clients bench bench-exports bench-million sweep lint openapi clean requirements
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ bench-exports: $(VENV)/.dev ## Export 50,000 reports: how fast, and in what memo
 
 bench-million: $(VENV)/.dev ## Verify trails of up to 1,000,000 events: how fast, and in what memory
 	$(BIN)/python -m tests.bench million
+
+sweep: $(VENV)/.dev ## Send every hostile shape to every route: who else waits, and what memory stays
+	$(BIN)/python -m tests.sweep
 
 lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 	$(BIN)/ruff check .

@@ -21,7 +21,7 @@ from service.commands.kinds import Services
 from service.commands.service import CommandService
 from service.content_checks import controller as content_checks
 from service.content_checks.service import ContentCheckService
-from service.db.pool import Database
+from service.db.pool import ANSWERED_WITHIN_S, Database
 from service.docs import controller as docs
 from service.elections import controller as elections
 from service.erasures import controller as erasures
@@ -135,7 +135,7 @@ def living(settings: Settings) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        database = Database(address, size=settings.pool_size, application="tindak-api")
+        database = Database(address, size=settings.pool_size, application="tindak-api", statement_s=ANSWERED_WITHIN_S)
         verifier = open_verifier(settings)
         await database.open()
         await verifier.start()
@@ -189,7 +189,7 @@ def _services(
     return {
         "api_keys": ApiKeyService(database, terms),
         "reports": reports_taken,
-        "search": SearchService(database, sealer, reads),
+        "search": SearchService(database, sealer, reads, settings.pool_size),
         "erasures": ErasureService(database, changes, sealer, terms, reads),
         "proposals": ProposalService(database, changes, sealer, terms, reads),
         "content_checks": ContentCheckService(database, changes, sealer, terms, reads),

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import msgspec
 
-from service.listening import HeadProtocol
+from service.heads import BoundedProtocol
 from service.problems import problem_body
 
 OTHER_FILES = 200
@@ -30,8 +30,10 @@ def room_for(connections: int) -> int:
     return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft - OTHER_FILES))
 
 
-class GuardedProtocol(HeadProtocol):
-    """Uvicorn's protocol with a bound on the seconds of a head and on the number of connections."""
+class GuardedProtocol(BoundedProtocol):
+    """The bounded protocol with a bound on the seconds of a head and on the number of connections."""
+
+    media: ClassVar[bytes] = b"application/problem+json"
 
     most: ClassVar[int] = 8192
     head_within_s: ClassVar[float] = 30.0
@@ -88,9 +90,13 @@ class GuardedProtocol(HeadProtocol):
             self._deadline = None
         super().connection_lost(exc)
 
+    def said(self, code: str) -> bytes:
+        """A refusal as a problem; nobody's language is known yet."""
+        return msgspec.json.encode(problem_body(code, "en", "0" * 32, {}, []))
+
     def _too_slow(self) -> None:
         self._deadline = None
-        if self.transport.is_closing():
+        if self._refused or self.transport.is_closing():
             return
         if self.cycle is not None and not self.cycle.response_complete:
             self._deadline = self.loop.call_later(self.head_within_s, self._too_slow)
@@ -107,6 +113,6 @@ class GuardedProtocol(HeadProtocol):
 
     def _close(self, status: int, code: str) -> None:
         """Say why, before there is a request to answer, and close."""
-        body = msgspec.json.encode(problem_body(code, "en", "0" * 32, {}, []))
+        body = self.said(code)
         self.transport.write(_ANSWER % (status, len(body), body))
         self.transport.close()

@@ -50,12 +50,33 @@ EDGE_PROBLEMS: Mapping[str, ProblemType] = {
         "The quota of this minute is used up. Ask again after the seconds in Retry-After; RateLimit says what is left.",
         "Kuota menit ini habis. Mintalah lagi setelah jumlah detik dalam Retry-After; RateLimit memuat sisanya.",
     ),
+    "too_many_at_once": problem_type(
+        429,
+        "You have as many of these under way as one person may",
+        "Anda sudah menjalankan sebanyak yang boleh satu orang",
+        "At most {most} of one's {kind} are served at once. End one, or come back after the seconds in Retry-After.",
+        "Paling banyak {most} ({kind}) dilayani bersamaan. Akhiri satu, atau kembali setelah detik dalam Retry-After.",
+    ),
     "request_too_slow": problem_type(
         408,
         "The request did not come in time",
         "Permintaan tidak tiba tepat waktu",
         "Nothing was written. Send it again, on a new connection.",
         "Tidak ada yang ditulis. Kirim lagi lewat koneksi baru.",
+    ),
+    "head_too_large": problem_type(
+        431,
+        "The head of the request is too large",
+        "Tajuk permintaan terlalu besar",
+        "A head may have 32 KiB and 100 fields, trailers included. The connection is closed.",
+        "Tajuk paling besar 32 KiB dan 100 kolom, termasuk yang di akhir isi. Koneksi ditutup.",
+    ),
+    "target_too_long": problem_type(
+        414,
+        "The address of the request is too long",
+        "Alamat permintaan terlalu panjang",
+        "Path and query together may have 8 KiB. The connection is closed.",
+        "Jalur dan kueri bersama paling panjang 8 KiB. Koneksi ditutup.",
     ),
     "too_many_connections": problem_type(
         503, "No further connection can be held for now", "Sementara tidak ada koneksi lagi yang dapat dilayani"

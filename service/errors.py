@@ -19,11 +19,15 @@ ServiceError
 ├── TooManyRequests        the quota of the caller, or of the address, is used up
 └── Unavailable            a part we depend on is out of reach
     ├── DatabaseUnavailable
+    │   └── TookTooLong    a statement was stopped, so that others need not wait for it
     └── IdentityProviderUnavailable
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+
+MOST_FAULTS = 20
+"""Faults that a refusal names: the first of many."""
 
 
 class FieldError(NamedTuple):
@@ -91,7 +95,7 @@ class MalformedRequest(ServiceError):
 
 
 class ValidationFailed(ServiceError):
-    """Read and found wrong; ``errors`` names every member."""
+    """Read and found wrong; ``errors`` names each member, the first ``MOST_FAULTS`` of many."""
 
     code = "validation_failed"
 
@@ -166,6 +170,12 @@ class DatabaseUnavailable(Unavailable):
     """PostgreSQL cannot be reached."""
 
     code = "database_unavailable"
+
+
+class TookTooLong(DatabaseUnavailable):
+    """PostgreSQL was told to stop a statement that took longer than anybody's may."""
+
+    code = "took_too_long"
 
 
 class IdentityProviderUnavailable(Unavailable):

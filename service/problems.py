@@ -65,13 +65,20 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Versi saat ini {current_version}; baca lagi sebelum mengubahnya.",
     ),
     "body_too_large": _problem(413, "The body is too large", "Isi terlalu besar"),
+    "too_many_values": _problem(
+        413,
+        "The body holds too many values",
+        "Isi memuat terlalu banyak nilai",
+        "It may hold {most} values or members in one place; nothing of it was read any further.",
+        "Paling banyak {most} nilai atau anggota di satu tempat; selebihnya tidak dibaca.",
+    ),
     "unsupported_media_type": _problem(415, "The body must be application/json", "Isi harus application/json"),
     "validation_failed": _problem(
         422,
         "The request is not valid",
         "Permintaan tidak sah",
-        "{count} member(s) are at fault; errors names each.",
-        "{count} anggota salah; errors menyebut masing-masing.",
+        "errors names {count} member(s) at fault, of many the first 20.",
+        "errors menyebut {count} anggota yang salah, paling banyak 20 yang pertama.",
     ),
     "idempotency_key_reused": _problem(
         422,
@@ -133,6 +140,26 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Sudah cukup banyak aliran yang terbuka",
         "Come back after the seconds in Retry-After; the feed at /events has the same events.",
         "Kembalilah setelah jumlah detik dalam Retry-After; peristiwa yang sama ada di /events.",
+    ),
+    "too_many_searches": _problem(
+        503, "Enough searches are under way at this moment", "Sudah cukup banyak pencarian yang sedang berjalan"
+    ),
+    "too_many_contents": _problem(
+        503, "Enough evidence is being sent at this moment", "Sudah cukup banyak bukti yang sedang dikirim"
+    ),
+    "took_too_long": _problem(
+        503,
+        "The database took too long for it",
+        "Basis data terlalu lama mengerjakannya",
+        "It was stopped, so that others do not wait for it; nothing was written. Ask for less, or ask again later.",
+        "Dihentikan supaya yang lain tidak menunggu; tidak ada yang ditulis. Minta lebih sedikit, atau minta nanti.",
+    ),
+    "search_too_wide": _problem(
+        503,
+        "The search took too long",
+        "Pencarian terlalu lama",
+        "It finds too much to be put in order in time. Seek rarer words, or narrow it by the list's other filters.",
+        "Yang ditemukan terlalu banyak. Cari kata yang lebih jarang, atau persempit dengan penyaring lain.",
     ),
     "database_unavailable": _problem(
         503,

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from service.errors import FieldError, ServiceError
+from service.errors import MOST_FAULTS, FieldError, ServiceError
 from service.problems import PROBLEMS
 from workflows.refusals import InvalidCommand, Refused
 
@@ -31,8 +31,8 @@ def told(error: ServiceError | Refused, language: str) -> Told:
 
 
 def as_json(errors: Sequence[FieldError]) -> list[dict[str, str]]:
-    """Members at fault as JSON values."""
-    return [error._asdict() for error in errors]
+    """Members at fault as JSON values, the first of many."""
+    return [error._asdict() for error in errors[:MOST_FAULTS]]
 
 
 def log_unforeseen(error: Exception, trace_id: str) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from service.errors import MOST_FAULTS
 from service.problems import PROBLEMS
 
 BAD_REQUEST = 400
@@ -86,5 +87,7 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
     status: Annotated[int, Meta(ge=BAD_REQUEST, le=599, description="The HTTP status.")]
     detail: Annotated[str, Meta(description="What it is in this case, in the language asked for.")]
     code: Annotated[StableCode, PROBLEM_CODES]
-    errors: Annotated[list[FaultAnswer], Meta(description="Every member or parameter at fault.")]
+    errors: Annotated[
+        list[FaultAnswer], Meta(max_length=MOST_FAULTS, description="Members or parameters at fault, the first 20.")
+    ]
     trace_id: Annotated[str, Meta(description="W3C trace id of the request; the operator finds it in the log.")]

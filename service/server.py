@@ -54,9 +54,14 @@ class JoinedWrites:
         if self._transport.get_write_buffer_size():
             self._loop.call_later(LINGER_S, self._transport.abort)
 
+    def write_eof(self) -> None:
+        """Send what is held, and nothing after it."""
+        self._flush()
+        self._transport.write_eof()
+
     def _flush(self) -> None:
         held, self._held, self._size = self._held, [], 0
-        if held:
+        if held and not self._transport.is_closing():
             self._transport.write(b"".join(held))
 
     def __getattr__(self, name: str) -> Any:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from litestar import Request, Response, post
-from pydantic import TypeAdapter
 
+from service.commands.reading import read_batch
 from service.commands.schemas import CommandsAnswer
 from service.commands.service import CommandService
-from service.web.body import parse, read_body
+from service.web.body import read_body
 from service.web.calls import changing, permit, principal_of, respond
 from service.web.declared import REQUIRED
 from service.web.parameters import Region
@@ -17,7 +17,6 @@ from workflows.queued import CommandBatch
 MAX_BATCH_BYTES = 5_000_000
 """Ten kilobytes for each of 500 commands. A longer queue is sent in several batches."""
 
-_BATCH = TypeAdapter(CommandBatch)
 _Request = Request[Any, Any, Any]
 
 
@@ -39,9 +38,9 @@ async def apply_commands(request: _Request, region: Region) -> Response[bytes]:
     service: CommandService = request.app.state.commands
     raw = await read_body(request, MAX_BATCH_BYTES)
     call = changing(request, region, raw, key_required=True)
-    batch = parse(raw, _BATCH)
-    await spend(request, principal_of(request), len(batch.commands) - 1)
-    return respond(await service.apply(call, batch.commands, request.scope["state"]["trace_id"]))
+    commands = read_batch(raw)
+    await spend(request, principal_of(request), len(commands) - 1)
+    return respond(await service.apply(call, commands, request.scope["state"]["trace_id"]))
 
 
 ROUTES = [apply_commands]

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
-from service.errors import DatabaseUnavailable
+from service.errors import DatabaseUnavailable, TookTooLong
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -30,6 +30,9 @@ _HANGS_AFTER_S = 40
 """Seconds after which a transaction's connection is given up: its server is gone without a word."""
 
 _STATEMENTS_CACHED = 400
+STATEMENT_S, ANSWERED_WITHIN_S = 30, 10
+"""Seconds for one statement: of the worker, and of a process for whose answer somebody waits."""
+
 SESSION = {
     "jit": "off",
     # Planning costs more than running. A plan is therefore made once a session, and must not be a sequential
@@ -38,7 +41,6 @@ SESSION = {
     "enable_seqscan": "off",
     "timezone": "UTC",
     "lock_timeout": "5s",
-    "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
 }
 _DOWN = (
@@ -47,9 +49,9 @@ _DOWN = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
     asyncpg.CannotConnectNowError,
-    asyncpg.QueryCanceledError,
     asyncpg.LockNotAvailableError,
 )
+"""What says that the database is out of reach; a statement that was stopped is told apart from it."""
 
 
 class Database:
@@ -58,8 +60,9 @@ class Database:
     Not asyncpg's pool: its proxies, and a task and a query at each release, would cost more than many a statement.
     """
 
-    def __init__(self, url: str, *, size: int, application: str) -> None:
+    def __init__(self, url: str, *, size: int, application: str, statement_s: int = STATEMENT_S) -> None:
         self._url = url
+        self._session = {**SESSION, "statement_timeout": f"{statement_s}s"}
         self._size = size
         self._application = application
         self._open = False
@@ -94,6 +97,10 @@ class Database:
         """
         return Transaction(self, _opening(region, tokens, lock_reports))
 
+    def hurried(self, region: str, tokens: tuple[str, ...], within_ms: int) -> Transaction:
+        """A transaction each of whose statements is stopped after so many milliseconds."""
+        return Transaction(self, f"{_opening(region, tokens, ())}; SET LOCAL statement_timeout = {within_ms:d}")
+
     async def ask(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         """Run one statement that is a transaction of its own and return its rows. Raises DatabaseUnavailable.
 
@@ -103,6 +110,8 @@ class Database:
         watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
         try:
             rows: list[asyncpg.Record] = await connection.fetch(sql, *args)
+        except asyncpg.QueryCanceledError as error:
+            raise TookTooLong from error
         except _DOWN as error:
             raise DatabaseUnavailable from error
         finally:
@@ -131,7 +140,7 @@ class Database:
             timeout=_CONNECT_WITHIN_S,
             statement_cache_size=_STATEMENTS_CACHED,
             max_cached_statement_lifetime=0,
-            server_settings={"application_name": self._application, **SESSION},
+            server_settings={"application_name": self._application, **self._session},
         )
 
     def give_back(self, connection: Leased) -> None:
@@ -144,6 +153,8 @@ class Database:
         connection = await self.lease()
         try:
             yield connection
+        except asyncpg.QueryCanceledError as error:
+            raise TookTooLong from error
         except _DOWN as error:
             raise DatabaseUnavailable from error
         finally:
@@ -165,10 +176,11 @@ class Transaction:
         self._watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
         try:
             await connection.execute(self._opening)
-        except _DOWN as error:
+        except (*_DOWN, asyncpg.QueryCanceledError) as error:
             await self._release()
             raise DatabaseUnavailable from error
         except BaseException:
+            connection.terminate()  # whether it has begun is not known: it must not be lent again in the middle of it
             await self._release()
             raise
         return self
@@ -178,6 +190,8 @@ class Transaction:
     ) -> None:
         """Undo what was not committed and give the connection back."""
         await self._release()
+        if isinstance(error, asyncpg.QueryCanceledError):
+            raise TookTooLong from error
         if isinstance(error, _DOWN):
             raise DatabaseUnavailable from error
 
@@ -221,7 +235,7 @@ class Transaction:
         try:
             if not connection.is_closed() and connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
-        except _DOWN:
+        except (*_DOWN, asyncpg.QueryCanceledError):
             connection.terminate()
         finally:
             self._database.give_back(connection)

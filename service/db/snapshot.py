@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from service.db.pool import tokens_text
-from service.errors import DatabaseUnavailable
+from service.errors import DatabaseUnavailable, TookTooLong
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CONNECT_S = 10.0
 SESSION = {
     "idle_in_transaction_session_timeout": "120s",
+    "statement_timeout": "60s",
     "timezone": "UTC",
     # A cursor that reads all is planned for all, in the order of an index: no sorting of what does not fit in memory.
     "cursor_tuple_fraction": "0.01",
@@ -35,9 +36,10 @@ DOWN = (
 
 @asynccontextmanager
 async def snapshot(url: str, application: str, region: str, tokens: tuple[str, ...]) -> AsyncIterator[Any]:
-    """A connection in a transaction that sees what ``tokens`` see in ``region``. Raises DatabaseUnavailable.
+    """A connection in a transaction that sees what ``tokens`` see in ``region``.
 
     It is cut off, not closed, when anything went wrong: its server undoes it and nobody waits.
+    Raises DatabaseUnavailable and TookTooLong.
     """
     try:
         connection = await asyncpg.connect(
@@ -51,6 +53,9 @@ async def snapshot(url: str, application: str, region: str, tokens: tuple[str, .
         yield connection
         await connection.execute("COMMIT")
         await connection.close()
+    except asyncpg.QueryCanceledError as error:
+        connection.terminate()
+        raise TookTooLong from error
     except BaseException:
         connection.terminate()
         raise

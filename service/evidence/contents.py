@@ -18,6 +18,7 @@ from service.evidence.originals import PREVIEW, Original
 from service.evidence.ranges import Part, part_of
 from service.evidence.sealing import Different, OriginalKey, OriginalKeys
 from service.evidence.store import Missing, Store
+from service.limits.slots import Slot, Slots
 from service.web.streaming import Streaming
 from workflows import visibility
 from workflows.evidence_codes import EXTENSIONS, MediaType
@@ -63,13 +64,14 @@ class Contents:
         self._keys = keys
         self._store = store
         self._links = links
+        self._slots = Slots(Slot.CONTENT)
 
     @asynccontextmanager
     async def open(self, call: Call, report: UUID, evidence: UUID, asked: Asked) -> AsyncIterator[Sending]:
         """The content that a link opens.
 
         Raises NotFound, also when its reader has lost sight of the report's texts since; LinkRefused;
-        RangeNotSatisfiable; Unavailable ``evidence_unreadable`` or ``store_unavailable``.
+        RangeNotSatisfiable; Unavailable ``evidence_unreadable`` or ``store_unavailable``; what ``Slots.place`` raises.
         """
         require_role(call.actor, Action.EVIDENCE_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
@@ -82,11 +84,12 @@ class Contents:
         key = await self._keys.key(call.region, report, evidence, row["original_key"])
         original = Original(call.region, evidence, row["size"], row["pieces"], key)
         try:
-            if asked.rendition == PREVIEW:
-                yield await self._preview(original, row["preview_object"], asked)
-            else:
-                tag = f'"{row["sha256"].hex()}"'
-                yield await self._original(original, MediaType(row["media_type"]), tag, asked)
+            with self._slots.place(call.person):
+                if asked.rendition == PREVIEW:
+                    yield await self._preview(original, row["preview_object"], asked)
+                else:
+                    tag = f'"{row["sha256"].hex()}"'
+                    yield await self._original(original, MediaType(row["media_type"]), tag, asked)
         except (Missing, Different) as error:
             raise Unavailable("evidence_unreadable") from error
 

@@ -15,19 +15,38 @@ LONGEST_SIDE, QUALITY = 1280, 80
 MOST_PIXELS = 100_000_000
 """A picture that says of itself that it has more is not unpacked."""
 
-MEMORY_BYTES, CPU_S = 1 << 30, 20
+MOST_UNPACKED = 50_000_000
+"""The same where all pixels are unpacked before they are made fewer: of JPEG alone they need not be."""
+
+MOST_SCANS, MOST_CHUNKS = 100, 20_000
+"""Scans of a JPEG picture, each of which goes over all of it; chunks of a PNG picture, each read by itself."""
+
+MEMORY_BYTES, CPU_S = 1 << 30, 6
 REFUSED = 3
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 WHITE = (255, 255, 255)
+JPEG, SCAN, PNG = b"\xff\xd8", b"\xff\xda", b"\x89PNG\r\n\x1a\n"
+_CHUNK_FRAME = 12
+"""Bytes of a chunk beside its data: length, kind and checksum."""
+
+
+class TooMuchWorkError(Exception):
+    """The picture is small and what it asks for is not."""
 
 
 def render(content: bytes) -> bytes:
-    """The preview as JPEG without metadata. Raises whatever Pillow raises, and Image.DecompressionBombError."""
+    """The preview as JPEG without metadata. Raises TooMuchWorkError, and whatever Pillow raises."""
+    if content.count(SCAN) > MOST_SCANS and content.startswith(JPEG):
+        raise TooMuchWorkError
+    if content.startswith(PNG) and _chunks_of(content) > MOST_CHUNKS:
+        raise TooMuchWorkError
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            if picture.width * picture.height > MOST_UNPACKED:
+                raise TooMuchWorkError
             upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     drawn = Image.new("RGB", upright.size, WHITE)
@@ -36,6 +55,15 @@ def render(content: bytes) -> bytes:
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
+
+
+def _chunks_of(content: bytes) -> int:
+    """Chunks of a PNG picture, one beyond the bound at most."""
+    at, count = len(PNG), 0
+    while at + _CHUNK_FRAME <= len(content) and count <= MOST_CHUNKS:
+        at += _CHUNK_FRAME + int.from_bytes(content[at : at + 4], "big")
+        count += 1
+    return count
 
 
 def main() -> int:

@@ -89,7 +89,7 @@ def told_in(request: _Request) -> Told:
     raw = field(request, "upload-metadata") or ""
     if len(raw) > _LONGEST_METADATA:
         raise _malformed("Upload-Metadata", f"at most {_LONGEST_METADATA} characters")
-    members = _members(raw)
+    members = members_of(raw)
     name, note, sha256 = members.get("filename"), members.get("note"), members.get("sha256")
     faults = [*_too_long("filename", name, LONGEST_NAME), *_too_long("note", note, LONGEST_NOTE)]
     if sha256 is not None and _SHA256.fullmatch(sha256) is None:
@@ -131,7 +131,8 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
-def _members(raw: str) -> dict[str, str]:
+def members_of(raw: str) -> dict[str, str]:
+    """Names and values of an Upload-Metadata. Raises MalformedRequest ``upload_header``."""
     members: dict[str, str] = {}
     for pair in filter(None, (part.strip() for part in raw.split(","))):
         name, _, encoded = pair.partition(" ")

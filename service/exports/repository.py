@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-PREFETCH = 500
+PREFETCH = 100
+"""Rows that are made into lines in one go: others wait for as long as that takes."""
+
 _UP_TO = """FROM audit_event e JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
   WHERE e.region = {0}.region AND e.report_id = {0}.{1} AND l.leaf_index <= $2"""
 _OF_REPORT, _OF_TASK = _UP_TO.format("r", "id"), _UP_TO.format("t", "report_id")
@@ -45,7 +47,7 @@ NEWEST = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1
 
 
 async def rows(connection: Any, sql: str, region: str, leaf: int) -> AsyncIterator[Any]:
-    """The rows of a statement, never more than a few hundred of them in memory."""
+    """The rows of a statement, never more than a hundred of them in memory."""
     async for row in connection.cursor(sql, region, leaf, prefetch=PREFETCH):
         yield row
 

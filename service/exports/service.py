@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64encode
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid_utils.compat import uuid7
 
 from service.db.snapshot import snapshot
-from service.errors import FieldError, ServiceError, Unavailable, ValidationFailed
+from service.errors import FieldError, ServiceError, ValidationFailed
 from service.exports import repository
 from service.exports.areas import ABOUT as ABOUT_AREAS
 from service.exports.areas import geojson_of
@@ -29,13 +29,14 @@ from service.exports.situation_html import html_of
 from service.exports.situation_pdf import ABOUT as ABOUT_PDF
 from service.exports.situation_pdf import pdf_of
 from service.exports.standing import Standing
+from service.limits.slots import Slot, Slots
 from service.reading.chain import append
 from workflows import visibility
 from workflows.permissions import Action, require_role
 from workflows.reads import Read, ReadKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from service.calls import Call
     from service.db.pool import Database
@@ -46,13 +47,9 @@ if TYPE_CHECKING:
     Send = Callable[[bytes], Awaitable[None]]
     Chunks = Callable[[], AsyncIterator[bytes]]
 
-AT_A_TIME = 2
-"""Exports that one process makes at the same time."""
+LONGEST_S = 3600.0
+"""Seconds for a whole export: meanwhile its snapshot holds back vacuum."""
 
-LONGEST_S, STALLED_S = 3600.0, 60.0
-"""Seconds for a whole export, and for its client to take one chunk: meanwhile its snapshot holds back vacuum."""
-
-RETRY_S = 10
 CHUNK = 64 * 1024
 APPLICATION = "tindak-export"
 SITUATION_FORMS: dict[str, tuple[dict[str, str], Callable[[Document], bytes]]] = {
@@ -85,13 +82,13 @@ class Exports:
         self._borders = borders
         self._url = url
         self._database = database
-        self._free = AT_A_TIME
+        self._slots = Slots(Slot.EXPORT)
 
     @asynccontextmanager
     async def open(self, call: Call, dataset: str, form: str, as_of: int | None) -> AsyncIterator[Exporting]:
         """An export that is ready to be written, until the block ends.
 
-        Raises NotPermitted, ValidationFailed for a leaf that the log does not have, Unavailable ``too_many_exports``.
+        Raises NotPermitted, ValidationFailed for a leaf that the log does not have, and what ``Slots.place`` raises.
         """
         require_role(call.actor, Action.EXPORT_MAKE)
         async with self._snapshot(call, as_of) as (connection, standing):
@@ -144,7 +141,7 @@ class Exports:
 
     @asynccontextmanager
     async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
-        with self._place():
+        with self._slots.place(call.person):
             async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
                 yield connection, await _standing(connection, call.region, as_of)
 
@@ -167,22 +164,11 @@ class Exports:
         async def write(send: Send) -> None:
             async with asyncio.timeout(LONGEST_S):
                 async for chunk in chunks():
-                    async with asyncio.timeout(STALLED_S):
-                        await send(chunk)
+                    await send(chunk)
 
         called = f"tindak-{call.region}-{file.name}-{standing.leaf}.{file.form}"
         about = {"content-disposition": f'attachment; filename="{called}"', **file.about}
         return Exporting(called, _headers(about, standing, digest.digest(), length), write)
-
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        if not self._free:
-            raise Unavailable("too_many_exports", headers={"Retry-After": str(RETRY_S)})
-        self._free -= 1
-        try:
-            yield
-        finally:
-            self._free += 1
 
 
 async def _standing(connection: Any, region: str, as_of: int | None) -> Standing:

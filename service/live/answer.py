@@ -16,6 +16,7 @@ import structlog
 from service.errors import ServiceError, Unavailable
 from service.live.frames import HEARTBEAT, end_frame, position_frame, reset_frame
 from service.live.schemas import Ended, EndReason
+from service.web.pace import Paced, TooSlowReader
 from service.web.streaming import client_gone
 
 if TYPE_CHECKING:
@@ -77,18 +78,24 @@ class Told:
             await self._close(scope, send, failed)
 
     async def _tell(self, send: Send) -> None:
+        try:
+            await self._tell_in_time(Paced(lambda data: send(_part(data))))
+        except TooSlowReader:
+            self._stream.end(EndReason.SLOW)
+
+    async def _tell_in_time(self, send: Paced) -> None:
         if self._opened.reset is not None:
-            await send(_part(reset_frame(self._opened.reset)))
-        await send(_part(position_frame(self._stream.at, randint(*RETRY_MS))))  # noqa: S311 - only to spread them
+            await send(reset_frame(self._opened.reset))
+        await send(position_frame(self._stream.at, randint(*RETRY_MS)))  # noqa: S311 - only to spread them
         async for frames in self._live.catch_up(self._opened, follow=self._terms.follow):
-            await send(_part(frames))
+            await send(frames)
         if not self._terms.follow:
-            await send(_part(position_frame(self._stream.at)))
+            await send(position_frame(self._stream.at))
             self._stream.end(EndReason.CAUGHT_UP)
             return
         await self._pass_on(send)
 
-    async def _pass_on(self, send: Send) -> None:
+    async def _pass_on(self, send: Paced) -> None:
         """Send what comes. Now and then ask whether the client may still listen, and tell one who heard nothing."""
         now = asyncio.get_running_loop().time
         ask_at = now() + HEARTBEAT_S
@@ -100,7 +107,7 @@ class Told:
                 if not await self._allowed():
                     self._stream.end(EndReason.SIGNED_OUT)
                     return
-            await send(_part(frames))
+            await send(frames)
 
     def _sign_of_life(self) -> bytes:
         """How far the log was read for this client meanwhile, or nothing but a comment."""

@@ -10,6 +10,7 @@ from prometheus_client import Counter, Gauge
 from service.audit.events import event_item
 from service.audit.stretches import newest_leaf, read_stretch
 from service.errors import Unavailable
+from service.limits.slots import RETRY_S, Slot, Slots
 from service.live.reader import MOST, Reader, frames
 from service.live.schemas import EndReason, Reset, ResetReason
 from service.live.stream import Stream
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 MOST_BEHIND = 10_000
 """Leaves that a stream catches up with; who is further behind reads the feed, which has pages."""
 
-MOST_STREAMS = 4_000
-"""Open streams of one process."""
-
-RETRY_S = 5
 OPEN = Gauge("tindak_open_streams", "Streams that are open")
 CUT = Counter("tindak_cut_streams_total", "Streams that were cut because their client read too slowly")
 
@@ -59,37 +56,42 @@ class LiveService:
         self._reads = reads
         self._readers: dict[str, Reader] = {}
         self._streams: set[Stream] = set()
+        self._slots = Slots(Slot.STREAM)
         self._stopping = False
 
     async def open(self, call: Call, cursor: int | None, interest: Interest) -> Opened:
         """A stream from after ``cursor``, from the newest leaf when there is none.
 
-        Raises NotPermitted, Unavailable ``too_many_streams`` and DatabaseUnavailable.
+        Raises NotPermitted, Unavailable ``too_many_streams`` of a process that stops, and DatabaseUnavailable.
         """
         require_role(call.actor, Action.EVENT_READ)
-        if self._stopping or len(self._streams) >= MOST_STREAMS:
+        if self._stopping:
             raise Unavailable("too_many_streams", headers={"Retry-After": str(RETRY_S)})
         newest = await newest_leaf(self._database, call.region)
         asked = _Asked(interest.agency, interest.report, ",".join(sorted(interest.actions)) or None)
         self._reads.note(call, ReadKind.EVENTS_LISTED, wanted=asked)
         reset = None if cursor is None else _reset(call.region, cursor, newest)
         at = newest if cursor is None or reset is not None else cursor
-        return Opened(Stream(visibility.tokens(call.actor), interest, at), call.region, reset)
+        return Opened(Stream(call.person, visibility.tokens(call.actor), interest, at), call.region, reset)
 
     @contextmanager
     def listed(self, stream: Stream) -> Iterator[None]:
-        """Count it among the open ones until the block ends."""
-        self._streams.add(stream)
-        OPEN.inc()
-        if self._stopping:
-            stream.end(EndReason.STOPPING)
-        try:
-            yield
-        finally:
-            self._streams.discard(stream)
-            OPEN.dec()
-            if stream.reason is EndReason.SLOW:
-                CUT.inc()
+        """Count it among the open ones until the block ends. Raises what ``Slots.place`` raises."""
+        with self._slots.place(stream.person):
+            self._streams.add(stream)
+            OPEN.inc()
+            if self._stopping:
+                stream.end(EndReason.STOPPING)
+            try:
+                yield
+            finally:
+                self._gone(stream)
+
+    def _gone(self, stream: Stream) -> None:
+        self._streams.discard(stream)
+        OPEN.dec()
+        if stream.reason is EndReason.SLOW:
+            CUT.inc()
 
     async def catch_up(self, opened: Opened, *, follow: bool) -> AsyncIterator[bytes]:
         """What came before, stretch by stretch as fast as it is taken; then the stream is handed what comes.

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
+from uuid import UUID
 
 from service.audit.stretches import Tokens
 from service.live.schemas import EndReason
@@ -15,7 +16,8 @@ MOST_WAITING = 256 * 1024
 class Stream:
     """What its client is still to be sent. ``at`` is the leaf index up to which it has been given everything."""
 
-    def __init__(self, tokens: Tokens, interest: Interest, at: int) -> None:
+    def __init__(self, person: UUID, tokens: Tokens, interest: Interest, at: int) -> None:
+        self.person = person
         self.tokens = tokens
         self.interest = interest
         self.at = at

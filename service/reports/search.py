@@ -1,12 +1,15 @@
 """What is found among reports: by words, and what may be of the same matter as one of them."""
 
+import asyncio
+import re
 from uuid import UUID
 
 from asyncpg import Record
 
 from service.calls import Call
 from service.db.pool import Database
-from service.errors import FieldError, NotFound, ValidationFailed
+from service.errors import FieldError, NotFound, TookTooLong, Unavailable, ValidationFailed
+from service.limits.slots import Slot, Slots
 from service.paging import Page, cursor_of, place_of, question_of
 from service.reading.recorder import Recorder
 from service.reports import duplicates
@@ -21,11 +24,23 @@ from workflows.permissions import Action, require_role
 from workflows.reads import ReadKind
 from workflows.visible import is_visible
 
+MOST_WORDS = 12
+"""Words of a search: of each, every text that is found is searched once more for where it stands."""
+
+WITHIN_MS = 3_000
+"""Milliseconds for a search."""
+
+
+_WORD = re.compile(r"[^\W_]+")
+
 
 class SearchService:
     """Searches among the reports of every region, for whoever asks."""
 
-    def __init__(self, database: Database, sealer: Sealer, reads: Recorder) -> None:
+    def __init__(self, database: Database, sealer: Sealer, reads: Recorder, connections: int) -> None:
+        """``connections`` are the database's: half of them at most search, the rest is for everything else."""
+        self._slots = Slots(Slot.SEARCH)
+        self._searching = asyncio.Semaphore(max(1, connections // 2))
         self._database = database
         self._sealer = sealer
         self._reads = reads
@@ -33,15 +48,20 @@ class SearchService:
     async def found(self, call: Call, wanted: Listing, sort: str, cursor: str | None, limit: int) -> ReportPage:
         """One page of the reports whose title and description have the words, in the order of ``sort``.
 
-        Raises ValidationFailed ``cursor_invalid``.
+        Raises ValidationFailed ``cursor_invalid``; Unavailable ``search_too_wide``; what ``Slots.place`` raises.
         """
         require_role(call.actor, Action.REPORT_READ)
         question, by_rank = question_of(wanted, sort), sort == RELEVANCE
         after = place_of(cursor, question, int) if by_rank else place_of(cursor, question)
         page = Page(limit, descending=by_rank or sort.startswith("-"))
-        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
-            rows = await found(transaction, call.region, wanted, after, page, by_rank=by_rank)
-            await transaction.commit()
+        tokens = visibility.tokens(call.actor)
+        with self._slots.place(call.person):
+            try:
+                async with self._searching, self._database.hurried(call.region, tokens, WITHIN_MS) as transaction:
+                    rows = await found(transaction, call.region, wanted, after, page, by_rank=by_rank)
+                    await transaction.commit()
+            except TookTooLong as error:
+                raise Unavailable("search_too_wide") from error
         self._reads.note(call, ReadKind.REPORTS_LISTED, wanted=wanted)
         last = rows[limit - 1] if len(rows) > limit else None
         return ReportPage(
@@ -66,8 +86,11 @@ class SearchService:
 
 
 def require_words(wanted: Listing, sort: str) -> None:
-    """Raise ValidationFailed for words that nobody sees, and for an order of relevance to no words."""
+    """Raise ValidationFailed for a list in the order of relevance to no words, for words nobody sees, and for too many."""
     if wanted.q is not None and not is_visible(wanted.q):
         raise ValidationFailed(errors=[FieldError("q", "no_visible_character", "holds nothing that can be seen")])
+    if wanted.q is not None and len(_WORD.findall(wanted.q)) > MOST_WORDS:
+        detail = f"at most {MOST_WORDS} words, each `or` and each word of a phrase among them"
+        raise ValidationFailed(errors=[FieldError("q", "too_many_words", detail)])
     if sort == RELEVANCE and wanted.q is None:
         raise ValidationFailed(errors=[FieldError("sort", "invalid", "`relevance` is an order of what `q` finds")])

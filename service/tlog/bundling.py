@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 
-from service.errors import DatabaseUnavailable, FieldError, NotFound, ServiceError, Unavailable, ValidationFailed
+from service.errors import DatabaseUnavailable, FieldError, NotFound, ServiceError, TookTooLong, ValidationFailed
+from service.limits.slots import Slot, Slots
 from service.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_of, tells_of_hidden, write_bundle
 from service.tlog.outlets import ToClient
 from workflows import visibility
@@ -17,7 +18,7 @@ from workflows.permissions import BUNDLE_ACTIONS, require_role
 from workflows.reads import ReadKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from service.calls import Call
     from service.reading.recorder import Recorder
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
     from service.tlog.witnessing import Witnessing
     from workflows.commands import BundleRequest
 
-AT_A_TIME = 2
-"""Bundles that one process makes at the same time."""
+LONGEST_S = 3600.0
+"""Seconds for a whole bundle: meanwhile its snapshot holds back vacuum."""
 
-LONGEST_S, STALLED_S = 3600.0, 60.0
-"""Seconds for a whole bundle, and for its client to take one chunk: meanwhile its snapshot holds back vacuum."""
-
-RETRY_S = 30
 CONNECT_S = 10.0
-SESSION = {"application_name": "tindak-bundle", "idle_in_transaction_session_timeout": "120s", "timezone": "UTC"}
+SESSION = {
+    "application_name": "tindak-bundle",
+    "idle_in_transaction_session_timeout": "120s",
+    "statement_timeout": "60s",
+    "timezone": "UTC",
+}
 SEES = "SELECT FROM report WHERE region = $1 AND id = $2"
 SEEN = "SELECT count(*) FROM report WHERE region = $1"
 _DOWN = (
@@ -61,25 +63,25 @@ class Bundles:
         self._sealer = sealer
         self._reads = reads
         self._witnessing = witnessing
-        self._free = AT_A_TIME
+        self._slots = Slots(Slot.BUNDLE)
 
     @asynccontextmanager
     async def open(self, call: Call, wanted: BundleRequest) -> AsyncIterator[Bundling]:
         """A bundle that is ready to be written, until the block ends.
 
         Raises NotPermitted, ValidationFailed for a scope that is none, NotFound for a report that is missing or
-        hidden, ServiceError ``nothing_signed`` and ``entries_withheld``, Unavailable ``too_many_bundles``.
+        hidden, ServiceError ``nothing_signed`` and ``entries_withheld``, and what ``Slots.place`` raises.
         """
         scope = scope_of(call.region, wanted)
         require_role(call.actor, BUNDLE_ACTIONS[scope.kind])
-        with self._place():
+        with self._slots.place(call.person):
             async with self._snapshot(call) as connection:
                 contents = await self._contents(connection, call, scope)
                 self._reads.note(call, ReadKind.BUNDLE_MADE, report=scope.report, covers=contents.told())
 
                 async def write(send: Callable[[bytes], Awaitable[None]]) -> None:
                     async with asyncio.timeout(LONGEST_S):
-                        await write_bundle(connection, contents, ToClient(_in_time(send)), _untold)
+                        await write_bundle(connection, contents, ToClient(send), _untold)
 
                 yield Bundling(f"{scope.name}-{contents.size}.zip", write)
 
@@ -98,16 +100,6 @@ class Bundles:
             raise ServiceError("entries_withheld")
         return contents._replace(hide=hide, sealer=self._sealer)
 
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        if not self._free:
-            raise Unavailable("too_many_bundles", headers={"Retry-After": str(RETRY_S)})
-        self._free -= 1
-        try:
-            yield
-        finally:
-            self._free += 1
-
     @asynccontextmanager
     async def _snapshot(self, call: Call) -> AsyncIterator[Any]:
         """A connection in the transaction of a bundle. Cut off, not closed, when anything went wrong: nobody waits."""
@@ -120,6 +112,9 @@ class Bundles:
             yield connection
             await connection.execute("COMMIT")
             await connection.close()
+        except asyncpg.QueryCanceledError as error:
+            connection.terminate()
+            raise TookTooLong from error
         except BaseException:
             connection.terminate()
             raise
@@ -153,14 +148,6 @@ async def _walled(connection: Any, call: Call) -> bool:
 
 def _array(tokens: Any) -> str:
     return f"{{{','.join(tokens)}}}"
-
-
-def _in_time(send: Callable[[bytes], Awaitable[None]]) -> Callable[[bytes], Awaitable[None]]:
-    async def timed(data: bytes) -> None:
-        async with asyncio.timeout(STALLED_S):
-            await send(data)
-
-    return timed
 
 
 def _invalid(pointer: str, code: str, detail: str) -> ValidationFailed:

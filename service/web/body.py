@@ -1,6 +1,6 @@
 """Reading a request body strictly: size, media type, JSON without duplicate members, then the model.
 
-Every member at fault is named by its RFC 6901 pointer; nothing of its value is repeated.
+Members at fault are named by their RFC 6901 pointers, the first of many; nothing of their values is repeated.
 """
 
 import asyncio
@@ -13,13 +13,20 @@ from litestar import Request
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from service.errors import FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
+from service.errors import MOST_FAULTS, FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
+from service.web.amounts import MOST_MEMBERS, MOST_VALUES, require_few, too_many
 from service.web.fields import field
 from workflows.commands import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
 SLOWEST = 1_000
 """Bytes a second below which a sender of a large body is given up."""
+
+LONGEST_NAME = 80
+"""Characters of a name that are said back."""
+
+MOST_DIGITS = 40
+"""Digits of a whole number."""
 
 IDENTITY = "identity"
 """The one content coding of a request body: none."""
@@ -40,6 +47,8 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
     if any(coding.strip().lower() != IDENTITY for coding in headers.getall("content-encoding", [])):
         error = FieldError("Content-Encoding", "unsupported", "the body is sent as it is, without compression")
         raise MalformedRequest("unsupported_media_type", errors=[error], headers={"Accept-Encoding": IDENTITY})
+    if _says_more(field(request, "content-length"), most):
+        raise TooLarge
     kind = (field(request, "content-type") or "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise MalformedRequest("unsupported_media_type")
@@ -48,6 +57,11 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
             return await _whole(request, most)
     except TimeoutError:
         raise TooSlow(headers={"Connection": "close"}) from None
+
+
+def _says_more(length: str | None, most: int) -> bool:
+    """Whether a sender says beforehand that it is too much."""
+    return length is not None and length.isdecimal() and (len(length) > len(str(most)) or int(length) > most)
 
 
 async def _whole(request: Request[Any, Any, Any], most: int) -> bytes:
@@ -92,23 +106,31 @@ def parse(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False) -> M
     """Check a body against its model, without coercing one JSON type into another.
 
     ``tagged`` says that the model is a union told apart by a member, whose tag is no part of a pointer.
-    Raises MalformedRequest ``malformed_json`` or ``duplicate_member``, ValidationFailed with every fault.
+    Raises what ``require_json`` and ``checked`` raise.
     """
-    _require_json(raw)
+    require_json(raw)
+    return checked(raw, adapter, tagged=tagged)
+
+
+def checked(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False, within: str = "") -> Model:
+    """Check JSON that is known to be sound against its model; ``within`` is the pointer at which it stands.
+
+    Raises ValidationFailed with the first faults, MalformedRequest for JSON that is nested beyond all reason.
+    """
     try:
         return adapter.validate_json(raw, strict=True)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False)
+        faults = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
         if faults[0]["type"] == "json_invalid":
             raise MalformedRequest("malformed_json") from None
-        raise ValidationFailed(errors=[_fault(fault, tagged=tagged) for fault in faults]) from None
+        raise ValidationFailed(errors=[_fault(fault, within, tagged=tagged) for fault in faults]) from None
 
 
-def _fault(fault: ErrorDetails, *, tagged: bool) -> FieldError:
+def _fault(fault: ErrorDetails, within: str, *, tagged: bool) -> FieldError:
     location = fault["loc"][1:] if tagged else fault["loc"]
     if fault["type"].startswith("union_tag_"):
         location = (*location, fault["ctx"]["discriminator"].strip("'"))
-    return FieldError(_pointer(location), fault["type"], _words(fault))
+    return FieldError(within + _pointer(location), fault["type"], _words(fault))
 
 
 def _words(fault: ErrorDetails) -> str:
@@ -128,7 +150,9 @@ def _words(fault: ErrorDetails) -> str:
     return _NAMED_CODE.sub(r"\1", said)
 
 
-def _require_json(raw: bytes) -> None:
+def require_json(raw: bytes, most: int = MOST_VALUES) -> None:
+    """Raise TooLarge ``too_many_values``, MalformedRequest ``malformed_json`` or ``duplicate_member``."""
+    require_few(raw, most)
     try:
         _STRICT.decode(raw.decode())
     except (ValueError, RecursionError):
@@ -136,12 +160,18 @@ def _require_json(raw: bytes) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_MEMBERS:
+        raise too_many(MOST_MEMBERS)
     members = dict(pairs)
     if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise MalformedRequest("duplicate_member", member=twice.encode("ascii", "backslashreplace").decode()[:80])
+        raise MalformedRequest("duplicate_member", member=_first_twice(pairs))
     return members
+
+
+def _first_twice(pairs: list[tuple[str, Any]]) -> str:
+    met: set[str] = set()
+    twice = next(name for name, _ in pairs if name in met or met.add(name))  # type: ignore[func-returns-value]
+    return _shown(twice)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -149,8 +179,20 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
-    return "".join(f"/{part}" for part in parts).encode("ascii", "backslashreplace").decode()
+    parts = (_shown(str(part)).replace("~", "~0").replace("/", "~1") for part in location)
+    return "".join(f"/{part}" for part in parts)
 
 
-_STRICT = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
+def _shown(name: str) -> str:
+    """A name as its sender wrote it; of a long one, which is no member of ours, its beginning."""
+    return name[:LONGEST_NAME].encode("ascii", "backslashreplace").decode()[:LONGEST_NAME]
+
+
+def _integer(digits: str) -> int:
+    """A number of few digits: to read one of thousands takes the square of them, and no member of ours is one."""
+    if len(digits) > MOST_DIGITS:
+        raise ValueError
+    return int(digits)
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=_no_constant)

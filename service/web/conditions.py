@@ -14,7 +14,9 @@ _LAST_EVENT_ID = re.compile("-1|0|[1-9][0-9]{0,15}")
 LAST_EVENT_ID_PATTERN = f"^({_LAST_EVENT_ID.pattern})?$"
 """Leaf indices, -1 for the place before the first; empty as clients send it that were given none."""
 
-_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?(?:\s*;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
+"""No two blanks that may be none stand side by side: of a long run of them each split would be tried."""
+
 _QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
 
 

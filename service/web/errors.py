@@ -26,6 +26,9 @@ _BY_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
+_LONGEST_MESSAGE = 500
+"""Characters of the framework's words that are looked at: some of them quote what was sent."""
+
 _Request = Request[Any, Any, Any]
 
 
@@ -102,16 +105,16 @@ def _parameter_errors(request: _Request, error: ValidationException) -> list[dic
         {
             "pointer": names.get(key := str(item.get("key", "")), key),
             "code": "invalid",
-            "detail": _plain(str(item.get("message", ""))),
+            "detail": plain_words(str(item.get("message", ""))),
         }
         for item in found
         if isinstance(item, dict)
     ]
 
 
-def _plain(message: str) -> str:
+def plain_words(message: str) -> str:
     """The framework's words without its own place, without the value, and with ``$`` as the contract writes it."""
-    placeless = re.sub(r"\s*-? ?at `[^`]*`", "", message)
+    placeless = re.sub(r"\s*-? ?at `[^`]*`", "", message[:_LONGEST_MESSAGE])
     valueless = re.sub(r"^(Invalid enum value).*", r"\1", placeless, flags=re.DOTALL)
     return valueless.replace("\\\\Z'", "$'")[:200]
 

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import structlog
 from litestar.types import Message, Receive, Scope, Send
 
+from service.web.pace import Paced, TooSlowReader
+
 log = structlog.get_logger("tindak.streaming")
 _Chunks = Callable[[bytes], Awaitable[None]]
 
@@ -54,6 +56,8 @@ class Streaming:
                 await _write(source, receive, send)
         except _ClientGone:
             scope["state"]["problem"] = "client_gone"
+        except TooSlowReader:
+            scope["state"]["problem"] = "client_too_slow"
         except Exception as error:
             if not begun:
                 raise
@@ -64,12 +68,12 @@ class Streaming:
 
 
 async def _write(source: Source, receive: Receive, send: Send) -> None:
-    """Write all of it to the client. Raises _ClientGone, and whatever the source raises."""
+    """Write all of it to the client. Raises _ClientGone, TooSlowReader, and whatever the source raises."""
 
     async def chunk(data: bytes) -> None:
         await send({"type": "http.response.body", "body": data, "more_body": True})
 
-    writing, watching = asyncio.ensure_future(source.write(chunk)), asyncio.ensure_future(client_gone(receive))
+    writing, watching = asyncio.ensure_future(source.write(Paced(chunk))), asyncio.ensure_future(client_gone(receive))
     try:
         await asyncio.wait({writing, watching}, return_when=asyncio.FIRST_COMPLETED)
         if not writing.done():

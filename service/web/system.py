@@ -1,5 +1,6 @@
 """Routes outside the regions: who am I, code lists, health, metrics, problems, this description."""
 
+import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
@@ -95,8 +96,12 @@ async def get_openapi(request: _Request) -> Response[bytes]:
     """Read this description."""
     state = request.app.state
     if "description" not in state:
-        state.description = encode(document(state.routes))
+        state.description = await asyncio.to_thread(_described, state.routes)
     return Response(content=state.description, media_type=JSON)
+
+
+def _described(routes: Any) -> bytes:
+    return encode(document(routes))
 
 
 ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics, get_openapi]

@@ -13,7 +13,7 @@ import httpx
 from service.settings import Settings
 from tests.run.running import free_port
 
-READY_WITHIN_S = 30.0
+READY_WITHIN_S = 120.0
 
 
 @contextmanager

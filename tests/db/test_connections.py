@@ -13,8 +13,8 @@ from tests.conftest import REGION
 NOBODY = ("region",)
 
 
-async def _opened(postgres: EmbeddedPostgres, database: str, size: int) -> Database:
-    opened = Database(postgres.url("tindak_app", database), size=size, application="tests")
+async def _opened(postgres: EmbeddedPostgres, database: str, size: int, **own: int) -> Database:
+    opened = Database(postgres.url("tindak_app", database), size=size, application="tests", **own)
     await opened.open()
     return opened
 
@@ -43,10 +43,9 @@ async def test_a_server_that_hangs_is_given_up_and_the_next_call_is_answered(
 
 
 async def test_a_statement_that_runs_too_long_is_ended_by_the_server_and_the_connection_kept(
-    postgres: EmbeddedPostgres, database: str, monkeypatch: pytest.MonkeyPatch
+    postgres: EmbeddedPostgres, database: str
 ) -> None:
-    monkeypatch.setitem(pool.SESSION, "statement_timeout", "100ms")
-    opened = await _opened(postgres, database, 1)
+    opened = await _opened(postgres, database, 1, statement_s=1)
     first = await _backend(opened)
     with pytest.raises(DatabaseUnavailable):
         await _run(opened, "SELECT pg_sleep(20)")
@@ -88,3 +87,21 @@ async def test_a_closed_database_lends_nothing(postgres: EmbeddedPostgres, datab
     await opened.close()
     with pytest.raises(DatabaseUnavailable):
         await opened.lease()
+
+
+async def test_a_transaction_given_up_while_it_begins_is_in_nobody_elses_way(
+    postgres: EmbeddedPostgres, database: str
+) -> None:
+    opened = await _opened(postgres, database, 1)
+    try:
+        for turns in range(1, 25):
+            beginning = asyncio.create_task(opened.snapshot(REGION, NOBODY).__aenter__())
+            for _ in range(turns % 5 + 1):
+                await asyncio.sleep(0)
+            if not beginning.cancel():
+                (connection,) = [beginning.result()]
+                await connection.__aexit__(None, None, None)
+            await asyncio.gather(beginning, return_exceptions=True)
+            assert [row[0] for row in await opened.ask("SHOW transaction_read_only")] == ["off"]
+    finally:
+        await opened.close()

@@ -13,7 +13,8 @@ import pytest
 
 from service.audit.sequencer import sequence_all
 from service.embedded.postgres import EmbeddedPostgres
-from service.exports.service import APPLICATION, AT_A_TIME
+from service.exports.service import APPLICATION
+from service.limits.slots import ROOMS, Slot
 from service.policies import load_policies
 from service.settings import Settings
 from tests.api.story import AUDITOR, P, headers
@@ -27,6 +28,8 @@ REPORTS = 4_000
 MAKING = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{APPLICATION}'"
 KILL = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{APPLICATION}'"
 MOST_KILOBYTES = 12_000
+EACH = ROOMS[Slot.EXPORT].each
+OTHER = (AUDITOR[0], "bpk", "Tamu")
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ async def address(
         yield found, process.pid
 
 
-async def _slowly(address: str, settings: Settings) -> Slow:
+async def slowly(address: str, settings: Settings, who: Any = AUDITOR) -> Slow:
     """Ask for all events and read no more than the head of the answer."""
     where = urlsplit(address)
     narrow = socket.socket()
@@ -49,7 +52,7 @@ async def _slowly(address: str, settings: Settings) -> Slow:
     narrow.setblocking(False)
     await asyncio.get_running_loop().sock_connect(narrow, (where.hostname, where.port))
     reader, writer = await asyncio.open_connection(sock=narrow, limit=1 << 12)
-    sent = {**headers(settings, AUDITOR), "Host": where.netloc, "Connection": "close"}
+    sent = {**headers(settings, who), "Host": where.netloc, "Connection": "close"}
     lines = [f"GET {P}/exports/events.ndjson HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items()), "", ""]
     writer.write("\r\n".join(lines).encode())
     return Slow(reader, writer, (await reader.readuntil(b"\r\n\r\n")).decode())
@@ -71,15 +74,17 @@ async def test_an_export_that_breaks_off_leaves_nothing_behind(
         assert b64decode(whole.headers["Repr-Digest"][9:-1]) == sha256(whole.content).digest()
         assert whole.content.count(b"\n") == REPORTS * EVENTS_EACH
         before = peak_kilobytes(process)
-        for _ in range(AT_A_TIME + 1):
-            client = await _slowly(where, settings)
+        for _ in range(EACH + 1):
+            client = await slowly(where, settings)
             assert client.status == 200, client.head
             assert await admin.fetchval(f"{MAKING} AND xact_start IS NOT NULL") == 1
             client.hang_up()
             await _none_left(admin)
-        clients = [await _slowly(where, settings) for _ in range(AT_A_TIME)]
+        clients = [await slowly(where, settings) for _ in range(EACH)]
         refused = await http.get(f"{P}/exports/reports.csv", headers=headers(settings, AUDITOR))
-        assert (refused.status_code, refused.json()["code"]) == (503, "too_many_exports")
+        assert (refused.status_code, refused.json()["code"]) == (429, "too_many_at_once")
+        assert int(refused.headers["Retry-After"]) > 0
+        assert (await http.get(f"{P}/exports/reports.csv", headers=headers(settings, OTHER))).status_code == 200
         assert await admin.fetchval(KILL)
         assert min([len(await one.rest()) for one in clients]) < len(whole.content)
         await _none_left(admin)

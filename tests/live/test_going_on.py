@@ -10,10 +10,11 @@ from prometheus_client import REGISTRY
 
 from service.audit.sequencer import sequence_all
 from service.auth.errors import Reason, TokenRefused
+from service.limits.slots import ROOMS, Room, Slot, Slots
 from service.live import answer as answers
 from service.live import controller, reader, service, stream
 from service.settings import Settings
-from tests.api.story import DESK, KODIM, KPU, P, headers, report
+from tests.api.story import DESK, KODIM, KPU, POLRES, P, headers, report
 from tests.live.direct import Direct
 
 CUT = "tindak_cut_streams_total"
@@ -164,10 +165,26 @@ async def test_who_reads_too_slowly_is_cut_and_nobody_else_waits(
     assert REGISTRY.get_sample_value(CUT) == before + 1
 
 
-async def test_no_more_are_opened_than_may_be(live: Direct, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "MOST_STREAMS", 1)
+async def test_400_streams_by_one_person_are_a_few_and_the_next_person_listens(live: Direct) -> None:
+    asked = [live.listen(KODIM) for _ in range(400)]
+    each = ROOMS[Slot.STREAM].each
+    while sum(it.task.done() for it in asked) < len(asked) - each:
+        await asyncio.wait([it.task for it in asked if not it.task.done()], return_when=asyncio.FIRST_COMPLETED)
+    refused, opened = [it for it in asked if it.task.done()], [it for it in asked if not it.task.done()]
+    assert (len(refused), len(opened)) == (len(asked) - each, each)
+    for listener in opened:
+        await listener.opened()
+    codes = {(listener.status, json.loads(listener.raw)["code"]) for listener in refused}
+    assert codes == {(429, "too_many_at_once")}
+    await live.listen(POLRES).opened()
+    await opened[0].leave()
     await live.listen(KODIM).opened()
-    refused = live.listen(KODIM)
+
+
+async def test_no_more_are_opened_than_may_be(live: Direct, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live.app.state.live, "_slots", Slots(Slot.STREAM, Room(1, 1)))
+    await live.listen(KODIM).opened()
+    refused = live.listen(POLRES)
     await refused.task
     assert (refused.status, json.loads(refused.raw)["code"]) == (503, "too_many_streams")
 

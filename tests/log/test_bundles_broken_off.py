@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import httpx
 import pytest
 
+from service.limits.slots import ROOMS, Slot
 from service.settings import Settings
-from service.tlog.bundling import AT_A_TIME
 from tests.api.story import AUDITOR, P, headers, report
 from tests.contract.serving import served, serving
 from tests.log.bundling import FILL, MAKING, none_left, peak_kilobytes, signed, slowly
@@ -21,6 +21,7 @@ END = b"0\r\n\r\n"
 PIDS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tindak-bundle'"
 OPEN = f"{MAKING} AND xact_start IS NOT NULL"
 SOME_BYTES, MORE_KILOBYTES = 200_000, 12_000
+MOST = ROOMS[Slot.BUNDLE].most
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ async def address(client: Any, settings: Settings, worker: Any, admin: Any, sign
 async def test_a_client_that_hangs_up_leaves_neither_a_connection_nor_a_place_taken(
     address: str, settings: Settings, admin: Any
 ) -> None:
-    for _ in range(AT_A_TIME + 1):
+    for _ in range(MOST + 1):
         client = await slowly(address, settings)
         assert client.status == 200, client.head
         assert await admin.fetchval(OPEN) == 1
@@ -57,17 +58,25 @@ async def test_what_breaks_off_in_the_middle_is_no_whole_file(address: str, sett
     assert b"PK\x05\x06" in whole
 
 
+def reader(number: int) -> Any:
+    return (AUDITOR[0], "bpk", f"Pembaca {number}")
+
+
 async def test_more_than_a_few_at_a_time_are_told_to_come_back(address: str, settings: Settings, admin: Any) -> None:
-    clients = [await slowly(address, settings) for _ in range(AT_A_TIME)]
+    clients = [await slowly(address, settings, who=reader(number)) for number in range(MOST)]
+    again = await slowly(address, settings, who=reader(0))
+    assert (again.status, "retry-after" in again.head.lower()) == (429, True)
+    again.hang_up()
     async with httpx.AsyncClient(base_url=address, timeout=30) as http:
         refused = await http.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))
         assert (refused.status_code, refused.json()["code"]) == (503, "too_many_bundles")
         assert int(refused.headers["Retry-After"]) > 0
-        assert await admin.fetchval(MAKING) == AT_A_TIME
+        assert await admin.fetchval(MAKING) == MOST
         listed = await http.get(f"{P}/reports", headers=headers(settings, AUDITOR))
         assert listed.status_code == 200
         clients[0].hang_up()
-        await clients[1].rest()
+        for client in clients[1:]:
+            await client.rest()
         await none_left(admin)
         answer = await http.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))
     assert answer.status_code == 200

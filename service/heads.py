@@ -1,0 +1,154 @@
+"""A head that costs more than a request may: bytes, fields, the request line, and requests ahead of their answers.
+
+Neither uvicorn nor the parser below it bounds any of them, and the parser joins a field anew at every read, so that a
+long one costs its square. Here a head is given up before more of it is gathered than one read brings beyond the bound.
+The same holds for what stands around a chunked body: the lines of its chunks, and its trailers.
+"""
+
+from typing import ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEAD, MOST_TARGET, MOST_FIELDS = 32 * 1024, 8 * 1024, 100
+"""Bytes of a head, bytes of its target, and fields: trailers count with the fields of the head."""
+
+MOST_AHEAD = 32
+"""Requests that a client may send on one connection before the first of them is answered."""
+
+MOST_DISCARDED = 1 << 20
+"""Bytes of a body that are read although its request is answered, so that the connection can be used again."""
+
+LINGER_S = 2.0
+"""Seconds for who is still sending to read why it is not read any longer; a connection closed at once would reset."""
+
+MALFORMED = "malformed_request"
+STATUS = {"head_too_large": 431, "target_too_long": 414, MALFORMED: 400}
+_ANSWER = b"HTTP/1.1 %d \r\ncontent-type: %b\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b"
+
+
+class _Beyond(Exception):
+    """What came is beyond a bound; it ends the parser's work on it."""
+
+
+class HeadProtocol(HttpToolsProtocol):
+    """Uvicorn's protocol, for which a request's fields are those of its head alone.
+
+    Uvicorn puts the trailer of a chunked body into the same list while the request is being answered. Whoever let a
+    head pass, a proxy or a gate of ours, has not seen it (RFC 9110 section 6.5.1): a credential, a condition, a key
+    and everything else that comes only there was not sent. ``trailers`` counts what was dropped.
+    """
+
+    trailers = 0
+    _in_head = False
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self._in_head, self.trailers = True, 0
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a field of the head; drop one of a trailer."""
+        if self._in_head:
+            super().on_header(name, value)
+        else:
+            self.trailers += 1
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self._in_head = False
+        super().on_headers_complete()
+
+
+class BoundedProtocol(HeadProtocol):
+    """Uvicorn's protocol with a bound on heads, refused in plain text."""
+
+    media: ClassVar[bytes] = b"text/plain; charset=utf-8"
+    _fault = MALFORMED
+    _refused = _went_on = False
+    _gathered = _discarded = 0
+    """Bytes since the parser last came to the end of a head or to a part of a body; bytes after the answer to them."""
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, unless it is beyond a bound."""
+        if self._refused:
+            return
+        if self._unasked_for(len(data)):
+            self._refused = True
+            self.loop.call_later(LINGER_S, self.transport.abort)
+            return
+        before, self._went_on = self._body(), False
+        super().data_received(data)
+        self._gathered = 0 if self._went_on or self._body() > before else self._gathered + len(data)
+        fault = self._beyond() if not self._refused else None
+        if fault is not None:
+            self.refuse(fault)
+
+    def _body(self) -> int:
+        return 0 if self.cycle is None else len(self.cycle.body)
+
+    def _unasked_for(self, size: int) -> bool:
+        """Whether too much comes of a body whose request is answered: there is no use in telling it apart."""
+        if self.cycle is None or not self.cycle.response_complete or not self.cycle.more_body:
+            self._discarded = 0
+            return False
+        self._discarded += size
+        self._gathered = 0
+        return self._discarded > MOST_DISCARDED
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: it may have come in one read and be too large all the same."""
+        fault = self._beyond() or _too_large(self.headers)
+        if fault is not None:
+            self._fault = fault
+            raise _Beyond
+        if len(self.pipeline) >= MOST_AHEAD:
+            self._refused = True
+            self.transport.close()
+            raise _Beyond
+        self._went_on = True
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are not ours
+        """Refuse what cannot be read, or what was found to be beyond a bound while it was read."""
+        self.refuse(self._fault)
+
+    def refuse(self, code: str) -> None:
+        """Say why, if there is nobody else's answer in the way, and read no more."""
+        if self._refused:
+            return
+        self._refused = True
+        self._unset_keepalive_if_required()
+        if not self._answerable():
+            self.transport.close()
+            return
+        body = self.said(code)
+        self.transport.write(_ANSWER % (STATUS[code], self.media, len(body), body))
+        self.transport.write_eof()
+        self.loop.call_later(LINGER_S, self.transport.abort)
+
+    def said(self, code: str) -> bytes:
+        """A refusal in words."""
+        return f"{code}\n".encode()
+
+    def _answerable(self) -> bool:
+        """Whether the next answer on the connection would be the one to what is refused."""
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            return True
+        of_it = cycle.scope is self.scope and not self.pipeline
+        return of_it and not cycle.response_started
+
+    def _beyond(self) -> str | None:
+        """The bound that what was gathered so far is beyond."""
+        if self.headers is None:
+            return "head_too_large" if self._gathered > MOST_HEAD else None
+        if len(self.url) > MOST_TARGET:
+            return "target_too_long"
+        return (
+            "head_too_large" if self._gathered > MOST_HEAD or len(self.headers) + self.trailers > MOST_FIELDS else None
+        )
+
+
+def _too_large(headers: list[tuple[bytes, bytes]]) -> str | None:
+    size = sum(len(name) + len(value) for name, value in headers)
+    return "head_too_large" if size > MOST_HEAD else None

@@ -1,0 +1,90 @@
+"""Every act of the sweep: each operation of the document with each shape, and what no one route is about."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+from urllib.parse import urlsplit
+
+from service.auth.local_issuer import mint
+from service.settings import Settings
+from tests.api.story import DESK, headers
+from tests.contract.document import NOBODY, OPERATIONS
+from tests.contract.values import plain
+from tests.sweep.crowds import crowds
+from tests.sweep.heads import heads
+from tests.sweep.measured import Act
+from tests.sweep.shapes import FIELDS, QUERIES, bodies
+from tests.sweep.stage import PEOPLE, Stage
+
+WITHIN_S = 120
+FORBIDDEN = 403
+KNOWN = {"region": "33.05", "tile": "0/000", "agency": "kpu", "code": "not_found", "name": "init.js"}
+QUERY: dict[str, str] = {"streamEvents": "follow=false"}
+"""What lets an answer end."""
+
+
+def acts(address: str, settings: Settings, stage: Stage) -> Iterator[tuple[str, Act]]:
+    """Each by its name."""
+    yield from heads(address, mint(settings.home, *DESK, ["33.05"]))
+    for name, operation in OPERATIONS.items():
+        path = operation["path"].format_map(defaultdict(lambda: NOBODY, KNOWN | stage.ids))
+        method = operation["method"].upper()
+        ask = partial(_ask, address, method)
+        who = _who(address, settings, method, path, operation)
+        schema = schema_of(operation)
+        for shape, body in bodies(name, schema) if schema is not None else ():
+            sent = headers(settings, who, match=1) | {"Content-Type": "application/json"}
+            yield f"{name}: {shape}", partial(ask, path, sent, body)
+        for shape, query in QUERIES.items() if method in {"GET", "HEAD"} else ():
+            asked = "&".join(filter(None, (QUERY.get(name), query)))
+            yield f"{name}: {shape}", partial(ask, f"{path}?{asked}", headers(settings, who), b"")
+        for shape, fields in FIELDS.items():
+            query = f"?{QUERY[name]}" if name in QUERY else ""
+            yield f"{name}: {shape}", partial(ask, path + query, headers(settings, who, match=1) | fields, b"")
+    yield from crowds(address, settings)
+
+
+def schema_of(operation: dict[str, Any]) -> Any:
+    """The schema of the JSON that an operation takes; None when it takes none."""
+    media = operation.get("requestBody", {"content": {}})["content"].get("application/json")
+    return None if media is None else plain(media["schema"])
+
+
+def _who(address: str, settings: Settings, method: str, path: str, operation: dict[str, Any]) -> Any:
+    """The first of the people whom the route does not refuse for who they are."""
+    for who in PEOPLE if operation["security"] else ():
+        sent = headers(settings, who) | {"Content-Type": "application/json"}
+        query = f"?{QUERY[operation['operationId']]}" if operation["operationId"] in QUERY else ""
+        if not _ask(address, method, path + query, sent, b"").startswith(str(FORBIDDEN)):
+            return who
+    return PEOPLE[0]
+
+
+def _ask(address: str, method: str, path: str, sent: dict[str, str], body: bytes) -> str:
+    """The status and the size of the answer; of a connection that was closed, that it was."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=WITHIN_S)
+    try:
+        _send(connection, method, path, sent, body)
+        answer = connection.getresponse()
+        size = sum(len(chunk) for chunk in iter(lambda: answer.read(1 << 16), b""))
+    except (OSError, HTTPException) as error:
+        return type(error).__name__[:11]
+    else:
+        return f"{answer.status} {size}"
+    finally:
+        connection.close()
+
+
+def _send(connection: HTTPConnection, method: str, path: str, sent: dict[str, str], body: bytes) -> None:
+    connection.putrequest(method, path, skip_accept_encoding=True)
+    for name, value in sent.items():
+        connection.putheader(name, value)
+    if body:
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders()
+    with suppress(OSError):  # it was answered before all of it was sent
+        if body:
+            connection.send(body)
