@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from tests.stories.answers import Answer
 from tests.stories.contract import P, has_route
+from tests.stories.counting import miscounted
 from tests.stories.dice import Dice
 from tests.stories.facts import Report
-from tests.stories.scene import Scene
+from tests.stories.notebook import Notebook
+from tests.stories.oracle import Level
+from tests.stories.people import STRANGER, Office
+from tests.stories.scene import Act, Scene
+from tests.stories.seeing import LevelOf, Seeing
+from tests.stories.twins import differs
+from tests.stories.world import World
 
 LISTS: Sequence[str] = ("/reports?limit=500", "/tasks?limit=500", "/events?limit=500")
 """What is always asked."""
@@ -62,3 +70,46 @@ _PATHS = {
 def _word(scene: Scene, dice: Dice) -> str | None:
     words = [token for token in scene.words.marks if token.startswith("zq")]
     return dice.pick(words[-40:]) if words else None
+
+
+class Asker:
+    """Asks as some of the people, and judges what they are told."""
+
+    def __init__(self, world: World, scene: Scene, seeing: Seeing, notebook: Notebook, level_of: LevelOf) -> None:
+        self._world, self._scene, self._seeing, self._notebook = world, scene, seeing, notebook
+        self._level_of = level_of
+
+    async def ask(self, act: Act, dice: Dice) -> None:
+        """Everything readable, as who acted and as some others, with the report that it was about in view."""
+        report = self._scene.truth.get(act.report or "") or next(iter(self._scene.reports()), None)
+        if report is None:
+            return
+        for office in self._readers(act, report, dice):
+            for path in dict.fromkeys([*of_everything(self._scene, dice), *of_report(report, dice)]):
+                answer = await self._world.ask(office, "GET", path)
+                self._notebook.count(answer)
+                self._notebook.find(self._seeing.judge(answer, self._scene.truth))
+                await self._compare(answer, report)
+
+    def _readers(self, act: Act, report: Report, dice: Dice) -> list[Office]:
+        """Who acted, two who may not read it whole, a machine, and anybody."""
+        offices = self._scene.offices()
+        denied = [one for one in offices if self._level_of(one, report.id) < Level.WORDS]
+        some = [act.office, *dice.sample(denied, 2), dice.pick(offices)]
+        some += [dice.pick(self._scene.keys)] if self._scene.keys else []
+        some += [STRANGER] if dice.chance(3) else []
+        return list(dict.fromkeys(some))
+
+    async def _compare(self, answer: Answer, report: Report) -> None:
+        """Counts no more than the oracle, and what is hidden is as what never was; what is missing is noted."""
+        truth, known = self._scene.truth, self._level_of(answer.office, report.id)
+        if answer.route == "GET /summary" and answer.done:
+            visible = [one for one in truth.values() if self._level_of(answer.office, one.id) >= Level.CODES]
+            self._notebook.find(miscounted(answer, visible))
+        if answer.route != "GET /reports/{report_id}":
+            return
+        if known < Level.CODES:
+            self._notebook.find(await differs(self._world, answer, {report.id}))
+        elif not answer.done or (known is Level.WORDS and answer["title"] is None):
+            what = "words" if answer.done else known.name
+            self._notebook.met.stricter[f"{what} of {report.classification} to {answer.office.role}"] += 1

@@ -105,9 +105,9 @@ class World:
         self.last: dict[str, Office] = {}
         """The office in which each subject asked last."""
 
-    async def meet(self) -> None:
-        """Learn once what the service calls each subject."""
-        for office in (*CAST, STRANGER):
+    async def meet(self, *offices: Office) -> None:
+        """Learn once what the service calls each subject; of the cast unless others are given."""
+        for office in offices or (*CAST, STRANGER):
             if office.subject not in self.stage.persons:
                 answer = await self.ask(office, "GET", "/v1/me")
                 self.stage.persons[office.subject] = answer["person"]
