@@ -7,7 +7,8 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop clients bench bench-exports bench-million sweep lint openapi clean requirements
+.PHONY: help run test stories stories-faults interop clients bench bench-exports bench-million sweep lint openapi clean \
+	requirements
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +28,13 @@ run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worke
 
 test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
 	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+STORIES ?= --stories 1000 --seed 1
+stories: $(VENV)/.dev ## 1,000 stories of 40 acts against an oracle of who may know and do what (STORIES="--seed 2" for others)
+	$(BIN)/python -m tests.stories $(STORIES)
+
+stories-faults: $(VENV)/.dev ## Take protections off one at a time: stories have to find each
+	$(BIN)/python -m tests.stories.faults
 
 interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go)
 	tests/interop/packages.sh

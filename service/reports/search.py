@@ -86,7 +86,7 @@ class SearchService:
 
 
 def require_words(wanted: Listing, sort: str) -> None:
-    """Raise ValidationFailed for a list in the order of relevance to no words, for words nobody sees, and for too many."""
+    """Raise ValidationFailed for an order of relevance to no words, for words that nobody sees, and for too many."""
     if wanted.q is not None and not is_visible(wanted.q):
         raise ValidationFailed(errors=[FieldError("q", "no_visible_character", "holds nothing that can be seen")])
     if wanted.q is not None and len(_WORD.findall(wanted.q)) > MOST_WORDS:

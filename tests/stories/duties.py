@@ -1,0 +1,199 @@
+"""What nobody does alone: invariants I2 to I5, judged by what stood before an act and what stands after it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.stories.contract import CLASSIFICATIONS, GOVERNMENT
+from tests.stories.facts import Past, Report, Truth
+from tests.stories.findings import Finding
+from tests.stories.oracle import Level, level, may_unseal
+from tests.stories.people import PEOPLE
+from tests.stories.scene import Act
+
+LEADING = frozenset({"accept", "start", "complete"})
+GRAVE = frozenset({"S1", "S2"})
+APPROVALS = frozenset({"decide", "decide_erasure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One act that was done, with everything that stood before and after it."""
+
+    act: Act
+    before: Truth
+    after: Truth
+    past: dict[str, Past]
+    persons: dict[str, str]
+    lawful: Callable[[str], frozenset[str]]
+    """Who may lead a category by the policy's rules."""
+
+    @property
+    def who(self) -> str:
+        """The human subject who did it."""
+        return self.act.office.answers_for
+
+    def knew(self, report: Report) -> Level:
+        return level(self.act.office, self.persons, report)
+
+    def approved(self, report: Report) -> bool:
+        """Whether it approved a proposal about this report."""
+        return self.act.kind == "decide" and self.act.report == report.id and self.act.body["approve"]
+
+
+def judge(moment: Moment) -> Iterator[Finding]:
+    yield from _alone(moment)
+    yield from _blind(moment)
+    for identifier, before in moment.before.items():
+        after = moment.after[identifier]
+        yield from _weakened(moment, before, after)
+        yield from _named(moment, before, after)
+        yield from _led(moment, before, after)
+
+
+def _say(moment: Moment, invariant: str, kind: str, words: str) -> Finding:
+    act = moment.act
+    return Finding(invariant, kind, f"{words}; by {act.office}, {act.kind} {act.body}")
+
+
+def _alone(moment: Moment) -> Iterator[Finding]:
+    """I2: what two must do, and one did."""
+    act = moment.act
+    if act.report is None or act.report not in moment.before:
+        return
+    before, past = moment.before[act.report], moment.past[act.report]
+    if act.kind == "verify" and moment.who == past.author and past.came_in != "S1":
+        yield _say(moment, "I2", "verified their own", f"came in {past.came_in}, is {before.severity}")
+    if act.kind == "close" and past.severities & GRAVE and moment.who in past.led:
+        yield _say(moment, "I2", "closed what they led", f"was {sorted(past.severities)}")
+    if act.kind in {"close", "dismiss"}:
+        own_side = act.office.role == "coordinator" and past.accused & GOVERNMENT
+        if own_side or act.office.agency in past.accused:
+            yield _say(moment, "I2", "ended what accuses their own side", f"accused: {sorted(past.accused)}")
+    if act.kind in APPROVALS and act.target.by == moment.who:
+        yield _say(moment, "I2", f"{act.kind} of their own", f"of {before.id}")
+
+
+def _blind(moment: Moment) -> Iterator[Finding]:
+    """I1: nobody acts on what they may not know, nor opens what is not theirs to open."""
+    act = moment.act
+    if act.report in moment.before and act.kind not in {"again", "bundle"}:
+        before = moment.before[act.report]
+        needed = Level.TASK if act.task else Level.CODES
+        own = act.office.role == "admin" and act.kind == "ask_erasure"
+        if moment.knew(before) < needed and not own:
+            yield _say(moment, "I1", f"{act.kind} on what is hidden", f"{before.classification} {before.id}")
+    if act.kind == "link" and act.target in moment.before and moment.knew(moment.before[act.target]) < Level.CODES:
+        yield _say(moment, "I1", "link to what is hidden", f"{act.target}")
+    if act.kind in {"unseal", "unseal_recipient"} and act.report:
+        before = moment.before[act.report]
+        if not may_unseal(act.office, moment.persons, before):
+            yield _say(moment, "I1", f"{act.kind} by who may not", f"{before.classification}, lead {before.lead}")
+
+
+def _weakened(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
+    """I3: protections shrink by two people alone."""
+    lost = list(_lost(before, after))
+    if not lost or (moment.act.kind == "decide_erasure" and [what for what, _ in lost] == ["seal"]):
+        return
+    fault = _fault_of_approval(moment, before, after, frozenset(agency for _, agency in lost if agency))
+    if fault is not None:
+        for what, _ in lost:
+            yield _say(moment, "I3", f"{what} {fault}", f"{before.id}: {_told(before)} -> {_told(after)}")
+
+
+def _lost(before: Report, after: Report) -> Iterator[tuple[str, str | None]]:
+    """Each protection that became weaker, and the agency that gains by it."""
+    rank = CLASSIFICATIONS.index
+    if rank(after.classification) < rank(before.classification):
+        yield "classification", None
+    for agency in sorted(before.accused - after.accused):
+        yield "accusation", agency
+    for agency in sorted(before.walls - after.walls):
+        yield "wall", agency
+    if before.category == "incumbent_abuse" != after.category:
+        yield "category's walls", None
+    if before.severity in GRAVE and after.severity not in GRAVE:
+        yield "severity", None
+    if before.sealed and not after.sealed:
+        yield "seal", None
+    if before.classification == after.classification == "secret" and after.named - before.named:
+        yield "named persons", None
+
+
+def _fault_of_approval(moment: Moment, before: Report, after: Report, gains: frozenset[str]) -> str | None:
+    """What is wrong with who let a protection go; None when two did, as they must."""
+    if not moment.approved(before):
+        return "taken by one"
+    office, past = moment.act.office, moment.past[before.id]
+    gaining = gains | ({after.lead} if after.lead != before.lead else set())
+    if moment.act.target.by == moment.who:
+        return "taken by one"
+    own_side = office.role == "coordinator" and past.accused & GOVERNMENT
+    if office.agency in past.accused or own_side:
+        return "decided by the accused side"
+    if office.agency in gaining:
+        return "decided by who gains"
+    if before.classification == "secret" and moment.knew(before) < Level.WORDS:
+        return "decided by who may not read it"
+    return None
+
+
+def _told(report: Report) -> str:
+    return (
+        f"{report.classification} {report.severity} {report.category} lead {report.lead} "
+        f"accused {sorted(report.accused)} walls {sorted(report.walls)} "
+        f"named {len(report.named)} sealed {report.sealed}"
+    )
+
+
+def _named(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
+    """I4: who comes to read a secret report, and who let them."""
+    if moment.approved(before):
+        yield from _named_by_two(moment, before, after)
+        return
+    new = set(after.named - before.named)
+    if after.classification == "secret" and before.classification == "secret":
+        new |= _readers(moment, after) - _readers(moment, before) - _supervisors(moment, before, after)
+    if not new:
+        return
+    me, office = moment.persons[moment.act.office.subject], moment.act.office
+    entitled = office.role == "supervisor" and office.agency == before.lead and moment.knew(before) is Level.WORDS
+    if me in new:
+        yield _say(moment, "I4", "named themselves", f"on {before.classification} {before.id}: {_told(after)}")
+    elif not entitled:
+        yield _say(moment, "I4", "named somebody without the right", f"on {before.classification} {before.id}")
+
+
+def _named_by_two(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
+    proposer = {moment.persons[one.subject] for one in PEOPLE if one.subject == moment.act.target.by}
+    involved = proposer | {moment.persons[moment.act.office.subject]}
+    if (after.named - before.named) & involved:
+        yield _say(moment, "I4", "named themselves by a proposal", f"on {before.classification} {before.id}")
+
+
+def _readers(moment: Moment, report: Report) -> set[str]:
+    """The persons of the cast who may read its words in some office."""
+    return {moment.persons[one.subject] for one in PEOPLE if level(one, moment.persons, report) is Level.WORDS}
+
+
+def _supervisors(moment: Moment, before: Report, after: Report) -> set[str]:
+    """Who reads because another agency leads now, or is walled off no more: judged as that, not as naming."""
+    freed = (before.accused | before.walls) - (after.accused | after.walls)
+    agencies = freed | ({after.lead} if after.lead != before.lead else set())
+    if before.category != after.category:
+        agencies |= GOVERNMENT
+    return {moment.persons[one.subject] for one in PEOPLE if one.agency in agencies and one.role == "supervisor"}
+
+
+def _led(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
+    """I5: the lead comes to nobody's own agency by their own act, and on sealed matter only by the policy's rule."""
+    if after.lead == before.lead or after.lead is None:
+        return
+    act, past = moment.act, moment.past[before.id]
+    own, guarded = after.lead == act.office.agency, before.classification == "secret" or before.sealed
+    if act.kind == "wall" and own:
+        yield _say(moment, "I5", "wall brought the lead to who put it up", f"{before.lead} -> {after.lead}")
+    elif guarded and own and after.lead not in past.cleared:
+        yield _say(moment, "I5", "brought the lead to the own agency", f"{before.lead} -> {after.lead}")
+    elif guarded and after.lead not in past.cleared | past.leads | moment.lawful(after.category):
+        yield _say(moment, "I3", "lead against the rule by one", f"{after.category}: {before.lead} -> {after.lead}")

@@ -1,0 +1,134 @@
+"""What people do with what protects: walls, proposals to take protection away, seals, erasures."""
+
+from typing import Any
+
+from tests.stories.contract import AGENCIES, CATEGORIES, CLASSIFICATIONS, SEVERITIES, P, has_route
+from tests.stories.dice import Dice
+from tests.stories.facts import Report
+from tests.stories.people import Office
+from tests.stories.report_acts import MOMENTS, amenders, names
+from tests.stories.scene import ADMINS, DESK, Act, Scene, by, staff, supervisors
+
+PROPOSALS = has_route("POST", "/proposals")
+LIFTING = has_route("POST", "/walls/{agency}/lift")
+
+
+def wall(scene: Scene, dice: Dice) -> Act | None:
+    report = scene.report(dice)
+    if report is None:
+        return None
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)])
+    agency = dice.pick((report.lead or dice.pick(AGENCIES), office.agency, dice.pick(AGENCIES)))
+    act = scene.on_report("wall", office, report, "/walls", body={"agency": agency})
+    act.body["reason"] = scene.say(act, "Hubungan keluarga")
+    return act
+
+
+def lift(scene: Scene, dice: Dice) -> Act | None:
+    """One person takes a wall down: a route that goes away when two must."""
+    walled = [one for one in scene.reports() if one.walls]
+    if not LIFTING or not walled:
+        return None
+    report = dice.pick(walled)
+    agency = dice.pick(sorted(report.walls))
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)])
+    act = scene.on_report("lift", office, report, f"/walls/{agency}/lift", body={})
+    act.body["reason"] = scene.say(act, "Petugas pindah")
+    return act
+
+
+def propose(scene: Scene, dice: Dice) -> Act | None:
+    report = scene.report(dice)
+    if not PROPOSALS or report is None:
+        return None
+    office = scene.somebody(dice, amenders(scene, report))
+    body = dice.pick(_CHANGES)(scene, dice, office, report)
+    act = scene.on_report("propose", office, report, "/proposals", body=body)
+    body["reason"] = scene.say(act, "Keadaan berubah")
+    act.then = scene.keep("proposal", report.id, body)
+    return act
+
+
+def _amendment(scene: Scene, dice: Dice, office: Office, report: Report) -> dict[str, Any]:
+    members = {
+        "classification": dice.pick(CLASSIFICATIONS),
+        "severity": dice.pick(SEVERITIES),
+        "named_persons": names(scene, dice, office, report),
+        "category": dice.pick(CATEGORIES),
+        "occurred_at": dice.pick(MOMENTS),
+    }
+    member = dice.pick(sorted(members))
+    return {"kind": "amendment", "amendment": {member: members[member]}}
+
+
+def _of_agency(kind: str) -> Any:
+    def body(scene: Scene, dice: Dice, office: Office, report: Report) -> dict[str, Any]:  # noqa: ARG001
+        known = {"wall": sorted(report.walls), "accusation": sorted(report.accused)}.get(kind) or AGENCIES
+        return {"kind": kind, "agency": dice.pick((*known, office.agency))}
+
+    return body
+
+
+_CHANGES = (_amendment, _amendment, _amendment, _of_agency("wall"), _of_agency("accusation"), _of_agency("lead"))
+
+
+def decide(scene: Scene, dice: Dice) -> Act | None:
+    """Decide a proposal: its own proposer tries too, in whichever office."""
+    return _decide(scene, dice, "proposal", "decide", "proposals")
+
+
+def decide_erasure(scene: Scene, dice: Dice) -> Act | None:
+    return _decide(scene, dice, "erasure", "decide_erasure", "erasures")
+
+
+def _decide(scene: Scene, dice: Dice, paper: str, kind: str, ending: str) -> Act | None:
+    asked = scene.some(dice, paper)
+    if asked is None or asked.report not in scene.truth:
+        return None
+    report = scene.truth[asked.report]
+    likely = [*supervisors(report.lead), *DESK, *supervisors(report.lead), *by(asked.by)]
+    act = scene.on_report(kind, scene.somebody(dice, likely), report, f"/{ending}/{asked.id}/decision")
+    act.body, act.target = {"approve": not dice.chance(15)}, asked
+    act.body["reason"] = scene.say(act, "Diperiksa")
+    return act
+
+
+_TARGETS = {"text": "text", "evidence": "evidence", "notice": "recipient"}
+
+
+def ask_erasure(scene: Scene, dice: Dice) -> Act | None:
+    known = [(one, kind) for kind in ("text", "evidence", "notice") for one in scene.papers.get(kind, [])]
+    sealed = [one for one in scene.reports() if one.sealed]
+    if dice.chance(50) and sealed:
+        report, body = dice.pick(sealed), {"target": "reporter"}
+    elif known:
+        paper, kind = dice.pick(known[::-1][:40])
+        report, body = scene.truth[paper.report], {"target": _TARGETS[kind], "text": paper.id}
+    else:
+        return None
+    office = scene.somebody(dice, [*ADMINS, *ADMINS, *staff(report.lead)])
+    act = scene.on_report("ask_erasure", office, report, "/erasures", body=body)
+    act.body["reason"] = scene.say(act, "Permintaan tertulis")
+    act.then = scene.keep("erasure", report.id)
+    return act
+
+
+def unseal(scene: Scene, dice: Dice) -> Act | None:
+    sealed = [one for one in scene.reports() if one.sealed]
+    if not sealed:
+        return None
+    report = dice.pick(sealed)
+    act = scene.on_report("unseal", scene.somebody(dice, supervisors(report.lead)), report, "/reporter/unseal")
+    act.body = {"reason": scene.say(act, "Klarifikasi")}
+    return act
+
+
+def unseal_recipient(scene: Scene, dice: Dice) -> Act | None:
+    told = scene.some(dice, "notice")
+    if told is None or told.report not in scene.truth:
+        return None
+    report = scene.truth[told.report]
+    path = f"{P}/reports/{report.id}/notices/{told.id}/recipient/unseal"
+    act = Act("unseal_recipient", scene.somebody(dice, supervisors(report.lead)), "POST", path, report=report.id)
+    act.body = {"reason": scene.say(act, "Keluhan")}
+    return act
