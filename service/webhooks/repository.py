@@ -31,9 +31,11 @@ FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key
 LEFT JOIN webhook w ON w.region = $4 AND w.id = $5 AND w.state <> 'deleted'"""
 NEWEST_LEAF = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1"
 DELIVERIES = """SELECT leaf_index, event_id AS event, action, report_id AS report, state, attempts, first_at, next_at,
-  settled_at, convert_from(payload, 'UTF8') AS payload, tries::text AS tries FROM webhook_delivery
+  settled_at, convert_from(payload, 'UTF8') AS payload, tries::text AS tries FROM webhook_delivery d
 WHERE region = $1 AND webhook_id = $2 AND leaf_index < $3 AND ($4::text IS NULL OR state = $4)
+  AND (report_id IS NULL OR EXISTS (SELECT FROM report r WHERE r.region = d.region AND r.id = d.report_id))
 ORDER BY leaf_index DESC LIMIT $5"""
+"""What was delivered of a report that the caller does not see any longer is in no list either."""
 
 
 class Wanted(NamedTuple):

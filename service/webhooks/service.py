@@ -144,7 +144,8 @@ class WebhookService:
         """One page of an endpoint's deliveries, newest first. Raises NotFound; an admin reads none."""
         require_endpoint(call.actor, Action.WEBHOOK_CHANGE)
         await self._offices.end_former(call.actor, call.region)
-        async with self._database.transaction(call.region, (keeps(call.actor),)) as transaction:
+        tokens = (keeps(call.actor), *visibility.tokens(call.actor))
+        async with self._database.transaction(call.region, tokens) as transaction:
             row = await repository.read(transaction, call, webhook)
             _require_there(row)
             _require_not_ended(row)

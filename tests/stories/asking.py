@@ -9,7 +9,7 @@ from tests.stories.dice import Dice
 from tests.stories.facts import Report
 from tests.stories.notebook import Notebook
 from tests.stories.oracle import Level
-from tests.stories.people import STRANGER, Office
+from tests.stories.people import Office
 from tests.stories.scene import Act, Scene
 from tests.stories.seeing import LevelOf, Seeing
 from tests.stories.twins import differs
@@ -97,7 +97,6 @@ class Asker:
         denied = [one for one in offices if self._level_of(one, report.id) < Level.WORDS]
         some = [act.office, *dice.sample(denied, 2), dice.pick(offices)]
         some += [dice.pick(self._scene.keys)] if self._scene.keys else []
-        some += [STRANGER] if dice.chance(3) else []
         return list(dict.fromkeys(some))
 
     async def _compare(self, answer: Answer, report: Report) -> None:

@@ -22,7 +22,7 @@ from tests.conftest import Lives
 from tests.signing import Signer
 from tests.stories.answers import Answer
 from tests.stories.contract import P, route_of
-from tests.stories.people import CAST, STRANGER, Office, token
+from tests.stories.people import CAST, Office, token
 from tests.stories.receiving import Receiver, receiving
 
 _numbers = count()
@@ -35,7 +35,7 @@ class Stage:
         self.folder, self.server, self.signer, self._sql = folder, server, signer, sql
         self.home = folder / "home"
         self.lives = Lives()
-        self.tokens = {office: token(self.home, office) for office in (*CAST, STRANGER)}
+        self.tokens = {office: token(self.home, office) for office in CAST}
         self.persons: dict[str, str] = {}
 
     @asynccontextmanager
@@ -70,6 +70,7 @@ class Stage:
             log_level="error",
             log_origin=f"tindak.local/{name.replace('_', '-')}",
             webhook_allow="127.0.0.0/8",
+            webhook_ports="1-65535",
             receipt_key=self.folder / f"{name}.key",
             rate_export=0,
         )
@@ -107,7 +108,7 @@ class World:
 
     async def meet(self, *offices: Office) -> None:
         """Learn once what the service calls each subject; of the cast unless others are given."""
-        for office in offices or (*CAST, STRANGER):
+        for office in offices or CAST:
             if office.subject not in self.stage.persons:
                 answer = await self.ask(office, "GET", "/v1/me")
                 self.stage.persons[office.subject] = answer["person"]
