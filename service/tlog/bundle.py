@@ -49,9 +49,11 @@ AND {UNWALLED} ORDER BY e.report_id, e.seq"""
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
-  r.lead_agency, r.register_number, r.outcome, r.election,
+  r.lead_agency, r.register_number, r.outcome, r.election, r.severity_taken, r.severity_highest, r.accused,
+  r.accused_ever, r.barred, r.cleared, r.lead_moved_by::text[] AS lead_moved_by, r.named::text[] AS named,
+  r.passed_over, ARRAY(SELECT substr(w, length('agency:') + 1) FROM unnest(r.walled) w) AS walled,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
-    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
+    t.assignee, t.worked_by FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
   (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number, c.bundle
     FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id) c) AS of_case,
   (SELECT row_to_json(v) FROM (SELECT v.id, v.event, v.state, v.version,
@@ -249,7 +251,8 @@ async def _text(row: Any, region: str, sealer: Sealer | None) -> dict[str, Any]:
 
 _SAME = (
     "state", "version", "seq", "category", "severity", "classification", "area", "lead_agency", "register_number",
-    "outcome", "election",
+    "outcome", "election", "severity_taken", "severity_highest", "accused", "accused_ever", "barred", "cleared",
+    "lead_moved_by", "named", "passed_over", "walled",
 )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ from workflows.commands import (
     CloseReview,
     DecideErasure,
     Dismiss,
-    LiftWall,
     NoteWithdrawal,
     Offer,
     OpenReview,
@@ -36,6 +35,7 @@ from workflows.commands import (
     RequestErasure,
     SendNotice,
     TaskTransition,
+    Unseal,
     UnsealRecipient,
 )
 from workflows.erasing import RECIPIENT, Sought, decide_erasure, decide_request
@@ -48,7 +48,9 @@ from workflows.merging import decide_merge
 from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.overdue import decide_due
 from workflows.policy import parse_policy
-from workflows.remarks import decide_note, decide_withdrawal
+from workflows.proposal_commands import DecideProposal, ProposeChange
+from workflows.proposals import ProposalFacts, decide_on_proposal, decide_proposal
+from workflows.remarks import decide_note, decide_unseal, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.reviewing import (
     Reviewed,
@@ -61,7 +63,7 @@ from workflows.reviewing import (
 )
 from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
-from workflows.walls import decide_lift, decide_wall
+from workflows.walls import decide_wall
 from workflows.warnings import PERCENTS, moment_of
 
 REGION = "33.05"
@@ -96,6 +98,8 @@ EKO = actor(Role.SUPERVISOR, "polres", "Eko")
 SARI = actor(Role.OFFICER, "bawaslu", "Sari")
 TONO = actor(Role.SUPERVISOR, "bawaslu", "Tono")
 RINA = actor(Role.OFFICER, "kejari", "Rina")
+JOKO = actor(Role.SUPERVISOR, "satpolpp", "Joko")
+WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
 HADI = actor(Role.COORDINATOR, "kesbangpol", "Hadi")
 OPERATOR = actor(Role.ADMIN, "diskominfo", "Operator")
 
@@ -110,6 +114,7 @@ class Trail:
         self.reports: dict[UUID, ReportFacts] = {}
         self.cases: dict[UUID, CaseFacts] = {}
         self.reviews: dict[UUID, dict[str, Any]] = {}
+        self.proposals: dict[UUID, ProposalFacts] = {}
         self.changes: list[Change] = []
         self._now = START
 
@@ -251,6 +256,11 @@ class Case:
         body = SendNotice.model_validate(told | ({"recipient": {"name": name}} if name else {}))
         return self.keep(who, lambda given: decide_notice(self.facts, body, who, given), _sealed_to)
 
+    def unseal(self, who: Actor = TONO) -> "Case":
+        """Ask who reported."""
+        body = Unseal(reason="Klarifikasi")
+        return self.keep(who, lambda given: decide_unseal(self.facts, body, who, given, sealed=True))
+
     def unseal_recipient(self, who: Actor = TONO) -> "Case":
         body = UnsealRecipient(reason="Keluhan")
         unseal = partial(decide_recipient_unsealing, notice=uuid7(), body=body, actor=who, refused=None)
@@ -260,9 +270,24 @@ class Case:
         body = RaiseWall(agency=agency, reason="Hubungan keluarga")
         return self.keep(who, lambda given: decide_wall(self.facts, body, who, given))
 
+    def propose(self, who: Actor, kind: str, **members: Any) -> "Case":
+        """Propose what takes protection away from it."""
+        asks = ProposeChange.model_validate({"kind": kind, "reason": "Petugas pindah", **members}).root
+
+        def decide(given: Circumstances) -> Change:
+            change, self._trail.proposals[self.id] = decide_proposal(self.facts, asks, who, given)
+            return change
+
+        return self.keep(who, decide)
+
+    def decide(self, who: Actor, *, approve: bool = True) -> "Case":
+        """Decide on what was proposed last."""
+        proposal, body = self._trail.proposals[self.id], DecideProposal(approve=approve)
+        return self.keep(who, lambda given: decide_on_proposal(self.facts, proposal, body, who, given, found=False)[0])
+
     def lift(self, agency: str, who: Actor = TONO) -> "Case":
-        body = LiftWall(reason="Petugas pindah")
-        return self.keep(who, lambda given: decide_lift(self.facts, agency, body, who, given, raised_by=HADI.person))
+        """Taken down by the desk and another."""
+        return self.propose(HADI, "wall", agency=agency).decide(who)
 
     def withdraw(self, who: Actor = TONO) -> "Case":
         body = NoteWithdrawal(reason="Surat pencabutan")
