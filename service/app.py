@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Litestar
 
+from service.answers import READ_BY
 from service.api_keys import controller as api_keys
 from service.api_keys.ring import Bearers, KeyRing
 from service.api_keys.service import ApiKeyService
@@ -71,6 +72,7 @@ from service.web.errors import HANDLERS
 from service.web.options import options_of
 from service.web.rates import AnonymousLimit
 from service.webhooks import controller as webhooks
+from service.webhooks.offices import Offices
 from service.webhooks.service import WebhookService
 from service.webhooks.targets import networks_of
 
@@ -144,20 +146,23 @@ def living(settings: Settings) -> Lifespan:
         leases = Database(address, size=1, application="tindak-limits")
         await leases.open()
         limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads)
+        offices = Offices(leases)
         app.state.update(
             {
                 "routes": ROUTES,
+                "read_by": READ_BY,
                 "reads": reads,
                 "database": database,
                 "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings))),
                 "verifier": verifier,
                 "limits": limits,
+                "offices": offices,
                 "strangers": Strangers(settings.rate_anonymous),
                 "request_within_s": settings.request_within_s,
                 "policies": load_policies(),
                 "live": streams,
                 "receipts": signer,
-                **_services(settings, database, reads, signer),
+                **_services(settings, database, reads, signer, offices),
                 "exports": Exports(address, database, borders),
             }
         )
@@ -174,7 +179,9 @@ def living(settings: Settings) -> Lifespan:
     return lifespan
 
 
-def _services(settings: Settings, database: Database, reads: Recorder, signer: ReceiptSigner) -> dict[str, Any]:
+def _services(
+    settings: Settings, database: Database, reads: Recorder, signer: ReceiptSigner, offices: Offices
+) -> dict[str, Any]:
     """The features' services by the name under which their controllers ask for them."""
     sealer, witnessing = sealer_of(settings), witnessing_of(settings)
     changes, terms = Changes(database, sealer), Terms(signer)
@@ -196,7 +203,7 @@ def _services(settings: Settings, database: Database, reads: Recorder, signer: R
         "tasks": tasks_taken,
         "commands": CommandService(database, Services(reports_taken, tasks_taken)),
         "audit": AuditService(database, sealer, reads),
-        "webhooks": WebhookService(database, terms, wrapper_of(settings), networks_of(settings.webhook_allow)),
+        "webhooks": WebhookService(database, terms, wrapper_of(settings), networks_of(settings.webhook_allow), offices),
         "log": LogService(database, reads, witnessing),
         "bundles": Bundles(_address(settings), witnessing, reads, sealer),
     }

@@ -108,6 +108,12 @@ class PreconditionFailed(ServiceError):
     code = "precondition_failed"
 
 
+class EndpointEnded(ServiceError):
+    """An endpoint that ended with the office in which it was made."""
+
+    code = "webhook_ended"
+
+
 class IdempotencyConflict(ServiceError):
     """The Idempotency-Key is missing, malformed, reused or still at work."""
 

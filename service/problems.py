@@ -372,6 +372,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The bundle holds entries about your own agency; ask for single proofs",
         "Berkas memuat entri tentang instansi Anda sendiri; mintalah bukti satu per satu",
     ),
+    "webhook_ended": _problem(
+        409,
+        "The endpoint ended with the office in which it was made; delete it, and make one in the present office",
+        "Titik kirim ini berakhir bersama jabatan saat dibuat; hapus, lalu buat yang baru dalam jabatan sekarang",
+    ),
     "report_closed": _problem(409, "The report is closed", "Laporan sudah ditutup"),
     "never_verified": _problem(
         409,

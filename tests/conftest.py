@@ -17,6 +17,7 @@ from litestar import Litestar
 from service.app import Lifespan, assemble, living
 from service.auth.local_issuer import mint
 from service.db.migrate import upgrade
+from service.db.rights import shut
 from service.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.logs import configure
 from service.seed import seed_areas
@@ -59,6 +60,7 @@ async def database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     name = f"test_{next(_numbers)}"
     admin = await asyncpg.connect(postgres.url("postgres", "template1"))
     await admin.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+    await admin.execute(shut(name)[0])  # which stands with a database, and so does not come with its template
     yield name
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.close()

@@ -12,7 +12,8 @@ class Actor:
     """A caller as the law sees them.
 
     ``person`` is a pseudonym derived from issuer and subject, the same for one person in every role.
-    ``regions`` are Kemendagri codes; ``scopes`` are permission codes and bind integrators only.
+    ``regions`` are Kemendagri codes; ``scopes`` are permission codes and bind integrators only. An API key acts for its
+    ``maker``, who made it as a ``maker_role``; a person, and a machine with an access token, for nobody else.
     """
 
     person: UUID
@@ -20,6 +21,8 @@ class Actor:
     role: Role
     regions: frozenset[str]
     scopes: frozenset[str] = frozenset()
+    maker: UUID | None = None
+    maker_role: Role | None = None
 
 
 CLOCKWORK = Actor(NOBODY, SYSTEM, Role.INTEGRATOR, frozenset())

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from workflows import erasing, proposals
 from workflows.actors import Actor
 from workflows.approvals import own_request
 from workflows.codes import (
@@ -34,6 +35,7 @@ from workflows.extending import obstacles
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
 from workflows.kept_clocks import KeptClock
+from workflows.leading import unseal_conflicts
 from workflows.permissions import (
     REPORT_ACTIONS,
     TASK_ACTIONS,
@@ -45,8 +47,8 @@ from workflows.permissions import (
     standing,
 )
 from workflows.policy import Policy
-from workflows.proposals import ProposalFacts, against
-from workflows.remarks import nobody_to_show, unseal_conflicts
+from workflows.proposals import ProposalFacts
+from workflows.remarks import nobody_to_show
 from workflows.reviewing import ReviewFacts, missing_sections, not_to_open
 from workflows.states import DECIDED_STEPS
 
@@ -157,14 +159,12 @@ def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
     )
 
 
-def erasure_actions(erasure: ErasureFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
+def erasure_actions(report: ReportFacts, erasure: ErasureFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """What may be decided on an erasure, and for each that may not, why."""
-    legal, caller = APPROVALS.legal[erasure.state], caller_of(actor, stands)
+    legal, caller = APPROVALS.legal[erasure.state], caller_of(actor, standing(report))
     own = ("own_request",) if own_request(actor, erasure.requested_by) else ()
-    return tuple(
-        Available(trigger, (*_illegal(trigger, legal), *caller.denied(Action.ERASURE_DECIDE), *own))
-        for trigger in ApprovalTrigger
-    )
+    against = (*caller.denied(Action.ERASURE_DECIDE), *own, *erasing.against(report, actor, policy))
+    return tuple(Available(trigger, (*_illegal(trigger, legal), *against)) for trigger in ApprovalTrigger)
 
 
 def proposal_actions(
@@ -172,7 +172,7 @@ def proposal_actions(
 ) -> tuple[Available, ...]:
     """What may be decided on a proposal, and for each that may not, why."""
     legal = APPROVALS.legal[proposal.state]
-    refusals = tuple(refused.code for refused in against(report, proposal, actor, policy))
+    refusals = tuple(refused.code for refused in proposals.against(report, proposal, actor, policy))
     return tuple(Available(trigger, (*_illegal(trigger, legal), *refusals)) for trigger in ApprovalTrigger)
 
 

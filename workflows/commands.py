@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -86,10 +87,28 @@ HAPPENED = "When it happened."
 KNOWN = "When it became known; the legal limit for lodging runs from here."
 """The meaning of these moments, wherever they stand."""
 
+PERSON_PATTERN = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-689a-fA-F][0-9a-fA-F]{3}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
+_OF_A_KEY = 7
+"""The version of an API key's identifier, which no person's pseudonym has."""
+
+
+def _require_person(value: UUID) -> UUID:
+    if value.version == _OF_A_KEY:
+        msg = "must be a person; an API key reads no secret and holds no task"
+        raise ValueError(msg)
+    return value
+
+
+_PERSON = {"type": "string", "format": "uuid", "pattern": PERSON_PATTERN}
+Person = Annotated[UUID, AfterValidator(_require_person), WithJsonSchema(_PERSON)]
 NamedPersons = Annotated[
-    tuple[UUID, ...], Field(max_length=50, description="Who may read the report when it is secret, by pseudonym.")
+    tuple[Person, ...], Field(max_length=50, description="Who may read the report when it is secret, by pseudonym.")
 ]
-Assignee = Annotated[UUID, Field(description="The person who will do it, from their /v1/me.")]
+Assignee = Annotated[
+    UUID,
+    AfterValidator(_require_person),
+    WithJsonSchema({**_PERSON, "description": "The person who will do it, from their /v1/me."}),
+]
 Day = date
 """Under a name of its own, since a document has a member of this one."""
 

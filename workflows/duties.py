@@ -19,10 +19,15 @@ Duty = Callable[[Actor, ReportFacts, Policy], str | None]
 REGENCY_GOVERNMENT = "regency_government"
 
 
+def is_ones_own(actor: Actor, report: ReportFacts) -> bool:
+    """Whether the actor reported it, or made the API key that did."""
+    return actor.person in (report.reported_by, report.reported_for)
+
+
 def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
     """Whoever reported does not check their own report; what came in as S1 they may, and the event says so."""
     critical = report.severity is Severity.S1 and report.severity_taken in {None, Severity.S1}
-    return "own_report" if actor.person == report.reported_by and not critical else None
+    return "own_report" if is_ones_own(actor, report) and not critical else None
 
 
 def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:

@@ -94,7 +94,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     is the rule that a reclassified report should be led by and is not yet. ``pausable`` are the clocks that run and
     that their law lets stand still, where a decision may pause them; ``escalations`` are the missed clocks that
     somebody above still has to see to. ``formal_receipt_at`` is when it counts as received if it is a formal report;
-    ``review`` is the after-action review that it carries.
+    ``review`` is the after-action review that it carries; ``reported_for`` who made the API key that reported it.
 
     Of its whole story: ``severity_taken`` and ``severity_highest`` are the severity at intake and the highest since,
     ``accused_ever`` every agency that it ever accused, by name or by its category; ``cleared`` the agencies that may
@@ -153,6 +153,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     passed_over: frozenset[str] = frozenset()
     steered: bool = False
     lead_moved_by: frozenset[UUID] = frozenset()
+    reported_for: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     @property

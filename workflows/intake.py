@@ -114,6 +114,7 @@ def _first_facts(intake: Intake, actor: Actor, given: Circumstances) -> ReportFa
         classification=body.classification,
         reported_by=actor.person,
         reporting_agency=actor.agency,
+        reported_for=actor.maker,
         reported_at=given.now,
         occurred_at=body.occurred_at,
         known_at=body.known_at or given.now,
@@ -156,6 +157,7 @@ def _codes(report: ReportFacts, body: ReportIntake) -> dict[str, object]:
         "walled": sorted(report.walled),
         "channel": body.source.channel,
         "sealed_reporter": body.reporter is not None,
+        **({} if report.reported_for is None else {"for": str(report.reported_for)}),
     }
 
 

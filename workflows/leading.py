@@ -6,7 +6,10 @@ of one person, and nothing that follows from it, brings it what is secret or let
 Source: DOMAIN.md, "Agencies" and "The report" [P].
 """
 
-from workflows.codes import Classification
+from collections.abc import Iterator
+
+from workflows.actors import Actor
+from workflows.codes import Classification, Protection
 from workflows.facts import ReportFacts
 from workflows.legal_order import route_of
 from workflows.policy import Policy
@@ -26,7 +29,7 @@ def may_lead(report: ReportFacts, agency: str) -> bool:
 def require_may_lead(report: ReportFacts, agency: str) -> None:
     """Raise DutyConflict ``second_person_needed`` for an agency that two persons have to clear first."""
     if not may_lead(report, agency):
-        raise DutyConflict(SECOND_PERSON, {"protections": ["lead"]})
+        raise DutyConflict(SECOND_PERSON, {"protections": [Protection.LEAD]})
 
 
 def lead_by_rule(report: ReportFacts, policy: Policy) -> str | None:
@@ -55,3 +58,17 @@ def gained_lead(before: ReportFacts, after: ReportFacts, policy: Policy) -> froz
     ).lead
     allowed = {None, expected, before.lead_agency, *before.cleared}
     return frozenset({route_of(after, policy).lead, after.lead_agency} - allowed - {None})  # type: ignore[arg-type]
+
+
+def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
+    """Why a supervisor of the lead may not ask who reported or was told, as codes."""
+    if report.lead_agency is not None and report.lead_agency not in report.cleared:
+        yield SECOND_PERSON
+    if actor.person in report.lead_moved_by:
+        yield "own_lead_change"
+
+
+def require_may_unseal(report: ReportFacts, actor: Actor) -> None:
+    """Raise DutyConflict with the first of ``unseal_conflicts``."""
+    for code in unseal_conflicts(report, actor):
+        raise DutyConflict(code, {"protections": [Protection.LEAD]})

@@ -14,8 +14,8 @@ from workflows.refusals import DutyConflict, NotPermitted
 
 
 def require_not_oneself(actor: Actor, named: Collection[UUID]) -> None:
-    """Raise DutyConflict ``names_oneself``."""
-    if actor.person in named:
+    """Raise DutyConflict ``names_oneself``, also of whoever made the API key that asks."""
+    if actor.person in named or actor.maker in named:
         raise DutyConflict("names_oneself")
 
 

@@ -17,6 +17,7 @@ from workflows.codes import PUBLIC_CHANNELS, Audience, NoticeLanguage, Occasion,
 from workflows.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency, require_past
+from workflows.leading import require_may_unseal
 from workflows.owed import public_code
 from workflows.permissions import Action, require, standing
 from workflows.policy import NoticeTemplate, Policy
@@ -75,6 +76,7 @@ def decide_recipient_unsealing(
     ``refused`` is why there is nobody to show, as a code. Raises NotPermitted, or LawForbids with that code.
     """
     require(actor, Action.REPORTER_UNSEAL, standing(report))
+    require_may_unseal(report, actor)
     if refused is not None:
         raise LawForbids(refused)
     draft = Draft(report, actor, given)

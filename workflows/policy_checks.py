@@ -181,6 +181,14 @@ def _rules(policy: PolicyFile) -> Iterator[Fault]:
         yield from _leads(policy, rule.fallback.leads, (*place, "fallback", "leads"))
         yield from _names(policy, rule, place)
         yield from _support(rule, place)
+        yield from _last_resort(policy, rule, place)
+
+
+def _last_resort(policy: PolicyFile, rule: Rule, place: Path) -> Iterator[Fault]:
+    """Where nobody in the region may lead, somebody outside takes the case."""
+    gives_way = any(other.category == rule.category and rule.lead in other.when.without for other in policy.rules)
+    if not (rule.outside or rule.fallback.outside or gives_way):
+        yield Fault((*place, "fallback", "outside"), f"nobody outside takes a case of '{rule.id}' in the end")
 
 
 def _leads(policy: PolicyFile, codes: Iterable[str], place: Path, *, listed: bool = True) -> Iterator[Fault]:

@@ -49,8 +49,8 @@ def fewer_are_accused(before: ReportFacts, after: ReportFacts, _policy: Policy) 
 
 
 def a_wall_falls(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:
-    """An agency is behind the wall no longer, for whatever reason it was."""
-    return (before.walled - after.walled) or None
+    """An agency is behind the wall no longer, for whatever reason it was, or behind one wall fewer."""
+    return (before.walled - after.walled) | (before.barred - after.barred) or None
 
 
 def a_duty_falls(before: ReportFacts, after: ReportFacts, _policy: Policy) -> frozenset[str] | None:

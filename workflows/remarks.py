@@ -1,6 +1,5 @@
 """What is added to a report without moving it: notes, links, withdrawals, the audited unsealing of its reporter."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from workflows.actors import Actor
@@ -8,9 +7,9 @@ from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, TextField
 from workflows.commands import AddLink, AddNote, NoteWithdrawal, Unseal
 from workflows.facts import ReportFacts
-from workflows.leading import SECOND_PERSON
+from workflows.leading import require_may_unseal
 from workflows.permissions import Action, require, standing
-from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
+from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import WITHDRAWAL_NOTED
 
 
@@ -63,22 +62,13 @@ def decide_unseal(report: ReportFacts, body: Unseal, actor: Actor, given: Circum
     it was erased since.
     """
     require(actor, Action.REPORTER_UNSEAL, standing(report))
-    for conflict in unseal_conflicts(report, actor):
-        raise DutyConflict(conflict, {"protections": ["lead"]})
+    require_may_unseal(report, actor)
     code = nobody_to_show(report, sealed=sealed)
     if code is not None:
         raise LawForbids(code)
     draft = Draft(report, actor, given)
     draft.event("reporter.unsealed", texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish()
-
-
-def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
-    """Why this supervisor of the lead may not ask who reported, as codes."""
-    if report.lead_agency is not None and report.lead_agency not in report.cleared:
-        yield SECOND_PERSON
-    if actor.person in report.lead_moved_by:
-        yield "own_lead_change"
 
 
 def nobody_to_show(report: ReportFacts, *, sealed: bool) -> str | None:

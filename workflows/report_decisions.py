@@ -23,7 +23,7 @@ from workflows.codes import (
     TextField,
 )
 from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
-from workflows.duties import require_no_conflict
+from workflows.duties import is_ones_own, require_no_conflict
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
 from workflows.leading import lead_by_rule, require_may_lead
@@ -89,7 +89,7 @@ def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
         "material": checklist.material,
         "reliability": grade.reliability,
         "credibility": grade.credibility,
-        "self_verified": draft.actor.person == draft.report.reported_by,
+        "self_verified": is_ones_own(draft.actor, draft.report),
     }
     draft.fire(ReportTrigger.VERIFY, data)
     _stop_own_clocks(draft)

@@ -61,8 +61,9 @@ def route(
     lead nothing, neither by the rule nor in place of who is behind the wall.
     """
     walled = walls(policy, category, accused, barred)
-    rule = _rule(policy, category, stage, walled)
-    lead = _first_free(policy, (rule.lead, *rule.fallback.leads), walled | passed_over)
+    leads_not = walled | passed_over
+    rule = _rule(policy, category, stage, leads_not)
+    lead = _first_free(policy, (rule.lead, *rule.fallback.leads), leads_not)
     outside = rule.outside if lead == rule.lead else (*rule.outside, *rule.fallback.outside)
     return Route(
         rule=rule.id,

@@ -51,15 +51,18 @@ def of_person(person: UUID) -> str:
 def tokens(actor: Actor, *, acting: bool = False) -> tuple[str, ...]:
     """The caller's tokens; ``acting`` adds what a command needs to touch the report of its own task.
 
-    An admin and an auditor carry their agency's token only so that a wall against it holds.
+    An admin and an auditor carry their agency's token only so that a wall against it holds. An API key carries of its
+    own role's tokens those that its maker's has too, and its own as a person: where that stands among the readers of
+    what the key reported, its maker's stands beside it (``authors``), so that it sees nothing that its maker does not.
     """
-    return _tokens(actor.role, actor.agency, actor.person, acting)
+    return _tokens(actor.role, actor.agency, actor.person, acting, actor.maker_role)
 
 
 @lru_cache(maxsize=8192)
-def _tokens(role: Role, agency: str, person: UUID, acting: bool) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
-    shared = (*_ROLE_TOKENS[role], of_agency(agency))
-    if role in (Role.ADMIN, Role.AUDITOR):
+def _tokens(role: Role, agency: str, person: UUID, acting: bool, maker: Role | None) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
+    own = _ROLE_TOKENS[role]
+    shared = (*(own if maker is None else (token for token in own if token in _ROLE_TOKENS[maker])), of_agency(agency))
+    if not {role, maker}.isdisjoint((Role.ADMIN, Role.AUDITOR)):
         return shared
     named = (of_person(person),)
     leading = (of_supervisor(agency),) if role is Role.SUPERVISOR else ()
@@ -80,6 +83,11 @@ def that_matter(held: tuple[str, ...], named: frozenset[str]) -> tuple[str, ...]
     shown by every token what may be said of it, so that all of theirs remain.
     """
     return held if AUDIT in held else tuple(token for token in held if token in named)
+
+
+def authors(report: ReportFacts) -> set[str]:
+    """The tokens of who reported it: a person, or an API key and who made it."""
+    return {of_person(person) for person in (report.reported_by, report.reported_for) if person is not None}
 
 
 def walled_tokens(report: ReportFacts) -> list[str]:
@@ -112,7 +120,7 @@ def _ordinary(_report: ReportFacts) -> set[str]:
 def _restricted(report: ReportFacts) -> set[str]:
     lead = () if report.lead_agency is None else (of_agency(report.lead_agency),)
     holders = (of_agency(agency) for agency in report.held_by)
-    return {DESK, AUDIT, of_person(report.reported_by), *lead, *holders}
+    return {DESK, AUDIT, *authors(report), *lead, *holders}
 
 
 def _named(report: ReportFacts) -> set[str]:
@@ -123,8 +131,7 @@ def _named(report: ReportFacts) -> set[str]:
     lead = () if report.lead_agency is None else (of_supervisor(report.lead_agency),)
     leading = (task for task in report.tasks if task.role is TaskRole.LEAD and task.agency == report.lead_agency)
     assignees = (task.assignee for task in leading if task.assignee)
-    persons = {report.reported_by, *report.named, *assignees}
-    return {*lead, *(of_person(person) for person in persons)}
+    return {*lead, *authors(report), *(of_person(person) for person in (*report.named, *assignees))}
 
 
 def _secret(report: ReportFacts) -> set[str]:

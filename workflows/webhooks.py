@@ -7,7 +7,7 @@ Source: standardwebhooks.com, "Deliverability and reliability".
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -15,13 +15,16 @@ from pydantic import Field, StringConstraints
 from workflows.actors import Actor
 from workflows.codes import Role
 from workflows.commands import Command
+from workflows.permissions import Action, require_role
 from workflows.region_events import Told
 from workflows.subscriptions import ACTION_PATTERN
 from workflows.visibility import of_person
 
 CREATED, AMENDED, DELETED = "webhook.created", "webhook.amended", "webhook.deleted"
-ROTATED, REPLAYED = "webhook.secret_rotated", "webhook.replayed"
-WEBHOOK_EVENTS = (CREATED, AMENDED, DELETED, ROTATED, REPLAYED)
+ROTATED, REPLAYED, ENDED = "webhook.secret_rotated", "webhook.replayed", "webhook.ended"
+WEBHOOK_EVENTS = (CREATED, AMENDED, DELETED, ROTATED, REPLAYED, ENDED)
+OFFICE_CHANGED = "office_changed"
+"""Why an endpoint ended: its owner was seen in another office than the one in which it was made."""
 
 ALL_ENDPOINTS = "webhooks"
 """The token under which an admin sees every endpoint of the region: where data go to, and nothing of the data."""
@@ -44,10 +47,11 @@ _ACTIONS = Field(
 
 
 class EndpointState(StrEnum):
-    """Whether an endpoint is told anything."""
+    """Whether an endpoint is told anything. What has ``ended`` with an office is never told anything again."""
 
     ENABLED = "enabled"
     DISABLED = "disabled"
+    ENDED = "ended"
     DELETED = "deleted"
 
 
@@ -106,9 +110,37 @@ def next_try(tried: int, first_at: datetime, now: datetime, chance: float) -> da
     return at if at <= first_at + GIVEN_UP_AFTER else None
 
 
+class Office(NamedTuple):
+    """For whom and as what somebody acts. An endpoint is told what its owner may see in the office that made it."""
+
+    agency: str
+    role: str
+
+
+def office_of(actor: Actor) -> Office:
+    """The office in which somebody asks."""
+    return Office(actor.agency, actor.role.value)
+
+
+TELLING = frozenset({Action.WEBHOOK_MAKE, Action.WEBHOOK_CHANGE})
+"""What nobody may do to an endpoint who may not read what it is told."""
+
+
+def require_endpoint(actor: Actor, action: Action) -> None:
+    """Raise NotPermitted unless the caller may do this to an endpoint and, where it tells anything, read events."""
+    require_role(actor, action)
+    if action in TELLING:
+        require_role(actor, Action.EVENT_READ)
+
+
 def keeps(actor: Actor) -> str:
     """The token under which the caller sees endpoints: all of the region, or their own."""
-    return ALL_ENDPOINTS if actor.role is Role.ADMIN else of_person(actor.person)
+    return ALL_ENDPOINTS if actor.role is Role.ADMIN else keeps_own(actor)
+
+
+def keeps_own(actor: Actor) -> str:
+    """The token under which the caller sees their own endpoints, in whichever office they were made."""
+    return of_person(actor.person)
 
 
 def told(action: str, webhook: UUID, agency: str, actor: Actor, data: Mapping[str, Any] | None = None) -> Told:

@@ -18,7 +18,8 @@ COLUMNS = (
     "revoked_by",
 )  # fmt: skip
 INSERT = Insert(
-    "api_key", ("region", "id", "hash", "name", "agency", "scopes", "expires_at", "created_at", "created_by")
+    "api_key",
+    ("region", "id", "hash", "name", "agency", "scopes", "expires_at", "created_at", "created_by", "maker_role"),
 )
 REVOKE = Update("api_key", ("revoked_at", "revoked_by", "revoked_agency"), ("region", "id"), ("revoked_at",))
 ORDER = ("k.created_at", "k.id")

@@ -15,7 +15,8 @@ from service.db.pool import Database
 from workflows.actors import Actor
 from workflows.codes import Role
 
-USED = "SELECT id, name, agency, scopes, expires_at, revoked FROM api_key_used($1, $2)"
+USED = """SELECT id, name, agency, scopes, expires_at, revoked, created_by, maker_role
+FROM api_key_used($1, $2)"""
 
 
 class KeyRing:
@@ -39,7 +40,8 @@ class KeyRing:
         if row["expires_at"] <= datetime.now(UTC):
             raise TokenRefused(Reason.EXPIRED)
         regions, scopes = frozenset({secret.region}), frozenset(row["scopes"])
-        actor = Actor(row["id"], row["agency"], Role.INTEGRATOR, regions, scopes)
+        by = (row["created_by"], Role(row["maker_role"]))
+        actor = Actor(row["id"], row["agency"], Role.INTEGRATOR, regions, scopes, *by)
         return Principal(actor, row["name"], row["expires_at"], pseudonym_of(row["id"], self._pseudonym_key))
 
 

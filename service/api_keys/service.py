@@ -159,7 +159,8 @@ def _with_secret(view: NewApiKeyAnswer, key: str) -> NewApiKeyAnswer:
 def _row(call: Call, name: str, made: _Made, at: datetime) -> tuple[Any, ...]:
     draft, kept = made.draft, secret.digest(made.secret)
     scopes = list(draft.scopes)
-    return (call.region, made.id, kept, name, draft.agency, scopes, draft.expires_at, at, call.person)
+    by = (call.person, call.actor.role.value)
+    return (call.region, made.id, kept, name, draft.agency, scopes, draft.expires_at, at, *by)
 
 
 def _location(region: str, key: UUID) -> str:

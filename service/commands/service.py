@@ -122,6 +122,8 @@ class _Batch:
             current = await self._current(command, error)
             if self._missed.stands_before(command):
                 error = PreconditionFailed("earlier_command_not_applied")
+            elif current.version is None:
+                error = PreconditionFailed(error.code)
             return Result(command, CommandVerdict.CONFLICT, error=error, current=current)
         if isinstance(error, Unavailable):
             return _unavailable(command, error)
@@ -157,7 +159,9 @@ class _Batch:
         version = error.extra.get("current_version")
         try:
             answer = await KINDS[command.kind].look(self._services, self._plain, _target(command))
-        except (NotFound, NotPermitted, Unavailable):
+        except NotPermitted:
+            return CurrentAnswer(state=None, version=None)
+        except (NotFound, Unavailable):
             return CurrentAnswer(state=None, version=version)
         found = msgspec.json.decode(answer.body, type=Essentials)
         return CurrentAnswer(state=found.state, version=found.version)

@@ -21,6 +21,7 @@ from service.erasures.schemas import ErasureAnswer, ErasurePage
 from service.gakkumdu.schemas import CaseAnswer
 from service.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
 from service.policy.schemas import PolicyAnswer
+from service.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
 from service.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
 from service.tasks.schemas import TaskAnswer, TaskPage
@@ -275,6 +276,28 @@ _ERASURE: JsonObject = {
         }
     ],
 }
+_PROPOSAL: JsonObject = {
+    "id": "019ab401-77aa-7c02-9b1d-5e6f70819294",
+    "report": _REPORT_ID,
+    "kind": "amendment",
+    "amendment": {"classification": "restricted"},
+    "agency": None,
+    "protections": ["classification"],
+    "state": "approved",
+    "reason": "Kejari perlu membaca",
+    "requested_by": {"person": "7c9e6679-7425-50de-944b-e07fc1f90ae7", "agency": "bawaslu"},
+    "requested_at": _VERIFIED,
+    "decision_reason": "Sesuai berita acara",
+    "decided_by": {"person": _PERSON, "agency": "bawaslu"},
+    "decided_at": _OFFERED,
+    "actions": [
+        {
+            "action": "approve",
+            "allowed": False,
+            "reasons": [{"code": "illegal_transition", "text": "Not possible in this state"}],
+        }
+    ],
+}
 _CASE: JsonObject = {
     "report": _REPORT_ID,
     "version": 6,
@@ -472,6 +495,8 @@ EXAMPLES: Mapping[Any, JsonObject] = {
     **CONTENT_EXAMPLES,
     ErasureAnswer: _ERASURE | {"receipt": _RECEIPT},
     CaseAnswer: _CASE | {"receipt": _RECEIPT},
+    ChangeProposalAnswer: _PROPOSAL | {"receipt": _RECEIPT},
+    ChangeProposalPage: {"items": [_PROPOSAL], "next_cursor": None},
     ErasurePage: {"items": [_ERASURE], "next_cursor": None},
     ClockDetail: CLOCK | {"receipt": _RECEIPT},
     ClockPreview: PREVIEW,

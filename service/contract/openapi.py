@@ -12,6 +12,7 @@ from service.contract.headers import RESPONSE_HEADERS, JsonObject
 from service.contract.operations import finish
 from service.contract.webhooks_section import webhooks
 from service.schemas import Problem
+from service.web.acts import ActAnswer
 
 TITLE, VERSION = "Tindak", "0.1.0"
 INFO: JsonObject = {
@@ -80,7 +81,7 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
         for path, item in drawn["paths"].items()
     }
     bodies = [route.opt["body"] for route in routes if "body" in route.opt]
-    answers = [Problem, *(route.opt["answer"] for route in routes if "answer" in route.opt)]
+    answers = [Problem, ActAnswer, *(route.opt["answer"] for route in routes if "answer" in route.opt)]
     framework = drawn.get("components", {}).get("schemas", {})
     named, paths = named_lists(framework | schemas.components(bodies, answers), paths)
     return {

@@ -4,12 +4,14 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
+from service.answers import READ_BY
 from service.contract import refusals
 from service.contract.answer_examples import BYTES, EXAMPLES, TEXTS
 from service.contract.body_examples import of_body
 from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_part, of_success, taken
 from service.contract.parameter_examples import example_of
 from service.contract.schemas import schema_of
+from service.web.acts import ActAnswer, may_be_an_act_alone
 from service.web.queries import Declared, query_of
 
 JSON = "application/json"
@@ -42,7 +44,7 @@ def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObje
             "content": {declared["content"]: BYTES},
         }
     problems = {str(status): refusals.reference(status, route) for status in refusals.statuses(route)}
-    successes = {str(route.status_code): _success(declared)}
+    successes = {str(route.status_code): _success(route)}
     if "partial" in declared:
         part = {"description": "The range that was asked for.", "headers": of_part(declared)}
         successes[_PARTIAL] = {**successes[str(route.status_code)], **part}
@@ -78,7 +80,8 @@ def _request_body(body: Any) -> JsonObject:
     return {"description": _first_line(body), "required": True, "content": {JSON: media}}
 
 
-def _success(declared: JsonObject) -> JsonObject:
+def _success(route: HTTPRouteHandler) -> JsonObject:
+    declared, action = route.opt, getattr(route.before_request, "action", None)
     headers = of_success(declared)
     if "empty" in declared:
         return {"description": declared["empty"], "headers": headers}
@@ -86,7 +89,10 @@ def _success(declared: JsonObject) -> JsonObject:
         content = {media: TEXTS[declared.get("example", media.partition(";")[0])] for media in declared["media"]}
         return {"description": "The file or text asked for.", "headers": headers, "content": content}
     answer = declared["answer"]
-    media = {"schema": schema_of(answer), "example": EXAMPLES[answer]}
+    schema = schema_of(answer)
+    if may_be_an_act_alone(answer, action, READ_BY):
+        schema = {"anyOf": [schema, schema_of(ActAnswer)]}
+    media = {"schema": schema, "example": EXAMPLES[answer]}
     also = {kind: TEXTS[example] for kind, example in declared.get("also", {}).items()}
     return {"description": _first_line(answer), "headers": headers, "content": {JSON: media, **also}}
 

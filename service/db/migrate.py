@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import migrations
+from service.db.rights import shut_here
 from service.db.routines import install
 from service.routines import ALL
 
@@ -28,15 +29,19 @@ def sqlalchemy_url(url: str) -> str:
 
 
 def upgrade(admin_url: str) -> None:
-    """Apply every migration that is missing, then install the routines. Waits for another deployer's to end."""
+    """Apply every migration that is missing, then install the routines and close the database to what none needs.
+
+    Waits for another deployer's to end.
+    """
     command.upgrade(alembic_config(admin_url), "head")
-    asyncio.run(_install_routines(admin_url))
+    asyncio.run(_finish(admin_url))
 
 
-async def _install_routines(admin_url: str) -> None:
+async def _finish(admin_url: str) -> None:
     connection = await asyncpg.connect(admin_url)
     try:
         await install(connection, ALL)
+        await shut_here(connection)
     finally:
         await connection.close()
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 OWNER, APP = "tindak_owner", "tindak_app"
 PREFIX = "routine_"
+SEARCH_PATH = "pg_catalog, public, pg_temp"
+"""Where every function of ours looks for a name: a caller's own tables come last, and so stand in for none of ours."""
+
 PLACE = "{schema}"
 """Where the name of the schema stands in a routine's text until it is known."""
 
@@ -66,7 +69,7 @@ class Installed:
 
     def __init__(self, routines: Sequence[Routine]) -> None:
         self._routines = tuple(routines)
-        text = "\n".join(each for one in routines for each in (*one.types, one.create))
+        text = "\n".join((SEARCH_PATH, *(each for one in routines for each in (*one.types, one.create))))
         self.schema = f"{PREFIX}{sha256(text.encode()).hexdigest()[:16]}"
 
     def call(self, routine: Routine) -> str:
@@ -85,6 +88,7 @@ class Installed:
         for routine in self._routines:
             yield from routine.types
             yield routine.create
+            yield f"ALTER FUNCTION {PLACE}.{routine.name} SET search_path = {SEARCH_PATH}"
             if routine.definer:
                 yield f"ALTER FUNCTION {PLACE}.{routine.name} OWNER TO {OWNER}"
             yield f"REVOKE ALL ON FUNCTION {PLACE}.{routine.name} FROM PUBLIC"

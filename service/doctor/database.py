@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from service.doctor.findings import Finding, Level
+from service.doctor.powers import functions, logins
 from service.doctor.questions import APPLICATION, DOWN, answer, is_same_as, questions, role_of
 from service.embedded.postgres import database_url, running_socket_dir
 from service.settings import Settings
@@ -56,7 +57,7 @@ async def ask_database(settings: Settings) -> list[Finding]:
         if connections:
             first, *others = connections.values()
             found.append(await answer("one database", is_same_as(others), first))
-            for check, ask in questions(settings.pool_size).items():
+            for check, ask in {**questions(settings.pool_size), "logins": logins, "functions": functions}.items():
                 found.append(await answer(check, ask, first))
     return found
 

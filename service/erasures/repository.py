@@ -45,7 +45,7 @@ READ_FOR_DECISION = f"""{_OPEN}, {_ERASURE}, x.sealed IS NOT NULL AS text_sealed
 {_FROM}
 LEFT JOIN erasure e ON e.region = r.region AND e.report_id = r.id AND e.id = $6
 {_OF_TEXT}"""
-PAGE = f"""SELECT r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, {_ERASURE}
+PAGE = f"""SELECT {COLUMNS}, {_ERASURE}
 FROM report r LEFT JOIN LATERAL (SELECT * FROM erasure e WHERE e.region = r.region AND e.report_id = r.id
   AND ($3::uuid IS NULL OR e.id > $3) ORDER BY e.id LIMIT $4) e ON true
 {_OF_TEXT}

@@ -29,7 +29,7 @@ from workflows.change import Change, Circumstances
 from workflows.codes import ApprovalState, Classification, ErasureTarget, Role, TextField
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.erasing import ErasureFacts, Sought, decide_erasure, decide_request
-from workflows.permissions import Action, Standing, require_role, standing
+from workflows.permissions import Action, require_role
 from workflows.reads import ReadKind
 from workflows.trail import RecordedEvent
 
@@ -122,7 +122,7 @@ class ErasureService:
         kept = (row["reason"], row["decision"]) if readable else ()
         opened = await open_kept(self._sealer, call.region, kept)
         told = told_of(row, opened, readable=readable)
-        return erasure_view(erasure_of(row), row["id"], told, call, Standing(row["lead_agency"], row["reported_by"]))
+        return erasure_view(erasure_of(row), facts_of(row), told, call)
 
     async def _keys(self, region: str, row: Record) -> list[Keys]:
         """The keys of a destruction, when what is to go is sealed."""
@@ -139,7 +139,7 @@ class ErasureService:
     ) -> Callable[[tuple[RecordedEvent, ...]], Answer]:
         def answer(events: tuple[RecordedEvent, ...]) -> Answer:
             receipt = self._terms.receipts.receipt(call.region, events[0])
-            view = erasure_view(erasure, change.report.id, told, call, standing(change.report), receipt)
+            view = erasure_view(erasure, change.report, told, call, receipt)
             return Answer(status, encode(view), etag(change.report.version))
 
         return answer
@@ -150,7 +150,9 @@ def _behind_the_counter(actor: Actor) -> tuple[str, ...]:
 
     Walls against the admin's own agency hold all the same.
     """
-    return (visibility.SYSTEM, visibility.of_person(actor.person)) if actor.role is Role.ADMIN else ()
+    return (
+        (visibility.SYSTEM, visibility.of_person(actor.person)) if Role.ADMIN in (actor.role, actor.maker_role) else ()
+    )
 
 
 def _keeping(keys: Keys, change: Change, opened: Opened) -> Keeping:

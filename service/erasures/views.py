@@ -1,7 +1,5 @@
 """An erasure as its readers see it."""
 
-from uuid import UUID
-
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
@@ -13,7 +11,7 @@ from service.schemas import Receipt
 from workflows.available import erasure_actions
 from workflows.codes import ApprovalState, ErasureTarget, TextField
 from workflows.erasing import ErasureFacts
-from workflows.permissions import Standing
+from workflows.facts import ReportFacts
 
 
 def erasure_of(row: Record) -> ErasureFacts:
@@ -31,16 +29,15 @@ def erasure_of(row: Record) -> ErasureFacts:
 
 def erasure_view(
     erasure: ErasureFacts,
-    report: UUID,
+    report: ReportFacts,
     told: Told,
     call: Call,
-    stands: Standing,
     receipt: Receipt | UnsetType = UNSET,
 ) -> ErasureAnswer:
     """The whole representation of an erasure."""
     return ErasureAnswer(
         id=erasure.id,
-        report=report,
+        report=report.id,
         target=erasure.target,
         text=erasure.text,
         field=erasure.field,
@@ -51,6 +48,6 @@ def erasure_view(
         decision_reason=told.decision,
         decided_by=decider_of(told),
         decided_at=told.decided_at,
-        actions=actions_view(erasure_actions(erasure, call.actor, stands), call.language),
+        actions=actions_view(erasure_actions(report, erasure, call.actor, call.policy), call.language),
         receipt=receipt,
     )

@@ -34,7 +34,7 @@ from workflows.reads import ReadKind
 from workflows.trail import RecordedEvent
 
 OWN = (Role.OFFICER, Role.SUPERVISOR)
-"""Who works for the agency whose own list is meant when none is named."""
+"""Who works for the agency whose own list is meant when none is named; so does a key that one of them made."""
 
 
 class _Sealing(NamedTuple):
@@ -124,7 +124,7 @@ class NoticeService:
     async def owing(self, call: Call, wanted: repository.Owing, cursor: str | None, limit: int) -> OwingPage:
         """One page of what is owed, due first: of the caller's own agency, unless another is named."""
         require_role(call.actor, Action.NOTICE_READ)
-        if wanted.agency is None and call.actor.role in OWN:
+        if wanted.agency is None and not {call.actor.role, call.actor.maker_role}.isdisjoint(OWN):
             wanted = wanted._replace(agency=call.actor.agency)
         question = question_of(wanted, "due_at")
         after = place_of(cursor, question)

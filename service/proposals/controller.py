@@ -8,7 +8,7 @@ from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
 from service.paging import DEFAULT_LIMIT
-from service.proposals.schemas import ProposalAnswer, ProposalPage
+from service.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.proposals.service import ProposalService
 from service.web.body import parse, read_body
 from service.web.calls import changing, permit, reading, respond
@@ -23,7 +23,7 @@ ReportId = Annotated[UUID, PathParameter(description="The report.")]
 ProposalId = Annotated[UUID, PathParameter(description="The proposal.")]
 _PROPOSAL = TypeAdapter(ProposeChange)
 _DECISION = TypeAdapter(DecideProposal)
-_ANSWERS = {"answer": ProposalAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG,)}
+_ANSWERS = {"answer": ChangeProposalAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG,)}
 _Request = Request[Any, Any, Any]
 
 
@@ -65,7 +65,7 @@ async def decide_proposal(
     BASE,
     operation_id="listProposals",
     before_request=permit(Action.PROPOSAL_READ),
-    opt={"answer": ProposalPage, "sends": (LINK,)},
+    opt={"answer": ChangeProposalPage, "sends": (LINK,)},
 )
 async def list_proposals(
     request: _Request,

@@ -14,7 +14,7 @@ from workflows.proposal_commands import ProposedAmendment
 Because = Annotated[str | None, Meta(description="In words; null when there are none that the caller may read.")]
 
 
-class ProposedAnswer(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+class AmendmentAnswer(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """The members that an amendment would change; absent ones stay."""
 
     category: Category | UnsetType = UNSET
@@ -25,13 +25,13 @@ class ProposedAnswer(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
     named_persons: Annotated[list[UUID], Meta(description="By pseudonym.")] | UnsetType = UNSET
 
 
-class ProposalAnswer(Struct, frozen=True, kw_only=True, gc=False):
+class ChangeProposalAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """A proposal: what it asks for, which protections it weakens, who asked and why, and what became of it."""
 
     id: Annotated[UUID, Meta(description="The proposal itself.")]
     report: ReportId
     kind: ProposalKind
-    amendment: Annotated[ProposedAnswer | None, Meta(description="What is to be amended; null for the other kinds.")]
+    amendment: Annotated[AmendmentAnswer | None, Meta(description="What is to be amended; null for the other kinds.")]
     agency: Annotated[
         str | None, Meta(description="Whose wall, accusation or bar is to be taken away; null for an amendment.")
     ]
@@ -47,5 +47,5 @@ class ProposalAnswer(Struct, frozen=True, kw_only=True, gc=False):
     receipt: ReceiptOfChange = UNSET
 
 
-class ProposalPage(Page[ProposalAnswer], frozen=True, kw_only=True, gc=False):
+class ChangeProposalPage(Page[ChangeProposalAnswer], frozen=True, kw_only=True, gc=False):
     """One page of a report's proposals, oldest first."""

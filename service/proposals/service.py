@@ -13,7 +13,7 @@ from service.db.write import Part
 from service.errors import NotFound
 from service.idempotency import Answer
 from service.proposals import repository
-from service.proposals.schemas import ProposalAnswer, ProposalPage
+from service.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.proposals.views import Seen, kept_asks, proposal_of, proposal_view
 from service.reading.recorder import Recorder
 from service.reports.changing import ReportChanges, Terms
@@ -94,7 +94,7 @@ class ProposalService:
 
         return await self._changes.run(call, read, decide)
 
-    async def listing(self, call: Call, report: UUID, after: UUID | None, limit: int) -> ProposalPage:
+    async def listing(self, call: Call, report: UUID, after: UUID | None, limit: int) -> ChangeProposalPage:
         """The proposals on a report, oldest first. Raises NotFound for a report that is missing or hidden."""
         require_role(call.actor, Action.PROPOSAL_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
@@ -105,9 +105,9 @@ class ProposalService:
         self._reads.note(call, ReadKind.PROPOSALS_OPENED, classification=rows[0]["classification"], report=report)
         found = [row for row in rows if row["proposal_id"] is not None]
         items = [await self._item(call, row) for row in found[:limit]]
-        return ProposalPage(items=items, next_cursor=str(items[-1].id) if len(found) > limit else None)
+        return ChangeProposalPage(items=items, next_cursor=str(items[-1].id) if len(found) > limit else None)
 
-    async def _item(self, call: Call, row: Record) -> ProposalAnswer:
+    async def _item(self, call: Call, row: Record) -> ChangeProposalAnswer:
         readable = _reads_words(row, call)
         opened = await open_kept(self._sealer, call.region, (row["reason"], row["decision"]) if readable else ())
         return proposal_view(Seen(proposal_of(row), told_of(row, opened, readable=readable)), facts_of(row), call)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from service.approvals import Told, author_of, decider_of
 from service.calls import Call
-from service.proposals.schemas import ProposalAnswer, ProposedAnswer
+from service.proposals.schemas import AmendmentAnswer, ChangeProposalAnswer
 from service.representation import actions_view
 from service.schemas import Receipt
 from workflows.available import proposal_actions
@@ -49,11 +49,13 @@ def proposal_of(row: Record) -> ProposalFacts:
     )
 
 
-def proposal_view(seen: Seen, report: ReportFacts, call: Call, receipt: Receipt | UnsetType = UNSET) -> ProposalAnswer:
+def proposal_view(
+    seen: Seen, report: ReportFacts, call: Call, receipt: Receipt | UnsetType = UNSET
+) -> ChangeProposalAnswer:
     """The whole representation of a proposal."""
     proposal, told = seen
     asks = proposal.asks
-    return ProposalAnswer(
+    return ChangeProposalAnswer(
         id=proposal.id,
         report=report.id,
         kind=asks.kind,
@@ -72,7 +74,7 @@ def proposal_view(seen: Seen, report: ReportFacts, call: Call, receipt: Receipt 
     )
 
 
-def _amendment(asks: ProposeAmendment) -> ProposedAnswer:
+def _amendment(asks: ProposeAmendment) -> AmendmentAnswer:
     members = asks.amendment.model_dump(exclude_unset=True)
     named: tuple[UUID, ...] | None = members.pop("named_persons", None)
-    return ProposedAnswer(**members, named_persons=UNSET if named is None else list(named))
+    return AmendmentAnswer(**members, named_persons=UNSET if named is None else list(named))

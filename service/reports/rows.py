@@ -39,6 +39,7 @@ REPORT_KEPT = [
     "sealed",
     "consent_to_share",
     "reference_text",
+    "reported_for",
 ]
 REPORT_MUTABLE = [
     "state",
@@ -332,7 +333,7 @@ def _report_part(
         raise ValueError(msg)
     kept = (
         report.region, report.id, report.reported_by, report.reporting_agency, report.reported_at,
-        intaken.channel, intaken.sealed, intaken.consent_to_share, pointers.reference_text,
+        intaken.channel, intaken.sealed, intaken.consent_to_share, pointers.reference_text, report.reported_for,
     )  # fmt: skip
     return Part(INSERT_REPORT, [(*kept, *mutable)])
 

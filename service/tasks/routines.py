@@ -131,7 +131,7 @@ ADVANCE = Routine(
     ),
     f"""CREATE FUNCTION {PLACE}.advance_reports(
     p_region text, p_call {PLACE}.advance[], {", ".join(f"p_{name} {PLACE}.{name}[]" for name in _ROWS)})
-RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $routine$
+RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER AS $routine$
 DECLARE
     free uuid[];
     won uuid[];

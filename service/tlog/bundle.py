@@ -49,8 +49,8 @@ AND {UNWALLED} ORDER BY e.report_id, e.seq"""
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
-  r.lead_agency, r.register_number, r.outcome, r.election, r.severity_taken, r.severity_highest, r.accused,
-  r.accused_ever, r.barred, r.cleared, r.lead_moved_by::text[] AS lead_moved_by, r.named::text[] AS named,
+  r.lead_agency, r.register_number, r.outcome, r.election, r.reported_for, r.severity_taken, r.severity_highest,
+  r.accused, r.accused_ever, r.barred, r.cleared, r.lead_moved_by::text[] AS lead_moved_by, r.named::text[] AS named,
   r.passed_over, ARRAY(SELECT substr(w, length('agency:') + 1) FROM unnest(r.walled) w) AS walled,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
     t.assignee, t.worked_by FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
@@ -261,4 +261,5 @@ def _snapshot(row: Any) -> dict[str, Any]:
     case, review = (None if row[name] is None else json.loads(row[name]) for name in ("of_case", "review"))
     told = {"head": row["head"].hex(), "tasks": json.loads(row["tasks"]), "case": case, "review": review}
     told |= {name: json.loads(row[name]) for name in ("evidence", "contents")}
+    told["reported_for"] = row["reported_for"] and str(row["reported_for"])
     return {"report": str(row["id"]), **same, **told}

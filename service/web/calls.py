@@ -10,6 +10,7 @@ from service.auth.principal import Principal
 from service.calls import Call
 from service.errors import RegionDenied, Unauthenticated
 from service.idempotency import Answer, bind_key, parse_key
+from service.web.acts import may_be_shown, of_ones_own_act
 from service.web.conditions import language_of, parse_if_match
 from service.web.fields import field
 from service.web.queries import require_declared
@@ -43,6 +44,7 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
             if region not in principal.actor.regions:
                 raise RegionDenied
             state.policies.of(region)
+            await state.offices.seen(principal.actor, region)
         if action is not None:
             require_role(principal.actor, action)
         if scope["query_string"]:
@@ -86,7 +88,10 @@ def changing(
 
 
 class Reply(Response[bytes]):
-    """JSON that is bytes already: what the framework works out for every response is known here."""
+    """JSON that is bytes already: what the framework works out for every response is known here.
+
+    Of an answer that the caller may not read it sends what is said of the act alone, a first answer again included.
+    """
 
     def __init__(self, body: bytes, status: int = 200, headers: Iterable[tuple[bytes, str]] = ()) -> None:
         self._body = body
@@ -95,7 +100,6 @@ class Reply(Response[bytes]):
             "status": status,
             "headers": [
                 (b"content-type", b"application/json"),
-                (b"content-length", b"%d" % len(body)),
                 *((name, value.encode("latin-1")) for name, value in headers),
             ],
         }
@@ -104,9 +108,11 @@ class Reply(Response[bytes]):
         """What sends it."""
         return self._send
 
-    async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        await send(self._start)
-        await send({"type": "http.response.body", "body": self._body, "more_body": False})
+    async def _send(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        body = self._body if may_be_shown(scope) else of_ones_own_act(self._body)
+        length = (b"content-length", b"%d" % len(body))
+        await send({**self._start, "headers": [*self._start["headers"], length]})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def respond(answer: Answer) -> Response[bytes]:

@@ -8,9 +8,10 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from service.errors import ServiceError, Unauthenticated
+from service.errors import PreconditionFailed, ServiceError, Unauthenticated
 from service.problems import PROBLEMS, problem_body
 from service.refusing import as_json, log_unforeseen, told
+from service.web.acts import may_be_shown
 from service.web.conditions import language_of
 from service.web.queries import missing_from, query_of
 from workflows.refusals import Refused
@@ -31,6 +32,9 @@ _Request = Request[Any, Any, Any]
 def on_service_error(request: _Request, error: ServiceError) -> Response[bytes]:
     """A fault of the edge."""
     headers = error.headers
+    if isinstance(error, PreconditionFailed) and not may_be_shown(request.scope):
+        error = PreconditionFailed(error.code)  # without the version of what the caller may not read
+        headers = error.headers
     if isinstance(error, Unauthenticated):
         headers = {"WWW-Authenticate": "Bearer", **headers}
     return problem(request, *told(error, _language(request)), headers)

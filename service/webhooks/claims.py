@@ -54,8 +54,9 @@ WHERE due.place <= $4 AND d.region = $1 AND d.webhook_id = due.webhook_id AND d.
 RETURNING d.webhook_id, d.leaf_index, d.event_id, d.report_id, d.payload, d.attempts, d.first_at, w.url, w.tokens,
   w.owner_person, w.secret, CASE WHEN w.former_until > now() THEN w.former_secret END AS former_secret"""
 SEES = """SELECT EXISTS (SELECT FROM report WHERE region = $1 AND id = $2)
+  AND EXISTS (SELECT FROM webhook w WHERE w.region = $1 AND w.id = $4 AND w.state NOT IN ('ended', 'deleted'))
   AND NOT EXISTS (SELECT FROM api_key k WHERE k.region = $1 AND k.id = $3
-    AND (k.revoked_at IS NOT NULL OR k.expires_at <= now()))"""
+    AND (k.revoked_at IS NOT NULL OR k.expires_at <= now() OR NOT k.scopes @> ARRAY['event:read']))"""
 SETTLE = """UPDATE webhook_delivery SET state = $5, next_at = $6, tries = tries || $7::text::jsonb,
   settled_at = CASE WHEN $6::timestamptz IS NULL THEN now() END, claimed_by = NULL, claimed_at = NULL
 WHERE region = $1 AND webhook_id = $2 AND leaf_index = $3 AND claimed_by = $4"""
@@ -115,11 +116,13 @@ class Claims:
     async def may_still_see(self, claimed: Claimed) -> bool:
         """Whether the endpoint's owner sees the report now, whatever they saw when the delivery was made.
 
-        A key that was revoked or has expired sees nothing.
+        A key that was revoked, has expired or may not read events sees nothing, nor does an endpoint that has ended.
         """
         row = claimed.row
         async with self._database.transaction(claimed.region, (*row["tokens"], EVERY_KEY)) as transaction:
-            seen = await transaction.fetchval(SEES, claimed.region, row["report_id"], row["owner_person"])
+            seen = await transaction.fetchval(
+                SEES, claimed.region, row["report_id"], row["owner_person"], claimed.webhook
+            )
             await transaction.commit()
         return bool(seen)
 

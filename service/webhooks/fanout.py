@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from service.db.pool import Database, Transaction
 
 DISABLE_ENDED = """UPDATE webhook w
-SET state = 'disabled', reason = 'key_ended', version = w.version + 1, updated_at = now()
+SET state = 'disabled', version = w.version + 1, updated_at = now(),
+  reason = CASE WHEN k.revoked_at IS NOT NULL OR k.expires_at <= now() THEN 'key_ended' ELSE 'scope_missing' END
 FROM api_key k WHERE w.region = $1 AND w.state = 'enabled' AND k.region = w.region AND k.id = w.owner_person
-  AND (k.revoked_at IS NOT NULL OR k.expires_at <= now())"""
+  AND (k.revoked_at IS NOT NULL OR k.expires_at <= now() OR NOT k.scopes @> ARRAY['event:read'])"""
 MOST = 200
 """Leaves that an endpoint goes on by at a time."""
 
@@ -52,7 +53,7 @@ class _Endpoint(NamedTuple):
 async def fan_out(database: Database, region: str) -> bool:
     """Make the next deliveries of every endpoint that is behind. Returns whether there were any endpoints.
 
-    An endpoint whose owner is an API key that has ended is disabled first.
+    An endpoint whose owner is an API key that has ended, or that may not read events, is disabled first.
     """
     async with database.transaction(region, (visibility.SYSTEM, EVERY_KEY)) as transaction:
         await transaction.fetch(DISABLE_ENDED, region)

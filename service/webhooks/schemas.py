@@ -26,7 +26,8 @@ class WebhookAnswer(Struct, frozen=True, kw_only=True, gc=False):
         str | None,
         Meta(
             description="Why it was disabled: `gone` when it answered 410, `key_ended` when the API key that made it "
-            "has ended; null when its owner did it."
+            "has ended, `scope_missing` when that key may not read events; null when its owner did it. Why it ended: "
+            "`office_changed` when its owner was seen in another agency or role than it was made in."
         ),
     ]
     version: Annotated[int, Meta(ge=1, description="As If-Match takes it.")]

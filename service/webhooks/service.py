@@ -14,7 +14,7 @@ from service.calls import Call
 from service.changes import require_match
 from service.db.pool import Database, Transaction
 from service.db.write import Part, write
-from service.errors import FieldError, NotFound, Unavailable, ValidationFailed
+from service.errors import EndpointEnded, FieldError, NotFound, Unavailable, ValidationFailed
 from service.idempotency import Answer, remember, replay_of
 from service.paging import cursor_of, place_of, question_of
 from service.reading.chain import newest, parts_of
@@ -22,6 +22,7 @@ from service.reports.changing import Terms
 from service.representation import encode, etag
 from service.sealing import ReportKey
 from service.webhooks import repository, secrets
+from service.webhooks.offices import Offices
 from service.webhooks.schemas import (
     DeliveryAnswer,
     DeliveryPage,
@@ -50,6 +51,7 @@ from workflows.webhooks import (
     ReplayWebhook,
     RotateSecret,
     keeps,
+    require_endpoint,
     told,
 )
 
@@ -77,8 +79,11 @@ Decide = Callable[[Transaction, Record, datetime], Awaitable[Changed]]
 class WebhookService:
     """The endpoints of every region, for those who own them."""
 
-    def __init__(self, database: Database, terms: Terms, wrapper: KeyWrapper, allowed: tuple[Network, ...]) -> None:
+    def __init__(
+        self, database: Database, terms: Terms, wrapper: KeyWrapper, allowed: tuple[Network, ...], offices: Offices
+    ) -> None:
         self._database = database
+        self._offices = offices
         self._terms = terms
         self._wrapper = wrapper
         self._allowed = allowed
@@ -88,7 +93,7 @@ class WebhookService:
 
         Raises NotPermitted, and ValidationFailed for an address that may not be posted to.
         """
-        require_role(call.actor, Action.WEBHOOK_MAKE)
+        require_endpoint(call.actor, Action.WEBHOOK_MAKE)
         await self._require_open(body.url)
         webhook, secret = uuid7(), secrets.make()
         wrapped = await secrets.wrap(self._wrapper, call.region, webhook, secret)
@@ -137,9 +142,12 @@ class WebhookService:
 
     async def deliveries(self, call: Call, webhook: UUID, before: int, state: str | None, limit: int) -> DeliveryPage:
         """One page of an endpoint's deliveries, newest first. Raises NotFound; an admin reads none."""
-        require_role(call.actor, Action.WEBHOOK_CHANGE)
+        require_endpoint(call.actor, Action.WEBHOOK_CHANGE)
+        await self._offices.end_former(call.actor, call.region)
         async with self._database.transaction(call.region, (keeps(call.actor),)) as transaction:
-            _require_there(await repository.read(transaction, call, webhook))
+            row = await repository.read(transaction, call, webhook)
+            _require_there(row)
+            _require_not_ended(row)
             rows = await repository.deliveries(transaction, call.region, webhook, before, state, limit + 1)
             await transaction.commit()
         items = [_delivery(row) for row in rows[:limit]]
@@ -148,7 +156,7 @@ class WebhookService:
     async def amend(self, call: Call, webhook: UUID, body: AmendWebhook) -> Answer:
         """Change where it is posted to, which events, and whether any. Raises as ``make`` does, and NotFound."""
         if body.url is not None:
-            require_role(call.actor, Action.WEBHOOK_CHANGE)
+            require_endpoint(call.actor, Action.WEBHOOK_CHANGE)
             await self._require_open(body.url)
 
         async def decide(_: Transaction, row: Record, __: datetime) -> Changed:
@@ -199,7 +207,8 @@ class WebhookService:
     async def _change(
         self, call: Call, webhook: UUID, action: Action, decide: Decide, *, shows: bool = False
     ) -> Answer:
-        require_role(call.actor, action)
+        require_endpoint(call.actor, action)
+        await self._offices.end_former(call.actor, call.region)
 
         async def attempt(transaction: Transaction) -> Answer:
             row = await repository.read(transaction, call, webhook)
@@ -207,6 +216,8 @@ class WebhookService:
             if replay is not None:
                 return replay
             _require_there(row)
+            if action is not Action.WEBHOOK_DELETE:
+                _require_not_ended(row)
             require_match(call, row["version"])
             changed = await decide(transaction, row, datetime.now(UTC))
             tells = told(changed.action, webhook, row["owner_agency"], call.actor, changed.data)
@@ -277,6 +288,12 @@ def _new_row(
 def _require_there(row: Record) -> None:
     if row["id"] is None:
         raise NotFound
+
+
+def _require_not_ended(row: Record) -> None:
+    """Raise EndpointEnded for one that ended with the office in which it was made: it is only to be deleted."""
+    if row["state"] == EndpointState.ENDED:
+        raise EndpointEnded
 
 
 def _delivery(row: Record) -> DeliveryAnswer:

@@ -3,8 +3,8 @@
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
 that holds the task, ``bound`` as one of the agency that the clock binds, ``keeper`` as one of the agency that the key
 speaks for, an agency's name as one of that agency, ``author`` as the person who reported, ``others`` as anybody but
-that person, ``own`` as whoever began the upload, ``reader`` as whoever the link was made for, ``-`` in none. An accused
-agency finds nothing of the one report, but for
+that person, ``own`` as whoever began the upload, ``owner`` as who made the endpoint, in no other office,
+``reader`` as whoever the link was made for, ``-`` in none. An accused agency finds nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
 Where DOMAIN.md says of ``return`` and ``reopen`` only "supervisor", the lead agency's is meant, as for ``close``.
@@ -110,12 +110,12 @@ getSummary                     summary:read     any         any         any     
 getCheckpoint                  trail:read       any         any         any         any     any        -
 makeWebhook                    webhook:make     -           any         any         -       any        -
 listWebhooks                   webhook:read     -           any         any         -       any        any
-getWebhook                     webhook:read     -           own         own         -       own        every
-amendWebhook                   webhook:change   -           own         own         -       own        -
-rotateWebhookSecret            webhook:change   -           own         own         -       own        -
-replayWebhook                  webhook:change   -           own         own         -       own        -
-listDeliveries                 webhook:change   -           own         own         -       own        -
-deleteWebhook                  webhook:delete   -           own         own         -       own        every
+getWebhook                     webhook:read     -           owner       owner       -       owner       every
+amendWebhook                   webhook:change   -           owner       owner       -       owner       -
+rotateWebhookSecret            webhook:change   -           owner       owner       -       owner       -
+replayWebhook                  webhook:change   -           owner       owner       -       owner       -
+listDeliveries                 webhook:change   -           owner       owner       -       owner       -
+deleteWebhook                  webhook:delete   -           owner       owner       -       owner       every
 listLogKeys                    trail:read       any         any         any         any     any        -
 listReceiptKeys                trail:read       any         any         any         any     any        -
 getProofFile                   trail:read       any         any         any         every   any        -
@@ -151,8 +151,9 @@ PEOPLE = {
     "author": ("kodim", "Agus"),
     "police": ("polres", "Joko"),
     "accused": ("kpu", "Dewi"),
+    "owner": ("kodim", "Pemilik"),
 }
-"""One agency and name for each standing: the same person in every role."""
+"""One agency and name for each standing: the same person in every role, but for the owner, who has one office."""
 
 NOBODY, UNSCOPED = "nobody", "machine without the scope"
 AGAINST = {
@@ -163,6 +164,7 @@ AGAINST = {
     "others": "own_report",
     "keeper": "not_found",
     "own": "not_found",
+    "owner": "not_found",
     "reader": "link_invalid",
 }
 _BINDS = {"bound": "lead", "keeper": "lead", "own": "author", "reader": "author"}
@@ -199,7 +201,7 @@ class Right(NamedTuple):
         """What a machine is given: the one scope where a machine may at all, and every scope where it may not."""
         if role == UNSCOPED:
             return SCOPES - {self.scope}
-        return SCOPES if self.cells[Role.INTEGRATOR] == "-" else {self.scope}
+        return SCOPES if self.cells[Role.INTEGRATOR] == "-" else {self.scope} | BESIDE.get(self.scope, set())
 
     def refusal(self, caller: Caller, *, of_one: bool) -> str | None:
         """The code of the refusal, None when they may; ``of_one`` says that it is about one report."""
@@ -223,9 +225,12 @@ HEAD, *_LINES = (line.split() for line in TABLE.strip().splitlines())
 ROLES = HEAD[2:]
 RIGHTS = {line[0]: Right(line[0], line[1], dict(zip(ROLES, line[2:], strict=True))) for line in _LINES}
 SCOPES = {right.scope for right in RIGHTS.values()} - {"signed", "public"}
+BESIDE = {"webhook:make": {"event:read"}, "webhook:change": {"event:read"}}
+"""What a machine needs beside a scope: an endpoint is told events."""
 
 
 def callers() -> Iterator[Caller]:
     """Everybody who may turn up."""
     yield Caller(NOBODY, "stranger")
-    yield from (Caller(role, standing) for role in (*ROLES, UNSCOPED) for standing in PEOPLE)
+    yield from (Caller(role, standing) for role in (*ROLES, UNSCOPED) for standing in PEOPLE if standing != "owner")
+    yield Caller(Role.SUPERVISOR, "owner")

@@ -152,7 +152,7 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     if evidence:
         await admin.execute(TERMINATE)
         ids |= await evidence_ids(client, settings, made["id"])
-    ids["webhook_id"] = await webhook_made(client, settings, (Role.SUPERVISOR, *PEOPLE["author"]))
+    ids["webhook_id"] = await webhook_made(client, settings, (Role.SUPERVISOR, *PEOPLE["owner"]))
     ids["erasure_id"] = await asked_to_erase(client, settings, made["id"], text)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
     review = None

@@ -12,7 +12,7 @@ import pytest
 from service.api_keys import secret
 from service.settings import Settings
 from tests.api.bodies import contents
-from tests.api.rights import RIGHTS, Caller
+from tests.api.rights import BESIDE, RIGHTS, Caller
 from tests.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, SARI, TONO, P, headers, report
 from tests.api.test_authorisation import ask, scene, state_for
 from tests.api_keys.showing import ALL, made, revoke, shown
@@ -86,7 +86,7 @@ async def test_the_table_of_scopes_and_routes(client: Any, settings: Settings, a
     open_to_machines = [one for one in ASKED if one.cells[Role.INTEGRATOR] == "any" and state_for(one) == PLAINLY]
     given = sorted({right.scope for right in open_to_machines})
     for scope in given:
-        alone = await made(client, settings, scope)
+        alone = await made(client, settings, scope, *BESIDE.get(scope, ()))
         without = await made(client, settings, *(each for each in given if each != scope))
         for right in (one for one in open_to_machines if one.scope == scope):
             for key, expected in ((without, True), (alone, False)):

@@ -94,19 +94,26 @@ async def test_another_person_takes_it_down_with_a_reason_and_access_is_back(cli
     made = await assigned(client, settings)
     assert (await wall(client, settings, made, "polres")).status_code == 201
     own = await lift(client, settings, made, "polres", DESK)
-    assert (own.status_code, own.json()["code"]) == (403, "own_wall")
-    without = await client.post(f"{P}/reports/{made['id']}/walls/polres/lift", json={}, headers=headers(settings, TONO))
-    assert (without.status_code, without.json()["errors"][0]["pointer"]) == (422, "/reason")
+    assert (own.status_code, own.json()["code"]) == (403, "own_request")
+    body = {"kind": "wall", "agency": "polres"}
+    path = f"{P}/reports/{made['id']}/proposals"
+    without = await client.post(path, json=body, headers=headers(settings, TONO))
+    assert (without.status_code, without.json()["errors"][0]["code"]) == (422, "missing")
     answer = await lift(client, settings, made, "polres")
     assert answer.status_code == 200, answer.text
     found = await get(client, settings, f"/reports/{made['id']}", POLRES)
     assert of(found, "polres")["state"] == "withdrawn"
     events = (await get(client, settings, f"/reports/{made['id']}/history", POLRES))["items"]
-    assert [event["action"] for event in events][-3:] == ["report.walled", "task.withdrawn", "report.wall_lifted"]
-    assert [event["texts"][0]["content"] for event in events if "wall" in event["action"]] == [
-        "Hubungan keluarga",
-        "Petugas pindah",
+    assert [event["action"] for event in events][-6:] == [
+        "report.walled",
+        "task.withdrawn",
+        "proposal.made",
+        "proposal.made",
+        "proposal.approved",
+        "report.wall_lifted",
     ]
+    said = [event["texts"][0]["content"] for event in events if event["action"] in {"report.walled", "proposal.made"}]
+    assert said == ["Hubungan keluarga", "Petugas pindah", "Petugas pindah"]
 
 
 async def test_a_wall_may_be_put_up_and_taken_down_again_and_again(client: Any, settings: Settings, admin: Any) -> None:
@@ -150,10 +157,7 @@ async def test_the_answer_says_beforehand_who_may(client: Any, settings: Setting
     made = await report(client, settings)
     found = {one["action"]: one for one in (await get(client, settings, f"/reports/{made['id']}", TONO))["actions"]}
     assert found["raise_wall"]["allowed"]
-    assert [reason["code"] for reason in found["lift_wall"]["reasons"]] == ["wall_unknown"]
-    await wall(client, settings, made, "kpu")
-    found = {one["action"]: one for one in (await get(client, settings, f"/reports/{made['id']}", TONO))["actions"]}
-    assert found["lift_wall"]["allowed"]
+    assert found["propose"]["allowed"]
     officer = {one["action"]: one for one in (await get(client, settings, f"/reports/{made['id']}"))["actions"]}
     assert [reason["code"] for reason in officer["raise_wall"]["reasons"]] == ["role_not_permitted"]
     assert SARI[0] is OFFICER

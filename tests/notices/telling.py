@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from service.settings import Settings
 from tests.api.story import DESK, SARI, TONO, P, headers
+from tests.proposals.proposing import CREATED, decide, propose
 
 RECIPIENT = {"name": "Penerimatunggal", "address": "Jalan Rahasiasekali 7"}
 BODY = {"audience": "reporter", "channel": "letter", "text": "Laporan Saudara telah diregistrasi."}
@@ -45,8 +46,11 @@ async def wall(client: Any, settings: Settings, made: Any, agency: str, who: Any
 
 
 async def lift(client: Any, settings: Settings, made: Any, agency: str, who: Any = TONO) -> Any:
-    path = f"{P}/reports/{made['id']}/walls/{agency}/lift"
-    return await client.post(path, json={"reason": "Petugas pindah"}, headers=headers(settings, who))
+    """Take a wall down: the desk proposes it, ``who`` decides. The decision's answer, or the refusal to propose it."""
+    asked = await propose(client, settings, made, {"kind": "wall", "agency": agency, "reason": "Petugas pindah"})
+    if asked.status_code != CREATED:
+        return asked
+    return await decide(client, settings, made, asked.json()["id"], who)
 
 
 async def merge(client: Any, settings: Settings, made: Any, into: str, version: int, who: Any = DESK) -> Any:

@@ -139,6 +139,66 @@ def test_a_guard_of_the_trail_that_was_dropped_is_a_failure(deployment: Deployme
     assert look(**deployment.settings()) == (1, LOCAL_HTTP | {"append-only trail": "fail"})
 
 
+APP_CANNOT = {
+    "temporary tables": "GRANT TEMPORARY ON DATABASE {database} TO PUBLIC",
+    "objects in public": "GRANT CREATE ON SCHEMA public TO tindak_app",
+    "schemas": "GRANT CREATE ON DATABASE {database} TO tindak_worker",
+    "triggers of its own": "GRANT TRIGGER ON audit_event TO tindak_app",
+    "emptying a table": "GRANT TRUNCATE ON report TO tindak_app",
+    "deleting from the trail": "GRANT DELETE ON audit_event TO tindak_app",
+    "changing a leaf": "GRANT UPDATE (leaf) ON audit_event TO tindak_app",
+    "changing the log": "GRANT UPDATE ON audit_leaf TO tindak_worker",
+    "owning a table": "ALTER TABLE area OWNER TO tindak_app",
+    "owning a function": "ALTER FUNCTION refuse_change() OWNER TO tindak_worker",
+}
+CLUSTER_CANNOT = {
+    "switching triggers off": (
+        "GRANT SET ON PARAMETER session_replication_role TO tindak_app",
+        "REVOKE SET ON PARAMETER session_replication_role FROM tindak_app",
+    ),
+    "another role": ("GRANT pg_write_all_data TO tindak_app", "REVOKE pg_write_all_data FROM tindak_app"),
+    "making roles": ("ALTER ROLE tindak_worker CREATEROLE", "ALTER ROLE tindak_worker NOCREATEROLE"),
+}
+
+
+@pytest.mark.parametrize("power", APP_CANNOT)
+def test_a_login_that_gets_round_a_trigger_is_a_failure(deployment: Deployment, look: Any, power: str) -> None:
+    deployment.change(APP_CANNOT[power].format(database=deployment.database))
+    status, found = look(**deployment.settings())
+    assert (status, found.pop("logins")) == (1, "fail")
+    assert found.keys() <= {"issuer", "app role", "worker role"}
+
+
+@pytest.mark.parametrize("power", CLUSTER_CANNOT)
+def test_a_login_with_a_power_over_the_whole_server_is_a_failure(deployment: Deployment, look: Any, power: str) -> None:
+    given, taken = CLUSTER_CANNOT[power]
+    deployment.change(given)
+    try:
+        assert look(**deployment.settings()) == (1, LOCAL_HTTP | {"logins": "fail"})
+    finally:
+        deployment.change(taken)
+
+
+RESET_ROUTINE = """DO $$ BEGIN EXECUTE (SELECT format('ALTER FUNCTION %s RESET search_path', oid::regprocedure)
+  FROM pg_proc WHERE proname = 'advance_reports'); END $$"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER FUNCTION refuse_gap_of_reads() RESET search_path",
+        "ALTER FUNCTION refuse_change() SET search_path = public",
+        "ALTER FUNCTION api_key_used(text, bytea) SET search_path = pg_temp, public",
+        "GRANT EXECUTE ON FUNCTION rate_lease(uuid, text, bigint, integer, bigint, bigint) TO PUBLIC",
+        "CREATE FUNCTION another() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        RESET_ROUTINE,
+    ],
+)
+def test_a_function_that_its_caller_could_mislead_is_a_failure(deployment: Deployment, look: Any, change: str) -> None:
+    deployment.change(change)
+    assert look(**deployment.settings()) == (1, LOCAL_HTTP | {"functions": "fail"})
+
+
 @pytest.mark.parametrize("revision", ["0001", "9999"])
 def test_a_schema_of_another_version_is_a_failure(deployment: Deployment, look: Any, revision: str) -> None:
     deployment.change(f"UPDATE alembic_version SET version_num = '{revision}'")

@@ -156,6 +156,7 @@ FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
     (lambda d: rule(d, "ethics/default")["fallback"].update(leads=["x9"]), '"x9"', "unknown agency 'x9'"),
     (lambda d: rule(d, "ethics/default").update(outside=["mars"]), '"mars"', "unknown outside body"),
     (lambda d: rule(d, "ethics/default")["fallback"].update(outside=["mars"]), '"mars"', "unknown outside"),
+    (lambda d: rule(d, "intimidation/default")["fallback"].update(outside=[]), '"outside"', "nobody outside takes"),
     (lambda d: rule(d, "ethics/default").update(category="hoaxes"), '"hoaxes"', "Invalid enum value"),
     (lambda d: rule(d, "ethics/default").update(id="hoax/other"), '"hoax/other"', "is named 'ethics/"),
     (lambda d: rule(d, "ethics/default").update(legal_clocks="soon"), '"soon"', "Invalid enum value"),

@@ -24,7 +24,7 @@ MOVED = TRAIL.intake(category="security_threat").verify().assign(SUPPORT | {"rol
 MOVED.work(
     EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana", reference="B-19/XI/2024"
 )
-MOVED.propose(HADI, "lead", agency="satpolpp").decide(EKO).unseal(JOKO)
+MOVED.agree(HADI, EKO, "lead", agency="satpolpp").unseal(JOKO)
 RAISED = TRAIL.intake(severity="S3").amend(HADI, severity="S1").verify()
 GIVEN = TRAIL.intake(classification="secret").verify().assign(LEAD).work(SARI, "bawaslu", "accept")
 GIVEN.work(TONO, "bawaslu", "assign_person", assignee=str(person("Sari")))

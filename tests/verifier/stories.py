@@ -208,10 +208,10 @@ def laid_open(trail: Trail) -> Case:
     case = trail.intake(classification="secret", severity="S1", named_persons=[str(person("Rina"))])
     case.verify().assign(LEAD).work(TONO, "bawaslu", "accept", assignee=str(person("Sari")))
     more = {"named_persons": [str(person(name)) for name in ("Rina", "Budi")]}
-    case.propose(WATI, "amendment", amendment=more).decide(TONO)
-    case.propose(HADI, "amendment", amendment={"classification": "ordinary"}).decide(TONO, approve=False)
+    case.agree(WATI, TONO, "amendment", amendment=more)
+    case.agree(HADI, TONO, "amendment", amendment={"classification": "ordinary"}, approve=False)
     less = {"classification": "restricted", "severity": "S3", "occurred_at": "2024-11-24T19:00:00+07:00"}
-    case.propose(HADI, "amendment", amendment=less).decide(TONO)
+    case.agree(HADI, TONO, "amendment", amendment=less)
     case.work(SARI, "bawaslu", "start").work(SARI, "bawaslu", "complete", result="Terbukti")
     for task in [task for task in case.facts.tasks if task.kind == "safety"]:
         case.work(HADI, task.agency, "withdraw", reason="Tidak perlu")
@@ -221,7 +221,7 @@ def laid_open(trail: Trail) -> Case:
 def acquitted(trail: Trail) -> Case:
     """An agency is accused, the election supervisor too, and two take the first accusation back."""
     case = trail.intake(reported_party={"agency": "kpu"})
-    case.verify().assign(LEAD).propose(HADI, "accusation", agency="kpu").decide(TONO)
+    case.verify().assign(LEAD).agree(HADI, TONO, "accusation", agency="kpu")
     return case.amend(HADI, reported_party={"agency": "bawaslu"})
 
 
@@ -229,7 +229,7 @@ def led_elsewhere(trail: Trail) -> Case:
     """Two clear another agency, a secret report goes there, and who cleared it may ask who reported."""
     case = trail.intake(category="security_threat", classification="secret", severity="S3").verify()
     case.assign(SUPPORT | {"role": "lead"}).work(EKO, "polres", "accept", assignee=str(person("Budi")))
-    case.propose(HADI, "lead", agency="satpolpp").decide(EKO)
+    case.agree(HADI, EKO, "lead", agency="satpolpp")
     return case.work(
         EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana", reference="B-18/XI/2024"
     )

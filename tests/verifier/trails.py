@@ -47,7 +47,7 @@ from workflows.law import parse_law
 from workflows.merging import decide_merge
 from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.overdue import decide_due
-from workflows.policy import parse_policy
+from workflows.policy import Policy, parse_policy
 from workflows.proposal_commands import DecideProposal, ProposeChange
 from workflows.proposals import ProposalFacts, decide_on_proposal, decide_proposal
 from workflows.remarks import decide_note, decide_unseal, decide_withdrawal
@@ -114,7 +114,6 @@ class Trail:
         self.reports: dict[UUID, ReportFacts] = {}
         self.cases: dict[UUID, CaseFacts] = {}
         self.reviews: dict[UUID, dict[str, Any]] = {}
-        self.proposals: dict[UUID, ProposalFacts] = {}
         self.changes: list[Change] = []
         self._now = START
 
@@ -166,6 +165,10 @@ class Case:
     @property
     def facts(self) -> ReportFacts:
         return self._trail.reports[self.id]
+
+    @property
+    def policy(self) -> Policy:
+        return POLICY
 
     def text(self, field: str) -> dict[str, Any]:
         """The line of the report's first text of a field."""
@@ -270,24 +273,31 @@ class Case:
         body = RaiseWall(agency=agency, reason="Hubungan keluarga")
         return self.keep(who, lambda given: decide_wall(self.facts, body, who, given))
 
-    def propose(self, who: Actor, kind: str, **members: Any) -> "Case":
-        """Propose what takes protection away from it."""
-        asks = ProposeChange.model_validate({"kind": kind, "reason": "Petugas pindah", **members}).root
+    def propose(self, who: Actor, kind: str, /, **members: Any) -> ProposalFacts:
+        """Propose what takes protection away."""
+        body = ProposeChange.model_validate({"kind": kind, "reason": "Keadaan berubah", **members}).root
+        made: list[ProposalFacts] = []
 
         def decide(given: Circumstances) -> Change:
-            change, self._trail.proposals[self.id] = decide_proposal(self.facts, asks, who, given)
+            change, proposal = decide_proposal(self.facts, body, who, given)
+            made.append(proposal)
             return change
 
-        return self.keep(who, decide)
+        self.keep(who, decide)
+        return made[0]
 
-    def decide(self, who: Actor, *, approve: bool = True) -> "Case":
-        """Decide on what was proposed last."""
-        proposal, body = self._trail.proposals[self.id], DecideProposal(approve=approve)
+    def decide(self, proposal: ProposalFacts, who: Actor = TONO, *, approve: bool = True) -> "Case":
+        """Approve or refuse a proposal."""
+        body = DecideProposal(approve=approve)
         return self.keep(who, lambda given: decide_on_proposal(self.facts, proposal, body, who, given, found=False)[0])
 
-    def lift(self, agency: str, who: Actor = TONO) -> "Case":
-        """Taken down by the desk and another."""
-        return self.propose(HADI, "wall", agency=agency).decide(who)
+    def lift(self, agency: str, who: Actor = TONO, by: Actor = HADI) -> "Case":
+        """Take a wall down: proposed by one, decided by another."""
+        return self.decide(self.propose(by, "wall", agency=agency), who)
+
+    def agree(self, by: Actor, who: Actor, kind: str, /, *, approve: bool = True, **members: Any) -> "Case":
+        """Proposed by one and decided by another."""
+        return self.decide(self.propose(by, kind, **members), who, approve=approve)
 
     def withdraw(self, who: Actor = TONO) -> "Case":
         body = NoteWithdrawal(reason="Surat pencabutan")

@@ -45,6 +45,12 @@ class Hooks:
         sent = signed(self.settings, who, match)
         return await self.client.request(method, f"{P}/webhooks{path}", json=body, headers=sent)
 
+    async def seen_as(self, role: Role, who: Any = MACHINE) -> None:
+        """Its owner asks for something in another role."""
+        sent = signed(self.settings, (role, *who[1:]))
+        answer = await self.client.get(f"{P}/reports", headers=sent)
+        assert answer.status_code == 200, answer.text
+
     async def deliveries(self, made: dict[str, Any], who: Any = MACHINE, **wanted: str) -> list[dict[str, Any]]:
         sent = signed(self.settings, who)
         answer = await self.client.get(f"{P}/webhooks/{made['id']}/deliveries", params=wanted, headers=sent)

@@ -94,6 +94,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tasks: list[TaskSnapshot]
     case: CaseSnapshot | None = None
     election: str | msgspec.UnsetType | None = msgspec.UNSET
+    reported_for: str | msgspec.UnsetType | None = msgspec.UNSET
     review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
     evidence: list[EvidenceSnapshot] | msgspec.UnsetType = msgspec.UNSET
     contents: list[ContentSnapshot] | msgspec.UnsetType = msgspec.UNSET
@@ -139,6 +140,8 @@ def _told(report: Report) -> Iterator[tuple[str, Any]]:
     yield "election", report.election
     yield "severity_taken", report.story.severity_taken
     yield "severity_highest", report.story.severity_highest
+    made_for = report.reported_for
+    yield "reported_for", written(made_for) if isinstance(made_for, bytes) else made_for
 
 
 def _protecting(report: Report) -> Iterator[tuple[str, Iterable[str]]]:

@@ -1,12 +1,14 @@
 """What an event of a webhook needs: each is made once, by who may own one, and nothing follows its deletion."""
 
+from workflows.codes import Role
 from workflows.permissions import PERMISSIONS, Action
 from workflows.replay.events import Event, NotInFormError, identifier, text_of
 from workflows.replay.faults import Fault, FaultCode
-from workflows.webhooks import CREATED, DELETED, WEBHOOK_EVENTS
+from workflows.webhooks import CREATED, DELETED, ENDED, WEBHOOK_EVENTS
 
 _MAY = {action: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_CHANGE]) for action in WEBHOOK_EVENTS} | {
-    DELETED: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_DELETE])
+    DELETED: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_DELETE]),
+    ENDED: frozenset(role.value for role in Role),  # whoever was seen in another office than its owner's
 }
 
 
@@ -15,6 +17,7 @@ class Webhooks:
 
     def __init__(self) -> None:
         self._made: set[bytes] = set()
+        self._ended: set[bytes] = set()
         self._deleted: set[bytes] = set()
 
     def take(self, event: Event, faults: list[Fault]) -> None:
@@ -28,7 +31,9 @@ class Webhooks:
         if leaf.actor["role"] not in _MAY[leaf.action]:
             words = f"The course was altered: {leaf.actor['role'][:60]!r} may not do this to an endpoint."
             faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
-        if webhook in self._deleted or (leaf.action == CREATED and webhook in self._made):
-            words = "The account was altered: an endpoint was made twice, or changed after it was deleted."
+        again = leaf.action == CREATED and webhook in self._made
+        after = webhook in self._deleted or (webhook in self._ended and leaf.action != DELETED)
+        if again or after:
+            words = "The account was altered: an endpoint was made twice, or changed after it ended or was deleted."
             faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
-        (self._deleted if leaf.action == DELETED else self._made).add(webhook)
+        {DELETED: self._deleted, ENDED: self._ended}.get(leaf.action, self._made).add(webhook)

@@ -17,7 +17,8 @@ KEY_IS_WHOLE = (
 class ApiKey(SQLModel, table=True):
     """A key for a machine, known by the SHA-256 of its secret alone.
 
-    ``last_used_at`` is the hour in which it was last used. Once revoked, it stays so.
+    ``maker_role`` is the office in which it was made: it sees no more. ``last_used_at`` is the hour in which it was
+    last used. Once revoked, it stays so.
     """
 
     __tablename__ = "api_key"
@@ -36,6 +37,7 @@ class ApiKey(SQLModel, table=True):
     expires_at: dt.datetime = Field(sa_column=c.moment())
     created_at: dt.datetime = Field(sa_column=c.moment())
     created_by: UUID = Field(sa_column=c.uuid())
+    maker_role: str = Field(sa_column=c.textual())
     last_used_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
     revoked_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
     revoked_by: UUID | None = Field(sa_column=c.uuid(null=True))

@@ -113,6 +113,7 @@ class Report(SQLModel, table=True):
     passed_over: list[str] = Field(sa_column=c.texts())
     steered: bool = Field(sa_column=c.flag_off())
     lead_moved_by: list[UUID] = Field(sa_column=c.uuids())
+    reported_for: UUID | None = Field(sa_column=c.uuid(null=True))
 
 
 class ReportText(SQLModel, table=True):

@@ -11,8 +11,9 @@ from service.db import columns as c
 from workflows.webhooks import DeliveryState, EndpointState
 
 ENDPOINT_IS_WHOLE = (
-    "(state = 'deleted') = (secret IS NULL) AND (former_secret IS NULL) = (former_until IS NULL) AND version >= 1"
-    " AND position >= -1 AND (reason IS NULL OR state = 'disabled') AND cardinality(actions) > 0"
+    "(state IN ('ended', 'deleted')) = (secret IS NULL) AND (former_secret IS NULL) = (former_until IS NULL)"
+    " AND version >= 1 AND position >= -1 AND (reason IS NULL OR state IN ('disabled', 'ended'))"
+    " AND cardinality(actions) > 0"
 )
 DELIVERY_IS_WHOLE = (
     "(state = 'pending') = (next_at IS NOT NULL) AND (state = 'pending') = (settled_at IS NULL)"
@@ -21,15 +22,16 @@ DELIVERY_IS_WHOLE = (
 
 
 class Webhook(SQLModel, table=True):
-    """An endpoint with its owner's tokens. Everything up to ``position`` has become deliveries.
+    """An endpoint with the tokens that its owner had when it was made. Up to ``position`` all has become deliveries.
 
-    ``secret`` and ``former_secret`` are wrapped by the operator's key; a deleted endpoint has none.
+    ``secret`` and ``former_secret`` are wrapped by the operator's key; an endpoint that ended or was deleted has none.
     """
 
     __tablename__ = "webhook"
     __table_args__ = (
         c.check("webhook_is_whole", ENDPOINT_IS_WHOLE),
         Index("webhook_by_time", "region", "created_at", "id"),
+        Index("webhook_by_owner", "region", "owner_person"),
     )
 
     region: str = Field(sa_column=c.textual(key=True))

@@ -1,0 +1,467 @@
+"""One person adds protection, two take it away: every protection, by every act and order of acts that was found."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.verifier.stories import LEAD
+from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor, person
+from workflows.actors import Actor
+from workflows.codes import Protection, Role
+from workflows.duties import conflicts
+from workflows.leading import unseal_conflicts
+from workflows.permissions import PERMISSIONS, Action
+from workflows.protections import PROTECTIONS
+from workflows.refusals import DutyConflict, LawForbids, NotPermitted, Refused
+from workflows.visibility import may_read, text_readers, tokens, walled_tokens
+
+WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
+RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
+JOKO = actor(Role.SUPERVISOR, "kesbangpol", "Joko")
+HADI_ABOVE = actor(Role.SUPERVISOR, "kesbangpol", "Hadi")
+POLRES_LEAD = {"agency": "polres", "role": "lead", "kind": "safety"}
+ANY_ONE = (BUDI, SARI, TONO, HADI)
+"""The author, an officer and a supervisor of the lead agency, a coordinator."""
+
+
+def reads(case: Case, who: Any) -> bool:
+    """Whether somebody reads the words of a report."""
+    return may_read(text_readers(case.facts), walled_tokens(case.facts), tokens(who))
+
+
+def secret(**changes: Any) -> Case:
+    return Trail().intake(classification="secret", **changes)
+
+
+def of(**changes: Any) -> Callable[[], Case]:
+    return lambda: Trail().intake(**changes)
+
+
+WEAKENING: dict[str, tuple[Callable[[], Case], dict[str, Any], Protection]] = {
+    "secret to restricted": (of(classification="secret"), {"classification": "restricted"}, Protection.CLASSIFICATION),
+    "secret to ordinary": (of(classification="secret"), {"classification": "ordinary"}, Protection.CLASSIFICATION),
+    "restricted to ordinary": (of(), {"classification": "ordinary"}, Protection.CLASSIFICATION),
+    "S1 to S3": (of(severity="S1"), {"severity": "S3"}, Protection.SEVERITY),
+    "S2 to S4": (of(severity="S2"), {"severity": "S4"}, Protection.SEVERITY),
+    "a category that walls nobody off": (
+        of(category="incumbent_abuse"),
+        {"category": "money_politics"},
+        Protection.WALL,
+    ),
+    "another lead of what is secret": (of(classification="secret"), {"category": "polarisation"}, Protection.LEAD),
+    "another stage, and so another lead of what is secret": (
+        of(classification="secret", category="hate_speech", occurred_at="2024-11-20T08:00:00+07:00"),
+        {"election": None},
+        Protection.LEAD,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WEAKENING)
+def test_nobody_alone_amends_a_protection_away(name: str) -> None:
+    make, change, protection = WEAKENING[name]
+    for who in (*ANY_ONE, actor(Role.SUPERVISOR, "polres", "Budi")):
+        case = make()
+        before = case.facts
+        with pytest.raises(Refused) as refused:
+            case.amend(who, **change)
+        if isinstance(refused.value, DutyConflict):
+            assert refused.value.code == "second_person_needed"
+            assert protection in refused.value.details["protections"]
+        assert case.facts == before
+    case = make()
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.amend(TONO, **change)
+
+
+@pytest.mark.parametrize("name", WEAKENING)
+def test_two_do_what_one_may_not(name: str) -> None:
+    make, change, protection = WEAKENING[name]
+    case = make()
+    proposal = case.propose(TONO, "amendment", amendment=change)
+    assert protection in proposal.protections
+    assert all(getattr(case.facts, member) != value for member, value in change.items())
+    case.decide(proposal, WATI)
+    assert all(getattr(case.facts, member) == value for member, value in change.items())
+
+
+@pytest.mark.parametrize("name", WEAKENING)
+def test_what_is_refused_changes_nothing_and_is_decided_once(name: str) -> None:
+    make, change, _ = WEAKENING[name]
+    case = make()
+    proposal = case.propose(TONO, "amendment", amendment=change)
+    case.decide(proposal, WATI, approve=False)
+    assert all(getattr(case.facts, member) != value for member, value in change.items())
+
+
+STRENGTHENING: dict[str, dict[str, Any]] = {
+    "ordinary to secret": {"classification": "secret"},
+    "ordinary to restricted": {"classification": "restricted"},
+    "S3 to S1": {"severity": "S1"},
+    "an accusation": {"reported_party": {"agency": "kpu"}},
+    "a category that walls off": {"category": "incumbent_abuse"},
+    "S3 to S4": {"severity": "S4"},
+}
+
+
+@pytest.mark.parametrize("name", STRENGTHENING)
+def test_one_person_adds_protection(name: str) -> None:
+    Trail().intake(classification="ordinary", severity="S3").amend(TONO, **STRENGTHENING[name])
+
+
+def test_what_takes_no_protection_away_is_not_proposed() -> None:
+    case = Trail().intake(classification="ordinary", severity="S3")
+    for change in ({"classification": "secret"}, {"severity": "S1"}, {"category": "black_campaign"}):
+        with pytest.raises(LawForbids, match="needs_no_second_person"):
+            case.propose(TONO, "amendment", amendment=change)
+
+
+def test_every_protection_names_who_decides_and_no_office_that_may_not_decide_at_all() -> None:
+    assert set(PROTECTIONS) == set(Protection)
+    for rule in PROTECTIONS.values():
+        assert rule.decided_by
+        assert rule.decided_by.keys() <= PERMISSIONS[Action.PROPOSAL_DECIDE].keys()
+
+
+# Who decides
+
+
+def test_nobody_decides_on_the_own_proposal_in_any_role() -> None:
+    case = Trail().intake()
+    proposal = case.propose(HADI, "amendment", amendment={"classification": "ordinary"})
+    for who in (HADI, actor(Role.SUPERVISOR, "bawaslu", "Hadi")):
+        with pytest.raises(DutyConflict, match="own_request"):
+            case.decide(proposal, who)
+    case.decide(proposal, RATNA)
+
+
+@pytest.mark.parametrize("who", [SARI, EKO, BUDI, actor(Role.AUDITOR, "inspektorat", "Lestari")], ids=str)
+def test_only_an_office_that_the_table_names_decides(who: Any) -> None:
+    case = Trail().intake()
+    proposal = case.propose(TONO, "amendment", amendment={"severity": "S4"})
+    with pytest.raises(NotPermitted):
+        case.decide(proposal, who)
+
+
+def test_who_may_not_read_a_secret_report_does_not_decide_on_it() -> None:
+    case = secret()
+    proposal = case.propose(TONO, "amendment", amendment={"classification": "ordinary"})
+    with pytest.raises(NotPermitted, match="reads_no_words"):
+        case.decide(proposal, HADI)
+    case.decide(proposal, WATI)
+
+
+def test_the_desk_does_not_take_back_what_its_own_side_is_accused_of_and_then_dismiss() -> None:
+    case = Trail().intake(reported_party={"agency": "dispermades"})
+    case.amend(HADI, reported_party={"name": "Kepala dinas"})
+    assert case.facts.accused == {"dispermades"}
+    proposal = case.propose(HADI, "accusation", agency="dispermades")
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.decide(proposal, RATNA)
+    case.decide(proposal, TONO)
+    assert case.facts.accused == frozenset()
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.fire(RATNA, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    case.fire(TONO, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+
+
+def test_the_desk_does_not_end_what_accused_the_regency_by_its_category() -> None:
+    """DOMAIN.md: incumbent_abuse, "every regency-government agency is walled off"."""
+    case = Trail().intake(category="incumbent_abuse")
+    case.decide(case.propose(TONO, "amendment", amendment={"category": "money_politics"}), WATI)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.fire(HADI, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+
+
+def test_an_agency_that_was_ever_accused_checks_and_decides_nothing() -> None:
+    case = Trail().intake(category="security_threat", reported_party={"agency": "polres"})
+    case.decide(case.propose(HADI, "accusation", agency="polres"), RATNA)
+    assert (case.facts.accused, case.facts.lead_agency) == (frozenset(), "polres")
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.verify(EKO)
+    proposal = case.propose(HADI, "amendment", amendment={"classification": "ordinary"})
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.decide(proposal, EKO)
+
+
+def test_another_accusation_stands_beside_the_first() -> None:
+    case = Trail().intake(category="ethics", reported_party={"agency": "kpu"})
+    case.amend(TONO, reported_party={"agency": "kodim"})
+    assert case.facts.accused == {"kpu", "kodim"}
+    assert case.facts.walled == {"kpu", "kodim"}
+
+
+def test_a_proposal_that_would_do_more_by_now_is_outdated() -> None:
+    case = Trail().intake()
+    proposal = case.propose(TONO, "amendment", amendment={"severity": "S4", "category": "black_campaign"})
+    assert proposal.protections == {Protection.SEVERITY}
+    case.amend(TONO, category="incumbent_abuse")
+    with pytest.raises(LawForbids, match="proposal_outdated"):
+        case.decide(proposal, WATI)
+
+
+# Severity and the whole story
+
+
+def test_whoever_led_does_not_close_though_the_severity_was_lowered() -> None:
+    case = Trail().intake().verify().assign(LEAD)
+    for trigger, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(TONO, "bawaslu", trigger, **more)
+    case.decide(case.propose(TONO, "amendment", amendment={"severity": "S4"}), WATI)
+    notice = {"sent": True, "text": "Selesai"}
+    with pytest.raises(DutyConflict, match="separation_of_duties"):
+        case.fire(TONO, "close", outcome="resolved", notice=notice)
+    case.fire(WATI, "close", outcome="resolved", notice=notice)
+
+
+@pytest.mark.parametrize("trigger", ["accept", "start", "complete"])
+def test_whoever_ever_took_part_in_leading_does_not_close(trigger: str) -> None:
+    case = Trail().intake().verify().assign(LEAD)
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(TONO if step == trigger else SARI, "bawaslu", step, **more)
+    assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
+    assert conflicts("close", WATI, case.facts, case.policy) == []
+
+
+def test_whoever_led_in_another_round_or_before_a_return_does_not_close() -> None:
+    case = Trail().intake().verify().assign(LEAD).work(TONO, "bawaslu", "accept").work(TONO, "bawaslu", "start")
+    case.work(TONO, "bawaslu", "complete", result="Selesai")
+    case.fire(WATI, "return", reason="Belum lengkap").work(SARI, "bawaslu", "complete", result="Lengkap")
+    assert "separation_of_duties" in conflicts("close", TONO, case.facts, case.policy)
+    case.fire(WATI, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+    case.fire(WATI, "reopen", reason="Fakta baru", basis="new_fact").assign(LEAD)
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(SARI, "bawaslu", step, **more)
+    assert "separation_of_duties" in conflicts("close", TONO, case.facts, case.policy)
+
+
+def test_the_assignee_of_the_lead_task_does_not_close_though_the_task_was_handed_on() -> None:
+    case = Trail().intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept", assignee=str(TONO.person))
+    case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person))
+    assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
+
+
+def test_the_author_does_not_verify_what_was_raised_to_s1_later() -> None:
+    case = Trail().intake(SARI, severity="S3").amend(SARI, severity="S1")
+    with pytest.raises(DutyConflict, match="own_report"):
+        case.verify(SARI)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.amend(SARI, severity="S3")
+
+
+def test_the_author_verifies_what_came_in_as_s1_and_is_s1() -> None:
+    """DOMAIN.md: "S1 may be verified by the same person, flagged"."""
+    Trail().intake(SARI, severity="S1").verify(SARI)
+    case = Trail().intake(SARI, severity="S1")
+    case.decide(case.propose(TONO, "amendment", amendment={"severity": "S3"}), WATI)
+    with pytest.raises(DutyConflict, match="own_report"):
+        case.verify(SARI)
+
+
+# Nobody names himself
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted", "secret"])
+@pytest.mark.parametrize("who", ANY_ONE, ids=lambda who: f"{who.role}-{who.agency}")
+def test_nobody_names_himself_by_any_field(who: Any, classification: str) -> None:
+    with pytest.raises(DutyConflict, match="names_oneself"):
+        Trail().intake(who, classification=classification, named_persons=[str(who.person)])
+    case = Trail().intake(classification=classification)
+    body = {"named_persons": [str(who.person)]}
+    with pytest.raises(DutyConflict, match="names_oneself"):
+        case.amend(who, **body)
+    with pytest.raises(DutyConflict, match="names_oneself"):
+        case.propose(who, "amendment", amendment=body)
+    with pytest.raises(DutyConflict, match="names_oneself"):
+        case.amend(who, classification="secret", **body)
+
+
+def test_nobody_names_himself_by_a_key_of_his_own() -> None:
+    key = Actor(
+        person("key"), "bawaslu", Role.INTEGRATOR, frozenset({"33.05"}), frozenset({"report:create"}), TONO.person
+    )
+    for named in (key.person, TONO.person):
+        with pytest.raises(DutyConflict, match="names_oneself"):
+            Trail().intake(key, classification="secret", named_persons=[str(named)])
+
+
+@pytest.mark.parametrize("who", [BUDI, SARI, HADI], ids=lambda who: f"{who.role}-{who.agency}")
+def test_only_a_supervisor_of_the_lead_names_others(who: Any) -> None:
+    other = {"named_persons": [str(person("Rina"))]}
+    for classification in ("ordinary", "restricted", "secret"):
+        case = Trail().intake(classification=classification)
+        with pytest.raises(NotPermitted, match="may_not_name"):
+            case.amend(who, **other)
+        with pytest.raises(NotPermitted, match="may_not_name"):
+            case.propose(who, "amendment", amendment=other)
+
+
+def test_a_supervisor_of_the_lead_names_alone_only_while_everybody_reads() -> None:
+    other = {"named_persons": [str(person("Rina"))]}
+    Trail().intake(classification="ordinary").amend(TONO, classification="secret", **other)
+    for classification in ("restricted", "secret"):
+        case = Trail().intake(classification=classification)
+        with pytest.raises(DutyConflict, match="second_person_needed"):
+            case.amend(TONO, **other)
+        case.decide(case.propose(TONO, "amendment", amendment=other), WATI)
+        assert case.facts.named == {person("Rina")}
+
+
+def test_who_would_be_named_does_not_decide_on_it() -> None:
+    case = secret()
+    proposal = case.propose(TONO, "amendment", amendment={"named_persons": [str(WATI.person)]})
+    with pytest.raises(DutyConflict, match="gains_by_it"):
+        case.decide(proposal, WATI)
+
+
+@pytest.mark.parametrize("trigger", ["accept", "assign_person"])
+def test_an_officer_puts_nobody_on_a_secret_report_by_its_lead_task(trigger: str) -> None:
+    case = secret().verify().assign(LEAD)
+    if trigger == "assign_person":
+        case.work(SARI, "bawaslu", "accept")
+    with pytest.raises(DutyConflict, match="names_oneself"):
+        case.work(SARI, "bawaslu", trigger, assignee=str(SARI.person))
+    with pytest.raises(NotPermitted, match="may_not_name"):
+        case.work(SARI, "bawaslu", trigger, assignee=str(WATI.person))
+    with pytest.raises(DutyConflict, match="names_oneself"):
+        case.work(TONO, "bawaslu", trigger, assignee=str(TONO.person))
+    assert not reads(case, SARI)
+    case.work(TONO, "bawaslu", trigger, assignee=str(SARI.person))
+    assert reads(case, SARI)
+
+
+def test_a_supporting_task_gives_nobody_a_secret_report_though_its_agency_comes_to_lead() -> None:
+    support = {"agency": "kesbangpol", "role": "support", "kind": "information"}
+    case = secret().verify().assign(LEAD, support)
+    officer = actor(Role.OFFICER, "kesbangpol", "Nia")
+    case.work(officer, "kesbangpol", "accept", assignee=str(officer.person))
+    case.wall("bawaslu", TONO)
+    assert case.facts.lead_agency == "kesbangpol"
+    assert not reads(case, officer)
+    assert reads(case, JOKO)
+
+
+def test_an_agency_that_was_ever_accused_decides_on_no_erasure() -> None:
+    case = Trail().intake(category="security_threat", reported_party={"agency": "polres"})
+    case.decide(case.propose(HADI, "accusation", agency="polres"), RATNA)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.erase("reporter")
+
+
+def test_who_brought_the_lead_to_another_agency_decides_on_no_erasure_there() -> None:
+    case = (
+        Trail().intake(category="security_threat").amend(actor(Role.COORDINATOR, "kesbangpol", "Tono"), category="hoax")
+    )
+    assert (case.facts.lead_agency, case.facts.cleared) == ("diskominfo", {"polres"})
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.erase("reporter")
+    case.decide(case.propose(HADI, "lead", agency="diskominfo"), EKO)
+    with pytest.raises(DutyConflict, match="own_lead_change"):
+        case.erase("reporter")
+
+
+# Who leads
+
+
+def test_a_wall_never_passes_the_lead_to_the_agency_of_who_put_it_up() -> None:
+    case = secret().wall("bawaslu", HADI)
+    assert case.facts.lead_agency is None
+    assert not reads(case, HADI_ABOVE)
+    assert not reads(case, JOKO)
+
+
+def test_nor_does_an_accusation_that_one_of_theirs_adds() -> None:
+    case = secret().verify()
+    case.amend(HADI, reported_party={"agency": "bawaslu"})
+    assert (case.facts.accused, case.facts.lead_agency) == ({"bawaslu"}, None)
+
+
+def test_nor_when_walls_are_put_up_from_behind_until_another_puts_up_the_last() -> None:
+    case = secret(category="security_threat").wall("satpolpp", HADI).wall("polres", EKO)
+    assert case.facts.lead_agency is None
+    assert not reads(case, JOKO)
+
+
+def test_the_rule_passes_the_lead_on_when_somebody_else_puts_the_wall_up() -> None:
+    case = secret().wall("bawaslu", TONO)
+    assert case.facts.lead_agency == "kesbangpol"
+    assert reads(case, JOKO)
+    assert list(unseal_conflicts(case.facts, JOKO)) == []
+
+
+def test_whoever_walls_the_lead_off_does_not_ask_who_reported_in_another_office() -> None:
+    case = Trail().intake(category="security_threat").wall("polres", HADI)
+    assert case.facts.lead_agency == "satpolpp"
+    twice = actor(Role.SUPERVISOR, "satpolpp", "Hadi")
+    assert list(unseal_conflicts(case.facts, twice)) == ["own_lead_change"]
+    assert list(unseal_conflicts(case.facts, actor(Role.SUPERVISOR, "satpolpp", "Yuni"))) == []
+
+
+@pytest.mark.parametrize("steps", ["turn, wall", "turn and accuse", "turn, secret, withdraw", "turn, secret, wall"])
+def test_whoever_turns_the_rule_brings_nothing_secret_to_its_new_lead(steps: str) -> None:
+    """The rule of another category is another lead: alone nobody brings it what is secret, in any order of acts."""
+    started = "secret" if steps in {"turn, wall", "turn and accuse"} else "ordinary"
+    case = Trail().intake(category="security_threat", classification=started)
+    if steps == "turn, wall":
+        with pytest.raises(DutyConflict, match="second_person_needed"):
+            case.amend(HADI, category="polarisation")
+        case.wall("polres", HADI)
+    elif steps == "turn and accuse":
+        case.amend(HADI, category="polarisation", reported_party={"agency": "polres"})
+    elif steps == "turn, secret, withdraw":
+        case.verify().assign(POLRES_LEAD).amend(HADI, category="polarisation").amend(HADI, classification="secret")
+        case.work(HADI, "polres", "withdraw", reason="Dialihkan")
+    else:
+        case.verify().assign(POLRES_LEAD).amend(HADI, category="polarisation").amend(HADI, classification="secret")
+        case.wall("polres", RATNA)
+    assert case.facts.lead_agency != "kesbangpol"
+    assert not reads(case, JOKO)
+
+
+@pytest.mark.parametrize("way", ["assign", "transfer"])
+def test_the_lead_of_a_secret_report_goes_only_to_whom_two_cleared(way: str) -> None:
+    case = secret(category="security_threat").verify()
+    if way == "transfer":
+        case.assign(POLRES_LEAD)
+    proposal = case.propose(HADI, "lead", agency="satpolpp")
+
+    def hand_over() -> None:
+        if way == "assign":
+            case.assign(POLRES_LEAD | {"agency": "satpolpp"})
+        else:
+            case.work(EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Wewenang")
+
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        hand_over()
+    case.decide(proposal, EKO)
+    hand_over()
+    assert case.facts.lead_agency == "satpolpp"
+
+
+def test_an_agency_is_not_cleared_by_its_own_people() -> None:
+    case = secret(category="security_threat").verify()
+    proposal = case.propose(EKO, "lead", agency="kesbangpol")
+    with pytest.raises(Refused) as refused:
+        case.decide(proposal, HADI)
+    assert refused.value.code == "gains_by_it"
+
+
+def test_an_agency_to_which_one_person_gave_the_lead_does_not_ask_who_reported() -> None:
+    for bring in (
+        lambda case: case.amend(HADI, category="polarisation"),
+        lambda case: case.verify().assign(LEAD | {"agency": "kesbangpol"}),
+    ):
+        case = Trail().intake(category="security_threat")
+        bring(case)
+        assert case.facts.lead_agency == "kesbangpol"
+        assert list(unseal_conflicts(case.facts, JOKO)) == ["second_person_needed"]
+        case.decide(case.propose(HADI, "lead", agency="kesbangpol"), EKO)
+        assert list(unseal_conflicts(case.facts, JOKO)) == []
+
+
+def test_kodim_and_whoever_is_walled_off_are_cleared_by_nobody() -> None:
+    case = secret(category="security_threat").wall("satpolpp", RATNA)
+    for agency, code in (("kodim", "kodim_never_leads"), ("satpolpp", "agency_walled"), ("polres", "already_cleared")):
+        with pytest.raises(LawForbids, match=code):
+            case.propose(HADI, "lead", agency=agency)
