@@ -74,7 +74,6 @@ from service.web.rates import AnonymousLimit
 from service.webhooks import controller as webhooks
 from service.webhooks.offices import Offices
 from service.webhooks.service import WebhookService
-from service.webhooks.targets import networks_of
 
 ROUTES = [
     *reports.ROUTES,
@@ -153,7 +152,7 @@ def living(settings: Settings) -> Lifespan:
                 "read_by": READ_BY,
                 "reads": reads,
                 "database": database,
-                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings))),
+                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings)), load_policies()),
                 "verifier": verifier,
                 "limits": limits,
                 "offices": offices,
@@ -203,7 +202,7 @@ def _services(
         "tasks": tasks_taken,
         "commands": CommandService(database, Services(reports_taken, tasks_taken)),
         "audit": AuditService(database, sealer, reads),
-        "webhooks": WebhookService(database, terms, wrapper_of(settings), networks_of(settings.webhook_allow), offices),
+        "webhooks": WebhookService(database, terms, wrapper_of(settings), settings.webhook_targets(), offices),
         "log": LogService(database, reads, witnessing),
         "bundles": Bundles(_address(settings), witnessing, reads, sealer),
     }

@@ -28,6 +28,7 @@ from service.db.write import Part, write
 from service.errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.idempotency import Answer, remember, replay_of
 from service.reports.rows import Intaken, TextPointers, change_parts, loses_sight
+from service.retelling import retold
 from service.sealing import Sealer
 from service.texts.keeping import Keeping, conceal, keeping_of, sealed_parts
 from service.texts.kept import NONE_OPENED, Opened
@@ -36,7 +37,9 @@ from workflows.audit import SALT_BYTES, Commitment
 from workflows.change import Change, Circumstances
 from workflows.claiming import claimed
 from workflows.codes import Classification
+from workflows.refusals import Refused
 from workflows.trail import RecordedEvent, Supplies, record
+from workflows.unread import told_unread
 
 ATTEMPTS = 4
 EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -169,7 +172,7 @@ class Changes:
         seen.append(subject)
         replay = await self._replay(call, subject)
         if replay is not None:
-            return replay
+            return await retold(transaction, call, replay)
         made = _prepare(call, subject, decide)
         change, beside = made.decided.change, made.decided.beside
         keeping = await self._keeping(transaction, subject, made.decided, made.at)
@@ -194,9 +197,8 @@ class Changes:
             subject = await alone.read()
             if subject.opened or subject.row["classification"] == Classification.SECRET:
                 return None
-            replay = await self._replay(call, subject)
-            if replay is not None:
-                return replay
+            if await self._replay(call, subject) is not None:
+                return None
             made = _prepare(call, subject, decide)
             written = await alone.write(call, made.parts)
         except (*OVERTAKEN, *NOT_INSTALLED, TogetherError):
@@ -223,7 +225,12 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     """Decide, and record what was decided. Raises every refusal of the law."""
     # A clock that was set back, or another machine's, never makes a report's past later than its present.
     now = max(datetime.now(UTC), subject.row.get("updated_at") or EARLIEST, subject.not_before)
-    decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
+    try:
+        decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
+    except Refused as refused:
+        if reads(call, subject.row):
+            raise
+        raise told_unread(refused) from None
     change = claimed(decided.change, call.claimed_at)
     events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
     answer = decided.answer(events)
@@ -237,6 +244,13 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
         remember(call.key, call.actor, call.region, answer, now, change.report.id),
     ]
     return Prepared(decided, events, answer, parts, now)
+
+
+def reads(call: Call, row: Record) -> bool:
+    """Whether the caller reads the report of a row, and does not only act on it; a new one is its author's."""
+    if row.get("readers") is None:
+        return True
+    return visibility.may_read(row["readers"], row["walled"], visibility.tokens(call.actor))
 
 
 def require_match(call: Call, version: int | None) -> None:

@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -183,6 +183,7 @@ def _worker(arguments: argparse.Namespace) -> int:
 def _signer(arguments: argparse.Namespace) -> int:
     _tether(arguments)
     from service.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.private_files import private_folder  # noqa: PLC0415 - as above
     from service.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
     from workflows.tlog.keys import KeyKind  # noqa: PLC0415 - as above
 
@@ -190,7 +191,7 @@ def _signer(arguments: argparse.Namespace) -> int:
     key, memory = settings.signer_files()
     try:
         if arguments.new_key:
-            key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(key.parent)
             sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
             return 0
         if arguments.rotate_key:
@@ -318,17 +319,31 @@ def _token(arguments: argparse.Namespace) -> int:
     from service.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
     from service.auth.local_issuer import mint, refuse_beside_real_issuer  # noqa: PLC0415 - as above
     from workflows.codes import Role  # noqa: PLC0415 - as above
+    from workflows.permissions import PERMISSIONS  # noqa: PLC0415 - as above
 
     settings = _settings()
     try:
         refuse_beside_real_issuer(settings)
-        role = Role(arguments.role)
+        role = Role(_known("--role", arguments.role, Role))
+        for scope in arguments.scope or ():
+            _known("--scope", scope, (action.value for action, who in PERMISSIONS.items() if Role.INTEGRATOR in who))
         regions = arguments.region or [DEMO_REGION]
         token = mint(settings.home, role, arguments.agency, arguments.name, regions, arguments.scope)
     except (LocalIssuerRefused, ValueError) as error:
         raise SettingsError(str(error)) from None
     sys.stdout.write(f"{token}\n")
     return 0
+
+
+def _known(option: str, code: str, known: Iterable[str]) -> str:
+    """Raise SettingsError for a code that is not known, with what may have been meant."""
+    from workflows.near import instead  # noqa: PLC0415 - as above
+
+    codes = sorted(str(one) for one in known)
+    if code not in codes:
+        msg = f"{option}: no such {option.strip('-')} as {code!r}; {instead(code, codes)}"
+        raise SettingsError(msg)
+    return code
 
 
 def _openapi(arguments: argparse.Namespace) -> int:

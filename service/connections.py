@@ -10,8 +10,8 @@ import resource
 from typing import ClassVar
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from service.listening import HeadProtocol
 from service.problems import problem_body
 
 OTHER_FILES = 200
@@ -30,7 +30,7 @@ def room_for(connections: int) -> int:
     return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft - OTHER_FILES))
 
 
-class GuardedProtocol(HttpToolsProtocol):
+class GuardedProtocol(HeadProtocol):
     """Uvicorn's protocol with a bound on the seconds of a head and on the number of connections."""
 
     most: ClassVar[int] = 8192

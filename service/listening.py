@@ -7,11 +7,38 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 KEEP_ALIVE_S = 75
 STOP_WITHIN_S = 5
 COULD_NOT_START = 3
 """The exit status that uvicorn's own command has then."""
+
+
+class HeadProtocol(HttpToolsProtocol):
+    """Uvicorn's protocol, for which a request's fields are those of its head alone.
+
+    Uvicorn puts the trailer of a chunked body into the same list while the request is being answered. Whoever let a
+    head pass, a proxy or a gate of ours, has not seen it (RFC 9110 section 6.5.1): a credential, a condition, a key
+    and everything else that comes only there was not sent.
+    """
+
+    _in_head = False
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self._in_head = True
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a field of the head; drop one of a trailer."""
+        if self._in_head:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self._in_head = False
+        super().on_headers_complete()
 
 
 class Server(uvicorn.Server):
@@ -46,7 +73,7 @@ def listen(app: Litestar, host: str, port: int, on_stop: Callable[[], None] = la
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=STOP_WITHIN_S,
-        **{"http": "httptools", **own},
+        **{"http": HeadProtocol, **own},
     )
     server = Server(config, on_stop)
     try:

@@ -15,6 +15,11 @@ from service.errors import FieldError, ValidationFailed
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
+YEARS = range(1900, 2300)
+"""Of the moments that a list is ordered by: what may be said is of 1900 to 2199, what is reckoned from it not far off.
+
+Others have no place in UTC (the year 1 with an offset), or none in the database.
+"""
 
 
 class Filter(NamedTuple):
@@ -107,7 +112,9 @@ def place_of(
 
 def _stored(value: datetime | int) -> bool:
     """Whether the database could have said so."""
-    return value.tzinfo is not None if isinstance(value, datetime) else 0 <= value < 2**31
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and value.year in YEARS
+    return 0 <= value < 2**31
 
 
 def question_of(wanted: Any, order: str) -> str:

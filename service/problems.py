@@ -161,6 +161,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Only the lead agency, the desk or the person who reported may do this",
         "Hanya instansi pemimpin, meja koordinasi, atau pelapor masukan yang boleh",
     ),
+    "report_unread": _problem(
+        403,
+        "It takes reading the report, or the reason is not for you to know",
+        "Perlu membaca laporannya, atau alasannya tidak untuk Anda ketahui",
+        "The report is not for you to read. Decline the task if it is not yours to do.",
+        "Laporan ini bukan untuk Anda baca. Tolaklah tugas ini bila bukan kewenangan Anda.",
+    ),
     "not_task_agency": _problem(
         403, "Only the agency that holds the task may do this", "Hanya instansi pemegang tugas yang boleh"
     ),
@@ -369,8 +376,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "entries_withheld": _problem(
         403,
-        "The bundle holds entries about your own agency; ask for single proofs",
-        "Berkas memuat entri tentang instansi Anda sendiri; mintalah bukti satu per satu",
+        "It holds entries that are not for you to read; ask for single proofs",
+        "Berkas memuat entri yang tidak boleh Anda baca; mintalah bukti satu per satu",
     ),
     "webhook_ended": _problem(
         409,

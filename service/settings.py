@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from service.webhooks.targets import networks_of
+from service.webhooks.targets import Allowed, networks_of, ports_of
 
 ALLOWED_ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
 SEALING_KEY_BYTES = 32
@@ -81,6 +81,9 @@ class Settings(BaseSettings):
         None,
         description="Networks (CIDR, comma-separated) that webhooks may be posted to although they are not public.",
     )
+    webhook_ports: str | None = Field(
+        None, description="Ports, comma-separated, or from-to, that webhooks may be posted to beside 443."
+    )
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged.")
     max_merge_delay_s: int = Field(60, ge=1, le=86400, description="Promise in receipts: seconds until sequenced.")
     idempotency_hours: int = Field(48, ge=24, le=720, description="How long an Idempotency-Key is remembered.")
@@ -88,7 +91,7 @@ class Settings(BaseSettings):
     rate_write: int = Field(
         30_000, ge=0, description="Writes that one principal has in a minute, each queued command one; 0 for no limit."
     )
-    rate_export: int = Field(120, ge=0, description="Bundles and exports that one principal has in a minute.")
+    rate_export: int = Field(120, ge=0, description="Bundles and files of /exports that one principal has in a minute.")
     rate_anonymous: int = Field(
         3_000, ge=0, description="Requests without a good credential that one address has in a minute and process."
     )
@@ -132,6 +135,10 @@ class Settings(BaseSettings):
         """The API's key file for receipts."""
         return self.receipt_key or self.home / "keys" / "receipts.key"
 
+    def webhook_targets(self) -> Allowed:
+        """Where webhooks may be posted to beside public addresses and port 443."""
+        return Allowed(networks_of(self.webhook_allow), ports_of(self.webhook_ports))
+
     @field_validator("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url", "evidence_s3_endpoint")
     @classmethod
     def _no_credentials(cls, value: str | None) -> str | None:
@@ -162,6 +169,16 @@ class Settings(BaseSettings):
             networks_of(value)
         except ValueError:
             msg = "must be networks such as 10.20.0.0/16, comma-separated"
+            raise ValueError(msg) from None
+        return value
+
+    @field_validator("webhook_ports")
+    @classmethod
+    def _ports(cls, value: str | None) -> str | None:
+        try:
+            ports_of(value)
+        except ValueError:
+            msg = "must be ports such as 8443 or 9000-9100, comma-separated"
             raise ValueError(msg) from None
         return value
 

@@ -76,6 +76,7 @@ def settings(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Setti
         sealing_key=base64.b64encode(bytes(32)).decode(),
         log_level="error",
         webhook_allow="127.0.0.0/8",
+        webhook_ports="1-65535",
     )
 
 

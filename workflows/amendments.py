@@ -17,7 +17,7 @@ from workflows.intake import accused_agencies, open_safety_task, require_agency,
 from workflows.leading import SECOND_PERSON, cleared_by_wall
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
-from workflows.naming import require_may_name
+from workflows.named_persons import require_may_name
 from workflows.permissions import Action, require, standing
 from workflows.proposal_commands import ProposedAmendment
 from workflows.protections import weakened

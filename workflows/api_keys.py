@@ -19,6 +19,7 @@ from workflows.commands import NO_NUL, AgencyCode, Command, Moment
 from workflows.permissions import ANYONE, PERMISSIONS, Action, require_role
 from workflows.refusals import InvalidCommand, NotPermitted
 from workflows.region_events import Told
+from workflows.visible import VISIBLE
 
 CREATED, REVOKED = "api_key.created", "api_key.revoked"
 USUAL, LONGEST = timedelta(days=90), timedelta(days=366)
@@ -37,13 +38,17 @@ EVERY_KEY = "keys"
 KEEPERS = (Role.ADMIN, Role.AUDITOR)
 """Who sees the keys of every agency of the region."""
 
+KeyName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_NUL), VISIBLE
+]
+
 
 class MakeApiKey(Command):
     """A new key for a machine."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_NUL)] = (
-        Field(description="What it is for, in the words of its keepers.", examples=["Jembatan SigapLapor"])
-    )
+    name: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_NUL), VISIBLE
+    ] = Field(description="What it is for, in the words of its keepers.", examples=["Jembatan SigapLapor"])
     scopes: tuple[MachineScope, ...] = Field(
         min_length=1, max_length=MOST_SCOPES, description="What it may do.", examples=[["report:create", "report:read"]]
     )

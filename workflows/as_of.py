@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflows.codes import TaskState
+from workflows.namings import FROM_A_DUPLICATE, NAMING
 
 REPORT_TELLS = (
     "report.reported",
@@ -44,13 +45,17 @@ class ReportAccount(NamedTuple):
 
 
 class TaskAccount(NamedTuple):
-    """A task. Times are as they stand in a leaf."""
+    """A task. Times are as they stand in a leaf.
+
+    One that was ``merged`` came from another report, which its account does not name.
+    """
 
     role: str
     kind: str
     obligatory: bool
     round: int
     transferred_from: str | None
+    merged: bool
     state: str
     offered_at: str
     accepted_at: str | None
@@ -79,9 +84,10 @@ def task_account(events: Iterable[Told]) -> TaskAccount:
     """A task from all its events, oldest first; the first is its offer."""
     first, *others = events
     data, at = first.data, first.at
+    merged = NAMING in data or FROM_A_DUPLICATE in data
     account = TaskAccount(
-        data["role"], data["kind"], data["obligatory"], data["round"], data.get("transferred_from"),
-        TaskState.OFFERED.value, at, None, None, at,
+        data["role"], data["kind"], data["obligatory"], data["round"],
+        None if merged else data.get("transferred_from"), merged, TaskState.OFFERED.value, at, None, None, at,
     )  # fmt: skip
     for event in others:
         account = account._replace(changed_at=event.at)

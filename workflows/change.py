@@ -32,6 +32,7 @@ from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock, paused, resumed
 from workflows.ladder import made_good
 from workflows.leading import lead_by_rule
+from workflows.namings import Naming
 from workflows.owed import Happened, OwedDraft, Settled, owed_by
 from workflows.policy import Policy
 from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
@@ -78,7 +79,10 @@ class NoticeDraft(NamedTuple):
 
 
 class EventDraft(NamedTuple):
-    """An event to append. ``system`` marks what followed by rule from another event, ``notice`` what it tells of."""
+    """An event to append. ``system`` marks what followed by rule from another event, ``notice`` what it tells of.
+
+    ``names`` is what it says of another report; ``data`` does not say it.
+    """
 
     action: str
     task: UUID | None
@@ -89,6 +93,7 @@ class EventDraft(NamedTuple):
     texts: tuple[TextDraft, ...]
     system: bool
     notice: NoticeDraft | None = None
+    names: Naming | None = None
 
 
 class ClockDraft(NamedTuple):
@@ -171,12 +176,16 @@ class Draft:
         texts: Sequence[TextDraft] = (),
         system: bool = False,
         notice: NoticeDraft | None = None,
+        names: Naming | None = None,
     ) -> None:
         """Append an event; its agency is the task's, or else the actor's. A notice settles what was owed of it."""
         agency = task.agency if task else self.actor.agency
         subject = task.id if task else None
         by_rule = system or self.actor is CLOCKWORK
-        self._events.append(EventDraft(action, subject, agency, before, after, data, tuple(texts), by_rule, notice))
+        if names is not None:
+            data = {name: value for name, value in data.items() if name not in names.told}
+        told = EventDraft(action, subject, agency, before, after, data, tuple(texts), by_rule, notice, names)
+        self._events.append(told)
         if notice is not None and notice.occasion is not None:
             self.settle_owed(notice.audience, notice.occasion, notice.id)
 
@@ -192,6 +201,7 @@ class Draft:
         *,
         system: bool = False,
         notice: NoticeDraft | None = None,
+        names: Naming | None = None,
     ) -> None:
         """Move the report. Raises IllegalTransition."""
         before = self.report.state
@@ -204,6 +214,7 @@ class Draft:
             texts=texts,
             system=system,
             notice=notice,
+            names=names,
         )
 
     def lead(self, agency: str | None) -> None:
@@ -219,6 +230,7 @@ class Draft:
         texts: Sequence[TextDraft] = (),
         *,
         system: bool = False,
+        names: Naming | None = None,
     ) -> TaskFacts:
         """Move a task. Raises IllegalTransition.
 
@@ -238,6 +250,7 @@ class Draft:
             data=data,
             texts=texts,
             system=system,
+            names=names,
         )
         if task.state in _UNANSWERED and state not in _UNANSWERED:
             self.acknowledged(task)
@@ -260,6 +273,7 @@ class Draft:
         system: bool = False,
         told: Mapping[str, Any] = NO_DATA,
         pace: Severity | None = None,
+        names: Naming | None = None,
         **fields: Any,
     ) -> TaskFacts:
         """Offer a task, with its acknowledgement clock running from now at the pace of a severity.
@@ -287,7 +301,8 @@ class Draft:
         self.set(tasks=(*self.report.tasks, task), held_by=self.report.held_by | {task.agency})
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), task.id, clock))
-        self.event("task.offered", task=task, after=task.state, data={**_offer_data(task), **told}, system=system)
+        data = {**_offer_data(task), **told}
+        self.event("task.offered", task=task, after=task.state, data=data, system=system, names=names)
         return task
 
     def start_clock(self, kind: ClockKind) -> None:

@@ -46,15 +46,19 @@ from workflows.codes import (
     TransferKind,
 )
 from workflows.codes import Field as LifeField
+from workflows.visible import VISIBLE
 
 NO_NUL = r"^[^\x00]*[^\s\x00][^\x00]*$"
-"""At least one character that is no white space, and no NUL, which PostgreSQL cannot keep."""
+"""At least one character that is no white space, and no NUL, which PostgreSQL cannot keep. Words are VISIBLE too."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL), VISIBLE]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=NO_NUL), VISIBLE
+]
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL),
+    VISIBLE,
     Field(description="One line, 1 to 200 characters.", examples=["Pembagian amplop di Desa Panjer"]),
 ]
 Account = Annotated[Text, Field(description="What was seen, to 10,000 characters.", examples=["Amplop dibagikan."])]

@@ -5,17 +5,18 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from workflows.commands import NO_NUL, Command, Line, Moment, Text
+from workflows.addresses import WebAddress
+from workflows.commands import Command, Line, Moment, Text
 from workflows.content_codes import ContentVerdict, TakedownOutcome
-
-ContentUrl = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=NO_NUL)]
 
 
 class OpenContentCheck(Command):
     """Content that circulates and is to be checked: where it is, its hash, a screenshot of it. One of them at least."""
 
-    url: ContentUrl | None = Field(
-        None, description="Where it was seen, kept as a text.", examples=["https://contoh.example/video/123"]
+    url: WebAddress | None = Field(
+        None,
+        description="Where it was seen: http or https, a host and no sign-in; kept as a text.",
+        examples=["https://contoh.example/video/123"],
     )
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = Field(
         None, description="SHA-256 of the content itself, in lower-case hexadecimal.", examples=["a" * 64]

@@ -12,7 +12,7 @@ from workflows.commands import Offer, ReportIntake
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.legal_clocks import is_finding, open_at_intake
-from workflows.naming import require_not_oneself
+from workflows.named_persons import require_not_oneself
 from workflows.permissions import Action, require_role
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand

@@ -1,9 +1,9 @@
 """Two reports of one matter become one: the duplicate ends, the other goes on with its open tasks.
 
-Both histories tell of it and name each other. A task that moves is taken back here and offered there anew, so that
-its agency answers for it where the work is; one that cannot lawfully be offered there is only taken back, and the
-event says why. A wall stands around a matter and not around one paper of it: reports that wall off different agencies
-are not merged before somebody has walled them alike, because either history would name the other to who may not know.
+Both histories tell of it, and name each other to who sees both. A task that moves is taken back here and offered there
+anew, so that its agency answers for it where the work is; one that cannot lawfully be offered there is only taken back,
+and the event says why. A wall stands around a matter and not around one paper of it: reports that wall off different
+agencies are not merged before somebody has walled them alike, because either history tells that there is another.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from workflows.codes import Outcome, ReportState, ReportTrigger, TaskRole
 from workflows.commands import Dismiss, Offer
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import objection
+from workflows.namings import FROM_A_DUPLICATE, Naming
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.report_decisions import Merged, decide_report, require_possible
@@ -54,7 +55,8 @@ def decide_merge(
     if moving and survivor.state in (ReportState.HANDLED, ReportState.CLOSED):
         raise LawForbids("survivor_not_open", {"state": survivor.state})
     there = Draft(survivor, actor, given)
-    there.event(MERGED, data={"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]})
+    told = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]}
+    there.event(MERGED, names=Naming(report.id, told))
     moved = {task.id: _offered(there, task).id for task in moving}
     merged = Merged(survivor.id, moved, kept_back, linked=linked)
     return Merge(decide_report(report, command, actor, given, merged=merged), there.finish())
@@ -95,4 +97,6 @@ def _offer(task: TaskFacts) -> Offer:
 
 
 def _offered(there: Draft, task: TaskFacts) -> TaskFacts:
-    return there.offer(_offer(task), system=True, told={"merged_from": str(task.report_id)}, transferred_from=task.id)
+    told = {FROM_A_DUPLICATE: str(task.report_id), "transferred_from": str(task.id)}
+    names = Naming(task.report_id, told)
+    return there.offer(_offer(task), system=True, names=names, transferred_from=task.id)

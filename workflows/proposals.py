@@ -22,7 +22,7 @@ from workflows.facts import ReportFacts
 from workflows.intake import require_agency
 from workflows.leading import SECOND_PERSON
 from workflows.legal_order import KODIM
-from workflows.naming import require_may_name
+from workflows.named_persons import require_may_name
 from workflows.permissions import Action, Standing, require, require_one_of, standing
 from workflows.policy import Policy
 from workflows.proposal_commands import (

@@ -8,6 +8,7 @@ from workflows.codes import ReportState, TextField
 from workflows.commands import AddLink, AddNote, NoteWithdrawal, Unseal
 from workflows.facts import ReportFacts
 from workflows.leading import require_may_unseal
+from workflows.namings import Naming
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import WITHDRAWAL_NOTED
@@ -35,7 +36,8 @@ def decide_link(
         raise LawForbids("already_linked")
     draft = Draft(report, actor, given)
     draft.link(body.report, body.kind)
-    draft.event("report.linked", data={"other": _text(body.report), "kind": body.kind})
+    names = Naming(body.report, {"other": _text(body.report)})
+    draft.event("report.linked", data={"kind": body.kind}, names=names)
     return draft.finish()
 
 

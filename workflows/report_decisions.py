@@ -29,6 +29,7 @@ from workflows.facts import ReportFacts
 from workflows.leading import lead_by_rule, require_may_lead
 from workflows.legal_clocks import open_at_registration
 from workflows.legal_order import require_lawful, route_of
+from workflows.namings import Naming
 from workflows.notices import notice_of_closing, told
 from workflows.permissions import REPORT_ACTIONS, require, standing
 from workflows.policy import Policy
@@ -46,6 +47,15 @@ class Merged(NamedTuple):
     moved: Mapping[UUID, UUID]
     kept_back: Mapping[UUID, str]
     linked: bool
+
+    def named(self) -> Naming:
+        """What the duplicate says of the report that it goes into."""
+        return Naming(self.into, {"duplicate_of": str(self.into), "moved": sorted(map(str, self.moved))})
+
+    def whereto(self, task: UUID) -> Naming:
+        """What became of a task of the duplicate: why it did not move tells what the other report is like."""
+        moved = self.moved.get(task)
+        return Naming(self.into, {"not_moved": self.kept_back[task]} if moved is None else {"moved_to": str(moved)})
 
 
 def decide_report(
@@ -143,7 +153,6 @@ def _close(draft: Draft, command: Close) -> None:
 
 
 def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) -> None:
-    data: dict[str, Any] = {}
     if command.outcome is Outcome.WITHDRAWN and draft.report.register_number is not None:
         raise LawForbids("registered_not_withdrawn", {"register_number": draft.report.register_number})
     if (command.duplicate_of is not None) != (command.outcome is Outcome.DUPLICATE):
@@ -154,10 +163,9 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
         if not merged.linked:
             draft.link(merged.into, LinkKind.DUPLICATE_OF)
-        data = {"duplicate_of": str(merged.into), "moved": sorted(map(str, merged.moved))}
     _stop_own_clocks(draft)
     reason = [TextDraft(TextField.REASON, command.reason)]
-    _end(draft, ReportTrigger.DISMISS, command.outcome, data, reason, merged=merged)
+    _end(draft, ReportTrigger.DISMISS, command.outcome, {}, reason, merged=merged)
 
 
 def _reopen(draft: Draft, command: Reopen) -> None:
@@ -183,22 +191,17 @@ def _end(
     merged: Merged | None = None,
 ) -> None:
     draft.set(outcome=outcome, closed_at=draft.given.now, proposed_rule=None)
-    draft.fire(trigger, {"outcome": outcome, **data}, texts, notice=notice)
+    names = None if merged is None else merged.named()
+    draft.fire(trigger, {"outcome": outcome, **data}, texts, notice=notice, names=names)
     draft.stop_every_legal()
     for task in draft.report.tasks:
         if task.recommendation is not None:
             continue  # what was recommended outlives the report
         if task.state in LIVE_TASK_STATES:
-            draft.move(task, TaskTrigger.WITHDRAW, data=_whereto(task.id, merged), system=True)
+            whereto = None if merged is None else merged.whereto(task.id)
+            draft.move(task, TaskTrigger.WITHDRAW, system=True, names=whereto)
         elif task.state is TaskState.EXPIRED:
             draft.acknowledged(task)  # nobody has to answer for it any longer
-
-
-def _whereto(task: UUID, merged: Merged | None) -> dict[str, str]:
-    """What became of the task of a duplicate."""
-    if merged is None:
-        return {}
-    return {"moved_to": str(merged.moved[task])} if task in merged.moved else {"not_moved": merged.kept_back[task]}
 
 
 def _stop_own_clocks(draft: Draft) -> None:

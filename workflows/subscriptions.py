@@ -1,11 +1,25 @@
 """What somebody asks to be told of: some actions, one agency, one report. Everything that is named must fit."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from workflows.actions import ASKABLE, OBJECTS
+from workflows.near import instead, nearest
+
 EVERYTHING = "*"
-ACTION_PATTERN = r"[a-z]{2,20}\.(\*|[a-z_]{2,40})"
-"""An action as events have it, or every action of one object: ``task.accepted``, ``task.*``."""
+ACTION_PATTERN = r"[a-z_]{2,20}\.(\*|[a-z_]{2,40})"
+"""How an action is written, or every action of one object: ``task.accepted``, ``task.*``; ASKABLE has them all."""
+
+
+def unknown_in(asked: Iterable[str]) -> dict[str, str]:
+    """What is asked for and never happens, each with words that say what may have been meant."""
+    return {one: _instead(one) for one in asked if one != EVERYTHING and one not in ASKABLE}
+
+
+def _instead(action: str) -> str:
+    """Like none of them, it is told their objects alone."""
+    return instead(action, ASKABLE if nearest(action, ASKABLE) else {f"{thing}.*" for thing in OBJECTS})
 
 
 class Interest(NamedTuple):

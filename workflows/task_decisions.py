@@ -23,7 +23,7 @@ from workflows.engine import TASKS
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import require_may_lead
 from workflows.legal_order import require_lawful
-from workflows.naming import require_may_assign
+from workflows.named_persons import require_may_assign
 from workflows.permissions import TASK_ACTIONS, Action, require, standing
 from workflows.refusals import LawForbids
 from workflows.reviewing import pace_of

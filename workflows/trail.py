@@ -1,14 +1,15 @@
 """From a decision to the leaves of the trail: numbered, chained to the report's last event, hashed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.audit import Commitment, Leaf, canonical, commit, identifier, leaf_hash, stamp
 from workflows.change import Change, EventDraft, TextDraft
 from workflows.codes import SYSTEM
+from workflows.namings import NAMING
 
 
 class KeptText(NamedTuple):
@@ -18,6 +19,14 @@ class KeptText(NamedTuple):
     draft: TextDraft
     salt: bytes
     commitment: str
+
+
+class KeptNaming(NamedTuple):
+    """What an event says of another report, with the salt under which it is kept."""
+
+    other: UUID
+    content: str
+    salt: bytes
 
 
 class RecordedEvent(NamedTuple):
@@ -34,6 +43,7 @@ class RecordedEvent(NamedTuple):
     leaf: bytes
     leaf_hash: bytes
     texts: tuple[KeptText, ...]
+    naming: KeptNaming | None = None
 
 
 class Supplies(NamedTuple):
@@ -72,6 +82,7 @@ def _record_one(
     seq, prev, extra = place
     report, event_id = change.report, next(supplies.ids)
     texts = tuple(_keep(text, supplies) for text in draft.texts)
+    naming, data = _named(draft, supplies)
     who = _actor(actor, system=draft.system)
     leaf = Leaf(
         event=str(event_id),
@@ -87,16 +98,26 @@ def _record_one(
         before=draft.before,
         after=draft.after,
         at=stamp(at),
-        data=draft.data,
+        data=data,
         texts=(*(Commitment(str(t.id), t.draft.field, t.commitment) for t in texts), *extra),
     )
     raw = canonical(leaf)
-    return RecordedEvent(event_id, seq, report.version, draft, who, actor.person, at, prev, raw, leaf_hash(raw), texts)
+    return RecordedEvent(
+        event_id, seq, report.version, draft, who, actor.person, at, prev, raw, leaf_hash(raw), texts, naming
+    )
 
 
 def _keep(draft: TextDraft, supplies: Supplies) -> KeptText:
     salt = next(supplies.salts)
     return KeptText(next(supplies.ids), draft, salt, commit(salt, draft.content))
+
+
+def _named(draft: EventDraft, supplies: Supplies) -> tuple[KeptNaming | None, Mapping[str, Any]]:
+    """What an event says of another report, and its data with the commitment in place of it."""
+    if draft.names is None:
+        return None, draft.data
+    kept = KeptNaming(draft.names.other, draft.names.content(), next(supplies.salts))
+    return kept, {**draft.data, NAMING: commit(kept.salt, kept.content)}
 
 
 def _actor(actor: Actor, *, system: bool) -> dict[str, str]:

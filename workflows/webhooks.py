@@ -10,19 +10,20 @@ from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from workflows.actions import WEBHOOK_ACTIONS
 from workflows.actors import Actor
 from workflows.codes import Role
 from workflows.commands import Command
 from workflows.permissions import Action, require_role
 from workflows.region_events import Told
-from workflows.subscriptions import ACTION_PATTERN
+from workflows.subscriptions import ACTION_PATTERN, unknown_in
 from workflows.visibility import of_person
 
-CREATED, AMENDED, DELETED = "webhook.created", "webhook.amended", "webhook.deleted"
-ROTATED, REPLAYED, ENDED = "webhook.secret_rotated", "webhook.replayed", "webhook.ended"
-WEBHOOK_EVENTS = (CREATED, AMENDED, DELETED, ROTATED, REPLAYED, ENDED)
+WEBHOOK_EVENTS = WEBHOOK_ACTIONS
+CREATED, AMENDED, DELETED, ROTATED, REPLAYED, ENDED = WEBHOOK_EVENTS
 OFFICE_CHANGED = "office_changed"
 """Why an endpoint ended: its owner was seen in another office than the one in which it was made."""
 
@@ -33,9 +34,18 @@ MOST_ACTIONS = 20
 LARGEST = 2**53 - 1
 
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[\x21-\x7e]+$")]
-Wanted = Annotated[str, StringConstraints(max_length=64, pattern=rf"^(\*|{ACTION_PATTERN})$")]
+
+
+def _known(asked: str) -> str:
+    for words in unknown_in([asked]).values():
+        raise PydanticCustomError("unknown_action", "no such action happens; {instead}", {"instead": words})
+    return asked
+
+
+Wanted = Annotated[str, StringConstraints(max_length=64, pattern=rf"^(\*|{ACTION_PATTERN})$"), AfterValidator(_known)]
 _URL = Field(
-    description="Where events are posted to: https, or http inside a network that the operator allows.",
+    description="Where events are posted to: https at port 443 or one that the operator adds, or http inside a network "
+    "that the operator allows.",
     examples=["https://hooks.example.org/tindak"],
 )
 _ACTIONS = Field(

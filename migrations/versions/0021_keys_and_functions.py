@@ -3,7 +3,7 @@
 Every function looks for names where nobody else's can stand.
 
 Revision ID: 0021
-Revises: 0019
+Revises: 0020
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from alembic import op
 from service.db.tables.webhooks import ENDPOINT_IS_WHOLE
 
 revision: str = "0021"
-down_revision: str | None = "0019"
+down_revision: str | None = "0020"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from service.api_keys.secret import PREFIX, read
 from service.auth.claims import pseudonym_of
 from service.auth.errors import Reason, TokenRefused
+from service.auth.placing import require_placed
 from service.auth.principal import Principal
 from service.auth.tokens import TokenVerifier
 from service.db.pool import Database
+from service.policies import Policies
 from workflows.actors import Actor
 from workflows.codes import Role
 
@@ -48,12 +50,14 @@ class KeyRing:
 class Bearers:
     """What may stand behind ``Bearer``: an access token, or a key."""
 
-    def __init__(self, tokens: TokenVerifier, keys: KeyRing) -> None:
+    def __init__(self, tokens: TokenVerifier, keys: KeyRing, policies: Policies) -> None:
         self._tokens = tokens
         self._keys = keys
+        self._policies = policies
 
     async def verify(self, credential: str) -> Principal:
         """Who it speaks for. Raises TokenRefused, or Unavailable when that cannot be told now."""
-        if credential.startswith(PREFIX):
-            return await self._keys.verify(credential)
-        return await self._tokens.verify(credential)
+        found: TokenVerifier | KeyRing = self._keys if credential.startswith(PREFIX) else self._tokens
+        principal = await found.verify(credential)
+        require_placed(principal.actor, self._policies)
+        return principal

@@ -9,7 +9,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
-from service.reading.withheld import WITHHELD
+from service.reading.withheld import WITHHELD, names_hidden
 from service.texts.kept import SHOWN
 
 _EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash, e.action, e.report_id AS report,
@@ -37,6 +37,8 @@ SELECT (SELECT max(leaf_index) FROM news) AS upto, ARRAY(
 
 HISTORY = f"""SELECT {_EVENT}, r.classification, e.seq, e.version, encode(e.prev, 'hex') AS prev,
   e.actor_person, e.actor_agency, e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,
+  (SELECT n.content FROM event_naming n WHERE n.region = e.region AND n.event_id = e.id) AS naming,
+  {names_hidden("e")} AS names_hidden,
   (SELECT json_agg(x) FROM (SELECT id, field, {SHOWN} AS content FROM report_text x
    WHERE x.region = e.region AND x.report_id = e.report_id AND x.event_id = e.id) x) AS texts
 FROM audit_event e

@@ -76,7 +76,13 @@ class HistoryItem(Struct, frozen=True, kw_only=True, gc=False):
     version: Annotated[int, Meta(ge=1, description="The version of the report that it made.")]
     prev: Annotated[Sha256 | None, Meta(description="The leaf hash of the event before; null for the first.")]
     actor: ActorAnswer
-    data: Annotated[dict[str, Detail], Meta(description="Codes and identifiers of the case, as they were hashed.")]
+    data: Annotated[
+        dict[str, Detail],
+        Meta(
+            description="Codes and identifiers of the case, as they were hashed. What the event says of another report "
+            "was hashed as a commitment, and is among them for who reads both reports."
+        ),
+    ]
     texts: list[TextAnswer]
 
 

@@ -28,6 +28,7 @@ from service.reading.recorder import Recorder
 from service.sealing import Sealer
 from service.texts.kept import Opened, open_kept, shown
 from workflows import visibility
+from workflows.namings import data_for_reader
 from workflows.permissions import Action, require_role
 from workflows.policy_codes import NO_ELECTION
 from workflows.reads import ReadKind
@@ -135,7 +136,7 @@ def _history_item(row: Record, texts: list[TextAnswer]) -> HistoryItem:
         version=row["version"],
         prev=row["prev"],
         actor=ActorAnswer(person=row["actor_person"], agency=row["actor_agency"], role=row["actor_role"]),
-        data=_LEAF.decode(row["leaf"]).data,
+        data=data_for_reader(row["action"], _LEAF.decode(row["leaf"]).data, row["naming"], hidden=row["names_hidden"]),
         texts=texts,
     )
 

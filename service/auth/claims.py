@@ -15,6 +15,7 @@ from service.auth.errors import Reason, TokenRefused
 from service.auth.principal import Principal
 from workflows.actors import Actor
 from workflows.codes import Role
+from workflows.visible import is_visible
 
 LEEWAY_S = 30
 """Seconds by which the provider's clock and ours may differ."""
@@ -87,11 +88,14 @@ def _regions(claims: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _scopes(claims: Mapping[str, Any]) -> frozenset[str]:
-    """Read RFC 9068 section 2.2.3. Scopes that are not ours (``openid``) permit nothing and are kept."""
+    """Read RFC 9068 section 2.2.3. Scopes that are not ours (``openid``) permit nothing and are kept.
+
+    What cannot be printed, a lone surrogate above all, is no scope's character (RFC 6749 section 3.3) and is left out.
+    """
     value = claims.get("scope", "")
     if not isinstance(value, str):
         raise TokenRefused(Reason.BAD_CLAIMS, "scope")
-    return frozenset(value.split())
+    return frozenset(filter(str.isprintable, value.split()))
 
 
 def _name(claims: Mapping[str, Any]) -> str | None:
@@ -99,7 +103,8 @@ def _name(claims: Mapping[str, Any]) -> str | None:
     value = claims.get("name")
     if not isinstance(value, str | None):
         raise TokenRefused(Reason.BAD_CLAIMS, "name")
-    return "".join(filter(str.isprintable, value or "")).strip()[:_LONGEST_NAME] or None
+    name = "".join(filter(str.isprintable, value or "")).strip()[:_LONGEST_NAME]
+    return name if is_visible(name) else None
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

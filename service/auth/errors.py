@@ -30,6 +30,8 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
     BAD_CLAIMS = "bad_claims"
+    UNKNOWN_REGION = "unknown_region"
+    UNKNOWN_AGENCY = "unknown_agency"
     UNKNOWN_API_KEY = "unknown_api_key"
     REVOKED = "revoked"
 

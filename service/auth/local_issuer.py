@@ -12,9 +12,12 @@ from joserfc import jwt
 from service.auth.claims import read_principal
 from service.auth.errors import LocalIssuerRefused, TokenRefused
 from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key
+from service.policies import load_policies
 from service.settings import Settings
 from workflows.codes import Role
+from workflows.near import instead
 from workflows.permissions import Action
+from workflows.visible import is_visible
 
 DEFAULT_LIFETIME = timedelta(hours=12)
 INTEGRATOR_SCOPES: frozenset[str] = frozenset({Action.REPORT_CREATE, Action.REPORT_READ, Action.EVENT_READ})
@@ -59,6 +62,7 @@ def mint(
     if role is Role.INTEGRATOR:
         claims["scope"] = " ".join(sorted(INTEGRATOR_SCOPES if scopes is None else scopes))
     _check(claims)
+    _require_known(agency, regions)
     key = ensure_key(home)
     header = {"alg": "ES256", "typ": "at+jwt", "kid": key.kid}
     return jwt.encode(header, claims, key, algorithms=LOCAL_ALGORITHMS)
@@ -67,10 +71,22 @@ def mint(
 def subject_of(agency: str, name: str) -> str:
     """Name a person: accents composed or decomposed, and spaces around, make no other one."""
     name = unicodedata.normalize("NFC", name.strip())
-    if not name or not f"{agency}{name}".isprintable():
-        msg = "agency and name must not be empty nor hold what cannot be printed"
+    if not is_visible(name) or not f"{agency}{name}".isprintable():
+        msg = "agency and name must hold something visible and nothing that cannot be printed"
         raise LocalIssuerRefused(msg)
     return str(uuid5(NAMESPACE_URL, f"{LOCAL_ISSUER}/{agency}/{name}"))
+
+
+def _require_known(agency: str, regions: Collection[str]) -> None:
+    """Raise LocalIssuerRefused for a region or an agency that no policy has, with what may have been meant."""
+    served = {policy.region: policy for policy in load_policies()}
+    for region in regions:
+        if region not in served:
+            msg = f"no region {region!r} is served here; {instead(region, served)}"
+            raise LocalIssuerRefused(msg)
+        if agency not in served[region].agencies:
+            msg = f"region {region} has no agency {agency!r}; {instead(agency, served[region].agencies)}"
+            raise LocalIssuerRefused(msg)
 
 
 def _check(claims: dict[str, object]) -> None:

@@ -14,6 +14,7 @@ from joserfc.jwk import ECKey
 
 from service.auth.errors import KeysUnavailable
 from service.auth.keys import KeySet, read_key_set
+from service.private_files import private_folder
 
 LOCAL_ISSUER = "https://localhost/tindak-local-issuer"
 LOCAL_AUDIENCE = "tindak"
@@ -60,7 +61,7 @@ class LocalKeys:
 def ensure_key(home: Path) -> ECKey:
     """Return the issuer's private key, making it and the public JWKS file if they are not there."""
     folder = home / "issuer"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     private = folder / "private.jwk"
     if not private.exists():
         fresh = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)

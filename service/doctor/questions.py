@@ -24,6 +24,7 @@ GUARDED = (
     "audit_cosignature",
     "audit_key",
     "report_text",
+    "event_naming",
     "notice",
     "review_entry",
     "custody",

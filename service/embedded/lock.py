@@ -4,6 +4,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from service.private_files import private_folder
+
 
 class FolderTakenError(Exception):
     """Another process uses the folder; the message names it."""
@@ -17,7 +19,7 @@ class FileLock:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

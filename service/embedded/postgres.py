@@ -6,16 +6,18 @@ is reused by the next start, whatever ended the last one.
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from service.embedded.account import Account, launch_options, let_reach, let_read, server_account
+from service.embedded.account import Account, launch_options, server_account
 from service.embedded.leftovers import clear_leftovers
 from service.embedded.lock import FileLock
+from service.embedded.places import data_place, program_place
 from service.embedded.postmaster import PostgresError, Postmaster
 from service.embedded.sockets import socket_folder
+from service.private_files import private_folder
 
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -100,20 +102,24 @@ class EmbeddedPostgres:
         self._lock.release()
 
 
-def start_postgres(data_dir: Path, *, fast: bool = False) -> EmbeddedPostgres:
+def start_postgres(
+    data_dir: Path, *, fast: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> EmbeddedPostgres:
     """Start a server on ``data_dir``, making a new cluster there when there is none.
 
-    ``fast`` gives up durability and is for tests. Raises PostgresError when the server does not start, and
-    FolderTakenError when another process runs one on this folder.
+    ``fast`` gives up durability and is for tests; ``tell`` hears, as root, what is done for the server's account.
+    Raises PostgresError when the server does not start, FolderTakenError when another process runs one on this folder,
+    NoAccountError, and PlaceError when the account can be given no folder.
     """
-    data_dir = data_dir.resolve()
-    bin_dir = _find_programs()
+    account = server_account()
+    if account is not None:
+        how = "made just now with useradd" if account.made else "which is there"
+        tell(f"PostgreSQL does not run as root: it runs as the system account {account.name}, {how}.")
+    private_folder(data_dir.parent)
+    data_dir = data_place(data_dir, account, tell)
     lock = FileLock(data_dir.with_name(f"{data_dir.name}.lock"))
     try:
-        account = server_account()
-        if account is not None:
-            let_reach((data_dir, bin_dir))
-            let_read(bin_dir.parent)
+        bin_dir = program_place(_find_programs(), account, tell)
         if not (data_dir / "PG_VERSION").exists():
             _create_cluster(data_dir, bin_dir, account, fast=fast)
         clear_leftovers(data_dir)

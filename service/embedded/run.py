@@ -20,9 +20,12 @@ from service.cosigning.keyfile import KeyFileError, generate
 from service.db.migrate import upgrade
 from service.embedded.account import NoAccountError
 from service.embedded.lock import FileLock, FolderTakenError
+from service.embedded.own_folder import FolderSharedError, make_own
+from service.embedded.places import PlaceError
 from service.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.embedded.postmaster import PostgresError
 from service.embedded.sockets import SocketFolderError
+from service.private_files import private_file, private_folder
 from service.receipts.keys import make_key, open_signer
 from service.seed import DEMO_PEOPLE, seed_story
 from service.settings import Settings, SettingsError
@@ -42,14 +45,17 @@ def run(settings: Settings) -> int:
     """
     try:
         refuse_beside_real_issuer(settings)
+        make_own(settings.home.absolute())
         with _only_run(settings.home.absolute()) as home, _stop_on_sigterm():
             _require_free(settings)
             return _run_with_server(settings, home)
     except (
         LocalIssuerRefused,
         FolderTakenError,
+        FolderSharedError,
         KeyFileError,
         NoAccountError,
+        PlaceError,
         PostgresError,
         SocketFolderError,
     ) as error:
@@ -57,7 +63,7 @@ def run(settings: Settings) -> int:
 
 
 def _run_with_server(settings: Settings, home: Path) -> int:
-    server = start_postgres(home / "postgres")
+    server = start_postgres(home / "postgres", tell=_say)
     try:
         return _run_beside(server, settings, home)
     except KeyboardInterrupt:
@@ -121,11 +127,12 @@ def _require_free(settings: Settings) -> None:
 
 def _sealing_key(home: Path) -> str:
     path = home / "keys" / "sealing.key"
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    private_folder(path.parent)
     if not path.exists():
         draft = path.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_bytes(base64.b64encode(os.urandom(_KEY_BYTES)))
+        draft.unlink(missing_ok=True)
+        with private_file(draft) as file:
+            file.write(base64.b64encode(os.urandom(_KEY_BYTES)))
         draft.replace(path)
     return path.read_text()
 
@@ -216,6 +223,12 @@ def _watch(parts: dict[str, subprocess.Popen[bytes]], server: EmbeddedPostgres) 
                 sys.stderr.write(f"tindak: the {name} ended with status {status}; stopping\n")
                 return abs(status) or 1
         time.sleep(_WATCH_S)
+
+
+def _say(what: str) -> None:
+    """What is done for the server's account, as soon as it is done."""
+    sys.stdout.write(f"tindak: {what}\n")
+    sys.stdout.flush()
 
 
 def _tell(settings: Settings, home: Path) -> None:

@@ -15,6 +15,13 @@ PROBLEMS: Mapping[str, tuple[int, str, str] | tuple[int, str, str, str, str]] = 
         "An upload is made without a body; its content follows in PATCH requests",
         "Unggahan dibuat tanpa isi; isinya menyusul dalam permintaan PATCH",
     ),
+    "upload_extension": (
+        400,
+        "The request uses what is not offered of the upload protocol",
+        "Permintaan memakai bagian protokol unggahan yang tidak ditawarkan",
+        "Offered are {offered}; errors names each header that belongs to none of them, or not to this request.",
+        "Yang ditawarkan: {offered}; errors menyebut setiap tajuk di luar itu, atau yang bukan untuk permintaan ini.",
+    ),
     "checksum_unknown": (
         400,
         "The checksum algorithm is not known",

@@ -15,11 +15,11 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from service.errors import Unavailable
+from service.private_files import private_folder
 from service.settings import Settings
 
 CONNECT_WITHIN, ANSWER_WITHIN, RETRY_WITHIN = "5s", "30s", timedelta(seconds=20)
 LISTED = 500
-_PRIVATE = 0o700
 
 
 class Missing(Exception):
@@ -76,7 +76,7 @@ def open_store(settings: Settings) -> Store:
     if folder is None:
         return Store(_s3(settings), None)
     folder = folder.absolute()
-    folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    private_folder(folder)
     return Store(LocalStore(folder, automatic_cleanup=True), folder)
 
 

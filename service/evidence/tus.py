@@ -14,6 +14,7 @@ from litestar import Request
 from service.errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
 from service.web.fields import field
 from workflows.commands import NO_NUL
+from workflows.visible import is_visible
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"
@@ -31,6 +32,7 @@ OFFERED = {
 """What OPTIONS tells of the protocol."""
 
 LONGEST_NAME, LONGEST_NOTE = 255, 1000
+_OF_PROTOCOL = re.compile("(trailer )?(upload|tus)-[a-z0-9-]{1,40}|x-http-method-override", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _WORDS = re.compile(NO_NUL)
@@ -56,15 +58,27 @@ class Checksum(NamedTuple):
     digest: bytes
 
 
-def require_version(request: _Request) -> None:
-    """Raise UploadRefused ``tus_version`` unless the request speaks this version."""
+def require_protocol(request: _Request) -> None:
+    """Hold a request to this version of the protocol and to the extensions that are offered.
+
+    A header of any other one (``Upload-Concat``, ``Upload-Defer-Length``, a checksum that comes in the trailer) says
+    that the sender means something else than would be done. Raises UploadRefused ``tus_version``, MalformedRequest
+    ``upload_extension`` naming each header.
+    """
     if field(request, "tus-resumable") != VERSION:
         raise UploadRefused("tus_version", headers={"Tus-Version": VERSION})
+    taken = {"tus-resumable", *map(str.lower, request.route_handler.opt.get("takes", ()))}
+    after = (name.strip().lower() for name in (field(request, "trailer") or "").split(","))
+    sent = {*map(str.lower, request.headers), *(f"trailer {name}" for name in after)}
+    astray = sorted(name.title() for name in sent if name not in taken and _OF_PROTOCOL.fullmatch(name))
+    if astray:
+        errors = [FieldError(name, "unknown", "no header of this request in an offered extension") for name in astray]
+        raise MalformedRequest("upload_extension", errors=errors, offered=EXTENSIONS)
 
 
 def number_in(request: _Request, name: str) -> int:
     """A header that is a number. Raises MalformedRequest ``upload_header``."""
-    value = request.headers.get(name.lower(), "")
+    value = field(request, name.lower()) or ""
     if _NUMBER.fullmatch(value) is None:
         raise _malformed(name, "a number of bytes")
     return int(value)
@@ -102,7 +116,7 @@ def checksum_in(request: _Request) -> Checksum | None:
 def require_content(request: _Request) -> None:
     """Raise MalformedRequest ``unsupported_media_type`` for a body that is no part of an upload."""
     kind = (field(request, "content-type") or "").partition(";")[0].strip().lower()
-    if kind != CONTENT or request.headers.get("content-encoding", "identity").lower() != "identity":
+    if kind != CONTENT or (field(request, "content-encoding") or "identity").lower() != "identity":
         raise MalformedRequest("unsupported_media_type")
 
 
@@ -133,9 +147,11 @@ def _members(raw: str) -> dict[str, str]:
 
 
 def _too_long(name: str, value: str | None, most: int) -> list[FieldError]:
-    if value is None or (len(value) <= most and _WORDS.match(value)):
+    if value is None or (len(value) <= most and _WORDS.match(value) and is_visible(value)):
         return []
-    return [FieldError(f"Upload-Metadata/{name}", "invalid", f"at most {most} characters and no NUL")]
+    return [
+        FieldError(f"Upload-Metadata/{name}", "invalid", f"at most {most} characters, one of them visible, and no NUL")
+    ]
 
 
 def _malformed(header: str, what: str) -> MalformedRequest:

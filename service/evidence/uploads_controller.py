@@ -50,7 +50,7 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
     `Upload-Metadata` may hold `filename`, `note` (what it shows) and `sha256` (of the whole, in hexadecimal), each in
     base64. What it is is told by its content. It becomes evidence, under the same identifier, with its last byte.
     """
-    tus.require_version(request)
+    tus.require_protocol(request)
     await _require_no_body(request)
     length, told = tus.number_in(request, "Upload-Length"), tus.told_in(request)
     if length == 0:
@@ -76,7 +76,7 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
 )
 async def get_upload(request: _Request, region: Region, upload_id: UploadId) -> Response[None]:
     """How many bytes of an upload of one's own are safe, from where it is resumed."""
-    tus.require_version(request)
+    tus.require_protocol(request)
     found = await _service(request).get(reading(request, region), upload_id)
     headers = {**tus.standing(found.received, found.expires), "Upload-Length": str(found.length)}
     if found.told is not None and found.told.raw:
@@ -103,7 +103,7 @@ async def append_to_upload(request: _Request, region: Region, upload_id: UploadI
 
     With the last byte the whole is hashed, held against the sender's SHA-256, and told apart by its content.
     """
-    tus.require_version(request)
+    tus.require_protocol(request)
     tus.require_content(request)
     offset, checksum = tus.number_in(request, "Upload-Offset"), tus.checksum_in(request)
     call = reading(request, region)
@@ -120,7 +120,7 @@ async def append_to_upload(request: _Request, region: Region, upload_id: UploadI
 )
 async def terminate_upload(request: _Request, region: Region, upload_id: UploadId) -> Response[None]:
     """Give an upload of one's own up: what came in of it is taken away. Evidence is not."""
-    tus.require_version(request)
+    tus.require_protocol(request)
     await _service(request).terminate(reading(request, region), upload_id)
     return Response(content=None, status_code=NO_CONTENT, headers=tus.RESUMABLE)
 

@@ -73,7 +73,7 @@ def _situation(form: str, media: str) -> HTTPRouteHandler:
         f"{BASE}/situation.{form}",
         operation_id=f"exportSituation{form.title()}",
         before_request=permit(Action.EXPORT_MAKE),
-        opt={"media": (media,), "sends": SENDS},
+        opt={"media": (media,), "sends": SENDS, "rate": RateClass.EXPORT},
     )(situation)
 
 
@@ -81,7 +81,7 @@ def _situation(form: str, media: str) -> HTTPRouteHandler:
     f"{BASE}/areas.geojson",
     operation_id="exportAreas",
     before_request=permit(Action.EXPORT_MAKE),
-    opt={"media": (GEOJSON,), "sends": SENDS, "refuses": (409,)},
+    opt={"media": (GEOJSON,), "sends": SENDS, "refuses": (409,), "rate": RateClass.EXPORT},
 )
 async def export_areas(request: _Request, region: Region, as_of: AsOf = None) -> ExportStreaming:
     """Export the counts by area as GeoJSON, within the borders that the operator has loaded.

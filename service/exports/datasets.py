@@ -27,9 +27,10 @@ def _report(row: Any) -> tuple[Any, ...]:
 
 def _task(row: Any) -> tuple[Any, ...]:
     account = task_account(map(told, row["leaves"]))
+    former = row["transferred_from"] if account.merged else account.transferred_from
     return (
         str(row["id"]), str(row["report_id"]), row["agency"], account.role, account.kind, account.obligatory,
-        account.state, account.round, account.transferred_from, row["election"], account.offered_at,
+        account.state, account.round, None if former is None else str(former), row["election"], account.offered_at,
         account.accepted_at, account.completed_at, account.changed_at,
     )  # fmt: skip
 

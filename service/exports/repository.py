@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.reports.repository import ORIGIN
 from service.tlog.store import root_of
 from workflows.as_of import REPORT_TELLS
 from workflows.states import CLOCK_EXTENDED, CLOCK_WARNED
@@ -29,7 +30,7 @@ CROSS JOIN LATERAL (SELECT e.report_state, e.category, e.severity, e.area, e.ele
 CROSS JOIN LATERAL (SELECT array_agg(e.leaf ORDER BY e.seq) AS leaves {_OF_REPORT} AND e.action IN ({_TELLS})) told
 WHERE r.region = $1 ORDER BY r.id"""
 
-TASKS = f"""SELECT t.id, t.report_id, t.agency, n.election, told.leaves FROM task t
+TASKS = f"""SELECT t.id, t.report_id, t.agency, n.election, told.leaves, {ORIGIN} FROM task t
 CROSS JOIN LATERAL (SELECT e.election {_OF_TASK} ORDER BY e.seq DESC LIMIT 1) n
 CROSS JOIN LATERAL (SELECT array_agg(e.leaf ORDER BY e.seq) AS leaves {_OF_TASK} AND e.task_id = t.id) told
 WHERE t.region = $1 AND told.leaves IS NOT NULL ORDER BY t.id"""

@@ -9,6 +9,7 @@ from litestar import Request, get
 from litestar.params import QueryParameter
 
 from service.auth.claims import LEEWAY_S
+from service.errors import FieldError, ValidationFailed
 from service.live.answer import Terms, Told
 from service.live.service import LiveService
 from service.web.calls import permit, principal_of, reading
@@ -17,7 +18,7 @@ from service.web.declared import OPTIONAL
 from service.web.fields import field
 from service.web.parameters import LARGEST, UUID_PATTERN, Agency, Region, patterned, truth, truth_of
 from workflows.permissions import Action
-from workflows.subscriptions import ACTION_PATTERN, Interest
+from workflows.subscriptions import ACTION_PATTERN, Interest, unknown_in
 
 SSE = "text/event-stream"
 ACTIONS = f"^{ACTION_PATTERN}(,{ACTION_PATTERN}){{0,19}}$"
@@ -59,6 +60,8 @@ async def stream_events(
     live: LiveService = request.app.state.live
     cursor = parse_last_event_id(field(request, "last-event-id"))
     asked = frozenset(action.split(",")) if action else frozenset()
+    if unknown := unknown_in(asked):
+        raise ValidationFailed(errors=[FieldError("action", "unknown_action", words) for words in unknown.values()])
     interest = Interest(asked, agency, UUID(report) if report else None)
     opened = await live.open(reading(request, region), after if cursor is None else cursor, interest)
     terms = Terms(truth_of(follow) is not False, _good_for_s(request), _asking_again(request))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from service.cosigning.keyfile import KeyFileError, generate, load, read_key_list, read_text, vkeys_path
+from service.private_files import private_folder
 from service.receipts.signer import ReceiptSigner
 from service.settings import Settings, SettingsError
 from workflows.receipts import receipt_key_name
@@ -14,7 +15,7 @@ def make_key(path: Path, origin: str, replaces: Path | None = None) -> VerifierK
 
     Raises KeyFileError when either file cannot be used, is there already, or the old one is no key of receipts.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     name = receipt_key_name(origin)
     if replaces is None:
         return generate(path, name, KeyKind.LOG)

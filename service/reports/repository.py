@@ -18,7 +18,13 @@ from workflows.facts import TaskFacts
 from workflows.kept_clocks import KeptClock
 
 COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
-TASK_FACTS = ", ".join(f"t.{name}" for name in TaskFacts.__struct_fields__)
+ORIGIN = """CASE WHEN t.transferred_from IS NOT NULL THEN (SELECT f.id FROM task f
+  WHERE f.region = t.region AND f.id = t.transferred_from AND (f.report_id = t.report_id
+    OR (SELECT count(*) = 2 FROM report o WHERE o.region = f.region AND o.id IN (f.report_id, t.report_id)
+      AND o.readers && (SELECT reading_tokens())))) END AS transferred_from"""
+"""Where a task ``t`` comes from: of a duplicate that was merged only who reads both reports is told."""
+
+TASK_FACTS = ", ".join(ORIGIN if name == "transferred_from" else f"t.{name}" for name in TaskFacts.__struct_fields__)
 
 TASKS = f"""(SELECT json_agg(t ORDER BY t.offered_at, t.id)
   FROM (SELECT {TASK_FACTS} FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks"""
@@ -56,7 +62,8 @@ EXISTS = "SELECT EXISTS (SELECT FROM report r WHERE r.region = $1 AND r.id = $2)
 READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
 SELECT flight.won, {SEEN}, {{number}}
-  EXISTS (SELECT FROM report o WHERE o.region = $4 AND o.id = $6) AS other_exists,
+  EXISTS (SELECT FROM report o WHERE o.region = $4 AND o.id = $6
+    AND o.readers && (SELECT reading_tokens())) AS other_exists,
   EXISTS (SELECT FROM area a WHERE a.code = $7) AS area_known, {WHOLE}, {KEY}, {PAUSABLE}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""

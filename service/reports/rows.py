@@ -198,6 +198,7 @@ INSERT_TEXT = Insert(
     ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
 )
 INSERT_LINK = Insert("report_link", ("region", "report_id", "other_id", "kind", "created_at"))
+INSERT_NAMING = Insert("event_naming", ("region", "event_id", "report_id", "other_id", "content", "salt"))
 INSERT_EVENT = Insert("audit_event", tuple(EVENT_COLUMNS))
 INSERT_PENDING = Insert("audit_pending", ("region", "event_id", "report_id", "seq", "leaf_hash"))
 
@@ -271,6 +272,7 @@ def change_parts(
         Part(INSERT_LINK, [(report.region, report.id, link.other, link.kind, now) for link in change.links]),
         *notice_parts(change, events, now),
         Part(INSERT_EVENT, [_event_row(report, event) for event in events]),
+        Part(INSERT_NAMING, [(report.region, e.id, report.id, *e.naming) for e in events if e.naming is not None]),
         Part(INSERT_PENDING, [(report.region, e.id, report.id, e.seq, e.leaf_hash) for e in events]),
     ]
 

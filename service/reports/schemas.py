@@ -76,7 +76,12 @@ DueAt = Annotated[
 ]
 CompletedAt = Annotated[Moment | None, Meta(description="When its work was done; null until then.")]
 Obligatory = Annotated[bool, as_in(commands.Offer, "obligatory")]
-TransferredFrom = Annotated[UUID | None, Meta(description="The task that was handed over to make this one.")]
+TransferredFrom = Annotated[
+    UUID | None,
+    Meta(
+        description="The task that was handed over to make this one; of a duplicate that was merged, if you read both."
+    ),
+]
 TransferredTo = Annotated[
     UUID | None, Meta(description="The task that this one became at the agency it was handed to.")
 ]

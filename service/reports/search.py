@@ -19,6 +19,7 @@ from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.permissions import Action, require_role
 from workflows.reads import ReadKind
+from workflows.visible import is_visible
 
 
 class SearchService:
@@ -65,6 +66,8 @@ class SearchService:
 
 
 def require_words(wanted: Listing, sort: str) -> None:
-    """Raise ValidationFailed when a list is to be in the order of relevance to no words."""
+    """Raise ValidationFailed for words that nobody sees, and for an order of relevance to no words."""
+    if wanted.q is not None and not is_visible(wanted.q):
+        raise ValidationFailed(errors=[FieldError("q", "no_visible_character", "holds nothing that can be seen")])
     if sort == RELEVANCE and wanted.q is None:
         raise ValidationFailed(errors=[FieldError("sort", "invalid", "`relevance` is an order of what `q` finds")])

@@ -34,6 +34,8 @@ COMMON = frozenset(_COMMON.split())
 endings."""
 
 _QUOTED_OR_WORD = re.compile(r'-?"[^"]*"?|\S+')
+_MINUSES, _MINUS_OF_NOTHING = re.compile("-{2,}"), re.compile(r'-(?![\w"])')
+"""PostgreSQL takes every minus for one more "not", and has room for 32 of them before a word (``TSQuery``)."""
 
 FORGET_WORDS = "UPDATE report_words SET title = NULL, description = NULL WHERE region = $1 AND report_id = $2"
 FORGET_WORDS_OF = """UPDATE report_words w
@@ -48,6 +50,7 @@ def sought(query: str) -> str:
 
     Phrases, and alternatives beside ``or``, stay as they are; so does a query of nothing else.
     """
+    query = _MINUS_OF_NOTHING.sub(" ", _MINUSES.sub("-", query))
     asked = _QUOTED_OR_WORD.findall(query)
     beside = [{*asked[max(at - 1, 0) : at], *asked[at + 1 : at + 2]} for at in range(len(asked))]
     kept = [

@@ -11,7 +11,7 @@ from service.calls import Call
 from service.db.pool import Transaction
 from service.idempotency import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
-from service.reports.repository import COLUMNS, KEY, PAUSABLE, TASKS
+from service.reports.repository import COLUMNS, KEY, ORIGIN, PAUSABLE, TASKS
 from service.texts.kept import SHOWN
 
 TITLE = f"""(SELECT {SHOWN} FROM report_text x
@@ -28,7 +28,8 @@ LISTED = (
 
 _OF_REPORT = f"""r.id IS NOT NULL AS report_seen, r.state AS report_state, r.category, r.severity, r.area,
   r.register_number, r.lead_agency, r.reported_by, r.classification, {TITLE}"""
-_TASK = f"{', '.join(f't.{name}' for name in LISTED)}, {RESULT}, {BECAME}, {_OF_REPORT}"
+_LISTED = ", ".join(ORIGIN if name == "transferred_from" else f"t.{name}" for name in LISTED)
+_TASK = f"{_LISTED}, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
 
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"

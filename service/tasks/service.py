@@ -7,7 +7,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.calls import Call
-from service.changes import Alone, Changes, Decided, Subject
+from service.changes import Alone, Changes, Decided, Subject, reads
 from service.db.lookup import Lookups
 from service.db.pool import Database, Transaction
 from service.errors import NotFound
@@ -33,6 +33,7 @@ from workflows.permissions import TASK_ACTIONS, Action, require_role, standing
 from workflows.reads import ReadKind
 from workflows.task_decisions import decide_task
 from workflows.trail import RecordedEvent
+from workflows.unread import require_blind
 
 OK = 200
 SORT = "due_at"
@@ -107,6 +108,8 @@ class TaskService:
         def decide(subject: Subject, given: Circumstances) -> Decided:
             report = facts_of(subject.row)
             task = report.task(task_id)
+            if not reads(call, subject.row):
+                require_blind(command.trigger)
             change = decide_task(report, task, command, call.actor, given)
             title = shown(subject.row["title"], subject.opened)
             return Decided(change, pointers_of(subject.row), self._answer(call, subject.row, title, change, task_id))
@@ -118,7 +121,7 @@ class TaskService:
             report = change.report
             task = report.task(task_id)
             held = visibility.tokens(call.actor)
-            visible = visibility.may_read(row["readers"], row["walled"], held)
+            visible = reads(call, row)
             readable = visibility.may_read(row["text_readers"], row["walled"], held)
             title = kept if readable else Text(None)
             about = after_change(report, title.content, visible=visible)

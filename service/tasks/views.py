@@ -17,6 +17,7 @@ from workflows.available import Caller, caller_of, task_actions
 from workflows.codes import TaskState
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.permissions import Standing
+from workflows.unread import actions_unread
 
 
 def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENED) -> list[TaskAnswer]:
@@ -24,7 +25,7 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
     person, known = call.actor.person, dict[tuple[Any, ...], list[ActionAnswer]]()
     answers = []
     for row in rows:
-        stands = (row["state"], row["agency"], row["lead_agency"], row["reported_by"] == person)
+        stands = (row["state"], row["agency"], row["lead_agency"], row["reported_by"] == person, row["report_seen"])
         actions = known.get(stands)
         if actions is None:
             actions = known[stands] = _listed_actions(row, call)
@@ -34,7 +35,7 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
 
 def _listed_actions(row: Record, call: Call) -> list[ActionAnswer]:
     stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], call.policy.above(row["agency"]))
-    return _actions(row["state"], caller_of(call.actor, stands), call.language)
+    return _actions(row["state"], caller_of(call.actor, stands), call.language, row["report_seen"])
 
 
 def _listed_task(row: Record, opened: Opened, actions: list[ActionAnswer]) -> TaskAnswer:
@@ -112,21 +113,22 @@ def task_view(
         assignee=task.assignee,
         completed_by=task.completed_by,
         completed_at=task.completed_at,
-        transferred_from=task.transferred_from,
+        transferred_from=task.transferred_from if about else None,
         transferred_to=became if about else None,
         transfer_kind=task.transfer_kind,
         result=result,
         about=about,
-        actions=_actions(task.state, caller_of(call.actor, stands), call.language),
+        actions=_actions(task.state, caller_of(call.actor, stands), call.language, about is not None),
         erased=_erased(title_erased, None),
         receipt=receipt,
     )
 
 
 @lru_cache(maxsize=4096)
-def _actions(state: TaskState, caller: Caller, language: str) -> list[ActionAnswer]:
-    """One list for all who may do the same: a page shows it fifty times."""
-    return actions_view(task_actions(state, caller), language)
+def _actions(state: TaskState, caller: Caller, language: str, reads: bool) -> list[ActionAnswer]:  # noqa: FBT001 - a cache's key
+    """One list for all who may do the same: a page shows it fifty times. ``reads`` is whether they read the report."""
+    found = task_actions(state, caller)
+    return actions_view(found if reads else actions_unread(found), language)
 
 
 def after_change(report: ReportFacts, title: str | None, *, visible: bool) -> AboutAnswer | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from service.errors import Unavailable
+from service.reading.withheld import names_hidden
 from service.texts.kept import NONE_OPENED, PLAIN, SHOWN, open_kept, shown
 from service.tlog import repository, store
 from service.tlog.witnessing import Witnessing, standing_checkpoint
@@ -37,8 +38,21 @@ FORMAT = "tindak-bundle/1"
 # Every part names the reports it covers: all, one, or those with an event in the period.
 COVERED = """($2::uuid IS NULL OR {report} = $2) AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
   WHERE p.region = $1 AND p.report_id = {report} AND p.at >= $3 AND p.at < $4))"""
-# Of a report that is walled off from the asker's own agency nothing is shown ($6).
-UNWALLED = "(NOT $6 OR EXISTS (SELECT FROM report s WHERE s.region = e.region AND s.id = e.report_id))"
+# What is walled off from the asker's own agency is left out, and so is a report whose leaves name such a one. Without
+# a wall against the asker nobody asks for every leaf who does not see every report.
+
+
+def _tells_of_hidden(report: str) -> str:
+    return f"EXISTS (SELECT FROM audit_event h WHERE h.region = $1 AND h.report_id = {report} AND {names_hidden('h')})"
+
+
+def _unnamed(report: str) -> str:
+    return f"(NOT $5 OR NOT {_tells_of_hidden(report)})"
+
+
+UNWALLED = f"""(NOT $6 OR EXISTS (SELECT FROM report s WHERE s.region = e.region AND s.id = e.report_id)
+  AND NOT {_tells_of_hidden("e.report_id")})"""
+TELLS_OF_HIDDEN = f"SELECT {_tells_of_hidden('$2')}"
 LEAVES = f"""SELECT l.leaf_index, e.leaf FROM audit_leaf l
 JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 WHERE l.region = $1 AND l.leaf_index < $5 AND {COVERED.format(report="e.report_id")}
@@ -47,7 +61,11 @@ PENDING = f"""SELECT e.leaf FROM audit_event e LEFT JOIN audit_leaf l ON l.regio
 WHERE e.region = $1 AND (l.leaf_index IS NULL OR l.leaf_index >= $5) AND {COVERED.format(report="e.report_id")}
 AND {UNWALLED} ORDER BY e.report_id, e.seq"""
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
-WHERE x.region = $1 AND {COVERED.format(report="x.report_id")} ORDER BY x.report_id, x.id"""
+WHERE x.region = $1 AND {COVERED.format(report="x.report_id")}
+  AND {_unnamed("x.report_id")} ORDER BY x.report_id, x.id"""
+NAMINGS = f"""SELECT n.event_id, n.report_id, n.content, n.salt FROM event_naming n
+WHERE n.region = $1 AND n.content IS NOT NULL AND {COVERED.format(report="n.report_id")}
+  AND {_unnamed("n.report_id")} ORDER BY n.report_id, n.event_id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
   r.lead_agency, r.register_number, r.outcome, r.election, r.reported_for, r.severity_taken, r.severity_highest,
   r.accused, r.accused_ever, r.barred, r.cleared, r.lead_moved_by::text[] AS lead_moved_by, r.named::text[] AS named,
@@ -67,7 +85,8 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
     FROM evidence d WHERE d.region = r.region AND d.report_id = r.id) h) AS evidence,
   (SELECT coalesce(json_agg(q ORDER BY q.id), '[]') FROM (SELECT q.id, encode(q.sha256, 'hex') AS sha256, q.state,
     q.verdict, q.outcome FROM content_check q WHERE q.region = r.region AND q.report_id = r.id) q) AS contents
-FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")} ORDER BY r.id"""
+FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")}
+  AND {_unnamed("r.id")} ORDER BY r.id"""
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
 
@@ -140,6 +159,11 @@ async def contents_of(connection: Any, scope: Scope, witnessing: Witnessing | No
     return Contents(scope, standing, witnessing, made_by)
 
 
+async def tells_of_hidden(connection: Any, region: str, report: UUID) -> bool:
+    """Whether a leaf of the report itself names a report that the asker does not see: its bytes cannot be shown."""
+    return bool(await connection.fetchval(TELLS_OF_HIDDEN, region, report))
+
+
 async def write_bundle(connection: Any, contents: Contents, out: Outlet, tell: Tell) -> None:
     """Write the bundle of what the transaction that ``begin`` began lets be read.
 
@@ -160,11 +184,15 @@ async def write_bundle(connection: Any, contents: Contents, out: Outlet, tell: T
                 line({"leaf": b64encode(row["leaf"]).decode()})
                 await out.drain()
         with _lines(file, "texts.jsonl") as line:
-            async for row in _rows(connection, TEXTS, *scope.args):
+            async for row in _rows(connection, TEXTS, *scope.args, contents.hide):
                 line(await _text(row, scope.region, contents.sealer))
                 await out.drain()
+        with _lines(file, "namings.jsonl") as line:
+            async for row in _rows(connection, NAMINGS, *scope.args, contents.hide):
+                line(_naming(row))
+                await out.drain()
         with _lines(file, "snapshots.jsonl") as line:
-            async for row in _rows(connection, SNAPSHOTS, *scope.args):
+            async for row in _rows(connection, SNAPSHOTS, *scope.args, contents.hide):
                 line(_snapshot(row))
                 await out.drain()
     await out.finish()
@@ -247,6 +275,11 @@ async def _text(row: Any, region: str, sealer: Sealer | None) -> dict[str, Any]:
         "salt": None if salt is None else salt.hex(),
         "erased": None if gone is None else {"at": stamp(gone.at), "by": str(gone.by), "reason": gone.reason},
     }
+
+
+def _naming(row: Any) -> dict[str, str]:
+    told = {"content": row["content"], "salt": row["salt"].hex()}
+    return {"event": str(row["event_id"]), "report": str(row["report_id"]), **told}
 
 
 _SAME = (

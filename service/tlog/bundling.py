@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import asyncpg
 
 from service.errors import DatabaseUnavailable, FieldError, NotFound, ServiceError, Unavailable, ValidationFailed
-from service.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_of, write_bundle
+from service.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_of, tells_of_hidden, write_bundle
 from service.tlog.outlets import ToClient
 from workflows import visibility
 from workflows.permissions import BUNDLE_ACTIONS, require_role
@@ -89,11 +89,12 @@ class Bundles:
                 raise NotFound
             contents = await contents_of(connection, scope, self._witnessing, str(call.person))
             hide = scope.report is None and await _walled(connection, call)
+            withheld = scope.report is not None and await tells_of_hidden(connection, call.region, scope.report)
         except NothingSigned:
             raise ServiceError("nothing_signed") from None
         except _DOWN as error:
             raise DatabaseUnavailable from error
-        if hide and scope.kind == "region":
+        if withheld or (hide and scope.kind == "region"):
             raise ServiceError("entries_withheld")
         return contents._replace(hide=hide, sealer=self._sealer)
 

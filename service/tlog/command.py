@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from service.db.pool import Database
 from service.embedded.postgres import database_url, running_socket_dir
 from service.errors import ServiceError, Unavailable
+from service.private_files import private_file
 from service.reading.chain import append
 from service.sealing import Sealer
 from service.settings import Settings, SettingsError
@@ -32,7 +33,7 @@ def bundle(settings: Settings, scope: Scope, out: Path) -> int:
     """Write a bundle; returns 0. Raises SettingsError when it cannot be made, and leaves no file then."""
     url, witnessing, sealer = _address(settings), witnessing_of(settings), _sealer(settings)
     try:
-        with out.open("xb") as file:
+        with private_file(out) as file:
             try:
                 size = asyncio.run(_write(url, scope, witnessing, sealer, file))
             except BaseException:

@@ -6,7 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.db.pool import Transaction
-from service.reading.withheld import WITHHELD
+from service.reading.withheld import WITHHELD, names_hidden
 from workflows.tlog.key_list import ListedKey, encode_key_list
 from workflows.tlog.keys import parse_verifier_key
 
@@ -25,8 +25,8 @@ COSIGNED = f"""{_CHECKPOINT} JOIN (SELECT w.size FROM audit_cosignature w WHERE 
 WHERE c.region = $1 ORDER BY c.size DESC"""
 UNCOSIGNED = f"{_CHECKPOINT} WHERE c.region = $1 AND $2::int = 0 ORDER BY c.size DESC LIMIT $3"
 KEYS = "SELECT verifier_key, from_size, added_at FROM audit_key WHERE region = $1 ORDER BY from_size, added_at"
-# A leaf of a report that is walled off from the asker's own agency is withheld.
-ENTRIES = f"""SELECT l.leaf_index, e.leaf, {WITHHELD} AS withheld
+# A leaf of a report that is walled off from the asker's own agency is withheld, and one that names such a report.
+ENTRIES = f"""SELECT l.leaf_index, e.leaf, {WITHHELD} OR {names_hidden("e")} AS withheld
 FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
 WHERE l.region = $1 AND l.leaf_index >= $2 AND l.leaf_index < $3 ORDER BY l.leaf_index"""

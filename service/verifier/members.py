@@ -13,6 +13,7 @@ from workflows.tlog.tiles import ENTRIES, FULL_BYTES, FULL_WIDTH, MAX_ENTRY_BYTE
 THE_FILE = "the file"
 MANIFEST, CHECKPOINT = "manifest.json", "checkpoint"
 LEAVES, PENDING, TEXTS, SNAPSHOTS = "leaves.jsonl", "pending.jsonl", "texts.jsonl", "snapshots.jsonl"
+NAMINGS = "namings.jsonl"
 
 MAX_MEMBERS = 4_000_000
 MAX_LINES_BYTES = 1 << 40
@@ -25,11 +26,12 @@ LIMITS = {
     LEAVES: MAX_LINES_BYTES,
     PENDING: MAX_LINES_BYTES,
     TEXTS: MAX_LINES_BYTES,
+    NAMINGS: MAX_LINES_BYTES,
     SNAPSHOTS: MAX_LINES_BYTES,
 }
 """The largest size of each member in bytes, unpacked."""
 
-MAX_LINE_BYTES = {LEAVES: 1 << 17, PENDING: 1 << 17, TEXTS: 1 << 20, SNAPSHOTS: 1 << 24}
+MAX_LINE_BYTES = {LEAVES: 1 << 17, PENDING: 1 << 17, TEXTS: 1 << 20, NAMINGS: 1 << 17, SNAPSHOTS: 1 << 24}
 """The longest line of each member of lines, in bytes."""
 
 _HEADER_BYTES = 30

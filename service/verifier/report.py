@@ -13,6 +13,10 @@ _PARTIAL = (
 )
 _UNWITNESSED = "No witnesses were asked: that the log shows everybody the same, nobody vouches for."
 _CLAIMS = {True: "was met", False: "was not met", None: "was not asked"}
+_UNTOLD = (
+    "What {} of the events say of another report is not shown: whether that one tells the same of a merge could not be "
+    "checked."
+)
 _PENDING = "Pending events are in no checkpoint yet: nothing but their chain vouches for them."
 
 
@@ -77,6 +81,8 @@ def _seen(verdict: Verdict) -> Iterator[str]:
     yield (
         f"Texts      {counts.texts_shown} as promised, {counts.texts_erased} erased, {counts.texts_not_shown} not shown"
     )
+    if counts.namings_shown or counts.namings_not_shown:
+        yield f"Names      of other reports: {counts.namings_shown} as promised, {counts.namings_not_shown} not shown"
 
 
 def _quorum(verdict: Verdict) -> str:
@@ -100,6 +106,8 @@ def _limits(verdict: Verdict) -> Iterator[str]:
         yield _UNWITNESSED
     if verdict.scope != "region":
         yield _PARTIAL
+    if verdict.counts.namings_not_shown:
+        yield _UNTOLD.format(verdict.counts.namings_not_shown)
     if verdict.counts.pending:
         yield _PENDING
 

@@ -34,6 +34,8 @@ class Counts(msgspec.Struct):
     texts_shown: int = 0
     texts_not_shown: int = 0
     texts_erased: int = 0
+    namings_shown: int = 0
+    namings_not_shown: int = 0
 
 
 class Verdict(msgspec.Struct):

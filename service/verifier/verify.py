@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from service.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
 from service.verifier.checkpoint import examine
 from service.verifier.known import NOTHING, Known
-from service.verifier.members import LEAVES, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
+from service.verifier.members import LEAVES, NAMINGS, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
+from service.verifier.namings import Shown
 from service.verifier.standings import Standings
 from service.verifier.texts import Promises
 from service.verifier.tree import TreeCheck
@@ -14,6 +15,7 @@ from workflows.audit import leaf_hash
 from workflows.replay.events import Event
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.machine import Replay
+from workflows.replay.namings import Opening
 from workflows.replay.snapshots import Snapshot
 from workflows.tlog.checkpoints import Checkpoint
 from workflows.tlog.encoding import from_base64
@@ -54,9 +56,15 @@ def verify_bundle(
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
         verdict.add(FaultCode.ROOT_DIFFERS, words)
-    with Promises(shown=bundle.holds(TEXTS)) as promises, Standings() as standings:
-        replay = Replay(manifest.region, standings)
+    with (
+        Promises(shown=bundle.holds(TEXTS)) as promises,
+        Standings() as standings,
+        Shown(bundle.lines(NAMINGS, Opening)) as shown,
+    ):
+        replay = Replay(manifest.region, standings, shown.take)
         _Run(bundle, checkpoint, verdict, promises, replay, progress, watch, known).all()
+        for fault in shown.rest():
+            verdict.take([fault])
     return verdict
 
 
@@ -103,6 +111,8 @@ class _Run:
             self._promises.check(text, self._verdict)
         self._states()
         self._promises.finish(self._verdict)
+        counts, namings = self._verdict.counts, self._replay.namings
+        counts.namings_shown, counts.namings_not_shown = namings.shown, namings.untold
 
     def _entries(self) -> Mapping[int, bytes]:
         """The roots of the tree at the sizes seen before; none when entries are missing."""

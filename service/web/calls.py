@@ -13,7 +13,7 @@ from service.idempotency import Answer, bind_key, parse_key
 from service.web.acts import may_be_shown, of_ones_own_act
 from service.web.conditions import language_of, parse_if_match
 from service.web.fields import field
-from service.web.queries import require_declared
+from service.web.queries import require_declared, require_known
 from service.web.rates import count_stranger, spend
 from workflows.permissions import Action, require_role
 
@@ -49,6 +49,8 @@ def permit(action: Action | None = None) -> AsyncAnyCallable:
             require_role(principal.actor, action)
         if scope["query_string"]:
             require_declared(request, request.route_handler)
+            if region is not None:
+                require_known(request, state.policies.of(region))
 
     guard.action = action  # type: ignore[attr-defined]
     return guard

@@ -1,6 +1,6 @@
 """Which query parameters a route has, and the refusal of every other one and of one that is given twice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,6 +9,9 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.params import QueryParameter
 
 from service.errors import FieldError, ValidationFailed
+from workflows.near import instead
+from workflows.policy import Policy
+from workflows.policy_codes import NO_ELECTION
 
 _Connection = ASGIConnection[Any, Any, Any, Any]
 _LONGEST_NAME = 80
@@ -53,6 +56,30 @@ def require_declared(connection: _Connection, handler: BaseRouteHandler) -> None
     errors = [fault for fault in faults if fault is not None]
     if errors:
         raise ValidationFailed(errors=errors)
+
+
+def require_known(connection: _Connection, policy: Policy) -> None:
+    """Refuse a filter by a code that the region does not have: it must not answer as if there were nothing.
+
+    Raises ValidationFailed naming each parameter, with the codes that may have been meant.
+    """
+    given, declared = connection.query_params, query_of(connection.route_handler)
+    asked = {name: given.get(name) for name in _CODES if name in given and name in declared}
+    errors = [
+        FieldError(name, f"unknown_{name}", instead(code, known))
+        for name, code in asked.items()
+        if code is not None and code not in (known := _CODES[name](policy))
+    ]
+    if errors:
+        raise ValidationFailed(errors=errors)
+
+
+_CODES: Mapping[str, Callable[[Policy], Collection[str]]] = {
+    "agency": lambda policy: policy.agencies,
+    "area": lambda policy: policy.areas,
+    "election": lambda policy: {*policy.elections, NO_ELECTION},
+}
+"""Filters by the region's own codes. The domain's are in the parameter's pattern."""
 
 
 def _fault(name: str, values: list[str], declared: Declared | None) -> FieldError | None:

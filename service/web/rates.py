@@ -12,11 +12,15 @@ from service.problems import problem_body
 from service.web.conditions import language_of
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Receive, Scope, Send
+    from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
     from service.auth.principal import Principal
 
 CODE = "rate_limited"
+FAULT = 500
+COUNTED = "counted_as_stranger"
+"""In the state of a request whose address was counted for it."""
+
 SAFE = frozenset({"GET", "HEAD"})
 FOR_OPERATORS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked by load balancers and collectors, often from one address for all."""
@@ -53,35 +57,72 @@ def too_many(seconds: float, policy: str) -> TooManyRequests:
 
 def count_stranger(request: _Request) -> None:
     """Count a sign-in that failed. Raises TooManyRequests when its address has failed too often."""
-    client = request.scope["client"]
-    wait = request.app.state.strangers.refused_for(client[0] if client else "")
+    wait = _counted(request.scope)
     if wait:
         raise too_many(wait, "anonymous")
 
 
 class AnonymousLimit:
-    """Answers 429 to an address that asks too often without a credential."""
+    """Answers 429 to an address that asks too often while nobody is signed in.
+
+    Who shows a credential is counted when the answer begins and no gate has found it good: the gates count what they
+    refuse, and what never came to one, an unknown path or method among them, is counted here.
+    """
 
     def __init__(self, app: "ASGIApp") -> None:
         self._app = app
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let the request through, or answer it."""
-        if scope["type"] == ScopeType.HTTP and _of_a_stranger(scope):
-            client = scope["client"]
-            wait = scope["litestar_app"].state.strangers.refused_for(client[0] if client else "")
+        if scope["type"] != ScopeType.HTTP or _of_an_operator(scope):
+            await self._app(scope, receive, send)
+        elif not _of_a_stranger(scope):
+            await self._app(scope, receive, _Unproved(scope, send).send)
+        elif wait := _counted(scope):
+            await _refuse(scope, send, wait)
+        else:
+            await self._app(scope, receive, send)
+
+
+class _Unproved:
+    """The answer to somebody whose credential may never have been looked at."""
+
+    def __init__(self, scope: "Scope", send: "Send") -> None:
+        self._scope = scope
+        self._send = send
+        self._refused = False
+
+    async def send(self, message: "Message") -> None:
+        """Send it on, or refuse instead."""
+        if message["type"] == "http.response.start" and _nobody_signed_in(self._scope, message["status"]):
+            wait = _counted(self._scope)
             if wait:
-                await _refuse(scope, send, wait)
-                return
-        await self._app(scope, receive, send)
+                self._refused = True
+                await _refuse(self._scope, self._send, wait)
+        if not self._refused:
+            await self._send(message)
+
+
+def _nobody_signed_in(scope: "Scope", status: int) -> bool:
+    """Whether no gate found the credential good, and none has counted that. Our own faults count against nobody."""
+    return status < FAULT and not {"principal", COUNTED} & scope["state"].keys()
+
+
+def _counted(scope: "Scope") -> float:
+    """Count a request of nobody; the seconds for which its address has to wait, 0 when it need not."""
+    client = scope["client"]
+    scope["state"][COUNTED] = True
+    wait: float = scope["litestar_app"].state.strangers.refused_for(client[0] if client else "")
+    return wait
+
+
+def _of_an_operator(scope: "Scope") -> bool:
+    return scope["path"] in FOR_OPERATORS and scope.get("method") in SAFE
 
 
 def _of_a_stranger(scope: "Scope") -> bool:
     """Whether nobody has to be signed in for it, or nobody says that they are."""
-    path = scope["path"]
-    if path in FOR_OPERATORS:
-        return False
-    return path.startswith(FOR_ANYBODY) or not any(name == b"authorization" for name, _ in scope["headers"])
+    return scope["path"].startswith(FOR_ANYBODY) or not any(name == b"authorization" for name, _ in scope["headers"])
 
 
 async def _refuse(scope: "Scope", send: "Send", wait: float) -> None:

@@ -18,9 +18,9 @@ from service.webhooks.schemas import TryAnswer
 from service.webhooks.targets import TargetRefused, parse_target, require_open, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from service.webhooks.targets import Network
+    from service.webhooks.targets import Allowed
 
 WITHIN_S = 15.0
 """Seconds for everything: name, connection, request and answer."""
@@ -43,7 +43,7 @@ class Posted(NamedTuple):
 class CheckedNetwork(httpcore.AnyIOBackend):
     """Connects only to addresses that may be posted to, and to none that it has not judged itself."""
 
-    def __init__(self, allowed: Sequence[Network]) -> None:
+    def __init__(self, allowed: Allowed) -> None:
         self._allowed = allowed
 
     async def connect_tcp(
@@ -67,7 +67,7 @@ class CheckedNetwork(httpcore.AnyIOBackend):
 class Sender:
     """Posts payloads."""
 
-    def __init__(self, allowed: Sequence[Network], certificates: ssl.SSLContext | None = None) -> None:
+    def __init__(self, allowed: Allowed, certificates: ssl.SSLContext | None = None) -> None:
         self._allowed = allowed
         self._certificates = certificates or CERTIFICATE()
 

@@ -33,7 +33,7 @@ from service.webhooks.schemas import (
     WebhookPage,
     members_of,
 )
-from service.webhooks.targets import Network, TargetRefused, require_open
+from service.webhooks.targets import Allowed, TargetRefused, require_open
 from service.wrapping import KeyWrapper
 from workflows import visibility
 from workflows.permissions import Action, require_role
@@ -80,7 +80,7 @@ class WebhookService:
     """The endpoints of every region, for those who own them."""
 
     def __init__(
-        self, database: Database, terms: Terms, wrapper: KeyWrapper, allowed: tuple[Network, ...], offices: Offices
+        self, database: Database, terms: Terms, wrapper: KeyWrapper, allowed: Allowed, offices: Offices
     ) -> None:
         self._database = database
         self._offices = offices

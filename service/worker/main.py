@@ -20,7 +20,6 @@ from service.tlog.publisher import Publisher, SignerAddress
 from service.tlog.witnessing import witnessing_of
 from service.webhooks.delivering import keep_delivering
 from service.webhooks.sending import Sender
-from service.webhooks.targets import networks_of
 from service.worker.clocks import keep_time
 from service.worker.evidence import keep_evidence
 from workflows.tlog.quorum import Witness
@@ -100,7 +99,7 @@ def deliverers_of(settings: Settings, app_url: str) -> list[asyncio.Task[None]]:
     if settings.sealing_key is None:
         log.warning("no_sealing_key", what="webhooks are not delivered")
         return []
-    sender = Sender(networks_of(settings.webhook_allow))
+    sender = Sender(settings.webhook_targets())
     regions = [policy.region for policy in load_policies()]
     return [asyncio.create_task(keep_delivering(app_url, regions, wrapper_of(settings), sender))]
 

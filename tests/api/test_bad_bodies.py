@@ -19,6 +19,7 @@ WRONG: dict[str, tuple[Any, int]] = {
     "a number": (7, 422),
     "null": (None, 422),
     "SQL": (SQL, 422),
+    "nothing visible": ("\u200b\u3164\u2800\u0301\U000e0041\ufe0f\u00ad\u2060\ufeff\u202e", 422),
 }
 LONGER = {"applyCommands"}
 """Where a million characters are not too long for the body: there they are a member at fault."""

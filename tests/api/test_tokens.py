@@ -13,10 +13,31 @@ from service.settings import Settings
 from tests.api.bodies import contents
 from tests.api.story import REPORT
 from tests.auth.forge import RSA, STRANGER, claims, encode, sign
+from workflows.codes import Role
 
 TELLTALE = "Zqzq"
 NOW, HOUR, DAY = int(time.time()), 3600, 86400
 WAYS = {"read": ("GET", None), "write": ("POST", REPORT)}
+
+
+ODD: dict[str, Any] = {
+    "a lone surrogate": "\ud800",
+    "a surrogate inside": "a\udfffb",
+    "NUL": "a\x00b",
+    "far too long": "a" * 3000,
+    "nothing": "",
+    "a list": ["a"],
+    "a list of surrogates": ["\ud800"],
+    "an object": {"a": 1},
+    "a number": 2**63,
+    "a negative number": -1,
+    "a huge number": 10**300,
+    "NaN": float("nan"),
+    "infinity": float("inf"),
+    "a truth": True,
+    "null": None,
+}
+"""Values that are well-formed JSON as far as Python writes it, and none of what a claim may be."""
 
 
 def good(**changes: Any) -> dict[str, Any]:
@@ -66,6 +87,10 @@ CLAIMED: dict[str, tuple[dict[str, Any], str]] = {
     "another issuer": ({"iss": f"https://{TELLTALE}.example"}, "wrong_issuer"),
     **{f"no {name}": ({name: ...}, "bad_claims") for name in ("role", "agency", "regions", "sub", "exp", "jti")},
     "an unknown role": ({"role": TELLTALE}, "bad_claims"),
+    "an empty list of regions": ({"regions": []}, "unknown_region"),
+    "a mistyped region": ({"regions": ["33.50"]}, "unknown_region"),
+    "a mistyped region beside a good one": ({"regions": ["33.05", "33.06"]}, "unknown_region"),
+    **{f"a mistyped agency of {role}": ({"role": role, "agency": "bawasul"}, "unknown_agency") for role in Role},
 }
 REFUSED = FORGED | {
     case: (lambda key, changes=changes: sign(good(**changes), key), reason)
@@ -123,6 +148,33 @@ async def test_a_bad_token_is_refused_by_its_reason_and_repeated_nowhere(
         faults[case] = fault(answer, 401, "unauthenticated", invalid(reason), token)
     assert not {case: found for case, found in faults.items() if found}
     assert await contents(admin) == before
+
+
+CLAIMS = ("sub", "iss", "client_id", "jti", "agency", "role", "regions", "aud", "scope", "name", "exp", "iat", "nbf")
+
+
+@pytest.mark.parametrize("role", ["officer", "integrator", "admin"])
+async def test_no_claim_of_a_token_brings_the_service_down(client: Any, key: ECKey, role: str) -> None:
+    """Refused as a token, or taken with what is odd left out: where anything of it is shown, it can be written."""
+    unforeseen = {}
+    for name in CLAIMS:
+        for what, value in ODD.items():
+            token = sign(good(**{"role": role, "scope": "report:read"} | {name: value}), key)
+            for path in ("/v1/me", "/v1/regions/33.05/reports", "/v1/regions/33.05/events/stream?follow=false"):
+                answer = await client.get(path, headers=bearer(token))
+                if answer.status_code not in {200, 401, 403} or b"\\ud800" in answer.content.lower():
+                    unforeseen[name, what, path] = answer.status_code
+    assert not unforeseen
+
+
+async def test_a_header_of_a_token_brings_nothing_down(client: Any, key: ECKey) -> None:
+    for name in ("alg", "typ", "kid", "cty"):
+        for value in ODD.values():
+            if value != value or value == float("inf"):  # noqa: PLR0124 - NaN is not itself
+                continue
+            head = {"alg": "ES256", "typ": "at+jwt", "kid": key.kid} | {name: value}
+            token = f"{encode(head)}.{encode(good())}.{'A' * 86}"
+            assert (await client.get("/v1/me", headers=bearer(token))).status_code == 401
 
 
 @pytest.mark.parametrize("way", WAYS)

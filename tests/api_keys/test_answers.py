@@ -21,6 +21,8 @@ from tests.api_keys.test_keys import _With
 from workflows.api_keys import may_give
 from workflows.codes import Role
 from workflows.permissions import PERMISSIONS, Action
+from workflows.replay.faults import Fault
+from workflows.replay.machine import Replay
 
 MAKERS = {
     "who leads it": TONO,
@@ -244,6 +246,14 @@ async def test_a_key_made_before_that_may_not_read_events_is_told_none(
     assert tuple(await admin.fetchrow("SELECT state, reason FROM webhook")) == ("disabled", "scope_missing")
 
 
+async def replayed(admin: Any) -> list[Fault]:
+    """What the replay finds in every report."""
+    replay, faults = Replay("33.05"), list[Fault]()
+    for row in await admin.fetch("SELECT leaf FROM audit_event WHERE report_id IS NOT NULL ORDER BY report_id, seq"):
+        replay.feed(row["leaf"], None, faults)
+    return faults
+
+
 @pytest.mark.parametrize("severity", ["S1", "S2"])
 async def test_nobody_verifies_what_a_key_of_theirs_reported(
     client: Any, settings: Settings, admin: Any, severity: str
@@ -267,6 +277,7 @@ async def test_nobody_verifies_what_a_key_of_theirs_reported(
             "SELECT convert_from(leaf, 'UTF8') FROM audit_event WHERE action = 'report.verified'"
         )
         assert '"self_verified":true' in leaf
+        assert await replayed(admin) == []
         return
     assert (answer.status_code, answer.json()["code"]) == (403, "own_report")
     assert reasons["verify"] == ["own_report"]

@@ -1,7 +1,9 @@
 """The embedded run's own issuer, and which issuer a deployment believes."""
 
 import asyncio
+import os
 import stat
+import subprocess
 import sys
 from asyncio.subprocess import PIPE
 from concurrent.futures import ThreadPoolExecutor
@@ -141,6 +143,11 @@ def test_the_private_key_is_its_owners_alone(tmp_path: Path) -> None:
         ("polres", "\udcff", KEBUMEN, timedelta(hours=1)),
         ("\udcff", "Budi", KEBUMEN, timedelta(hours=1)),
         ("polres", "Budi", ["Kebumen"], timedelta(hours=1)),
+        ("polrse", "Budi", KEBUMEN, timedelta(hours=1)),
+        ("polres", "Budi", ["33.5"], timedelta(hours=1)),
+        ("polres", "Budi", ["33.50"], timedelta(hours=1)),
+        ("polres", "Budi", ["33.05", "33.06"], timedelta(hours=1)),
+        ("polres", "\u3164", KEBUMEN, timedelta(hours=1)),
         ("polres", "Budi", KEBUMEN, timedelta.max),
     ],
 )
@@ -150,6 +157,29 @@ def test_a_token_nobody_would_take_is_not_made(
     with pytest.raises(LocalIssuerRefused):
         mint(tmp_path, Role.OFFICER, agency, name, regions, lifetime=lifetime)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"--agency": "polrse"}, "did you mean polres?"),
+        ({"--agency": "zq"}, "known are bawaslu, "),
+        ({"--region": "33.50"}, "did you mean 33.05?"),
+        ({"--region": "33.5"}, "regions"),
+        ({"--role": "offcer"}, "did you mean officer?"),
+        ({"--role": "integrator", "--scope": "report:raed"}, "did you mean report:read"),
+    ],
+)
+def test_the_command_refuses_what_is_mistyped_and_says_what_was_meant(
+    tmp_path: Path, wrong: dict[str, str], said: str
+) -> None:
+    asked = {"--role": "officer", "--agency": "polres", "--name": "Budi", "--region": "33.05"} | wrong
+    command = [sys.executable, "-m", "service.cli", "token", *(part for pair in asked.items() for part in pair)]
+    environment = {**os.environ, "TINDAK_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_local_issuer_keeps_silent_beside_a_real_one(tmp_path: Path) -> None:

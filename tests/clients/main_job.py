@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from tindak_client import AuthenticatedClient
@@ -20,6 +20,7 @@ from tindak_client.api.tasks import get_task, list_tasks, transition_task
 from tindak_client.api.trail import get_history, list_events
 from tindak_client.models import (
     Accept,
+    ActAnswer,
     Assign,
     Category,
     Checklist,
@@ -92,14 +93,18 @@ def held(step: str, *, true: bool = True, seen: object = None) -> None:
     sys.stdout.write(f"{step}\n")
 
 
-def answered(response: Response[Problem | Answer], kind: type[Answer], status: int = 200) -> Answer:
+Told = Response[Problem | Answer] | Response[ActAnswer | Problem | Answer]
+"""What an operation answers; of an act a machine that may not read what it acts on is told alone."""
+
+
+def answered(response: Told[Answer], kind: type[Answer], status: int = 200) -> Answer:
     """The typed answer of a success."""
     if response.status_code != status or not isinstance(response.parsed, kind):
         sys.exit(f"{status} {kind.__name__} expected: {response.status_code} {response.parsed}")
     return response.parsed
 
 
-def refused(response: Response[Problem | Answer], status: int, code: ProblemCode) -> Problem:
+def refused(response: Response[Any], status: int, code: ProblemCode) -> Problem:
     """The typed problem of a refusal."""
     if response.status_code != status or not isinstance(response.parsed, Problem):
         sys.exit(f"{status} {code} expected: {response.status_code} {response.parsed}")

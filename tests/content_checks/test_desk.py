@@ -132,6 +132,12 @@ async def test_the_words_of_a_secret_report_are_sealed_and_its_readers_alone_see
         ({"screenshot": "00000000-0000-4000-8000-000000000000"}, "evidence_unknown"),
         ({"sha256": "abc"}, "validation_failed"),
         ({"url": " "}, "validation_failed"),
+        ({"url": "javascript:alert(1)"}, "validation_failed"),
+        ({"url": " \tJaVaScRiPt:alert(1)"}, "validation_failed"),
+        ({"url": "data:text/html,a"}, "validation_failed"),
+        ({"url": "file:///etc/passwd"}, "validation_failed"),
+        ({"url": "https://nama:sandi@contoh.example/"}, "validation_failed"),
+        ({"url": "\u200b"}, "validation_failed"),
     ],
 )
 async def test_content_that_is_not_named_is_refused(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tests.contract.document import NOBODY, follow
+from workflows.addresses import ADDRESS_PATTERN
 
 SQL = "'; DROP TABLE report; --"
 FREE = r"^[^\x00]*[^\s\x00][^\x00]*$"
@@ -11,6 +12,7 @@ OF_FORMAT = {"date-time": "2024-11-24T20:15:00+07:00", "uuid": NOBODY, "date": "
 OF_PATTERN = {
     FREE: "Kata",
     "^[a-z][a-z0-9_]{1,31}$": "kejari",
+    ADDRESS_PATTERN: "https://contoh.example/1",
     "^[0-9]{16}$": "3305010101700001",
     "^[A-Za-z0-9_-]{43}$": "A" * 43,
     "^[a-z0-9][a-z0-9-]{1,39}$": "pilkada-2024",

@@ -14,6 +14,7 @@ from service.settings import Settings
 from tests.api.bodies import contents, is_problem
 from tests.api.story import DESK, KODIM, POLRES, SARI, P, headers, report
 from tests.evidence.sending import (
+    CONTENT,
     TUS,
     begin,
     evidence_of,
@@ -159,6 +160,7 @@ REFUSED: dict[str, tuple[dict[str, str], int, str]] = {
     "a name twice": ({"Upload-Metadata": "filename YQ==,filename Yg=="}, 400, "upload_header"),
     "a hash that is none": (metadata(sha256="abc"), 422, "validation_failed"),
     "too long a name": (metadata(filename="a" * 256), 422, "validation_failed"),
+    "a note that nobody sees": (metadata(note="\u200b\u3164"), 422, "validation_failed"),
     "a NUL": (metadata(note="a\0b"), 422, "validation_failed"),
 }
 
@@ -238,6 +240,56 @@ async def test_a_person_has_only_so_many_uploads_open(client: Any, settings: Set
         assert (await begin(client, settings, POLRES, made, 10)).status_code == 201
     assert (await begin(client, settings, POLRES, made, 10)).json()["code"] == "too_many_uploads"
     assert (await begin(client, settings, DESK, made, 10)).status_code == 201
+
+
+ASTRAY = {
+    "Upload-Concat": ("partial", "final;/v1/a /v1/b", ""),
+    "Upload-Defer-Length": ("1",),
+    "Upload-Complete": ("?1",),
+    "Upload-Draft-Interop-Version": ("6",),
+    "Upload-Limit": ("max-size=10",),
+    "Tus-Version": ("1.0.0",),
+    "Upload-Expires": ("Wed, 25 Nov 2026 03:41:30 GMT",),
+    "Trailer": ("Upload-Checksum", "X-A, upload-checksum"),
+    "X-HTTP-Method-Override": ("PATCH", "DELETE"),
+}
+"""What belongs to no extension that is offered, or to answers alone."""
+OF_ANOTHER = {
+    "POST": {"Upload-Offset": ("0",), "Upload-Checksum": ("sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=", "crc32 AAAA")},
+    "HEAD": {"Upload-Length": ("3",), "Upload-Offset": ("0",), "Upload-Metadata": ("filename YQ==",)},
+    "PATCH": {"Upload-Length": ("3",), "Upload-Metadata": ("filename YQ==",)},
+    "DELETE": {"Upload-Length": ("3",), "Upload-Checksum": ("sha1 AAAA",)},
+}
+"""What belongs to another request than this one."""
+
+
+@pytest.mark.parametrize("method", OF_ANOTHER)
+async def test_a_header_of_what_is_not_offered_is_refused_by_name_and_changes_nothing(
+    client: Any, settings: Settings, admin: Any, method: str
+) -> None:
+    made = (await report(client, settings))["id"]
+    begun = (await begin(client, settings, POLRES, made, 3)).headers["Location"]
+    path = f"{P}/reports/{made}/evidence" if method == "POST" else begun
+    usual = {**headers(settings, POLRES), **TUS}
+    usual |= {"POST": {"Upload-Length": "3"}, "PATCH": {"Upload-Offset": "0"} | CONTENT}.get(method, {})
+    before = await contents(admin)
+    for name, values in (ASTRAY | OF_ANOTHER[method]).items():
+        for value in values:
+            sent = usual | {name: value}
+            answer = await client.request(method, path, headers=sent, content=b"isi" if method == "PATCH" else b"")
+            assert answer.status_code == 400, (name, value, answer.text)
+            if method != "HEAD":
+                found = answer.json()
+                assert found["code"] == "upload_extension"
+                assert [error["pointer"].split()[0].lower() for error in found["errors"]] == [name.lower()]
+    assert await contents(admin) == before
+
+
+async def test_a_number_that_is_sent_twice_is_malformed(client: Any, settings: Settings) -> None:
+    made = (await report(client, settings))["id"]
+    usual = [*headers(settings, POLRES).items(), *TUS.items(), ("Upload-Length", "3"), ("Upload-Length", "3")]
+    answer = await client.post(f"{P}/reports/{made}/evidence", headers=usual)
+    assert (answer.status_code, answer.json()["code"]) == (400, "upload_header")
 
 
 async def test_the_protocol_says_what_it_offers(client: Any) -> None:

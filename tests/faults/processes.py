@@ -38,6 +38,7 @@ def started(
         "TINDAK_SEALING_KEY": settings.sealing_key.get_secret_value(),
         "TINDAK_LOG_LEVEL": settings.log_level,
         "TINDAK_WEBHOOK_ALLOW": settings.webhook_allow or "",
+        "TINDAK_WEBHOOK_PORTS": settings.webhook_ports or "",
         **own,
     }
     out = None if log is None else log.open("ab")

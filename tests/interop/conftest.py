@@ -10,6 +10,7 @@ from tests.interop.cases import consistency_cases, inclusion_cases
 from tests.interop.provider import Provider, install
 from tests.interop.referee import Referee, build
 from tests.interop.served import Served, serving
+from tests.run.running import own_home
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +35,9 @@ def referee(tmp_path_factory: pytest.TempPathFactory) -> Referee:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served() -> Iterator[Served]:
     """Run the service once, with a log of several hundred events."""
-    with serving(tmp_path_factory.mktemp("served")) as running:
+    with own_home() as folder, serving(folder) as running:
         yield running
 
 

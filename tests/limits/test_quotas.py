@@ -8,11 +8,14 @@ import pytest
 
 from service.app import create_app
 from service.auth.local_issuer import mint
+from service.limits.strangers import Strangers
 from service.settings import Settings
+from service.web.rates import FOR_OPERATORS
 from tests.alive import alive
 from tests.api.story import DESK, POLRES, REPORT, SARI, P, headers
 from tests.commands.queueing import created, noted, post
 from tests.conftest import REGION
+from tests.contract.document import NOBODY, OPERATIONS
 from workflows.codes import Role
 
 FEW = {"rate_read": 30, "rate_write": 20, "rate_export": 1, "rate_anonymous": 5}
@@ -108,6 +111,56 @@ async def test_failed_sign_ins_are_counted_by_address_and_stop_nobody_who_is_sig
     answers = [await limited.get("/v1/me", headers=wrong) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [401] * 5 + [429]
     assert (await limited.get("/v1/me", headers=headers(settings, DESK))).status_code == 200
+
+
+ASTRAY = (
+    ("GET", "/v1/nothing"),
+    ("GET", f"{P}/reports/no-identifier"),
+    ("POST", "/no/such/path"),
+    ("GET", "/docs/"),
+    ("PUT", f"{P}/reports"),
+    ("DELETE", "/v1/me"),
+    ("OPTIONS", f"{P}/reports"),
+    ("HEAD", "/v1/me"),
+    ("POST", "/healthz"),
+    ("TRACE", "/metrics"),
+    ("BREW", "/v1/me"),
+    ("GET", "/problems/nothing"),
+    ("GET", "//"),
+)
+"""Requests that no gate looks at: of unknown paths, unknown methods, and where nobody need sign in."""
+
+
+@pytest.mark.parametrize("credential", ["Bearer garbage", "Bearer tdk_33.05_garbage", "Basic Og==", "", None])
+async def test_a_garbage_credential_is_counted_on_every_path_and_method(
+    limited: Any, settings: Settings, credential: str | None
+) -> None:
+    sent = {} if credential is None else {"Authorization": credential}
+    for method, path in ASTRAY:
+        limited.app.state.strangers = Strangers(FEW["rate_anonymous"])
+        answers = [await limited.request(method, path, headers=sent) for _ in range(6)]
+        assert 429 not in {answer.status_code for answer in answers[:5]}, (method, path)
+        assert answers[5].status_code == 429, (method, path)
+        assert len(answers[5].headers["X-Trace-Id"]) == 32
+        assert (await limited.get("/v1/me", headers=headers(settings, DESK))).status_code == 200
+
+
+async def test_every_route_counts_a_garbage_credential(limited: Any) -> None:
+    sent = {"Authorization": "Bearer garbage"}
+    for operation in OPERATIONS.values():
+        path = operation["path"].replace("{region}", REGION).replace("{name}", "init.js").replace("{code}", "not_found")
+        path = "/".join(NOBODY if part.startswith("{") else part for part in path.split("/"))
+        limited.app.state.strangers = Strangers(FEW["rate_anonymous"])
+        answers = [await limited.request(operation["method"], path, headers=sent) for _ in range(6)]
+        assert (answers[5].status_code == 429) == (path not in FOR_OPERATORS), (operation["operationId"], path)
+
+
+async def test_a_request_of_a_stranger_is_counted_once(limited: Any) -> None:
+    sent = {"Authorization": "Bearer garbage"}
+    for path in ("/v1/me", "/v1/nothing", "/docs"):
+        limited.app.state.strangers = Strangers(FEW["rate_anonymous"])
+        statuses = [(await limited.get(path, headers=sent)).status_code for _ in range(6)]
+        assert statuses.count(429) == 1, path
 
 
 async def test_a_restart_does_not_give_the_quota_back(limited: Any, settings: Settings) -> None:

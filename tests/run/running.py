@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 def free_port() -> int:
@@ -15,6 +16,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def own_home() -> Iterator[Path]:
+    """A home below folders that every account may pass: pytest's own are closed, and root's server needs a way in."""
+    with TemporaryDirectory(prefix="tindak-run-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder) / "home"
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from service.embedded.postmaster import PostgresError
 def folder() -> Iterator[Path]:
     """A folder with a short name: pytest's own are too long for a socket."""
     with TemporaryDirectory(prefix="tindak-") as name:
+        Path(name).chmod(0o711)
         yield Path(name)
 
 

@@ -53,8 +53,8 @@ def _signers(home: Path, receipt: dict[str, Any]) -> int:
     return len(signers(receipt, [parse_verifier_key(line) for line in printed.splitlines()]))
 
 
-def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(tmp_path: Path) -> None:
-    home, port = tmp_path / "home", free_port()
+def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(home: Path) -> None:
+    port = free_port()
     with running(home, port) as base:
         made = _call(home, base, "POST", f"{P}/reports", POLRES, REPORT)
         opened = _call(home, base, "POST", f"{P}/reports/{made['id']}/reporter/unseal", TONO, {"reason": REASON})
@@ -78,8 +78,7 @@ def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(tmp_path
         assert secret not in logged
 
 
-def test_the_doctor_finds_a_running_one_well_and_a_stopped_one_not(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_the_doctor_finds_a_running_one_well_and_a_stopped_one_not(home: Path) -> None:
 
     def examined() -> tuple[int, set[str]]:
         command = [sys.executable, "-m", "service.cli", "doctor", "--json"]

@@ -23,8 +23,8 @@ def lines_of(heading: str) -> list[str]:
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="bash or curl is not installed")
-def test_evidence_and_the_hoax_desk_answer_what_readme_says(tmp_path: Path) -> None:
-    home, command = tmp_path / "home", tmp_path / "tindak"
+def test_evidence_and_the_hoax_desk_answer_what_readme_says(tmp_path: Path, home: Path) -> None:
+    command = tmp_path / "tindak"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m service.cli "$@"\n')
     command.chmod(0o700)
     (tmp_path / "foto.jpg").write_bytes(photo())

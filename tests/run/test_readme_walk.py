@@ -24,8 +24,7 @@ def test_every_request_of_the_walk_says_what_it_answers() -> None:
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="bash or curl is not installed")
-def test_the_walk_answers_what_readme_says(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_the_walk_answers_what_readme_says(tmp_path: Path, home: Path) -> None:
     command = tmp_path / "tindak"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m service.cli "$@"\n')
     command.chmod(0o700)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.verifier.stories import LEAD, SUPPORT
 from tests.verifier.trails import BUDI, EKO, HADI, POLICY, SARI, TONO, Case, Trail, actor
+from workflows.change import EventDraft
 from workflows.codes import Outcome, ReportState, Role, TaskState
 from workflows.refusals import DutyConflict, IllegalTransition, InvalidCommand, LawForbids, NotPermitted
 from workflows.rerouting import proposal_of
@@ -138,6 +139,12 @@ def test_another_day_may_be_another_stage_and_another_rule(stage: str, lead: str
 # Duplicates
 
 
+def named(event: EventDraft) -> tuple[Any, Any]:
+    """What an event says of another report, and of which."""
+    assert event.names is not None
+    return event.names.other, event.names.told
+
+
 def test_both_histories_tell_of_a_merge_and_name_each_other() -> None:
     """DOMAIN.md: dismiss "`duplicate` (with the other report)"."""
     trail = Trail()
@@ -145,9 +152,10 @@ def test_both_histories_tell_of_a_merge_and_name_each_other() -> None:
     second.merge(first)
     duplicate, survivor = trail.changes[-2:]
     assert duplicate.report.outcome is Outcome.DUPLICATE
-    assert duplicate.events[0].data["duplicate_of"] == str(first.id)
+    assert named(duplicate.events[0]) == (first.id, {"duplicate_of": str(first.id), "moved": []})
     assert [(link.other, link.kind) for link in duplicate.links] == [(first.id, "duplicate_of")]
-    assert [(event.action, event.data["duplicate"]) for event in survivor.events] == [("report.merged", str(second.id))]
+    assert [event.action for event in survivor.events] == ["report.merged"]
+    assert named(survivor.events[0]) == (second.id, {"duplicate": str(second.id), "tasks": []})
 
 
 def test_an_open_task_moves_to_the_report_that_goes_on() -> None:
@@ -158,8 +166,9 @@ def test_an_open_task_moves_to_the_report_that_goes_on() -> None:
     assert (old.state, new.state, new.transferred_from) == (TaskState.WITHDRAWN, TaskState.OFFERED, old.id)
     assert (new.agency, new.kind, new.obligatory) == (old.agency, old.kind, old.obligatory)
     duplicate, survivor = trail.changes[-2:]
-    assert duplicate.events[1].data == {"moved_to": str(new.id)}
-    assert survivor.events[1].data["merged_from"] == str(second.id)
+    assert named(duplicate.events[1]) == (first.id, {"moved_to": str(new.id)})
+    assert named(survivor.events[1]) == (second.id, {"merged_from": str(second.id), "transferred_from": str(old.id)})
+    assert "transferred_from" not in survivor.events[1].data
     assert "kejari" in first.facts.held_by
 
 
@@ -189,9 +198,10 @@ def test_a_task_that_may_not_be_offered_there_is_only_withdrawn_and_says_why(her
     trail = Trail()
     first, second = there(trail.intake()), trail.intake().verify().assign(LEAD, here)
     second.work(SARI, "bawaslu", "decline", reason="Sudah ditangani").merge(first)
-    moved = {event.data.get("not_moved") for event in trail.changes[-2].events if event.action == "task.withdrawn"}
-    assert moved == {code}
-    assert trail.changes[-2].events[0].data["moved"] == []
+    ended, *others = trail.changes[-2].events
+    withdrawn = [named(event) for event in others if event.action == "task.withdrawn"]
+    assert withdrawn == [(first.id, {"not_moved": code})]
+    assert named(ended)[1]["moved"] == []
 
 
 def test_reports_that_wall_off_different_agencies_are_not_merged() -> None:

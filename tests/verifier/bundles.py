@@ -158,6 +158,7 @@ def report_bundle(trail: Trail, report: str) -> Members:
         "checkpoint": checkpoint_of(trail.leaves),
         "leaves.jsonl": leaf_lines(trail.leaves, chosen),
         "texts.jsonl": lines(each for each in texts if each["report"] == report),
+        "namings.jsonl": lines(each for each in trail.namings if each["report"] == report),
         "snapshots.jsonl": lines(each for each in states if each["report"] == report),
     }
 
@@ -166,6 +167,7 @@ def closing(trail: Trail, pending: Sequence[bytes]) -> Members:
     return {
         "pending.jsonl": lines({"leaf": b64encode(leaf).decode()} for leaf in pending),
         "texts.jsonl": lines(trail.texts),
+        "namings.jsonl": lines(trail.namings),
         "snapshots.jsonl": lines(snapshots(trail)),
     }
 

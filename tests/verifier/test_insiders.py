@@ -1,11 +1,24 @@
 """Who holds the log's key can sign anything, but not make the events lawful: the replay finds them out."""
 
+import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.verifier.tampering import EVENTS, LEAVES, Edit, edited, find, following, judged, named, rebuilt, rechained
+from tests.verifier.tampering import (
+    EVENTS,
+    LEAVES,
+    TRAIL,
+    Edit,
+    edited,
+    find,
+    following,
+    judged,
+    named,
+    rebuilt,
+    rechained,
+)
 from tests.verifier.trails import person
 from workflows.codes import Role
 
@@ -50,6 +63,17 @@ def into(member: str, **members: Any) -> Edit:
 
 def without(name: str) -> Edit:
     return lambda event: event["data"].pop(name)
+
+
+def plainly(**members: Any) -> Edit:
+    """Say in the leaf itself, as leaves once did, what the event says of another report, with other members."""
+
+    def edit(event: dict[str, Any]) -> None:
+        said = next(json.loads(one["content"]) for one in TRAIL.namings if one["event"] == event["event"])
+        del event["data"]["naming"]
+        event["data"] |= {name: value for name, value in (said | members).items() if value is not None}
+
+    return edit
 
 
 class Deed(NamedTuple):
@@ -130,11 +154,16 @@ DEEDS = [
     Deed(WALLED, into("data", agency="kejari"), "state_contradicts", LIFTED),
     Deed(LIFTED, into("actor", person=EVENTS[WALLED]["actor"]["person"]), "state_contradicts"),
     Deed(LIFTED, into("data", agency="kejari"), "state_contradicts"),
-    Deed(MERGED, without("duplicate"), "leaf_malformed"),
-    Deed(MERGED, into("data", tasks=[]), "state_contradicts"),
-    Deed(MERGED, into("data", duplicate=FOREIGN), "unknown_task", MOVED),
-    Deed(MOVED, into("data", merged_from=FOREIGN), "unknown_task"),
-    Deed(DUPLICATE, into("data", moved=[]), "state_contradicts", MERGED),
+    Deed(MERGED, plainly(duplicate=None), "leaf_malformed"),
+    Deed(MERGED, plainly(tasks=[]), "state_contradicts"),
+    Deed(MERGED, plainly(duplicate=FOREIGN), "unknown_task", MOVED),
+    Deed(MOVED, plainly(merged_from=FOREIGN), "unknown_task"),
+    Deed(DUPLICATE, plainly(moved=[]), "state_contradicts", MERGED),
+    Deed(MERGED, without("naming"), "leaf_malformed"),
+    Deed(MERGED, into("data", naming="Status"), "leaf_malformed"),
+    Deed(MERGED, into("data", duplicate=FOREIGN), "leaf_malformed"),
+    Deed(MERGED, into("data", naming=bytes(32).hex()), "naming_altered"),
+    Deed(NOTED, into("data", naming=bytes(32).hex()), "leaf_malformed"),
     Deed(RECLASSIFIED, into("data", changed={"category": "hoax", "lead_agency": "kpu"}), "illegal_transition"),
 ]
 

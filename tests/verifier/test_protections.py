@@ -126,6 +126,12 @@ DEEDS = {
         ILLEGAL,
         "a person let themselves read the report",
     ),
+    "is named by his key in what it reports": Deed(
+        at(PLAIN, "report.reported"),
+        into(**{"for": who("Sari")}, named=[who("Sari")]),
+        ILLEGAL,
+        "named by the report that they made",
+    ),
     "names himself in what he reports": Deed(
         at(PLAIN, "report.reported"), into(named=[who("Budi")]), ILLEGAL, "named by the report that they made"
     ),

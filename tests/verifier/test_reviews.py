@@ -109,7 +109,7 @@ def test_what_was_recommended_of_a_duplicate_cannot_be_moved(tmp_path: Path) -> 
     assert codes(tmp_path, bundle(trail)) == []
     events = [json.loads(leaf) for leaf in trail.leaves]
     entry = next(event["data"]["entry"] for event in events if event["action"] == "review.recommended")
-    moved = next(event for event in events if "merged_from" in event["data"])
+    moved = next(event for event in events if event["action"] == "task.offered" and "naming" in event["data"])
     moved["data"]["recommendation"] = entry
     trail.leaves = rechained([dump(event) for event in events])
     assert CONTRADICTS in codes(tmp_path, bundle(trail))

@@ -41,6 +41,8 @@ def test_a_region_holds_with_what_is_pending_on_top(tmp_path: Path, pending: int
         "texts_shown": len(TRAIL.texts) - 1,
         "texts_not_shown": len(TRAIL.reports) - 1,
         "texts_erased": 3,
+        "namings_shown": len(TRAIL.namings),
+        "namings_not_shown": 0,
     }
 
 
@@ -56,6 +58,14 @@ def test_texts_that_are_not_shown_are_no_fault(tmp_path: Path) -> None:
     members.pop("texts.jsonl")
     code, found = verdict(tmp_path, members)
     assert (code, found["counts"]["texts_not_shown"]) == (0, len(TRAIL.texts) + len(TRAIL.reports) - 2)
+
+
+def test_what_events_say_of_other_reports_is_counted_where_it_is_not_shown(tmp_path: Path) -> None:
+    members = bundle(TRAIL)
+    members.pop("namings.jsonl")
+    code, found = verdict(tmp_path, members)
+    counts = found["counts"]
+    assert (code, counts["namings_shown"], counts["namings_not_shown"]) == (0, 0, len(TRAIL.namings))
 
 
 @pytest.mark.parametrize("signer", [LOG, NEXT_LOG])

@@ -16,9 +16,10 @@ from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
+from workflows.codes import LinkKind, Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
 from workflows.commands import (
     AddLesson,
+    AddLink,
     AddNote,
     CloseReview,
     DecideErasure,
@@ -50,7 +51,7 @@ from workflows.overdue import decide_due
 from workflows.policy import Policy, parse_policy
 from workflows.proposal_commands import DecideProposal, ProposeChange
 from workflows.proposals import ProposalFacts, decide_on_proposal, decide_proposal
-from workflows.remarks import decide_note, decide_unseal, decide_withdrawal
+from workflows.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.reviewing import (
     Reviewed,
@@ -111,6 +112,7 @@ class Trail:
         self.region = region
         self.leaves: list[bytes] = []
         self.texts: list[dict[str, Any]] = []
+        self.namings: list[dict[str, Any]] = []
         self.reports: dict[UUID, ReportFacts] = {}
         self.cases: dict[UUID, CaseFacts] = {}
         self.reviews: dict[UUID, dict[str, Any]] = {}
@@ -152,6 +154,13 @@ class Trail:
                 "salt": text.salt.hex(), "erased": None,
             }
             for event in events for text in event.texts
+        ]  # fmt: skip
+        self.namings += [
+            {
+                "event": str(event.id), "report": str(report), "content": event.naming.content,
+                "salt": event.naming.salt.hex(),
+            }
+            for event in events if event.naming is not None
         ]  # fmt: skip
 
 
@@ -313,6 +322,10 @@ class Case:
         self.write(who, merge.duplicate, given)
         survivor.write(who, merge.survivor, given)
         return self
+
+    def link(self, other: "Case", who: Actor = HADI) -> "Case":
+        body = AddLink(report=other.id, kind=LinkKind.SAME_EVENT)
+        return self.keep(who, lambda given: decide_link(self.facts, body, who, given, other_exists=True, linked=False))
 
     def review(self, event: str = "pilkada-2024", who: Actor = HADI) -> "Case":
         """Open a review."""

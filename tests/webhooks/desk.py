@@ -12,7 +12,7 @@ from service.settings import Settings
 from service.texts.sealers import wrapper_of
 from service.webhooks.delivering import keep_delivering
 from service.webhooks.sending import Sender
-from service.webhooks.targets import networks_of
+from service.webhooks.targets import Allowed, networks_of, ports_of
 from tests.api.story import DESK, P, headers, report
 from tests.faults.processes import until
 from workflows.codes import Role
@@ -91,7 +91,7 @@ class Hooks:
 async def delivering(settings: Settings, allowed: str = "127.0.0.0/8", workers: int = 1) -> AsyncIterator[None]:
     """What the worker does, for as long as the block lasts."""
     assert settings.database_url is not None
-    url, sender = settings.database_url.get_secret_value(), Sender(networks_of(allowed))
+    url, sender = settings.database_url.get_secret_value(), Sender(Allowed(networks_of(allowed), ports_of("1-65535")))
     tasks = [asyncio.create_task(keep_delivering(url, ["33.05"], wrapper_of(settings), sender)) for _ in range(workers)]
     try:
         yield

@@ -13,17 +13,18 @@ from workflows.codes import Role
 from workflows.region_events import Told
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
-from workflows.webhooks import AMENDED, CREATED, DELETED, REPLAYED, ROTATED, WEBHOOK_EVENTS, told
+from workflows.webhooks import AMENDED, CREATED, DELETED, ENDED, REPLAYED, ROTATED, WEBHOOK_EVENTS, told
 
 OWNER = Actor(UUID(int=3), "diskominfo", Role.INTEGRATOR, frozenset())
 OPERATOR = Actor(UUID(int=4), "diskominfo", Role.ADMIN, frozenset())
 MADE, CHANGED, AGAIN, GONE = (
     told(one, UUID(int=1), "diskominfo", OWNER) for one in (CREATED, AMENDED, REPLAYED, DELETED)
 )
-ENDED = told(DELETED, UUID(int=1), "diskominfo", OPERATOR)
+BY_OPERATOR = told(DELETED, UUID(int=1), "diskominfo", OPERATOR)
+OVER = told(ENDED, UUID(int=1), "diskominfo", Actor(UUID(int=3), "kpu", Role.OFFICER, frozenset()))
 
 
-@pytest.mark.parametrize("deeds", [(MADE, CHANGED, AGAIN, GONE), (CHANGED, ENDED), (MADE,)])
+@pytest.mark.parametrize("deeds", [(MADE, CHANGED, AGAIN, GONE), (CHANGED, BY_OPERATOR), (MADE, OVER, GONE)])
 def test_the_life_of_an_endpoint_holds(deeds: tuple[Told, ...]) -> None:
     assert replayed(*deeds) == []
 
@@ -31,6 +32,8 @@ def test_the_life_of_an_endpoint_holds(deeds: tuple[Told, ...]) -> None:
 FORGED: dict[str, tuple[tuple[Told, ...], str]] = {
     "made twice": ((MADE, MADE), "state_contradicts"),
     "changed after its end": ((MADE, GONE, CHANGED), "state_contradicts"),
+    "changed after its office": ((MADE, OVER, AGAIN), "state_contradicts"),
+    "ended twice": ((MADE, OVER, OVER), "state_contradicts"),
     "made after its end": ((GONE, MADE), "state_contradicts"),
     "changed by the admin": ((MADE, told(AMENDED, UUID(int=1), "diskominfo", OPERATOR)), "illegal_transition"),
     "without its endpoint": ((MADE._replace(data={}),), "leaf_malformed"),

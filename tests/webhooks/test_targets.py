@@ -2,14 +2,24 @@
 
 import asyncio
 import socket
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
 
 from service.settings import Settings, SettingsError, load_settings
 from service.webhooks.sending import CheckedNetwork, Sender
-from service.webhooks.targets import TargetRefused, is_open, networks_of, parse_target, require_open
+from service.webhooks.special_addresses import SPECIAL_4, SPECIAL_6
+from service.webhooks.targets import (
+    NOTHING_MORE,
+    Allowed,
+    TargetRefused,
+    is_open,
+    networks_of,
+    parse_target,
+    ports_of,
+    require_open,
+)
 from tests.faults.processes import until
 from tests.webhooks.desk import Hooks, delivering
 from tests.webhooks.receiver import Answer, Receiver
@@ -20,9 +30,17 @@ CLOSED = (
     "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
     "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1", "64:ff9b::7f00:1",
     "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::", "2001:db8::1", "2001:0:0:0:0:0:80ff:fffe", "fec0::1",
-    "64:ff9b:1::1", "100::1",
+    "64:ff9b:1::1", "100::1", "192.31.196.1", "192.52.193.1", "192.88.99.1", "192.175.48.1", "192.0.0.9",
+    "198.19.255.255", "2001::1",
+    "2001:2::1", "2001:10::1", "2001:20::1", "2001:30::1", "2001:1ff:ffff::1", "2001:3::1", "2001:4:112::1",
+    "2002:808:808::1", "2620:4f:8000::1", "3fff::1", "3fff:fff:ffff::1", "5f00::1", "4000::1", "100:0:0:1::1", "::2",
+    "::ffff:8.8.8.8", "::8.8.8.8", "64:ff9b::c0a8:101", "64:ff9b::c612:1", "64:ff9b:1::808:808", "64:ff9b:2::808:808",
+    "1fff:ffff::1", "fe00::1", "ff0e::1", "2001:0:808:808::1",
 )  # fmt: skip
-OPEN = ("8.8.8.8", "103.10.66.1", "2606:4700:4700::1111", "2001:4860:4860::8888", "64:ff9b::808:808")
+OPEN = (
+    "8.8.8.8", "103.10.66.1", "2606:4700:4700::1111", "2001:4860:4860::8888", "64:ff9b::808:808", "198.20.0.1",
+    "2001:200::1", "2400:cb00::1", "3ffe::1", "4.4.4.4", "223.255.255.254",
+)  # fmt: skip
 SPELLINGS = (
     "https://127.0.0.1/", "https://127.1/", "https://2130706433/", "https://0x7f000001/", "https://0177.0.0.1/",
     "https://0x7f.1/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://[0:0:0:0:0:ffff:7f00:1]/",
@@ -49,6 +67,14 @@ def test_a_public_address_is_open(address: str) -> None:
     assert is_open(ip_address(address))
 
 
+@pytest.mark.parametrize("block", [*SPECIAL_4, *SPECIAL_6])
+def test_a_special_block_is_closed_from_its_first_address_to_its_last(block: str) -> None:
+    network = ip_network(block)
+    assert not is_open(network[0])
+    assert not is_open(network[-1])
+    assert is_open(network[-1], networks_of(block))
+
+
 def test_what_the_operator_allows_is_open_and_nothing_beside_it() -> None:
     allowed = networks_of("10.20.0.0/16, fd12::/64,")
     assert is_open(ip_address("10.20.3.4"), allowed)
@@ -56,14 +82,42 @@ def test_what_the_operator_allows_is_open_and_nothing_beside_it() -> None:
     assert is_open(ip_address("fd12::5"), allowed)
     assert not is_open(ip_address("10.21.0.1"), allowed)
     assert not is_open(ip_address("127.0.0.1"), allowed)
+    assert not is_open(ip_address("2002:a14:304::1"), allowed)  # leads to whoever relays it, not into 10.20.0.0/16
     with pytest.raises(SettingsError, match="TINDAK_WEBHOOK_ALLOW"):
         load_settings(webhook_allow="10.0.0.1/8")
+
+
+def test_only_the_port_of_https_and_those_that_the_operator_adds() -> None:
+    for text, inside, outside in (
+        (None, (), (80, 444, 22, 1, 65_535)),
+        ("8443", (8443,), (80, 8442, 8444)),
+        ("80, 9000-9002,", (80, 9000, 9001, 9002), (81, 8999, 9003)),
+    ):
+        ports = ports_of(text)
+        assert all(any(port in some for some in ports) for port in inside)
+        assert not any(port in some for some in ports for port in outside)
+    for wrong in ("0", "65536", "9-8", "-1", "443/tcp", "a", "٤٤٣", "1-", "8443;9000"):
+        with pytest.raises(SettingsError, match="TINDAK_WEBHOOK_PORTS"):
+            load_settings(webhook_ports=wrong)
+
+
+async def test_an_endpoint_at_another_port_is_refused_and_posted_to_no_more(
+    hooks: Hooks, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks.client.app.state.webhooks, "_allowed", Allowed(networks_of("127.0.0.0/8")))
+    for url in ("https://8.8.8.8:22/", "https://8.8.8.8:8443/", "http://127.0.0.1/", receiver.url):
+        answer = await hooks.ask("POST", "", body={"url": url, "actions": ["*"]})
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "target_port_refused"), url
+    posted = await Sender(Allowed(networks_of("127.0.0.0/8"))).post(receiver.url, {}, b"{}")
+    assert (posted.delivered, posted.tried.error, receiver.got) == (False, "target_port_refused", [])
+    with pytest.raises(TargetRefused):
+        await CheckedNetwork(NOTHING_MORE).connect_tcp("8.8.8.8", 25)
 
 
 async def test_every_spelling_is_refused_when_an_endpoint_is_made(
     hooks: Hooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hooks.client.app.state.webhooks, "_allowed", ())
+    monkeypatch.setattr(hooks.client.app.state.webhooks, "_allowed", Allowed(ports=ports_of("1-65535")))
     answers = {}
     for url in (*SPELLINGS, *MALFORMED, *UNWRITTEN, "http://8.8.8.8/", "https://no-such-host.invalid/"):
         answer = await hooks.ask("POST", "", body={"url": url, "actions": ["*"]})
@@ -91,16 +145,18 @@ def _resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
 async def test_a_name_that_leads_inward_is_refused(monkeypatch: pytest.MonkeyPatch, found: list[str]) -> None:
     _resolving(monkeypatch, found)
     with pytest.raises(TargetRefused):
-        await require_open("https://hooks.example.org/", ())
+        await require_open("https://hooks.example.org/", NOTHING_MORE)
     with pytest.raises(TargetRefused):
-        await CheckedNetwork(()).connect_tcp("hooks.example.org", 443)
+        await CheckedNetwork(NOTHING_MORE).connect_tcp("hooks.example.org", 443)
 
 
 async def test_a_name_that_changes_between_check_and_connection_leads_nowhere(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _resolving(monkeypatch, ["8.8.8.8"], ["127.0.0.1"])
-    posted = await Sender(()).post(f"https://hooks.example.org:{receiver.port}/", {}, b"{}")
+    posted = await Sender(Allowed(ports=ports_of("1-65535"))).post(
+        f"https://hooks.example.org:{receiver.port}/", {}, b"{}"
+    )
     assert (posted.delivered, posted.tried.error) == (False, "target_refused")
     assert receiver.got == []
 

@@ -28,6 +28,7 @@ class FaultCode(StrEnum):
     ILLEGAL_TRANSITION = "illegal_transition"
     STATE_CONTRADICTS = "state_contradicts"
     UNKNOWN_TASK = "unknown_task"
+    NAMING_ALTERED = "naming_altered"
     TEXT_ALTERED = "text_altered"
     TEXT_MISSING = "text_missing"
     ERASURE_ALTERED = "erasure_altered"

@@ -15,6 +15,7 @@ from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.merges import Merges, other_of
+from workflows.replay.namings import Namings, Openings, none_shown
 from workflows.replay.reads import Reads
 from workflows.replay.report_rules import first_event, report_event
 from workflows.replay.settling import unsettled
@@ -31,11 +32,17 @@ class Replay:
     """Rebuilds the reports of a region. Feed it every leaf in order, then settle every snapshot, then ask the rest.
 
     ``standings`` is where it keeps them between events, packed and by the 16 bytes of the report's identifier; a dict
-    unless there is a better place for millions.
+    unless there is a better place for millions. ``openings`` finds what events say of other reports.
     """
 
-    def __init__(self, region: str, standings: MutableMapping[bytes, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        region: str,
+        standings: MutableMapping[bytes, bytes] | None = None,
+        openings: Openings = none_shown,
+    ) -> None:
         self._region = region
+        self.namings = Namings(openings)
         self._shelf = Shelf({} if standings is None else standings)
         self._reads = Reads()
         self._merges = Merges()
@@ -58,6 +65,7 @@ class Replay:
         event = read_event(raw, leaf_index, faults)
         if event is None:
             return None
+        event = self.namings.open(event, faults)
         leaf = event.leaf
         if leaf.region != self._region:
             words = f"The leaf was altered or put here: it is of region {leaf.region}, the log of {self._region}."
@@ -107,6 +115,7 @@ class Replay:
     def _merge(self, event: Event, faults: list[Fault]) -> None:
         found = other_of(event)
         if found is None:
+            self._merges.pass_over(event)
             return
         other = next((report for report in found[0] if report != event.leaf.report), "")
         try:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from workflows.codes import Outcome, ReportTrigger
 from workflows.replay.events import Event
 from workflows.replay.faults import Fault, FaultCode
+from workflows.replay.namings import untold
 from workflows.states import MERGED, REPORT_PAST
 
 _DISMISSED = REPORT_PAST[ReportTrigger.DISMISS]
+_TELLING = frozenset({MERGED, _DISMISSED})
 
 
 class _Side(NamedTuple):
@@ -19,11 +21,15 @@ class _Side(NamedTuple):
 
 
 class Merges:
-    """Every merge of a trail until both sides have told it. A bundle of one report tells one side only."""
+    """Every merge of a trail until both sides have told it. A bundle of one report tells one side only.
+
+    A side that does not show which report it went into, or came from, is held against nothing.
+    """
 
     def __init__(self) -> None:
         self._alone: dict[tuple[str, str], _Side] = {}
         self._due: set[tuple[str, str]] = set()
+        self._untold: set[str] = set()
 
     def take(self, event: Event, *, met: bool, faults: list[Fault]) -> None:
         """Take an event that tells of a merge; ``met`` says that the other report is in this trail too."""
@@ -39,11 +45,17 @@ class Merges:
             words = f"The account was altered: the two reports of a merge tell of other tasks ({' and '.join(pair)})."
             faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
 
+    def pass_over(self, event: Event) -> None:
+        """Take an event that tells of no merge, or of one with a report that it does not show."""
+        if event.leaf.action in _TELLING and untold(event):
+            self._untold.add(str(event.leaf.report))
+
     def rest(self) -> Iterator[Fault]:
         """The merges that one side tells and the other does not, though it is there."""
         for pair, side in self._alone.items():
-            if pair in self._due:
-                words = f"The account was altered: report {_other(side.event, pair)} does not tell of its merge."
+            other = _other(side.event, pair)
+            if pair in self._due and other not in self._untold:
+                words = f"The account was altered: report {other} does not tell of its merge."
                 yield side.event.fault(FaultCode.STATE_CONTRADICTS, words)
 
 
@@ -53,7 +65,7 @@ def other_of(event: Event) -> tuple[tuple[str, str], tuple[str, ...]] | None:
     Duplicates that were dismissed before merges moved tasks say nothing of them, and are passed over.
     """
     leaf, data = event.leaf, event.leaf.data
-    if leaf.action == MERGED:
+    if leaf.action == MERGED and "duplicate" in data:
         pair, tasks = (str(data.get("duplicate")), str(leaf.report)), data.get("tasks")
     elif leaf.action == _DISMISSED and data.get("outcome") == Outcome.DUPLICATE and "moved" in data:
         pair, tasks = (str(leaf.report), str(data.get("duplicate_of"))), data["moved"]

@@ -160,7 +160,8 @@ def _not_walled(step: Step) -> None:
 
 def _reads_words(step: Step) -> bool:
     report, actor, person = step.report, step.event.leaf.actor, step.event.person
-    if report.classification != Classification.SECRET or person in {report.reported_by, *report.named}:
+    authors = {report.reported_by, report.reported_for}
+    if report.classification != Classification.SECRET or person in {*authors, *report.named}:
         return True
     leading = (task for task in report.tasks if task.role == TaskRole.LEAD and task.agency == report.lead)
     by_office = actor["role"] == Role.SUPERVISOR and actor["agency"] == report.lead

@@ -86,7 +86,7 @@ def take_story(step: Step) -> None:
     report.story = Story(
         report.severity, report.severity, report.accused, cleared if by_two else (), walled, by_two=by_two
     )
-    if step.event.person in report.named:
+    if not {step.event.person, report.reported_for}.isdisjoint(report.named):
         step.illegal("a person was named by the report that they made")
     _behind_the_wall(step)
 

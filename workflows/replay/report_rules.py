@@ -11,12 +11,13 @@ from workflows.replay.content_rules import CONTENT_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
 from workflows.replay.evidence_rules import EVIDENCE_EVENTS
+from workflows.replay.namings import untold
 from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
 from workflows.replay.proposal_rules import PROPOSAL_EVENTS
 from workflows.replay.protection_rules import chosen_to_lead, led_by_rule, take_story, unsealed
 from workflows.replay.review_rules import REVIEW_EVENTS
 from workflows.replay.settling import demanded
-from workflows.replay.standing import NOT_SAID
+from workflows.replay.standing import NOT_SAID, UNTOLD
 from workflows.replay.step import Step
 from workflows.replay.wall_rules import WALL_EVENTS
 from workflows.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
@@ -151,6 +152,9 @@ def _reopened(step: Step) -> None:
 
 
 def _merged(step: Step) -> None:
+    if untold(step.event):
+        step.report.merges = (*step.report.merges, UNTOLD)
+        return
     duplicate = identifier(text_of(step.event.leaf.data, "duplicate"))
     for task in texts_of(step.event.leaf.data, "tasks"):
         identifier(task)

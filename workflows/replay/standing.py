@@ -9,6 +9,9 @@ from workflows.states import LIVE_TASK_STATES
 NOT_SAID = "?"
 """In ``lead``: the event that last changed the lead agency does not say whose it became."""
 
+UNTOLD = b""
+"""In ``merges``: the event does not show which report was merged."""
+
 LIVE = frozenset(state.value for state in LIVE_TASK_STATES)
 
 

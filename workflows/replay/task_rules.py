@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState, TransferKind
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
+from workflows.replay.namings import untold
 from workflows.replay.protection_rules import chosen_to_lead, given_to
 from workflows.replay.review_rules import offered_as_recommended
-from workflows.replay.standing import NOT_SAID, Report, Task
+from workflows.replay.standing import NOT_SAID, UNTOLD, Report, Task
 from workflows.replay.step import Step
 from workflows.replay.watch_rules import expired
 from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
@@ -98,7 +99,9 @@ def _offered(step: Step) -> None:
 
 def _why_offered(step: Step, task: Task) -> None:
     report, leaf = step.report, step.event.leaf
-    if leaf.data.get("merged_from") is not None:
+    if untold(step.event):
+        _from_a_report_untold(step, report, task)
+    elif leaf.data.get("merged_from") is not None:
         _from_a_duplicate(step, report, task)
     elif leaf.data.get("transferred_from") is not None:
         _from_another(step, report, task)
@@ -152,8 +155,18 @@ def _nature(task: Task) -> tuple[object, ...]:
 def _from_a_duplicate(step: Step, report: Report, task: Task) -> None:
     data = step.event.leaf.data
     identifier(text_of(data, "transferred_from"))
-    if identifier(text_of(data, "merged_from")) not in report.merges:
+    if not {identifier(text_of(data, "merged_from")), UNTOLD} & {*report.merges}:
         step.unknown_task("the offer follows a merge that no event tells of")
+    _never_recommended(step, task)
+
+
+def _from_a_report_untold(step: Step, report: Report, task: Task) -> None:
+    if not report.merges:
+        step.unknown_task("the offer follows a merge that no event tells of")
+    _never_recommended(step, task)
+
+
+def _never_recommended(step: Step, task: Task) -> None:
     if task.recommendation is not None:
         step.contradicts("what was recommended of a duplicate was offered on another report")
 

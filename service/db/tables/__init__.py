@@ -27,6 +27,7 @@ from service.db.tables.trail import (
     AuditLeaf,
     AuditPending,
     AuditTile,
+    EventNaming,
 )
 from service.db.tables.webhooks import Webhook, WebhookDelivery
 
@@ -45,6 +46,7 @@ __all__ = [
     "ContentCheck",
     "Custody",
     "Erasure",
+    "EventNaming",
     "Evidence",
     "EvidenceKey",
     "GakkumduCase",

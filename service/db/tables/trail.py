@@ -64,6 +64,31 @@ class AuditEvent(SQLModel, table=True):
     election: str | None = Field(sa_column=c.textual(null=True))
 
 
+class EventNaming(SQLModel, table=True):
+    """What an event says of another report, as JSON, with the salt of the commitment that stands in its leaf.
+
+    Shown to who reads both reports. Written once; both may be erased, and the trail verifies without them.
+    """
+
+    __tablename__ = "event_naming"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["region", "event_id"], ["audit_event.region", "audit_event.id"], name="event_naming_of_event"
+        ),
+        c.of_report("event_naming_of_report"),
+        c.of_report("event_naming_of_other", "other_id"),
+        c.check("event_naming_is_whole", "report_id <> other_id AND (content IS NULL) = (salt IS NULL)"),
+        Index("event_naming_of_report_index", "region", "report_id"),
+    )
+
+    region: str = Field(sa_column=c.textual(key=True))
+    event_id: UUID = Field(sa_column=c.uuid(key=True))
+    report_id: UUID = Field(sa_column=c.uuid())
+    other_id: UUID = Field(sa_column=c.uuid())
+    content: str | None = Field(sa_column=c.textual(null=True))
+    salt: bytes | None = Field(sa_column=c.raw(null=True))
+
+
 class AuditPending(SQLModel, table=True):
     """Events that have no leaf index yet. The sequencer takes them out; nobody else may."""
 

@@ -10,6 +10,7 @@ import { argv, stdin, stdout } from "node:process";
 
 import {
   tindak,
+  type ActAnswer,
   type CaseStepRequest,
   type EventAnswer,
   type Problem,
@@ -76,11 +77,17 @@ const report = (person: string, body: ReportIntake, key: string = randomUUID(), 
     body,
   });
 
+/** The report itself: only a machine that may not read what it acts on is told of its act alone. */
+function whole(answer: ReportAnswer | ActAnswer): ReportAnswer {
+  if (!("category" in answer)) throw new Error(`a report expected: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
 async function takenIn(): Promise<ReportAnswer> {
   const key = randomUUID();
   const sent = intake("Pembagian amplop di Desa Panjer");
   const made = await report("polres", sent, key);
-  const first = answered(made, 201);
+  const first = whole(answered(made, 201));
   held("reported", first.state === "reported" && made.response.headers.get("ETag") === `"${first.version}"`);
   held("located", made.response.headers.get("Location")?.endsWith(first.id) === true);
   const again = await report("polres", sent, key);

@@ -1,0 +1,18 @@
+"""Whether a region and an agency that a token names are any of ours: a mistyped one is nobody's."""
+
+from service.auth.errors import Reason, TokenRefused
+from service.policies import Policies
+from workflows.actors import Actor
+
+
+def require_placed(actor: Actor, policies: Policies) -> None:
+    """Hold who a credential speaks for against the policies, whatever the role.
+
+    Raises TokenRefused ``unknown_region`` for a region that this installation does not serve, ``unknown_agency`` for an
+    agency that does not take part in each of the regions.
+    """
+    served = {policy.region: policy for policy in policies}
+    if not actor.regions or not actor.regions <= served.keys():
+        raise TokenRefused(Reason.UNKNOWN_REGION, "regions")
+    if any(actor.agency not in served[region].agencies for region in actor.regions):
+        raise TokenRefused(Reason.UNKNOWN_AGENCY, "agency")
