@@ -5,6 +5,7 @@ What repeats between reports (codes, agencies, areas, persons) is kept once and 
 
 import struct
 from collections.abc import Iterator, MutableMapping
+from operator import attrgetter
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
@@ -26,6 +27,7 @@ _RARE = (
 _TOGETHER = ("severity", "classification", "outcome", "accused", "story")
 """What is the same for many reports, all of it together: one number instead of five."""
 
+_rare, _together = attrgetter(*_RARE), attrgetter(*_TOGETHER)
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
 
@@ -62,12 +64,12 @@ class Shelf:
             number(report.lead),
             number(report.person),
             number(report.reported_by),
-            number(tuple(getattr(report, name) for name in _TOGETHER)),
+            number(_together(report)),
             len(report.tasks),
             len(register),
             len(report.clocks),
         )
-        rare = tuple(getattr(report, name) for name in _RARE)
+        rare = _rare(report)
         more = _NUMBER.pack(number(rare)) if any(rare) or report.watched else b""
         tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
         watched = map(self._pack_watched, report.watched)

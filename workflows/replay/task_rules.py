@@ -72,7 +72,8 @@ def _remember_hands(step: Step, task: Task) -> None:
     more = {step.event.person} if action in _WORKS else set()
     if action in _GIVES and task.assignee is not None:
         more.add(task.assignee)
-    task.worked_by = tuple(sorted({*task.worked_by, *more}))
+    if not more.issubset(task.worked_by):
+        task.worked_by = tuple(sorted({*task.worked_by, *more}))
 
 
 def _offered(step: Step) -> None:
