@@ -154,6 +154,7 @@ def _codes(report: ReportFacts, body: ReportIntake) -> dict[str, object]:
         "lead": report.lead_agency,
         "accused": sorted(report.accused),
         "named": sorted(map(str, report.named)),
+        "walled": sorted(report.walled),
         "channel": body.source.channel,
         "sealed_reporter": body.reporter is not None,
         **({} if report.reported_for is None else {"for": str(report.reported_for)}),

@@ -11,7 +11,7 @@ from workflows.codes import TaskTrigger
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.policy import Policy
 
-_WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
+WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
 """What makes a person one of those who worked on a task."""
 
 
@@ -30,7 +30,7 @@ def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, p
 
 def hands_on(task: TaskFacts, trigger: TaskTrigger, by: UUID, given_to: UUID | None) -> tuple[UUID, ...]:
     """Who has worked on a task, once ``by`` has fired a trigger on it that gave it to somebody, or to nobody."""
-    more = {by} if trigger in _WORKS else set()
+    more = {by} if trigger in WORKS else set()
     if given_to is not None:
         more.add(given_to)
     return task.worked_by if more <= {*task.worked_by} else tuple(sorted({*task.worked_by, *more}))

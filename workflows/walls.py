@@ -71,7 +71,9 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     route = rerouted(draft.report, policy)
     draft.set(**route.changed)
     draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report))
-    return {"agency": agency, "changed": plainly(route.changed), "routing": route.told}
+    moved = {name: getattr(draft.report, name) for name in ("walled", "cleared")}
+    changed = {**route.changed} | {name: value for name, value in moved.items() if value != getattr(before, name)}
+    return {"agency": agency, "changed": plainly(changed), "routing": route.told}
 
 
 def _protect(draft: Draft) -> None:

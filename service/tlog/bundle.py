@@ -67,9 +67,11 @@ NAMINGS = f"""SELECT n.event_id, n.report_id, n.content, n.salt FROM event_namin
 WHERE n.region = $1 AND n.content IS NOT NULL AND {COVERED.format(report="n.report_id")}
   AND {_unnamed("n.report_id")} ORDER BY n.report_id, n.event_id"""
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
-  r.lead_agency, r.register_number, r.outcome, r.election, r.reported_for,
+  r.lead_agency, r.register_number, r.outcome, r.election, r.reported_for, r.severity_taken, r.severity_highest,
+  r.accused, r.accused_ever, r.barred, r.cleared, r.lead_moved_by::text[] AS lead_moved_by, r.named::text[] AS named,
+  r.passed_over, ARRAY(SELECT substr(w, length('agency:') + 1) FROM unnest(r.walled) w) AS walled,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
-    t.assignee FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
+    t.assignee, t.worked_by FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
   (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number, c.bundle
     FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id) c) AS of_case,
   (SELECT row_to_json(v) FROM (SELECT v.id, v.event, v.state, v.version,
@@ -282,7 +284,8 @@ def _naming(row: Any) -> dict[str, str]:
 
 _SAME = (
     "state", "version", "seq", "category", "severity", "classification", "area", "lead_agency", "register_number",
-    "outcome", "election",
+    "outcome", "election", "severity_taken", "severity_highest", "accused", "accused_ever", "barred", "cleared",
+    "lead_moved_by", "named", "passed_over", "walled",
 )  # fmt: skip
 
 

@@ -242,6 +242,18 @@ TABLE = [
             "state": f"UPDATE report SET state = 'verified' WHERE {HERE} AND id = '{{}}'",
             "version": f"UPDATE report SET version = version - 1 WHERE {HERE} AND id = '{{}}'",
             "head": f"UPDATE report SET head = sha256('') WHERE {HERE} AND id = '{{}}'",
+            "severity highest": f"UPDATE report SET severity_highest = 'S4' WHERE {HERE} AND id = '{{}}'",
+            "severity taken": f"UPDATE report SET severity_taken = 'S1' WHERE {HERE} AND id = '{{}}'",
+            "accused": f"UPDATE report SET accused = '{{{{kpu}}}}' WHERE {HERE} AND id = '{{}}'",
+            "barred": f"UPDATE report SET barred = '{{{{kpu}}}}' WHERE {HERE} AND id = '{{}}'",
+            "walled": f"UPDATE report SET walled = '{{{{agency:kpu}}}}' WHERE {HERE} AND id = '{{}}'",
+            "cleared": f"UPDATE report SET cleared = cleared || 'kpu'::text WHERE {HERE} AND id = '{{}}'",
+            "passed over": f"UPDATE report SET passed_over = '{{{{kpu}}}}' WHERE {HERE} AND id = '{{}}'",
+            "named": f"UPDATE report SET named = ARRAY[gen_random_uuid()] WHERE {HERE} AND id = '{{}}'",
+            "who moved the lead": (
+                f"UPDATE report SET lead_moved_by = ARRAY[gen_random_uuid()] WHERE {HERE} AND id = '{{}}'"
+            ),
+            "who worked on a task": f"UPDATE task SET worked_by = '{{{{}}}}' WHERE {HERE} AND report_id = '{{}}'",
             "a task's agency": f"UPDATE task SET agency = 'kejari' WHERE {HERE} AND report_id = '{{}}'",
             "a task's assignee": f"UPDATE task SET assignee = gen_random_uuid() WHERE {HERE} AND report_id = '{{}}'",
             "a task is deleted": f"DELETE FROM task WHERE {HERE} AND report_id = '{{}}'",

@@ -25,6 +25,10 @@ POLICY = f"log {LOG.verifier.encode()}\nwitness w1 {WITNESS.verifier.encode()}\n
 COSIGNED_AT = 1_732_600_000
 MADE_AT = "2024-11-26T00:00:00.000000Z"
 
+PROTECTING = (
+    "accused", "accused_ever", "barred", "cleared", "lead_moved_by", "named", "passed_over", "walled",
+)  # fmt: skip
+
 Members = dict[str, bytes]
 
 
@@ -104,13 +108,17 @@ def snapshot(
         "register_number",
         "outcome",
         "election",
+        "severity_taken",
+        "severity_highest",
     ]
     tasks = [
         {name: getattr(task, name) for name in ("agency", "role", "kind", "state", "version")}
         | {"id": str(task.id), "assignee": str(task.assignee) if task.assignee else None}
+        | {"worked_by": [str(person) for person in task.worked_by]}
         for task in report.tasks
     ]
-    return {name: getattr(report, name) for name in same} | {
+    protects = {name: sorted(map(str, getattr(report, name))) for name in PROTECTING}
+    return {name: getattr(report, name) for name in same} | protects | {
         "report": str(report.id), "head": report.head.hex(), "tasks": tasks,
         "case": None if case is None else case_line(case), "review": review,
     }  # fmt: skip

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from tests.verifier.trails import BUDI, EKO, HADI, RINA, SARI, TONO, Case, Trail, person
+from tests.verifier.trails import BUDI, EKO, HADI, RINA, SARI, TONO, WATI, Case, Trail, person
 from workflows.actors import Actor
 
 LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
@@ -64,6 +64,9 @@ def everything(trail: Trail | None = None) -> Trail:
     reclassified(trail)
     reviewed(trail)
     taken_up_late(trail)
+    laid_open(trail)
+    acquitted(trail)
+    led_elsewhere(trail)
     return trail
 
 
@@ -76,7 +79,7 @@ def closed_and_reopened(case: Case) -> Case:
     case.work(BUDI, "polres", "accept").work(BUDI, "polres", "start").work(BUDI, "polres", "complete", result="Aman")
     case.work(SARI, "bawaslu", "complete", result="Terbukti").note(TONO)
     case.fire(TONO, "return", reason="Kurang lengkap").work(SARI, "bawaslu", "complete", result="Terbukti, lengkap")
-    case.fire(TONO, "close", **CLOSE)
+    case.fire(HADI, "close", **CLOSE)
     return case.fire(HADI, "reopen", reason="Bukti baru", basis="new_fact").assign(LEAD)
 
 
@@ -198,3 +201,35 @@ def taken_up_late(trail: Trail) -> Case:
     """It turns out to belong to another election, and to none in the end."""
     case = trail.intake(category="hoax", severity="S4").amend(BUDI, election="pemilu-2024")
     return case.amend(BUDI, election=None)
+
+
+def laid_open(trail: Trail) -> Case:
+    """Two let a secret report be read by more, once they have let two more read it, and after they have not."""
+    case = trail.intake(classification="secret", severity="S1", named_persons=[str(person("Rina"))])
+    case.verify().assign(LEAD).work(TONO, "bawaslu", "accept", assignee=str(person("Sari")))
+    more = {"named_persons": [str(person(name)) for name in ("Rina", "Budi")]}
+    case.agree(WATI, TONO, "amendment", amendment=more)
+    case.agree(HADI, TONO, "amendment", amendment={"classification": "ordinary"}, approve=False)
+    less = {"classification": "restricted", "severity": "S3", "occurred_at": "2024-11-24T19:00:00+07:00"}
+    case.agree(HADI, TONO, "amendment", amendment=less)
+    case.work(SARI, "bawaslu", "start").work(SARI, "bawaslu", "complete", result="Terbukti")
+    for task in [task for task in case.facts.tasks if task.kind == "safety"]:
+        case.work(HADI, task.agency, "withdraw", reason="Tidak perlu")
+    return case.fire(HADI, "close", **CLOSE)
+
+
+def acquitted(trail: Trail) -> Case:
+    """An agency is accused, the election supervisor too, and two take the first accusation back."""
+    case = trail.intake(reported_party={"agency": "kpu"})
+    case.verify().assign(LEAD).agree(HADI, TONO, "accusation", agency="kpu")
+    return case.amend(HADI, reported_party={"agency": "bawaslu"})
+
+
+def led_elsewhere(trail: Trail) -> Case:
+    """Two clear another agency, a secret report goes there, and who cleared it may ask who reported."""
+    case = trail.intake(category="security_threat", classification="secret", severity="S3").verify()
+    case.assign(SUPPORT | {"role": "lead"}).work(EKO, "polres", "accept", assignee=str(person("Budi")))
+    case.agree(HADI, EKO, "lead", agency="satpolpp")
+    return case.work(
+        EKO, "polres", "transfer", agency="satpolpp", kind="forwarded", reason="Bukan pidana", reference="B-18/XI/2024"
+    )

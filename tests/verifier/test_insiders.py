@@ -43,7 +43,7 @@ WITHDRAWN = find("task.withdrawn", agency="polres")
 NAMED_TO, PUBLIC = find("notice.sent", recipient="sealed"), find("notice.sent", audience="public")
 UNSEALED, WITHDRAWN_BY_REPORTER = find("recipient.unsealed"), find("report.withdrawal_noted")
 LIFTED = find("report.wall_lifted")
-WALLED = LIFTED - 2
+WALLED = max(at for at in range(LIFTED) if EVENTS[at]["action"] == "report.walled")
 MERGED = find("report.merged")
 MOVED = following(MERGED)
 DUPLICATE = find("report.dismissed", outcome="duplicate")
@@ -152,7 +152,7 @@ DEEDS = [
     Deed(WALLED, without("agency"), "leaf_malformed"),
     Deed(WALLED, into("data", changed={"lead_agency": "polres"}), "illegal_transition"),
     Deed(WALLED, into("data", agency="kejari"), "state_contradicts", LIFTED),
-    Deed(LIFTED, into("actor", person=EVENTS[WALLED]["actor"]["person"]), "illegal_transition"),
+    Deed(LIFTED, into("actor", person=EVENTS[WALLED]["actor"]["person"]), "state_contradicts"),
     Deed(LIFTED, into("data", agency="kejari"), "state_contradicts"),
     Deed(MERGED, plainly(duplicate=None), "leaf_malformed"),
     Deed(MERGED, plainly(tasks=[]), "state_contradicts"),

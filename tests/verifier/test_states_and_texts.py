@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.verifier.bundles import bundle, lines
+from tests.verifier.bundles import PROTECTING, bundle, lines
 from tests.verifier.tampering import TRAIL, judged, named
 
 WHOLE = bundle(TRAIL)
@@ -17,11 +17,17 @@ FOREIGN = "00000000-0000-4000-8000-000000000000"
 OTHER = {
     "state": "closed", "version": 99, "seq": 99, "head": "00" * 32, "category": "hoax", "severity": "S4",
     "classification": "secret", "area": "33.05.01", "lead_agency": "kpu", "register_number": None,
-    "outcome": "withdrawn", "election": "pemilu-2024",
-    "agency": "kpu", "role": "support", "kind": "safety", "assignee": FOREIGN,
+    "outcome": "withdrawn", "election": "pemilu-2024", "severity_taken": "S4", "severity_highest": "S4",
+    "accused": ["bawaslu"], "barred": ["bawaslu"], "cleared": ["kpu"], "lead_moved_by": [FOREIGN],
+    "named": [FOREIGN], "passed_over": ["bawaslu"], "walled": ["bawaslu"],
+    "agency": "kpu", "role": "support", "kind": "safety", "assignee": FOREIGN, "worked_by": [FOREIGN],
 }  # fmt: skip
-REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks", "case", "review"})
+REPORT_MEMBERS = sorted(STATES[CHOSEN].keys() - {"report", "tasks", "case", "review", "accused_ever"})
 TASK_MEMBERS = sorted(STATES[CHOSEN]["tasks"][0].keys() - {"id"})
+
+
+def said(value: Any) -> str:
+    return ", ".join(value) or "nothing" if isinstance(value, list) else str(value or "nothing")
 
 
 def with_state(state: dict[str, Any]) -> dict[str, bytes]:
@@ -37,8 +43,24 @@ def test_a_member_of_a_report_that_differs_is_named_with_both_values(tmp_path: P
     state = STATES[CHOSEN]
     _, faults = judged(tmp_path, with_state(state | {member: OTHER[member]}))
     assert [(fault["code"], fault["report"]) for fault in faults] == [("state_differs", state["report"])]
-    both = f"{member} is {OTHER[member] or 'nothing'} in the tables, the events make it {state[member] or 'nothing'}"
+    both = f"{member} is {said(OTHER[member])} in the tables, the events make it {said(state[member])}"
     assert both in faults[0]["words"]
+
+
+def test_an_agency_that_is_taken_out_of_those_that_were_ever_accused_is_named(tmp_path: Path) -> None:
+    at = next(at for at, each in enumerate(STATES) if each["accused_ever"] == ["kpu"])
+    told = lines([*STATES[:at], STATES[at] | {"accused_ever": ["kesbangpol"]}, *STATES[at + 1 :]])
+    _, faults = judged(tmp_path, WHOLE | {"snapshots.jsonl": told})
+    assert [(fault["code"], fault["report"]) for fault in faults] == [("state_differs", STATES[at]["report"])]
+    assert "accused_ever lacks kpu" in faults[0]["words"]
+
+
+def test_a_bundle_that_does_not_say_what_protects_people_is_held_to_the_rest(tmp_path: Path) -> None:
+    gone = {*PROTECTING, "severity_taken", "severity_highest"}
+    told = [{name: value for name, value in state.items() if name not in gone} for state in STATES]
+    for state in told:
+        state["tasks"] = [{name: task[name] for name in task.keys() - {"worked_by"}} for task in state["tasks"]]
+    assert judged(tmp_path, WHOLE | {"snapshots.jsonl": lines(told)}) == (0, [])
 
 
 @pytest.mark.parametrize("member", TASK_MEMBERS)
@@ -46,7 +68,10 @@ def test_a_member_of_a_task_that_differs_is_named_with_both_values(tmp_path: Pat
     state, (task, *others) = STATES[CHOSEN], STATES[CHOSEN]["tasks"]
     _, faults = judged(tmp_path, with_state(state | {"tasks": [task | {member: OTHER[member]}, *others]}))
     assert [(fault["code"], fault["report"]) for fault in faults] == [("state_differs", state["report"])]
-    assert f"{member} of task {task['id']} is {OTHER[member]} in the tables, the events make it" in faults[0]["words"]
+    assert (
+        f"{member} of task {task['id']} is {said(OTHER[member])} in the tables, the events make it"
+        in faults[0]["words"]
+    )
 
 
 @pytest.mark.parametrize("keep", [0, 2])

@@ -36,6 +36,7 @@ from workflows.commands import (
     RequestErasure,
     SendNotice,
     TaskTransition,
+    Unseal,
     UnsealRecipient,
 )
 from workflows.erasing import RECIPIENT, Sought, decide_erasure, decide_request
@@ -50,7 +51,7 @@ from workflows.overdue import decide_due
 from workflows.policy import Policy, parse_policy
 from workflows.proposal_commands import DecideProposal, ProposeChange
 from workflows.proposals import ProposalFacts, decide_on_proposal, decide_proposal
-from workflows.remarks import decide_link, decide_note, decide_withdrawal
+from workflows.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
 from workflows.report_decisions import decide_report
 from workflows.reviewing import (
     Reviewed,
@@ -98,6 +99,8 @@ EKO = actor(Role.SUPERVISOR, "polres", "Eko")
 SARI = actor(Role.OFFICER, "bawaslu", "Sari")
 TONO = actor(Role.SUPERVISOR, "bawaslu", "Tono")
 RINA = actor(Role.OFFICER, "kejari", "Rina")
+JOKO = actor(Role.SUPERVISOR, "satpolpp", "Joko")
+WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
 HADI = actor(Role.COORDINATOR, "kesbangpol", "Hadi")
 OPERATOR = actor(Role.ADMIN, "diskominfo", "Operator")
 
@@ -265,6 +268,11 @@ class Case:
         body = SendNotice.model_validate(told | ({"recipient": {"name": name}} if name else {}))
         return self.keep(who, lambda given: decide_notice(self.facts, body, who, given), _sealed_to)
 
+    def unseal(self, who: Actor = TONO) -> "Case":
+        """Ask who reported."""
+        body = Unseal(reason="Klarifikasi")
+        return self.keep(who, lambda given: decide_unseal(self.facts, body, who, given, sealed=True))
+
     def unseal_recipient(self, who: Actor = TONO) -> "Case":
         body = UnsealRecipient(reason="Keluhan")
         unseal = partial(decide_recipient_unsealing, notice=uuid7(), body=body, actor=who, refused=None)
@@ -295,6 +303,10 @@ class Case:
     def lift(self, agency: str, who: Actor = TONO, by: Actor = HADI) -> "Case":
         """Take a wall down: proposed by one, decided by another."""
         return self.decide(self.propose(by, "wall", agency=agency), who)
+
+    def agree(self, by: Actor, who: Actor, kind: str, /, *, approve: bool = True, **members: Any) -> "Case":
+        """Proposed by one and decided by another."""
+        return self.decide(self.propose(by, kind, **members), who, approve=approve)
 
     def withdraw(self, who: Actor = TONO) -> "Case":
         body = NoteWithdrawal(reason="Surat pencabutan")

@@ -5,21 +5,29 @@ What repeats between reports (codes, agencies, areas, persons) is kept once and 
 
 import struct
 from collections.abc import Iterator, MutableMapping
+from operator import attrgetter
 from typing import Any
 
 from workflows.codes import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Limit, Report, Task, Watched
 
-_REPORT = struct.Struct("<32s16sqq16I")
-_TASK = struct.Struct("<16sI4B6I")
+_REPORT = struct.Struct("<32s16sqq13I")
+_TASK = struct.Struct("<16sI4B7I")
 _LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
 _NO_LEAF = -1
-_RARE = ("erasures", "walls", "merges", "case", "election", "review", "evidence", "contents", "reported_for")
+_RARE = (
+    "erasures", "walls", "merges", "case", "election", "review", "evidence", "contents", "reported_for", "named",
+    "lead_moved_by", "proposals",
+)  # fmt: skip
 """What most reports have none of; together one number, and that only where there is any."""
 
+_TOGETHER = ("severity", "classification", "outcome", "accused", "story")
+"""What is the same for many reports, all of it together: one number instead of five."""
+
+_rare, _together = attrgetter(*_RARE), attrgetter(*_TOGETHER)
 _ROLES, _KINDS, _STATES = ([each.value for each in codes] for codes in (TaskRole, TaskKind, TaskState))
 _ROLE, _KIND, _STATE = ({code: at for at, code in enumerate(codes)} for codes in (_ROLES, _KINDS, _STATES))
 
@@ -52,19 +60,16 @@ class Shelf:
             report.round,
             number(report.state),
             number(report.category),
-            number(report.severity),
-            number(report.classification),
             number(report.area),
             number(report.lead),
-            number(report.outcome),
-            number(report.accused),
             number(report.person),
             number(report.reported_by),
+            number(_together(report)),
             len(report.tasks),
             len(register),
             len(report.clocks),
         )
-        rare = tuple(getattr(report, name) for name in _RARE)
+        rare = _rare(report)
         more = _NUMBER.pack(number(rare)) if any(rare) or report.watched else b""
         tasks, clocks = map(self._pack_task, report.tasks), map(self._pack_clock, report.clocks)
         watched = map(self._pack_watched, report.watched)
@@ -84,14 +89,14 @@ class Shelf:
         report, value = Report(), self._values
         (
             report.head, report.event, leaf_index, report.at, report.seq, report.version, report.round,
-            state, category, severity, classification, area, lead, outcome, accused, person, reported_by,
-            tasks, register, clocks,
+            state, category, area, lead, person, reported_by, together, tasks, register, clocks,
         ) = _REPORT.unpack_from(packed)  # fmt: skip
         report.leaf_index = None if leaf_index == _NO_LEAF else leaf_index
-        report.state, report.category, report.severity = value[state], value[category], value[severity]
-        report.classification, report.area, report.lead = value[classification], value[area], value[lead]
-        report.outcome, report.accused = value[outcome], value[accused]
+        report.state, report.category, report.area = value[state], value[category], value[area]
+        report.lead = value[lead]
         report.person, report.reported_by = value[person], value[reported_by]
+        for name, one in zip(_TOGETHER, value[together], strict=True):
+            setattr(report, name, one)
         end = _REPORT.size + tasks * _TASK.size
         report.tasks = [self._unpack_task(packed, at) for at in range(_REPORT.size, end, _TASK.size)]
         if register:
@@ -121,17 +126,19 @@ class Shelf:
             number(task.completed_by),
             number(task.handed_to),
             number(task.recommendation),
+            number(task.worked_by),
         )
 
     def _unpack_task(self, packed: bytes, at: int) -> Task:
         value = self._values
         (
             task_id, agency, role, kind, state, obligatory, number, version, assignee, by, handed_to, recommendation,
+            worked_by,
         ) = _TASK.unpack_from(packed, at)  # fmt: skip
         task = Task(task_id, value[agency], _ROLES[role], _KINDS[kind], obligatory == 1, number)
         task.state, task.version = _STATES[state], version
         task.assignee, task.completed_by, task.handed_to = value[assignee], value[by], value[handed_to]
-        task.recommendation = value[recommendation]
+        task.recommendation, task.worked_by = value[recommendation], value[worked_by]
         return task
 
     def _pack_clock(self, clock: Limit) -> bytes:

@@ -6,6 +6,7 @@ altered is named once and what follows from it is not.
 
 from collections.abc import Iterator, MutableMapping
 
+from workflows.reads import NOBODY
 from workflows.replay.case_rules import case_event
 from workflows.replay.chain import Place, place_of
 from workflows.replay.claim_rules import claimed_time
@@ -17,8 +18,9 @@ from workflows.replay.merges import Merges, other_of
 from workflows.replay.namings import Namings, Openings, none_shown
 from workflows.replay.reads import Reads
 from workflows.replay.report_rules import first_event, report_event
+from workflows.replay.settling import unsettled
 from workflows.replay.snapshots import Snapshot, differences
-from workflows.replay.standing import Report, unsettled
+from workflows.replay.standing import Report
 from workflows.replay.step import Step
 from workflows.replay.task_rules import task_event
 from workflows.replay.watch_rules import watch_event
@@ -75,7 +77,10 @@ class Replay:
         known = self._shelf.get(event.report)
         report = Report() if known is None else known
         if _follows(report, event, faults):
+            former = report.lead
             _apply(Step(report, event, faults), new=known is None)
+            if known is not None and report.lead != former:
+                _move_lead(report, event)
             _advance(report, event)
             self._shelf.put(event.report, report)
             self._merge(event, faults)
@@ -157,6 +162,12 @@ def _apply(step: Step, *, new: bool) -> None:
     except NotInFormError as error:
         words = f"The leaf was altered: {error}."
         step.faults.append(step.event.fault(FaultCode.LEAF_MALFORMED, words))
+
+
+def _move_lead(report: Report, event: Event) -> None:
+    """Keep whose act brought the lead to another agency; where a clock did, it was nobody's."""
+    if report.story.by_two and event.person != NOBODY.bytes:
+        report.lead_moved_by = tuple(sorted({*report.lead_moved_by, event.person}))
 
 
 def _advance(report: Report, event: Event) -> None:

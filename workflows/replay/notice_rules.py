@@ -7,6 +7,7 @@ from typing import Any
 from workflows.codes import Audience, Classification, NoticeChannel, NoticeLanguage, Occasion, Role, TextField
 from workflows.erasing import RECIPIENT
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of, time_of, written_time
+from workflows.replay.protection_rules import unsealed
 from workflows.replay.standing import NOT_SAID
 from workflows.replay.step import Step
 from workflows.states import NOTICE_SENT, RECIPIENT_UNSEALED
@@ -81,6 +82,8 @@ def _unsealed(step: Step) -> None:
     identifier(text_of(step.event.leaf.data, "notice"))
     if actor["role"] != Role.SUPERVISOR or step.report.lead not in {actor["agency"], NOT_SAID}:
         step.illegal(f"a recipient was unsealed by {actor['role']} of {actor['agency']}")
+    else:
+        unsealed(step)
 
 
 NOTICE_EVENTS: Mapping[str, Callable[[Step], None]] = {NOTICE_SENT: _sent, RECIPIENT_UNSEALED: _unsealed}

@@ -1,11 +1,11 @@
 """What each event of a report needs and what it makes of the report."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from workflows.audit import Leaf
 from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Role, Severity
 from workflows.protections import TWO_PERSON_SEVERITIES
+from workflows.replay.amendment_rules import AMENDED, amended
 from workflows.replay.clock_rules import CLOCK_EVENTS
 from workflows.replay.content_rules import CONTENT_EVENTS
 from workflows.replay.erasure_rules import ERASURE_EVENTS
@@ -13,10 +13,13 @@ from workflows.replay.events import NotInFormError, identifier, number_of, optio
 from workflows.replay.evidence_rules import EVIDENCE_EVENTS
 from workflows.replay.namings import untold
 from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
+from workflows.replay.proposal_rules import PROPOSAL_EVENTS
+from workflows.replay.protection_rules import chosen_to_lead, led_by_rule, take_story, unsealed
 from workflows.replay.review_rules import REVIEW_EVENTS
-from workflows.replay.standing import NOT_SAID, UNTOLD, demanded
+from workflows.replay.settling import demanded
+from workflows.replay.standing import NOT_SAID, UNTOLD
 from workflows.replay.step import Step
-from workflows.replay.wall_rules import WALL_EVENTS, moved_lead
+from workflows.replay.wall_rules import WALL_EVENTS
 from workflows.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
 
 Targets = dict[str, str]
@@ -30,11 +33,10 @@ REPORT_MOVES: Mapping[str, tuple[Targets, bool]] = {
 }
 """By action: which state leads to which, and whether it is the system's alone."""
 
-REMARKS = frozenset({"report.noted", "report.linked", "reporter.unsealed"})
+REMARKS = frozenset({"report.noted", "report.linked"})
 """Events that leave the report as it was."""
 
 _STATES = frozenset(state.value for state in ReportState)
-_AMENDED = ("category", "severity", "classification", "area")
 
 
 def report_event(step: Step) -> bool:
@@ -72,6 +74,7 @@ def first_event(step: Step) -> None:
     report.lead = optional_text(leaf.data, "lead")
     report.accused = texts_of(leaf.data, "accused")
     report.election = optional_text(leaf.data, "election")
+    take_story(step)
 
 
 def _made_for(leaf: Leaf) -> bytes | str | None:
@@ -104,28 +107,36 @@ def _verified(step: Step) -> None:
     if step.event.leaf.data.get("self_verified") is not own:
         step.contradicts("whether the reporter verified the own report is told wrongly")
     _not_the_reporter(step)
+    _not_the_accused(step)
     step.report.register_number = text_of(step.event.leaf.data, "register_number")
 
 
 def _assigned(step: Step) -> None:
-    step.report.lead = text_of(step.event.leaf.data, "lead")
+    former, step.report.lead = step.report.lead, text_of(step.event.leaf.data, "lead")
+    chosen_to_lead(step, former)
 
 
 def _unassigned(step: Step) -> None:
-    data = step.event.leaf.data
+    data, former = step.event.leaf.data, step.report.lead
     step.report.lead = optional_text(data, "lead") if "lead" in data else NOT_SAID
+    led_by_rule(step, former, step.report.story.cleared)
 
 
 def _closed(step: Step) -> None:
-    done_by = {task.completed_by for task in step.report.done_leads()}
-    if step.report.severity in TWO_PERSON_SEVERITIES and step.event.person in done_by:
-        step.illegal(f"a report of {step.report.severity} was closed by the person who completed its lead task")
+    report, story = step.report, step.report.story
+    done_by = {task.completed_by for task in report.done_leads()}
+    if report.severity in TWO_PERSON_SEVERITIES and step.event.person in done_by:
+        step.illegal(f"a report of {report.severity} was closed by the person who completed its lead task")
+    elif story.by_two and story.severity_highest in TWO_PERSON_SEVERITIES and step.event.person in report.led_by:
+        step.illegal(f"a report that was {story.severity_highest} was closed by a person who took part in leading it")
+    _not_the_accused(step)
     _outcome(step, CLOSE_OUTCOMES)
     told_by_closing(step)
 
 
 def _dismissed(step: Step) -> None:
     _not_the_reporter(step)
+    _not_the_accused(step)
     _outcome(step, DISMISS_OUTCOMES)
     if step.report.outcome == Outcome.WITHDRAWN and step.report.register_number is not None:
         step.illegal("a registered report was dismissed as withdrawn")
@@ -138,23 +149,6 @@ def _reopened(step: Step) -> None:
     if number_of(step.event.leaf.data, "round") != report.round:
         step.contradicts(f"the report is reopened for the {report.round}. round, the event says another")
     _unassigned(step)
-
-
-def _amended(step: Step) -> None:
-    report = step.report
-    changed: Any = step.event.leaf.data.get("changed")
-    if not isinstance(changed, dict):
-        raise NotInFormError("data.changed", "is no object")
-    if report.state == ReportState.CLOSED:
-        step.illegal("a closed report was amended")
-    for name in _AMENDED:
-        if name in changed:
-            setattr(report, name, text_of(changed, name))
-    if "election" in changed:
-        report.election = optional_text(changed, "election")
-    if "accused" in changed:
-        report.accused = texts_of(changed, "accused")
-    moved_lead(step, changed)
 
 
 def _merged(step: Step) -> None:
@@ -189,9 +183,16 @@ def _outcome(step: Step, allowed: tuple[Outcome, ...]) -> None:
 
 
 def _not_the_reporter(step: Step) -> None:
-    report = step.report
-    if _is_ones_own(step) and report.severity != Severity.S1:
+    report, story = step.report, step.report.story
+    critical = report.severity == Severity.S1 and (not story.by_two or story.severity_taken == Severity.S1)
+    if _is_ones_own(step) and not critical:
         step.illegal("the person who reported checked the own report")
+
+
+def _not_the_accused(step: Step) -> None:
+    agency, story = step.event.leaf.actor["agency"], step.report.story
+    if story.by_two and agency in story.accused_ever:
+        step.illegal(f"{step.event.leaf.action} was done by {agency}, which the report accused")
 
 
 def _stands_still(step: Step) -> None:
@@ -210,13 +211,15 @@ _EFFECTS: Mapping[str, Callable[[Step], None]] = {
 }
 _STILL: Mapping[str, Callable[[Step], None]] = {
     "report.reported": _repeated,
-    "report.amended": _amended,
+    AMENDED: amended,
+    "reporter.unsealed": unsealed,
     **dict.fromkeys(REMARKS, _remark),
     MERGED: _merged,
     WITHDRAWAL_NOTED: _withdrawal_noted,
     **ERASURE_EVENTS,
     **CLOCK_EVENTS,
     **NOTICE_EVENTS,
+    **PROPOSAL_EVENTS,
     **WALL_EVENTS,
     **EVIDENCE_EVENTS,
 }

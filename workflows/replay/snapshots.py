@@ -1,6 +1,6 @@
 """A line of the state tables held against what the events make of the report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ class TaskSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     state: str
     version: int
     assignee: str | None
+    worked_by: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class CaseSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,7 +76,7 @@ class ContentSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A report as it stands in the state tables; ``head`` is the leaf hash of its last event in hex.
 
-    Bundles of before say nothing of the election, of a review or of evidence.
+    Bundles of before say nothing of the election, of a review or of evidence, nor of what protects people.
     """
 
     report: str
@@ -97,6 +98,16 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     review: ReviewSnapshot | msgspec.UnsetType | None = msgspec.UNSET
     evidence: list[EvidenceSnapshot] | msgspec.UnsetType = msgspec.UNSET
     contents: list[ContentSnapshot] | msgspec.UnsetType = msgspec.UNSET
+    severity_taken: str | msgspec.UnsetType = msgspec.UNSET
+    severity_highest: str | msgspec.UnsetType = msgspec.UNSET
+    accused: list[str] | msgspec.UnsetType = msgspec.UNSET
+    accused_ever: list[str] | msgspec.UnsetType = msgspec.UNSET
+    barred: list[str] | msgspec.UnsetType = msgspec.UNSET
+    cleared: list[str] | msgspec.UnsetType = msgspec.UNSET
+    lead_moved_by: list[str] | msgspec.UnsetType = msgspec.UNSET
+    named: list[str] | msgspec.UnsetType = msgspec.UNSET
+    passed_over: list[str] | msgspec.UnsetType = msgspec.UNSET
+    walled: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
@@ -108,6 +119,7 @@ def differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
         shown = getattr(snapshot, name)
         if told not in (shown, NOT_SAID) and shown is not msgspec.UNSET:
             yield _words(name, shown, told)
+    yield from _protecting_differences(report, snapshot)
     yield from _task_differences(report, snapshot)
     yield from _case_differences(report.case, snapshot.case)
     if snapshot.review is not msgspec.UNSET:
@@ -126,8 +138,32 @@ def _told(report: Report) -> Iterator[tuple[str, Any]]:
     yield "register_number", report.register_number
     yield "outcome", report.outcome
     yield "election", report.election
+    yield "severity_taken", report.story.severity_taken
+    yield "severity_highest", report.story.severity_highest
     made_for = report.reported_for
     yield "reported_for", written(made_for) if isinstance(made_for, bytes) else made_for
+
+
+def _protecting(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
+    """The sets that protect people, as far as the events say them: of a report from before, not all of them."""
+    yield "accused", report.accused
+    yield "barred", report.barred
+    if report.story.by_two:
+        for name in ("cleared", "passed_over", "walled"):
+            yield name, getattr(report.story, name)
+        for name in ("lead_moved_by", "named"):
+            yield name, map(written, getattr(report, name))
+
+
+def _protecting_differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
+    for name, of_events in _protecting(report):
+        shown, told = getattr(snapshot, name), sorted(of_events)
+        if shown is not msgspec.UNSET and sorted(shown) != told:
+            yield _words(name, ", ".join(sorted(shown)) or None, ", ".join(told) or None)
+    if snapshot.accused_ever is not msgspec.UNSET:
+        missing = {*report.story.accused_ever} - {*snapshot.accused_ever}
+        if missing:  # who is accused by the category alone is no event's to say
+            yield f"accused_ever lacks {', '.join(sorted(missing))} in the tables, the events accuse them"
 
 
 def _case_differences(told: Casing | None, shown: CaseSnapshot | None) -> Iterator[str]:
@@ -163,6 +199,10 @@ def _of_task(task_id: str, told: Task, shown: TaskSnapshot) -> Iterator[str]:
     assignee = None if told.assignee is None else written(told.assignee)
     if assignee != shown.assignee:
         yield _words(f"assignee of task {task_id}", shown.assignee, assignee)
+    if shown.worked_by is not msgspec.UNSET:
+        of_events, of_tables = ", ".join(map(written, told.worked_by)), ", ".join(sorted(shown.worked_by))
+        if of_events != of_tables:
+            yield _words(f"worked_by of task {task_id}", of_tables or None, of_events or None)
 
 
 def _review_differences(review: Reviewing | None, shown: ReviewSnapshot | None) -> Iterator[str]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.codes import CaseState, ReportState, TaskKind, TaskRole, TaskState
+from workflows.codes import CaseState, TaskKind, TaskRole, TaskState
 from workflows.states import LIVE_TASK_STATES
-from workflows.warnings import WHOLE
 
 NOT_SAID = "?"
 """In ``lead``: the event that last changed the lead agency does not say whose it became."""
@@ -13,9 +12,7 @@ NOT_SAID = "?"
 UNTOLD = b""
 """In ``merges``: the event does not show which report was merged."""
 
-_LIVE = frozenset(state.value for state in LIVE_TASK_STATES)
-_STANDING = _LIVE | {TaskState.DONE.value}
-_SETTLED = frozenset({TaskState.DONE.value, TaskState.WITHDRAWN.value, TaskState.TRANSFERRED.value})
+LIVE = frozenset(state.value for state in LIVE_TASK_STATES)
 
 
 class Erasing(NamedTuple):
@@ -32,6 +29,39 @@ class Wall(NamedTuple):
 
     agency: str
     by: bytes
+
+
+class Asking(NamedTuple):
+    """A proposal that was made: who made it, which protections it weakens, and what it asks for.
+
+    ``agency`` is the one that it is about, or else ``amendment`` holds the members to change, as JSON; ``owed`` is the
+    number of the event that approved it, until its effect has followed, and 0 otherwise.
+    """
+
+    id: bytes
+    by: bytes
+    kind: str
+    protections: tuple[str, ...]
+    agency: str | None = None
+    amendment: str | None = None
+    decided: bool = False
+    owed: int = 0
+
+
+class Story(NamedTuple):
+    """What the events of a report add up to. Few reports have one of their own, so that equal ones are kept once.
+
+    ``by_two`` says that it was taken when only two persons took protection away. Of a report that was taken before
+    nobody knows what is ``cleared``, ``walled`` and ``passed_over``, and one person could do what two must today.
+    """
+
+    severity_taken: str = ""
+    severity_highest: str = ""
+    accused_ever: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    walled: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    by_two: bool = False
 
 
 class Limit(NamedTuple):
@@ -118,7 +148,8 @@ class Content(NamedTuple):
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
 
-    ``handed_to`` is the agency that it was transferred to and that has not been offered it yet.
+    ``handed_to`` is the agency that it was transferred to and that has not been offered it yet; ``worked_by`` are the
+    persons who ever accepted, began or completed it, or had it given to them, in order.
     """
 
     __slots__ = (
@@ -134,6 +165,7 @@ class Task:
         "round",
         "state",
         "version",
+        "worked_by",
     )
 
     def __init__(self, task_id: bytes, agency: str, role: str, kind: str, obligatory: bool, number: int) -> None:  # noqa: FBT001 - a task's own members
@@ -149,6 +181,7 @@ class Task:
         self.completed_by: bytes | None = None
         self.handed_to: str | None = None
         self.recommendation: bytes | None = None
+        self.worked_by: tuple[bytes, ...] = ()
 
 
 class Report:
@@ -156,7 +189,8 @@ class Report:
 
     ``event``, ``leaf_index``, ``at``, ``person``, ``seq``, ``version`` and ``head`` are those of its latest event;
     ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970. ``merges`` are the
-    duplicates that were merged into it.
+    duplicates that were merged into it, ``named`` the persons that it names, ``lead_moved_by`` those whose act brought
+    the lead to another agency; ``reported_for`` is who made the API key that reported it.
     """
 
     __slots__ = (
@@ -174,10 +208,13 @@ class Report:
         "evidence",
         "head",
         "lead",
+        "lead_moved_by",
         "leaf_index",
         "merges",
+        "named",
         "outcome",
         "person",
+        "proposals",
         "register_number",
         "reported_by",
         "reported_for",
@@ -186,6 +223,7 @@ class Report:
         "seq",
         "severity",
         "state",
+        "story",
         "tasks",
         "version",
         "walls",
@@ -209,6 +247,10 @@ class Report:
         self.watched: tuple[Watched, ...] = ()
         self.case: Casing | None = None
         self.walls: tuple[Wall, ...] = ()
+        self.story = Story()
+        self.named: tuple[bytes, ...] = ()
+        self.lead_moved_by: tuple[bytes, ...] = ()
+        self.proposals: tuple[Asking, ...] = ()
         self.merges: tuple[bytes, ...] = ()
         self.election: str | None = None
         self.review: Reviewing | None = None
@@ -234,79 +276,27 @@ class Report:
     def holds_case(self, agency: str) -> bool:
         """Whether the agency has a case task of the present round that still waits for it."""
         return any(
-            (task.agency, task.kind, task.round) == (agency, TaskKind.CASE, self.round) and task.state in _LIVE
+            (task.agency, task.kind, task.round) == (agency, TaskKind.CASE, self.round) and task.state in LIVE
             for task in self.tasks
         )
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """The agencies that somebody walled off, though nobody accuses them."""
+        return frozenset(wall.agency for wall in self.walls)
+
+    @property
+    def shut_out(self) -> frozenset[str]:
+        """The agencies that are accused or walled off, as far as the events say it."""
+        return frozenset((*self.accused, *self.barred, *self.story.walled))
+
+    @property
+    def led_by(self) -> frozenset[bytes]:
+        """Everybody who ever took part in leading it, in whatever round."""
+        return frozenset(person for task in self.tasks if task.role == TaskRole.LEAD for person in task.worked_by)
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""
         for task in self.tasks:
             if task.role == TaskRole.LEAD and task.state == TaskState.DONE and task.round == self.round:
                 yield task
-
-
-def demanded(report: Report) -> str | None:
-    """The event that the tasks now demand of the report, as ``workflows.derivation`` has it; mostly none."""
-    if report.state != ReportState.ASSIGNED:
-        return None
-    leads, owed = [], False
-    for task in report.tasks:
-        if task.round != report.round:
-            continue
-        if task.role == TaskRole.LEAD:
-            if task.state in _STANDING:
-                leads.append(task.state)
-        elif task.obligatory and task.state not in _SETTLED:
-            owed = True
-    if not leads:
-        return "report.unassigned"
-    finished = not owed and all(state == TaskState.DONE for state in leads)
-    return "report.handled" if finished else None
-
-
-def unsettled(report: Report) -> str | None:
-    """What cannot stay as it is once a change is over, in words; None when the report agrees with its tasks."""
-    missing = demanded(report)
-    if missing is not None:
-        return f"the tasks of the report demand the event {missing}, and it is not there"
-    return next((words for words in (look(report) for look in _LEFT_OPEN) if words is not None), None)
-
-
-def _unexpired(report: Report) -> str | None:
-    for clock in report.watched:
-        task = None if clock.task is None else report.task(clock.task)
-        if clock.percent == WHOLE and task is not None and task.state == TaskState.OFFERED:
-            return f"the time to answer the offer to {task.agency} has passed, and it has not expired"
-    return None
-
-
-def _on_its_way(report: Report) -> str | None:
-    if any(task.handed_to is not None for task in report.tasks):
-        return "a task was transferred and the agency that was to have it was not offered it"
-    if report.case is not None and report.case.owed is not None:
-        return f"the case went on to {report.case.owed}, which was not offered its task"
-    return None
-
-
-def _behind_a_wall(report: Report) -> str | None:
-    barred = {wall.agency for wall in report.walls}
-    held = bool(barred) and any(task.agency in barred and task.state in _LIVE for task in report.tasks)
-    return "an agency that is walled off still holds a task" if held else None
-
-
-def _waiting_though_closed(report: Report) -> str | None:
-    waits = report.state == ReportState.CLOSED and any(map(_left_over, report.tasks))
-    return "the report is closed while a task of it still waits for its agency" if waits else None
-
-
-def _left_over(task: Task) -> bool:
-    """Whether a task should have ended with its report; what was recommended outlives it."""
-    return task.state in _LIVE and task.recommendation is None
-
-
-def _not_yet_offered(report: Report) -> str | None:
-    owed = report.review is not None and report.review.owed is not None
-    return "a recommendation was made, and no task was offered for it" if owed else None
-
-
-_LEFT_OPEN = (_unexpired, _on_its_way, _behind_a_wall, _waiting_though_closed, _not_yet_offered)

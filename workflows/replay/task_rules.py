@@ -6,11 +6,13 @@ from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState, 
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.namings import untold
+from workflows.replay.protection_rules import chosen_to_lead, given_to
 from workflows.replay.review_rules import offered_as_recommended
 from workflows.replay.standing import NOT_SAID, UNTOLD, Report, Task
 from workflows.replay.step import Step
 from workflows.replay.watch_rules import expired
 from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
+from workflows.story import WORKS
 
 OFFERED = "task.offered"
 
@@ -61,6 +63,17 @@ def _move(step: Step, targets: dict[str, str], system: bool) -> None:  # noqa: F
     effect = _EFFECTS.get(leaf.action)
     if effect is not None:
         effect(step, task)
+    _remember_hands(step, task)
+
+
+def _remember_hands(step: Step, task: Task) -> None:
+    """Keep who has worked on the task, as ``workflows.story.hands_on`` does."""
+    action = step.event.leaf.action
+    more = {step.event.person} if action in _WORKS else set()
+    if action in _GIVES and task.assignee is not None:
+        more.add(task.assignee)
+    if not more.issubset(task.worked_by):
+        task.worked_by = tuple(sorted({*task.worked_by, *more}))
 
 
 def _offered(step: Step) -> None:
@@ -75,7 +88,7 @@ def _offered(step: Step) -> None:
     task = _new_task(step, event.task, leaf.agency)
     if task.round != report.round:
         step.contradicts(f"the task was offered in round {report.round}, the event says {task.round}")
-    if task.agency in report.accused or any(task.agency == wall.agency for wall in report.walls):
+    if task.agency in report.shut_out:
         step.illegal(f"{task.agency} is accused or walled off and was offered a task")
     if task.role == TaskRole.LEAD:
         _may_lead(step, task)
@@ -118,7 +131,8 @@ def _may_lead(step: Step, task: Task) -> None:
         step.illegal(f"{KODIM} was offered the lead")
     given = step.event.leaf.data.get("transferred_from") is not None
     if given:
-        report.lead = task.agency
+        former, report.lead = report.lead, task.agency
+        chosen_to_lead(step, former)
     elif report.lead not in {task.agency, NOT_SAID}:
         step.contradicts(f"the lead task was offered to {task.agency}, the report was assigned to {report.lead}")
 
@@ -165,6 +179,7 @@ def _person(step: Step, name: str) -> bytes | None:
 
 def _accepted(step: Step, task: Task) -> None:
     task.assignee = _person(step, "assignee")
+    given_to(step, task)
 
 
 def _person_assigned(step: Step, task: Task) -> None:
@@ -173,6 +188,7 @@ def _person_assigned(step: Step, task: Task) -> None:
         held = "nobody" if task.assignee is None else written(task.assignee)
         step.contradicts(f"the task was of {held} before, the event says another")
     task.assignee = _person(step, "assignee")
+    given_to(step, task)
 
 
 def _completed(step: Step, task: Task) -> None:
@@ -195,6 +211,8 @@ def _reopened(_step: Step, task: Task) -> None:
     task.completed_by = None
 
 
+_WORKS = frozenset(TASK_PAST[trigger] for trigger in WORKS)
+_GIVES = frozenset({"task.accepted", "task.person_assigned"})
 _EFFECTS: Mapping[str, Callable[[Step, Task], None]] = {
     "task.accepted": _accepted,
     "task.person_assigned": _person_assigned,
