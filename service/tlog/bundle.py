@@ -7,6 +7,7 @@ into anything that takes bytes. ``docs/bundle.md`` describes it for whoever read
 
 from __future__ import annotations
 
+import asyncio
 import json
 from base64 import b64encode
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     Tell = Callable[[int, int], None]
 
 PREFETCH = 500
+A_TURN = 16
+"""Rows that are packed before others have their turn: a text of ten thousand characters takes half a millisecond."""
+
 FORMAT = "tindak-bundle/1"
 # Every part names the reports it covers: all, one, or those with an event in the period.
 COVERED = """($2::uuid IS NULL OR {report} = $2) AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
@@ -234,8 +238,12 @@ async def _leaf(connection: Any, region: str, row: Any, size: int) -> dict[str, 
 
 
 async def _rows(connection: Any, sql: str, *args: Any) -> AsyncIterator[Any]:
+    told = 0
     async for row in connection.cursor(sql, *args, prefetch=PREFETCH):
         yield row
+        told += 1
+        if not told % A_TURN:
+            await asyncio.sleep(0)  # rows that were fetched already come without one
 
 
 @contextmanager
