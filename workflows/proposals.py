@@ -131,8 +131,8 @@ def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: 
 def gains(report: ReportFacts, asks: Proposed, policy: Policy) -> frozenset[str]:
     """The agencies that would see or lead by it what they do not today."""
     after = _foreseen(report, asks, policy)
-    lead = route_of(after, policy).lead
-    turned = NOBODY if lead in {None, route_of(report, policy).lead, *report.cleared} else frozenset({lead})
+    lead, led = route_of(after, policy).lead, {route_of(report, policy).lead, *report.cleared}
+    turned = NOBODY if lead is None or lead in led else frozenset({lead})
     named = NOBODY if isinstance(asks, ProposeAmendment) else frozenset({asks.agency})
     gaining = (report.walled - after.walled) | turned | named
     return gaining.union(*(policy.arms.get(agency, NOBODY) for agency in gaining))
