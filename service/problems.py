@@ -244,13 +244,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "names_oneself": _problem(
         403,
-        "Nobody names himself as one who may read a secret report",
-        "Tidak boleh menunjuk diri sendiri sebagai pembaca laporan rahasia",
+        "Nobody names himself as one who may read it",
+        "Tidak boleh menunjuk diri sendiri sebagai pembaca",
     ),
     "may_not_name": _problem(
         403,
-        "Only a supervisor of the lead agency names who may read a secret report",
-        "Hanya atasan instansi pemimpin yang menunjuk pembaca laporan rahasia",
+        "Only a supervisor of the lead agency names who may read it",
+        "Hanya atasan instansi pemimpin yang menunjuk siapa yang boleh membacanya",
     ),
     "gains_by_it": _problem(
         403,

@@ -14,7 +14,7 @@ from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
-from workflows.leading import SECOND_PERSON, cleared_by_wall
+from workflows.leading import SECOND_PERSON, cleared_by_wall, require_may_lead
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
@@ -56,6 +56,8 @@ def decide_amendment(
     weaker = weakened(report, draft.report, given.policy)
     if weaker:
         raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker)})
+    if draft.report.lead_agency is not None and report.lead_agency not in draft.report.walled:
+        require_may_lead(report, draft.report.lead_agency, actor)
     tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
     draft.settle()
     return draft.finish()

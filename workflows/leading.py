@@ -26,9 +26,14 @@ def may_lead(report: ReportFacts, agency: str) -> bool:
     return not secret or agency == report.lead_agency or agency in report.cleared
 
 
-def require_may_lead(report: ReportFacts, agency: str) -> None:
-    """Raise DutyConflict ``second_person_needed`` for an agency that two persons have to clear first."""
-    if not may_lead(report, agency):
+def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
+    """Raise DutyConflict ``second_person_needed`` for an agency that two persons have to clear first.
+
+    Nor does anybody alone bring a report with a sealed reporter into the own agency, whose supervisors could then ask.
+    """
+    own = agency == actor.agency and report.sealed and report.reporter_erasure is None
+    known = agency == report.lead_agency or agency in report.cleared
+    if not may_lead(report, agency) or (own and not known):
         raise DutyConflict(SECOND_PERSON, {"protections": [Protection.LEAD]})
 
 

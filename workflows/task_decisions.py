@@ -121,7 +121,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
     if task.role is TaskRole.LEAD:
-        require_may_lead(draft.report, command.agency)
+        require_may_lead(draft.report, command.agency, draft.actor)
     fields = {"transfer_kind": command.kind}
     told = {"transfer": command.kind, "from_agency": task.agency}
     draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))

@@ -40,6 +40,9 @@ SAID: Mapping[str, frozenset[str]] = MappingProxyType(
         "role_not_permitted": _WHO,
         "scope_missing": _WHO,
         "not_task_agency": _WHO,
+        # whom the caller names
+        "names_oneself": _NOTHING,
+        "may_not_name": _WHO,
         # what the operator asks to be erased, by identifiers that the operator has
         "text_required": _NOTHING,
         "text_unknown": frozenset({"text"}),

@@ -41,7 +41,7 @@ def _service(request: _Request) -> ProposalService:
 async def propose_change(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Propose what takes protection away from a report. Nothing changes until another person approves."""
     raw = await read_body(request)
-    asks = parse(raw, _PROPOSAL).root
+    asks = parse(raw, _PROPOSAL, tagged=True).root
     return respond(await _service(request).propose(changing(request, region, raw), report_id, asks))
 
 

@@ -16,6 +16,7 @@ from tests.evidence.sending import send as send_evidence
 
 ACTORS = {
     "createReport": POLRES,
+    "amendReport": TONO,
     "unsealReporter": TONO,
     "requestErasure": ADMIN,
     "decideErasure": TONO,
@@ -35,7 +36,7 @@ AMENDMENT = {
     "classification": "restricted",
     "occurred_at": "2024-11-24T20:15:00+07:00",
     "election": "pilkada-2024",
-    "named_persons": [],
+    "named_persons": [NOBODY],
 }
 MACHINE = {"name": "Jembatan", "scopes": ["policy:read"]}
 LAWFUL = {

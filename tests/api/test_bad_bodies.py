@@ -70,7 +70,9 @@ async def test_every_wrong_string_is_refused_by_name_and_writes_nothing(
     assert await contents(admin) == before
 
 
-@pytest.mark.parametrize(("shape", "tag"), [("verify", "trigger"), ("accept", "trigger"), ("register", "step")])
+@pytest.mark.parametrize(
+    ("shape", "tag"), [("verify", "trigger"), ("accept", "trigger"), ("register", "step"), ("wall", "kind")]
+)
 async def test_a_wrong_trigger_is_refused_by_name_and_writes_nothing(
     client: Any, settings: Settings, admin: Any, shape: str, tag: str
 ) -> None:

@@ -98,7 +98,7 @@ async def test_another_person_takes_it_down_with_a_reason_and_access_is_back(cli
     body = {"kind": "wall", "agency": "polres"}
     path = f"{P}/reports/{made['id']}/proposals"
     without = await client.post(path, json=body, headers=headers(settings, TONO))
-    assert (without.status_code, without.json()["errors"][0]["code"]) == (422, "missing")
+    assert (without.status_code, without.json()["errors"][0]["pointer"]) == (422, "/reason")
     answer = await lift(client, settings, made, "polres")
     assert answer.status_code == 200, answer.text
     found = await get(client, settings, f"/reports/{made['id']}", POLRES)

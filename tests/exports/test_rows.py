@@ -51,7 +51,7 @@ async def story(client: Any, settings: Settings, admin: Any) -> dict[str, Any]:
     assert (await fire(client, settings, TONO, f"/tasks/{lead['id']}", 3, done)).is_success
     rina = (Role.OFFICER, "kejari", "Rina")
     assert (await fire(client, settings, rina, f"/tasks/{other['id']}", 1, {"trigger": "accept"})).is_success
-    amended = await report(client, settings, classification="ordinary")
+    amended = await report(client, settings, classification="ordinary", severity="S4")
     sent = headers(settings, POLRES, match=1)
     change = {"severity": "S3", "place": {"area": "33.05.13"}, "reason": "Keliru"}
     assert (await client.patch(f"{P}/reports/{amended['id']}", json=change, headers=sent)).is_success

@@ -72,14 +72,14 @@ async def test_a_wall_that_the_lead_puts_around_itself_passes_the_lead_on_by_the
 
 
 async def _by_category(client: Any, settings: Settings, made: Any) -> Any:
-    return await patch(client, settings, made, DESK, category="polarisation")
+    return await patch(client, settings, made, EKO, category="polarisation")
 
 
 async def _by_assignment(client: Any, settings: Settings, made: Any) -> Any:
     body = {"trigger": "assign", "tasks": [TO_DESK], "reason": "Lebih dekat"}
     path = f"/reports/{made['id']}"
     assert (await fire(client, settings, DESK, path, 1, VERIFY)).status_code == 200
-    return await fire(client, settings, DESK, path, 2, body)
+    return await fire(client, settings, EKO, path, 2, body)
 
 
 async def _by_transfer(client: Any, settings: Settings, made: Any) -> Any:
@@ -108,6 +108,17 @@ async def test_whoever_one_person_made_the_lead_asks_neither_who_reported_nor_wh
     await agreed(client, settings, made, {"kind": "lead", "agency": "kesbangpol"}, DESK, EKO)
     assert (await who_reported(client, settings, made, JOKO)).json()["reporter"]["name"] == "Pelapor Rahasia"
     assert (await unseal(client, settings, made, named["id"], JOKO)).status_code == 200
+
+
+async def test_the_desk_brings_no_report_with_a_sealed_reporter_into_its_own_agency(
+    client: Any, settings: Settings
+) -> None:
+    made = await report(client, settings, SARI, category="security_threat", severity="S3", classification="ordinary")
+    path, body = f"/reports/{made['id']}", {"trigger": "assign", "tasks": [TO_DESK], "reason": "Lebih dekat"}
+    assert refusal(await patch(client, settings, made, DESK, category="polarisation")) == SECOND
+    assert (await fire(client, settings, DESK, path, 1, VERIFY)).status_code == 200
+    assert refusal(await fire(client, settings, DESK, path, 2, body)) == SECOND
+    assert await lead_of(client, settings, made) == "polres"
 
 
 @pytest.mark.parametrize("bring", [_by_category, _by_assignment, _by_transfer])

@@ -475,6 +475,28 @@ def test_an_agency_to_which_one_person_gave_the_lead_does_not_ask_who_reported()
         assert list(unseal_conflicts(case.facts, JOKO)) == []
 
 
+@pytest.mark.parametrize("way", ["assign", "transfer", "amend"])
+def test_nobody_alone_brings_a_report_with_a_sealed_reporter_into_the_own_agency(way: str) -> None:
+    case = Trail().intake(category="security_threat", reporter={"name": "Pelapor Rahasia"})
+    proposal = case.propose(HADI, "lead", agency="kesbangpol")
+    if way != "amend":
+        case.verify()
+    if way == "transfer":
+        case.assign(POLRES_LEAD)
+    acts = {
+        "assign": lambda: case.assign(POLRES_LEAD | {"agency": "kesbangpol"}),
+        "transfer": lambda: case.work(
+            HADI, "polres", "transfer", agency="kesbangpol", kind="taken_over", reason="Koordinasi"
+        ),
+        "amend": lambda: case.amend(HADI, category="polarisation"),
+    }
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        acts[way]()
+    case.decide(proposal, EKO)
+    acts[way]()
+    assert case.facts.lead_agency == "kesbangpol"
+
+
 def test_kodim_and_whoever_is_walled_off_are_cleared_by_nobody() -> None:
     case = secret(category="security_threat").wall("satpolpp", RATNA)
     for agency, code in (("kodim", "kodim_never_leads"), ("satpolpp", "agency_walled"), ("polres", "already_cleared")):
