@@ -4,7 +4,7 @@ The same tokens stand in the ``readers`` and ``walled`` columns, so that Postgre
 and this module say one thing. Source: DOMAIN.md, "Agencies" (the wall) and "The report".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from uuid import UUID
 
@@ -18,6 +18,7 @@ AUDIT = "audit"
 SYSTEM = "system"
 """Reads every row, held by nobody: the write of a decided change may move a row out of its actor's sight."""
 
+_AGENCY = "agency:"
 _ROLE_TOKENS = {
     Role.OFFICER: (EVERYONE,),
     Role.SUPERVISOR: (EVERYONE,),
@@ -30,7 +31,7 @@ _ROLE_TOKENS = {
 
 def of_agency(agency: str) -> str:
     """The token of everybody in an agency."""
-    return f"agency:{agency}"
+    return f"{_AGENCY}{agency}"
 
 
 def of_holder(agency: str) -> str:
@@ -41,6 +42,11 @@ def of_holder(agency: str) -> str:
 def of_supervisor(agency: str) -> str:
     """The token of an agency's supervisors."""
     return f"supervisor:{agency}"
+
+
+def of_supervising(agency: str, person: UUID) -> str:
+    """The token of one person as a supervisor of an agency."""
+    return f"{of_supervisor(agency)}:{person}"
 
 
 def of_person(person: UUID) -> str:
@@ -65,7 +71,7 @@ def _tokens(role: Role, agency: str, person: UUID, acting: bool, maker: Role | N
     if not {role, maker}.isdisjoint((Role.ADMIN, Role.AUDITOR)):
         return shared
     named = (of_person(person),)
-    leading = (of_supervisor(agency),) if role is Role.SUPERVISOR else ()
+    leading = (of_supervisor(agency), of_supervising(agency, person)) if role is Role.SUPERVISOR else ()
     holding = (of_holder(agency),) if acting else ()
     return (*shared, *named, *leading, *holding)
 
@@ -91,8 +97,22 @@ def authors(report: ReportFacts) -> set[str]:
 
 
 def walled_tokens(report: ReportFacts) -> list[str]:
-    """The tokens that never see the report, whatever else they hold."""
-    return sorted(of_agency(agency) for agency in report.walled)
+    """The tokens that never see the report, whatever else they hold.
+
+    Whoever brought the lead of a secret report to an agency does not see it as a supervisor there.
+    """
+    return sorted((*map(of_agency, report.walled), *_movers(report)))
+
+
+def walled_agencies(tokens_walled: Iterable[str]) -> list[str]:
+    """The agencies among such tokens."""
+    return [token.removeprefix(_AGENCY) for token in tokens_walled if token.startswith(_AGENCY)]
+
+
+def _movers(report: ReportFacts) -> Iterator[str]:
+    if report.classification is Classification.SECRET and report.lead_agency is not None:
+        for person in report.lead_moved_by:
+            yield of_supervising(report.lead_agency, person)
 
 
 def readers(report: ReportFacts) -> list[str]:

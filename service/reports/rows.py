@@ -27,7 +27,6 @@ NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 BUILTIN = (UUID, datetime, bytes)
 _CLOCKS = msgspec.json.Decoder(tuple[ClockFacts, ...])
 _ESCALATIONS = msgspec.json.Decoder(tuple[Escalation, ...])
-_AGENCY = len("agency:")
 
 REPORT_KEPT = [
     "region",
@@ -236,7 +235,7 @@ def facts_of(row: Mapping[str, Any] | Record) -> ReportFacts:
     values = dict(row)
     tasks, pausable = values.pop("tasks", None), values.pop("pausable", None)
     escalations = values.pop("escalations", None)
-    values["walled"] = [token[_AGENCY:] for token in values["walled"]]
+    values["walled"] = visibility.walled_agencies(values["walled"])
     if escalations:
         values["escalations"] = _ESCALATIONS.decode(escalations)
     facts: ReportFacts = msgspec.convert(values, ReportFacts, builtin_types=BUILTIN)

@@ -73,7 +73,7 @@ WHERE n.region = $1 AND n.content IS NOT NULL AND {COVERED.format(report="n.repo
 SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.severity, r.classification, r.area,
   r.lead_agency, r.register_number, r.outcome, r.election, r.reported_for, r.severity_taken, r.severity_highest,
   r.accused, r.accused_ever, r.barred, r.cleared, r.lead_moved_by::text[] AS lead_moved_by, r.named::text[] AS named,
-  r.passed_over, ARRAY(SELECT substr(w, length('agency:') + 1) FROM unnest(r.walled) w) AS walled,
+  r.passed_over, ARRAY(SELECT substr(w, length('agency:') + 1) FROM unnest(r.walled) w WHERE w ^@ 'agency:') AS walled,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
     t.assignee, t.worked_by FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
   (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number, c.bundle

@@ -14,7 +14,7 @@ from workflows.leading import unseal_conflicts
 from workflows.permissions import PERMISSIONS, Action
 from workflows.protections import PROTECTIONS
 from workflows.refusals import DutyConflict, LawForbids, NotPermitted, Refused
-from workflows.visibility import may_read, text_readers, tokens, walled_tokens
+from workflows.visibility import may_read, readers, text_readers, tokens, walled_tokens
 
 WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
 RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
@@ -411,6 +411,15 @@ def test_whoever_walls_the_lead_off_does_not_ask_who_reported_in_another_office(
     twice = actor(Role.SUPERVISOR, "satpolpp", "Hadi")
     assert list(unseal_conflicts(case.facts, twice)) == ["own_lead_change"]
     assert list(unseal_conflicts(case.facts, actor(Role.SUPERVISOR, "satpolpp", "Yuni"))) == []
+
+
+def test_whoever_walls_the_lead_off_reads_nothing_secret_in_another_office() -> None:
+    case = secret(category="security_threat").wall("polres", HADI)
+    assert case.facts.lead_agency == "satpolpp"
+    assert not reads(case, actor(Role.SUPERVISOR, "satpolpp", "Hadi"))
+    assert reads(case, actor(Role.SUPERVISOR, "satpolpp", "Yuni"))
+    held = tokens(HADI)
+    assert may_read(readers(case.facts), walled_tokens(case.facts), held)  # as the desk: its codes, as before
 
 
 @pytest.mark.parametrize("steps", ["turn, wall", "turn and accuse", "turn, secret, withdraw", "turn, secret, wall"])
