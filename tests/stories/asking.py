@@ -36,12 +36,11 @@ OF_REPORT: Sequence[str] = (
 )  # fmt: skip
 
 
-def of_report(report: Report, dice: Dice) -> Iterator[str]:
-    """One report, its history, and something of what lies below it; each of its tasks alone."""
+def of_report(report: Report, dice: Dice, *, whole: bool = False) -> Iterator[str]:
+    """One report, its history, and something of what lies below it, or all of that; each of its tasks alone."""
     path = f"{P}/reports/{report.id}"
     yield path
-    yield f"{path}/history?limit=500"
-    yield path + dice.pick(OF_REPORT)
+    yield from (path + one for one in (OF_REPORT if whole else (OF_REPORT[0], dice.pick(OF_REPORT))))
     yield f"{P}/routing/preview?report={report.id}"
     for task in report.tasks[-2:]:
         yield f"{P}/tasks/{task.id}"
@@ -85,7 +84,8 @@ class Asker:
         if report is None:
             return
         for office in self._readers(act, report, dice):
-            for path in dict.fromkeys([*of_everything(self._scene, dice), *of_report(report, dice)]):
+            of_it = of_report(report, dice, whole=office.maker is not None)
+            for path in dict.fromkeys([*of_everything(self._scene, dice), *of_it]):
                 answer = await self._world.ask(office, "GET", path)
                 self._notebook.count(answer)
                 self._notebook.find(self._seeing.judge(answer, self._scene.truth))

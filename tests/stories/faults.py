@@ -46,15 +46,13 @@ def without(fault: Fault) -> Iterator[None]:
 
 def found(fault: Fault, plan: Plan) -> tuple[int, str | None]:
     """After how many stories the fault was found, and as what; None when it was not."""
-    stories = 0
     with without(fault), Teller(fault.sql) as teller:
-        for chunk in plan.chunks:
-            met = tell(plan, chunk, teller).met
-            stories += met.stories
+        for story in range(plan.count):
+            met = tell(teller, plan.of(story)).met
             wanted = [one.key for one in met.findings if one.key.startswith(fault.finds)]
             if wanted:
-                return stories, wanted[0]
-    return stories, None
+                return story + 1, wanted[0]
+    return plan.count, None
 
 
 def main() -> int:

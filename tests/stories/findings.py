@@ -39,8 +39,6 @@ class Met:
     requests: int = 0
     stories: int = 0
     findings: list[Finding] = field(default_factory=list)
-    scripts: list[str] = field(default_factory=list)
-    """Stories with findings, told again in words."""
 
     def add(self, other: "Met") -> None:
         for name in ("acts", "done", "kinds", "routes", "refusals", "stricter"):
@@ -48,4 +46,3 @@ class Met:
         self.requests += other.requests
         self.stories += other.stories
         self.findings += other.findings
-        self.scripts += other.scripts

@@ -1,8 +1,11 @@
-"""Stories as a hypothesis state machine: what it draws depends on nothing that the service answers."""
+"""Stories as a hypothesis state machine, which makes what it finds as small as it can.
+
+What it draws depends on nothing that the service answers, so that the same draws are the same story.
+"""
 
 from typing import Any
 
-from hypothesis import HealthCheck, Verbosity
+from hypothesis import HealthCheck
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -11,50 +14,45 @@ from tests.stories.findings import Met
 from tests.stories.kinds import BAG
 from tests.stories.running import Teller
 
-CHOICES = st.binary(min_size=128, max_size=128)
+WIDTH = 128
+"""Bytes that an act is chosen by."""
 
 
 class Found(AssertionError):
-    """A story found something; its words are the story and what it found."""
+    """A story found something; its words are what it found, and the story."""
 
 
-def stories(teller: Teller, met: Met, *, only: str | None = None, strict: bool = True) -> type[RuleBasedStateMachine]:
-    """A machine that tells stories to a stage. ``strict`` fails at the first finding, of the kind ``only`` if given."""
+def stories(teller: Teller) -> type[RuleBasedStateMachine]:
+    """A machine that tells stories to a stage and fails at the first finding."""
 
     class Stories(RuleBasedStateMachine):
         """People act; after each act everything readable is asked."""
 
         def __init__(self) -> None:
             super().__init__()
-            self._of_this = Met()
-            teller.begin(self._of_this)
-            self._failed = False
+            self._met, self._failed = Met(), False
+            teller.begin(self._met)
 
-        @rule(kind=st.sampled_from(BAG), choices=CHOICES)
+        @rule(kind=st.sampled_from(BAG), choices=st.binary(min_size=WIDTH, max_size=WIDTH))
         def act(self, kind: str, choices: bytes) -> None:
             teller.act(kind, choices)
-            self._raise()
+            self._raise(teller.script)
 
         def teardown(self) -> None:
             script = teller.end(verify=not self._failed)
-            met.add(self._of_this)
-            met.scripts += [script] if self._of_this.findings else []
-            met.stories += 1
             if not self._failed:
-                self._raise()
+                self._raise(script)
 
-        def _raise(self) -> None:
-            wanted = [one for one in self._of_this.findings if only is None or one.key == only]
-            if strict and wanted:
+        def _raise(self, script: str) -> None:
+            if self._met.findings:
                 self._failed = True
-                msg = f"{wanted[0]}\n{teller.script}"
-                raise Found(msg)
+                words = f"{self._met.findings[0]}\n{script}"
+                raise Found(words)
 
     return Stories
 
 
 def settings(count: int, steps: int, **more: Any) -> Any:
     """How a machine is run: nothing is kept between runs, and no story is cut for being slow."""
-    given = {"suppress_health_check": list(HealthCheck), "deadline": None, "database": None,
-             "verbosity": Verbosity.quiet, "print_blob": False}  # fmt: skip
+    given = {"suppress_health_check": list(HealthCheck), "deadline": None, "database": None, "print_blob": False}
     return settings_of(max_examples=count, stateful_step_count=steps, **{**given, **more})

@@ -11,8 +11,8 @@ from tests.stories.dice import Dice
 from tests.stories.people import CAST, MOVED, Office
 from tests.stories.scene import ADMINS, DESK, Act, Scene, by, fresh_id, staff
 
-MAKERS = [one for one in (*CAST, *MOVED, *MOVED) if one.role in {"supervisor", "coordinator"}]
-"""Those who have another office in another agency make most: theirs is what has to end."""
+MAKERS = [one for one in (*CAST, *MOVED, *MOVED, *DESK, *DESK) if one.role in {"supervisor", "coordinator"}]
+"""Those with another office elsewhere make most, theirs is what has to end; and the desk, which verifies."""
 
 _KINDS = {"intake": "report.create", "note": "note.add"}
 _KINDS |= dict.fromkeys(("verify", "assign", "return", "close", "dismiss", "reopen"), "report.transition")
@@ -32,6 +32,8 @@ SETS: Sequence[tuple[str, ...]] = (
     ("report:link", "report:note"),
     ("history:read", "event:read"),
     ("content:open", "evidence:add"),
+    ("erasure:read", "notice:read", "content:read", "evidence:read", "review:read"),
+    ("erasure:read", "webhook:read", "policy:read"),
 )
 """Scopes that keys are made with."""
 
@@ -47,27 +49,6 @@ def make_key(scene: Scene, dice: Dice) -> Act:
         scene.keys.append(key)
 
     act.then = made
-    return act
-
-
-_USES: dict[str, Any] = {
-    "report:note": paper_acts.note,
-    "report:create": report_acts.intake,
-    "report:link": paper_acts.link,
-    "content:open": paper_acts.check,
-    "evidence:add": paper_acts.evidence,
-}
-
-
-def use_key(scene: Scene, dice: Dice) -> Act | None:
-    """A machine does what one of its scopes lets it do."""
-    useful = [(key, scope) for key in scene.keys for scope in sorted(_USES.keys() & (key.scopes or frozenset()))]
-    if not useful:
-        return None
-    key, scope = dice.pick(useful)
-    act: Act | None = _USES[scope](scene, dice)
-    if act is not None:
-        act.office = key
     return act
 
 
@@ -90,6 +71,28 @@ def make_webhook(scene: Scene, dice: Dice) -> Act:
         "make_webhook", office, "POST", f"{P}/webhooks", {"url": f"{scene.receiver}/{fresh_id()}", "actions": actions}
     )
     act.then = scene.keep("webhook", "", {"office": office, "path": act.body["url"][-37:]})
+    return act
+
+
+_USES: dict[str, Any] = {
+    "report:note": paper_acts.note,
+    "report:create": report_acts.intake,
+    "report:link": paper_acts.link,
+    "content:open": paper_acts.check,
+    "evidence:add": paper_acts.evidence,
+    "webhook:make": make_webhook,
+}
+
+
+def use_key(scene: Scene, dice: Dice) -> Act | None:
+    """A machine does what one of its scopes lets it do."""
+    useful = [(key, scope) for key in scene.keys for scope in sorted(_USES.keys() & (key.scopes or frozenset()))]
+    if not useful:
+        return None
+    key, scope = dice.pick(useful)
+    act: Act | None = _USES[scope](scene, dice)
+    if act is not None:
+        act.office = key
     return act
 
 

@@ -20,7 +20,7 @@ async def look(scene: Scene, tables: Any, act: Act, *, done: bool) -> None:
     of = next(iter(new), act.report)
     if done and of is not None:
         for token, tells, agencies in act.said:
-            scene.words.mark(token, of, tells, *agencies)
+            scene.words.mark(token, of, tells, *agencies, by=act.office.answers_for)
 
 
 def _remember(scene: Scene) -> None:

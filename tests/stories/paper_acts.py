@@ -8,7 +8,7 @@ from PIL import Image, PngImagePlugin
 
 from tests.stories.contract import AGENCIES, P
 from tests.stories.dice import Dice
-from tests.stories.scene import DESK, HUMANS, Act, Paper, Scene, staff, supervisors
+from tests.stories.scene import DESK, Act, Paper, Scene, staff, supervisors
 from tests.stories.words import Tells
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -140,6 +140,9 @@ def hand_on(scene: Scene, dice: Dice) -> Act | None:
     return act
 
 
+_CHECKING = ("verdict", "takedown", "takedown/answer")
+
+
 def check(scene: Scene, dice: Dice) -> Act | None:
     """Content is named, judged, asked to be taken down and answered for, one step an act."""
     report = scene.report(dice)
@@ -151,10 +154,12 @@ def check(scene: Scene, dice: Dice) -> Act | None:
     act.match = None
     if not known or dice.chance(25):
         act.body = {"url": f"https://contoh.example/{scene.say(act, 'video').replace(' ', '/')}"}
-        act.then = scene.keep("check", report.id)
+        act.then = scene.keep("check", report.id, [])
         return act
-    step = dice.pick(("verdict", "takedown", "takedown/answer"))
-    act.kind, act.path = step.replace("/", "_"), f"{act.path}/{dice.pick(known).id}/{step}"
+    checked = dice.pick(known)
+    step = _CHECKING[min(len(checked.what), 2)]
+    act.kind, act.path = step.replace("/", "_"), f"{act.path}/{checked.id}/{step}"
+    act.then = lambda _answer: checked.what.append(step)
     act.body = {
         "verdict": {"verdict": "false", "clarification": scene.say(act, "Video lama")},
         "takedown": {"to": scene.say(act, "Penyedia")},
@@ -236,6 +241,12 @@ def extend(scene: Scene, dice: Dice) -> Act | None:
     clock = scene.some(dice, "clock")
     if clock is None:
         return None
-    act = Act("extend", scene.somebody(dice, HUMANS), "POST", f"{P}/clocks/{clock.id}/extension", report=clock.report)
+    act = Act(
+        "extend",
+        scene.somebody(dice, supervisors("bawaslu")),
+        "POST",
+        f"{P}/clocks/{clock.id}/extension",
+        report=clock.report,
+    )
     act.body = {"reason": scene.say(act, "Keterangan tambahan")}
     return act

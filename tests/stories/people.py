@@ -70,6 +70,7 @@ CAST: tuple[Office, ...] = tuple(
         _person("Joko", "supervisor kesbangpol"),
         _person("Putri", "officer diskominfo", "supervisor diskominfo"),
         _person("Operator", "admin diskominfo", "supervisor diskominfo"),
+        _person("Surya", "admin diskominfo"),
         _person("Yusuf", "officer bpbd", "supervisor bpbd"),
         _person("Tri", "officer satpolpp"),
         _person("Lestari", "auditor inspektorat"),

@@ -72,7 +72,7 @@ def _named(scene: Scene, dice: Dice) -> str:
 
 
 def amend(scene: Scene, dice: Dice) -> Act | None:
-    report = scene.report(dice)
+    report = (scene.report(dice, "reported") if dice.chance(40) else None) or scene.report(dice)
     if report is None:
         return None
     office = scene.somebody(dice, amenders(scene, report))

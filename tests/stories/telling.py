@@ -1,22 +1,23 @@
-"""Chunks of stories: each is told from a seed of its own, so that it is told the same again alone."""
+"""Stories by seed: each is told the same again alone, and is made smaller act by act."""
 
+import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
 from typing import NamedTuple
 
-from hypothesis import Phase, seed
-from hypothesis.stateful import run_state_machine_as_test
-
 from tests.stories.findings import Met
-from tests.stories.machine import Found, settings, stories
+from tests.stories.kinds import BAG
+from tests.stories.machine import WIDTH
 from tests.stories.running import Teller
 
-CHUNK = 20
-"""Stories of one chunk."""
+
+class Drawn(NamedTuple):
+    """One act before anybody knows what it will be about."""
+
+    kind: str
+    choices: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +28,56 @@ class Plan:
     acts: int = 40
     seed: int = 1
 
-    @property
-    def chunks(self) -> range:
-        return range(-(-self.count // CHUNK))
-
-    def of(self, chunk: int) -> int:
-        return min(CHUNK, self.count - chunk * CHUNK)
-
-    def seed_of(self, chunk: int) -> int:
-        return self.seed * 1_000_000 + chunk
+    def of(self, story: int) -> list[Drawn]:
+        dice = random.Random(f"{self.seed}/{story}")
+        return [Drawn(dice.choice(BAG), dice.randbytes(WIDTH)) for _ in range(self.acts)]
 
 
 class Told(NamedTuple):
-    """What came of a chunk."""
+    """What came of a story."""
 
-    chunk: int
+    story: int
     met: Met
+    script: str
 
 
-def tell(plan: Plan, chunk: int, teller: Teller) -> Told:
-    """All stories of a chunk, whatever they find."""
-    met = Met()
-    machine = seed(plan.seed_of(chunk))(stories(teller, met, strict=False))
-    run_state_machine_as_test(machine, settings=settings(plan.of(chunk), plan.acts, phases=[Phase.generate]))
-    return Told(chunk, met)
-
-
-def shrink(plan: Plan, chunk: int, key: str, teller: Teller) -> str:
-    """The smallest story that hypothesis makes of the chunk's finding of this key; empty when there is none."""
-    machine = seed(plan.seed_of(chunk))(stories(teller, Met(), only=key))
-    phases = [Phase.generate, Phase.shrink]
-    try:
-        with redirect_stdout(StringIO()):
-            run_state_machine_as_test(machine, settings=settings(plan.of(chunk), plan.acts, phases=phases))
-    except Found as found:
-        return str(found)
-    return ""
+def tell(teller: Teller, acts: Sequence[Drawn], story: int = 0) -> Told:
+    """All acts of a story, whatever they find."""
+    met = Met(stories=1)
+    teller.begin(met)
+    for kind, choices in acts:
+        teller.act(kind, choices)
+    return Told(story, met, teller.end())
 
 
 def told(plan: Plan, processes: int) -> Iterator[Told]:
-    """Every chunk as it is done, each process on a stage of its own."""
-    shares = [list(plan.chunks)[first::processes] for first in range(processes)]
+    """Every story, in parts, each process on a stage of its own."""
     with ProcessPoolExecutor(processes) as pool:
-        for share in as_completed([pool.submit(_share, plan, tuple(chunks)) for chunks in shares if chunks]):
+        shares = [pool.submit(_share, plan, range(first, plan.count, processes)) for first in range(processes)]
+        for share in as_completed(shares):
             yield from share.result()
 
 
-def _share(plan: Plan, chunks: tuple[int, ...]) -> list[Told]:
-    done = []
+def _share(plan: Plan, stories: Sequence[int]) -> list[Told]:
+    done: list[Told] = []
     with Teller() as teller:
-        for chunk in chunks:
-            done.append(tell(plan, chunk, teller))
-            found = {one.key for one in done[-1].met.findings}
-            sys.stderr.write(f"chunk {chunk}: {done[-1].met.stories} stories, {len(found)} kinds of finding\n")
+        for story in stories:
+            done.append(tell(teller, plan.of(story), story))
+            if len(done) % 20 == 0:
+                found = {one.key for each in done for one in each.met.findings}
+                sys.stderr.write(f"{len(done)} of {len(stories)} stories told, {len(found)} kinds of finding\n")
     return done
+
+
+def shrink(teller: Teller, acts: Sequence[Drawn], key: str) -> Told:
+    """The story with as few acts as still find this key: halves are left out, then quarters, at last single acts."""
+    kept, best = list(acts), tell(teller, acts)
+    part = len(kept)
+    while part:
+        for start in range(len(kept) - part, -1, -part):
+            fewer = kept[:start] + kept[start + part :]
+            tried = tell(teller, fewer)
+            if any(one.key == key for one in tried.met.findings):
+                kept, best = fewer, tried
+        part //= 2
+    return best

@@ -34,6 +34,8 @@ class Mark(NamedTuple):
     report: str
     tells: Tells
     agencies: tuple[str, ...] = ()
+    by: str = ""
+    """The human subject whose words it is of."""
 
     def open_to(self, agency: str, known: Level) -> bool:
         """Whether somebody of an agency, who may know so much of the report, may read it."""
@@ -69,13 +71,13 @@ class Words:
     def identity_number(self) -> str:
         return f"3305{next(self._numbers):012d}"
 
-    def mark(self, token: str, report: str, tells: Tells, *agencies: str) -> None:
+    def mark(self, token: str, report: str, tells: Tells, *agencies: str, by: str = "") -> None:
         """Remember what a token tells of; what was known of it first stays, but that more agencies may know."""
         known = self.marks.get(token)
         self.marks[token] = (
             known._replace(agencies=tuple(dict.fromkeys((*known.agencies, *agencies))))
             if known
-            else Mark(report, tells, agencies)
+            else Mark(report, tells, agencies, by)
         )
 
     def met_in(self, raw: bytes) -> set[str]:

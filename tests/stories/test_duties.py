@@ -1,0 +1,158 @@
+"""What is a finding and what is none: each duty shown by one act between two states of a report."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.stories.contract import CATEGORIES
+from tests.stories.duties import Moment, judge
+from tests.stories.facts import Past, Report, Task
+from tests.stories.people import CAST, Office
+from tests.stories.scene import Act, Paper
+
+PERSONS = {one.subject: f"person of {one.name}" for one in CAST}
+REPORT = Report(
+    "r", "reported", 1, "money_politics", "S2", "ordinary", "person of Agus", "bawaslu", frozenset(), frozenset(),
+    frozenset(), sealed=False, election=None, number=None, occurred_at="", tasks=(),
+)  # fmt: skip
+
+
+def office(role: str, agency: str, name: str = "") -> Office:
+    return next(one for one in CAST if (one.role, one.agency) == (role, agency) and name in {"", one.name})
+
+
+BUDI, TONO, WATI = (
+    office("officer", "polres", "Budi"),
+    office("supervisor", "bawaslu", "Tono"),
+    office("supervisor", "bawaslu", "Wati"),
+)
+HADI, RATNA, AGUS = (
+    office("coordinator", "kesbangpol", "Hadi"),
+    office("coordinator", "kesbangpol", "Ratna"),
+    office("officer", "kodim"),
+)
+
+
+def found(
+    who: Office, kind: str, before: Report, after: Report | None = None, past: Past | None = None, **more: Any
+) -> set[str]:
+    """The keys of what is found when somebody does this."""
+    act = Act(kind, who, "POST", "", more.pop("body", {}), report="r", **more)
+    known = past or Past(AGUS.subject, before.severity, {before.severity}, set(before.accused))
+    moment = Moment(
+        act,
+        {"r": before},
+        {"r": after or before},
+        {"r": known},
+        PERSONS,
+        dict.fromkeys(CATEGORIES, frozenset({"bawaslu"})).__getitem__,
+    )
+    return {one.key for one in judge(moment)}
+
+
+def approved(who: Office, proposer: Office, before: Report, after: Report, past: Past | None = None) -> set[str]:
+    paper = Paper("r", "p", proposer.answers_for, {"kind": "amendment"})
+    return found(who, "decide", before, after, past, body={"approve": True}, target=paper)
+
+
+SECRET = replace(REPORT, classification="secret")
+WEAKER: dict[str, tuple[Report, Report]] = {
+    "classification": (SECRET, REPORT),
+    "severity": (REPORT, replace(REPORT, severity="S3")),
+    "accusation": (replace(REPORT, accused=frozenset({"kpu", "kodim"})), replace(REPORT, accused=frozenset({"kpu"}))),
+    "wall": (replace(REPORT, walls=frozenset({"kpu"})), REPORT),
+    "category's walls": (replace(REPORT, category="incumbent_abuse"), REPORT),
+    "seal": (replace(REPORT, sealed=True), REPORT),
+    "named persons": (SECRET, replace(SECRET, named=frozenset({"person of Sari"}))),
+}
+
+
+@pytest.mark.parametrize("what", WEAKER)
+def test_what_protects_goes_by_two_alone(what: str) -> None:
+    assert f"I3 {what} taken by one" in found(TONO, "amend", *WEAKER[what])
+    assert not approved(WATI, TONO, *WEAKER[what])
+    assert f"I3 {what} taken by one" in approved(TONO, TONO, *WEAKER[what])
+
+
+@pytest.mark.parametrize("what", WEAKER)
+def test_what_protects_comes_by_one(what: str) -> None:
+    before, after = WEAKER[what]
+    assert not {key for key in found(TONO, "amend", after, before) if key.startswith("I3")}
+
+
+def test_the_accused_side_who_gains_and_who_may_not_read_decide_nothing() -> None:
+    before, after = WEAKER["accusation"]
+    assert "I3 accusation decided by the accused side" in approved(AGUS, TONO, before, after)
+    ever = Past(AGUS.subject, "S2", {"S2"}, {"dispermades"})
+    assert "I3 classification decided by the accused side" in approved(
+        HADI, TONO, replace(REPORT, classification="restricted"), REPORT, ever
+    )
+    assert "I3 wall decided by who gains" in approved(office("supervisor", "kpu"), TONO, *WEAKER["wall"])
+    assert "I3 classification decided by who may not read it" in approved(HADI, TONO, *WEAKER["classification"])
+
+
+@pytest.mark.parametrize(("came_in", "wrong"), [("S1", False), ("S2", True), ("S4", True)])
+def test_nobody_verifies_what_they_brought_in_but_what_came_in_as_critical(came_in: str, *, wrong: bool) -> None:
+    past = Past(HADI.subject, came_in, {came_in, "S1"})
+    assert ("I2 verified their own" in found(HADI, "verify", replace(REPORT, severity="S1"), past=past)) is wrong
+    assert "I2 verified their own" not in found(RATNA, "verify", REPORT, past=past)
+
+
+def test_a_key_s_report_is_its_maker_s() -> None:
+    key = Office("key", "integrator", "kesbangpol", "k", frozenset({"report:create"}), HADI)
+    assert "I2 verified their own" in found(HADI, "verify", REPORT, past=Past(key.answers_for, "S3"))
+
+
+@pytest.mark.parametrize(("were", "wrong"), [({"S2", "S4"}, True), ({"S3"}, False)])
+def test_who_ever_led_what_ever_was_grave_does_not_close_it(were: set[str], *, wrong: bool) -> None:
+    past = Past(AGUS.subject, "S3", were, led={TONO.subject})
+    handled = replace(REPORT, severity="S4", state="handled")
+    assert ("I2 closed what they led" in found(TONO, "close", handled, past=past)) is wrong
+    assert not found(WATI, "close", handled, past=past)
+
+
+@pytest.mark.parametrize("kind", ["close", "dismiss"])
+def test_the_desk_ends_nothing_that_ever_accused_its_own_side(kind: str) -> None:
+    past = Past(AGUS.subject, "S3", {"S3"}, accused={"dispermades"})
+    assert "I2 ended what accuses their own side" in found(HADI, kind, REPORT, past=past)
+    assert not found(TONO, kind, REPORT, past=past)
+
+
+def test_nobody_decides_what_they_asked_for_in_whichever_office() -> None:
+    paper = Paper("r", "p", TONO.subject, {"kind": "amendment"})
+    other_office = office("officer", "bawaslu", "Tono")
+    for kind in ("decide", "decide_erasure"):
+        assert f"I2 {kind} of their own" in found(other_office, kind, REPORT, body={"approve": False}, target=paper)
+
+
+def _working(person: str) -> Report:
+    return replace(SECRET, tasks=(Task("t", "r", "bawaslu", "lead", "accepted", 1, person),))
+
+
+def test_nobody_names_themselves_and_only_the_lead_s_supervisors_name_others() -> None:
+    sari = office("officer", "bawaslu", "Sari")
+    assert "I4 named themselves" in found(sari, "accept", SECRET, _working("person of Sari"), task="t")
+    assert "I4 named somebody without the right" in found(sari, "accept", SECRET, _working("person of Tono"), task="t")
+    assert not found(TONO, "assign_person", _working("person of Wati"), _working("person of Sari"), task="t")
+    restricted = replace(REPORT, classification="restricted")
+    named = replace(restricted, named=frozenset({"person of Dewi"}))
+    assert "I4 named somebody without the right" in found(HADI, "amend", restricted, named)
+    assert not found(TONO, "amend", restricted, named)
+
+
+def test_the_lead_comes_to_nobody_by_their_own_act() -> None:
+    own = replace(REPORT, lead="kesbangpol", walls=frozenset({"bawaslu"}))
+    assert "I5 wall brought the lead to who put it up" in found(HADI, "wall", REPORT, own)
+    sealed = replace(REPORT, sealed=True)
+    assert "I5 brought the lead to the own agency" in found(HADI, "assign", sealed, replace(sealed, lead="kesbangpol"))
+    assert "I3 lead against the rule by one" in found(HADI, "assign", sealed, replace(sealed, lead="polres"))
+    assert not found(HADI, "assign", REPORT, replace(REPORT, lead="polres"))
+    cleared = Past(AGUS.subject, "S2", {"S2"}, cleared={"polres"})
+    assert not found(HADI, "assign", sealed, replace(sealed, lead="polres"), cleared)
+
+
+def test_nobody_acts_on_what_is_hidden_or_opens_what_is_not_theirs() -> None:
+    assert "I1 note on what is hidden" in found(BUDI, "note", SECRET)
+    assert "I1 unseal by who may not" in found(HADI, "unseal", REPORT)
+    assert not found(TONO, "unseal", REPORT)
