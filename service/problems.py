@@ -259,8 +259,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "reads_no_words": _problem(
         403,
-        "On a secret report only who may read it decides",
-        "Atas laporan rahasia hanya yang boleh membacanya yang memutuskan",
+        "On a secret report only who may read it decides: a supervisor of its lead agency",
+        "Atas laporan rahasia hanya yang boleh membacanya yang memutuskan: atasan instansi pemimpin",
     ),
     "own_lead_change": _problem(
         403,
@@ -277,8 +277,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409,
         "The report has changed since; refuse this proposal and make a new one",
         "Laporan telah berubah; tolak usulan ini dan buat yang baru",
-        "What was proposed is not what it would do now ({because}).",
-        "Yang diusulkan tidak sama dengan akibatnya sekarang ({because}).",
+        "It starts from what the report is no longer, or would weaken more by now: {because}.",
+        "Keadaan awalnya sudah berubah, atau akibatnya kini lebih luas: {because}.",
     ),
     "not_accused": _problem(409, "This agency is not accused", "Instansi ini tidak dituduh"),
     "already_cleared": _problem(

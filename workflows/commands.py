@@ -106,7 +106,12 @@ def _require_person(value: UUID) -> UUID:
 _PERSON = {"type": "string", "format": "uuid", "pattern": PERSON_PATTERN}
 Person = Annotated[UUID, AfterValidator(_require_person), WithJsonSchema(_PERSON)]
 NamedPersons = Annotated[
-    tuple[Person, ...], Field(max_length=50, description="Who may read the report when it is secret, by pseudonym.")
+    tuple[Person, ...],
+    Field(
+        max_length=50,
+        description="All who may read the report when it is secret beside its lead, by pseudonym, each from their "
+        "`/v1/me`: whoever is left out reads it no longer.",
+    ),
 ]
 Assignee = Annotated[
     UUID,

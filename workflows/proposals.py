@@ -16,14 +16,14 @@ from workflows.actors import Actor
 from workflows.amendments import apply, new_codes, require_amendable, require_times_and_election, tell
 from workflows.approvals import ASKED, own_request, settled, trigger_of
 from workflows.audit import identifier
-from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ApprovalState, Classification, Protection, ReportState, TextField
+from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
+from workflows.codes import ApprovalState, Classification, Protection, ReportState, TaskKind, TaskRole, TextField
+from workflows.commands import Offer
 from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
-from workflows.leading import SECOND_PERSON
-from workflows.legal_order import KODIM, route_of
+from workflows.legal_order import objection, route_of
 from workflows.named_persons import require_may_name
 from workflows.permissions import Action, Standing, require, require_one_of, standing
 from workflows.policy import Policy
@@ -39,7 +39,7 @@ from workflows.protections import NOBODY, PROTECTIONS, weakened
 from workflows.refusals import DutyConflict, InvalidCommand, LawForbids, NotPermitted, Refused
 from workflows.routing import walls
 from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
-from workflows.walls import plainly, rewall
+from workflows.walls import plain, plainly, rewall
 
 
 class ProposalFacts(NamedTuple):
@@ -50,6 +50,8 @@ class ProposalFacts(NamedTuple):
     protections: frozenset[Protection]
     state: ApprovalState
     requested_by: UUID
+    was: Mapping[str, Any] = NO_DATA
+    """What an amendment would change of the protections, as it was when it was proposed."""
 
 
 class Effect(NamedTuple):
@@ -65,7 +67,7 @@ def decide_proposal(
     """Propose what takes protection away.
 
     Raises NotPermitted; DutyConflict ``names_oneself``; LawForbids ``report_closed``, ``wall_unknown``,
-    ``not_accused``, ``already_cleared``, ``kodim_never_leads``, ``agency_walled`` or
+    ``not_accused``, ``already_cleared``, a rule of legal order or
     ``needs_no_second_person`` for what one person may do alone; InvalidCommand ``nothing_to_amend`` and for unknown
     codes.
     """
@@ -75,7 +77,8 @@ def decide_proposal(
     weaker = weakened(report, trial.report, given.policy)
     if not weaker:
         raise LawForbids("needs_no_second_person")
-    proposal = ProposalFacts(next(given.ids), asks, frozenset(weaker), ASKED, actor.person)
+    was = _protected(report, asks)
+    proposal = ProposalFacts(next(given.ids), asks, frozenset(weaker), ASKED, actor.person, was)
     draft = Draft(report, actor, given)
     draft.event(PROPOSAL_MADE, data=_data(proposal), texts=[TextDraft(TextField.REASON, asks.reason)])
     return draft.finish(), proposal
@@ -172,13 +175,15 @@ def _named(asks: Proposed) -> frozenset[UUID]:
 def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
     """Do what was approved. Raises LawForbids ``proposal_outdated`` when it would now do more, or nothing at all."""
     before = draft.report
+    if _protected(before, proposal.asks) != proposal.was:
+        raise LawForbids("proposal_outdated", {"because": ", ".join(sorted(proposal.was))})
     try:
         effect = _EFFECTS[type(proposal.asks)](draft, proposal.asks)
     except Refused as refused:
         raise LawForbids("proposal_outdated", {"because": refused.code}) from refused
-    weaker = frozenset(weakened(before, draft.report, draft.given.policy))
-    if not weaker <= proposal.protections:
-        raise LawForbids("proposal_outdated", {"because": SECOND_PERSON})
+    more = frozenset(weakened(before, draft.report, draft.given.policy)) - proposal.protections
+    if more:
+        raise LawForbids("proposal_outdated", {"because": ", ".join(sorted(more))})
     data = {**effect.data, "proposal": identifier(proposal.id)}
     if effect.action == WALL_LIFTED:
         draft.event(WALL_LIFTED, data=data)
@@ -221,10 +226,10 @@ def _clear(draft: Draft, asks: ProposeLead) -> Effect:
     require_agency(asks.agency, "/agency", draft.given.policy)
     if asks.agency in report.cleared:
         raise LawForbids("already_cleared", {"agency": asks.agency})
-    if asks.agency in report.walled:
-        raise LawForbids("agency_walled", {"agency": asks.agency})
-    if asks.agency == KODIM:
-        raise LawForbids("kodim_never_leads", {"agency": asks.agency})
+    lead = Offer(agency=asks.agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
+    code = objection(lead, report, draft.given.policy)
+    if code is not None:
+        raise LawForbids(code, {"agency": asks.agency})
     draft.set(cleared=report.cleared | {asks.agency})
     return Effect("report.amended", {"changed": plainly({"cleared": draft.report.cleared})})
 
@@ -232,6 +237,12 @@ def _clear(draft: Draft, asks: ProposeLead) -> Effect:
 def _require_open(report: ReportFacts) -> None:
     if report.state is ReportState.CLOSED:
         raise LawForbids("report_closed")
+
+
+def _protected(report: ReportFacts, asks: Proposed) -> Mapping[str, Any]:
+    """What an amendment would replace as a whole, as it is: a proposal starts from it and from nothing else."""
+    members = asks.amendment.model_fields_set if isinstance(asks, ProposeAmendment) else frozenset()
+    return {name: plain(getattr(report, fact)) for name, fact in _REPLACED.items() if name in members}
 
 
 def _data(proposal: ProposalFacts) -> Mapping[str, Any]:
@@ -249,6 +260,9 @@ def _asked(asks: Proposed) -> Mapping[str, Any]:
         return {"amendment": members}
     return {"of_agency": asks.agency}
 
+
+_REPLACED = {"classification": "classification", "severity": "severity", "named_persons": "named"}
+"""The members of an amendment that a protection rests on directly, with the fact behind each."""
 
 _EFFECTS: Mapping[type, Callable[[Draft, Any], Effect]] = {
     ProposeAmendment: _amend,

@@ -117,6 +117,7 @@ def _create_proposal() -> None:
         sa.Column("report_id", sa.UUID(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("asks", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("was", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False),
         sa.Column("protections", sa.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason_text", sa.UUID(), nullable=False),

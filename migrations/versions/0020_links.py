@@ -21,13 +21,16 @@ TOKENS = "nullif(current_setting('tindak.tokens', true), '')::text[]"
 
 # Who holds a task may act on its report without reading it. What names a report is for who reads it.
 READING_TOKENS = f"""
-CREATE FUNCTION reading_tokens() RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT array_agg(token) FROM unnest({TOKENS}) AS token WHERE NOT starts_with(token, 'holder:')
+CREATE FUNCTION reading_tokens() RETURNS text[] LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT array_agg(token) FROM unnest({TOKENS}) AS token WHERE NOT starts_with(token, 'holder:'));
+END
 $$
 """
 
 REFUSE_RENAMING = """
-CREATE FUNCTION refuse_renaming() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION refuse_renaming() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.content IS NULL AND NEW.salt IS NULL
         AND (NEW.region, NEW.event_id, NEW.report_id, NEW.other_id)

@@ -12,6 +12,7 @@ from joserfc import jwt
 from service.auth.claims import read_principal
 from service.auth.errors import LocalIssuerRefused, TokenRefused
 from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key
+from service.auth.placing import known_in
 from service.policies import load_policies
 from service.settings import Settings
 from workflows.codes import Role
@@ -62,7 +63,7 @@ def mint(
     if role is Role.INTEGRATOR:
         claims["scope"] = " ".join(sorted(INTEGRATOR_SCOPES if scopes is None else scopes))
     _check(claims)
-    _require_known(agency, regions)
+    _require_known(role, agency, regions)
     key = ensure_key(home)
     header = {"alg": "ES256", "typ": "at+jwt", "kid": key.kid}
     return jwt.encode(header, claims, key, algorithms=LOCAL_ALGORITHMS)
@@ -77,15 +78,16 @@ def subject_of(agency: str, name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"{LOCAL_ISSUER}/{agency}/{name}"))
 
 
-def _require_known(agency: str, regions: Collection[str]) -> None:
+def _require_known(role: Role, agency: str, regions: Collection[str]) -> None:
     """Raise LocalIssuerRefused for a region or an agency that no policy has, with what may have been meant."""
     served = {policy.region: policy for policy in load_policies()}
     for region in regions:
         if region not in served:
             msg = f"no region {region!r} is served here; {instead(region, served)}"
             raise LocalIssuerRefused(msg)
-        if agency not in served[region].agencies:
-            msg = f"region {region} has no agency {agency!r}; {instead(agency, served[region].agencies)}"
+        known = known_in(served[region], role)
+        if agency not in known:
+            msg = f"region {region} has no agency {agency!r}; {instead(agency, known)}"
             raise LocalIssuerRefused(msg)
 
 

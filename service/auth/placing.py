@@ -1,8 +1,20 @@
-"""Whether a region and an agency that a token names are any of ours: a mistyped one is nobody's."""
+"""Whether a region and an agency that a token names are any of ours: a mistyped one is nobody's.
+
+An auditor may come from a body outside the regency too. Source: DOMAIN.md, "Who uses it" (Inspektorat, BPK, a court).
+"""
+
+from collections.abc import Collection
 
 from service.auth.errors import Reason, TokenRefused
 from service.policies import Policies
 from workflows.actors import Actor
+from workflows.codes import Role
+from workflows.policy import Policy
+
+
+def known_in(policy: Policy, role: Role) -> Collection[str]:
+    """The agencies for which somebody of a role may speak in a region."""
+    return {*policy.agencies, *policy.outside} if role is Role.AUDITOR else policy.agencies.keys()
 
 
 def require_placed(actor: Actor, policies: Policies) -> None:
@@ -14,5 +26,5 @@ def require_placed(actor: Actor, policies: Policies) -> None:
     served = {policy.region: policy for policy in policies}
     if not actor.regions or not actor.regions <= served.keys():
         raise TokenRefused(Reason.UNKNOWN_REGION, "regions")
-    if any(actor.agency not in served[region].agencies for region in actor.regions):
+    if any(actor.agency not in known_in(served[region], actor.role) for region in actor.regions):
         raise TokenRefused(Reason.UNKNOWN_AGENCY, "agency")

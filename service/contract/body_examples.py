@@ -154,7 +154,7 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
         ),
         "lead": (
             "Another agency is to lead",
-            {"kind": "lead", "agency": "polres", "reason": "Pelapor perlu dilindungi"},
+            {"kind": "lead", "agency": "panwascam", "reason": "Pelimpahan kepada Panwascam"},
         ),
     },
     proposal_commands.DecideProposal: {"approve": ("Agree", {"approve": True, "reason": "Sesuai berita acara"})},

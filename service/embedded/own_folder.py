@@ -37,6 +37,9 @@ def make_own(home: Path) -> None:
 
 
 def _require_own(home: Path) -> None:
+    if not home.is_dir():
+        msg = f"{home} is no folder; set TINDAK_HOME to one"
+        raise FolderSharedError(msg)
     real, found = home.resolve(), home.stat()
     shared = real in _SHARED or real == Path.home() or found.st_mode & stat.S_IWOTH
     strange = any(home.iterdir()) and not any(os.path.lexists(home / mark) for mark in MARKS)

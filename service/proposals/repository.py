@@ -15,7 +15,7 @@ from service.texts.kept import KEPT
 INSERT = Insert(
     "proposal",
     (
-        "region", "id", "report_id", "kind", "asks", "protections", "state", "reason_text",
+        "region", "id", "report_id", "kind", "asks", "was", "protections", "state", "reason_text",
         "requested_by", "requested_agency", "requested_at",
     ),
 )  # fmt: skip
@@ -27,7 +27,7 @@ DECIDE = Update(
     "state = 'requested'",
 )
 REASON, DECISION = KEPT.format("why"), KEPT.format("what")
-_PROPOSAL = f"""p.id AS proposal_id, p.asks, p.protections, p.state AS proposal_state, p.requested_by,
+_PROPOSAL = f"""p.id AS proposal_id, p.asks, p.was, p.protections, p.state AS proposal_state, p.requested_by,
   p.requested_agency, p.requested_at, p.decided_by, p.decided_agency, p.decided_at,
   (SELECT {REASON} FROM report_text why WHERE why.region = p.region AND why.id = p.reason_text) AS reason,
   (SELECT {DECISION} FROM report_text what WHERE what.region = p.region AND what.id = p.decision_text) AS decision"""

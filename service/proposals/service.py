@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import msgspec
 from asyncpg import Record
 
 from service.approvals import Told, told_of
@@ -129,7 +130,8 @@ def _reads_words(row: Record, call: Call) -> bool:
 
 def _row(call: Call, report: UUID, proposal: ProposalFacts, event: RecordedEvent) -> tuple[object, ...]:
     asks, protections = kept_asks(proposal.asks), sorted(proposal.protections)
-    what = (call.region, proposal.id, report, proposal.asks.kind, asks, protections, proposal.state)
+    was = msgspec.json.encode(proposal.was).decode()
+    what = (call.region, proposal.id, report, proposal.asks.kind, asks, was, protections, proposal.state)
     return (*what, event.texts[0].id, call.person, call.actor.agency, event.at)
 
 

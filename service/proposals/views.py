@@ -46,6 +46,7 @@ def proposal_of(row: Record) -> ProposalFacts:
         frozenset(map(Protection, row["protections"])),
         ApprovalState(row["proposal_state"]),
         row["requested_by"],
+        msgspec.json.decode(row["was"]),
     )
 
 

@@ -13,7 +13,8 @@ BODIES = {
     "twice": (json.dumps(REPORT)[:-1].encode() + b', "title": "b"}', 400, "duplicate_member"),
     "not a number": (b'{"a": NaN}', 400, "malformed_json"),
     "2 MB": (b" " * 2_000_000, 413, "body_too_large"),
-    "deep": (b"[" * 100_000, 400, "malformed_json"),
+    "deep": (b"[" * 100_000, 413, "too_many_values"),
+    "deep, and no more than may be": (b"[" * 1_900, 400, "malformed_json"),
 }
 MEMBERS = {
     "unknown": ({"state": "closed"}, "/state"),

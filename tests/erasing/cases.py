@@ -28,8 +28,9 @@ class Told:
         self.identity = {"name": word(), "phone": f"08{uuid4().int % 10**10:010}", "address": word()}
 
     def say(self, field: TextField, place: str = "") -> str:
-        """A new word for a text."""
-        return self.words.setdefault(f"{field}{place}", word())
+        """A new word for a text; of an address, one that holds it."""
+        said = f"https://contoh.example/{word()}" if field is TextField.CONTENT_URL else word()
+        return self.words.setdefault(f"{field}{place}", said)
 
     async def intake(self, **changes: Any) -> None:
         body = {

@@ -10,6 +10,8 @@ from unittest.mock import patch
 
 from tests.stories.running import Teller
 from tests.stories.telling import Plan, tell
+from workflows.protections import weakened
+from workflows.routing import route
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,77 @@ class Fault:
     """Statements that the owner of the database runs in every story's database."""
 
 
+def _nothing(*_: Any, **__: Any) -> None:
+    """In place of what refuses."""
+
+
+def _no(*_: Any, **__: Any) -> bool:
+    """In place of what finds a conflict."""
+    return False
+
+
+def _all_but_names(before: Any, after: Any, policy: Any) -> Any:
+    """The protections that a change weakens, but for who is named."""
+    return {name: gains for name, gains in weakened(before, after, policy).items() if name != "named_persons"}
+
+
+def _passing_over_nobody(
+    policy: Any, category: Any, stage: Any, accused: Any, barred: Any = frozenset(), *_: Any
+) -> Any:
+    """Where a report goes, whoever put walls up."""
+    return route(policy, category, stage, accused, barred)
+
+
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "row security of reports is off",
         ("I1 existence by GET /reports", "I1 words by GET /reports"),
         sql=("ALTER TABLE report DISABLE ROW LEVEL SECURITY",),
     ),
+    Fault(
+        "one person amends a protection away",
+        ("I3",),
+        (("workflows.amendments.weakened", lambda *_: {}), ("workflows.amendments.require_may_lead", _nothing)),
+    ),
+    Fault(
+        "whoever proposed decides",
+        ("I2", "I3", "I6"),
+        (("workflows.approvals.own_request", _no), ("workflows.proposals.own_request", _no)),
+        ("ALTER TABLE proposal DROP CONSTRAINT proposal_is_whole",),
+    ),
+    Fault("the accused side decides", ("I2", "I3"), (("workflows.proposals.of_the_accused", _no),)),
+    Fault("who gains by it decides", ("I2", "I3"), (("workflows.proposals.gains", lambda *_: frozenset()),)),
+    Fault("who reads no words decides", ("I2", "I3"), (("workflows.proposals._reads_words", lambda *_: True),)),
+    Fault(
+        "anybody names, also himself",
+        ("I4",),
+        (
+            ("workflows.amendments.require_may_name", _nothing),
+            ("workflows.amendments.weakened", _all_but_names),
+            ("workflows.intake.require_not_oneself", _nothing),
+        ),
+    ),
+    Fault("a task makes a reader", ("I1", "I4"), (("workflows.task_decisions.require_may_assign", _nothing),)),
+    Fault("whoever led closes", ("I2",), (("workflows.facts.ReportFacts.led_by", property(lambda _: frozenset())),)),
+    Fault("whoever reported verifies", ("I2",), (("workflows.duties.is_ones_own", _no),)),
+    Fault(
+        "one person hands the lead on",
+        ("I3", "I5"),
+        tuple((f"workflows.{room}.require_may_lead", _nothing) for room in ("report_decisions", "task_decisions")),
+    ),
+    Fault("a wall passes the lead to who put it up", ("I5",), (("workflows.legal_order.route", _passing_over_nobody),)),
+    Fault("a refusal tells who does not read", ("I1",), (("service.changes.told_unread", lambda refused: refused),)),
+    Fault(
+        "an event names a hidden report",
+        ("I1",),
+        sql=("DROP POLICY visible ON event_naming", "CREATE POLICY visible ON event_naming USING (true)"),
+    ),
+    Fault(
+        "a list of links names a hidden report",
+        ("I1",),
+        sql=("DROP POLICY visible ON report_link", "CREATE POLICY visible ON report_link FOR SELECT USING (true)"),
+    ),
+    Fault("a key is answered more than it reads", ("I1",), (("service.web.calls.may_be_shown", lambda _: True),)),
 )
 """One row for each wall that the stories watch."""
 

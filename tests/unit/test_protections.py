@@ -193,6 +193,11 @@ def test_another_accusation_stands_beside_the_first() -> None:
 
 
 def test_a_proposal_that_would_do_more_by_now_is_outdated() -> None:
+    opened = Trail().intake()
+    proposal = opened.propose(SARI, "amendment", amendment={"classification": "ordinary"})
+    opened.amend(TONO, classification="secret")
+    with pytest.raises(LawForbids, match="proposal_outdated"):
+        opened.decide(proposal, WATI)
     case = Trail().intake()
     proposal = case.propose(TONO, "amendment", amendment={"severity": "S4", "category": "black_campaign"})
     assert proposal.protections == {Protection.SEVERITY}
@@ -507,6 +512,8 @@ def test_nobody_alone_brings_a_report_with_a_sealed_reporter_into_the_own_agency
 
 
 def test_kodim_and_whoever_is_walled_off_are_cleared_by_nobody() -> None:
+    with pytest.raises(LawForbids, match="bawaslu_only_door"):
+        secret().propose(HADI, "lead", agency="polres")
     case = secret(category="security_threat").wall("satpolpp", RATNA)
     for agency, code in (("kodim", "kodim_never_leads"), ("satpolpp", "agency_walled"), ("polres", "already_cleared")):
         with pytest.raises(LawForbids, match=code):

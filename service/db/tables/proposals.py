@@ -11,7 +11,10 @@ from workflows.codes import ApprovalState, ProposalKind
 
 
 class Proposal(SQLModel, table=True):
-    """What one person proposed and another decided on: ``asks`` is the proposal as it was asked."""
+    """What one person proposed and another decided on: ``asks`` is the proposal as it was asked.
+
+    ``was`` is what it would replace, as it was then.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (
@@ -30,6 +33,7 @@ class Proposal(SQLModel, table=True):
     report_id: UUID = Field(sa_column=c.uuid())
     kind: str = Field(sa_column=c.code("proposal_kind", ProposalKind))
     asks: str = Field(sa_column=c.document())
+    was: str = Field(sa_column=c.document())
     protections: list[str] = Field(sa_column=c.texts())
     state: str = Field(sa_column=c.code("erasure_state", ApprovalState))
     reason_text: UUID = Field(sa_column=c.uuid())
