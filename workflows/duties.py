@@ -31,7 +31,10 @@ def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str 
 
 
 def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
-    """What was ever S1 or S2 is closed by a second person, not by whoever took part in leading it in any round."""
+    """What was ever S1 or S2 is ended by a second person, not by whoever took part in leading it in any round.
+
+    Also when its lead task is taken back and it is dismissed: that would end it alone all the same.
+    """
     if report.highest not in TWO_PERSON_SEVERITIES:
         return None
     return "separation_of_duties" if actor.person in report.led_by else None
@@ -64,7 +67,7 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
 
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
-    ReportTrigger.DISMISS: (not_the_reporter, not_for_ones_own_side),
+    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
 }
 

@@ -242,6 +242,27 @@ def test_the_assignee_of_the_lead_task_does_not_close_though_the_task_was_handed
     assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
 
 
+@pytest.mark.parametrize("outcome", ["unfounded", "insufficient", "duplicate"])
+def test_whoever_led_does_not_take_the_lead_task_back_and_dismiss_instead_of_closing(outcome: str) -> None:
+    trail = Trail()
+    case, other = trail.intake().verify().assign(LEAD), trail.intake()
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(TONO, "bawaslu", step, **more)
+    case.fire(TONO, "return", reason="Belum lengkap").work(TONO, "bawaslu", "withdraw", reason="Ditarik")
+    assert case.facts.state == "verified"
+
+    def dismiss(who: Actor) -> None:
+        if outcome == "duplicate":
+            case.merge(other, who)
+        else:
+            case.fire(who, "dismiss", outcome=outcome, reason="Tidak terbukti")
+
+    with pytest.raises(DutyConflict, match="separation_of_duties"):
+        dismiss(TONO)
+    dismiss(WATI)
+    assert case.facts.state == "closed"
+
+
 def test_the_author_does_not_verify_what_was_raised_to_s1_later() -> None:
     case = Trail().intake(SARI, severity="S3").amend(SARI, severity="S1")
     with pytest.raises(DutyConflict, match="own_report"):
