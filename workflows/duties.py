@@ -47,16 +47,22 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
     """Whether the actor belongs to a side that the report accuses, or ever accused."""
-    accused = report.accused | report.accused_ever
+    accused = ever_accused(report, policy)
     if actor.agency in accused:
         return True
     sides = {policy.agencies[code].kind for code in accused if code in policy.agencies}
     return actor.role is Role.COORDINATOR and REGENCY_GOVERNMENT in sides
 
 
-def not_of_the_accused(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+def ever_accused(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """Every agency that the report accuses or ever accused, with their arms, as the wall around them has it."""
+    accused = report.accused | report.accused_ever
+    return accused.union(*(policy.arms.get(agency, frozenset()) for agency in accused))
+
+
+def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
-    return "own_side_accused" if actor.agency in report.accused | report.accused_ever else None
+    return "own_side_accused" if actor.agency in ever_accused(report, policy) else None
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:

@@ -185,6 +185,19 @@ def test_an_agency_that_was_ever_accused_checks_and_decides_nothing() -> None:
         case.decide(proposal, EKO)
 
 
+def test_an_arm_of_an_agency_that_was_ever_accused_checks_ends_and_decides_nothing() -> None:
+    """The wall around the accused stands around its arms: so does what outlives the wall."""
+    arm = actor(Role.SUPERVISOR, "panwascam", "Panji")
+    case = Trail().intake(reported_party={"agency": "bawaslu"}, severity="S3")
+    case.decide(case.propose(HADI, "accusation", agency="bawaslu"), JOKO)
+    for trigger in ("verify", "dismiss", "close"):
+        assert "own_side_accused" in conflicts(trigger, arm, case.facts, case.policy)
+    case.verify().assign(LEAD | {"agency": "panwascam"})
+    proposal = case.propose(HADI, "amendment", amendment={"classification": "ordinary"})
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.decide(proposal, arm)
+
+
 def test_another_accusation_stands_beside_the_first() -> None:
     case = Trail().intake(category="ethics", reported_party={"agency": "kpu"})
     case.amend(TONO, reported_party={"agency": "kodim"})
