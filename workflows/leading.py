@@ -8,6 +8,8 @@ Source: DOMAIN.md, "Agencies" and "The report" [P].
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from workflows.actors import Actor
 from workflows.codes import Classification, Protection
 from workflows.facts import ReportFacts
@@ -18,6 +20,15 @@ from workflows.routing import route
 
 SECOND_PERSON = "second_person_needed"
 """The code of what one person asks and two must do."""
+
+
+def heirs(report: ReportFacts, policy: Policy) -> tuple[str, ...]:
+    """Who leads by rule and, one after another, to whom the lead would pass if each of them came behind the wall."""
+    found: list[str] = []
+    while (lead := route_of(report, policy).lead) is not None:
+        found.append(lead)
+        report = structs.replace(report, barred=report.barred | {lead})
+    return tuple(found)
 
 
 def may_lead(report: ReportFacts, agency: str) -> bool:

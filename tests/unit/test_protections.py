@@ -420,6 +420,25 @@ def test_a_wall_never_passes_the_lead_to_the_agency_of_who_put_it_up() -> None:
     assert not reads(case, JOKO)
 
 
+@pytest.mark.parametrize("classification", ["restricted", "secret"])
+def test_a_wall_does_not_clear_whom_one_person_made_the_heir_by_another_category(classification: str) -> None:
+    """The police lead a threat and hate speech alike; after them it would be satpolpp, or kesbangpol."""
+    case = Trail().intake(category="security_threat", classification=classification, reporter={"name": "Pelapor"})
+    case.amend(EKO, category="hate_speech")
+    assert case.facts.lead_agency == "polres"
+    case.wall("polres", EKO)
+    assert (case.facts.cleared, case.facts.steered) == ({"polres"}, True)
+    with pytest.raises(Refused):
+        case.unseal(JOKO)
+    assert not reads(case, JOKO) or classification == "restricted"
+
+
+def test_a_wall_goes_on_clearing_where_another_category_leaves_who_leads_and_who_would_follow() -> None:
+    case = secret().amend(TONO, category="black_campaign").wall("bawaslu", TONO)
+    assert (case.facts.lead_agency, case.facts.steered) == ("kesbangpol", False)
+    assert reads(case, JOKO)
+
+
 def test_nor_does_an_accusation_that_one_of_theirs_adds() -> None:
     case = secret().verify()
     case.amend(HADI, reported_party={"agency": "bawaslu"})
