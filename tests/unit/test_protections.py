@@ -420,6 +420,37 @@ def test_a_wall_never_passes_the_lead_to_the_agency_of_who_put_it_up() -> None:
     assert not reads(case, JOKO)
 
 
+def sealed_with_the_police() -> Case:
+    return Trail().intake(category="security_threat", reporter={"name": "Pelapor"}).verify().assign(POLRES_LEAD)
+
+
+def test_the_desk_does_not_turn_the_rule_of_an_assigned_report_to_its_own_agency() -> None:
+    """The lead stays as it is, until its task is taken back, declined or expires: then it would follow the rule."""
+    case = sealed_with_the_police()
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.amend(HADI, category="polarisation")
+    case.amend(EKO, category="polarisation")
+
+
+def test_the_desk_does_not_bring_a_sealed_reporter_home_by_taking_the_lead_task_back() -> None:
+    case = sealed_with_the_police().amend(EKO, category="polarisation")
+    case.work(HADI, "polres", "withdraw", reason="Ditarik")
+    assert (case.facts.state, case.facts.lead_agency) == ("verified", "polres")
+
+
+def test_nor_by_reopening_it() -> None:
+    case = sealed_with_the_police().amend(EKO, category="polarisation")
+    case.work(EKO, "polres", "withdraw", reason="Ditarik")
+    assert case.facts.lead_agency == "kesbangpol"
+    case = sealed_with_the_police().amend(EKO, category="hoax")
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(EKO, "polres", step, **more)
+    diskominfo = actor(Role.COORDINATOR, "diskominfo", "Dian")
+    case.fire(HADI, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+    case.fire(diskominfo, "reopen", reason="Fakta baru", basis="new_fact")
+    assert case.facts.lead_agency == "polres"
+
+
 @pytest.mark.parametrize("classification", ["restricted", "secret"])
 def test_a_wall_does_not_clear_whom_one_person_made_the_heir_by_another_category(classification: str) -> None:
     """The police lead a threat and hate speech alike; after them it would be satpolpp, or kesbangpol."""
