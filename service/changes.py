@@ -172,7 +172,7 @@ class Changes:
         seen.append(subject)
         replay = await self._replay(call, subject)
         if replay is not None:
-            return await retold(transaction, call, replay)
+            return await retold(transaction, call, subject.row, replay)
         made = _prepare(call, subject, decide)
         change, beside = made.decided.change, made.decided.beside
         keeping = await self._keeping(transaction, subject, made.decided, made.at)

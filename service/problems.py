@@ -226,8 +226,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "separation_of_duties": _problem(
         403,
-        "Whoever completed the lead task may not close an S1 or S2 report",
-        "Yang menyelesaikan tugas utama tidak boleh menutup laporan S1 atau S2",
+        "Whoever took part in leading it ends no report that was S1 or S2",
+        "Yang ikut memimpin penanganan tidak boleh mengakhiri laporan yang pernah S1 atau S2",
     ),
     "own_request": _problem(403, "Whoever asked for it does not decide on it", "Yang meminta tidak memutuskannya"),
     "own_side_accused": _problem(

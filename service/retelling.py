@@ -1,4 +1,7 @@
-"""A first answer again, as it may be told now: what it names of reports that its reader no longer sees is left out.
+"""A first answer again, as it may be told now: without what it names of reports that its reader sees no longer.
+
+So are the words of its own report, where its reader does not read them any longer, or not in the office in which it is
+asked for again.
 
 The answer was right when it was given. A wall, a classification or a lead may have changed since, and a repetition
 tells no more than a fresh question would.
@@ -9,10 +12,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+from asyncpg import Record
 
 from service.calls import Call
 from service.db.pool import Transaction
 from service.idempotency import Answer
+from service.reports.views import WITHHELD
 from service.representation import encode
 from workflows import visibility
 
@@ -22,6 +27,15 @@ _NAMING = (b'"links":[{', b'"possible_duplicates":[{', b'"transferred_from":"', 
 SEEN = """SELECT id FROM report WHERE region = $1 AND id = ANY ($2::uuid[])
 UNION ALL SELECT t.id FROM task t JOIN report r ON r.region = t.region AND r.id = t.report_id
 WHERE t.region = $1 AND t.id = ANY ($3::uuid[])"""
+_WORDS = frozenset(
+    (
+        "title", "description", "detail", "name", "reference", "result", "text", "content", "reason", "decision_reason",
+        "note", "clarification", "url", "takedown.to",
+    )
+)  # fmt: skip
+"""The members of an answer that hold words of its report, which only its ``text_readers`` are told."""
+
+_NO_WORDS_IN = frozenset({"actions", "receipt", "explanations", "skipped"})
 _OF_REPORT = ("report", "about", "transferred_from", "transferred_to")
 """The members of a task's answer that are told to who reads its report."""
 
@@ -31,11 +45,13 @@ class _Named(NamedTuple):
     tasks: list[UUID]
 
 
-async def retold(transaction: Transaction, call: Call, answer: Answer) -> Answer:
+async def retold(transaction: Transaction, call: Call, row: Record, answer: Answer) -> Answer:
     """The answer without what its reader does not see any longer; the same bytes where nothing has to go.
 
-    The transaction sees from now on what the reader sees.
+    ``row`` is the report's, or none where one is only now taken. The transaction sees from now on what the reader sees.
     """
+    if row.get("text_readers") is not None and not _reads_words(row, call):
+        answer = _without_words(answer)
     if not any(mark in answer.body for mark in _NAMING):
         return answer
     body: dict[str, Any] = msgspec.json.decode(answer.body)
@@ -46,6 +62,28 @@ async def retold(transaction: Transaction, call: Call, answer: Answer) -> Answer
     if seen.issuperset(map(str, (*named.reports, *named.tasks))):
         return answer
     return answer._replace(body=encode(_without(body, seen)))
+
+
+def _reads_words(row: Record, call: Call) -> bool:
+    return visibility.may_read(row["text_readers"], row["walled"], visibility.tokens(call.actor))
+
+
+def _without_words(answer: Answer) -> Answer:
+    body: dict[str, Any] = msgspec.json.decode(answer.body)
+    told = _wordless(body)
+    if told == body:
+        return answer
+    if "withheld" in told:
+        told["withheld"] = list(WITHHELD)
+    return answer._replace(body=encode(told))
+
+
+def _wordless(value: Any, name: str = "", within: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: each if key in _NO_WORDS_IN else _wordless(each, key, name) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_wordless(each, name, within) for each in value]
+    return None if isinstance(value, str) and not _WORDS.isdisjoint((name, f"{within}.{name}")) else value
 
 
 def _reports(body: dict[str, Any]) -> Iterator[str]:

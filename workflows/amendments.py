@@ -9,12 +9,12 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ReportState, TextField
+from workflows.codes import Protection, ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
-from workflows.leading import SECOND_PERSON, cleared_by_wall, require_may_lead
+from workflows.leading import SECOND_PERSON, brings_home, cleared_by_wall, heirs, require_may_lead
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
@@ -31,6 +31,8 @@ from workflows.walls import plainly, withdraw_walled
 _CODES = ("category", "severity", "classification", "occurred_at", "known_at", "athg", "field")
 _ROUTED = frozenset({"category", "stage", "accused", "walled"})
 """What of a report decides where it goes."""
+_TURNS = frozenset({"category", "stage"})
+"""What of it says by which rule."""
 
 Body = ReportAmendment | ProposedAmendment
 
@@ -56,8 +58,8 @@ def decide_amendment(
     weaker = weakened(report, draft.report, given.policy)
     if weaker:
         raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker)})
-    if draft.report.lead_agency is not None and report.lead_agency not in draft.report.walled:
-        require_may_lead(report, draft.report.lead_agency, actor)
+    if report.lead_agency not in draft.report.walled:
+        _require_may_turn(draft, report)
     tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
     draft.settle()
     return draft.finish()
@@ -99,16 +101,17 @@ def new_codes(report: ReportFacts, body: Body, policy: Policy) -> dict[str, Any]
 def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -> dict[str, Any]:
     """Change the facts of a report, and with them where it goes; what the event tells of it.
 
-    What one person turns, so that another agency would lead by rule, is remembered; what two turn clears that agency.
+    What one person turns, so that another agency would lead by rule, or would follow the one that does if that came
+    behind the wall, is remembered; what two turn clears the agency that would lead.
     """
     before, policy = draft.report, draft.given.policy
     draft.set(**changed)
     if changed.get("accused", before.accused) - before.accused:
         draft.set(passed_over=before.passed_over | {draft.actor.agency})
-    lead = route_of(draft.report, policy).lead
-    if lead is not None and lead != route_of(before, policy).lead and lead not in before.cleared:
-        turned = {"cleared": before.cleared | {lead}} if approved else {"steered": _turned(before, changed)}
-        draft.set(**turned)
+    if approved:
+        _clear_by_two(draft, before)
+    elif _TURNS & changed.keys() and heirs(draft.report, policy) != heirs(before, policy):
+        draft.set(steered=True)
     data: dict[str, Any] = {}
     told = dict(changed)
     if _ROUTED & changed.keys():
@@ -133,8 +136,22 @@ def tell(draft: Draft, data: Mapping[str, Any], texts: list[TextDraft], *, found
     withdraw_walled(draft)
 
 
-def _turned(before: ReportFacts, changed: Mapping[str, Any]) -> bool:
-    return before.steered or bool(changed.keys() & {"category", "stage"})
+def _require_may_turn(draft: Draft, before: ReportFacts) -> None:
+    """Hold who leads now, and who would once the lead follows the rule again, against who amends it."""
+    lead, policy = draft.report.lead_agency, draft.given.policy
+    by_rule = route_of(draft.report, policy).lead
+    if lead is not None:
+        require_may_lead(before, lead, draft.actor)
+    turned = by_rule != route_of(before, policy).lead
+    if by_rule is not None and turned and brings_home(before, by_rule, draft.actor):
+        raise DutyConflict(SECOND_PERSON, {"protections": [Protection.LEAD]})
+
+
+def _clear_by_two(draft: Draft, before: ReportFacts) -> None:
+    """Clear the agency that leads by rule now and did not before."""
+    lead = route_of(draft.report, draft.given.policy).lead
+    if lead is not None and lead != route_of(before, draft.given.policy).lead:
+        draft.set(cleared=before.cleared | {lead})
 
 
 def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:

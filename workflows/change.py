@@ -363,7 +363,7 @@ class Draft:
         trigger = derived_trigger(self.report)
         data = NO_DATA
         if trigger is ReportTrigger.UNASSIGN:
-            self.lead(lead_by_rule(self.report, self.given.policy))
+            self.lead(lead_by_rule(self.report, self.given.policy, self.actor))
             data = {"lead": self.report.lead_agency}
         if trigger is not None:
             self.fire(trigger, data, system=True)

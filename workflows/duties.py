@@ -31,7 +31,10 @@ def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str 
 
 
 def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
-    """What was ever S1 or S2 is closed by a second person, not by whoever took part in leading it in any round."""
+    """What was ever S1 or S2 is ended by a second person, not by whoever took part in leading it in any round.
+
+    Also when its lead task is taken back and it is dismissed: that would end it alone all the same.
+    """
     if report.highest not in TWO_PERSON_SEVERITIES:
         return None
     return "separation_of_duties" if actor.person in report.led_by else None
@@ -44,16 +47,22 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
     """Whether the actor belongs to a side that the report accuses, or ever accused."""
-    accused = report.accused | report.accused_ever
+    accused = ever_accused(report, policy)
     if actor.agency in accused:
         return True
     sides = {policy.agencies[code].kind for code in accused if code in policy.agencies}
     return actor.role is Role.COORDINATOR and REGENCY_GOVERNMENT in sides
 
 
-def not_of_the_accused(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+def ever_accused(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """Every agency that the report accuses or ever accused, with their arms, as the wall around them has it."""
+    accused = report.accused | report.accused_ever
+    return accused.union(*(policy.arms.get(agency, frozenset()) for agency in accused))
+
+
+def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
-    return "own_side_accused" if actor.agency in report.accused | report.accused_ever else None
+    return "own_side_accused" if actor.agency in ever_accused(report, policy) else None
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -64,7 +73,7 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
 
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
-    ReportTrigger.DISMISS: (not_the_reporter, not_for_ones_own_side),
+    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
 }
 

@@ -100,8 +100,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``accused_ever`` every agency that it ever accused, by name or by its category; ``cleared`` the agencies that may
     hold what is sealed of it: the first lead, who followed it by the rule for walls, and whom two persons cleared;
     ``passed_over`` those that no rule makes the lead, because one of theirs put a wall up or accused somebody;
-    ``steered`` says that one person alone changed what decides where it goes; ``lead_moved_by`` are the persons whose
-    act brought the lead to another agency.
+    ``steered`` says that one person alone changed who leads by rule, or to whom a wall would pass the lead on;
+    ``lead_moved_by`` are the persons whose act brought the lead to another agency.
     """
 
     region: str

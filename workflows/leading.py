@@ -8,6 +8,8 @@ Source: DOMAIN.md, "Agencies" and "The report" [P].
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from workflows.actors import Actor
 from workflows.codes import Classification, Protection
 from workflows.facts import ReportFacts
@@ -20,10 +22,25 @@ SECOND_PERSON = "second_person_needed"
 """The code of what one person asks and two must do."""
 
 
+def heirs(report: ReportFacts, policy: Policy) -> tuple[str, ...]:
+    """Who leads by rule and, one after another, to whom the lead would pass if each of them came behind the wall."""
+    found: list[str] = []
+    while (lead := route_of(report, policy).lead) is not None:
+        found.append(lead)
+        report = structs.replace(report, barred=report.barred | {lead})
+    return tuple(found)
+
+
 def may_lead(report: ReportFacts, agency: str) -> bool:
     """Whether one person may let an agency lead the report as it is."""
     secret = report.classification is Classification.SECRET
     return not secret or agency == report.lead_agency or agency in report.cleared
+
+
+def brings_home(report: ReportFacts, agency: str, actor: Actor) -> bool:
+    """Whether a report with a sealed reporter would come into the actor's own agency, which nobody has cleared."""
+    own = agency == actor.agency and report.sealed and report.reporter_erasure is None
+    return own and agency != report.lead_agency and agency not in report.cleared
 
 
 def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
@@ -31,19 +48,18 @@ def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
 
     Nor does anybody alone bring a report with a sealed reporter into the own agency, whose supervisors could then ask.
     """
-    own = agency == actor.agency and report.sealed and report.reporter_erasure is None
-    known = agency == report.lead_agency or agency in report.cleared
-    if not may_lead(report, agency) or (own and not known):
+    if not may_lead(report, agency) or brings_home(report, agency, actor):
         raise DutyConflict(SECOND_PERSON, {"protections": [Protection.LEAD]})
 
 
-def lead_by_rule(report: ReportFacts, policy: Policy) -> str | None:
-    """Who leads when nobody is chosen: the rule's lead, where it may lead what is secret, or else the present one.
+def lead_by_rule(report: ReportFacts, policy: Policy, actor: Actor | None = None) -> str | None:
+    """Who leads when nobody is chosen: the rule's lead, where one person may let it lead, or else the present one.
 
-    Where the present lead is behind the wall the rule's follows it, unless one person has turned the rule.
+    ``actor`` is whose act it follows from, where that chose no lead itself. Where the present lead is behind the wall
+    the rule's follows it, unless one person has turned the rule.
     """
     lead = route_of(report, policy).lead
-    if lead is None or may_lead(report, lead):
+    if lead is None or (may_lead(report, lead) and not (actor and brings_home(report, lead, actor))):
         return lead
     if report.lead_agency is None or report.lead_agency in report.walled:
         return None if report.steered else lead

@@ -173,7 +173,7 @@ def _reopen(draft: Draft, command: Reopen) -> None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
     draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
-    draft.lead(lead_by_rule(draft.report, draft.given.policy))
+    draft.lead(lead_by_rule(draft.report, draft.given.policy, draft.actor))
     draft.fire(
         ReportTrigger.REOPEN,
         {"basis": command.basis, "round": draft.report.round, "lead": draft.report.lead_agency},

@@ -58,7 +58,9 @@ _MEMBERS = {
     TextField.ACCUSED_NAME.value: "reported_party.name",
     TextField.SOURCE_REFERENCE.value: "source.reference",
 }
-_WITHHELD = tuple(_MEMBERS.values())
+WITHHELD = tuple(_MEMBERS.values())
+"""The members that hold words, as an answer names them to who is not told them."""
+
 Erased = dict[str, ErasedAnswer]
 
 
@@ -169,7 +171,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         field=facts.field,
         checklist=_checklist(facts),
         grade=_grade(facts),
-        withheld=[] if shown.readable else list(_WITHHELD),
+        withheld=[] if shown.readable else list(WITHHELD),
         erased=_erased(shown),
         tasks=[task_item(task, shown) for task in facts.tasks],
         clocks=shown.clocks,

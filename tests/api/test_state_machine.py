@@ -179,13 +179,13 @@ class Report:
         return set() if fits[code] else {code}
 
     def _duty(self, who: Any, action: str) -> Reasons:
-        if action in {"verify", "dismiss"} and who == AUTHOR:
-            return {"own_report"}
+        own = {"own_report"} if action in {"verify", "dismiss"} and who == AUTHOR else set()
         if action == "unseal_reporter":
             by_one = {"second_person_needed"} if self.lead != RULES_LEAD else set()
             return by_one | ({"own_lead_change"} if who in self.moved_by else set())
         led = any(who in task.hands for task in self.tasks if task.role == "lead")
-        return {"separation_of_duties"} if action == "close" and self.highest == "S2" and led else set()
+        ends = action in {"close", "dismiss"} and self.highest == "S2"
+        return own | ({"separation_of_duties"} if ends and led else set())
 
     def weakened(self, body: dict[str, Any]) -> Reasons:
         """What an amendment would take away that asks for a second person."""

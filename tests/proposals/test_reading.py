@@ -6,7 +6,8 @@ import pytest
 
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, SARI, TONO, WATI, P, headers, report
-from tests.proposals.proposing import OPENED, decide, propose
+from tests.proposals.proposing import OPENED, decide, patch, propose
+from workflows.codes import Role
 
 WORDS, ANSWER = "Saksitelahdilindungi", "Sudahdiperiksa"
 
@@ -126,3 +127,42 @@ async def test_what_was_approved_follows_its_decision_in_the_history_and_names_t
     by = [event["actor"]["person"] for event in events[-3:]]
     assert by[0] != by[1]
     assert by[1] == by[2]
+
+
+async def test_a_first_answer_is_told_again_without_the_words_of_what_became_secret(
+    client: Any, settings: Settings
+) -> None:
+    made = await report(client, settings, classification="ordinary")
+    path = f"{P}/reports/{made['id']}"
+    told = {"audience": "agency", "agency": "kpu", "channel": "letter", "text": "Kata rahasia"}
+    asked = {"kind": "amendment", "amendment": {"severity": "S4"}, "reason": "Kata rahasia"}
+    acts = {"/notes": {"text": "Kata rahasia"}, "/notices": told, "/proposals": asked}
+
+    async def again(who: Any) -> list[Any]:
+        sent = {act: headers(settings, who, key=f"again-{act}") for act in acts}
+        return [await client.post(path + act, json=body, headers=sent[act]) for act, body in acts.items()]
+
+    first = await again(DESK)
+    assert [answer.status_code for answer in first] == [201, 201, 201]
+    assert [answer.content for answer in await again(DESK)] == [answer.content for answer in first]
+    assert (await patch(client, settings, made, TONO, classification="secret")).status_code == 200
+    for answer in await again(DESK):
+        assert (answer.status_code, answer.headers["Idempotency-Replayed"]) == (201, "true")
+        assert not any(words in answer.text for words in ("Kata rahasia", made["title"], made["description"]))
+    assert (await again(DESK))[0].json()["withheld"]
+
+
+async def test_a_first_answer_of_one_office_is_told_in_another_without_the_words_that_it_does_not_read(
+    client: Any, settings: Settings
+) -> None:
+    made = await report(client, settings, classification="secret")
+    path, promoted = f"{P}/reports/{made['id']}/notes", (Role.COORDINATOR, "kesbangpol", "Tono")
+
+    async def note(who: Any) -> Any:
+        return await client.post(path, json={"text": "Catatan"}, headers=headers(settings, who, key="one-person"))
+
+    first = await note(TONO)
+    assert first.json()["title"] == made["title"]
+    again = await note(promoted)
+    assert (again.status_code, again.json()["title"]) == (201, None)
+    assert (await note(TONO)).json() == first.json()

@@ -63,8 +63,8 @@ def _alone(moment: Moment) -> Iterator[Finding]:
     before, past = moment.before[act.report], moment.past[act.report]
     if act.kind == "verify" and moment.who == past.author and past.came_in != "S1":
         yield _say(moment, "I2", "verified their own", f"came in {past.came_in}, is {before.severity}")
-    if act.kind == "close" and past.severities & GRAVE and moment.who in past.led:
-        yield _say(moment, "I2", "closed what they led", f"was {sorted(past.severities)}")
+    if act.kind in {"close", "dismiss"} and past.severities & GRAVE and moment.who in past.led:
+        yield _say(moment, "I2", f"{act.kind} of what they led", f"was {sorted(past.severities)}")
     if act.kind in {"close", "dismiss"}:
         own_side = act.office.role == "coordinator" and past.accused & GOVERNMENT
         if own_side or act.office.agency in past.accused:

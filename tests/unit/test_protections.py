@@ -185,6 +185,19 @@ def test_an_agency_that_was_ever_accused_checks_and_decides_nothing() -> None:
         case.decide(proposal, EKO)
 
 
+def test_an_arm_of_an_agency_that_was_ever_accused_checks_ends_and_decides_nothing() -> None:
+    """The wall around the accused stands around its arms: so does what outlives the wall."""
+    arm = actor(Role.SUPERVISOR, "panwascam", "Panji")
+    case = Trail().intake(reported_party={"agency": "bawaslu"}, severity="S3")
+    case.decide(case.propose(HADI, "accusation", agency="bawaslu"), JOKO)
+    for trigger in ("verify", "dismiss", "close"):
+        assert "own_side_accused" in conflicts(trigger, arm, case.facts, case.policy)
+    case.verify().assign(LEAD | {"agency": "panwascam"})
+    proposal = case.propose(HADI, "amendment", amendment={"classification": "ordinary"})
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.decide(proposal, arm)
+
+
 def test_another_accusation_stands_beside_the_first() -> None:
     case = Trail().intake(category="ethics", reported_party={"agency": "kpu"})
     case.amend(TONO, reported_party={"agency": "kodim"})
@@ -245,6 +258,27 @@ def test_the_assignee_of_the_lead_task_does_not_close_though_the_task_was_handed
     case = Trail().intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept", assignee=str(TONO.person))
     case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person))
     assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
+
+
+@pytest.mark.parametrize("outcome", ["unfounded", "insufficient", "duplicate"])
+def test_whoever_led_does_not_take_the_lead_task_back_and_dismiss_instead_of_closing(outcome: str) -> None:
+    trail = Trail()
+    case, other = trail.intake().verify().assign(LEAD), trail.intake()
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(TONO, "bawaslu", step, **more)
+    case.fire(TONO, "return", reason="Belum lengkap").work(TONO, "bawaslu", "withdraw", reason="Ditarik")
+    assert case.facts.state == "verified"
+
+    def dismiss(who: Actor) -> None:
+        if outcome == "duplicate":
+            case.merge(other, who)
+        else:
+            case.fire(who, "dismiss", outcome=outcome, reason="Tidak terbukti")
+
+    with pytest.raises(DutyConflict, match="separation_of_duties"):
+        dismiss(TONO)
+    dismiss(WATI)
+    assert case.facts.state == "closed"
 
 
 def test_the_author_does_not_verify_what_was_raised_to_s1_later() -> None:
@@ -389,6 +423,56 @@ def test_a_wall_never_passes_the_lead_to_the_agency_of_who_put_it_up() -> None:
     assert case.facts.lead_agency is None
     assert not reads(case, HADI_ABOVE)
     assert not reads(case, JOKO)
+
+
+def sealed_with_the_police() -> Case:
+    return Trail().intake(category="security_threat", reporter={"name": "Pelapor"}).verify().assign(POLRES_LEAD)
+
+
+def test_the_desk_does_not_turn_the_rule_of_an_assigned_report_to_its_own_agency() -> None:
+    """The lead stays as it is, until its task is taken back, declined or expires: then it would follow the rule."""
+    case = sealed_with_the_police()
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.amend(HADI, category="polarisation")
+    case.amend(EKO, category="polarisation")
+
+
+def test_the_desk_does_not_bring_a_sealed_reporter_home_by_taking_the_lead_task_back() -> None:
+    case = sealed_with_the_police().amend(EKO, category="polarisation")
+    case.work(HADI, "polres", "withdraw", reason="Ditarik")
+    assert (case.facts.state, case.facts.lead_agency) == ("verified", "polres")
+
+
+def test_nor_by_reopening_it() -> None:
+    case = sealed_with_the_police().amend(EKO, category="polarisation")
+    case.work(EKO, "polres", "withdraw", reason="Ditarik")
+    assert case.facts.lead_agency == "kesbangpol"
+    case = sealed_with_the_police().amend(EKO, category="hoax")
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(EKO, "polres", step, **more)
+    diskominfo = actor(Role.COORDINATOR, "diskominfo", "Dian")
+    case.fire(HADI, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+    case.fire(diskominfo, "reopen", reason="Fakta baru", basis="new_fact")
+    assert case.facts.lead_agency == "polres"
+
+
+@pytest.mark.parametrize("classification", ["restricted", "secret"])
+def test_a_wall_does_not_clear_whom_one_person_made_the_heir_by_another_category(classification: str) -> None:
+    """The police lead a threat and hate speech alike; after them it would be satpolpp, or kesbangpol."""
+    case = Trail().intake(category="security_threat", classification=classification, reporter={"name": "Pelapor"})
+    case.amend(EKO, category="hate_speech")
+    assert case.facts.lead_agency == "polres"
+    case.wall("polres", EKO)
+    assert (case.facts.cleared, case.facts.steered) == ({"polres"}, True)
+    with pytest.raises(Refused):
+        case.unseal(JOKO)
+    assert not reads(case, JOKO) or classification == "restricted"
+
+
+def test_a_wall_goes_on_clearing_where_another_category_leaves_who_leads_and_who_would_follow() -> None:
+    case = secret().amend(TONO, category="black_campaign").wall("bawaslu", TONO)
+    assert (case.facts.lead_agency, case.facts.steered) == ("kesbangpol", False)
+    assert reads(case, JOKO)
 
 
 def test_nor_does_an_accusation_that_one_of_theirs_adds() -> None:

@@ -28,6 +28,9 @@ MOVED.agree(HADI, EKO, "lead", agency="satpolpp").unseal(JOKO)
 RAISED = TRAIL.intake(severity="S3").amend(HADI, severity="S1").verify()
 GIVEN = TRAIL.intake(classification="secret").verify().assign(LEAD).work(SARI, "bawaslu", "accept")
 GIVEN.work(TONO, "bawaslu", "assign_person", assignee=str(person("Sari")))
+TAKEN_BACK = TRAIL.intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept")
+TAKEN_BACK.work(TONO, "bawaslu", "withdraw", reason="Ditarik")
+TAKEN_BACK.fire(TONO, "dismiss", outcome="unfounded", reason="Tidak terbukti")
 LEAVES = tuple(TRAIL.leaves)
 EVENTS: list[dict[str, Any]] = [json.loads(leaf) for leaf in LEAVES]
 

@@ -21,6 +21,7 @@ from tests.verifier.protected import (
     PLAIN,
     RAISED,
     SECRET,
+    TAKEN_BACK,
     TRAIL,
     WALLED,
     Deed,
@@ -147,6 +148,12 @@ DEEDS = {
         by(person=who("Sari")),
         ILLEGAL,
         "a report that was S1 was closed by a person who took part",
+    ),
+    "dismisses what he worked on and what was S2": Deed(
+        at(TAKEN_BACK, "report.dismissed"),
+        by(person=who("Sari")),
+        ILLEGAL,
+        "a report that was S2 was dismissed by a person who took part",
     ),
     "verifies his own, once it is S1": Deed(
         at(RAISED, "report.verified"),

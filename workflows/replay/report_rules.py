@@ -123,12 +123,12 @@ def _unassigned(step: Step) -> None:
 
 
 def _closed(step: Step) -> None:
-    report, story = step.report, step.report.story
+    report = step.report
     done_by = {task.completed_by for task in report.done_leads()}
     if report.severity in TWO_PERSON_SEVERITIES and step.event.person in done_by:
         step.illegal(f"a report of {report.severity} was closed by the person who completed its lead task")
-    elif story.by_two and story.severity_highest in TWO_PERSON_SEVERITIES and step.event.person in report.led_by:
-        step.illegal(f"a report that was {story.severity_highest} was closed by a person who took part in leading it")
+    else:
+        _not_who_led(step)
     _not_the_accused(step)
     _outcome(step, CLOSE_OUTCOMES)
     told_by_closing(step)
@@ -136,6 +136,7 @@ def _closed(step: Step) -> None:
 
 def _dismissed(step: Step) -> None:
     _not_the_reporter(step)
+    _not_who_led(step)
     _not_the_accused(step)
     _outcome(step, DISMISS_OUTCOMES)
     if step.report.outcome == Outcome.WITHDRAWN and step.report.register_number is not None:
@@ -187,6 +188,13 @@ def _not_the_reporter(step: Step) -> None:
     critical = report.severity == Severity.S1 and (not story.by_two or story.severity_taken == Severity.S1)
     if _is_ones_own(step) and not critical:
         step.illegal("the person who reported checked the own report")
+
+
+def _not_who_led(step: Step) -> None:
+    report, story = step.report, step.report.story
+    if story.by_two and story.severity_highest in TWO_PERSON_SEVERITIES and step.event.person in report.led_by:
+        ended = step.event.leaf.action.removeprefix("report.")
+        step.illegal(f"a report that was {story.severity_highest} was {ended} by a person who took part in leading it")
 
 
 def _not_the_accused(step: Step) -> None:
