@@ -66,7 +66,7 @@ def make(kind: str, scene: Scene, dice: Dice) -> tuple[str, Act] | None:
     young = len(scene.past) < 2 or (kind == "advance" and len(scene.past) < REPORTS and dice.chance(25))
     if scene.papers.get("upload") and kind == "evidence":
         kind = "send"
-    if len(scene.keys) < KEYS and dice.chance(12):
+    if len(scene.keys) < KEYS and dice.chance(6):
         return "make_key", machine_acts.make_key(scene, dice)
     if young or (kind == "intake" and len(scene.past) < 2 * REPORTS):
         return "intake", report_acts.intake(scene, dice)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from contextlib import redirect_stderr
 
 from service.tlog.bundle import Scope
 from service.tlog.command import bundle
@@ -72,7 +73,8 @@ class Story:
             return
         file, out = self._world.stage.folder / "trail.bundle", io.BytesIO()
         key = await self._world.log_key()
-        await asyncio.to_thread(bundle, self._world.settings, Scope(REGION), file)
+        with redirect_stderr(io.StringIO()):  # it says there what it has written
+            await asyncio.to_thread(bundle, self._world.settings, Scope(REGION), file)
         code = await asyncio.to_thread(verify, file, [key], None, True, out)
         file.unlink()
         if code != 0:
