@@ -49,6 +49,11 @@ def of_supervising(agency: str, person: UUID) -> str:
     return f"{of_supervisor(agency)}:{person}"
 
 
+def of_working(agency: str, person: UUID) -> str:
+    """The token of one person in the office of an agency, and in no other."""
+    return f"working:{agency}:{person}"
+
+
 def of_person(person: UUID) -> str:
     """The token of one person."""
     return f"person:{person}"
@@ -70,7 +75,7 @@ def _tokens(role: Role, agency: str, person: UUID, acting: bool, maker: Role | N
     shared = (*(own if maker is None else (token for token in own if token in _ROLE_TOKENS[maker])), of_agency(agency))
     if not {role, maker}.isdisjoint((Role.ADMIN, Role.AUDITOR)):
         return shared
-    named = (of_person(person),)
+    named = (of_person(person), of_working(agency, person))
     leading = (of_supervisor(agency), of_supervising(agency, person)) if role is Role.SUPERVISOR else ()
     holding = (of_holder(agency),) if acting else ()
     return (*shared, *named, *leading, *holding)
@@ -146,12 +151,13 @@ def _restricted(report: ReportFacts) -> set[str]:
 def _named(report: ReportFacts) -> set[str]:
     """The lead agency's named persons: its supervisors by office, who was given its lead task, the named, the author.
 
-    A supporting task gives nobody the report to read, whoever comes to lead.
+    A supporting task gives nobody the report to read, whoever comes to lead; nor does the lead task to somebody who
+    works elsewhere.
     """
     lead = () if report.lead_agency is None else (of_supervisor(report.lead_agency),)
     leading = (task for task in report.tasks if task.role is TaskRole.LEAD and task.agency == report.lead_agency)
-    assignees = (task.assignee for task in leading if task.assignee)
-    return {*lead, *authors(report), *(of_person(person) for person in (*report.named, *assignees))}
+    working = (of_working(task.agency, task.assignee) for task in leading if task.assignee)
+    return {*lead, *working, *authors(report), *map(of_person, report.named)}
 
 
 def _secret(report: ReportFacts) -> set[str]:

@@ -63,6 +63,8 @@ class Report:
     number: str | None
     occurred_at: str
     tasks: tuple[Task, ...]
+    author_behind: str | None = None
+    """Who made the API key that reported it: what a key of one's own reported counts as reported by oneself."""
 
     def ends(self, task: Task) -> tuple[str, ...]:
         """The agencies at both ends of a task's transfers, which see each other's: its own, and the next ones."""
@@ -125,5 +127,5 @@ def _report(record: Any) -> Report:
         row["id"], row["state"], row["version"], row["category"], row["severity"], row["classification"],
         row["reported_by"], row["lead_agency"], frozenset(row["accused"]), frozenset(row["named"]),
         frozenset(json.loads(record["walls"])), bool(row["sealed"] and record["identity"]), row["election"],
-        row["register_number"], row["occurred_at"], tasks,
+        row["register_number"], row["occurred_at"], tasks, row["reported_for"],
     )  # fmt: skip

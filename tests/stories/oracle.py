@@ -30,7 +30,7 @@ def level(office: Office, persons: Mapping[str, str], report: Report) -> Level:
     person = persons[office.subject]
     if office.role == "admin" or REGION not in office.regions or office.agency in walled(report):
         return Level.NOTHING
-    if person == report.author:
+    if person in {report.author, report.author_behind}:
         return Level.WORDS
     if office.maker is not None:  # a key may know at most what its maker may
         return level(office.maker, persons, report)

@@ -415,6 +415,14 @@ def test_who_brought_the_lead_to_another_agency_decides_on_no_erasure_there() ->
         case.erase("reporter")
 
 
+def test_the_lead_task_gives_nobody_of_another_agency_a_secret_report() -> None:
+    case = secret().verify().assign(LEAD).work(TONO, "bawaslu", "accept", assignee=str(BUDI.person))
+    elsewhere = actor(Role.OFFICER, "kejari", "Rina")
+    case.work(TONO, "bawaslu", "assign_person", assignee=str(elsewhere.person))
+    assert not reads(case, elsewhere)
+    assert reads(case, actor(Role.OFFICER, "bawaslu", "Rina"))
+
+
 # Who leads
 
 
