@@ -54,7 +54,7 @@ LAWFUL = {
     "amendment": {"amendment": AMENDMENT},
     "wall": {"agency": WALLED},
     "accusation": {"agency": "kpu"},
-    "lead": {"agency": "polres"},
+    "lead": {"agency": "panwascam"},
     "makeEvidenceLink": {"purpose": "download"},
     "openContentCheck": {"screenshot": None},
     "requestTakedown": {"at": None},

@@ -81,9 +81,10 @@ async def test_an_odd_path_parameter_is_a_problem(client: Any, settings: Setting
     one, sent = OPERATIONS[operation], headers(settings, AUDITOR)
     named = [it["name"] for it in one["parameters"] if it.get("in") == "path"]
     unforeseen = {}
+    query = "?follow=false" if operation == "streamEvents" else ""
     for name in named:
         for value in ODD:
-            answer = await client.request(one["method"], path_of(one, **{name: value}), headers=sent)
+            answer = await client.request(one["method"], path_of(one, **{name: value}) + query, headers=sent)
             fine = answer.status_code < 400 or one["method"] == "head" or is_problem(answer)
             if answer.status_code >= 500 or not fine:
                 unforeseen[name, value[:30]] = (answer.status_code, answer.text[:100])

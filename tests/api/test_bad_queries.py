@@ -84,7 +84,7 @@ ENDLESS = {("streamEvents", "follow", "true")}
 def allowed(schema: dict[str, Any], value: str) -> bool:
     """Whether the document allows it, as text or as the number or the truth that it writes."""
     text = unquote_plus(value)
-    readings = [text, int(text)] if re.fullmatch("-?[0-9]+", text) else [text, TRUTHS.get(text, text)]
+    readings = [text, int(text)] if re.fullmatch("-?[0-9]{1,4000}", text) else [text, TRUTHS.get(text, text)]
     return any(validator(schema).is_valid(one) for one in readings)
 
 

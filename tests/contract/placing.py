@@ -14,7 +14,11 @@ CLOCK = {"previewClock": {"regime": "pemilu", "step": "handling", "start": "2024
 """A limit that the law has, of the many pairs of regime and step that it has not."""
 
 
-LAWFUL = {"amendment": {"amendment": PROPOSED["amendment"]}, "wall": {"agency": WALLED}, "lead": {"agency": "polres"}}
+LAWFUL = {
+    "amendment": {"amendment": PROPOSED["amendment"]},
+    "wall": {"agency": WALLED},
+    "lead": {"agency": "panwascam"},
+}
 """What can be proposed on a report of the stage, by kind."""
 
 UNKNOWN = "x-schemathesis-unknown-property"

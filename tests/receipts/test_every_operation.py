@@ -30,7 +30,8 @@ def answers_a_receipt(operation: dict[str, Any]) -> bool:
         for content in follow(answer).get("content", {}).values()
     )
     # A read answers the same type without one, which is why the method is asked for too.
-    return operation["method"] != "get" and any("receipt" in follow(schema).get("properties", {}) for schema in media)
+    said = [follow(one) for schema in media for one in follow(schema).get("anyOf", [schema])]
+    return operation["method"] != "get" and any("receipt" in one.get("properties", {}) for one in said)
 
 
 SIGNING = {name for name, operation in OPERATIONS.items() if answers_a_receipt(operation)}

@@ -19,6 +19,10 @@ class Wire:
         """Keep it."""
         self.sent.append(data)
 
+    def is_closing(self) -> bool:
+        """Whether it was closed."""
+        return self.closed
+
     def close(self) -> None:
         """Remember that."""
         self.closed = True

@@ -7,8 +7,13 @@ from service.settings import Settings
 from tests.api.story import DESK, P, headers
 
 
+async def asked(client: Any, settings: Settings, q: str, who: Any = DESK, **more: Any) -> Any:
+    """The answer, whatever it is."""
+    return await client.get(f"{P}/reports?{urlencode({'q': q, **more})}", headers=headers(settings, who))
+
+
 async def search(client: Any, settings: Settings, q: str, who: Any = DESK, **more: Any) -> dict[str, Any]:
-    answer = await client.get(f"{P}/reports?{urlencode({'q': q, **more})}", headers=headers(settings, who))
+    answer = await asked(client, settings, q, who, **more)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found

@@ -108,7 +108,7 @@ def test_a_key_s_report_is_its_maker_s() -> None:
 def test_who_ever_led_what_ever_was_grave_does_not_close_it(were: set[str], *, wrong: bool) -> None:
     past = Past(AGUS.subject, "S3", were, led={TONO.subject})
     handled = replace(REPORT, severity="S4", state="handled")
-    assert ("I2 closed what they led" in found(TONO, "close", handled, past=past)) is wrong
+    assert ("I2 close of what they led" in found(TONO, "close", handled, past=past)) is wrong
     assert not found(WATI, "close", handled, past=past)
 
 
