@@ -6,14 +6,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.stories.faults import FAULTS, Fault, found
 from tests.stories.findings import Met
-from tests.stories.kinds import missing
 from tests.stories.machine import settings, stories
 from tests.stories.running import Teller
 from tests.stories.telling import Plan, tell
 
 PLAN = Plan(count=16, acts=40, seed=7)
-RARE = frozenset({"extend", "revoke_key", "unseal_recipient", "return", "hand_on", "follow", "reopen"})
-"""Kinds that so few stories need not have done."""
+OFTEN = frozenset({"intake", "amend", "wall", "make_key", "offer", "withdraw", "decide"})
+"""Kinds that so few stories have done at least, among twenty; `make stories` asks for every one."""
 
 
 def test_nothing_is_told_beyond_the_oracle_and_nobody_does_alone_what_two_must() -> None:
@@ -28,7 +27,8 @@ def test_stories_of_every_kind_of_act_find_nothing() -> None:
             one = tell(teller, PLAN.of(story), story)
             met.add(one.met)
             scripts += [one.script] if one.met.findings else []
-    assert not set(missing(met.kinds)) - RARE
+    assert set(met.kinds) >= OFTEN
+    assert len(met.kinds) >= 20
     assert not scripts, "\n\n".join(scripts)
 
 
