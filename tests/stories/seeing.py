@@ -1,5 +1,6 @@
 """What an answer tells that its reader may not know: invariants I1 and I6."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from tests.stories.answers import Answer
@@ -37,6 +38,10 @@ TELLING = frozenset({
 """Problems that tell what is reported, or of whom: nothing for somebody who knows of a task and no more."""
 
 
+OF_THE_ADDRESSED = frozenset({"own_side_accused"})
+"""Of these what speaks of the report that a request addresses, never of another one that its body names."""
+
+_BESIDE = re.compile(rb'"(?:duplicate_of|report)": ?"([^"]+)"')
 EXISTING = frozenset({Tells.EXISTENCE, Tells.EVENT})
 
 
@@ -104,10 +109,13 @@ class Seeing:
         if _of_erasures(answer):
             return
         hidden = {mark.report for mark in asked if mark and self._level_of(answer.office, mark.report) < Level.CODES}
+        beside = {self._report_of(name.decode()) for name in _BESIDE.findall(answer.sent)}
         problems = [one for one in answer.objects() if one.get("code") in PROBLEM_CODES and "trace_id" in one]
         if not hidden or not problems:
             return
         for problem in problems:
+            if problem["code"] in OF_THE_ADDRESSED and hidden <= beside:
+                continue  # it is about the report that was addressed; the twin shows that it tells nothing of the other
             said = answer.body.decode(errors="replace")
             named = [one for one in CATEGORIES if f'"{one}' in said and f'"{one}"'.encode() not in answer.sent]
             if problem["code"] in TELLING or "rule" in problem or named:
