@@ -1,5 +1,6 @@
 """Which query parameters a route has, and the refusal of every other one and of one that is given twice."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,16 +15,20 @@ from workflows.policy import Policy
 from workflows.policy_codes import NO_ELECTION
 
 _Connection = ASGIConnection[Any, Any, Any, Any]
+_DIGITS = re.compile(r"-?[0-9]{1,20}")
+"""How a number is written; what is too large for its parameter is refused by its bounds."""
+
 _LONGEST_NAME = 80
 """Characters of an unknown name that are said back."""
 
 
 class Declared(NamedTuple):
-    """A query parameter: the argument it becomes, what it may be, whether it is text and whether it is needed."""
+    """A query parameter: the argument it becomes, what it may be, whether it is text or a number, whether needed."""
 
     argument: str
     bounds: QueryParameter
     textual: bool
+    number: bool
     needed: bool
 
 
@@ -33,8 +38,8 @@ def query_of(handler: BaseRouteHandler) -> Mapping[str, Declared]:
     found = {}
     for argument, it in handler.parsed_fn_signature.parameters.items():
         if isinstance(it.kwarg_definition, QueryParameter):
-            textual = str in {it.annotation, *(inner.annotation for inner in it.inner_types)}
-            declared = Declared(argument, it.kwarg_definition, textual, not it.has_default)
+            kinds = {it.annotation, *(inner.annotation for inner in it.inner_types)}
+            declared = Declared(argument, it.kwarg_definition, str in kinds, int in kinds, not it.has_default)
             found[it.kwarg_definition.name or argument] = declared
     return found
 
@@ -91,4 +96,7 @@ def _fault(name: str, values: list[str], declared: Declared | None) -> FieldErro
     if values == ["null"] and not declared.textual:
         # The framework would read it as a parameter that was left out.
         return FieldError(name, "invalid", "leave it out to give no value")
+    if declared.number and not declared.textual and _DIGITS.fullmatch(values[0]) is None:
+        # The framework would also read 1e5 and whatever else its parser of JSON takes for a whole number.
+        return FieldError(name, "invalid", "a whole number, in digits")
     return None
