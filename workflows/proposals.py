@@ -5,7 +5,7 @@ is another person in whatever role, belongs neither to a side that was ever accu
 and may already read what is secret. Source: DOMAIN.md, "The report" and "Agencies" [P].
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,18 +13,15 @@ from msgspec import structs
 
 from workflows import visibility
 from workflows.actors import Actor
-from workflows.amendments import apply, new_codes, require_amendable, require_times_and_election, tell
+from workflows.amendments import new_codes, tell
 from workflows.approvals import ASKED, own_request, settled, trigger_of
 from workflows.audit import identifier
 from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
-from workflows.codes import ApprovalState, Classification, Protection, ReportState, TaskKind, TaskRole, TextField
-from workflows.commands import Offer
+from workflows.codes import ApprovalState, Classification, Protection, TextField
 from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
-from workflows.intake import require_agency
-from workflows.legal_order import objection, route_of
-from workflows.named_persons import require_may_name
+from workflows.legal_order import route_of
 from workflows.permissions import Action, Standing, require, require_one_of, standing
 from workflows.policy import Policy
 from workflows.proposal_commands import (
@@ -32,14 +29,14 @@ from workflows.proposal_commands import (
     ProposeAcquittal,
     ProposeAmendment,
     Proposed,
-    ProposeLead,
     ProposeLift,
 )
+from workflows.proposal_effects import take_effect
 from workflows.protections import NOBODY, PROTECTIONS, weakened
-from workflows.refusals import DutyConflict, InvalidCommand, LawForbids, NotPermitted, Refused
+from workflows.refusals import DutyConflict, LawForbids, NotPermitted, Refused
 from workflows.routing import walls
 from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
-from workflows.walls import plain, plainly, rewall
+from workflows.walls import plain
 
 
 class ProposalFacts(NamedTuple):
@@ -54,13 +51,6 @@ class ProposalFacts(NamedTuple):
     """What an amendment would change of the protections, as it was when it was proposed."""
 
 
-class Effect(NamedTuple):
-    """What a proposal would make of the report: its event, and what the event tells."""
-
-    action: str
-    data: Mapping[str, Any]
-
-
 def decide_proposal(
     report: ReportFacts, asks: Proposed, actor: Actor, given: Circumstances
 ) -> tuple[Change, ProposalFacts]:
@@ -73,7 +63,7 @@ def decide_proposal(
     """
     require(actor, Action.PROPOSAL_MAKE, standing(report))
     trial = Draft(report, actor, given)
-    _EFFECTS[type(asks)](trial, asks)
+    take_effect(trial, asks)
     weaker = weakened(report, trial.report, given.policy)
     if not weaker:
         raise LawForbids("needs_no_second_person")
@@ -178,7 +168,7 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
     if _protected(before, proposal.asks) != proposal.was:
         raise LawForbids("proposal_outdated", {"because": ", ".join(sorted(proposal.was))})
     try:
-        effect = _EFFECTS[type(proposal.asks)](draft, proposal.asks)
+        effect = take_effect(draft, proposal.asks)
     except Refused as refused:
         raise LawForbids("proposal_outdated", {"because": refused.code}) from refused
     more = frozenset(weakened(before, draft.report, draft.given.policy)) - proposal.protections
@@ -189,54 +179,6 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
         draft.event(WALL_LIFTED, data=data)
     else:
         tell(draft, data, [], found=found)
-
-
-def _amend(draft: Draft, asks: ProposeAmendment) -> Effect:
-    report, body = draft.report, asks.amendment
-    require_amendable(report, body, draft.actor)
-    require_times_and_election(body, draft.given, "/amendment")
-    changed = new_codes(report, body, draft.given.policy)
-    if not changed:
-        raise InvalidCommand("nothing_to_amend", "/amendment")
-    require_may_name(report, draft.actor, changed.get("named", report.named) - report.named)
-    return Effect("report.amended", apply(draft, changed, approved=True))
-
-
-def _lift(draft: Draft, asks: ProposeLift) -> Effect:
-    report = draft.report
-    if asks.agency not in report.barred:
-        raise LawForbids("wall_unknown", {"agency": asks.agency})
-    return Effect(WALL_LIFTED, rewall(draft, asks.agency, report.barred - {asks.agency}))
-
-
-def _acquit(draft: Draft, asks: ProposeAcquittal) -> Effect:
-    report, policy = draft.report, draft.given.policy
-    _require_open(report)
-    if asks.agency not in report.accused:
-        raise LawForbids("not_accused", {"agency": asks.agency})
-    accused = report.accused - {asks.agency}
-    changed = {"accused": accused, "walled": walls(policy, report.category, accused, report.barred)}
-    changed = {name: value for name, value in changed.items() if value != getattr(report, name)}
-    return Effect("report.amended", apply(draft, changed, approved=True))
-
-
-def _clear(draft: Draft, asks: ProposeLead) -> Effect:
-    report = draft.report
-    _require_open(report)
-    require_agency(asks.agency, "/agency", draft.given.policy)
-    if asks.agency in report.cleared:
-        raise LawForbids("already_cleared", {"agency": asks.agency})
-    lead = Offer(agency=asks.agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
-    code = objection(lead, report, draft.given.policy)
-    if code is not None:
-        raise LawForbids(code, {"agency": asks.agency})
-    draft.set(cleared=report.cleared | {asks.agency})
-    return Effect("report.amended", {"changed": plainly({"cleared": draft.report.cleared})})
-
-
-def _require_open(report: ReportFacts) -> None:
-    if report.state is ReportState.CLOSED:
-        raise LawForbids("report_closed")
 
 
 def _protected(report: ReportFacts, asks: Proposed) -> Mapping[str, Any]:
@@ -263,10 +205,3 @@ def _asked(asks: Proposed) -> Mapping[str, Any]:
 
 _REPLACED = {"classification": "classification", "severity": "severity", "named_persons": "named"}
 """The members of an amendment that a protection rests on directly, with the fact behind each."""
-
-_EFFECTS: Mapping[type, Callable[[Draft, Any], Effect]] = {
-    ProposeAmendment: _amend,
-    ProposeLift: _lift,
-    ProposeAcquittal: _acquit,
-    ProposeLead: _clear,
-}
