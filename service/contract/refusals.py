@@ -26,16 +26,18 @@ REFUSALS = {
     401: Refusal("Unauthenticated", "Sign-in is required", "unauthenticated"),
     403: Refusal("Forbidden", "Role, relation, region or a duty forbids it", "not_lead_agency"),
     404: Refusal("NotFound", "Nothing there that the caller may see", "not_found"),
-    408: Refusal("TooSlow", "The body did not come in time", "request_too_slow"),
+    408: Refusal("TooSlow", "The request did not come in time", "request_too_slow"),
     409: Refusal("Conflict", "The state or the law forbids it, or the first request is still at work", "report_closed"),
     410: Refusal("Gone", "It has ended", "upload_gone"),
     412: Refusal("PreconditionFailed", "Somebody was faster", "precondition_failed"),
     413: Refusal("TooLarge", "The body is too large", "body_too_large"),
+    414: Refusal("TargetTooLong", "Path and query are too long", "target_too_long"),
     415: Refusal("UnsupportedMediaType", "The body is not JSON, or compressed", "unsupported_media_type"),
     416: Refusal("RangeNotSatisfiable", "There is nothing in the range", "range_not_satisfiable"),
     422: Refusal("Invalid", "A member, parameter or key is at fault", "validation_failed"),
     428: Refusal("PreconditionRequired", "If-Match is required", "precondition_required"),
     429: Refusal("TooManyRequests", "The quota of this minute is used up", "rate_limited"),
+    431: Refusal("HeadTooLarge", "The head has too many bytes or fields", "head_too_large"),
     460: Refusal("ChecksumMismatch", "What arrived has another checksum", "upload_checksum_mismatch"),
     500: Refusal("InternalError", "Something went wrong on our side; nothing was written", "internal_error"),
     503: Refusal("Unavailable", "A part is out of reach; nothing was written", "database_unavailable"),
@@ -55,21 +57,24 @@ _ERRORS = {
     ]
 }
 
+_OF_ANY = (400, 408, 414, 429, 431, 500, 503)
+"""What may befall any request: the door refuses before it knows which operation is asked for."""
+
 Condition = Callable[[HTTPRouteHandler], bool]
 _WHEN: tuple[tuple[Condition, tuple[int, ...]], ...] = (
-    (lambda route: not route.opt.get("public"), (401, 422, 503)),
+    (lambda route: not route.opt.get("public"), (401, 422)),
     (lambda route: _takes(route, "{region:"), (403, 404)),
     (lambda route: _takes(route, "{"), (404,)),
-    (lambda route: "body" in route.opt, (400, 408, 409, 413, 415, 422)),
+    (lambda route: "body" in route.opt, (409, 413, 415, 422)),
     (lambda route: "match" in route.opt, (412,)),
     (lambda route: route.opt.get("match") == REQUIRED, (428,)),
 )
 
 
 def statuses(route: HTTPRouteHandler) -> list[int]:
-    """Every problem status of an operation, in order; 429 and 500 may befall any."""
+    """Every problem status of an operation, in order."""
     found = {status for holds, some in _WHEN if holds(route) for status in some}
-    return sorted({429, 500, *found, *route.opt.get("refuses", ())})
+    return sorted({*_OF_ANY, *found, *route.opt.get("refuses", ())})
 
 
 def reference(status: int, route: HTTPRouteHandler) -> JsonObject:
