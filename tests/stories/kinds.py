@@ -1,13 +1,13 @@
 """The kinds of act, how often each is tried, and what is tried where one has nothing to act on."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 
 from tests.stories import machine_acts, paper_acts, protection_acts, report_acts, task_acts
 from tests.stories.dice import Dice
-from tests.stories.scene import Act, Scene
+from tests.stories.scene import LIKELY, STEADY, Act, Scene
 
 Maker = Callable[[Scene, Dice], Act | None]
-REPORTS = 5
+REPORTS = 4
 """A story takes in so many reports before its people turn to them."""
 
 KEYS = 2
@@ -19,12 +19,15 @@ ADVANCING: tuple[Maker, ...] = (
 
 
 def advance(scene: Scene, dice: Dice) -> Act | None:
-    """The next step of whichever report has one."""
+    """The next step of whichever report has one, mostly by somebody who may take it."""
+    scene.likely = STEADY
+    act = None
     for maker in dice.sample(ADVANCING, len(ADVANCING)):
         act = maker(scene, dice)
         if act is not None:
-            return act
-    return None
+            break
+    scene.likely = LIKELY
+    return act
 
 
 KINDS: dict[str, tuple[int, Maker]] = {
@@ -51,6 +54,14 @@ KINDS: dict[str, tuple[int, Maker]] = {
 }  # fmt: skip
 """Each kind, how many of it stand in the bag, and who makes one."""
 
+BEFORE: dict[str, str] = {
+    "look": "evidence", "hand_on": "evidence", "follow": "look", "decide": "propose", "decide_erasure": "ask_erasure",
+    "change_webhook": "make_webhook", "deliver": "make_webhook", "write_review": "review", "lift": "wall",
+    "unseal_recipient": "notice", "ask_erasure": "evidence", "use_key": "make_key", "return": "advance",
+    "close": "advance", "reopen": "advance",
+}  # fmt: skip
+"""What is done first where one has nothing to act on."""
+
 BAG: tuple[str, ...] = tuple(kind for kind, (weight, _) in KINDS.items() for _ in range(weight))
 
 
@@ -62,16 +73,22 @@ def missing(done: Container[str]) -> list[str]:
 
 
 def make(kind: str, scene: Scene, dice: Dice) -> tuple[str, Act] | None:
-    """An act of the kind, or of another where there is nothing to act on; of which."""
+    """An act of the kind, or of what comes before it where there is nothing to act on; of which."""
     young = len(scene.past) < 2 or (kind == "advance" and len(scene.past) < REPORTS and dice.chance(25))
-    if scene.papers.get("upload") and kind == "evidence":
-        kind = "send"
     if len(scene.keys) < KEYS and dice.chance(6):
         return "make_key", machine_acts.make_key(scene, dice)
     if young or (kind == "intake" and len(scene.past) < 2 * REPORTS):
         return "intake", report_acts.intake(scene, dice)
-    for instead in (kind, "advance", "note"):
-        act = KINDS[instead][1](scene, dice)
+    for instead in (*_chain(kind), "advance", "note"):
+        drawn = "send" if instead == "evidence" and scene.papers.get("upload") else instead
+        act = KINDS[drawn][1](scene, dice)
         if act is not None:
-            return instead, act
+            return drawn, act
     return None
+
+
+def _chain(kind: str) -> Iterator[str]:
+    step: str | None = kind
+    while step is not None:
+        yield step
+        step = BEFORE.get(step)

@@ -1,5 +1,6 @@
 """What people do with what protects: walls, proposals to take protection away, seals, erasures."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.stories.contract import AGENCIES, CATEGORIES, CLASSIFICATIONS, SEVERITIES, P, has_route
@@ -9,6 +10,7 @@ from tests.stories.people import Office
 from tests.stories.report_acts import MOMENTS, amenders, names
 from tests.stories.scene import ADMINS, DESK, Act, Scene, by, staff, supervisors
 
+Change = Callable[[Scene, Dice, Office, Report], dict[str, Any]]
 PROPOSALS = has_route("POST", "/proposals")
 LIFTING = has_route("POST", "/walls/{agency}/lift")
 
@@ -17,7 +19,7 @@ def wall(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice)
     if report is None:
         return None
-    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)])
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)], report)
     agency = dice.pick((report.lead or dice.pick(AGENCIES), office.agency, dice.pick(AGENCIES)))
     act = scene.on_report("wall", office, report, "/walls", body={"agency": agency})
     act.body["reason"] = scene.say(act, "Hubungan keluarga")
@@ -31,7 +33,7 @@ def lift(scene: Scene, dice: Dice) -> Act | None:
         return None
     report = dice.pick(walled)
     agency = dice.pick(sorted(report.walls))
-    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)])
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)], report)
     act = scene.on_report("lift", office, report, f"/walls/{agency}/lift", body={})
     act.body["reason"] = scene.say(act, "Petugas pindah")
     return act
@@ -41,8 +43,8 @@ def propose(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice)
     if not PROPOSALS or report is None:
         return None
-    office = scene.somebody(dice, amenders(scene, report))
-    body = dice.pick(_CHANGES)(scene, dice, office, report)
+    office = scene.somebody(dice, amenders(scene, report), report)
+    body = dice.pick(_changes(report))(scene, dice, office, report)
     act = scene.on_report("propose", office, report, "/proposals", body=body)
     body["reason"] = scene.say(act, "Keadaan berubah")
     act.then = scene.keep("proposal", report.id, body)
@@ -51,8 +53,8 @@ def propose(scene: Scene, dice: Dice) -> Act | None:
 
 def _amendment(scene: Scene, dice: Dice, office: Office, report: Report) -> dict[str, Any]:
     members = {
-        "classification": dice.pick(CLASSIFICATIONS),
-        "severity": dice.pick(SEVERITIES),
+        "classification": dice.pick(_below(CLASSIFICATIONS, report.classification)),
+        "severity": dice.pick(_below(SEVERITIES[::-1], report.severity)),
         "named_persons": names(scene, dice, office, report),
         "category": dice.pick(CATEGORIES),
         "occurred_at": dice.pick(MOMENTS),
@@ -61,7 +63,12 @@ def _amendment(scene: Scene, dice: Dice, office: Office, report: Report) -> dict
     return {"kind": "amendment", "amendment": {member: members[member]}}
 
 
-def _of_agency(kind: str) -> Any:
+def _below(order: Sequence[str], today: str) -> Sequence[str]:
+    """What weakens; where nothing does, anything."""
+    return order[: order.index(today)] or order
+
+
+def _of_agency(kind: str) -> Change:
     def body(scene: Scene, dice: Dice, office: Office, report: Report) -> dict[str, Any]:  # noqa: ARG001
         known = {"wall": sorted(report.walls), "accusation": sorted(report.accused)}.get(kind) or AGENCIES
         return {"kind": kind, "agency": dice.pick((*known, office.agency))}
@@ -69,7 +76,10 @@ def _of_agency(kind: str) -> Any:
     return body
 
 
-_CHANGES = (_amendment, _amendment, _amendment, _of_agency("wall"), _of_agency("accusation"), _of_agency("lead"))
+def _changes(report: Report) -> list[Change]:
+    """What there is to take away comes up most; now and then what there is not."""
+    there = [kind for kind, agencies in (("wall", report.walls), ("accusation", report.accused)) if agencies]
+    return [_amendment] * 4 + [_of_agency(kind) for kind in (*there, *there, *there, "wall", "accusation", "lead")]
 
 
 def decide(scene: Scene, dice: Dice) -> Act | None:
@@ -87,7 +97,7 @@ def _decide(scene: Scene, dice: Dice, paper: str, kind: str, ending: str) -> Act
         return None
     report = scene.truth[asked.report]
     likely = [*supervisors(report.lead), *DESK, *supervisors(report.lead), *by(asked.by)]
-    act = scene.on_report(kind, scene.somebody(dice, likely), report, f"/{ending}/{asked.id}/decision")
+    act = scene.on_report(kind, scene.somebody(dice, likely, report), report, f"/{ending}/{asked.id}/decision")
     act.body, act.target = {"approve": not dice.chance(15)}, asked
     act.body["reason"] = scene.say(act, "Diperiksa")
     return act
@@ -118,7 +128,7 @@ def unseal(scene: Scene, dice: Dice) -> Act | None:
     if not sealed:
         return None
     report = dice.pick(sealed)
-    act = scene.on_report("unseal", scene.somebody(dice, supervisors(report.lead)), report, "/reporter/unseal")
+    act = scene.on_report("unseal", scene.somebody(dice, supervisors(report.lead), report), report, "/reporter/unseal")
     act.body = {"reason": scene.say(act, "Klarifikasi")}
     return act
 
@@ -129,6 +139,8 @@ def unseal_recipient(scene: Scene, dice: Dice) -> Act | None:
         return None
     report = scene.truth[told.report]
     path = f"{P}/reports/{report.id}/notices/{told.id}/recipient/unseal"
-    act = Act("unseal_recipient", scene.somebody(dice, supervisors(report.lead)), "POST", path, report=report.id)
+    act = Act(
+        "unseal_recipient", scene.somebody(dice, supervisors(report.lead), report), "POST", path, report=report.id
+    )
     act.body = {"reason": scene.say(act, "Keluhan")}
     return act

@@ -41,8 +41,8 @@ def intake(scene: Scene, dice: Dice) -> Act:
         act.body["reporter"] = _reporter(scene, act)
     if dice.chance(45):
         act.body["reported_party"] = party(scene, dice, act)
-    if dice.chance(35):
-        act.body["named_persons"] = [_named(scene, dice) for _ in range(1 + dice.below(2))]
+    if dice.chance(70 if act.body["classification"] == "secret" else 30):
+        act.body["named_persons"] = [_named(scene, dice) for _ in range(1 + dice.below(3))]
     return act
 
 
@@ -75,7 +75,7 @@ def amend(scene: Scene, dice: Dice) -> Act | None:
     report = (scene.report(dice, "reported") if dice.chance(40) else None) or scene.report(dice)
     if report is None:
         return None
-    office = scene.somebody(dice, amenders(scene, report))
+    office = scene.somebody(dice, amenders(scene, report), report)
     act = scene.on_report("amend", office, report)
     act.method, act.body = "PATCH", {}
     wanted = [
@@ -129,14 +129,14 @@ def verify(scene: Scene, dice: Dice) -> Act | None:
     if report is None:
         return None
     own = by(scene.past[report.id].author) * 3
-    return fire(scene, scene.somebody(dice, [*staff(report.lead), *DESK, *own]), report, "verify", **CHECKED)
+    return fire(scene, scene.somebody(dice, [*staff(report.lead), *DESK, *own], report), report, "verify", **CHECKED)
 
 
 def assign(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "verified")
     if report is None:
         return None
-    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)])
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)], report)
     lead = dice.pick((report.lead, report.lead, report.lead, office.agency, dice.pick(AGENCIES)))
     tasks = [{"agency": lead or dice.pick(AGENCIES), "role": "lead", "kind": "case"}]
     tasks += [
@@ -152,7 +152,7 @@ def give_back(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "handled")
     if report is None:
         return None
-    act = fire(scene, scene.somebody(dice, closers(report)), report, "return")
+    act = fire(scene, scene.somebody(dice, closers(report), report), report, "return")
     act.body["reason"] = scene.say(act, "Kurang lengkap")
     return act
 
@@ -166,7 +166,7 @@ def close(scene: Scene, dice: Dice) -> Act | None:
     if report is None:
         return None
     led = scene.past[report.id].led
-    office = scene.somebody(dice, sorted(closers(report), key=lambda one: one.subject not in led))
+    office = scene.somebody(dice, sorted(closers(report), key=lambda one: one.subject not in led), report)
     act = fire(scene, office, report, "close", outcome=dice.pick(("resolved", "referred", "not_proven")))
     act.body["reference"] = scene.say(act, "No. 1")
     act.body["notice"] = {"sent": True, "text": scene.say(act, "Laporan ditindaklanjuti")}
@@ -177,7 +177,7 @@ def dismiss(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "reported", "verified")
     if report is None:
         return None
-    office = scene.somebody(dice, [*staff(report.lead), *DESK, *by(scene.past[report.id].author)])
+    office = scene.somebody(dice, [*staff(report.lead), *DESK, *by(scene.past[report.id].author)], report)
     act = fire(scene, office, report, "dismiss", outcome=dice.pick(("duplicate", "unfounded", "insufficient")))
     if act.body["outcome"] == "duplicate":
         act.body["duplicate_of"] = dice.pick([one.id for one in scene.reports()])
@@ -189,6 +189,6 @@ def reopen(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "closed")
     if report is None:
         return None
-    act = fire(scene, scene.somebody(dice, closers(report)), report, "reopen", basis="new_fact")
+    act = fire(scene, scene.somebody(dice, closers(report), report), report, "reopen", basis="new_fact")
     act.body["reason"] = scene.say(act, "Fakta baru")
     return act

@@ -10,11 +10,15 @@ from uuid_utils.compat import uuid7
 from tests.stories.contract import AGENCIES, P
 from tests.stories.dice import Dice
 from tests.stories.facts import Past, Report, Task, Truth
+from tests.stories.oracle import Level, level
 from tests.stories.people import CAST, Office
 from tests.stories.words import Tells, Words
 
 LIKELY = 72
 """Of a hundred acts so many are done by somebody who might; the others by anybody."""
+
+STEADY = 92
+"""And of those that take the next step of a report."""
 
 AGAIN = 35
 """In so many of a hundred it is who acted last, and as often what was acted on last: people follow things up."""
@@ -70,19 +74,22 @@ class Scene:
         self.papers: dict[str, list[Paper]] = {}
         self.done: list[Act] = []
         self.last_subject = self.last_report = ""
+        self.likely = LIKELY
 
     # People
 
     def offices(self) -> Sequence[Office]:
         return (*CAST, *self.keys)
 
-    def somebody(self, dice: Dice, likely: Iterable[Office]) -> Office:
-        """Somebody who might, mostly; otherwise anybody."""
+    def somebody(self, dice: Dice, likely: Iterable[Office], about: Report | None = None) -> Office:
+        """Somebody who might, mostly, and who reads what it is about; otherwise anybody."""
         might = list(likely)
+        if about is not None:
+            might = [one for one in might if level(one, self.persons, about) is Level.WORDS] or might
         own = [one for one in might if one.subject == self.last_subject]
         if own and dice.chance(AGAIN):
             return dice.pick(own)
-        if might and not dice.chance(100 - LIKELY):
+        if might and not dice.chance(100 - self.likely):
             return dice.pick(might)
         return dice.pick(self.offices())
 

@@ -62,7 +62,7 @@ class Story:
         if act.kind == "bundle":
             await self._world.publish()
         if await self._do(act):
-            self._met.kinds.update([kind, "queued"] if act.queued else [kind])
+            self._met.kinds.update({kind, act.kind, *(["queued"] if act.queued else [])})
         await self._asker.ask(act, dice)
 
     async def end(self) -> None:
