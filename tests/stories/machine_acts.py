@@ -70,7 +70,9 @@ def make_webhook(scene: Scene, dice: Dice) -> Act:
     act = Act(
         "make_webhook", office, "POST", f"{P}/webhooks", {"url": f"{scene.receiver}/{fresh_id()}", "actions": actions}
     )
-    act.then = scene.keep("webhook", "", {"office": office, "path": act.body["url"][-37:]})
+    act.then = lambda answer: scene.keep("webhook", "", {"office": answer.office, "path": act.body["url"][-37:]})(
+        answer
+    )
     return act
 
 
