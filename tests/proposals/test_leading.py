@@ -170,6 +170,19 @@ async def test_a_wall_is_taken_down_by_two_and_not_by_who_gains_by_it(
     )
 
 
+@pytest.mark.parametrize(("asks", "decides"), [(DESK, TONO), (TONO, DESK)], ids=["asks", "decides"])
+async def test_whoever_put_a_wall_up_is_one_of_the_two_who_take_it_down(
+    client: Any, settings: Settings, asks: Any, decides: Any
+) -> None:
+    made = await verified(client, settings)
+    assert (await wall(client, settings, made, "polres", DESK)).status_code == 201
+    await agreed(client, settings, made, {"kind": "wall", "agency": "polres"}, asks, decides)
+    assert refusal(await propose(client, settings, made, {"kind": "wall", "agency": "polres"}, DESK)) == (
+        409,
+        "wall_unknown",
+    )
+
+
 @pytest.mark.parametrize(("agency", "code"), [("kodim", "kodim_never_leads"), ("polres", "already_cleared")])
 async def test_who_never_leads_and_who_leads_already_is_not_cleared(
     client: Any, settings: Settings, agency: str, code: str

@@ -92,7 +92,7 @@ def _blind(moment: Moment) -> Iterator[Finding]:
 
 def _weakened(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
     """I3: protections shrink by two people alone."""
-    lost = list(_lost(before, after))
+    lost = [*_lost(before, after), *_cleared(moment, before)]
     if not lost or (moment.act.kind == "decide_erasure" and [what for what, _ in lost] == ["seal"]):
         return
     fault = _fault_of_approval(moment, before, after, frozenset(agency for _, agency in lost if agency))
@@ -118,6 +118,12 @@ def _lost(before: Report, after: Report) -> Iterator[tuple[str, str | None]]:
         yield "seal", None
     if before.classification == after.classification == "secret" and after.named - before.named:
         yield "named persons", None
+
+
+def _cleared(moment: Moment, before: Report) -> Iterator[tuple[str, str]]:
+    """The agency that may lead from now on, because a proposal was approved."""
+    if moment.approved(before) and moment.act.target.what["kind"] == "lead":
+        yield "lead", moment.act.target.what["agency"]
 
 
 def _fault_of_approval(moment: Moment, before: Report, after: Report, gains: frozenset[str]) -> str | None:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
@@ -25,6 +25,8 @@ class Fault:
     """Dotted names, each with what stands there instead. Where a name was imported to, not where it is from."""
     sql: tuple[str, ...] = ()
     """Statements that the owner of the database runs in every story's database."""
+    about: tuple[str, ...] = ()
+    """Kinds of act that come up more often while it is looked for: of three acts one is of these."""
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -58,16 +60,33 @@ FAULTS: tuple[Fault, ...] = (
         "one person amends a protection away",
         ("I3",),
         (("workflows.amendments.weakened", lambda *_: {}), ("workflows.amendments.require_may_lead", _nothing)),
+        about=("amend", "advance"),
     ),
     Fault(
         "whoever proposed decides",
         ("I2", "I3", "I6"),
         (("workflows.approvals.own_request", _no), ("workflows.proposals.own_request", _no)),
         ("ALTER TABLE proposal DROP CONSTRAINT proposal_is_whole",),
+        about=("propose", "decide", "advance"),
     ),
-    Fault("the accused side decides", ("I2", "I3"), (("workflows.proposals.of_the_accused", _no),)),
-    Fault("who gains by it decides", ("I2", "I3"), (("workflows.proposals.gains", lambda *_: frozenset()),)),
-    Fault("who reads no words decides", ("I2", "I3"), (("workflows.proposals._reads_words", lambda *_: True),)),
+    Fault(
+        "the accused side decides",
+        ("I2", "I3"),
+        (("workflows.proposals.of_the_accused", _no),),
+        about=("propose", "decide", "advance"),
+    ),
+    Fault(
+        "who gains by it decides",
+        ("I2", "I3"),
+        (("workflows.proposals.gains", lambda *_: frozenset()),),
+        about=("propose", "decide", "advance"),
+    ),
+    Fault(
+        "who reads no words decides",
+        ("I2", "I3"),
+        (("workflows.proposals._reads_words", lambda *_: True),),
+        about=("propose", "decide", "advance"),
+    ),
     Fault(
         "anybody names, also himself",
         ("I4",),
@@ -76,28 +95,57 @@ FAULTS: tuple[Fault, ...] = (
             ("workflows.amendments.weakened", _all_but_names),
             ("workflows.intake.require_not_oneself", _nothing),
         ),
+        about=("amend", "intake"),
     ),
-    Fault("a task makes a reader", ("I1", "I4"), (("workflows.task_decisions.require_may_assign", _nothing),)),
-    Fault("whoever led closes", ("I2",), (("workflows.facts.ReportFacts.led_by", property(lambda _: frozenset())),)),
-    Fault("whoever reported verifies", ("I2",), (("workflows.duties.is_ones_own", _no),)),
+    Fault(
+        "a task makes a reader",
+        ("I1", "I4"),
+        (("workflows.task_decisions.require_may_assign", _nothing),),
+        about=("accept", "assign_person", "advance"),
+    ),
+    Fault(
+        "whoever led closes",
+        ("I2",),
+        (("workflows.facts.ReportFacts.led_by", property(lambda _: frozenset())),),
+        about=("advance", "close", "dismiss"),
+    ),
+    Fault("whoever reported verifies", ("I2",), (("workflows.duties.is_ones_own", _no),), about=("verify", "intake")),
     Fault(
         "one person hands the lead on",
         ("I3", "I5"),
         tuple((f"workflows.{room}.require_may_lead", _nothing) for room in ("report_decisions", "task_decisions")),
+        about=("transfer", "assign", "offer", "advance"),
     ),
-    Fault("a wall passes the lead to who put it up", ("I5",), (("workflows.legal_order.route", _passing_over_nobody),)),
-    Fault("a refusal tells who does not read", ("I1",), (("service.changes.told_unread", lambda refused: refused),)),
+    Fault(
+        "a wall passes the lead to who put it up",
+        ("I5",),
+        (("workflows.legal_order.route", _passing_over_nobody),),
+        about=("wall", "advance"),
+    ),
+    Fault(
+        "a refusal tells who does not read",
+        ("I1",),
+        (("service.changes.told_unread", lambda refused: refused), ("service.tasks.service.require_blind", _nothing)),
+        about=("transfer", "transfer", "assign", "wall"),
+    ),
     Fault(
         "an event names a hidden report",
         ("I1",),
         sql=("DROP POLICY visible ON event_naming", "CREATE POLICY visible ON event_naming USING (true)"),
+        about=("link", "dismiss"),
     ),
     Fault(
         "a list of links names a hidden report",
         ("I1",),
         sql=("DROP POLICY visible ON report_link", "CREATE POLICY visible ON report_link FOR SELECT USING (true)"),
+        about=("link",),
     ),
-    Fault("a key is answered more than it reads", ("I1",), (("service.web.calls.may_be_shown", lambda _: True),)),
+    Fault(
+        "a key is answered more than it reads",
+        ("I1",),
+        (("service.web.calls.may_be_shown", lambda _: True),),
+        about=("make_key", "use_key", "use_key"),
+    ),
 )
 """One row for each wall that the stories watch."""
 
@@ -115,7 +163,7 @@ def found(fault: Fault, plan: Plan) -> tuple[int, str | None]:
     """After how many stories the fault was found, and as what; None when it was not."""
     with without(fault), Teller(fault.sql) as teller:
         for story in range(plan.count):
-            met = tell(teller, plan.of(story)).met
+            met = tell(teller, replace(plan, about=fault.about).of(story)).met
             wanted = [one.key for one in met.findings if one.key.startswith(fault.finds)]
             if wanted:
                 return story + 1, wanted[0]

@@ -71,7 +71,8 @@ def _below(order: Sequence[str], today: str) -> Sequence[str]:
 def _of_agency(kind: str) -> Change:
     def body(scene: Scene, dice: Dice, office: Office, report: Report) -> dict[str, Any]:  # noqa: ARG001
         known = {"wall": sorted(report.walls), "accusation": sorted(report.accused)}.get(kind) or AGENCIES
-        return {"kind": kind, "agency": dice.pick((*known, office.agency))}
+        gaining = (office.agency, DESK[0].agency) if kind == "lead" else (office.agency,)
+        return {"kind": kind, "agency": dice.pick(gaining if dice.chance(40) else known)}
 
     return body
 
@@ -79,7 +80,7 @@ def _of_agency(kind: str) -> Change:
 def _changes(report: Report) -> list[Change]:
     """What there is to take away comes up most; now and then what there is not."""
     there = [kind for kind, agencies in (("wall", report.walls), ("accusation", report.accused)) if agencies]
-    return [_amendment] * 4 + [_of_agency(kind) for kind in (*there, *there, *there, "wall", "accusation", "lead")]
+    return [_amendment] * 4 + [_of_agency(kind) for kind in (*there * 3, "wall", "accusation", "lead", "lead", "lead")]
 
 
 def decide(scene: Scene, dice: Dice) -> Act | None:
@@ -97,7 +98,10 @@ def _decide(scene: Scene, dice: Dice, paper: str, kind: str, ending: str) -> Act
         return None
     report = scene.truth[asked.report]
     likely = [*supervisors(report.lead), *DESK, *supervisors(report.lead), *by(asked.by)]
-    act = scene.on_report(kind, scene.somebody(dice, likely, report), report, f"/{ending}/{asked.id}/decision")
+    known = report if dice.chance(60) else None
+    if asked.what and dice.chance(30):  # who has something to gain by it tries, too
+        likely, known = [*supervisors(asked.what.get("agency"), *report.accused), *DESK], None
+    act = scene.on_report(kind, scene.somebody(dice, likely, known), report, f"/{ending}/{asked.id}/decision")
     act.body, act.target = {"approve": not dice.chance(15)}, asked
     act.body["reason"] = scene.say(act, "Diperiksa")
     return act

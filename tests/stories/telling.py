@@ -22,15 +22,17 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many stories of how many acts, from which seed."""
+    """How many stories of how many acts, from which seed, and of which kinds of act more than usual."""
 
     count: int = 1000
     acts: int = 40
     seed: int = 1
+    about: tuple[str, ...] = ()
 
     def of(self, story: int) -> list[Drawn]:
         dice = random.Random(f"{self.seed}/{story}")
-        return [Drawn(dice.choice(BAG), dice.randbytes(WIDTH)) for _ in range(self.acts)]
+        bag = BAG + self.about * (len(BAG) // (2 * len(self.about) or 1))
+        return [Drawn(dice.choice(bag), dice.randbytes(WIDTH)) for _ in range(self.acts)]
 
 
 class Told(NamedTuple):

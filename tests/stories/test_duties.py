@@ -51,8 +51,10 @@ def found(
     return {one.key for one in judge(moment)}
 
 
-def approved(who: Office, proposer: Office, before: Report, after: Report, past: Past | None = None) -> set[str]:
-    paper = Paper("r", "p", proposer.answers_for, {"kind": "amendment"})
+def approved(
+    who: Office, proposer: Office, before: Report, after: Report, past: Past | None = None, what: Any = None
+) -> set[str]:
+    paper = Paper("r", "p", proposer.answers_for, what or {"kind": "amendment"})
     return found(who, "decide", before, after, past, body={"approve": True}, target=paper)
 
 
@@ -89,6 +91,9 @@ def test_the_accused_side_who_gains_and_who_may_not_read_decide_nothing() -> Non
         HADI, TONO, replace(REPORT, classification="restricted"), REPORT, ever
     )
     assert "I3 wall decided by who gains" in approved(office("supervisor", "kpu"), TONO, *WEAKER["wall"])
+    cleared = {"kind": "lead", "agency": "kesbangpol"}
+    assert "I3 lead decided by who gains" in approved(HADI, TONO, REPORT, REPORT, what=cleared)
+    assert not approved(WATI, TONO, REPORT, REPORT, what=cleared)
     assert "I3 classification decided by who may not read it" in approved(HADI, TONO, *WEAKER["classification"])
 
 

@@ -105,8 +105,7 @@ class ReportWall(SQLModel, table=True):
         c.of_report("report_wall_of_report"),
         c.check(
             "report_wall_is_whole",
-            "(lifted_at IS NULL) = (lifted_by IS NULL) AND (lifted_at IS NULL) = (lifted_agency IS NULL)"
-            " AND lifted_by <> raised_by",
+            "(lifted_at IS NULL) = (lifted_by IS NULL) AND (lifted_at IS NULL) = (lifted_agency IS NULL)",
         ),
         Index(
             "report_wall_stands_once",
