@@ -35,6 +35,7 @@ from workflows.permissions import REPORT_ACTIONS, require, standing
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import LIVE_TASK_STATES
+from workflows.walls import withdraw_walled
 
 
 class Merged(NamedTuple):
@@ -130,6 +131,7 @@ def _return(draft: Draft, command: Return) -> None:
         if task.role is TaskRole.LEAD and task.state is TaskState.DONE and task.round == draft.report.round:
             cleared = {"completed_by": None, "completed_at": None}
             draft.move(task, TaskTrigger.REOPEN, cleared, system=True)
+    withdraw_walled(draft)  # of whom a wall stands around by now there is nothing to do again
 
 
 def _close(draft: Draft, command: Close) -> None:

@@ -26,6 +26,7 @@ from tests.notices.telling import get, lift, sent, wall
 from tests.reads.kept import kept
 
 SUPPORT = {"agency": "polres", "role": "support", "kind": "case"}
+DONE = {"trigger": "complete", "result": "Selesai diperiksa"}
 RUDI = (SUPERVISOR, "polres", "Rudi")
 
 
@@ -161,3 +162,20 @@ async def test_the_answer_says_beforehand_who_may(client: Any, settings: Setting
     officer = {one["action"]: one for one in (await get(client, settings, f"/reports/{made['id']}"))["actions"]}
     assert [reason["code"] for reason in officer["raise_wall"]["reasons"]] == ["role_not_permitted"]
     assert SARI[0] is OFFICER
+
+
+async def test_what_is_returned_does_not_go_back_to_who_was_walled_off_since(client: Any, settings: Settings) -> None:
+    """DOMAIN.md: "walled off": nothing of the report is theirs, a finished task is not theirs again either."""
+    made, alone = await verified(client, settings), {"trigger": "assign", "tasks": [LEAD]}
+    assigning = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, alone)
+    lead = of(assigning.json(), "bawaslu")
+    for number, body in enumerate(({"trigger": "accept"}, {"trigger": "start"}, DONE), start=1):
+        answer = await fire(client, settings, TONO, f"/tasks/{lead['id']}", number, body)
+        assert answer.status_code == 200, answer.text
+    walled = await wall(client, settings, made, "bawaslu")
+    assert (walled.status_code, walled.json()["state"]) == (201, "handled")
+    back = {"trigger": "return", "reason": "Belum lengkap"}
+    answer = await fire(client, settings, DESK, f"/reports/{made['id']}", walled.json()["version"], back)
+    assert (answer.status_code, answer.json()["state"]) == (200, "verified"), answer.text
+    assert of(answer.json(), "bawaslu")["state"] == "withdrawn"
+    await get(client, settings, f"/tasks/{lead['id']}", TONO, 404)

@@ -78,7 +78,7 @@ class Story:
         code = await asyncio.to_thread(verify, file, [key], None, True, out)
         file.unlink()
         if code != 0:
-            said = json.dumps(json.loads(out.getvalue()))
+            said = json.dumps(json.loads(out.getvalue())["faults"])
             self._notebook.find([Finding("I6", "the trail does not verify", said[:600])])
 
     async def _do(self, act: Act) -> bool:
