@@ -18,6 +18,9 @@ AUDIT = "audit"
 SYSTEM = "system"
 """Reads every row, held by nobody: the write of a decided change may move a row out of its actor's sight."""
 
+BLIND = "blind"
+"""The token of who carries an agency's token for its walls alone, and reads nothing by it."""
+
 _AGENCY = "agency:"
 _ROLE_TOKENS = {
     Role.OFFICER: (EVERYONE,),
@@ -25,7 +28,7 @@ _ROLE_TOKENS = {
     Role.COORDINATOR: (EVERYONE, DESK),
     Role.AUDITOR: (EVERYONE, AUDIT),
     Role.INTEGRATOR: (EVERYONE,),
-    Role.ADMIN: (),
+    Role.ADMIN: (BLIND,),
 }
 
 
@@ -72,8 +75,10 @@ def tokens(actor: Actor, *, acting: bool = False) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _tokens(role: Role, agency: str, person: UUID, acting: bool, maker: Role | None) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
     own = _ROLE_TOKENS[role]
+    if Role.ADMIN in (role, maker):
+        return (BLIND, of_agency(agency))
     shared = (*(own if maker is None else (token for token in own if token in _ROLE_TOKENS[maker])), of_agency(agency))
-    if not {role, maker}.isdisjoint((Role.ADMIN, Role.AUDITOR)):
+    if Role.AUDITOR in (role, maker):
         return shared
     named = (of_person(person), of_working(agency, person))
     leading = (of_supervisor(agency), of_supervising(agency, person)) if role is Role.SUPERVISOR else ()
@@ -84,6 +89,8 @@ def _tokens(role: Role, agency: str, person: UUID, acting: bool, maker: Role | N
 def may_read(readers: Iterable[str], walled: Iterable[str], held: tuple[str, ...]) -> bool:
     """Whether a caller with the tokens ``held`` sees the row."""
     tokens_held = frozenset(held)
+    if BLIND in tokens_held:
+        return False
     return tokens_held.isdisjoint(walled) and not tokens_held.isdisjoint(readers)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.settings import Settings
-from tests.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, TONO, P, headers
+from tests.api.story import ADMIN, AUDITOR, DESK, LEAD, POLRES, REPORT, TONO, VERIFY, P, headers
 from tests.erasing.asking import BECAUSE, ask, decide, erase, text_of
 from tests.erasing.cases import Told, whole_story, word
 from tests.erasing.scan import places
@@ -279,6 +279,22 @@ async def test_an_admin_is_told_no_word_of_the_report(client: Any, settings: Set
     listed = await client.get(f"{P}/reports/{told.made['id']}/erasures", headers=headers(settings, ADMIN))
     for answer in (asked, listed):
         assert not [each for each in told.words.values() if each in answer.text]
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted", "secret"])
+async def test_an_admin_whose_agency_holds_a_task_is_told_no_word_either(
+    client: Any, settings: Settings, classification: str
+) -> None:
+    told, other = Told(client, settings), (Role.ADMIN, ADMIN[1], "Surya")
+    await told.intake(classification=classification)
+    await told.fire(DESK, **VERIFY)
+    support = {"agency": ADMIN[1], "role": "support", "kind": "information", "obligatory": False}
+    await told.fire(DESK, trigger="assign", tasks=[LEAD, support], reason="Sesuai aturan")
+    assert (await ask(client, settings, told, target="reporter")).status_code == 201
+    listed = await client.get(f"{P}/reports/{told.made['id']}/erasures", headers=headers(settings, other))
+    assert [one["reason"] for one in listed.json()["items"]] == [None]
+    assert BECAUSE not in listed.text
+    assert [one["reason"] for one in (await told.get(f"/reports/{told.made['id']}/erasures"))["items"]] == [BECAUSE]
 
 
 async def test_repeated_requests_and_decisions_get_the_first_answer(

@@ -58,7 +58,7 @@ def report(met: Met, everything: list[Told], seconds: float) -> None:
     write(f"{met.stories} stories, {acts} acts, {met.requests} requests in {seconds:.0f} s ")
     write(f"({acts / seconds:.1f} acts/s, {met.requests / seconds:.0f} requests/s)\n")
     write("done/tried: " + ", ".join(f"{kind} {met.done[kind]}/{met.acts[kind]}" for kind in sorted(met.acts)) + "\n")
-    write(f"done by kind drawn: {', '.join(f'{kind} {met.kinds[kind]}' for kind in KINDS)}\n")
+    write(f"done by kind: {', '.join(f'{kind} {met.kinds[kind]}' for kind in KINDS)}\n")
     write(f"kinds that never succeeded: {', '.join(missing(met.kinds)) or 'none'}\n")
     unasked = sorted({each.name for each in ROUTES} - met.routes.keys())
     write(f"operations never answered with success: {', '.join(unasked) or 'none'}\n")

@@ -50,6 +50,7 @@ def _passing_over_nobody(
     return route(policy, category, stage, accused, barred)
 
 
+DECIDING = ("propose", "decide", "advance")
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "row security of reports is off",
@@ -67,25 +68,25 @@ FAULTS: tuple[Fault, ...] = (
         ("I2", "I3", "I6"),
         (("workflows.approvals.own_request", _no), ("workflows.proposals.own_request", _no)),
         ("ALTER TABLE proposal DROP CONSTRAINT proposal_is_whole",),
-        about=("propose", "decide", "advance"),
+        about=DECIDING,
     ),
     Fault(
         "the accused side decides",
         ("I2", "I3"),
         (("workflows.proposals.of_the_accused", _no),),
-        about=("propose", "decide", "advance"),
+        about=DECIDING,
     ),
     Fault(
         "who gains by it decides",
         ("I2", "I3"),
         (("workflows.proposals.gains", lambda *_: frozenset()),),
-        about=("propose", "decide", "advance"),
+        about=DECIDING,
     ),
     Fault(
         "who reads no words decides",
         ("I2", "I3"),
         (("workflows.proposals._reads_words", lambda *_: True),),
-        about=("propose", "decide", "advance"),
+        about=DECIDING,
     ),
     Fault(
         "anybody names, also himself",

@@ -29,7 +29,7 @@ class Met:
     done: Counter[str] = field(default_factory=Counter)
     """Acts that succeeded, by kind."""
     kinds: Counter[str] = field(default_factory=Counter)
-    """Acts that succeeded, by the kind that was drawn."""
+    """Acts that succeeded, by the kind that was drawn and by what it came to be: an advance may be a closing."""
     routes: Counter[str] = field(default_factory=Counter)
     """Requests answered 2xx, by operation."""
     refusals: Counter[str] = field(default_factory=Counter)

@@ -61,6 +61,8 @@ class Seeing:
 
     def _tokens(self, answer: Answer, fresh: frozenset[str]) -> Iterator[Finding]:
         known = self._words.met_in(answer.sent) | fresh
+        if _of_erasures(answer):  # by which identifier an admin asked for it
+            known |= {str(found["text"]) for found in answer.objects() if found.get("target") == "text"}
         for token in self._words.met_in(answer.raw) - known:
             mark = self._words.marks.get(token)
             if mark is None or mark.open_to(answer.office.agency, self._level_of(answer.office, mark.report)):
