@@ -8,16 +8,22 @@ idle for longest: whoever opens thousands of them stops nobody else.
 import asyncio
 import resource
 from typing import ClassVar
+from uuid import uuid4
 
 import msgspec
+import structlog
 
-from service.heads import BoundedProtocol
+from service.heads import BoundedProtocol, whole_answer
 from service.problems import problem_body
 
 OTHER_FILES = 200
 """File descriptors that are not clients': the database, logs, keys, outgoing requests."""
 
-_ANSWER = b"HTTP/1.1 %d \r\ncontent-type: application/problem+json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b"
+LANGUAGE = "en"
+"""In which nobody's head was read yet."""
+
+RETRY_AFTER = {503: {"retry-after": "1"}}
+log = structlog.get_logger("tindak.access")
 
 
 def room_for(connections: int) -> int:
@@ -32,8 +38,6 @@ def room_for(connections: int) -> int:
 
 class GuardedProtocol(BoundedProtocol):
     """The bounded protocol with a bound on the seconds of a head and on the number of connections."""
-
-    media: ClassVar[bytes] = b"application/problem+json"
 
     most: ClassVar[int] = 8192
     head_within_s: ClassVar[float] = 30.0
@@ -90,9 +94,17 @@ class GuardedProtocol(BoundedProtocol):
             self._deadline = None
         super().connection_lost(exc)
 
-    def said(self, code: str) -> bytes:
-        """A refusal as a problem; nobody's language is known yet."""
-        return msgspec.json.encode(problem_body(code, "en", "0" * 32, {}, []))
+    def said(self, status: int, code: str) -> bytes:
+        """A refusal as a problem, with the fields that every problem has; the log has its trace id."""
+        trace_id = uuid4().hex
+        log.info("refused_at_the_door", status=status, code=code, trace_id=trace_id)
+        fields = {
+            "content-type": "application/problem+json",
+            "content-language": LANGUAGE,
+            "x-trace-id": trace_id,
+            **RETRY_AFTER.get(status, {}),
+        }
+        return whole_answer(status, fields, msgspec.json.encode(problem_body(code, LANGUAGE, trace_id, {}, [])))
 
     def _too_slow(self) -> None:
         self._deadline = None
@@ -113,6 +125,5 @@ class GuardedProtocol(BoundedProtocol):
 
     def _close(self, status: int, code: str) -> None:
         """Say why, before there is a request to answer, and close."""
-        body = self.said(code)
-        self.transport.write(_ANSWER % (status, len(body), body))
+        self.transport.write(self.said(status, code))
         self.transport.close()

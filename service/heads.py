@@ -5,7 +5,7 @@ long one costs its square. Here a head is given up before more of it is gathered
 The same holds for what stands around a chunked body: the lines of its chunks, and its trailers.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -23,7 +23,13 @@ LINGER_S = 2.0
 
 MALFORMED = "malformed_request"
 STATUS = {"head_too_large": 431, "target_too_long": 414, MALFORMED: 400}
-_ANSWER = b"HTTP/1.1 %d \r\ncontent-type: %b\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b"
+_ANSWER = b"HTTP/1.1 %d \r\n%bcontent-length: %d\r\nconnection: close\r\n\r\n%b"
+
+
+def whole_answer(status: int, fields: Mapping[str, str], body: bytes) -> bytes:
+    """An answer after which the connection is closed, as it is sent. Names and values are ASCII."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    return _ANSWER % (status, head.encode(), len(body), body)
 
 
 class _Beyond(Exception):
@@ -62,7 +68,6 @@ class HeadProtocol(HttpToolsProtocol):
 class BoundedProtocol(HeadProtocol):
     """Uvicorn's protocol with a bound on heads, refused in plain text."""
 
-    media: ClassVar[bytes] = b"text/plain; charset=utf-8"
     _fault = MALFORMED
     _refused = _went_on = False
     _gathered = _discarded = 0
@@ -121,14 +126,13 @@ class BoundedProtocol(HeadProtocol):
         if not self._answerable():
             self.transport.close()
             return
-        body = self.said(code)
-        self.transport.write(_ANSWER % (STATUS[code], self.media, len(body), body))
+        self.transport.write(self.said(STATUS[code], code))
         self.transport.write_eof()
         self.loop.call_later(LINGER_S, self.transport.abort)
 
-    def said(self, code: str) -> bytes:
-        """A refusal in words."""
-        return f"{code}\n".encode()
+    def said(self, status: int, code: str) -> bytes:
+        """A refusal in words, as it is sent."""
+        return whole_answer(status, {"content-type": "text/plain; charset=utf-8"}, f"{code}\n".encode())
 
     def _answerable(self) -> bool:
         """Whether the next answer on the connection would be the one to what is refused."""

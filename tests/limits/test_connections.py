@@ -99,6 +99,7 @@ async def _all_at_work(settings: Settings, port: int) -> None:
     reader, last = await asyncio.open_connection("127.0.0.1", port)
     answer = await said(reader)
     assert answer.startswith(b"HTTP/1.1 503 ")
+    assert b"\r\nretry-after: 1\r\n" in answer
     assert b"too_many_connections" in answer
     for writer in (last, *(writer for _, writer in busy)):
         writer.close()

@@ -55,6 +55,8 @@ async def test_a_head_that_is_too_large_is_refused_by_name_and_leaves_no_memory_
             assert (found, problem["status"], problem["code"]) == (status, status, code), name
             assert b"application/problem+json" in head
             assert b"connection: close" in head
+            assert f"\r\nx-trace-id: {problem['trace_id']}\r\n".encode() in head
+            assert b"\r\ncontent-language: en\r\n" in head
         token = headers(settings, DESK)["Authorization"]
         signed_in = CHUNKED + f"Authorization: {token}\r\nContent-Type: application/json\r\n\r\n".encode()
         for name, sent in AROUND_A_BODY.items():
