@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import threading
 from pathlib import Path
 from typing import IO, cast
 
@@ -35,11 +36,15 @@ class Provider:
         return f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
-        """Start the process and wait until it listens."""
+        """Start the process and wait until it listens; one that does not is ended. Raises RuntimeError."""
         command = ["node", str(self._program), str(self._port), str(self._keys_file)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         output = cast("IO[str]", self._process.stdout)
-        if not any(line.strip() == "listening" for line in output):
+        patience = threading.Timer(_PATIENCE_S, self._process.kill)
+        patience.start()
+        listening = any(line.strip() == "listening" for line in output)
+        patience.cancel()
+        if not listening:
             msg = f"the provider ended with {self._process.wait(_PATIENCE_S)} before it listened"
             raise RuntimeError(msg)
 
