@@ -47,6 +47,7 @@ FINISH_UPLOAD = Update(
 UPLOAD = """SELECT u.*, r.classification, r.readers, r.walled FROM upload u
 JOIN report r ON r.region = u.region AND r.id = u.report_id
 WHERE u.region = $1 AND u.id = $2 AND u.person = $3"""
+HELD = f"{UPLOAD} FOR NO KEY UPDATE OF u"
 READ_TO_CREATE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, r.id, r.readers, r.walled, r.lead_agency, r.reported_by,
   (SELECT count(*) FROM upload u WHERE u.region = $4 AND u.person = $2 AND u.state = 'open') AS open
@@ -90,6 +91,11 @@ ALTERED = "SELECT count(*) FROM evidence WHERE region = $1 AND altered_at IS NOT
 async def upload(transaction: Transaction, call: Call, one: UUID) -> Record | None:
     """An upload of the caller's own on a report that they see, or None."""
     return await transaction.fetchrow(UPLOAD, call.region, one, call.person)
+
+
+async def held(transaction: Transaction, call: Call, one: UUID) -> Record | None:
+    """The same, as it will stand until the transaction ends: nobody ends it or lets it have received more meanwhile."""
+    return await transaction.fetchrow(HELD, call.region, one, call.person)
 
 
 async def read_to_create(transaction: Transaction, call: Call, report: UUID) -> Record:

@@ -152,9 +152,9 @@ class UploadService:
     async def terminate(self, call: Call, upload: UUID) -> None:
         """Give an upload up: what came in of it goes. Raises NotFound; UploadRefused ``upload_gone``."""
         require_role(call.actor, Action.EVIDENCE_ADD)
-        row = await self._read(call, upload)
+        await self._read(call, upload)
         if not await self._end(call, upload, UploadState.TERMINATED):
-            raise _gone(row["state"])
+            raise _gone((await self._read(call, upload))["state"])
 
     async def _made(self, call: Call, report: UUID, upload: UUID, length: int, told: Told, now: datetime) -> Part:
         key, wrapped = await self._keys.make(call.region, report, upload)
@@ -226,7 +226,7 @@ class UploadService:
             report = await read_for_command(transaction, call, row["report_id"])
             if report["id"] is None or not visibility.may_read(report["readers"], report["walled"], _held(call)):
                 raise NotFound
-            standing = await repository.upload(transaction, call, row["id"])
+            standing = await repository.held(transaction, call, row["id"])
             if standing is None or standing["state"] != UploadState.OPEN:
                 raise _gone(standing and standing["state"])
             if standing["received"] != known:
@@ -241,7 +241,8 @@ class UploadService:
 
             return Decided(change, pointers_of(subject.row), lambda _: Answer(CREATED, b""), entered=entered)
 
-        await self._changes.run(call._replace(key=None, if_match=None), read, decide)
+        # The report first, then the upload: two last parts that cross wait for one another and for nothing else.
+        await self._changes.run(call._replace(key=None, if_match=None), read, decide, lock=(row["report_id"],))
 
     async def _end(self, call: Call, upload: UUID, state: UploadState, refusal: str | None = None) -> bool:
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:

@@ -127,7 +127,8 @@ class Recorder:
     async def _run(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._enough.wait(), EVERY_S)
+                async with asyncio.timeout(EVERY_S):  # not wait_for: in Python 3.11 it may swallow the stop
+                    await self._enough.wait()
             self._enough.clear()
             if self._waiting and not await self.flush():
                 await asyncio.sleep(EVERY_S)

@@ -5,6 +5,7 @@ Any number may run at once.
 
 import asyncio
 import signal
+from contextlib import suppress
 
 import asyncpg
 import structlog
@@ -131,7 +132,6 @@ async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()

@@ -9,12 +9,15 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from service.settings import Settings
 
 WITHIN_S = 30.0
+WAITING = """SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks
+  WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
 
 
 @contextmanager
@@ -65,6 +68,15 @@ async def until(true: Callable[[], Awaitable[object]], what: str) -> None:
     while not await true():
         assert time.monotonic() < deadline, f"not in time: {what}"
         await asyncio.sleep(0.002)
+
+
+async def held_up(admin: Any, count: int = 1) -> None:
+    """Wait until so many sessions of ``admin``'s database wait for a lock."""
+
+    async def so_many() -> bool:
+        return bool(await admin.fetchval(WAITING) >= count)
+
+    await until(so_many, f"{count} wait for a lock")
 
 
 async def ready(http: httpx.AsyncClient) -> None:
