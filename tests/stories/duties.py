@@ -8,11 +8,10 @@ from tests.stories.facts import Past, Report, Truth
 from tests.stories.findings import Finding
 from tests.stories.oracle import Level, level, may_unseal
 from tests.stories.people import PEOPLE
-from tests.stories.scene import Act
+from tests.stories.scene import APPROVALS, Act
 
 LEADING = frozenset({"accept", "start", "complete"})
 GRAVE = frozenset({"S1", "S2"})
-APPROVALS = frozenset({"decide", "decide_erasure"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def decide_erasure(scene: Scene, dice: Dice) -> Act | None:
 
 
 def _decide(scene: Scene, dice: Dice, paper: str, kind: str, ending: str) -> Act | None:
-    asked = scene.some(dice, paper)
+    asked = scene.undecided(dice, paper)
     if asked is None or asked.report not in scene.truth:
         return None
     report = scene.truth[asked.report]

@@ -20,6 +20,9 @@ LIKELY = 72
 STEADY = 92
 """And of those that take the next step of a report."""
 
+APPROVALS = frozenset({"decide", "decide_erasure"})
+"""The kinds of act by which a second person lets something go, or does not."""
+
 AGAIN = 35
 """In so many of a hundred it is who acted last, and as often what was acted on last: people follow things up."""
 
@@ -119,6 +122,12 @@ class Scene:
     def some(self, dice: Dice, kind: str) -> Paper | None:
         papers = self.papers.get(kind, [])
         return dice.pick(papers[::-1][:6]) if papers else None
+
+    def undecided(self, dice: Dice, kind: str) -> Paper | None:
+        """A proposal or erasure that waits, mostly the newest ones; now and then one that is decided."""
+        decided = {act.target.id for act in self.done if act.kind in APPROVALS}
+        waiting = [paper for paper in self.papers.get(kind, []) if paper.id not in decided]
+        return dice.pick(waiting[::-1][:6]) if waiting and dice.chance(80) else self.some(dice, kind)
 
     def keep(self, kind: str, report: str, what: Any = None) -> Callable[[Any], None]:
         """Remember what an act made, for later acts."""
