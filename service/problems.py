@@ -239,8 +239,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "This takes protection away: one person proposes it, another decides",
         "Ini mengurangi perlindungan: satu orang mengusulkan, orang lain memutuskan",
-        "It weakens: {protections}. Propose it at the report's `/proposals`, and let another person decide.",
-        "Yang berkurang: {protections}. Usulkan pada `/proposals` laporan ini, lalu orang lain memutuskannya.",
+        "It weakens: {protections}. Propose it as `{kind}` at the report's `/proposals`; another person decides.",
+        "Yang berkurang: {protections}. Usulkan sebagai `{kind}` pada `/proposals` laporan ini, lalu orang lain "
+        "memutuskannya.",
     ),
     "names_oneself": _problem(
         403,

@@ -9,12 +9,12 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import Protection, ReportState, TextField
+from workflows.codes import ProposalKind, ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
-from workflows.leading import SECOND_PERSON, brings_home, cleared_by_wall, heirs, require_may_lead
+from workflows.leading import OF_THE_LEAD, SECOND_PERSON, brings_home, cleared_by_wall, heirs, require_may_lead
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
@@ -57,7 +57,7 @@ def decide_amendment(
     data = apply(draft, changed)
     weaker = weakened(report, draft.report, given.policy)
     if weaker:
-        raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker)})
+        raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker), "kind": ProposalKind.AMENDMENT})
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
     tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
@@ -144,7 +144,7 @@ def _require_may_turn(draft: Draft, before: ReportFacts) -> None:
         require_may_lead(before, lead, draft.actor)
     turned = by_rule != route_of(before, policy).lead
     if by_rule is not None and turned and brings_home(before, by_rule, draft.actor):
-        raise DutyConflict(SECOND_PERSON, {"protections": [Protection.LEAD]})
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
 def _clear_by_two(draft: Draft, before: ReportFacts) -> None:

@@ -12,12 +12,12 @@ from workflows.actors import Actor
 from workflows.approvals import ASKED, settled, trigger_of
 from workflows.audit import identifier
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ApprovalState, Audience, ErasureTarget, Protection, TextField
+from workflows.codes import ApprovalState, Audience, ErasureTarget, TextField
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
-from workflows.leading import unseal_conflicts
+from workflows.leading import OF_THE_LEAD, unseal_conflicts
 from workflows.permissions import Action, require, standing
 from workflows.policy import Policy
 from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
@@ -81,7 +81,7 @@ def decide_erasure(
     APPROVALS.require_legal(erasure.state, trigger)
     require(actor, Action.ERASURE_DECIDE, standing(report))
     for code in against(report, actor, given.policy):
-        raise DutyConflict(code, {"protections": [Protection.LEAD]})
+        raise DutyConflict(code, OF_THE_LEAD)
     decided = erasure._replace(state=settled(erasure.state, erasure.requested_by, actor, approve=body.approve))
     draft = Draft(report, actor, given)
     if decided.state is ApprovalState.APPROVED and decided.target is ErasureTarget.REPORTER:

@@ -6,12 +6,12 @@ of one person, and nothing that follows from it, brings it what is secret or let
 Source: DOMAIN.md, "Agencies" and "The report" [P].
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
 from workflows.actors import Actor
-from workflows.codes import Classification, Protection
+from workflows.codes import Classification, ProposalKind, Protection
 from workflows.facts import ReportFacts
 from workflows.legal_order import route_of
 from workflows.policy import Policy
@@ -20,6 +20,9 @@ from workflows.routing import route
 
 SECOND_PERSON = "second_person_needed"
 """The code of what one person asks and two must do."""
+
+OF_THE_LEAD: Mapping[str, object] = {"protections": [Protection.LEAD], "kind": ProposalKind.LEAD}
+"""What a refusal for want of a second person tells where it is about who leads: what weakens, and what to propose."""
 
 
 def heirs(report: ReportFacts, policy: Policy) -> tuple[str, ...]:
@@ -49,7 +52,7 @@ def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
     Nor does anybody alone bring a report with a sealed reporter into the own agency, whose supervisors could then ask.
     """
     if not may_lead(report, agency) or brings_home(report, agency, actor):
-        raise DutyConflict(SECOND_PERSON, {"protections": [Protection.LEAD]})
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
 def lead_by_rule(report: ReportFacts, policy: Policy, actor: Actor | None = None) -> str | None:
@@ -92,4 +95,4 @@ def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
 def require_may_unseal(report: ReportFacts, actor: Actor) -> None:
     """Raise DutyConflict with the first of ``unseal_conflicts``."""
     for code in unseal_conflicts(report, actor):
-        raise DutyConflict(code, {"protections": [Protection.LEAD]})
+        raise DutyConflict(code, OF_THE_LEAD)

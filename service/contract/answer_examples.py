@@ -88,6 +88,7 @@ _REPORT: JsonObject = _ITEM | {
     "source": {"channel": "patrol", "reference": None},
     "reporter": {"known": True, "sealed": True, "consent_to_share": False},
     "reported_party": None,
+    "protections": {"accused": [], "walls": [], "walled": [], "named_persons": []},
     "reported_by": {"person": _PERSON, "agency": "polres"},
     "athg": "G",
     "field": "politics",

@@ -167,6 +167,19 @@ class PartyAnswer(Struct, frozen=True, kw_only=True, gc=False):
     name: Annotated[str | None, as_in(commands.ReportedParty, "name")]
 
 
+class ProtectionsAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """What protects a report: an amendment adds to it, and only a proposal that another decides takes from it."""
+
+    accused: Annotated[list[AgencyCode], Meta(description="The agencies that are accused.")]
+    walls: Annotated[list[AgencyCode], Meta(description="The agencies that somebody put a wall up against.")]
+    walled: Annotated[
+        list[AgencyCode], Meta(description="Every agency that may not know of it, by accusation, wall or rule.")
+    ]
+    named_persons: Annotated[
+        list[PersonId], Meta(description="Who may read it while it is secret, beside the supervisors of its lead.")
+    ]
+
+
 class AuthorAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """Who entered the report."""
 
@@ -342,6 +355,7 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     source: SourceAnswer
     reporter: ReporterAnswer
     reported_party: PartyAnswer | None
+    protections: Annotated[ProtectionsAnswer | None, Meta(description="Null for a caller who may not read its texts.")]
     reported_by: AuthorAnswer
     athg: Annotated[Annotated[str, one_of(Athg)] | None, as_in(commands.ReportIntake, "athg")]
     field: Annotated[str, one_of(Field)] | None

@@ -23,6 +23,7 @@ from service.reports.schemas import (
     PlaceAnswer,
     PlannedTaskAnswer,
     ProposalAnswer,
+    ProtectionsAnswer,
     ReportAnswer,
     ReporterAnswer,
     ReportItem,
@@ -166,6 +167,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         source=SourceAnswer(channel=shown.channel, reference=_text(shown, TextField.SOURCE_REFERENCE)),
         reporter=_reporter(shown),
         reported_party=_party(shown),
+        protections=_protections(facts) if shown.readable else None,
         reported_by=AuthorAnswer(person=facts.reported_by, agency=facts.reporting_agency),
         athg=facts.athg,
         field=facts.field,
@@ -308,6 +310,15 @@ def _party(shown: Shown) -> PartyAnswer | None:
     if name is None and not accused:
         return None
     return PartyAnswer(agency=accused[0] if accused else None, name=name)
+
+
+def _protections(facts: ReportFacts) -> ProtectionsAnswer:
+    return ProtectionsAnswer(
+        accused=sorted(facts.accused),
+        walls=sorted(facts.barred),
+        walled=sorted(facts.walled),
+        named_persons=sorted(facts.named),
+    )
 
 
 def _checklist(facts: ReportFacts) -> ChecklistAnswer | None:

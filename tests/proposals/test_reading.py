@@ -5,8 +5,23 @@ from typing import Any
 import pytest
 
 from service.settings import Settings
-from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, SARI, TONO, WATI, P, headers, report
-from tests.proposals.proposing import OPENED, decide, patch, propose
+from tests.api.story import (
+    ADMIN,
+    AUDITOR,
+    DESK,
+    KODIM,
+    LEAD,
+    POLRES,
+    SARI,
+    TONO,
+    VERIFY,
+    WATI,
+    P,
+    fire,
+    headers,
+    report,
+)
+from tests.proposals.proposing import OPENED, agreed, decide, patch, person, propose
 from workflows.codes import Role
 
 WORDS, ANSWER = "Saksitelahdilindungi", "Sudahdiperiksa"
@@ -166,3 +181,45 @@ async def test_a_first_answer_of_one_office_is_told_in_another_without_the_words
     again = await note(promoted)
     assert (again.status_code, again.json()["title"]) == (201, None)
     assert (await note(TONO)).json() == first.json()
+
+
+async def test_what_protects_a_report_is_told_to_whoever_reads_its_words(client: Any, settings: Settings) -> None:
+    """Whoever names one more person sends the whole list, and so has to read it first."""
+    made = await report(client, settings, classification="secret")
+    sari = await person(client, settings, SARI)
+    await agreed(client, settings, made, {"kind": "amendment", "amendment": {"named_persons": [sari]}})
+    accused = {"reported_party": {"agency": "kpu"}}
+    assert (await patch(client, settings, made, TONO, **accused)).status_code == 200
+    wall = {"agency": "dispermades", "reason": "Hubungan keluarga"}
+    answer = await client.post(f"{P}/reports/{made['id']}/walls", json=wall, headers=headers(settings, TONO))
+    assert answer.status_code == 201, answer.text
+    protections = {
+        "accused": ["kpu"],
+        "walls": ["dispermades"],
+        "walled": ["dispermades", "kpu"],
+        "named_persons": [sari],
+    }
+    for who, told in ((TONO, protections), (POLRES, protections), (SARI, protections), (DESK, None), (AUDITOR, None)):
+        found = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, who))
+        assert (found.status_code, found.json()["protections"]) == (200, told), who
+
+
+@pytest.mark.parametrize(
+    ("members", "kind", "protections"),
+    [({"classification": "ordinary"}, "amendment", ["classification"]), (None, "lead", ["lead"])],
+)
+async def test_a_refusal_for_want_of_a_second_person_says_what_to_propose(
+    client: Any, settings: Settings, members: Any, kind: str, protections: list[str]
+) -> None:
+    made = await report(client, settings, classification="secret")
+    if members is None:
+        path = f"/reports/{made['id']}"
+        await fire(client, settings, DESK, path, 1, VERIFY)
+        lead = {"trigger": "assign", "tasks": [LEAD | {"agency": "panwascam"}], "reason": "Dekat"}
+        answer = await fire(client, settings, DESK, path, 2, lead)
+    else:
+        answer = await patch(client, settings, made, TONO, **members)
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (403, "second_person_needed")
+    assert (told["kind"], told["protections"]) == (kind, protections)
+    assert f"`{kind}`" in told["detail"]
