@@ -181,12 +181,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "not_lead_agency": _problem(
         403,
         "Only the lead agency or the desk may do this",
-        "Hanya instansi pemimpin atau meja koordinasi yang boleh",
+        "Hanya instansi penanggung jawab atau koordinator yang boleh",
     ),
     "not_lead_agency_nor_author": _problem(
         403,
         "Only the lead agency, the desk or the person who reported may do this",
-        "Hanya instansi pemimpin, meja koordinasi, atau pelapor masukan yang boleh",
+        "Hanya instansi penanggung jawab, koordinator, atau yang memasukkan laporan yang boleh",
     ),
     "report_unread": _problem(
         403,
@@ -206,12 +206,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "not_lead_agency_nor_above": _problem(
         403,
         "Only the lead agency, the desk or the agency above the holder takes a task over",
-        "Hanya instansi pemimpin, meja koordinasi, atau atasan pemegang tugas yang mengambil alih",
+        "Hanya instansi penanggung jawab, koordinator, atau instansi di atas pemegang tugas yang mengambil alih",
     ),
     "not_holder_lead_nor_above": _problem(
         403,
         "Only the holder, the lead agency, the agency above the holder or the desk may do this",
-        "Hanya pemegang tugas, instansi pemimpin, atasan pemegang tugas, atau meja koordinasi yang boleh",
+        "Hanya pemegang tugas, instansi penanggung jawab, instansi di atasnya, atau koordinator yang boleh",
     ),
     "not_step_agency": _problem(
         403,
@@ -227,7 +227,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "separation_of_duties": _problem(
         403,
         "Whoever took part in leading it ends no report that was S1 or S2",
-        "Yang ikut memimpin penanganan tidak boleh mengakhiri laporan yang pernah S1 atau S2",
+        "Yang ikut mengerjakan tugas penanggung jawab tidak boleh mengakhiri laporan yang pernah S1 atau S2",
     ),
     "own_request": _problem(403, "Whoever asked for it does not decide on it", "Yang meminta tidak memutuskannya"),
     "own_side_accused": _problem(
@@ -251,7 +251,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "may_not_name": _problem(
         403,
         "Only a supervisor of the lead agency names who may read it",
-        "Hanya atasan instansi pemimpin yang menunjuk siapa yang boleh membacanya",
+        "Hanya penyelia instansi penanggung jawab yang menunjuk siapa yang boleh membacanya",
     ),
     "gains_by_it": _problem(
         403,
@@ -261,12 +261,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "reads_no_words": _problem(
         403,
         "On a secret report only who may read it decides: a supervisor of its lead agency",
-        "Atas laporan rahasia hanya yang boleh membacanya yang memutuskan: atasan instansi pemimpin",
+        "Atas laporan rahasia hanya yang boleh membacanya yang memutuskan: penyelia instansi penanggung jawab",
     ),
     "own_lead_change": _problem(
         403,
         "Whoever brought the lead to another agency does not ask who reported",
-        "Yang mengalihkan instansi pemimpin tidak boleh membuka identitas pelapor",
+        "Yang mengalihkan penanggung jawab tidak boleh membuka identitas pelapor",
     ),
     # Refusals of the law: order
     "needs_no_second_person": _problem(
@@ -283,18 +283,18 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "not_accused": _problem(409, "This agency is not accused", "Instansi ini tidak dituduh"),
     "already_cleared": _problem(
-        409, "This agency may lead the report already", "Instansi ini sudah boleh memimpin laporan"
+        409, "This agency may lead the report already", "Instansi ini sudah boleh menjadi penanggung jawab laporan"
     ),
     "routing_conflict": _problem(
         409,
         "The report became a case that its lead may not have; hand the lead on first",
-        "Laporan menjadi perkara yang tidak boleh dipimpin instansi ini; alihkan tugas utama dahulu",
+        "Laporan menjadi perkara di luar wewenang penanggung jawabnya; alihkan tugas penanggung jawab dahulu",
     ),
-    "already_walled": _problem(409, "The agency is walled off already", "Instansi sudah disekat dari laporan ini"),
+    "already_walled": _problem(409, "The agency is walled off already", "Instansi sudah dikecualikan dari laporan ini"),
     "wall_unknown": _problem(
         409,
         "Nobody put up a wall around this agency; one by accusation or category stays",
-        "Tidak ada sekat yang dipasang terhadap instansi ini; sekat karena tuduhan atau kategori tetap berlaku",
+        "Instansi ini tidak dikecualikan oleh siapa pun; pengecualian karena tuduhan atau kategori tetap berlaku",
     ),
     "duplicate_of_duplicate": _problem(
         409,
@@ -304,7 +304,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "walls_differ": _problem(
         409,
         "The two reports wall off different agencies; wall them alike first",
-        "Kedua laporan menyekat instansi yang berbeda; samakan sekatnya dahulu",
+        "Kedua laporan mengecualikan instansi yang berbeda; samakan pengecualiannya dahulu",
         "A history that names the other report would tell of it to who may not know: {agencies}.",
         "Riwayat yang menyebut laporan lain akan memberitahu pihak yang tidak boleh tahu: {agencies}.",
     ),
@@ -324,7 +324,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "walled_not_public": _problem(
         409,
         "Nothing of a report is told to the public while an agency is walled off from it",
-        "Laporan tidak diumumkan selama ada instansi yang disekat darinya",
+        "Laporan tidak diumumkan selama ada instansi yang dikecualikan darinya",
     ),
     "recipient_unnamed": _problem(
         409, "Nobody is named as the recipient of this notice", "Pemberitahuan ini tidak menyebut penerima"
@@ -344,11 +344,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "An accused agency holds no task of this report",
         "Instansi terlapor tidak memegang tugas laporan ini",
     ),
-    "kodim_never_leads": _problem(409, "Kodim supports and never leads", "Kodim mendukung dan tidak pernah memimpin"),
+    "kodim_never_leads": _problem(
+        409, "Kodim supports and never leads", "Kodim mendukung dan tidak pernah menjadi penanggung jawab"
+    ),
     "bawaslu_only_door": _problem(
         409,
         "Only Bawaslu leads an election violation",
-        "Hanya Bawaslu yang memimpin pelanggaran pemilihan",
+        "Hanya Bawaslu yang menjadi penanggung jawab pelanggaran pemilihan",
         "UU 7/2017 art. 454: an election violation goes through Bawaslu. Rule {rule}.",
         "UU 7/2017 Pasal 454: pelanggaran pemilihan melalui Bawaslu. Aturan {rule}.",
     ),
@@ -419,7 +421,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Laporan ditutup sebelum diverifikasi; buat laporan baru dan tautkan keduanya",
     ),
     "report_no_longer_open": _problem(409, "The report is no longer open", "Laporan tidak lagi terbuka"),
-    "lead_only_by_assign": _problem(409, "A lead task is offered by assign alone", "Tugas utama hanya melalui assign"),
+    "lead_only_by_assign": _problem(
+        409, "A lead task is offered by assign alone", "Tugas penanggung jawab hanya melalui assign"
+    ),
     "not_before_assignment": _problem(
         409, "This kind of task waits for the assignment", "Jenis tugas ini menunggu penugasan"
     ),
@@ -481,11 +485,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "A report that misses a requirement is not verified",
         "Laporan yang belum memenuhi syarat tidak diverifikasi",
     ),
-    "exactly_one_lead": _problem(422, "Exactly one lead task is needed", "Harus ada tepat satu tugas utama"),
+    "exactly_one_lead": _problem(422, "Exactly one lead task is needed", "Harus ada tepat satu tugas penanggung jawab"),
     "override_needs_reason": _problem(
         422,
         "Another lead than the rule's needs a reason",
-        "Pemimpin selain menurut aturan memerlukan alasan",
+        "Penanggung jawab selain menurut aturan memerlukan alasan",
     ),
     "notice_incomplete": _problem(
         422,
@@ -563,7 +567,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "transfer_not_below": _problem(
         422,
         "A task is handed down to an arm of the agency that holds it, or of the lead",
-        "Pelimpahan ditujukan ke jajaran di bawah pemegang tugas atau instansi pemimpin",
+        "Pelimpahan ditujukan ke jajaran di bawah pemegang tugas atau penanggung jawab",
     ),
     "transfer_not_own_agency": _problem(
         422, "Whoever takes a task over takes it into their own agency", "Pengambilalihan ditujukan ke instansi sendiri"

@@ -24,7 +24,7 @@ _HEADS = {
     "lead": Wording("lead", "penanggung jawab"),
     "support": Wording("support (* obligatory)", "pendukung (* wajib)"),
     "outside": Wording("outside", "luar daerah"),
-    "lead_walled": Wording("when the lead is walled off", "bila penanggung jawab terlapor"),
+    "lead_walled": Wording("when the lead is walled off", "bila penanggung jawab dikecualikan"),
     "walls": Wording("walls", "pengecualian"),
     "status": Wording("status", "status"),
     "day": Wording("day", "tanggal"),

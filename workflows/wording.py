@@ -512,13 +512,13 @@ _WORDS = {
         "accusation": ("Accusation of an agency", "Tuduhan terhadap instansi"),
         "wall": ("Wall", "Pengecualian instansi"),
         "severity": ("Severity", "Tingkat kegawatan"),
-        "lead": ("Lead", "Instansi utama"),
+        "lead": ("Lead", "Instansi penanggung jawab"),
     },
     "proposal_kind": {
         "amendment": ("Amend the report", "Mengubah laporan"),
         "wall": ("Take a wall down", "Mencabut pengecualian"),
         "accusation": ("Take an accusation back", "Mencabut tuduhan"),
-        "lead": ("Clear an agency to lead", "Mengizinkan instansi memimpin"),
+        "lead": ("Clear an agency to lead", "Mengizinkan instansi menjadi penanggung jawab"),
     },
     "approval_trigger": {"approve": ("Approve", "Setujui"), "refuse": ("Refuse", "Tolak")},
     "document_kind": {
