@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test stories stories-faults interop clients bench bench-exports bench-million sweep lint openapi clean \
+.PHONY: help run test stories stories-faults interop clients bench bench-exports bench-million sweep lint openapi docs clean \
 	requirements
 
 help: ## Show this list
@@ -75,6 +75,9 @@ lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 
 openapi: $(VENV)/.run ## Write openapi/ anew from the tables
 	$(BIN)/tindak openapi
+
+docs: $(VENV)/.dev ## Write the tables of docs/ anew from what the service works by
+	$(BIN)/python -m tests.ops.pages
 
 requirements: ## Lock the dependencies anew (needs uv)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt

@@ -1,7 +1,7 @@
 """Keys for machines: who may give which rights to one, for how long, and what the trail keeps of it.
 
 A key speaks as an integrator of its maker's agency in one region, and never for more than its maker might do.
-Source: DOMAIN.md, "Who uses it".
+Source: docs/domain.md, "Who uses it".
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """What one person asks for and another decides: erasures, and whatever takes protection away from a report.
 
-Sources: UU 43/2009 (a disposal needs an approval), DOMAIN.md, "Law that shapes the software".
+Sources: UU 43/2009 (a disposal needs an approval), docs/domain.md, "Law behind it".
 """
 
 from uuid import UUID

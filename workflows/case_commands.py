@@ -14,13 +14,13 @@ _MONTH = "(I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)"
 REGISTER_PATTERN = (
     rf"^[0-9]{{1,4}}/REG/(LP|TM)/[A-Z]{{2,4}}/[A-Za-z]{{2,12}}/[0-9]{{2}}\.[0-9]{{2}}/{_MONTH}/20[0-9]{{2}}$"
 )
-"""Bawaslu's own register, for example ``03/REG/LP/PB/Kab/14.18/XII/2020``. Source: DOMAIN.md, "Agencies" [V]."""
+"""Bawaslu's own register, for example ``03/REG/LP/PB/Kab/14.18/XII/2020``. Source: docs/domain.md, "Agencies" [V]."""
 
 SIGAPLAPOR_PATTERN = r"^[A-Z0-9][A-Za-z0-9./-]{2,39}$"
 """The number that SigapLapor gives; its form is to be confirmed."""
 
 FORM_PATTERN = r"^Model [A-Z]\.[0-9]{1,2}(\.[0-9]{1,2})?$"
-"""A form of Bawaslu's, for example ``Model B.1``. Source: DOMAIN.md, "Agencies" [V]."""
+"""A form of Bawaslu's, for example ``Model B.1``. Source: docs/domain.md, "Agencies" [V]."""
 
 POLICE_PATTERN = rf"^LP/[AB]/[0-9]{{1,5}}/{_MONTH}/20[0-9]{{2}}(/[A-Za-z0-9][A-Za-z0-9 .()-]{{0,39}}){{1,4}}$"
 """A police report, for example ``LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah``; to be confirmed."""

@@ -1,7 +1,7 @@
 """Whose each step of a Gakkumdu case is, which legal clocks it starts and stops, and whom it offers the case task.
 
 Order and states stand in ``workflows.states``. Sources: UU 7/2017 art. 454 and 476 to 482, UU 10/2016 art. 134, 146 and
-148; DOMAIN.md, "Legal clocks". Which role of an agency takes a step is our proposal [P].
+148; docs/domain.md, "The joint desk". Which role of an agency takes a step is our proposal [P].
 """
 
 from collections.abc import Mapping

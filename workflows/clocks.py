@@ -1,6 +1,6 @@
 """Clocks to start: the region's service clocks by its routing rules, and the nation's legal clocks by its law.
 
-Two families, never mixed. Source: DOMAIN.md, "Legal clocks" and the routing table.
+Two families, kept apart. Source: docs/domain.md, "Legal clocks" and "Service clocks and the ladder".
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person (or machine) was signed in as. Source: DOMAIN.md, "Who uses it"."""
+    """What a person (or machine) was signed in as. Source: docs/domain.md, "Who uses it"."""
 
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
@@ -179,7 +179,7 @@ class Severity(StrEnum):
 
 
 class Classification(StrEnum):
-    """Who may read a report at all. Source: DOMAIN.md, "The report"."""
+    """Who may read a report at all. Source: docs/domain.md, "Who may read a report"."""
 
     ORDINARY = "ordinary"
     RESTRICTED = "restricted"
@@ -187,7 +187,7 @@ class Classification(StrEnum):
 
 
 class Category(StrEnum):
-    """The fifteen categories that routing knows. Source: DOMAIN.md, "Categories and default routing"."""
+    """The fifteen categories that routing knows. Source: docs/domain.md, "Categories and routing"."""
 
     SECURITY_THREAT = "security_threat"
     INTIMIDATION = "intimidation"
@@ -364,7 +364,7 @@ class DayKind(StrEnum):
 
 
 class LegalStep(StrEnum):
-    """The steps that the law sets a limit to. Source: DOMAIN.md, "Legal clocks"."""
+    """The steps that the law sets a limit to. Source: docs/domain.md, "Legal clocks"."""
 
     LODGE_REPORT = "lodge_report"
     FIX_FINDING = "fix_finding"
@@ -403,7 +403,7 @@ class DayOff(StrEnum):
 
 
 class Rung(StrEnum):
-    """Where a missed service clock goes, one after the other. Source: DOMAIN.md, "Categories and default routing"."""
+    """Where a missed service clock goes, rung by rung. Source: docs/domain.md, "Service clocks and the ladder"."""
 
     LEAD_SUPERVISOR = "lead_supervisor"
     COORDINATOR = "coordinator"

@@ -1,8 +1,8 @@
 """The hoax desk: content that circulates is checked, judged with a clarification, and asked to be taken down.
 
 Addresses, clarifications and names are texts with their commitments; the leaf holds the hash, the verdict and times.
-The vocabulary is that of fact checking (schema.org ClaimReview). Source: DOMAIN.md, "The scene" (hoaxes and
-disinformation), "Kebumen" (the false video of a burning house).
+The vocabulary is that of fact checking (schema.org ClaimReview). Source: docs/domain.md, "What it is for"
+(hoaxes) and "Kebumen" (the false video of a burning house).
 """
 
 from datetime import datetime

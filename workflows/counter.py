@@ -1,7 +1,7 @@
 """Whether the counter for formal reports is open, and when it opens next.
 
 An early warning is taken at any hour; what depends on the counter is when a *formal* report counts as received.
-Source: DOMAIN.md, "Legal clocks" (Bawaslu's counter).
+Source: docs/domain.md, "The counter".
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The arithmetic of clocks: how long, from when, until when, and which days did not count.
 
 Minutes and hours run around the clock. Of a clock of days the day after the starting day is day one, and it ends at
-23:59:59 local time of its last day; only days of its kind count. Source: DOMAIN.md, "Legal clocks".
+23:59:59 local time of its last day; only days of its kind count. Source: docs/domain.md, "Legal clocks".
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Duties that a person may not join, whatever their role. Source: DOMAIN.md, "The report".
+"""Duties that a person may not join, whatever their role. Source: docs/domain.md, "The report" and "Protections".
 
 Each duty answers the code of the conflict or None from the actor and the facts alone, so that
 it can be shown beforehand in ``actions`` as well as enforced.

@@ -1,7 +1,8 @@
 """Erasing who reported, a text or evidence: one person asks, another decides, and the trail keeps both.
 
 The leaf names what was erased by identifier and never says why: the reason is a text with its commitment, as others
-are. Sources: UU 27/2022 (right to erasure), UU 43/2009 (a disposal needs an approval), DOMAIN.md, "Personal data".
+are. Sources: UU 27/2022 (right to erasure), UU 43/2009 (a disposal needs an approval),
+docs/domain.md, "Law behind it".
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,7 +2,7 @@
 
 The leaf of ``evidence.added`` holds the SHA-256 of the original, its size and its media type, so that whoever holds a
 copy can tell that it is the one that was taken. Names and reasons are texts with their commitments. Source: Perpres
-95/2018 art. 40 (integrity, authenticity and non-repudiation); DOMAIN.md, "Law that shapes the software".
+95/2018 art. 40 (integrity, authenticity and non-repudiation); docs/domain.md, "Law behind it".
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The path of an election crime: Sentra Gakkumdu, the joint desk of Bawaslu, police and prosecutor, and the courts.
 
 Whose each step is and what it opens is the table in ``workflows.case_steps``. Sources: UU 7/2017 art. 454 and 476 to
-482, UU 10/2016 art. 134, 146 and 148; DOMAIN.md, "Agencies".
+482, UU 10/2016 art. 134, 146 and 148; docs/domain.md, "The joint desk" and "Agencies".
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,7 @@
 """Who is called while a missed acknowledgement or verification stays missed, and when.
 
-Source: DOMAIN.md, "Categories and default routing" ("A missed acknowledgement goes up: lead agency's supervisor →
-coordinator → Sekda → Forkopimda"). How long each rung waits is the region's policy.
+Source: docs/domain.md, "Service clocks and the ladder": "What nobody acknowledges in time climbs".
+How long each rung waits is the region's policy.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """The shape of the file of legal clocks: the same for the nation, versioned, each row with its basis and its mark.
 
-Source: DOMAIN.md, "Legal clocks". What one row says about another is checked in ``law.py``.
+Source: docs/domain.md, "Legal clocks". What one row says about another is checked in ``law.py``.
 """
 
 from datetime import date

@@ -3,7 +3,7 @@
 The first lead is the rule's. A wall on the lead passes it on by the rule of the policy, never to the agency of who put
 the wall up, in the end to a body outside the regency. Every other agency is cleared by two persons: without that no act
 of one person, and nothing that follows from it, brings it what is secret or lets it ask who reported.
-Source: DOMAIN.md, "Agencies" and "The report" [P].
+Source: docs/domain.md, "Walls" and "Protections" [P].
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """Which agency may be offered which task, in the order that the law sets.
 
-Sources: UU 7/2017 art. 454 and 476 (Bawaslu is the only door for an election violation), DOMAIN.md,
-"Agencies" (Kodim supports and never leads; Gakkumdu tasks only after Bawaslu has registered the case).
+Sources: UU 7/2017 art. 454 and 476 (Bawaslu is the only door for an election violation),
+docs/domain.md, "Agencies" (Kodim leads nothing; tasks of the joint desk once Bawaslu has registered the case).
 """
 
 from collections.abc import Callable, Sequence

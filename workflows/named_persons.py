@@ -1,7 +1,8 @@
 """Who may let a person read a secret report: nobody names himself, and only a supervisor of the lead names others.
 
 It holds for every field and trigger that makes a reader: the named persons of a report, and the assignee of its lead
-task. At intake the author names whom he likes, but himself. Source: DOMAIN.md, "The report" (``secret``) [P].
+task. At intake the author names whom he likes, but himself. Source:
+docs/domain.md, "Protections" and "Who may read a report" [P].
 """
 
 from collections.abc import Collection

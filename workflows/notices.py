@@ -1,4 +1,4 @@
-"""Notices of status: what was told to whom, in which words, and when. Sources: DOMAIN.md, "Agencies" and "The report".
+"""Notices of status: what was told to whom, in which words, and when. Sources: docs/domain.md, "Notices".
 
 A notice is an event of the trail with its exact text. Who received it is sealed: the leaf knows that somebody is
 named, and a salted commitment to who it is.

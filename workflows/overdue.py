@@ -1,8 +1,8 @@
 """What has fallen due on a report's clocks: warnings, offers that expire, and the way up the ladder.
 
 Each event says the moment at which it was due; the trail says beside it when it was written. However late they are
-looked at, everything happens in the order of its moments, and once. Source: DOMAIN.md, "The task" (``expired``: nobody
-answered in time, goes up the ladder) and "Categories and default routing".
+looked at, everything happens in the order of its moments, and once. Source:
+docs/domain.md, "The task" and "Service clocks and the ladder".
 """
 
 from collections.abc import Iterable

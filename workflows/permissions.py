@@ -1,6 +1,6 @@
 """Who may do what: action x role x relation. One table, no branches.
 
-The action codes are the OAuth scopes of integrators too. Source: DOMAIN.md, "Who uses it", "The report".
+The action codes are the OAuth scopes of integrators too. Source: docs/domain.md, "Who uses it" and "The report".
 """
 
 from collections.abc import Mapping

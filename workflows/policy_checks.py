@@ -14,7 +14,7 @@ from workflows.states import OBLIGING_EVENTS
 from workflows.templates import TemplateError, placeholders
 
 CORE_AGENCIES = frozenset({"polres", "kodim", "kejari", "kpu", "bawaslu"})
-"""The five that every region's routing serves. Source: DOMAIN.md, "Agencies"."""
+"""The five that every region's routing serves. Source: docs/domain.md, "Agencies"."""
 
 _DERIVED_STAGES = frozenset({Stage.BEFORE, Stage.AFTER})
 

@@ -2,7 +2,7 @@
 
 Both are events, and so is what an approval changes. The decider holds an office that the table of protections names,
 is another person in whatever role, belongs neither to a side that was ever accused nor to an agency that gains by it,
-and may already read what is secret. Source: DOMAIN.md, "The report" and "Agencies" [P].
+and may already read what is secret. Source: docs/domain.md, "Protections" [P].
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,8 +2,8 @@
 
 One person may add protection; taking it away is a proposal of one person that another decides on. The table says of
 each protection how its weakening shows and whose office decides. It looks at what a change makes of the report and
-never at the member or trigger that was used, so that no other way leads around it. Source: DOMAIN.md, "Agencies" (the
-wall) and "The report" (classification, sealed reporters, separation of duties) [P].
+never at the member or trigger that was used, so that no other way leads around it. Source:
+docs/domain.md, "Protections", "Walls" and "Who may read a report" [P].
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """Commands queued without a connection: what one holds, and which of them must not be tried when others failed.
 
 An officer who works offline sees each thing as it was when last read, and the later commands of a queue rest on the
-earlier ones. Source: DOMAIN.md, "What people who use the neighbours of this system complain about".
+earlier ones. Source: docs/domain.md, "What others complained of".
 """
 
 from enum import StrEnum

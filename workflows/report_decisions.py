@@ -1,6 +1,6 @@
 """What each trigger does to a report. One function a trigger, dispatched by a table.
 
-Source: DOMAIN.md, "The report".
+Source: docs/domain.md, "The report".
 """
 
 from collections.abc import Callable, Mapping

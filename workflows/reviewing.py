@@ -1,8 +1,8 @@
 """After-action reviews: what was planned, what happened, why, what to keep and change, and who does what until when.
 
 A review is carried by a report of its event, so that its changes are events of that report's chain and its words are
-texts of that report. A recommendation becomes a task, also once the report is handled or closed. Source: DOMAIN.md,
-"The scene" (what the Pilkades of 12 September 2023 taught), "Elections and stages", "Agencies" (the wall).
+texts of that report. A recommendation becomes a task, also once the report is handled or closed. Source:
+docs/domain.md, "What it is for", "Elections and stages" and "Walls".
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """What a situation report counts: reports and tasks as they stood at a leaf, each election by itself, on one day.
 
-Counts never mix elections (DOMAIN.md, "Elections and stages"). Nothing here names a person or holds a text.
+No count adds up two elections (docs/domain.md, "Elections and stages"). Nothing here names a person or holds a text.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """Which trigger leads from which state to which: the two tables that everything else walks.
 
-Source: DOMAIN.md, "The report" and "The task".
+Source: docs/domain.md, "The report" and "The task".
 """
 
 from typing import NamedTuple

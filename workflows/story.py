@@ -1,6 +1,6 @@
 """What a report's whole story adds up to, kept beside what it is today, because duties look at all of it.
 
-Source: DOMAIN.md, "The report" (who may not check, close or decide) [P].
+Source: docs/domain.md, "Protections" (the whole story) [P].
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What each trigger does to a task, and through it to the report. Source: DOMAIN.md, "The task"."""
+"""What each trigger does to a task, and through it to the report. Source: docs/domain.md, "The task"."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -3,7 +3,7 @@
 The agency that holds a task of a secret report is such a one, the operator who is asked for an erasure another. A
 refusal that rests on the report would tell what it is about (``agency_walled`` whom it accuses, ``rule`` its category),
 and so would the difference between an agency that may be given the task and one that may not. Both are closed here,
-for every decision at once. Source: DOMAIN.md, "The report" (classification).
+for every decision at once. Source: docs/domain.md, "Who may read a report".
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Who may see a report at all, as tokens: a row shows when its readers and the caller's tokens meet.
 
 The same tokens stand in the ``readers`` and ``walled`` columns, so that PostgreSQL's row security
-and this module say one thing. Source: DOMAIN.md, "Agencies" (the wall) and "The report".
+and this module say one thing. Source: docs/domain.md, "Walls" and "Who may read a report".
 """
 
 from collections.abc import Iterable, Iterator

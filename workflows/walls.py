@@ -2,7 +2,7 @@
 
 Its access ends with the change itself, everywhere, and its open tasks are taken back. What it read before stays in the
 trail. One person puts a wall up; two take it down (``workflows.proposals``). Where it stands around the lead, the lead
-passes on by the rule of the policy, never to the agency of who put it up. Source: DOMAIN.md, "Agencies".
+passes on by the rule of the policy, never to the agency of who put it up. Source: docs/domain.md, "Walls".
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """When a running clock warns: at 50, 80 and 100 percent of its time, as exact instants.
 
-Source: DOMAIN.md, "Categories and default routing" ("Warnings at 50, 80 and 100 % of a clock").
+Source: docs/domain.md, "Service clocks and the ladder": "Every clock warns when 50, 80 and 100 % of it have passed."
 """
 
 from datetime import datetime, timedelta

@@ -1,6 +1,6 @@
 """Whether a region and an agency that a token names are any of ours: a mistyped one is nobody's.
 
-An auditor may come from a body outside the regency too. Source: DOMAIN.md, "Who uses it" (Inspektorat, BPK, a court).
+Source: docs/domain.md, "Who uses it": "Auditors may come from a body outside the regency."
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Who may ask for what: written from the words of DOMAIN.md, to be held against the service.
+"""Who may ask for what: written from the rules of docs/domain.md, to be held against the service.
 
 A cell says in which standing a role may: ``any``, ``lead`` as one of the lead agency, ``holder`` as one of the agency
 that holds the task, ``bound`` as one of the agency that the clock binds, ``keeper`` as one of the agency that the key
@@ -7,7 +7,6 @@ that person, ``own`` as whoever began the upload, ``owner`` as who made the endp
 ``reader`` as whoever the link was made for, ``-`` in none. An accused agency finds nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
-Where DOMAIN.md says of ``return`` and ``reopen`` only "supervisor", the lead agency's is meant, as for ``close``.
 """
 
 from collections.abc import Iterator

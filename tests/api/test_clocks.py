@@ -85,7 +85,7 @@ async def test_a_report_shows_its_legal_clocks_beside_its_service_clocks(client:
 async def test_a_lodging_in_time_is_met_by_its_receipt_and_a_late_one_is_seen_to_be_missed(
     client: Any, settings: Settings
 ) -> None:
-    """DOMAIN.md: "*happened* and *known* are different facts; the legal limit for lodging runs from *known*"."""
+    """docs/domain.md, "The report": "the limit for lodging counts from the second"."""
     for known, met in (("2024-11-24T21:00:00+07:00", False), (None, True)):
         made = await report(client, settings, known_at=known)
         lodged = clocks(made)["lodge_report"]
@@ -170,7 +170,7 @@ async def test_no_such_clock_is_404(client: Any, settings: Settings) -> None:
 async def test_an_extension_is_a_decision_with_a_reason_an_event_and_a_receipt(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    """DOMAIN.md: pilkada's handling is "3; extended: +2"; the reason is a text, the leaf holds codes and times."""
+    """docs/domain.md, "Legal clocks": "in pilkada three days become five"; the leaf holds codes and times."""
     made = await verified(client, settings)
     clock = clocks(made)["handling"]
     answer = await extend(client, settings, clock["id"], match=2, key="once")
@@ -200,7 +200,7 @@ async def test_an_extension_is_a_decision_with_a_reason_an_event_and_a_receipt(
 
 
 async def test_pemilu_s_handling_is_extended_to_14_in_all(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "14 in all, not 7 and 14"."""
+    """docs/domain.md, "Legal clocks": "fourteen days in all, the first seven among them"."""
     clock = await handling(client, settings, election="pemilu-2024")
     found = (await extend(client, settings, clock["id"])).json()
     start = {"regime": "pemilu", "step": "handling", "start": clock["started_at"], "extended": "true"}
@@ -257,7 +257,7 @@ async def test_a_stale_version_extends_nothing(client: Any, settings: Settings, 
 
 
 async def test_a_change_of_law_never_rewrites_a_clock_that_runs(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: legal clocks are "a law, never relaxed by the software": what was started stays as it was started."""
+    """docs/domain.md, "Legal clocks": "nothing here makes a law's clock longer": it stays as it was started."""
     old = await handling(client, settings)
     put_in_force(client, law_with("id/2027-01-1", length=6, extension=None, basis="UU 1/2027 Pasal 1"))
     kept = await read(client, settings, f"/clocks/{old['id']}")
@@ -287,7 +287,7 @@ TO_WAITING = ({"trigger": "accept"}, {"trigger": "start"}, {"trigger": "wait", "
 async def test_no_clock_of_today_s_law_stands_still_while_the_lead_waits(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    """DOMAIN.md: "`waiting` (paused for an outside party; only clocks that the law lets pause do so)"."""
+    """docs/domain.md, "The task": "None of the laws read so far does."."""
     clock, _ = await _worked(client, settings, *TO_WAITING)
     assert (await read(client, settings, f"/clocks/{clock}"))["paused_at"] is None
     assert await admin.fetchval("SELECT count(*) FROM audit_event WHERE action LIKE 'clock.%'") == 0

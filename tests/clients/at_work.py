@@ -28,14 +28,14 @@ PEOPLE = {
     "desk": DESK,
     "auditor": AUDITOR,
 }
-README = (Path(__file__).parents[2] / "README.md").read_text()
+PAGE = (Path(__file__).parents[2] / "docs" / "integrators.md").read_text()
 _UNUSED_PORT = 9
 _WITHIN_S = 120
 
 
 def example(language: str) -> str:
-    """The example of README in this language."""
-    section = README.partition("## Clients")[2].partition("\n## ")[0]
+    """The example that integrators are shown in this language."""
+    section = PAGE.partition("## Clients")[2].partition("\n## ")[0]
     (found,) = re.findall(rf"^```{language}\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     return str(found)
 

@@ -1,4 +1,4 @@
-"""The clients that an integrator makes from ``openapi/openapi.json``, made and compiled as README says."""
+"""The clients that an integrator makes from ``openapi/openapi.json``, made and compiled as ``docs/`` says."""
 
 import os
 import shutil

@@ -1,7 +1,7 @@
-"""The Plumbon riot with its hoax, as DOMAIN.md tells it.
+"""The Plumbon riot with its hoax.
 
-"On Pilkades day a riot followed the count at Plumbon, and a false video of a burning house went round with it: one
-event, two categories, so reports link."
+docs/domain.md, "Kebumen": "a crowd rioted over the count at Plumbon, and a false video of a burning house went round
+with it [V]. That is one event in two categories, and two reports that name each other."
 """
 
 from typing import Any
@@ -90,7 +90,7 @@ async def test_the_village_is_told_that_the_video_is_false(client: Any, settings
 
 
 async def test_the_riot_that_turns_out_to_be_bought_becomes_bawaslus_case(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "Polres may hold a *safety* task on it, never the *case*"."""
+    """docs/domain.md, "Agencies": "The police may be given people's safety in it, never the case"."""
     riot = await report(client, settings, **RIOT)
     path = f"/reports/{riot['id']}"
     version = (await fire(client, settings, DESK, path, 1, VERIFY)).json()["version"]

@@ -47,7 +47,7 @@ def of(made: Any, agency: str) -> Any:
 async def test_a_walled_agency_finds_nothing_anywhere_from_that_moment_on(
     client: Any, settings: Settings, worker: Any, classification: str
 ) -> None:
-    """DOMAIN.md: "walled off: [...] in no list, count, history, export, event or search"."""
+    """docs/domain.md, "Walls": "in no list, number, history, event, search or export"."""
     made = await report(client, settings, classification=classification, severity="S1", category="intimidation")
     task = of(made, "polres")
     await sent(client, settings, made, TONO, recipient={"name": "Penerima"})
@@ -165,7 +165,7 @@ async def test_the_answer_says_beforehand_who_may(client: Any, settings: Setting
 
 
 async def test_what_is_returned_does_not_go_back_to_who_was_walled_off_since(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "walled off": nothing of the report is theirs, a finished task is not theirs again either."""
+    """docs/domain.md, "Walls": "from that moment it sees nothing": a finished task is not theirs again either."""
     made, alone = await verified(client, settings), {"trigger": "assign", "tasks": [LEAD]}
     assigning = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, alone)
     lead = of(assigning.json(), "bawaslu")

@@ -1,7 +1,7 @@
 """Legal clocks from a receipt while the counter was closed, and by the law of an election that was put right.
 
-DOMAIN.md, "Legal clocks": the study counts "from receipt"; "Bawaslu's counter is open Monday to Thursday 08:00-16:00,
-Friday to 16:30".
+docs/domain.md, "Legal clocks": the study counts from when the report was received;
+docs/domain.md, "The counter": "A formal report counts as received when the counter is open."
 """
 
 from datetime import datetime

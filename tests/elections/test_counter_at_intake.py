@@ -1,7 +1,7 @@
 """When a formal report counts as received, at its intake; the intake itself is never refused.
 
-DOMAIN.md, "Legal clocks": "Bawaslu's counter is open Monday to Thursday 08:00-16:00, Friday to 16:30, and around the
-clock in the quiet period and on voting day". "The report": "The reporter may be anonymous for an early warning".
+docs/domain.md, "The counter": "Bawaslu's counter is open from 08:00, Monday to Thursday until 16:00 and Friday until
+16:30; in the quiet period and on voting day it does not close". "An early warning is taken at any hour."
 """
 
 from datetime import datetime

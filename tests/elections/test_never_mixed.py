@@ -1,4 +1,4 @@
-"""DOMAIN.md, "Elections and stages": "Counts never mix elections."
+"""docs/domain.md, "Elections and stages": "No count adds up two elections."
 
 The scene: three reports of one election, two of another, two of none; later one of the first moves to the second.
 """

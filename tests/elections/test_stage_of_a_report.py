@@ -48,7 +48,7 @@ async def stages(client: Any, settings: Settings, **changes: Any) -> tuple[str |
 async def test_every_report_belongs_to_an_election_or_to_none_and_its_stage_is_computed_from_when_it_happened(
     client: Any, settings: Settings, changes: dict[str, Any], election: str | None, stage: str | None
 ) -> None:
-    """DOMAIN.md, "Elections and stages"."""
+    """docs/domain.md, "Elections and stages"."""
     assert await stages(client, settings, **changes) == (election, stage)
 
 

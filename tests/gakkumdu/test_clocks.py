@@ -10,7 +10,7 @@ BEFORE_COURT = PATH[: PATH.index("investigated")]
 
 
 def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
-    """DOMAIN.md: "One pilkada case therefore mixes day kinds." (DOMAIN.md; UU 10/2016 art. 134, 146, 148).
+    """docs/domain.md, "Legal clocks": "One pilkada case is counted in both kinds of day."
 
     Handling: three calendar days after Monday 25 November 2024 are 26, 27 (voting day, counted) and 28.
     Investigation: fourteen working days after Friday 29 November: 2 to 6 December are
@@ -31,8 +31,9 @@ def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
 
 
 def test_karawang_the_prosecutors_five_working_days() -> None:
-    """DOMAIN.md: "In Karawang in 2024 a case died because the suspect was not brought within the prosecutor's five
-    working days". UU 10/2016 art. 146 and 148.
+    """docs/domain.md, "Legal clocks": "A warning therefore comes before the end."
+
+    UU 10/2016 art. 146 and 148.
 
     The file comes on Thursday 19 December 2024. Three working days: 20, 23, 24. Five: 20, 23, 24, then Christmas and
     the joint leave of the 26th fall out, 27 is the fourth, the weekend falls out, Monday 30 is the fifth. Seven for the
@@ -62,7 +63,9 @@ def test_a_returned_file_stops_the_prosecutors_days_and_they_begin_anew_with_the
 
 
 def test_a_pemilu_case_goes_to_the_police_within_a_day_and_counts_no_holiday() -> None:
-    """UU 7/2017 art. 454(7), 476, 480(1), in the test week of DOMAIN.md: 8, 9 and 14 February 2024 are no working days.
+    """UU 7/2017 art. 454(7), 476, 480(1), across a week of docs/domain.md, "Legal clocks".
+
+    8, 9 and 14 February 2024 are no working days.
 
     Seven working days after Wednesday 31 January: 1, 2, 5, 6, 7, (8, 9, weekend), 12, 13. Twenty-four hours after
     Tuesday 6 February 16:00. Fourteen after Wednesday 7: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.

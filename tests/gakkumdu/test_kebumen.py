@@ -15,7 +15,7 @@ CASES: tuple[tuple[str, int, int, str, dict[str, Any]], ...] = (
     ("social aid", 1, 0, "incumbent_abuse", {}),
     ("polling committee", 1, 0, "ethics", {"reported_party": {"agency": "kpu", "name": "Anggota KPPS"}}),
 )
-"""DOMAIN.md, "Kebumen": the kind, how many, how many of them by sub-district committees, our category, who is accused.
+"""docs/domain.md, "Kebumen": the kind, how many, of them by sub-district committees, category, accused.
 
 Which of the twelve were of which kind is not said there; the split is ours.
 """

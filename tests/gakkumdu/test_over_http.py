@@ -102,7 +102,7 @@ async def test_the_whole_path_is_taken_and_read_with_its_words(client: Any, sett
 
 
 async def test_the_tasks_of_police_and_prosecutor_open_along_the_path(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "Kejari and Polres get Sentra Gakkumdu tasks only after Bawaslu has registered the case"."""
+    """docs/domain.md, "Agencies": "once Bawaslu has registered the case, not before"."""
     made = await assigned(client, settings)
     hidden = await client.get(f"{P}/reports/{made}/case", headers=headers(settings, RINA))
     assert hidden.status_code == 404

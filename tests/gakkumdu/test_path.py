@@ -111,7 +111,7 @@ REGISTERED_ONLY = {
 
 @pytest.mark.parametrize("case", REGISTERED_ONLY)
 def test_gakkumdu_begins_only_after_bawaslu_has_registered_the_case(case: str) -> None:
-    """DOMAIN.md: "Kejari and Polres get Sentra Gakkumdu tasks only after Bawaslu has registered the case"."""
+    """docs/domain.md, "Agencies": "once Bawaslu has registered the case, not before"."""
     make, kind, code = REGISTERED_ONLY[case]
     desk = make()
     with pytest.raises(kind) as refused:
@@ -168,7 +168,7 @@ def test_nothing_is_forwarded_before_the_report_is_assigned_nor_once_it_is_handl
 
 @pytest.mark.parametrize("accused", ["polres", "kejari"])
 def test_an_accused_partner_takes_no_part_and_gets_no_task(accused: str) -> None:
-    """DOMAIN.md: "An agency that a report accuses is walled off: it cannot ... hold its tasks"."""
+    """docs/domain.md, "Walls": "it does not read the report, verify it, hold a task of it or end it"."""
     desk = Desk(category="intimidation", reported_party={"agency": accused}).verify().assign().step("register")
     with pytest.raises(LawForbids) as refused:
         desk.step("first_discussion")

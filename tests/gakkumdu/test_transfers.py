@@ -85,7 +85,7 @@ def test_a_lead_is_handed_down_to_its_arm_and_taken_back_by_the_agency_above() -
 
 
 def test_nobody_but_bawaslu_and_its_arms_is_handed_the_lead_of_an_election_violation() -> None:
-    """DOMAIN.md: "Bawaslu is the only lawful door for an election violation (UU 7/2017 art. 454)"."""
+    """docs/domain.md, "Agencies": "Bawaslu's case and no other agency's: UU 7/2017 art. 454"."""
     for agency, kind in product(("polres", "kesbangpol"), ("forwarded", "taken_over")):
         who = HADI if agency == "kesbangpol" or kind == "forwarded" else EKO
         assert code_of(led(), who, "bawaslu", kind=kind, agency=agency) in {
@@ -141,7 +141,7 @@ def test_a_case_goes_with_the_number_of_its_covering_letter(kind: str) -> None:
 
 
 def test_an_arm_stands_behind_the_wall_of_the_agency_above_it() -> None:
-    """DOMAIN.md: "An agency that a report accuses is walled off"; its own sub-district committees with it."""
+    """docs/domain.md, "Walls": "stands behind a wall, and its arms with it"."""
     desk = Desk(category="ethics", reported_party={"agency": "bawaslu"})
     assert desk.report.walled == {"bawaslu", "panwascam"}
     assert Desk(category="ethics", reported_party={"agency": "panwascam"}).report.walled == {"panwascam"}
@@ -246,7 +246,7 @@ async def test_the_chain_of_a_task_is_seen_from_both_ends(client: Any, settings:
 
 
 async def test_a_transfer_does_not_land_silently(client: Any, settings: Settings, admin: Any) -> None:
-    """DOMAIN.md complains of "transfers that land silently": the receiver's feed and queue both tell of it."""
+    """docs/domain.md, "What others complained of": "tasks that change hands without a word to who gets them"."""
     made, old = await _transferred(client, settings)
     await sequence_all(admin)
     receiver = (Role.OFFICER, "satpolpp", "Ida")

@@ -1,7 +1,8 @@
 """What is missed goes up, rung by rung, each at its own time, until somebody makes it good.
 
-DOMAIN.md: "A missed acknowledgement goes up: lead agency's supervisor → coordinator → Sekda → Forkopimda. Warnings at
-50, 80 and 100 % of a clock." and "`expired` (nobody answered in time: goes up the ladder)".
+docs/domain.md, "Service clocks and the ladder": "What nobody acknowledges in time climbs: supervisor of the lead
+agency, coordinator, Sekda, Forkopimda." docs/domain.md, "The task": "`expired`: nobody answered in time, and it goes up
+the ladder".
 """
 
 import json
@@ -284,7 +285,7 @@ def test_an_offer_that_is_refused_or_handed_on_in_time_does_not_expire(answer: s
 
 
 def test_legal_clocks_warn_and_never_go_up() -> None:
-    """DOMAIN.md: "Two families, never mixed": the ladder is the service clocks' alone."""
+    """docs/domain.md, "Service clocks and the ladder": "Only service clocks climb"."""
     trail = Trail()
     case = offered(trail)
     some = next(iter(case.clocks.values()))

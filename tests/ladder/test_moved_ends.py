@@ -1,7 +1,7 @@
 """A clock that stood still or was extended warns of the end that it has now.
 
-DOMAIN.md: "`waiting` (paused for an outside party; only clocks that the law lets pause do so)", and of Karawang, where
-a case died within the prosecutor's five days: "warn before, not at, the end".
+docs/domain.md, "The task": "a clock stands still with it only where its law allows a pause", and of Karawang
+docs/domain.md, "Legal clocks": "A warning therefore comes before the end."
 """
 
 import json

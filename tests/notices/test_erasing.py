@@ -83,7 +83,7 @@ async def history(client: Any, settings: Settings, made: Any) -> list[dict[str, 
 async def test_with_the_reporter_goes_whoever_was_told_as_the_reporter(
     client: Any, settings: Settings, admin: Any, classification: str
 ) -> None:
-    """DOMAIN.md: "erasing destroys the key and leaves the trail verifiable"."""
+    """docs/domain.md, "Law behind it": "Erasing destroys words, salt and key, and the trail still verifies."."""
     made, notice = await told(client, settings, classification)
     party = {"audience": "reported_party", "recipient": {"name": "Terlapor"}}
     other = await sent(client, settings, made, DESK, **party)

@@ -27,7 +27,7 @@ async def test_registering_owes_the_reporter_a_notice_until_it_is_sent(client: A
 
 
 async def test_an_anonymous_early_warning_owes_nobody(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "The reporter may be anonymous for an early warning"."""
+    """docs/domain.md, "Who may read a report": "An early warning needs no name"."""
     made = await verified(client, settings, reporter=None)
     assert made["owed_notices"] == []
 

@@ -32,7 +32,7 @@ WORDS = list(RECIPIENT.values())
 
 
 async def test_a_notice_is_kept_with_its_exact_text_and_time(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "a notice of status is an audited event with its exact text and time" (case 101-PKE-DKPP/II/2025)."""
+    """docs/domain.md, "Notices": "A notice of status is therefore an event with its exact words"."""
     made = await verified(client, settings)
     when, text = "2026-11-24T08:30:00+07:00", "  Status: diregistrasi «33.05» 🟥  "
     made_at = {"sent_at": made["reported_at"]}
@@ -59,7 +59,7 @@ async def history(client: Any, settings: Settings, made: Any, who: Any = DESK) -
 async def test_the_recipient_stands_in_no_table_in_clear(
     client: Any, settings: Settings, admin: Any, classification: str, reporter: Any
 ) -> None:
-    """DOMAIN.md: "no list, history, event, export or log shows them"."""
+    """docs/domain.md, "Who may read a report": "no list, history, event, export or log shows who reported"."""
     made = await report(client, settings, classification=classification, reporter=reporter)
     await sent(client, settings, made, DESK, recipient=RECIPIENT)
     assert await places(admin, WORDS) == set()
@@ -102,7 +102,7 @@ async def test_no_log_shows_the_recipient(settings: Settings, capfd: pytest.Capt
 
 
 async def test_one_supervisor_is_shown_the_recipient_for_a_reason_that_is_kept(client: Any, settings: Settings) -> None:
-    """DOMAIN.md: "unsealing takes a supervisor, a reason and an audit entry"."""
+    """docs/domain.md, "Who may read a report": "takes a supervisor of the lead, a reason, and leaves an event"."""
     made = await verified(client, settings)
     notice = (await sent(client, settings, made, recipient=RECIPIENT))["id"]
     for who in (SARI, DESK, AUDITOR):

@@ -1,24 +1,46 @@
-"""What README says about settings, states and commands is what the code says."""
+"""What README and the pages of ``docs/`` say about settings, states and commands is what the code says."""
 
 import re
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service.cli import _COMMANDS
+from service.cli import main
 from service.contract.diagrams import diagrams
 from service.settings import Settings
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
-ROWS = dict(re.findall(r"^\| `(TINDAK_\w+)` \| (.+?) \| .+ \|$", README, re.MULTILINE))
+ROOT = Path(__file__).parents[2]
+PAGES = "\n".join(file.read_text() for file in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))))
+OPERATORS = (ROOT / "docs" / "operators.md").read_text()
+ROWS = dict(re.findall(r"^\| `(TINDAK_\w+)` \| (.+?) \| .+ \|$", OPERATORS, re.MULTILINE))
 FIELDS = {f"TINDAK_{name.upper()}": field for name, field in Settings.model_fields.items()}
+SPANS = [" ".join(span.split()) for span in re.findall(r"(?<!`)`([^`]+)`(?!`)", PAGES)]
+NAMED = sorted({span for span in SPANS if span.startswith("tindak ")})
+ALONE = sorted({span for span in SPANS if span.startswith("--")})
+MADE = sorted(set(re.findall(r"(?:`|^)(?:TINDAK_\S+ )?make ([a-z-]+)", PAGES, re.MULTILINE)))
+OF_OTHERS = {"--require-hashes -r requirements/run.txt", "--no-deps --no-build-isolation ."}
+"""Options of pip, which the installing steps name."""
 
 
 def _shown(default: Any) -> str:
     if isinstance(default, frozenset):
         default = ",".join(sorted(default))
     return "none" if default is None else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def _path(command: str) -> list[str]:
+    """The subcommands that a command line begins with."""
+    return list(takewhile(re.compile(r"[a-z][a-z-]*").fullmatch, command.split()[1:]))
+
+
+def _options(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The options that the help of a command names; fails for a command that there is not."""
+    with pytest.raises(SystemExit) as end:
+        main([*_path(command), "--help"])
+    assert end.value.code == 0
+    return set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
 
 
 def test_every_setting_and_no_other_is_in_the_table() -> None:
@@ -30,17 +52,40 @@ def test_the_default_in_the_table_is_the_real_one(variable: str) -> None:
     assert ROWS[variable] == _shown(FIELDS[variable].default)
 
 
+def test_every_setting_that_a_page_names_is_one() -> None:
+    named = set(re.findall(r"\bTINDAK_[A-Z0-9_]*[A-Z0-9]\b(?!_?\*)", PAGES)) - {"TINDAK_RATE"}
+    assert set(FIELDS) <= named
+    assert named - set(FIELDS) <= {"TINDAK_URL", "TINDAK_TOKEN", "TINDAK_COMMAND"}
+
+
 def test_the_pictures_are_the_machines() -> None:
-    pictures = re.findall(r"^```mermaid\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    pictures = re.findall(r"^```mermaid\n(stateDiagram.*?)^```$", PAGES, re.MULTILINE | re.DOTALL)
     drawn = [picture.replace("    direction LR\n", "") for picture in pictures]
     assert {"report.mmd", "task.mmd"} <= {name for name, picture in diagrams().items() if picture in drawn}
     assert set(drawn) <= set(diagrams().values())
 
 
-def test_every_command_it_names_exists() -> None:
-    assert set(re.findall(r"`tindak ([a-z]+)", README)) <= set(_COMMANDS)
+def test_readme_has_the_picture_of_a_report() -> None:
+    (picture,) = re.findall(r"^```mermaid\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert picture.replace("    direction LR\n", "") == diagrams()["report.mmd"]
 
 
-def test_every_make_target_it_names_exists() -> None:
-    targets = re.findall(r"^([a-z]+):", (Path(__file__).parents[2] / "Makefile").read_text(), re.MULTILINE)
-    assert set(re.findall(r"\bmake ([a-z]+)", README)) <= set(targets)
+def test_the_pages_name_commands_options_and_targets() -> None:
+    assert len(NAMED) > 20
+    assert len(ALONE) > 8
+    assert {"run", "test", "interop", "clients", "docs"} <= set(MADE)
+
+
+@pytest.mark.parametrize("command", NAMED)
+def test_every_command_that_is_named_exists_with_its_options(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(re.findall(r"--[a-z-]+", command)) <= _options(command, capsys)
+
+
+def test_every_option_that_is_named_alone_is_one_of_those_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    known = set().union(*(_options(command, capsys) for command in NAMED))
+    assert {option.partition(" ")[0] for option in ALONE if option not in OF_OTHERS} <= known
+
+
+@pytest.mark.parametrize("target", MADE)
+def test_every_make_target_that_is_named_exists(target: str) -> None:
+    assert target in re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)

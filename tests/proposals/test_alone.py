@@ -86,7 +86,7 @@ async def test_two_persons_take_an_accusation_back_and_the_agency_reads_again(cl
 
 @pytest.mark.parametrize("who", ["the author", "an officer of the lead", "a supervisor of the lead"])
 async def test_no_category_takes_a_wall_down(client: Any, settings: Settings, admin: Any, who: str) -> None:
-    """DOMAIN.md: incumbent_abuse, "every regency-government agency is walled off"."""
+    """docs/domain.md, "Walls": "`incumbent_abuse` every agency of the regency government"."""
     made = await report(client, settings, category="incumbent_abuse", classification="ordinary")
     async with nothing_changes(client, settings, admin, made, ALONE[who], DISPERMADES, DESK):
         answer = await patch(client, settings, made, ALONE[who], category="money_politics")

@@ -13,7 +13,7 @@ PILKADES = {
     "occurred_at": "2023-09-12T17:00:00+07:00",
     "election": "pilkades-2023",
 }
-"""The riot that followed the count at Plumbon. DOMAIN.md, "Kebumen"."""
+"""The riot that followed the count at Plumbon. docs/domain.md, "Kebumen"."""
 
 DUE = "2030-06-30T16:59:59Z"
 SECTIONS = ("planned", "happened", "why")

@@ -46,7 +46,7 @@ async def test_it_is_wanted_at_the_due_time_once_it_is_accepted(desk: Desk) -> N
 
 
 async def test_it_is_acknowledged_at_the_pace_of_the_lowest_severity(desk: Desk) -> None:
-    """DOMAIN.md: "S4 takes 1 to 3 wd": nobody has five minutes for a lesson because the report was critical."""
+    """docs/domain.md, "Service clocks and the ladder": "S4 is given one working day": a lesson is no S1."""
     carrier = await desk.verified(severity="S1")
     review = await desk.recommend(await desk.opened(carrier), "satpolpp")
     task = review["recommendations"][0]["task"]["id"]
@@ -100,7 +100,7 @@ async def test_no_report_waits_for_it(desk: Desk, settings: Settings) -> None:
 
 
 async def test_an_agency_behind_the_wall_owns_no_recommendation(desk: Desk, admin: Any) -> None:
-    """DOMAIN.md, "Agencies": "An agency that a report accuses is walled off: it cannot ... hold its tasks"."""
+    """docs/domain.md, "Walls": "it does not read the report, verify it, hold a task of it or end it"."""
     carrier = await desk.verified(reported_party={"agency": "kpu", "name": "Anggota"})
     review = await desk.opened(carrier)
     before = await admin.fetchval("SELECT count(*) FROM audit_event")

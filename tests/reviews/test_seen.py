@@ -113,7 +113,7 @@ async def test_of_a_report_that_the_reader_does_not_see_no_event_is_told(
 async def test_another_event_has_the_reports_that_were_linked_as_the_same_event(
     client: Any, settings: Settings, desk: Desk, worker: Any
 ) -> None:
-    """DOMAIN.md, "Kebumen": "one event, two categories, so reports link"."""
+    """docs/domain.md, "Kebumen": "one event in two categories, and two reports that name each other"."""
     carrier = await desk.verified(election=None)
     made = [await report(client, settings, **(PILKADES | {"election": None})) for _ in range(3)]
     hidden = await report(client, settings, **(PILKADES | ACCUSING))

@@ -14,7 +14,7 @@ CHIEF = (Role.SUPERVISOR, "polres", "Rudi")
 
 
 async def test_the_first_review_is_of_the_village_head_elections_of_2023(desk: Desk) -> None:
-    """DOMAIN.md, "The scene": "what the village-head elections (Pilkades) of 12 September 2023 taught"."""
+    """docs/domain.md, "What it is for": "What an event taught is written down after it"."""
     carrier = await desk.verified()
     before = datetime.now(UTC)
     review = await desk.opened(carrier, who=CHIEF)
@@ -114,7 +114,7 @@ async def test_nothing_is_written_into_a_closed_review(desk: Desk, admin: Any) -
 
 @pytest.mark.parametrize("event", ["pemilu-2024", "pilkada-2024"])
 async def test_an_election_is_reviewed_on_a_report_of_it(desk: Desk, event: str) -> None:
-    """DOMAIN.md, "Elections and stages": "Counts never mix elections"."""
+    """docs/domain.md, "Elections and stages": "A report belongs to one election or to none"."""
     carrier = await desk.verified()
     answer = await desk.post(f"/reports/{carrier['id']}/review", event=event)
     assert (answer.status_code, answer.json()["code"]) == (422, "other_election")

@@ -80,7 +80,7 @@ def test_every_state_that_a_newcomer_meets_is_there_once_told(region: Region) ->
 
 
 def test_the_review_of_the_village_head_elections_is_there(region: Region) -> None:
-    """DOMAIN.md, "Kebumen": "On Pilkades day a riot followed the count at Plumbon"."""
+    """docs/domain.md, "Kebumen": "a crowd rioted over the count at Plumbon"."""
     region.tell()
     assert region.number("SELECT count(*) FROM report") == 8
     carried = "SELECT r.election, r.stage, r.area, v.event, v.state FROM review v JOIN report r ON r.review = v.id"

@@ -1,4 +1,4 @@
-"""A second opinion: who may know what of a report, written from DOMAIN.md alone and not from the code it judges."""
+"""A second opinion: who may know what of a report, from the rules of docs/domain.md and not from the code it judges."""
 
 from collections.abc import Mapping
 from enum import IntEnum

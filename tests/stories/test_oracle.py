@@ -1,4 +1,4 @@
-"""The oracle says what DOMAIN.md says, sentence by sentence."""
+"""The oracle says what the rules of docs/domain.md say, sentence by sentence."""
 
 from dataclasses import replace
 

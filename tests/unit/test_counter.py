@@ -1,7 +1,7 @@
 """Bawaslu's counter: when it is open for an election, and when it opens next.
 
-Source: DOMAIN.md, "Legal clocks": "Bawaslu's counter is open Monday to Thursday 08:00-16:00, Friday to 16:30, and
-around the clock in the quiet period and on voting day [V]."
+Source: docs/domain.md, "The counter": "Bawaslu's counter is open from 08:00, Monday to Thursday until 16:00 and Friday
+until 16:30; in the quiet period and on voting day it does not close"
 """
 
 import json

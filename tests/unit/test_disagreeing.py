@@ -1,4 +1,4 @@
-"""Reclassification, merges, withdrawals, reopening and later walls: what each makes of a report, by DOMAIN.md."""
+"""Reclassification, merges, withdrawals, reopening and later walls: what each makes of a report."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ def test_once_it_is_assigned_the_lead_stays_and_the_rule_proposes() -> None:
 
 
 def test_a_report_that_becomes_a_bawaslu_case_cannot_keep_a_polres_lead() -> None:
-    """DOMAIN.md: "Bawaslu is the only lawful door for an election violation", "Polres [...] never the case"."""
+    """docs/domain.md, "Agencies": "The police may be given people's safety in it, never the case"."""
     case = assigned(Trail())
     case.amend(HADI, category="money_politics")
     proposal = proposal_of(case.facts, POLICY)
@@ -109,7 +109,7 @@ def test_clocks_that_run_are_not_rewritten() -> None:
 
 
 def test_a_new_category_walls_off_whom_it_walls_off() -> None:
-    """DOMAIN.md: "bawaslu alone; every regency-government agency is walled off"."""
+    """docs/domain.md, "Walls": "`incumbent_abuse` every agency of the regency government"."""
     case = Trail().intake(category="polarisation").verify()
     case.assign({"agency": "kesbangpol", "role": "lead", "kind": "information"})
     case.amend(HADI, category="incumbent_abuse")
@@ -131,7 +131,7 @@ def test_who_only_reported_it_does_not_take_a_verified_report_to_another_agency(
     ("stage", "lead"), [("2024-10-01T12:00:00+07:00", "bawaslu"), ("2024-09-01T12:00:00+07:00", "polres")]
 )
 def test_another_day_may_be_another_stage_and_another_rule(stage: str, lead: str) -> None:
-    """DOMAIN.md: hate_speech "polres → bawaslu [...]; in a campaign bawaslu leads"."""
+    """docs/domain.md, "Categories and routing": polres leads `hate_speech/default`, bawaslu `hate_speech/campaign`."""
     case = Trail().intake(category="hate_speech").amend(HADI, occurred_at=stage)
     assert case.facts.lead_agency == lead
 
@@ -146,7 +146,7 @@ def named(event: EventDraft) -> tuple[Any, Any]:
 
 
 def test_both_histories_tell_of_a_merge_and_name_each_other() -> None:
-    """DOMAIN.md: dismiss "`duplicate` (with the other report)"."""
+    """docs/domain.md, "The report": "`duplicate` (it names the report that goes on)"."""
     trail = Trail()
     first, second = trail.intake(), trail.intake()
     second.merge(first)
@@ -205,7 +205,7 @@ def test_a_task_that_may_not_be_offered_there_is_only_withdrawn_and_says_why(her
 
 
 def test_reports_that_wall_off_different_agencies_are_not_merged() -> None:
-    """DOMAIN.md: walled off "in no list, count, history, export, event or search"."""
+    """docs/domain.md, "Walls": "in no list, number, history, event, search or export"."""
     trail = Trail()
     first, second = trail.intake(reported_party={"agency": "kpu"}), trail.intake().offer(**CLARIFY | {"agency": "kpu"})
     for one, other in ((second, first), (first, second)):
@@ -253,7 +253,7 @@ def test_who_may_not_dismiss_may_not_merge() -> None:
 
 
 def test_a_withdrawal_after_registration_does_not_close_a_report() -> None:
-    """DOMAIN.md: "A withdrawal after registration does not close a report"."""
+    """docs/domain.md, "The report": "Withdrawing a report after it was registered does not end it"."""
     trail = Trail()
     case = trail.intake().verify()
     with pytest.raises(LawForbids, match="registered_not_withdrawn"):
@@ -264,7 +264,7 @@ def test_a_withdrawal_after_registration_does_not_close_a_report() -> None:
 
 
 def test_before_registration_a_withdrawn_report_is_dismissed() -> None:
-    """DOMAIN.md: "`withdrawn` (only before registration)"."""
+    """docs/domain.md, "The report": "`withdrawn` (before registration alone)"."""
     case = Trail().intake()
     with pytest.raises(LawForbids, match="not_registered_yet"):
         case.withdraw()
@@ -276,7 +276,7 @@ def test_before_registration_a_withdrawn_report_is_dismissed() -> None:
 
 @pytest.mark.parametrize("basis", ["new_fact", "decision"])
 def test_a_closed_report_is_taken_up_again_for_a_new_fact_or_a_decision(basis: str) -> None:
-    """DOMAIN.md: `reopen` "closed → verified | supervisor, coordinator | reason; new fact or decision"."""
+    """docs/domain.md, "The report": "a reason: a new fact or a decision"."""
     trail = Trail()
     case = handled(trail.intake().verify().assign(LEAD), TONO, "bawaslu")
     case.fire(HADI, "close", outcome="not_proven", notice=NAMED)
@@ -301,7 +301,7 @@ def test_a_duplicate_that_was_registered_is_taken_up_again_and_merged_again() ->
 
 
 def test_an_agency_with_a_conflict_of_interest_is_walled_off_at_once() -> None:
-    """DOMAIN.md: "it cannot read it, verify it, hold its tasks or close it"."""
+    """docs/domain.md, "Walls": "it does not read the report, verify it, hold a task of it or end it"."""
     trail = Trail()
     case = trail.intake(classification="ordinary").verify().assign(LEAD, SUPPORT)
     held = tokens(actor(Role.SUPERVISOR, "polres", "Rudi"), acting=True)
@@ -348,7 +348,7 @@ def test_before_it_is_assigned_the_rule_finds_another_lead_and_the_wall_down_fin
 
 
 def test_people_stay_protected_when_their_protector_is_walled_off() -> None:
-    """DOMAIN.md: "An S1 report opens its safety task at once"."""
+    """docs/domain.md, "The report": "An S1 report has its safety task from the first moment"."""
     case = Trail().intake(category="intimidation", severity="S1")
     assert states(case) == [("polres", "offered")]
     case.wall("polres")

@@ -72,7 +72,7 @@ def test_rows_of_one_step_may_follow_each_other() -> None:
 
 
 def test_every_mark_of_the_table_is_kept_and_what_is_recalled_says_what_is_to_be_confirmed() -> None:
-    """DOMAIN.md: "every legal clock is data with its legal basis and a status of confirmed or to_confirm"."""
+    """docs/domain.md, "Legal clocks": "Each legal clock is a row of data with its basis and a status"."""
     for row in LAW.clocks:
         assert row.basis
         assert (row.note is not None) == (row.status is LawStatus.TO_CONFIRM)
@@ -80,7 +80,7 @@ def test_every_mark_of_the_table_is_kept_and_what_is_recalled_says_what_is_to_be
 
 
 def test_no_law_lets_an_election_s_clock_stand_still() -> None:
-    """DOMAIN.md: "paused for an outside party; only clocks that the law lets pause do so"; no article of ours does."""
+    """docs/domain.md, "The task": "None of the laws read so far does"."""
     assert not [row.id for row in LAW.clocks if row.pauses]
 
 

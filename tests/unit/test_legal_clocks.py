@@ -1,6 +1,7 @@
 """Which legal clocks a report starts and stops, decided by the law alone.
 
-DOMAIN.md: "the legal limit for lodging runs from known", handling "from registration", the study "from receipt".
+docs/domain.md, "Legal clocks": lodging counts from when it became known, handling from registration, the
+study from receipt.
 """
 
 from datetime import datetime, timedelta
@@ -98,8 +99,9 @@ COUNTER = [
 
 @pytest.mark.parametrize(("came", "received"), COUNTER)
 def test_the_study_runs_from_the_formal_receipt_at_the_counter(came: str, received: str | None) -> None:
-    """DOMAIN.md: "Bawaslu's counter is open Monday to Thursday 08:00-16:00, Friday to 16:30, and around the clock in
-    the quiet period and on voting day"; the study counts "from receipt". It was lodged when it came in.
+    """docs/domain.md, "The counter": "A formal report counts as received when the counter is open."
+
+    The study counts from then. It was lodged when it came in.
     """
     now = local(came)
     change = taken("polres", now, occurred_at="2024-01-30T20:00:00+07:00")

@@ -1,7 +1,8 @@
 """When each legal clock ends, by dates that were counted by hand on the calendar.
 
-DOMAIN.md, "Legal clocks": "The day after the starting day is day one; a day clock ends at 23:59:59 Asia/Jakarta of its
-last day." Working days are "Monday to Friday, less national holidays and joint leave".
+docs/domain.md, "Legal clocks": "Counting begins on the day after the start, and a clock of days ends at 23:59:59 local
+time, Asia/Jakarta, of its last day." Working days are "Monday to Friday without national holidays, joint leave and
+election days".
 """
 
 import os
@@ -96,7 +97,7 @@ pilkada/first_instance          court     7wd   confirmed
 pilkada/lodge_appeal            court     3wd   confirmed
 pilkada/appeal_decision         court     7wd   confirmed
 """
-"""DOMAIN.md's table of legal clocks, typed off: regime and step, whose, length, mark, length in all when extended."""
+"""The table of docs/domain.md, "Legal clocks", typed off: regime and step, whose, length, mark, extended."""
 
 ROWS = [(*line.split(), None)[:5] for line in TABLE.strip().splitlines()]
 ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
@@ -129,7 +130,7 @@ def test_each_clock_ends_on_the_day_counted_by_hand(
 @pytest.mark.parametrize("week", WORKING)
 @pytest.mark.parametrize(("rule", "whole"), [("pemilu/handling", "14wd"), ("pilkada/handling", "5cd")])
 def test_handling_is_extended_to_14_in_all_for_pemilu_and_by_2_for_pilkada(rule: str, whole: str, week: str) -> None:
-    """DOMAIN.md: "extended: 14 in all, not 7 and 14"; "3; extended: +2"."""
+    """docs/domain.md, "Legal clocks": "fourteen days in all, the first seven among them"."""
     longer = extended(kept(started(rule, local(week))), POLICY.calendar)
     assert (longer.length, longer.due_at) == (whole, by_hand(whole, week))
 
@@ -167,9 +168,9 @@ def test_a_start_at_either_end_of_the_day_counts_from_the_next_day(start: str, e
 
 
 def test_karawang_the_prosecutor_has_five_working_days_and_the_voting_day_is_none() -> None:
-    """DOMAIN.md: "a case died because the suspect was not brought within the prosecutor's five working days".
+    """docs/domain.md, "Legal clocks": "A warning therefore comes before the end."
 
-    "Warn before, not at, the end": at 80 % of the time two working days are left to bring the suspect in.
+    At 80 % of the time two working days are left to bring the suspect in.
     """
     start = local("2024-11-21T10:00:00")  # Thursday: 22, 25, 26, (27 voting), 28, 29 November
     clock = started("pilkada/to_court", start)
@@ -180,7 +181,10 @@ def test_karawang_the_prosecutor_has_five_working_days_and_the_voting_day_is_non
 
 
 def test_one_pilkada_case_mixes_day_kinds() -> None:
-    """DOMAIN.md: "One pilkada case therefore mixes day kinds." Known on the Friday before the vote."""
+    """docs/domain.md, "Legal clocks": "One pilkada case is counted in both kinds of day."
+
+    Known on the Friday before the vote.
+    """
     known = local("2024-11-22T20:00:00")
     lodged = started("pilkada/lodge_report", known)
     assert lodged.due_at == local("2024-11-29T23:59:59")  # calendar: 23, 24, 25, 26, 27, 28, 29

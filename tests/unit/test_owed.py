@@ -88,7 +88,7 @@ def test_a_day_off_does_not_count() -> None:
 
 
 def test_every_rule_of_what_must_be_told_is_still_to_be_confirmed_and_says_where_it_is_from() -> None:
-    """DOMAIN.md: "every legal clock is data with its legal basis and a `status`"."""
+    """docs/domain.md, "Notices": "the list of what is owed says who has not been told yet"."""
     assert {(rule.status, bool(rule.basis)) for rule in POLICY.owed} == {(LawStatus.TO_CONFIRM, True)}
 
 
@@ -115,7 +115,7 @@ def to_the_end(case: Any) -> None:
 
 
 def test_a_closing_that_tells_the_reporter_owes_the_reporter_nothing() -> None:
-    """DOMAIN.md: "a notice to the reporter is recorded, or why there is none"."""
+    """docs/domain.md, "The report": "the reporter was told, or it is said why not"."""
     notice = {"sent": True, "text": "Selesai"}
     change = changes(to_the_end, lambda case: case.fire(HADI, "close", outcome="resolved", notice=notice))
     owed = {owed.owed.audience: owed.settled for owed in change.owed}

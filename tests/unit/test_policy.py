@@ -41,7 +41,7 @@ CLOCKS = {
     "ethics": ("-/-", "1wd/1wd", "1wd/3wd"),
     "incumbent_abuse": ("-/-", "4h/1wd", "1wd/3wd"),
 }
-"""The columns S1, S2 and S3 of DOMAIN.md's routing table."""
+"""The columns S1, S2 and S3 of docs/domain.md, "Service clocks and the ladder"."""
 
 
 def refused(text: str) -> PolicyError:

@@ -167,7 +167,7 @@ def test_the_desk_does_not_take_back_what_its_own_side_is_accused_of_and_then_di
 
 
 def test_the_desk_does_not_end_what_accused_the_regency_by_its_category() -> None:
-    """DOMAIN.md: incumbent_abuse, "every regency-government agency is walled off"."""
+    """docs/domain.md, "Walls": "`incumbent_abuse` every agency of the regency government"."""
     case = Trail().intake(category="incumbent_abuse")
     case.decide(case.propose(TONO, "amendment", amendment={"category": "money_politics"}), WATI)
     with pytest.raises(DutyConflict, match="own_side_accused"):
@@ -290,7 +290,7 @@ def test_the_author_does_not_verify_what_was_raised_to_s1_later() -> None:
 
 
 def test_the_author_verifies_what_came_in_as_s1_and_is_s1() -> None:
-    """DOMAIN.md: "S1 may be verified by the same person, flagged"."""
+    """docs/domain.md, "The report": "What came in as S1 they may, and the event says so."."""
     Trail().intake(SARI, severity="S1").verify(SARI)
     case = Trail().intake(SARI, severity="S1")
     case.decide(case.propose(TONO, "amendment", amendment={"severity": "S3"}), WATI)

@@ -33,9 +33,7 @@ PERIODS = [
 ]
 """Every stage with its first and last day and its mark.
 
-Source: DOMAIN.md, "Elections and stages": "`pilkades-2023` 12 Sep 2023 (49 villages). `pemilu-2024`: campaign 28 Nov
-2023-10 Feb 2024, quiet 11-13 Feb, vote 14 Feb, recap to 20 Mar. `pilkada-2024`: candidates 22 Sep, campaign 25 Sep-23
-Nov 2024, quiet 24-26 Nov, vote 27 Nov, recap to 16 Dec [V but for the quiet days, R]."
+Source: docs/domain.md, "Elections and stages", whose table was typed off.
 """
 
 OUTSIDE = [

@@ -140,13 +140,13 @@ PUBLIC = {"audience": "public", "channel": "notice_board", "text": "Status lapor
 
 
 def test_a_notice_of_a_secret_report_to_the_public_is_refused() -> None:
-    """DOMAIN.md: "others see that a task of theirs exists and nothing more"."""
+    """docs/domain.md, "Who may read a report": "sees that task and nothing beside it"."""
     with pytest.raises(LawForbids, match="secret_not_public"):
         Trail().intake(classification="secret").verify().notice(HADI, **PUBLIC)
 
 
 def test_a_notice_of_a_walled_report_to_the_public_or_to_who_is_behind_the_wall_is_refused() -> None:
-    """DOMAIN.md: "it cannot read it, verify it, hold its tasks or close it"."""
+    """docs/domain.md, "Walls": "in no list, number, history, event, search or export"."""
     case = Trail().intake(reported_party={"agency": "kpu"}).verify()
     with pytest.raises(LawForbids, match="walled_not_public"):
         case.notice(HADI, **PUBLIC)

@@ -206,7 +206,7 @@ def test_a_review_of_what_was_never_verified_is_found_out(tmp_path: Path) -> Non
 
 
 def test_an_agency_that_is_accused_cannot_own_a_recommendation(tmp_path: Path) -> None:
-    """DOMAIN.md, "Agencies": "it cannot read it, verify it, hold its tasks or close it"."""
+    """docs/domain.md, "Walls": "it does not read the report, verify it, hold a task of it or end it"."""
     taken = json.loads(LEAVES[0])
     taken["data"]["accused"] = ["kesbangpol"]
     assert "illegal_transition" in codes(tmp_path, told([dump(taken), *LEAVES[1:]]))
@@ -261,7 +261,7 @@ def test_a_review_that_no_event_opened_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("election", ["pilkada-2024", "pemilu-2024"])
 def test_a_report_that_was_moved_to_another_election_in_the_tables_is_named(tmp_path: Path, election: str) -> None:
-    """DOMAIN.md, "Elections and stages": "Every report belongs to an election or to none"."""
+    """docs/domain.md, "Elections and stages": "A report belongs to one election or to none"."""
     assert LATE.facts.election is None
     _, faults = judged(tmp_path, states(lambda line: line.update(election=election), LATE))
     assert [(fault["code"], fault["report"]) for fault in faults] == [("state_differs", str(LATE.id))]
