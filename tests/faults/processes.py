@@ -70,6 +70,15 @@ async def until(true: Callable[[], Awaitable[object]], what: str) -> None:
         await asyncio.sleep(0.002)
 
 
+async def until_so(true: Callable[[], object], what: str) -> None:
+    """As ``until``, for what is known without asking anybody."""
+
+    async def known() -> object:
+        return true()
+
+    await until(known, what)
+
+
 async def held_up(admin: Any, count: int = 1) -> None:
     """Wait until so many sessions of ``admin``'s database wait for a lock."""
 

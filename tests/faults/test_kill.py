@@ -10,7 +10,7 @@ import pytest
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
 from tests.faults.load import Load
-from tests.faults.processes import ready, started, until
+from tests.faults.processes import ready, started, until, until_so
 from tests.faults.trail import every_event_is_one_leaf, every_request_is_written_once, the_trail_is_whole
 from tests.run.running import free_port
 
@@ -106,7 +106,7 @@ async def _killed_after(answers: int, load: Load, kill: Callable[[], None]) -> N
     """Let the clients work, and kill the API under them after so many more answers."""
     goal = len(load.sent) + answers
     clients = asyncio.create_task(load.run(asyncio.Event()))
-    await until(lambda: _true(len(load.sent) - len(load.lost) >= goal), "the clients are at work")
+    await until_so(lambda: len(load.sent) - len(load.lost) >= goal, "the clients are at work")
     kill()
     await clients
 
@@ -127,7 +127,3 @@ async def _more_leaves(admin: Any) -> None:
 
 async def _none(admin: Any, count: str, *args: Any) -> bool:
     return bool(await admin.fetchval(count, *args) == 0)
-
-
-async def _true(value: bool) -> bool:  # noqa: FBT001 - a condition of the clients' own
-    return value

@@ -13,7 +13,7 @@ from service.webhooks import sending
 from tests.api.story import DESK, KODIM, P, headers, report
 from tests.api_keys import showing
 from tests.contract.document import DOCUMENT, validator
-from tests.faults.processes import until
+from tests.faults.processes import until, until_so
 from tests.webhooks.desk import Hooks, delivering
 from tests.webhooks.receiver import Answer, Got, Receiver
 from workflows import webhooks
@@ -74,7 +74,7 @@ async def test_only_what_its_owner_may_see_and_asked_for_is_posted_and_less_when
     (restricted,) = await hooks.happen(1, classification="restricted")
     receiver.behave = lambda _: Answer(503)
     async with delivering(settings):
-        await until(lambda: _true(receiver.got), "the first is tried")
+        await until_so(lambda: receiver.got, "the first is tried")
         wall = {"agency": "kpu", "reason": "Hubungan keluarga"}
         path = f"{P}/reports/{seen}/walls"
         assert (await hooks.client.post(path, json=wall, headers=headers(settings, DESK))).is_success
@@ -145,7 +145,7 @@ async def test_an_endpoint_ends_with_the_key_that_made_it(
     receiver.behave = lambda _: Answer(503)
     await hooks.happen(1)
     async with delivering(settings):
-        await until(lambda: _true(receiver.got), "the first is tried")
+        await until_so(lambda: receiver.got, "the first is tried")
         if end == "revoked":
             assert (await showing.revoke(hooks.client, settings, key)).is_success
         else:
@@ -223,7 +223,7 @@ async def test_a_redirect_is_a_failure_and_leads_nowhere(
     receiver.behave = lambda _: Answer(302, f"Location: http://127.0.0.1:{receiver.port}/inward\r\n")
     await hooks.happen(0)
     async with delivering(settings):
-        await until(lambda: _true(len(receiver.got) > 2), "it was tried some times")
+        await until_so(lambda: len(receiver.got) > 2, "it was tried some times")
     (one,) = await hooks.deliveries(made)
     assert {(tried["status"], tried["error"]) for tried in one["tries"]} == {(302, "redirected")}
 
@@ -260,7 +260,7 @@ async def test_a_replay_tells_everything_again_under_the_same_identifiers(
         await hooks.settled(made, 3)
         first = [got.event["id"] for got in receiver.got]
         await hooks.ask("POST", f"/{made['id']}/replay", body={"after": 0})
-        await until(lambda: _true(len(receiver.got) >= 5), "all but the first again")
+        await until_so(lambda: len(receiver.got) >= 5, "all but the first again")
     assert [got.event["id"] for got in receiver.got[3:]] == first[1:]
     beyond = await hooks.ask("POST", f"/{made['id']}/replay", body={"after": 5000})
     assert (beyond.status_code, beyond.json()["errors"][0]["code"]) == (422, "beyond_log")
@@ -296,7 +296,3 @@ async def test_others_find_no_endpoint_and_an_admin_sees_where_data_go_and_may_e
     assert (await hooks.ask("DELETE", f"/{made['id']}", operator)).status_code == 200
     assert (await hooks.ask("GET", f"/{made['id']}")).status_code == 404
     assert await report(client, settings)
-
-
-async def _true(value: object) -> bool:
-    return bool(value)

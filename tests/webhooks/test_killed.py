@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from service.settings import Settings
-from tests.faults.processes import started, until
+from tests.faults.processes import started, until_so
 from tests.webhooks.desk import Hooks
 from tests.webhooks.receiver import Answer, Got, Receiver
 
@@ -25,7 +25,7 @@ async def test_whatever_a_killed_worker_had_under_way_is_posted_by_the_next(
     receiver.behave = behave
     await hooks.happen(4, 4, 4, 4)
     with started(settings, "worker", 8001) as kill:
-        await until(lambda: _true(len(receiver.got) >= 8), "some are under way")
+        await until_so(lambda: len(receiver.got) >= 8, "some are under way")
         kill()
     held.set()
     with started(settings, "worker", 8001):
@@ -36,7 +36,3 @@ async def test_whatever_a_killed_worker_had_under_way_is_posted_by_the_next(
         if got.data["leaf_index"] in taken and got.data["leaf_index"] not in order[got.data["report"]]:
             order[got.data["report"]].append(got.data["leaf_index"])
     assert all(indices == sorted(indices) for indices in order.values())
-
-
-async def _true(value: object) -> bool:
-    return bool(value)

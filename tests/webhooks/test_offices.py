@@ -9,7 +9,7 @@ import pytest
 from service.settings import Settings
 from service.webhooks.offices import Offices
 from tests.api.story import P
-from tests.faults.processes import until
+from tests.faults.processes import until_so
 from tests.webhooks.desk import Hooks, delivering, signed
 from tests.webhooks.receiver import Answer, Receiver
 from workflows.actors import Actor
@@ -22,10 +22,6 @@ UNTOLD = "SELECT count(*) FROM webhook_delivery WHERE state = 'pending'"
 SECRETS = "SELECT count(*) FROM webhook WHERE secret IS NOT NULL OR former_secret IS NOT NULL"
 
 
-async def _true(value: Any) -> bool:
-    return bool(value)
-
-
 async def test_nothing_is_told_once_its_owner_was_seen_in_another_office(
     hooks: Hooks, settings: Settings, receiver: Receiver, admin: Any, quick: None
 ) -> None:
@@ -34,7 +30,7 @@ async def test_nothing_is_told_once_its_owner_was_seen_in_another_office(
     receiver.behave = lambda _: Answer(503)
     await hooks.happen(1)
     async with delivering(settings):
-        await until(lambda: _true(receiver.got), "something is tried")
+        await until_so(lambda: receiver.got, "something is tried")
         await hooks.seen_as(Role.OFFICER, DESK)
         receiver.behave = lambda _: Answer()
         before = len(receiver.got)
