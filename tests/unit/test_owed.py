@@ -7,37 +7,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from tests.unit.facts import AT, REPORT
 from tests.verifier.stories import LEAD
 from tests.verifier.trails import HADI, POLICY, TONO, Trail
-from workflows.codes import Audience, Category, Classification, LawStatus, Occasion, ReportState, Severity, TaskRole
-from workflows.facts import ReportFacts
+from workflows.codes import Audience, Classification, LawStatus, Occasion, TaskRole
 from workflows.owed import Happened, owed_by, public_code
-
-AT = datetime(2024, 11, 25, 3, tzinfo=UTC)
-"""A Monday; the 27th is voting day and no working day."""
-
-REPORT = ReportFacts(
-    region="33.05",
-    id=UUID(int=1),
-    state=ReportState.VERIFIED,
-    version=1,
-    seq=1,
-    head=None,
-    category=Category.MONEY_POLITICS,
-    severity=Severity.S2,
-    classification=Classification.RESTRICTED,
-    reported_by=UUID(int=2),
-    reporting_agency="polres",
-    reported_at=AT,
-    occurred_at=AT,
-    known_at=AT,
-    area="33.05.12",
-    rule="money_politics/default",
-    policy_version=POLICY.version,
-    lead_agency="bawaslu",
-    election="pilkada-2024",
-    sealed=True,
-)
 
 TABLE: list[tuple[str, TaskRole | None, dict[str, Any], set[str]]] = [
     ("report.verified", None, {}, {"registered/reporter"}),

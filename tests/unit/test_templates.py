@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.test_owed import REPORT
+from tests.unit.facts import REPORT
 from tests.unit.test_policy import changed, refused
 from tests.verifier.trails import HADI, POLICY, TONO, Trail
 from workflows.codes import NoticeLanguage, TemplateFact
