@@ -10,6 +10,7 @@ from service.audit.sequencer import grow_missing_trees
 from tests.attacks.scene import REPLICA, UNGUARD, Scene
 from tests.attacks.table import HERE, TABLE, Attack
 from tests.attacks.told import Events
+from tests.walking import walked
 
 GUARDED = [attack for attack in TABLE if attack.guarded]
 
@@ -50,7 +51,7 @@ def test_the_services_own_roles_have_no_right_to_any_of_it(scene: Scene) -> None
         return False
 
     addresses: list[Any] = [scene.settings.database_url, scene.settings.worker_database_url]
-    for attack in GUARDED:
+    for attack in walked(GUARDED):
         for address in addresses:
             assert asyncio.run(refused(address.get_secret_value(), attack.sql(events))), attack.name
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from service.settings import Settings
 from tests.clients.at_work import at_work, example, run
 from tests.contract.document import DOCUMENT, OPERATIONS, follow
+from tests.walking import walked
 
 JOB = Path(__file__).with_name("main_job.py")
 
@@ -34,7 +35,7 @@ def test_what_an_answer_may_be_is_typed(package: Path) -> None:
 
 
 def test_every_code_has_a_name_that_says_it(package: Path) -> None:
-    for path in (package / "tindak_client" / "models").glob("*.py"):
+    for path in walked((package / "tindak_client" / "models").glob("*.py")):
         text = path.read_text()
         assert "StrEnum" not in text or not re.search(r"^    VALUE_\d+ =", text, re.MULTILINE), path.name
 

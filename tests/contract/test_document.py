@@ -10,6 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service.app import ROUTES
 from tests.contract.document import DOCUMENT, OPERATIONS, WEBHOOKS, at, follow, objects, validator
+from tests.walking import walked
 
 PROBLEM = "application/problem+json"
 BYTES = {"type": "string", "format": "binary"}
@@ -87,7 +88,7 @@ def test_what_is_posted_to_an_endpoint_is_shown(webhook: str) -> None:
 
 @pytest.mark.parametrize("operation", [name for name, one in OPERATIONS.items() if "requestBody" in one])
 def test_each_alternative_of_a_body_has_an_example(operation: str) -> None:
-    for media in OPERATIONS[operation]["requestBody"]["content"].values():
+    for media in walked(OPERATIONS[operation]["requestBody"]["content"].values()):
         told = follow(media["schema"]).get("discriminator")
         if told is not None:
             given = {example["value"][told["propertyName"]] for example in media["examples"].values()}
@@ -117,15 +118,14 @@ def test_a_list_of_codes_that_stands_in_two_places_has_one_name() -> None:
 
 
 def test_alternatives_are_told_apart_by_a_member_that_each_of_them_has() -> None:
-    for where, node in objects(DOCUMENT):
-        if "oneOf" in node:
-            told = node["discriminator"]
-            alternatives = {one["$ref"] for one in node["oneOf"]}
-            assert set(told["mapping"].values()) == alternatives, where
-            for code, reference in told["mapping"].items():
-                member = at(reference)["properties"][told["propertyName"]]
-                assert member["const"] == code, (where, code)
-                assert told["propertyName"] in at(reference)["required"], (where, code)
+    for where, node in walked((where, node) for where, node in objects(DOCUMENT) if "oneOf" in node):
+        told = node["discriminator"]
+        alternatives = {one["$ref"] for one in node["oneOf"]}
+        assert set(told["mapping"].values()) == alternatives, where
+        for code, reference in walked(told["mapping"].items()):
+            member = at(reference)["properties"][told["propertyName"]]
+            assert member["const"] == code, (where, code)
+            assert told["propertyName"] in at(reference)["required"], (where, code)
 
 
 def test_the_document_has_an_operation_for_every_route() -> None:

@@ -19,6 +19,7 @@ from service.settings import Settings
 from tests.api.story import DESK, OFFICER, SUPERVISOR, VERIFY, P, fire, headers, report
 from tests.commands.queueing import queued
 from tests.verifier.trails import POLICY, actor
+from tests.walking import walked
 from workflows import refusals, visibility
 from workflows.codes import Role, TaskState, TaskTrigger, TransferKind
 from workflows.engine import TASKS
@@ -176,7 +177,7 @@ async def test_the_actions_of_a_task_say_no_more_than_that_the_report_is_not_rea
     client: Any, settings: Settings
 ) -> None:
     _, mine = await secret_task(client, settings)
-    for one in mine["actions"]:
+    for one in walked(mine["actions"]):
         reasons = {reason["code"] for reason in one["reasons"]}
         expected = {"illegal_transition"} if one["action"] in BLINDLY else {UNREAD}
         assert one["allowed"] is (one["action"] in {"accept", "decline", "assign_person"} and not reasons)

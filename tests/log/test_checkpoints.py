@@ -9,6 +9,7 @@ from service.settings import Settings
 from tests.api.story import AUDITOR, KPU, P, headers, report
 from tests.conftest import REGION
 from tests.signing import Signer
+from tests.walking import walked
 from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
 from workflows.tlog.keys import parse_verifier_key
 from workflows.tlog.merkle import Range
@@ -67,7 +68,7 @@ async def test_the_proof_file_of_every_event_verifies_alone(
         made += await _grow(client, settings, worker, reports)
         await signer.publish(worker)
     key = parse_verifier_key(signer.command("audit", "key").strip())
-    for index, one in enumerate(made):
+    for index, one in enumerate(walked(made)):
         receipt = one["receipt"]
         proof = parse_proof(await _text(client, settings, f"proofs/{receipt['event']}/tlog-proof"))
         checkpoint, _ = verify_proof(proof, bytes.fromhex(receipt["leaf_hash"]), key)

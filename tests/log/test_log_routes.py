@@ -8,6 +8,7 @@ import pytest
 from service.audit.sequencer import sequence_all
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, KPU, POLRES, P, headers, report
+from tests.walking import walked
 from workflows.codes import Role
 from workflows.tlog.merkle import Range, hash_leaf, verify_consistency, verify_inclusion
 from workflows.tlog.tiles import decode_bundle
@@ -50,7 +51,7 @@ async def test_every_event_is_proved_in_every_tree_that_holds_it(log: Log) -> No
     for item in (await log.get("entries")).json()["items"]:
         roots.append(roots[-1].append(bytes.fromhex(item["leaf_hash"])))
     events = (await log.client.get(f"{P}/events", headers=headers(log.settings, AUDITOR))).json()["items"]
-    for event in events:
+    for event in walked(events):
         for size in range(event["leaf_index"] + 1, REPORTS + 1):
             found = (await log.get(f"proofs/inclusion?event={event['event']}&size={size}")).json()
             proof = [bytes.fromhex(each) for each in found["hashes"]]

@@ -11,6 +11,7 @@ import yaml
 from service.auth.claims import read_principal
 from service.policies import load_policies
 from service.settings import Settings
+from tests.walking import walked
 from workflows.codes import Role
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +106,8 @@ def test_no_secret_is_written_down() -> None:
 
 
 def test_ports_are_open_to_this_machine_only() -> None:
-    assert all(port.startswith("127.0.0.1:") for s in SERVICES.values() for port in s.get("ports", []))
+    ports = walked(port for service in SERVICES.values() for port in service.get("ports", []))
+    assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
 def test_every_core_and_local_agency_has_a_demo_user_the_verifier_takes() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.law import LAW, LAW_RAW, REGION_RAW
+from tests.walking import walked
 from workflows.codes import LawStatus, LegalStep
 from workflows.law import parse_law
 from workflows.located import PolicyError
@@ -39,6 +40,7 @@ FAULTS: list[tuple[Edit, str]] = [
     (put(0, status="to_confirm"), "a note says what is to be confirmed"),
     (put(1, status="confirmed"), "a note says what is to be confirmed"),
     (put(0, valid_to="2010-01-01"), "'pemilu/lodge_report' ends before it begins"),
+    (put(2, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
     (put(3, extension={"count": 7, "in_all": True}), "7 in all extends no limit of 7"),
     (put(1, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
     (lambda document: document["clocks"][0].pop("pauses"), "missing required field `pauses`"),
@@ -73,7 +75,7 @@ def test_rows_of_one_step_may_follow_each_other() -> None:
 
 def test_every_mark_of_the_table_is_kept_and_what_is_recalled_says_what_is_to_be_confirmed() -> None:
     """docs/domain.md, "Legal clocks": "Each legal clock is a row of data with its basis and a status"."""
-    for row in LAW.clocks:
+    for row in walked(LAW.clocks):
         assert row.basis
         assert (row.note is not None) == (row.status is LawStatus.TO_CONFIRM)
         assert row.note is None or ("working days" in row.note.en and "hari kerja" in row.note.id)
@@ -81,7 +83,7 @@ def test_every_mark_of_the_table_is_kept_and_what_is_recalled_says_what_is_to_be
 
 def test_no_law_lets_an_election_s_clock_stand_still() -> None:
     """docs/domain.md, "The task": "None of the laws read so far does"."""
-    assert not [row.id for row in LAW.clocks if row.pauses]
+    assert not [row.id for row in walked(LAW.clocks) if row.pauses]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +134,11 @@ def test_a_region_s_days_reach_its_clocks() -> None:
     assert off is not None
     assert (off.reason, off.name.id) == ("region", "Banjir")
     assert calendar.day_off(date(2024, 2, 17)) is None
+
+
+def test_a_limit_of_one_day_is_sound_and_one_that_ends_a_day_before_is_none() -> None:
+    for first, last in (("2024-02-19", "2024-02-19"), ("2024-02-19", "2024-02-20")):
+        document = json.loads(LAW_RAW)
+        put(0, valid_from=first, valid_to=last)(document)
+        parse_law(json.dumps(document).encode(), "test.json")
+    assert "ends before it begins" in refused(put(0, valid_from="2024-02-19", valid_to="2024-02-18")).reason

@@ -12,6 +12,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from tests.unit.law import POLICY, local
+from tests.walking import walked
 from workflows.actors import Actor
 from workflows.amendments import decide_amendment
 from workflows.change import Change, Circumstances
@@ -280,6 +281,6 @@ def test_the_first_event_says_which_legal_clocks_were_started() -> None:
 
 
 def test_a_service_clock_is_never_of_a_law() -> None:
-    for draft in taken().clocks:
+    for draft in walked(taken().clocks):
         of_law = draft.start.law_version is not None
         assert (draft.start.family == "legal", draft.start.regime is not None) == (of_law, of_law)

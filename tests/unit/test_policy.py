@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.walking import walked
 from workflows.codes import Category, LawStatus, Severity
 from workflows.policy import PolicyError, parse_policy
 from workflows.policy_codes import AgencyKind, AreaLevel
@@ -95,7 +96,7 @@ def test_kebumen_has_26_districts_449_desa_and_11_kelurahan() -> None:
 
 @pytest.mark.parametrize("category", Category)
 def test_each_category_has_the_service_clocks_of_the_table(category: Category) -> None:
-    for row in POLICY.rules_of[category]:
+    for row in walked(POLICY.rules_of[category]):
         lengths = [row.clocks.of(severity) for severity in Severity]
         shown = tuple(f"{each.acknowledge or '-'}/{each.verify or '-'}" for each in lengths)
         assert shown == (*CLOCKS[category], "1wd/3wd")

@@ -8,12 +8,12 @@ import pytest
 from tests.verifier.stories import LEAD
 from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor, person
 from workflows.actors import Actor
-from workflows.codes import Protection, Role
+from workflows.codes import ApprovalState, Protection, Role
 from workflows.duties import conflicts
 from workflows.leading import unseal_conflicts
 from workflows.permissions import PERMISSIONS, Action
 from workflows.protections import PROTECTIONS
-from workflows.refusals import DutyConflict, LawForbids, NotPermitted, Refused
+from workflows.refusals import DutyConflict, IllegalTransition, LawForbids, NotPermitted, Refused
 from workflows.visibility import may_read, readers, text_readers, tokens, walled_tokens
 
 WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
@@ -93,6 +93,8 @@ def test_what_is_refused_changes_nothing_and_is_decided_once(name: str) -> None:
     proposal = case.propose(TONO, "amendment", amendment=change)
     case.decide(proposal, WATI, approve=False)
     assert all(getattr(case.facts, member) != value for member, value in change.items())
+    with pytest.raises(IllegalTransition):
+        case.decide(proposal._replace(state=ApprovalState.REFUSED), WATI)
 
 
 STRENGTHENING: dict[str, dict[str, Any]] = {
@@ -107,7 +109,9 @@ STRENGTHENING: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", STRENGTHENING)
 def test_one_person_adds_protection(name: str) -> None:
-    Trail().intake(classification="ordinary", severity="S3").amend(TONO, **STRENGTHENING[name])
+    trail = Trail()
+    trail.intake(classification="ordinary", severity="S3").amend(TONO, **STRENGTHENING[name])
+    assert trail.changes[-1].events[0].action == "report.amended"
 
 
 def test_what_takes_no_protection_away_is_not_proposed() -> None:

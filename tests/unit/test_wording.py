@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.walking import walked
 from workflows import codes, content_codes, evidence_codes, policy_codes
 from workflows.code_lists import code_lists
 from workflows.policy import parse_policy
@@ -70,7 +71,7 @@ def test_the_code_lists_are_the_same_each_time_and_are_json() -> None:
 
 
 def test_every_item_of_every_list_has_a_unique_code_and_both_wordings() -> None:
-    for items in code_lists(POLICY).values():
+    for items in walked(code_lists(POLICY).values()):
         assert len({item["code"] for item in items}) == len(items) > 0
         assert all(item["en"] and item["id"] for item in items)
 

@@ -21,6 +21,7 @@ from tests.verifier.bundles import (
 )
 from tests.verifier.tampering import dump, edited, rechained
 from tests.verifier.trails import Trail
+from tests.walking import walked
 from workflows.audit import commit
 from workflows.namings import NAMES
 
@@ -66,7 +67,7 @@ def test_no_leaf_names_another_report_or_a_task_of_another() -> None:
 def test_two_commitments_to_the_same_are_not_alike() -> None:
     trail, _, _ = merged()
     salted = [json.loads(leaf)["data"].get("naming") for leaf in trail.leaves]
-    assert all(commit(SALT, one["content"]) not in salted for one in trail.namings)
+    assert all(commit(SALT, one["content"]) not in salted for one in walked(trail.namings))
 
 
 def test_who_sees_both_reports_has_the_merge_checked(tmp_path: Path) -> None:
