@@ -11,6 +11,7 @@ import pytest
 from tests.contract.case_steps import ITEMS, MET, OBLIGATORY, PATH, STEP_BODIES
 from tests.gakkumdu.desk import LEAD, POLICY, WHO, Desk, at
 from tests.verifier.trails import BUDI, HADI, SARI, TONO, actor
+from workflows.audit import stamp
 from workflows.available import case_actions
 from workflows.case_commands import CaseStepRequest
 from workflows.case_steps import STEPS
@@ -299,6 +300,26 @@ def test_a_step_is_done_neither_in_the_future_nor_before_the_one_before_it() -> 
     with pytest.raises(InvalidCommand) as refused:
         desk.step("first_discussion", at=(desk.now + timedelta(minutes=6)).isoformat())
     assert refused.value.code == "in_future"
+
+
+def test_a_step_that_a_clock_ahead_of_ours_dates_a_little_ahead_is_never_after_the_next() -> None:
+    """Five minutes ahead are taken (``CLOCK_SKEW``): what follows at once is of that moment, and not before it."""
+    desk = Desk(at("2024-11-25")).verify()
+    ahead = desk.now + timedelta(minutes=4)
+    desk.step("register", at=ahead.isoformat())
+    desk.step("first_discussion")
+    assert desk.case.registered_at == desk.case.step_at == ahead
+    assert desk.change.events[0].data["at"] == stamp(ahead)
+    with pytest.raises(InvalidCommand) as refused:
+        desk.step("check_bundle", at=(ahead - timedelta(microseconds=1)).isoformat())
+    assert (refused.value.code, refused.value.details) == ("step_before_the_last", {"earliest": stamp(ahead)})
+    assert desk.step("check_bundle", ahead + timedelta(minutes=1)).case.step_at == desk.now
+
+
+def test_what_was_known_a_little_ahead_may_be_registered_now() -> None:
+    now = at("2024-11-25")
+    desk = Desk(now, known_at=now + timedelta(minutes=4)).verify()
+    assert desk.step("register", at=now.isoformat()).case.step_at == now
 
 
 NUMBERS = {
