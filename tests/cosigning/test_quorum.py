@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
@@ -100,6 +100,33 @@ def test_a_log_counts_only_for_the_origin_it_is_named_after() -> None:
     assert judge_quorum(read, note(log=other)).faults == (f"no known log signed for the origin {ORIGIN}",)
     assert judge_quorum(read, note()).faults
     assert judge_quorum(read, note(), [LOG.verifier]).holds
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["in the policy", "known from elsewhere"])
+@pytest.mark.parametrize("signer", range(3))
+def test_of_several_keys_of_one_log_whichever_has_signed_counts(signer: int, *, elsewhere: bool) -> None:
+    """A log whose key was changed has more than one, and a checkpoint mostly the signature of one of them."""
+    keys = [signing_key(ORIGIN, bytes([200 + number]) * 32) for number in range(3)]
+    lines = "".join(f"log {key.verifier.encode()}\n" for key in keys)
+    read = policy(f"{LOG_LINE if elsewhere else lines}quorum none\n")
+    verdict = judge_quorum(read, note(log=keys[signer]), [key.verifier for key in keys] if elsewhere else ())
+    assert verdict.holds
+    assert verdict.log == keys[signer].verifier
+
+
+@pytest.mark.parametrize("order", [*permutations(("one", "two", "three"))], ids=" ".join)
+def test_the_fewest_are_the_cheapest_members_in_whatever_order_they_stand(order: tuple[str, ...]) -> None:
+    groups = "group one 1 X1\ngroup two all X2 X3\ngroup three all Y1 Y2 Y3\n"
+    assert fewest(policy(f"{LOG_LINE}{WITNESSES}{groups}group g 2 {' '.join(order)}\nquorum g\n")) == 3
+
+
+def test_a_shortfall_in_several_groups_is_told_of_each() -> None:
+    groups = "group one all X1 X2\ngroup two all X3 Y1\ngroup g all one two\nquorum g\n"
+    assert judge_quorum(policy(f"{LOG_LINE}{WITNESSES}{groups}"), note("X1")).faults == (
+        "group g has 0 of the 2 it needs; missing: one, two",
+        "group one has 1 of the 2 it needs; missing: X2",
+        "group two has 0 of the 2 it needs; missing: X3, Y1",
+    )
 
 
 def test_names_are_octets() -> None:

@@ -26,11 +26,12 @@ WIDEST = Read(
 )  # fmt: skip
 
 
-def _chain(count: int = 3) -> list[bytes]:
+def _chain(count: int = 3, each: int = 1) -> list[bytes]:
+    """So many records of so many reads each."""
     head, leaves = START, []
     for _ in range(count):
-        read = Read(ReadKind.REPORT_OPENED, NOW, PERSON, "inspektorat", "auditor", uuid4())
-        made = record_reads("33.05", uuid4(), (read,), head, NOW)
+        reads = tuple(Read(ReadKind.REPORT_OPENED, NOW, PERSON, "inspektorat", "auditor", uuid4()) for _ in range(each))
+        made = record_reads("33.05", uuid4(), reads, head, NOW)
         leaves.append(made.leaf)
         head = Head(made.seq, made.leaf_hash, made.at)
     return leaves
@@ -70,9 +71,16 @@ def test_a_record_is_never_earlier_than_what_it_tells_of_or_follows(late: tuple[
 
 def test_an_untouched_chain_holds_and_is_counted() -> None:
     replay, faults = Replay("33.05"), list[Fault]()
-    for index, leaf in enumerate(_chain(5)):
+    for index, leaf in enumerate(_chain(5, each=3)):
         replay.feed(leaf, index, faults)
-    assert (faults, replay.reads, replay.reports) == ([], 5, 0)
+    assert (faults, replay.reads, replay.reports) == ([], 15, 0)
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_of_several_reads_of_a_record_each_may_be_the_one_that_is_later(place: int) -> None:
+    reads = json.loads(_chain(1, each=3)[0])["data"]["reads"]
+    reads[place] |= LATER["reads"][0]
+    assert _faults([_edited(_chain(1)[0], data={"reads": reads})]) == ["time_backwards"]
 
 
 NOBODY_SAYS = {"reads": [{"what": "report.opened"}]}

@@ -16,7 +16,7 @@ from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit, stamp
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import LinkKind, Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
+from workflows.codes import ErasureTarget, LinkKind, Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
 from workflows.commands import (
     AddLesson,
     AddLink,
@@ -39,7 +39,7 @@ from workflows.commands import (
     Unseal,
     UnsealRecipient,
 )
-from workflows.erasing import RECIPIENT, Sought, decide_erasure, decide_request
+from workflows.erasing import RECIPIENT, ErasureFacts, Sought, decide_erasure, decide_request
 from workflows.facts import ClockFacts, ReportFacts
 from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
 from workflows.intake import Intake, decide_intake
@@ -84,6 +84,7 @@ BODY: dict[str, Any] = {
     "source": {"channel": "patrol", "reference": "SL-1"},
 }
 SALT = bytes(range(16))
+ERASED_FOR = "Permintaan yang bersangkutan"
 
 
 def person(name: str) -> UUID:
@@ -227,13 +228,10 @@ class Case:
             who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True, found=False)
         )
 
-    def erase(self, target: str = "text", text: dict[str, Any] | None = None, *, approve: bool = True) -> "Case":
-        """Asked for by the operator and decided by a supervisor of the lead agency; ``text`` is a line of texts.
-
-        Of a recipient it is the notice, by its ``id``.
-        """
+    def ask_to_erase(self, target: str = "text", text: dict[str, Any] | None = None) -> ErasureFacts:
+        """Asked for by the operator; ``text`` is a line of texts, of a recipient the notice, by its ``id``."""
         body = RequestErasure.model_validate(
-            {"target": target, "text": text["id"] if text else None, "reason": "Permintaan yang bersangkutan"}
+            {"target": target, "text": text["id"] if text else None, "reason": ERASED_FOR}
         )
         field = TextField(text["field"]) if text and target == "text" else None
         sought, asked = Sought(known=True, field=field, gone=False, pending=False), []
@@ -244,14 +242,22 @@ class Case:
             return change
 
         self.keep(OPERATOR, request)
+        return asked[0]
+
+    def settle_erasure(self, asked: ErasureFacts, *, approve: bool = True) -> "Case":
+        """Decided by a supervisor of the lead agency."""
         lead = actor(Role.SUPERVISOR, str(self.facts.lead_agency), "Tono")
         decision = DecideErasure(approve=approve)
-        self.keep(lead, lambda given: decide_erasure(self.facts, asked[0], decision, lead, given)[0])
-        if text is not None and approve and target == "text":
-            at = stamp(self._trail.now)
-            gone = {"at": at, "by": str(lead.person), "reason": body.reason}
+        self.keep(lead, lambda given: decide_erasure(self.facts, asked, decision, lead, given)[0])
+        if approve and asked.target is ErasureTarget.TEXT:
+            gone = {"at": stamp(self._trail.now), "by": str(lead.person), "reason": ERASED_FOR}
+            text = next(one for one in self._trail.texts if one["id"] == str(asked.text))
             text |= {"content": None, "salt": None, "erased": gone}
         return self
+
+    def erase(self, target: str = "text", text: dict[str, Any] | None = None, *, approve: bool = True) -> "Case":
+        """Asked for and decided at once."""
+        return self.settle_erasure(self.ask_to_erase(target, text), approve=approve)
 
     def look(self, moment: datetime) -> bool:
         """Look after the report's clocks a second after a moment; whether anything was due."""
