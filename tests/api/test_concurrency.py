@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from service.settings import Settings
-from tests.api.story import DESK, LEAD, POLRES, REPORT, SARI, VERIFY, P, fire, headers, report, verified
+from tests.api.story import DESK, LEAD, POLRES, REPORT, SARI, VERIFY, P, assigned, fire, headers, report, verified
 
 
 async def test_of_fifty_writers_with_one_version_exactly_one_wins(client: Any, settings: Settings, admin: Any) -> None:
@@ -57,3 +57,21 @@ async def test_tasks_of_one_report_worked_at_once_end_in_the_derived_state(clien
         assert [a.status_code for a in done] == [200, 200], [a.text for a in done]
     found = await client.get(f"{P}{path}", headers=headers(settings, DESK))
     assert found.json()["state"] == "handled"
+
+
+AHEAD = "UPDATE report SET updated_at = now() + interval '1 hour' RETURNING updated_at"
+
+
+async def test_what_follows_in_a_report_is_never_before_what_was_there(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """A clock that was set back, or another machine's: the report's own last change comes first."""
+    made = await assigned(client, settings)
+    ahead = await admin.fetchval(AHEAD)
+    note = await client.post(f"{P}/reports/{made['id']}/notes", json={"text": "a"}, headers=headers(settings, DESK))
+    assert note.status_code == 201, note.text
+    moved = await fire(client, settings, SARI, f"/tasks/{made['tasks'][0]['id']}", 1, {"trigger": "accept"})
+    assert moved.status_code == 200, moved.text
+    rows = await admin.fetch("SELECT at FROM audit_event ORDER BY seq DESC LIMIT 2")
+    assert [row["at"] >= ahead for row in rows] == [True, True]
+    assert await admin.fetchval("SELECT updated_at FROM report") >= ahead

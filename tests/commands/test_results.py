@@ -271,3 +271,21 @@ async def test_an_auditor_may_send_a_queue_and_nothing_of_it_is_applied(client: 
     made = await report(client, settings)
     found = await send(client, settings, [noted(made["id"]), created()], AUDITOR)
     assert codes(found) == ["role_not_permitted"] * 2
+
+
+async def test_a_command_that_was_applied_to_one_report_is_not_applied_to_another(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """Its id is its key: with another target, kind or body it is another command, and refused."""
+    one, other = [(await report(client, settings))["id"] for _ in range(2)]
+    command = noted(one)
+    assert statuses(await send(client, settings, [command])) == ["applied"]
+    for changes in (
+        {"target": other},
+        {"body": {"text": "Lain"}},
+        {"kind": "report.transition", "body": VERIFY, "expected_version": 2},
+    ):
+        (found,) = await send(client, settings, [command | changes])
+        assert (found["status"], found["problem"]["code"]) == ("refused", "idempotency_key_reused"), changes
+    assert statuses(await send(client, settings, [command])) == ["duplicate"]
+    assert await admin.fetchval("SELECT array_agg(version ORDER BY version) FROM report") == [1, 2]

@@ -2,16 +2,21 @@
 
 import asyncio
 import signal
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
 import pytest
 
+from service.reading.chain import append
 from service.settings import Settings
 from tests.api.story import AUDITOR, P, headers, report
 from tests.contract.serving import served
-from tests.reads.kept import ask, kept, written
+from tests.faults.processes import held_up
+from tests.reads.kept import ask, kept, opened, written
+from workflows.reads import Read, ReadKind
 
 COPY = """INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid()) || $1)).*
 FROM audit_event e WHERE report_id IS NULL AND seq = 1"""
@@ -88,3 +93,16 @@ async def test_two_processes_keep_one_chain_and_a_clean_stop_loses_nothing(
     assert {first.returncode, second.returncode} == {-signal.SIGTERM}
     assert sum(served_reads) == 2 * READERS * EACH
     assert len(await written(admin)) == 1 + sum(served_reads)
+
+
+async def test_two_who_append_at_once_both_have_their_place(settings: Settings, admin: Any) -> None:
+    """Both have read the same newest event when the first writes: the second looks again."""
+    read = Read(ReadKind.REPORT_OPENED, datetime.now(UTC), UUID(int=7), "inspektorat", "auditor", uuid4())
+    async with opened(settings) as database:
+        await append(database, "33.05", uuid4(), (read,))
+        async with admin.transaction():
+            await admin.execute("LOCK TABLE audit_event IN SHARE ROW EXCLUSIVE MODE")
+            appending = [asyncio.create_task(append(database, "33.05", uuid4(), (read,))) for _ in range(2)]
+            await held_up(admin, 2)
+        await asyncio.gather(*appending)
+    assert len(await written(admin)) == 3

@@ -1,5 +1,7 @@
 """The recorder by itself: what it keeps while the trail cannot be written, and that it writes everything once."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +14,7 @@ from structlog.testing import capture_logs
 from service.calls import Call
 from service.db.pool import Database
 from service.embedded.postgres import EmbeddedPostgres
-from service.errors import Unavailable
+from service.errors import DatabaseUnavailable, Unavailable
 from service.policies import load_policies
 from service.reading import recorder
 from service.reading.chain import append
@@ -21,6 +23,7 @@ from service.settings import Settings
 from tests.api.story import AUDITOR as THE_AUDITOR
 from tests.api.story import DESK, report
 from tests.conftest import REGION
+from tests.faults.processes import until_so
 from tests.reads.kept import ask, opened, written
 from workflows.actors import Actor
 from workflows.codes import Role
@@ -30,6 +33,7 @@ AWAY = "REVOKE INSERT ON audit_event FROM tindak_app"
 CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = $1 AND application_name = 'tindak-api'"""
 BACK = "GRANT INSERT ON audit_event TO tindak_app"
+NEVER_S = 3600.0
 AUDITOR = Actor(UUID(int=7), "inspektorat", Role.AUDITOR, frozenset({REGION}))
 CALL = Call(AUDITOR, REGION, load_policies().of(REGION), "en")
 
@@ -150,4 +154,131 @@ async def test_a_clean_stop_writes_what_has_gathered_even_if_it_takes_a_second_t
     monkeypatch.setattr(recorder.asyncio, "sleep", back)
     await reads.close()
     monkeypatch.undo()
+    assert _reports(await written(admin)) == noted
+
+
+@pytest.fixture
+async def seldom(pool: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Recorder]:
+    """A recorder at work that writes, by the clock, once an hour."""
+    monkeypatch.setattr(recorder, "EVERY_S", NEVER_S)
+    reads = Recorder(pool)
+    reads.start()
+    yield reads
+    await reads.close()
+
+
+async def test_a_hundred_notes_are_written_at_once_and_fewer_wait_for_their_time(seldom: Recorder, admin: Any) -> None:
+    noted = _note(seldom, MOST - 1)
+    await _turns()
+    assert seldom.waiting == MOST - 1
+    noted += _note(seldom)
+    await _none_waits(seldom)
+    assert _reports(await written(admin)) == noted
+    noted += _note(seldom, 2)
+    await _turns()
+    assert seldom.waiting == 2  # woken once, it waits again
+    noted += _note(seldom, MOST - 2)
+    await _none_waits(seldom)
+    assert _reports(await written(admin)) == noted
+    assert await admin.fetchval("SELECT count(*) FROM audit_event") == 2
+
+
+async def test_a_recorder_at_work_goes_on_after_a_database_that_refused(
+    pool: Database, admin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, tried = Recorder(pool), []
+
+    async def spied(*told: Any) -> None:
+        tried.append(told)
+        await append(*told)
+
+    monkeypatch.setattr(recorder, "append", spied)
+    await admin.execute(AWAY)
+    reads.start()
+    noted = _note(reads, 3)
+    await until_so(lambda: len(tried) > 1, "it was tried again")
+    await admin.execute(BACK)
+    await _none_waits(reads)
+    await reads.close()
+    assert _reports(await written(admin)) == noted
+    assert len({event for _, _, event, _ in tried}) == 1  # one identifier however often it was tried
+
+
+async def test_a_record_whose_commit_was_not_heard_of_is_written_once(
+    pool: Database, admin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = Recorder(pool)
+    noted = _note(reads, 2 * MOST)
+
+    async def unheard(*told: Any) -> None:
+        await append(*told)
+        monkeypatch.setattr(recorder, "append", append)
+        raise DatabaseUnavailable
+
+    monkeypatch.setattr(recorder, "append", unheard)
+    assert not await reads.flush()
+    assert reads.waiting == 2 * MOST
+    noted += _note(reads)
+    assert await reads.flush()
+    assert reads.waiting == 0
+    assert _reports(await written(admin)) == noted
+
+
+async def test_two_who_write_at_once_write_everything_once(pool: Database, admin: Any) -> None:
+    reads = Recorder(pool)
+    noted = _note(reads, 3 * MOST)
+    assert await asyncio.gather(reads.flush(), reads.flush(), reads.flush()) == [True] * 3
+    assert reads.waiting == 0
+    assert _reports(await written(admin)) == noted
+
+
+async def test_every_region_has_a_record_of_its_own(pool: Database, admin: Any) -> None:
+    reads = Recorder(pool)
+    noted: dict[str, list[str]] = {REGION: [], "33.06": []}
+    for region in (REGION, "33.06", REGION, "33.06", "33.06"):
+        noted[region].append(str(one := uuid4()))
+        reads.note(CALL._replace(region=region), ReadKind.REPORT_OPENED, report=one)
+    assert await reads.flush()
+    rows = await admin.fetch("SELECT region, seq, leaf FROM audit_event")
+    assert {row["region"]: _reports(json.loads(row["leaf"])["data"]["reads"]) for row in rows} == noted
+    assert [row["seq"] for row in rows] == [1, 1]
+
+
+async def test_what_a_stop_cannot_write_is_told_as_lost(
+    pool: Database, admin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "LAST_TRY_S", 0)
+    reads = Recorder(pool)
+    _note(reads, 5)
+    await admin.execute(AWAY)
+    with capture_logs() as logs:
+        await reads.close()
+    assert [one["event"] for one in logs] == ["reads_not_recorded"] * recorder.LAST_TRIES + ["reads_lost"]
+    assert (logs[-1]["log_level"], logs[-1]["reads"]) == ("critical", 5)
+    assert await written(admin) == []
+
+
+async def _turns() -> None:
+    """Let whatever could run do so."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+async def _none_waits(reads: Recorder) -> None:
+    await until_so(lambda: reads.waiting == 0, "what was noted is written")
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_stop_in_the_very_moment_of_the_hundredth_note_ends_and_writes_them(
+    pool: Database, admin: Any, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    monkeypatch.setattr(recorder, "EVERY_S", NEVER_S)
+    reads = Recorder(pool)
+    reads.start()
+    await _turns()
+    noted = _note(reads, MOST)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        await reads.close()
     assert _reports(await written(admin)) == noted
