@@ -8,6 +8,7 @@ from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
 from service.db.pool import Database
+from service.evidence import originals, receiving, sealing
 from service.evidence.checking import Checker
 from service.evidence.previews import Previews
 from service.evidence.sealing import OriginalKeys
@@ -19,6 +20,8 @@ from service.texts.sealers import wrapper_of
 from workflows.policy import Policy
 
 REGION, BUCKET = "33.05", "bukti"
+PIECE = 64
+"""Bytes of a piece where a test has many."""
 
 
 class Care(NamedTuple):
@@ -29,6 +32,14 @@ class Care(NamedTuple):
     checker: Checker
     store: Store
     policy: Policy
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Originals are cut into pieces of ``PIECE`` bytes."""
+    for module in (sealing, receiving, originals):
+        monkeypatch.setattr(module, "PIECE_BYTES", PIECE)
+    return PIECE
 
 
 @pytest.fixture

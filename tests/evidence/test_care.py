@@ -183,6 +183,11 @@ async def test_erased_evidence_is_gone_with_its_key_and_its_objects(
     made = (await report(client, settings))["id"]
     one, other = [await send(client, settings, POLRES, made, photo(seed=seed)) for seed in range(2)]
     await care.previews.make(REGION)
+    # Swept before: that its objects go is the erasure's own doing.
+    assert await care.sweeper.sweep(REGION, datetime.now(UTC) + timedelta(hours=1)) == 0
+    assert not await admin.fetchval("SELECT bool_or(to_sweep) FROM upload")
+    seen = (await link(client, settings, TONO, made, one, "view")).json()["url"]
+    assert (await follow(client, settings, TONO, seen)).status_code == 200
     url = (await link(client, settings, TONO, made, one)).json()["url"]
     body = {"target": "evidence", "text": one, "reason": "Hak subjek data"}
     asked = await client.post(f"{P}/reports/{made}/erasures", json=body, headers=headers(settings, ADMIN))

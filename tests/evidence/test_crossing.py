@@ -6,23 +6,18 @@ from typing import Any
 
 import pytest
 
-from service.evidence import originals, receiving, sealing
 from service.settings import Settings
 from tests.api.story import POLRES, headers, report
-from tests.evidence.conftest import REGION, Care
+from tests.evidence.conftest import PIECE, REGION, Care
 from tests.evidence.sending import TUS, begin, evidence_of, put, stands, taken, video
 from tests.faults.processes import held_up
 
-PIECE, WHOLE = 64, 200
+pytestmark = pytest.mark.usefixtures("small_pieces")
+
+WHOLE = 200
 HOLD = "SELECT FROM upload FOR UPDATE"
 KEEPS_OUT = "LOCK TABLE evidence IN SHARE ROW EXCLUSIVE MODE"
 """Held, it lets a request read its upload and find it open, and not yet take it as evidence."""
-
-
-@pytest.fixture(autouse=True)
-def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (sealing, receiving, originals):
-        monkeypatch.setattr(module, "PIECE_BYTES", PIECE)
 
 
 class Sending:

@@ -1,6 +1,8 @@
 """Evidence comes in in pieces that may break off, and is what it was said to be or is not taken."""
 
+import hashlib
 from base64 import b64encode
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -89,8 +91,6 @@ async def test_another_offset_is_refused_with_the_present_one(client: Any, setti
 
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
 async def test_a_wrong_checksum_counts_nothing(client: Any, settings: Settings, algorithm: str) -> None:
-    import hashlib  # noqa: PLC0415 - by name
-
     made, picture = (await report(client, settings))["id"], photo()
     path = (await begin(client, settings, POLRES, made, len(picture))).headers["Location"]
     right = f"{algorithm} {b64encode(hashlib.new(algorithm, picture).digest()).decode()}"
@@ -236,10 +236,66 @@ async def test_what_is_given_up_cannot_go_on(client: Any, settings: Settings) ->
 async def test_a_person_has_only_so_many_uploads_open(client: Any, settings: Settings, monkeypatch: Any) -> None:
     monkeypatch.setattr("service.evidence.uploads.MOST_OPEN", 2)
     made = (await report(client, settings))["id"]
-    for _ in range(2):
-        assert (await begin(client, settings, POLRES, made, 10)).status_code == 201
-    assert (await begin(client, settings, POLRES, made, 10)).json()["code"] == "too_many_uploads"
+    begun = [await begin(client, settings, POLRES, made, 10) for _ in range(2)]
+    assert [answer.status_code for answer in begun] == [201, 201]
+    refused = await begin(client, settings, POLRES, made, 10)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_many_uploads")
     assert (await begin(client, settings, DESK, made, 10)).status_code == 201
+    sent = {**headers(settings, POLRES), **TUS}
+    assert (await client.delete(begun[0].headers["Location"], headers=sent)).status_code == 204
+    assert (await begin(client, settings, POLRES, made, 10)).status_code == 201  # what has ended is not open
+    assert (await begin(client, settings, POLRES, made, 10)).status_code == 409
+
+
+async def test_the_largest_original_is_taken_and_one_byte_more_is_not(client: Any, settings: Settings) -> None:
+    made, largest = (await report(client, settings))["id"], settings.evidence_max_bytes
+    assert (await begin(client, settings, POLRES, made, largest)).status_code == 201
+    refused = await begin(client, settings, POLRES, made, largest + 1)
+    assert (refused.status_code, refused.json()["code"], refused.json()["limit"]) == (
+        413,
+        "evidence_too_large",
+        largest,
+    )
+
+
+async def test_of_a_part_that_is_refused_nothing_counts_that_was_not_said_to(
+    client: Any, settings: Settings, small_pieces: int
+) -> None:
+    made, whole = (await report(client, settings))["id"], video(5 * small_pieces)
+    path = (await begin(client, settings, POLRES, made, len(whole))).headers["Location"]
+    assert (await put(client, settings, POLRES, path, 0, whole[:small_pieces])).status_code == 204
+    before = files(settings)
+    wrong = f"sha256 {b64encode(hashlib.sha256(b'lain').digest()).decode()}"
+    rest = whole[small_pieces : 4 * small_pieces + 7]
+    refused = await put(client, settings, POLRES, path, small_pieces, rest, **{"Upload-Checksum": wrong})
+    assert (refused.status_code, refused.json()["code"]) == (460, "upload_checksum_mismatch")
+    assert (await stands(client, settings, POLRES, path)).headers["Upload-Offset"] == str(small_pieces)
+    assert files(settings) == before
+
+
+async def test_the_store_holds_what_counts_and_nothing_that_was_replaced(
+    client: Any, settings: Settings, admin: Any, small_pieces: int
+) -> None:
+    made, whole = (await report(client, settings))["id"], video(3 * small_pieces)
+    path = (await begin(client, settings, POLRES, made, len(whole))).headers["Location"]
+    places = [0, 10, 20, small_pieces + 1, 2 * small_pieces, len(whole) - 1, len(whole)]
+    for start, end in pairwise(places):
+        assert (await put(client, settings, POLRES, path, start, whole[start:end])).status_code == 204
+        pieces = await admin.fetchval(
+            "SELECT coalesce((SELECT pieces FROM evidence_key), (SELECT pieces FROM upload)) AS pieces"
+        )
+        assert sorted(each.name for each in files(settings)) == sorted(map(str, pieces))
+        assert len(pieces) == -(-end // small_pieces)
+
+
+async def test_an_upload_that_goes_on_may_stand_still_anew(client: Any, settings: Settings, admin: Any) -> None:
+    made = (await report(client, settings))["id"]
+    begun = await begin(client, settings, POLRES, made, 10)
+    await admin.execute("UPDATE upload SET expires_at = now() + interval '1 second'")
+    answer = await put(client, settings, POLRES, begun.headers["Location"], 0, b"isi")
+    assert answer.status_code == 204
+    until = await admin.fetchval("SELECT expires_at - now() FROM upload")
+    assert timedelta(0) < timedelta(hours=settings.evidence_upload_hours) - until < timedelta(minutes=5)
 
 
 ASTRAY = {
