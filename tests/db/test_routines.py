@@ -15,7 +15,8 @@ from service.routines import ALL
 from service.settings import Settings
 from service.tasks.repository import READ_FOR_COMMAND
 from service.tasks.routines import ADVANCE_CALL, READ_CALL
-from tests.api.story import SARI, TONO, P, assigned, fire, headers
+from tests.api.story import DESK, LEAD, SARI, TONO, P, assigned, fire, headers, verified
+from tests.faults.processes import held_up
 
 REGION = "33.05"
 BAWASLU = "{region,agency:bawaslu}"
@@ -23,7 +24,9 @@ BAWASLU = "{region,agency:bawaslu}"
 
 @pytest.fixture
 async def app(postgres: EmbeddedPostgres, database: str) -> Any:
-    connection = await asyncpg.connect(postgres.url("tindak_app", database))
+    # What waits for a lock where it should go on is a failure, and no test that never ends.
+    bounded = {"lock_timeout": "5s"}
+    connection = await asyncpg.connect(postgres.url("tindak_app", database), server_settings=bounded)
     yield connection
     await connection.close()
 
@@ -115,6 +118,69 @@ async def test_rows_of_a_report_that_is_not_moved_are_not_written(
     fresh = _advance(moved["id"], 3, BAWASLU)[1][0]
     assert await app.fetchval(ADVANCE_CALL, region, [stale, fresh], *rows) == ["overtaken", "written"]
     assert await admin.fetchval("SELECT count(*) FROM audit_event") == before
+
+
+async def test_what_is_written_beside_a_change_that_was_overtaken_is_not(
+    client: Any, settings: Settings, admin: Any, app: Any
+) -> None:
+    """A task is not moved back, nor its clock stopped, by the rows of a call whose report has gone on."""
+    moved, left = [await assigned(client, settings) for _ in range(2)]
+    task, sent = left["tasks"][0]["id"], []
+
+    async def spy(*told: Any) -> list[asyncpg.Record]:
+        sent.append(told)
+        return await ask(*told)
+
+    database = client.app.state.database
+    ask, database.ask = database.ask, spy
+    for version, trigger in enumerate(("accept", "start"), start=1):
+        answer = await fire(client, settings, SARI, f"/tasks/{task}", version, {"trigger": trigger})
+        assert answer.status_code == 200, answer.text
+    database.ask = ask
+    _, region, calls, *rows = sent[1]  # what wrote the acceptance
+    assert rows[0]
+    assert rows[1]  # a task moved and a clock stopped
+    # Of a report that has not gone on it is a change like any other: a clock that was stopped stays stopped as it was.
+    stopped = await admin.fetch("SELECT kind, stopped_at FROM clock ORDER BY kind")
+    again = _advance(left["id"], 5, BAWASLU)[1]
+    later = [(datetime.now(UTC), *row[1:]) for row in rows[1]]
+    assert await app.fetchval(ADVANCE_CALL, region, again, [], later, [], [], []) == ["written"]
+    assert await admin.fetch("SELECT kind, stopped_at FROM clock ORDER BY kind") == stopped
+    await admin.execute("UPDATE clock SET stopped_at = NULL")
+    fresh = _advance(moved["id"], 3, BAWASLU)[1][0]
+    assert await app.fetchval(ADVANCE_CALL, region, [tuple(calls[0]), fresh], *rows) == ["overtaken", "written"]
+    assert await admin.fetchval("SELECT version FROM task WHERE id = $1", UUID(task)) == 3
+    assert await admin.fetchval("SELECT count(*) FROM clock WHERE stopped_at IS NOT NULL") == 0
+
+
+async def test_a_clock_stops_once_and_only_its_own_tasks(client: Any, settings: Settings, admin: Any) -> None:
+    support = {"agency": "polres", "role": "support", "kind": "information", "obligatory": False}
+    made = await verified(client, settings)
+    body = {"trigger": "assign", "tasks": [LEAD, support]}
+    tasks = (await fire(client, settings, DESK, f"/reports/{made['id']}", 2, body)).json()["tasks"]
+    mine = next(UUID(task["id"]) for task in tasks if task["agency"] == "bawaslu")
+    stopped = "SELECT task_id, kind, stopped_at FROM clock WHERE task_id IS NOT NULL AND stopped_at IS NOT NULL"
+    kinds = "SELECT kind FROM clock WHERE task_id = $1"
+    assert {row[0] for row in await admin.fetch(kinds, mine)} & {
+        row[0] for task in tasks if UUID(task["id"]) != mine for row in await admin.fetch(kinds, UUID(task["id"]))
+    }
+    told = []
+    for version, trigger in enumerate(("accept", "start"), start=1):
+        answer = await fire(client, settings, SARI, f"/tasks/{mine}", version, {"trigger": trigger})
+        assert answer.status_code == 200, answer.text
+        told.append(await admin.fetch(stopped))
+    assert {row["task_id"] for row in told[-1]} == {mine}
+    assert set(told[0]) <= set(told[1])
+
+
+async def test_each_of_several_readers_in_one_statement_sees_as_itself(
+    client: Any, settings: Settings, app: Any
+) -> None:
+    task = UUID((await assigned(client, settings))["tasks"][0]["id"])
+    crowd = ("{region,agency:kodim}", BAWASLU, "{}", BAWASLU, "{region,agency:kodim}")
+    many = len(crowd)
+    rows = await app.fetch(READ_CALL, REGION, [uuid4()] * many, [None] * many, [task] * many, list(crowd))
+    assert [row["id"] is not None for row in rows] == [tokens == BAWASLU for tokens in crowd]
 
 
 async def test_a_key_that_two_of_a_crowd_carry_moves_one_of_them_and_harms_no_other(
@@ -231,3 +297,20 @@ async def test_installing_takes_the_routines_of_other_versions_away(admin: Any) 
     assert await installed_schemas(admin) == ours
     await install(admin, ALL)
     assert await installed_schemas(admin) == ours
+
+
+async def test_of_two_who_install_at_once_the_second_waits_and_finds_it_done(
+    postgres: EmbeddedPostgres, database: str, admin: Any
+) -> None:
+    create = "CREATE FUNCTION {schema}.one() RETURNS integer LANGUAGE sql AS 'SELECT 1'"
+    wanted = [Installed([Routine("one", (), create, 0)])]
+    second = await asyncpg.connect(postgres.url("postgres", database))
+    looking = await asyncpg.connect(postgres.url("postgres", database))
+    async with admin.transaction():
+        await install(admin, wanted)
+        installing = asyncio.create_task(install(second, wanted))
+        await held_up(looking)
+    await installing
+    assert await installed_schemas(admin) == {wanted[0].schema}
+    for connection in (second, looking):
+        await connection.close()

@@ -8,13 +8,14 @@ import pytest
 
 from service.db.pool import Database
 from service.errors import DatabaseUnavailable
-from service.limits.limiter import Limiter
-from service.limits.quotas import MOST_ON_CREDIT, RateClass, quota
+from service.limits.limiter import AGAIN_S, Limiter
+from service.limits.quotas import MOST_ON_CREDIT, WINDOW_S, RateClass, quota
 from service.limits.strangers import Strangers
 from service.settings import Settings
 
 WHO = UUID(int=1)
-READ = RateClass.READ
+READ, WRITE = RateClass.READ, RateClass.WRITE
+USED = "SELECT kind, used FROM rate_window ORDER BY kind"
 
 
 class Clock:
@@ -32,6 +33,22 @@ class Away:
 
     async def ask(self, *_: Any) -> Any:
         raise DatabaseUnavailable
+
+
+class Counted:
+    """A database that counts what is asked of it, and may be out of reach for a while."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.asked: list[tuple[int, int]] = []
+        self.away = False
+
+    async def ask(self, sql: str, *told: Any) -> Any:
+        *_, spent, wanted = told
+        self.asked.append((spent, wanted))
+        if self.away:
+            raise DatabaseUnavailable
+        return await self._database.ask(sql, *told)
 
 
 @pytest.fixture
@@ -116,6 +133,114 @@ async def test_a_window_ends_and_the_next_begins(leases: Any, admin: Any) -> Non
     clock.now += 61
     await admin.execute("UPDATE rate_window SET began_at = began_at - interval '1 minute'")
     assert await allowed(limiter, 30) == 20
+
+
+async def test_a_window_is_over_at_its_end_and_not_before() -> None:
+    clock = Clock()
+
+    class Scripted:
+        async def ask(self, *_: Any) -> Any:
+            return [(2, 0, 30.0)]
+
+    limiter = Limiter(Scripted(), {READ: quota(READ, 20)}, clock)  # type: ignore[arg-type]
+    for ends in (1030.01, 1060.02):
+        assert await allowed(limiter, 3) == 2
+        clock.now = ends - 0.001
+        assert await allowed(limiter, 1) == 0
+        clock.now = ends
+    assert await allowed(limiter, 1) == 1
+
+
+async def test_what_was_served_on_credit_is_paid_back_once(leases: Any, admin: Any) -> None:
+    limiter = Limiter(counted := Counted(leases), {READ: quota(READ, 1000)})  # type: ignore[arg-type]
+    assert await allowed(limiter, MOST_ON_CREDIT) == MOST_ON_CREDIT
+    await limiter.close()
+    assert [tuple(row) for row in await admin.fetch(USED)] == [("read", 100 + MOST_ON_CREDIT)]
+    await allowed(limiter, 300)
+    await limiter.close()
+    assert sum(spent for spent, _ in counted.asked) == MOST_ON_CREDIT
+    assert sum([await allowed(limiter, 10) for _ in range(100)]) == 1000 - MOST_ON_CREDIT - 300
+
+
+async def test_a_share_is_fetched_before_the_last_is_used_up_and_no_sooner(leases: Any, admin: Any) -> None:
+    limit = quota(READ, 1000)
+    limiter = Limiter(leases, {READ: limit})
+    assert await allowed(limiter, 1, 2 * MOST_ON_CREDIT) == 1  # no credit is as large: a lease comes first
+    for left in range(limit.chunk - 2 * MOST_ON_CREDIT - 1, limit.low - 2, -1):
+        assert await allowed(limiter, 1) == 1
+        await limiter.close()
+        leased = limit.chunk if left >= limit.low else 2 * limit.chunk
+        assert [tuple(row) for row in await admin.fetch(USED)] == [("read", leased)]
+
+
+async def test_all_who_wait_are_served_by_one_lease_and_the_next_is_a_share_again(leases: Any, admin: Any) -> None:
+    limiter = Limiter(counted := Counted(leases), {READ: quota(READ, 1000)})  # type: ignore[arg-type]
+    assert await allowed(limiter, 800) == 800
+    await limiter.close()
+    assert len(counted.asked) <= 3, counted.asked
+    assert sum(wanted for _, wanted in counted.asked) <= 800 + 2 * 100
+    before = len(counted.asked)
+    await admin.execute("UPDATE rate_window SET used = 0")
+    while len(counted.asked) == before:
+        assert await allowed(limiter, 1) == 1
+    assert counted.asked[-1][1] == 100
+
+
+async def test_who_goes_away_while_waiting_takes_no_others_lease_along() -> None:
+    answered = asyncio.Event()
+
+    class Slow:
+        async def ask(self, *_: Any) -> Any:
+            await answered.wait()
+            return [(5, 10, 30.0)]
+
+    limiter = Limiter(Slow(), {READ: quota(READ, 20)})  # type: ignore[arg-type]
+    first, second = [asyncio.create_task(limiter.spend(WHO, READ)) for _ in range(2)]
+    await asyncio.sleep(0)
+    first.cancel()
+    await asyncio.sleep(0)
+    answered.set()
+    standing = await second
+    assert standing is not None
+    assert (standing.allowed, standing.remaining) == (True, 4 + 10)
+    assert first.cancelled()
+
+
+async def test_a_database_that_is_back_is_asked_again(leases: Any, admin: Any) -> None:
+    clock = Clock()
+    limiter = Limiter(counted := Counted(leases), {READ: quota(READ, 20)}, clock)  # type: ignore[arg-type]
+    counted.away = True
+    assert await allowed(limiter, 20) == 20
+    counted.away = False
+    clock.now += AGAIN_S
+    assert await allowed(limiter, 1) == 1
+    await limiter.close()
+    assert [row["kind"] for row in await admin.fetch(USED)] == ["read"]
+
+
+async def test_what_one_class_uses_leaves_the_others_alone(leases: Any, admin: Any) -> None:
+    limiter = Limiter(leases, {READ: quota(READ, 100), WRITE: quota(WRITE, 50)})
+    for kind, cost in ((READ, 60), (WRITE, 20), (READ, 10)):
+        standing = await limiter.spend(WHO, kind, cost)
+        assert standing is not None
+        assert standing.allowed
+    await limiter.close()
+    rows = {row["kind"]: row["used"] for row in await admin.fetch(USED)}
+    assert 70 <= rows["read"] <= 90
+    assert 20 <= rows["write"] <= 30
+
+
+async def test_a_window_that_the_database_has_ended_counts_from_its_new_beginning(leases: Any, admin: Any) -> None:
+    lease = "SELECT granted, remaining, resets_in FROM rate_lease($1, 'read', 100, $2, $3, $4)"
+    assert tuple((await leases.ask(lease, WHO, WINDOW_S, 30, 60))[0])[:2] == (60, 10)
+    await admin.execute("UPDATE rate_window SET began_at = began_at - interval '30 seconds'")
+    granted, remaining, resets = (await leases.ask(lease, WHO, WINDOW_S, 0, 60))[0]
+    assert (granted, remaining) == (10, 0)
+    assert 0 < resets <= WINDOW_S - 30
+    await admin.execute("UPDATE rate_window SET began_at = began_at - interval '30 seconds'")
+    granted, remaining, resets = (await leases.ask(lease, WHO, WINDOW_S, 0, 60))[0]
+    assert (granted, remaining) == (60, 40)
+    assert resets == WINDOW_S
 
 
 async def test_without_a_database_a_limit_stops_nobody() -> None:

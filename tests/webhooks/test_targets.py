@@ -150,6 +150,33 @@ async def test_a_name_that_leads_inward_is_refused(monkeypatch: pytest.MonkeyPat
         await CheckedNetwork(NOTHING_MORE).connect_tcp("hooks.example.org", 443)
 
 
+async def test_plain_http_only_where_every_address_of_a_name_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = Allowed(networks_of("127.0.0.0/8"), ports_of("80"))
+    for found, code in (
+        (["127.0.0.1", "127.0.0.2"], None),
+        (["127.0.0.1", "8.8.8.8"], "target_not_https"),
+        (["8.8.8.8", "127.0.0.1"], "target_not_https"),
+        (["127.0.0.1", "10.0.0.1"], "target_refused"),
+    ):
+        _resolving(monkeypatch, found)
+        if code is None:
+            await require_open("http://hooks.example.org/", allowed)
+            continue
+        with pytest.raises(TargetRefused, match=code):
+            await require_open("http://hooks.example.org/", allowed)
+
+
+async def test_what_is_connected_to_is_the_address_that_was_judged(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked once more, the name would lead elsewhere; and of two addresses the one that answers is taken."""
+    network = CheckedNetwork(Allowed(networks_of("127.0.0.0/8"), ports_of("1-65535")))
+    for found in (["127.0.0.1"], ["127.0.0.2", "127.0.0.1"]):
+        _resolving(monkeypatch, found, ["10.255.255.1"])
+        made = await network.connect_tcp("hooks.example.org", receiver.port, 5)
+        await made.aclose()
+
+
 async def test_a_name_that_changes_between_check_and_connection_leads_nowhere(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
