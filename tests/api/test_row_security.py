@@ -159,6 +159,27 @@ async def test_a_text_is_written_once_then_only_sealed_or_erased(
             await admin.execute(gone)
 
 
+OTHERS = {
+    "region": "'33.06'",
+    "id": "gen_random_uuid()",
+    "report_id": "gen_random_uuid()",
+    "task_id": "gen_random_uuid()",
+    "event_id": "gen_random_uuid()",
+    "field": "'note'",
+    "created_at": "now()",
+}
+
+
+@pytest.mark.parametrize("column", OTHERS)
+async def test_a_text_that_is_sealed_stays_the_text_of_its_place(
+    client: Any, settings: Settings, admin: Any, column: str
+) -> None:
+    await report(client, settings)
+    with pytest.raises(asyncpg.RestrictViolationError):
+        await admin.execute(f"UPDATE report_text SET {LIVE}, sealed = '\\x00', {column} = {OTHERS[column]}")
+    await admin.execute(f"UPDATE report_text SET {LIVE}, sealed = '\\x00'")
+
+
 async def test_what_was_erased_is_never_written_again(client: Any, settings: Settings, admin: Any) -> None:
     made = await report(client, settings)
     await asked_to_erase(client, settings, made["id"], await text_of(client, settings, made["id"]))

@@ -147,6 +147,8 @@ async def test_a_revoked_or_expired_key_is_refused_with_its_reason(client: Any, 
         answer = await client.get("/v1/me", headers=shown(key["key"]))
         assert (answer.status_code, answer.json()["reason"]) == (401, reason)
         assert reason in answer.headers["WWW-Authenticate"]
+    # To be refused is no use.
+    assert await admin.fetchval("SELECT count(*) FROM api_key WHERE last_used_at IS NOT NULL") == 0
 
 
 async def test_a_revoked_key_cannot_be_revived_by_hand(client: Any, settings: Settings, admin: Any) -> None:

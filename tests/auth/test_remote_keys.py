@@ -9,9 +9,10 @@ import pytest_asyncio
 from service.auth import jwks
 from service.auth.errors import KeysUnavailable, Reason, TokenRefused
 from service.auth.jwks import CEILING_S, FLOOR_S, STALE_LIMIT_S, UNKNOWN_KEY_INTERVAL_S, RemoteKeys
+from service.auth.keys import KeySet
 from service.auth.tokens import TokenVerifier
 from tests.auth.conftest import Clock
-from tests.auth.forge import ALGORITHMS, EC, ED, RSA, STRANGER, claims, published, sign
+from tests.auth.forge import ALGORITHMS, AUDIENCE, EC, ED, RSA, STRANGER, claims, published, sign
 from tests.auth.key_server import JWKS, Answer, KeyServer
 
 pytestmark = pytest.mark.asyncio
@@ -230,3 +231,32 @@ async def test_what_was_closed_can_be_started_again(kept_fresh: RemoteKeys, serv
     assert len(server.asked) == asked
     await kept_fresh.start()
     assert len(server.asked) == asked + 2
+
+
+class Overtaken:
+    """Keys that change just after a token's have been chosen, once."""
+
+    def __init__(self, keys: RemoteKeys, server: KeyServer) -> None:
+        self._keys, self._server, self._changed = keys, server, False
+        self.current, self.after_unknown_key = keys.current, keys.after_unknown_key
+        self.start, self.close = keys.start, keys.close
+
+    async def obtain(self) -> KeySet:
+        chosen = await self._keys.obtain()
+        if not self._changed:
+            self._changed = True
+            self._server.publish(published(STRANGER))
+            await self._keys.refresh()
+        return chosen
+
+
+async def test_what_was_checked_with_keys_that_are_gone_is_not_remembered(
+    keys: RemoteKeys, server: KeyServer, clock: Clock
+) -> None:
+    verifier = TokenVerifier(
+        Overtaken(keys, server), issuer=server.issuer, audience=AUDIENCE, algorithms=ALGORITHMS,
+        pseudonym_key=b"of this deployment", now=clock,
+    )  # fmt: skip
+    old = token(server, clock)
+    assert await verifier.verify(old)  # it was good when it was looked at
+    assert await refusal(verifier, old) == Reason.UNKNOWN_KEY

@@ -150,6 +150,21 @@ async def test_of_two_merges_that_cross_at_most_one_wins(settings: Settings, adm
     assert await admin.fetchval("SELECT count(*) FROM task WHERE state = 'offered'") == 10
 
 
+@pytest.mark.parametrize("ahead", [0, 1])
+async def test_a_merge_is_never_before_what_was_in_either_report(
+    client: Any, settings: Settings, admin: Any, ahead: int
+) -> None:
+    both = await pair(client, settings)
+    last = await admin.fetchval(
+        "UPDATE report SET updated_at = now() + interval '1 hour' WHERE id = $1::uuid RETURNING updated_at",
+        both[ahead]["id"],
+    )
+    assert (await merge(client, settings, both[1], both[0]["id"], 2)).status_code == 200
+    for one in both:
+        newest = "SELECT max(at) FROM audit_event WHERE report_id = $1::uuid"
+        assert await admin.fetchval(newest, one["id"]) >= last
+
+
 async def test_a_merge_waits_for_who_is_at_work_on_the_other_report(
     client: Any, settings: Settings, admin: Any
 ) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from service.settings import Settings
-from tests.api.story import ADMIN, DESK, TONO, P, headers, report
+from tests.api.story import ADMIN, DESK, TONO, VERIFY, P, fire, headers, report
 from tests.erasing.scan import places
 from tests.erasing.test_erasing import Kept
 from tests.erasing.test_verified import Auditor
-from tests.notices.telling import RECIPIENT, get, lift, merge, notices, sent, unseal, wall
+from tests.notices.telling import BODY, RECIPIENT, get, lift, merge, notices, sent, unseal, wall
+from tests.proposals.proposing import version
 from tests.signing import Signer
 
 WORDS, TEXT = list(RECIPIENT.values()), "Kabaryangdihapus"
@@ -87,6 +88,10 @@ async def test_with_the_reporter_goes_whoever_was_told_as_the_reporter(
     made, notice = await told(client, settings, classification)
     party = {"audience": "reported_party", "recipient": {"name": "Terlapor"}}
     other = await sent(client, settings, made, DESK, **party)
+    assert (
+        await fire(client, settings, DESK, f"/reports/{made['id']}", await version(client, settings, made), VERIFY)
+    ).is_success
+    assert (await get(client, settings, f"/reports/{made['id']}", TONO))["owed_notices"] == ["registered/reporter"]
     await erase(client, settings, made, target="reporter")
     assert await places(admin, [*WORDS, "Pelapor Rahasia"]) == set()
     assert (await unseal(client, settings, made, notice["id"])).json()["code"] == "recipient_erased"
@@ -144,3 +149,54 @@ async def test_a_bundle_holds_with_notices_walls_merges_and_erased_recipients(
         assert not [word for word in WORDS if word in said]
     (erased,) = json.loads((await auditor.verdict())[1])["erasures"]
     assert (erased["field"], erased["text"]) == ("recipient", notice["id"])
+
+
+@pytest.mark.parametrize("classification", CLASSES)
+async def test_who_else_was_told_is_shown_when_nothing_else_of_the_report_is_sealed_any_more(
+    client: Any, settings: Settings, classification: str
+) -> None:
+    """The report's key stays for as long as one recipient is sealed with it, and goes with the last."""
+    made = await report(client, settings, classification=classification, reporter=None)
+    told = [
+        await sent(client, settings, made, DESK, audience="reported_party", recipient={"name": name})
+        for name in ("Satu", "Dua", "Tiga")
+    ]
+    for gone in range(len(told)):
+        await erase(client, settings, made, target="recipient", text=told[gone]["id"])
+        for number, notice in enumerate(told):
+            answer = await unseal(client, settings, made, notice["id"])
+            assert answer.status_code == (409 if number <= gone else 200), answer.text
+
+
+@pytest.mark.parametrize("classification", CLASSES)
+async def test_the_first_answer_about_an_erased_recipient_is_given_again_to_nobody_and_every_other_is(
+    client: Any, settings: Settings, classification: str
+) -> None:
+    made, other = [await report(client, settings, classification=classification) for _ in range(2)]
+    keys, answers = {}, {}
+    for name, of in (("gone", made), ("kept", other)):
+        keys[name] = headers(settings, DESK, key=f"named-{name}")
+        body = BODY | {"recipient": RECIPIENT}
+        answers[name] = await client.post(f"{P}/reports/{of['id']}/notices", json=body, headers=keys[name])
+        assert answers[name].status_code == 201, answers[name].text
+    await erase(client, settings, made, target="recipient", text=answers["gone"].json()["id"])
+    for name, of in (("gone", made), ("kept", other)):
+        again = await client.post(f"{P}/reports/{of['id']}/notices", json=body, headers=keys[name])
+        if name == "gone":
+            assert (again.status_code, again.json()["code"]) == (409, "answer_erased")
+        else:
+            assert (again.status_code, again.content) == (201, answers[name].content)
+
+
+async def test_an_answer_that_alone_is_sealed_still_opens_once_the_reporter_is_erased(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    made = await report(client, settings, classification="ordinary")
+    keyed, path = headers(settings, DESK, key="named"), f"{P}/reports/{made['id']}/notices"
+    body = BODY | {"recipient": RECIPIENT}
+    first = await client.post(path, json=body, headers=keyed)
+    await erase(client, settings, made, target="reporter")
+    for table in ("sealed_identity", "sealed_recipient", "report_text"):
+        assert await admin.fetchval(f"SELECT count(*) FROM {table} WHERE sealed IS NOT NULL") == 0
+    again = await client.post(path, json=body, headers=keyed)
+    assert (again.status_code, again.content) == (201, first.content)

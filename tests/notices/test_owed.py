@@ -1,9 +1,13 @@
 """What the law says must be told and was not: in the report, in its notices, and in the list of the agency."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from service.settings import Settings
 from tests.api.story import AUDITOR, DESK, KODIM, LEAD, POLRES, SARI, TONO, VERIFY, P, fire, headers, report, verified
+from tests.erasing.asking import erase
+from tests.erasing.cases import Told
 from tests.notices.telling import get, notices, sent, wall
 from tests.notices.test_sending import closed
 from workflows.codes import Role
@@ -92,3 +96,50 @@ async def test_what_is_owed_follows_the_lead(client: Any, settings: Settings) ->
     assert (await get(client, settings, "/notices/owed"))["items"] == []
     (owed,) = (await get(client, settings, "/notices/owed?agency=kesbangpol", DESK))["items"]
     assert owed["report"] == made["id"]
+
+
+async def test_a_reporter_who_is_erased_is_owed_nothing_any_longer_and_others_are(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """Whom nobody can tell any more is owed nothing, on any occasion; the public still is."""
+    made, other = await closed(client, settings), await verified(client, settings)
+    assert set(made["owed_notices"]) == {"registered/reporter", "closed/public"}
+    told = Told(client, settings)
+    told.made = made
+    await erase(client, settings, told, target="reporter")
+    path = f"/reports/{made['id']}"
+    assert (await get(client, settings, path, DESK))["owed_notices"] == ["closed/public"]
+    assert [owed["audience"] for owed in (await notices(client, settings, made, DESK))["owed"]] == ["public"]
+    listed = (await get(client, settings, "/notices/owed"))["items"]
+    assert {(item["report"], item["audience"]) for item in listed} == {
+        (made["id"], "public"),
+        (other["id"], "reporter"),
+    }
+    # What was settled by being told, when it was closed, still says by which notice.
+    settled = "SELECT occasion, notice_id IS NULL AS untold FROM owed_notice WHERE settled_at IS NOT NULL"
+    rows = await admin.fetch(settled)
+    assert {tuple(row) for row in rows} == {("closed", False), ("registered", True)}
+
+
+async def test_what_was_told_is_on_no_list_and_stays_settled_by_the_notice_that_told_it(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    made, other = [await verified(client, settings) for _ in range(2)]
+    body = {"text": None, "template": "registered_reporter"}
+    first = await sent(client, settings, made, **body)
+    kept = "SELECT settled_at, notice_id::text FROM owed_notice WHERE report_id = $1::uuid"
+    row = await admin.fetchrow(kept, made["id"])
+    assert row["notice_id"] == first["id"]
+    await sent(client, settings, made, **body)  # told once more, it settles nothing
+    assert await admin.fetchrow(kept, made["id"]) == row
+    assert [item["report"] for item in (await get(client, settings, "/notices/owed"))["items"]] == [other["id"]]
+
+
+async def test_what_is_due_before_a_time_is_not_due_at_it(client: Any, settings: Settings) -> None:
+    made = await verified(client, settings)
+    (owed,) = (await get(client, settings, "/notices/owed"))["items"]
+    due = datetime.fromisoformat(owed["due_at"])
+    for before, found in ((due, []), (due + timedelta(microseconds=1), [made["id"]])):
+        asked = quote(before.isoformat())
+        items = (await get(client, settings, f"/notices/owed?due_before={asked}"))["items"]
+        assert [item["report"] for item in items] == found

@@ -13,11 +13,14 @@ import asyncpg
 import pytest
 
 from service.auth.claims import LEEWAY_S
+from service.db.routines import Installed
 from service.doctor import examine
 from service.doctor.findings import Level
 from service.doctor.questions import APPEND_ONLY, MOST_SKEW_S, TENANT_TABLES, judge_skew
+from service.doctor.surroundings import ask_issuer, look_at_sealing_key
 from service.embedded.postgres import EmbeddedPostgres
 from service.receipts.keys import make_key
+from service.routines import ALL
 from service.settings import Settings, load_settings
 from tests.auth.forge import EC, published
 from tests.auth.key_server import JWKS, Answer, KeyServer
@@ -197,6 +200,37 @@ RESET_ROUTINE = """DO $$ BEGIN EXECUTE (SELECT format('ALTER FUNCTION %s RESET s
 def test_a_function_that_its_caller_could_mislead_is_a_failure(deployment: Deployment, look: Any, change: str) -> None:
     deployment.change(change)
     assert look(**deployment.settings()) == (1, LOCAL_HTTP | {"functions": "fail"})
+
+
+@pytest.mark.parametrize("missing", ALL, ids=["of reports", "of tasks"])
+def test_a_missing_set_of_routines_is_a_failure(deployment: Deployment, look: Any, missing: Installed) -> None:
+    deployment.change(f"DROP SCHEMA {missing.schema} CASCADE")
+    assert look(**deployment.settings()) == (1, LOCAL_HTTP | {"routines": "fail"})
+
+
+@pytest.mark.parametrize("door", ["app", "worker"])
+def test_a_role_that_passes_row_security_under_its_own_name_is_a_failure(
+    deployment: Deployment, look: Any, door: str
+) -> None:
+    deployment.change(f"ALTER ROLE tindak_{door} BYPASSRLS")
+    try:
+        assert look(**deployment.settings()) == (1, LOCAL_HTTP | {f"{door} role": "fail", "logins": "fail"})
+    finally:
+        deployment.change(f"ALTER ROLE tindak_{door} NOBYPASSRLS")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o640, 0o620, 0o610, 0o604, 0o602, 0o601, None])
+def test_a_key_file_of_the_embedded_run_is_closed_to_every_other_account(tmp_path: Path, mode: int | None) -> None:
+    settings = Settings(embedded=True, home=tmp_path)
+    for path in ("keys/sealing.key", "issuer/private.jwk"):
+        place = tmp_path / path
+        place.parent.mkdir()
+        if mode is not None:
+            place.touch()
+            place.chmod(mode)
+    well = Level.OK if mode in {0o600, 0o400} else Level.FAIL
+    assert look_at_sealing_key(settings, embedded=True).level is well
+    assert asyncio.run(ask_issuer(settings)).level is well
 
 
 @pytest.mark.parametrize("revision", ["0001", "9999"])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from service.settings import Settings
 from tests.api.story import DESK, KODIM, KPU, POLRES, SARI, P, fire, headers, report
 
@@ -42,7 +44,8 @@ async def test_the_answer_of_an_intake_names_what_it_resembles(client: Any, sett
 UNLIKE = {
     "another area": {"place": {"area": "33.05.13"}},
     "another category": {"category": "hoax"},
-    "four days later": {"occurred_at": "2024-11-28T20:16:00+07:00"},
+    "more than three days later": {"occurred_at": "2024-11-27T20:15:01+07:00"},
+    "more than three days earlier": {"occurred_at": "2024-11-21T20:14:59+07:00"},
     "other words": OTHER,
     "encrypted words": {"classification": "secret"},
 }
@@ -98,3 +101,10 @@ async def test_a_repeated_intake_answers_with_the_first_hints(client: Any, setti
     assert again.headers["Idempotency-Replayed"] == "true"
     assert first.content == again.content
     assert len(first.json()["possible_duplicates"]) == 1
+
+
+@pytest.mark.parametrize("day", [21, 27])
+async def test_three_days_apart_is_near_enough_either_way(client: Any, settings: Settings, day: int) -> None:
+    first = await report(client, settings, **FIRST)
+    apart = await report(client, settings, **FIRST | {"occurred_at": f"2024-11-{day}T20:15:00+07:00"})
+    assert [hint["report"] for hint in apart["possible_duplicates"]] == [first["id"]]
