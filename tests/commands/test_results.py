@@ -49,6 +49,7 @@ async def test_a_queue_from_intake_to_an_accepted_task_is_applied_in_order(clien
 async def test_the_answer_holds_no_words_of_a_report(client: Any, settings: Settings) -> None:
     made = created()
     answer = await post(client, settings, [made, noted(made["id"])])
+    assert statuses(answer.json()["results"]) == ["applied", "applied"]
     for words in (REPORT["title"], REPORT["description"], REPORT["reporter"]["name"], "Catatan lapangan"):
         assert words not in answer.text
 

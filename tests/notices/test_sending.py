@@ -75,13 +75,16 @@ async def test_no_answer_shows_the_recipient(client: Any, settings: Settings) ->
     path = f"{P}/reports/{made['id']}/notices"
     answers = [await client.post(path, json=BODY | {"recipient": RECIPIENT}, headers=told) for _ in range(2)]
     assert answers[1].headers["Idempotency-Replayed"] == "true"
+    shown = []
     for who in (DESK, SARI, TONO, POLRES, AUDITOR, KODIM):
         of_it = [f"/reports/{made['id']}{of}" for of in ("", "/notices", "/history", "/erasures")]
         lists = ["/reports", "/events", "/summary", "/notices/owed", "/tasks"]
-        answers += [await client.get(P + path, headers=headers(settings, who)) for path in (*of_it, *lists)]
+        shown += [await client.get(P + path, headers=headers(settings, who)) for path in (*of_it, *lists)]
     wrong = BODY | {"recipient": RECIPIENT | {"telepon": "1"}, "channel": "website"}
-    answers += [await client.post(path, json=each, headers=headers(settings, SARI)) for each in (wrong, RECIPIENT)]
-    assert not [answer.text for answer in answers for word in WORDS if word in answer.text]
+    assert {answer.status_code for answer in shown} == {200}
+    refused = [await client.post(path, json=each, headers=headers(settings, SARI)) for each in (wrong, RECIPIENT)]
+    assert {answer.status_code for answer in refused} == {422}
+    assert not [one.text for one in (*answers, *shown, *refused) for word in WORDS if word in one.text]
     (found,) = (await notices(client, settings, made))["items"]
     assert found["recipient"] == {"named": True, "sealed": True}
 
