@@ -90,9 +90,3 @@ def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
         yield SECOND_PERSON
     if actor.person in report.lead_moved_by:
         yield "own_lead_change"
-
-
-def require_may_unseal(report: ReportFacts, actor: Actor) -> None:
-    """Raise DutyConflict with the first of ``unseal_conflicts``."""
-    for code in unseal_conflicts(report, actor):
-        raise DutyConflict(code, OF_THE_LEAD)
