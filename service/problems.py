@@ -257,10 +257,10 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "Nobody names himself as one who may read it",
         "Tidak boleh menunjuk diri sendiri sebagai pembaca",
-        "Another person does it: a supervisor of the lead agency names who reads it, and gives a secret report's lead "
-        "task to a person.",
+        "Another person does it: a supervisor of the lead agency names who may read it, and gives whoever would read "
+        "it by that the lead task.",
         "Orang lain yang melakukannya: penyelia instansi penanggung jawab menunjuk pembaca, dan memberikan tugas "
-        "penanggung jawab laporan rahasia kepada seseorang.",
+        "penanggung jawab kepada yang karenanya dapat membaca.",
     ),
     "may_not_name": _problem(
         403,
