@@ -16,7 +16,7 @@ class ProposedAmendment(Command):
     classification: Classification | None = Field(None, description="Who may read it.", examples=["restricted"])
     occurred_at: Moment | None = Field(None, description=HAPPENED)
     election: ElectionCode | None = Field(None, description="The election it belongs to; null when to none.")
-    named_persons: NamedPersons | None = None
+    named_persons: NamedPersons | None = Field(None, examples=[["2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"]])
 
     @model_validator(mode="after")
     def _names_something(self) -> "ProposedAmendment":
@@ -28,7 +28,10 @@ class ProposedAmendment(Command):
 
 
 class ProposeAmendment(Command):
-    """Change what one person may not change alone: the classification, who is named, the severity, what routes it."""
+    """Change what one person may not change alone: the classification, who is named, the severity, what routes it.
+
+    Names are proposed by a supervisor of the lead; to take a name off needs no proposal.
+    """
 
     kind: Literal[ProposalKind.AMENDMENT]
     amendment: ProposedAmendment
