@@ -1,5 +1,6 @@
 """What README and the pages of ``docs/`` say about settings, states and commands is what the code says."""
 
+import json
 import re
 from itertools import takewhile
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from service.cli import main
 from service.contract.diagrams import diagrams
 from service.settings import Settings
+from tests.ops.pages import sections
 
 ROOT = Path(__file__).parents[2]
 PAGES = "\n".join(file.read_text() for file in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))))
@@ -41,6 +43,32 @@ def _options(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
         main([*_path(command), "--help"])
     assert end.value.code == 0
     return set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+
+
+def _requiring(header: str) -> set[str]:
+    """The operations that are refused without a header."""
+    document = json.loads((ROOT / "openapi" / "openapi.json").read_bytes())
+    operations = [one for item in document["paths"].values() for one in item.values()]
+    return {
+        one["operationId"]
+        for one in operations
+        if any(given["name"] == header and given["required"] for given in one["parameters"])
+    }
+
+
+def test_integrators_are_told_which_changes_require_a_version_and_which_a_key() -> None:
+    told = sections((ROOT / "docs" / "integrators.md").read_text())["How it answers"]
+    versioned = {
+        "for transitions of reports and tasks": {"transitionReport", "transitionTask"},
+        "steps of a case": {"takeCaseStep"},
+        "a review's sections and its closing": {"recordSection", "closeReview"},
+        "the `PATCH` of a report or an endpoint": {"amendReport", "amendWebhook"},
+    }
+    assert _requiring("If-Match") == set().union(*versioned.values())
+    patched = versioned["the `PATCH` of a report or an endpoint"]
+    assert _requiring("Idempotency-Key") == _requiring("If-Match") - patched | {"createReport", "applyCommands"}
+    assert [words for words in versioned if words not in told] == []
+    assert "on intake, on `/commands`, and on transitions, steps, sections and closing" in told
 
 
 def test_every_setting_and_no_other_is_in_the_table() -> None:
