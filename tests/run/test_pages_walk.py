@@ -76,7 +76,13 @@ def told(folder: Path) -> Mapping[str, list[str]]:
     with own_home() as home, pytest.MonkeyPatch.context() as patched:
         patched.setenv("TINDAK_WEBHOOK_ALLOW", OURS)
         with running(home, free_port()) as address:
-            ours = {"TINDAK_URL": address, "TINDAK_COMMAND": str(folder / "tindak"), "TINDAK_HOME": str(home)}
+            kept = str(folder / "audit")
+            ours = {
+                "TINDAK_URL": address,
+                "TINDAK_COMMAND": str(folder / "tindak"),
+                "TINDAK_HOME": str(home),
+                "K": kept,
+            }
             return {name: lines for page in PAGES for name, lines in _walked(page, folder, ours).items()}
 
 
@@ -173,5 +179,6 @@ def test_the_stream_tells_the_past_and_a_webhook_shows_its_secret_once(told: Map
 @NEEDED
 def test_the_auditor_keeps_a_key_and_a_checkpoint(told: Mapping[str, list[str]], folder: Path) -> None:
     assert told["In four commands"] == ["HOLDS"]
-    (kept,) = folder.glob("tmp.*/checkpoint")
+    (kept,) = folder.glob("audit/checkpoint-*")
+    assert (folder / "audit" / "log.vkey").is_file()
     assert kept.read_text().startswith("tindak.local/33.05\n")
