@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
+import service.app
 from service.cli import main
 from service.contract.diagrams import diagrams
 from service.settings import Settings
@@ -78,6 +80,13 @@ def test_every_setting_and_no_other_is_in_the_table() -> None:
 @pytest.mark.parametrize("variable", FIELDS)
 def test_the_default_in_the_table_is_the_real_one(variable: str) -> None:
     assert ROWS[variable] == _shown(FIELDS[variable].default)
+
+
+def test_every_metric_is_told_to_operators() -> None:
+    assert service.app
+    kept = {family.name for family in REGISTRY.collect() if family.name.startswith("tindak_")}
+    assert len(kept) > 4
+    assert [name for name in sorted(kept) if not re.search(rf"`{name}(_total)?`", OPERATORS)] == []
 
 
 def test_every_setting_that_a_page_names_is_one() -> None:
