@@ -1,6 +1,7 @@
 """What nobody does alone: invariants I2 to I5, judged by what stood before an act and what stands after it."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tests.stories.contract import CLASSIFICATIONS, GOVERNMENT
@@ -64,16 +65,16 @@ def _alone(moment: Moment) -> Iterator[Finding]:
         yield _say(moment, "I2", "verified their own", f"came in {past.came_in}, is {before.severity}")
     if act.kind in {"close", "dismiss"} and past.severities & GRAVE and moment.who in past.led:
         yield _say(moment, "I2", f"{act.kind} of what they led", f"was {sorted(past.severities)}")
-    if act.kind in {"close", "dismiss"} and _of_the_accused(act.office, past):
+    if act.kind in {"close", "dismiss"} and _of_the_accused(act.office, past.accused):
         yield _say(moment, "I2", "ended what accuses their own side", f"accused: {sorted(past.accused)}")
     if act.kind in APPROVALS and act.target.by == moment.who:
         yield _say(moment, "I2", f"{act.kind} of their own", f"of {before.id}")
 
 
-def _of_the_accused(office: Office, past: Past) -> bool:
+def _of_the_accused(office: Office, accused: AbstractSet[str]) -> bool:
     """The desk is the regency government's, and so is everybody of its agency, in whichever office."""
     at_the_desk = office.role == "coordinator" or office.agency == DESK[0].agency
-    return office.agency in past.accused or bool(at_the_desk and past.accused & GOVERNMENT)
+    return office.agency in accused or bool(at_the_desk and accused & GOVERNMENT)
 
 
 def _blind(moment: Moment) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ def _blind(moment: Moment) -> Iterator[Finding]:
         before = moment.before[act.report]
         if not may_unseal(act.office, moment.persons, before):
             yield _say(moment, "I1", f"{act.kind} by who may not", f"{before.classification}, lead {before.lead}")
-        if _of_the_accused(act.office, moment.past[act.report]):
+        if _of_the_accused(act.office, moment.past[act.report].accused):
             yield _say(moment, "I1", f"{act.kind} of what accuses their own side", f"lead {before.lead}")
 
 
@@ -139,7 +140,7 @@ def _fault_of_approval(moment: Moment, before: Report, after: Report, gains: fro
     gaining = gains | ({after.lead} if after.lead != before.lead else set())
     if moment.act.target.by == moment.who:
         return "taken by one"
-    if _of_the_accused(office, past):
+    if _of_the_accused(office, past.accused):
         return "decided by the accused side"
     if office.agency in gaining:
         return "decided by who gains"
@@ -213,7 +214,7 @@ def _led(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
 
 def _moves_it_for_their_own_side(moment: Moment, before: Report, after: Report) -> bool:
     """A wall or an accusation that takes the lead away, or an assignment that brings it home."""
-    act = moment.act
-    if before.id != act.report or not _of_the_accused(act.office, moment.past[before.id]):
+    act, ever = moment.act, moment.past[before.id].accused - (after.accused - before.accused)
+    if before.id != act.report or not _of_the_accused(act.office, ever):
         return False
     return act.kind in {"wall", "amend"} or (act.kind in {"assign", "transfer"} and after.lead == act.office.agency)

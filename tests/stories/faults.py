@@ -27,6 +27,8 @@ class Fault:
     """Statements that the owner of the database runs in every story's database."""
     about: tuple[str, ...] = ()
     """Kinds of act that come up more often while it is looked for: of three acts one is of these."""
+    quick: bool = False
+    """Whether a story or two find it."""
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -56,12 +58,14 @@ FAULTS: tuple[Fault, ...] = (
         "row security of reports is off",
         ("I1 existence by GET /reports", "I1 words by GET /reports"),
         sql=("ALTER TABLE report DISABLE ROW LEVEL SECURITY",),
+        quick=True,
     ),
     Fault(
         "one person amends a protection away",
         ("I3",),
         (("workflows.amendments.weakened", lambda *_: {}), ("workflows.amendments.require_may_lead", _nothing)),
         about=("amend", "advance"),
+        quick=True,
     ),
     Fault(
         "whoever proposed decides",
@@ -69,6 +73,7 @@ FAULTS: tuple[Fault, ...] = (
         (("workflows.approvals.own_request", _no), ("workflows.proposals.own_request", _no)),
         ("ALTER TABLE proposal DROP CONSTRAINT proposal_is_whole",),
         about=DECIDING,
+        quick=True,
     ),
     Fault(
         "the accused side decides",
@@ -103,6 +108,7 @@ FAULTS: tuple[Fault, ...] = (
         ("I1", "I4"),
         (("workflows.task_decisions.require_may_assign", _nothing),),
         about=("accept", "assign_person", "advance"),
+        quick=True,
     ),
     Fault(
         "whoever led closes",
@@ -110,7 +116,13 @@ FAULTS: tuple[Fault, ...] = (
         (("workflows.facts.ReportFacts.led_by", property(lambda _: frozenset())),),
         about=("advance", "close", "dismiss"),
     ),
-    Fault("whoever reported verifies", ("I2",), (("workflows.duties.is_ones_own", _no),), about=("verify", "intake")),
+    Fault(
+        "whoever reported verifies",
+        ("I2",),
+        (("workflows.duties.is_ones_own", _no),),
+        about=("verify", "intake"),
+        quick=True,
+    ),
     Fault(
         "one person hands the lead on",
         ("I3", "I5"),
