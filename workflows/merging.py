@@ -4,6 +4,9 @@ Both histories tell of it, and name each other to who sees both. A task that mov
 anew, so that its agency answers for it where the work is; one that cannot lawfully be offered there is only taken back,
 and the event says why. A wall stands around a matter and not around one paper of it: reports that wall off different
 agencies are not merged before somebody has walled them alike, because either history tells that there is another.
+
+A task that moves lets its agency read the other report and binds it there: whoever merges needs what an offer there
+needs, and not only the right to end the duplicate.
 """
 
 from collections.abc import Mapping
@@ -17,6 +20,7 @@ from workflows.commands import Dismiss, Offer
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import objection
 from workflows.namings import FROM_A_DUPLICATE, Naming
+from workflows.permissions import Action, require, standing
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.report_decisions import Merged, decide_report, require_possible
@@ -44,7 +48,7 @@ def decide_merge(
 
     ``linked`` says that the two were related as duplicates before. Raises what ``decide_report`` does for a dismissal;
     InvalidCommand ``duplicate_unknown``; LawForbids ``duplicate_of_duplicate``, ``walls_differ`` or
-    ``survivor_not_open``.
+    ``survivor_not_open``; where a task would move, NotPermitted for who may not offer one there.
     """
     require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
     if survivor is None or survivor.id == report.id:
@@ -52,8 +56,8 @@ def decide_merge(
     _require_mergeable(report, survivor)
     kept_back = _kept_back(report, survivor, given.policy)
     moving = [task for task in _open(report) if task.id not in kept_back]
-    if moving and survivor.state in (ReportState.HANDLED, ReportState.CLOSED):
-        raise LawForbids("survivor_not_open", {"state": survivor.state})
+    if moving:
+        _require_may_offer(survivor, actor)
     there = Draft(survivor, actor, given)
     told = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]}
     there.event(MERGED, names=Naming(report.id, told))
@@ -67,6 +71,13 @@ def _require_mergeable(report: ReportFacts, survivor: ReportFacts) -> None:
         raise LawForbids("duplicate_of_duplicate")
     if survivor.walled != report.walled:
         raise LawForbids("walls_differ", {"agencies": sorted(survivor.walled ^ report.walled)})
+
+
+def _require_may_offer(survivor: ReportFacts, actor: Actor) -> None:
+    """Hold the other report against whoever lets tasks move to it, as an offer there would be."""
+    require(actor, Action.TASK_OFFER, standing(survivor))
+    if survivor.state in (ReportState.HANDLED, ReportState.CLOSED):
+        raise LawForbids("survivor_not_open", {"state": survivor.state})
 
 
 def _open(report: ReportFacts) -> list[TaskFacts]:

@@ -7,7 +7,22 @@ from typing import Any
 import pytest
 
 from service.settings import Settings
-from tests.api.story import DESK, KODIM, POLRES, SARI, SUPERVISOR, TONO, P, fire, headers, report
+from tests.api.story import (
+    DESK,
+    KODIM,
+    LEAD,
+    POLRES,
+    SARI,
+    SUPERVISOR,
+    TONO,
+    VERIFY,
+    P,
+    fire,
+    headers,
+    report,
+    verified,
+)
+from tests.commands.queueing import codes, queued, send
 from tests.contract.serving import serving
 from tests.notices.telling import get, merge, wall
 
@@ -175,3 +190,55 @@ async def test_a_merge_waits_for_who_is_at_work_on_the_other_report(
     assert (merged.status_code, {note.status_code for note in notes}) == (200, {201}), merged.text
     rows = await admin.fetch("SELECT seq FROM audit_event WHERE report_id = $1 ORDER BY seq", first["id"])
     assert [row["seq"] for row in rows] == list(range(1, len(rows) + 1))
+
+
+BUDI, EKO = POLRES, (SUPERVISOR, "polres", "Eko")
+SUPPORT = {"role": "support", "kind": "information", "obligatory": True}
+
+
+async def of_another(client: Any, settings: Settings, classification: str) -> tuple[Any, Any]:
+    """A report that Bawaslu leads and Polres reads, and one of Polres with a task for KPU and one for Kodim."""
+    first = await report(client, settings, classification=classification)
+    body = {"trigger": "assign", "tasks": [LEAD, SUPPORT | {"agency": "polres"}]}
+    for version, step in enumerate((VERIFY, body), start=1):
+        assert (await fire(client, settings, DESK, f"/reports/{first['id']}", version, step)).status_code == 200
+    second = await report(client, settings, KODIM, category="security_threat", classification="ordinary")
+    for agency in ("kpu", "kodim"):
+        path = f"{P}/reports/{second['id']}/tasks"
+        answer = await client.post(path, json=SUPPORT | {"agency": agency}, headers=headers(settings, EKO))
+        assert answer.status_code == 201, answer.text
+    return first, answer.json()
+
+
+@pytest.mark.parametrize("classification", ["restricted", "secret"])
+@pytest.mark.parametrize("who", [BUDI, EKO], ids=["author", "supervisor"])
+async def test_nobody_merges_tasks_into_a_report_where_they_may_offer_none(
+    client: Any, settings: Settings, admin: Any, classification: str, who: Any
+) -> None:
+    first, second = await of_another(client, settings, classification)
+    before = await admin.fetchrow(STANDING)
+    code = {BUDI: "role_not_permitted", EKO: "not_lead_agency"}[who]
+    if (classification, who) == ("secret", EKO):
+        code = "duplicate_unknown"  # only who reported it sees it at Polres
+    offered = await client.post(
+        f"{P}/reports/{first['id']}/tasks", json=SUPPORT | {"agency": "kpu"}, headers=headers(settings, who)
+    )
+    assert offered.status_code in {403, 404}
+    answer = await merge(client, settings, second, first["id"], 3, who)
+    assert answer.json()["code"] == code, answer.text
+    body = {"trigger": "dismiss", "outcome": "duplicate", "duplicate_of": first["id"], "reason": "Sama"}
+    (result,) = await send(client, settings, [queued("report.transition", second["id"], 3, body)], who)
+    assert (result["status"], codes([result])) == ("refused", [code])
+    assert await admin.fetchrow(STANDING) == before
+    for agency in ("kpu", "kodim"):
+        await get(client, settings, f"/reports/{first['id']}", (SARI[0], agency, "Dewi"), 404)
+    shown = await get(client, settings, f"/reports/{second['id']}", who)
+    assert {one["action"]: one["reasons"] for one in shown["actions"]}["dismiss"] == []
+    assert (await merge(client, settings, second, first["id"], 3, DESK)).status_code == 200
+
+
+async def test_whoever_may_end_a_duplicate_merges_it_where_no_task_moves(client: Any, settings: Settings) -> None:
+    first = await verified(client, settings)
+    second = await report(client, settings, KODIM, category="security_threat", classification="ordinary")
+    answer = await merge(client, settings, second, first["id"], 1, BUDI)
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "duplicate"), answer.text

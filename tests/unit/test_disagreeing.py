@@ -249,6 +249,19 @@ def test_who_may_not_dismiss_may_not_merge() -> None:
         second.merge(first)
 
 
+def test_who_may_offer_no_task_there_merges_none_into_it() -> None:
+    """Of the lead that both have the supervisor merges, and the officer may end the duplicate alone."""
+    trail = Trail()
+    first, second = trail.intake(), trail.intake().offer(**CLARIFY)
+    with pytest.raises(NotPermitted, match="role_not_permitted") as refused:
+        second.merge(first, SARI)
+    assert refused.value.details["action"] == "task:offer"
+    assert (len(first.facts.tasks), second.facts.state) == (0, ReportState.REPORTED)
+    second.merge(first, TONO)
+    assert [task.agency for task in first.facts.tasks] == ["kejari"]
+    trail.intake().merge(first, SARI)
+
+
 # Withdrawal and reopening
 
 
