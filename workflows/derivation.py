@@ -2,9 +2,8 @@
 
 from workflows.codes import ReportState, ReportTrigger, TaskRole, TaskState
 from workflows.facts import ReportFacts
-from workflows.states import LIVE_TASK_STATES
+from workflows.states import STANDING_TASK_STATES
 
-_STANDING = frozenset({*LIVE_TASK_STATES, TaskState.DONE})
 _SETTLED = frozenset({TaskState.DONE, TaskState.WITHDRAWN, TaskState.TRANSFERRED})
 
 
@@ -17,7 +16,7 @@ def derived_trigger(report: ReportFacts) -> ReportTrigger | None:
     if report.state is not ReportState.ASSIGNED:
         return None
     present = [task for task in report.tasks if task.round == report.round]
-    leads = [task for task in present if task.role is TaskRole.LEAD and task.state in _STANDING]
+    leads = [task for task in present if task.role is TaskRole.LEAD and task.state in STANDING_TASK_STATES]
     if not leads:
         return ReportTrigger.UNASSIGN
     owed = [t for t in present if t.obligatory and t.role is TaskRole.SUPPORT and t.state not in _SETTLED]

@@ -41,6 +41,9 @@ REPORT_TRANSITIONS = (
 LIVE_TASK_STATES = (TaskState.OFFERED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.WAITING)
 """A task in one of these still waits for its agency."""
 
+STANDING_TASK_STATES = frozenset({*LIVE_TASK_STATES, TaskState.DONE})
+"""A task in one of these is its agency's still: to be done, or done."""
+
 REFUSED_TASK_STATES = (TaskState.DECLINED, TaskState.EXPIRED)
 """The agency did not take it; the desk may replace it or withdraw it."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from workflows.actors import Actor
 from workflows.codes import Classification, Role, TaskRole
 from workflows.facts import ReportFacts, TaskFacts
+from workflows.states import STANDING_TASK_STATES
 
 EVERYONE = "region"
 DESK = "desk"
@@ -159,12 +160,18 @@ def _named(report: ReportFacts) -> set[str]:
     """The lead agency's named persons: its supervisors by office, who was given its lead task, the named, the author.
 
     A supporting task gives nobody the report to read, whoever comes to lead; nor does the lead task to somebody who
-    works elsewhere.
+    works elsewhere, nor one that was taken back, handed on, or of a round that is over.
     """
     lead = () if report.lead_agency is None else (of_supervisor(report.lead_agency),)
-    leading = (task for task in report.tasks if task.role is TaskRole.LEAD and task.agency == report.lead_agency)
+    leading = (task for task in report.tasks if _leads_now(task, report))
     working = (of_working(task.agency, task.assignee) for task in leading if task.assignee)
     return {*lead, *working, *authors(report), *map(of_person, report.named)}
+
+
+def _leads_now(task: TaskFacts, report: ReportFacts) -> bool:
+    """Whether it is the lead task of the agency that leads, in the present round, to be done or done."""
+    leading = task.role is TaskRole.LEAD and task.agency == report.lead_agency
+    return leading and task.round == report.round and task.state in STANDING_TASK_STATES
 
 
 def _secret(report: ReportFacts) -> set[str]:

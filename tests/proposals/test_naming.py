@@ -1,13 +1,27 @@
 """Nobody names himself, and nobody else but who may puts a person on a secret report, by whichever field or trigger."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from alembic import command
 
+from service.db.migrate import alembic_config
+from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
 from tests.api.story import DESK, LEAD, POLRES, REPORT, SARI, TONO, VERIFY, WATI, P, fire, headers, report
-from tests.commands.queueing import codes, queued, send
-from tests.proposals.proposing import RATNA, agreed, nothing_changes, patch, person, propose, reads_words, refusal
+from tests.commands.queueing import ASSIGN, codes, queued, send
+from tests.proposals.proposing import (
+    RATNA,
+    agreed,
+    nothing_changes,
+    patch,
+    person,
+    propose,
+    reads_words,
+    refusal,
+    version,
+)
 
 ONESELF, MAY_NOT = (403, "names_oneself"), (403, "may_not_name")
 BY = {"the author": POLRES, "a supervisor of the lead": TONO, "the desk": DESK}
@@ -90,9 +104,9 @@ async def test_nor_by_a_command_that_was_queued_without_a_connection(
 ) -> None:
     made = await secret(client, settings)
     body = {"trigger": "accept", "assignee": await person(client, settings, SARI)}
-    command = queued("task.transition", made["tasks"][0]["id"], 1, body)
+    sent = queued("task.transition", made["tasks"][0]["id"], 1, body)
     async with nothing_changes(client, settings, admin, made, SARI):
-        (result,) = await send(client, settings, [command], SARI)
+        (result,) = await send(client, settings, [sent], SARI)
         assert (result["status"], codes([result])) == ("refused", ["names_oneself"])
 
 
@@ -109,3 +123,55 @@ async def test_who_took_the_task_before_the_report_became_secret_is_the_one_who_
     assert (await patch(client, settings, made, DESK, classification="secret")).status_code == 200
     assert await reads_words(client, settings, made, SARI)
     assert not await reads_words(client, settings, made, DESK)
+
+
+TOKENS = """SELECT r.readers || r.text_readers || t.readers AS tokens FROM report r
+JOIN task t ON t.region = r.region AND t.report_id = r.id WHERE r.id = $1::uuid"""
+
+SEEN_IN = (("report", "readers", "id"), ("report", "text_readers", "id"), ("task", "readers", "report_id"))
+
+
+async def taken_back(client: Any, settings: Settings) -> tuple[Any, str]:
+    """A secret report whose lead task an officer had, and that her supervisor took back; and her token."""
+    made, sari = await secret(client, settings), await person(client, settings, SARI)
+    task = f"/tasks/{made['tasks'][0]['id']}"
+    for at, body in enumerate(({"trigger": "accept", "assignee": sari}, {"trigger": "start"}), start=1):
+        assert (await fire(client, settings, TONO, task, at, body)).status_code == 200
+    assert await reads_words(client, settings, made, SARI)
+    answer = await fire(client, settings, TONO, task, 3, {"trigger": "withdraw", "reason": "Berhalangan"})
+    assert answer.status_code == 200, answer.text
+    return made, f"working:bawaslu:{sari}"
+
+
+async def test_who_the_lead_task_was_taken_from_reads_a_secret_report_no_longer(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """Neither then, in any row, nor when somebody else has it."""
+    made, token = await taken_back(client, settings)
+    path, wati = f"/reports/{made['id']}", await person(client, settings, WATI)
+    assert not await reads_words(client, settings, made, SARI)
+    told = (await fire(client, settings, TONO, path, await version(client, settings, made), ASSIGN)).json()
+    body = {"trigger": "accept", "assignee": wati}
+    assert (await fire(client, settings, TONO, f"/tasks/{told['tasks'][1]['id']}", 1, body)).status_code == 200
+    assert not await reads_words(client, settings, made, SARI)
+    rows = await admin.fetch(TOKENS, made["id"])
+    assert len(rows) == 2
+    for row in rows:
+        assert token not in row["tokens"]
+        assert f"working:bawaslu:{wati}" in row["tokens"]
+
+
+async def test_nor_by_a_row_from_when_a_task_that_was_taken_back_let_her_read(
+    client: Any, settings: Settings, admin: Any, postgres: EmbeddedPostgres, database: str
+) -> None:
+    made, token = await taken_back(client, settings)
+    kept = await admin.fetch(TOKENS, made["id"])
+    config = alembic_config(postgres.url("postgres", database))
+    await asyncio.to_thread(command.downgrade, config, "0022")
+    for table, column, key in SEEN_IN:
+        of_before = f"UPDATE {table} SET {column} = array_append({column}, $1) WHERE {key} = $2::uuid"
+        await admin.execute(of_before, token, made["id"])
+    assert await reads_words(client, settings, made, SARI)
+    await asyncio.to_thread(command.upgrade, config, "head")
+    assert not await reads_words(client, settings, made, SARI)
+    assert await admin.fetch(TOKENS, made["id"]) == kept

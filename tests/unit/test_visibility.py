@@ -10,7 +10,7 @@ import pytest
 from tests.unit.facts import lead, report
 from tests.verifier.trails import person
 from workflows.actors import Actor
-from workflows.codes import Classification, Role, TaskRole
+from workflows.codes import Classification, Role, TaskRole, TaskState
 from workflows.facts import ReportFacts
 from workflows.visibility import (
     AUDIT,
@@ -141,6 +141,20 @@ def test_an_agency_sees_its_own_task_and_may_act_on_it_without_reading_the_repor
     acting = seeing(readers(about), about, acting=True)
     assert acting == seeing(readers(about), about) | holding
     assert seeing(text_readers(about), about, acting=True) == seeing(text_readers(about), about)
+
+
+@pytest.mark.parametrize("state", TaskState)
+@pytest.mark.parametrize("in_round", [1, 2])
+def test_a_lead_task_lets_its_assignee_read_while_it_stands_in_the_present_round(
+    state: TaskState, in_round: int
+) -> None:
+    """docs/domain.md, "Who may read a report": one that was taken back or handed on does not."""
+    gone = {TaskState.DECLINED, TaskState.EXPIRED, TaskState.TRANSFERRED, TaskState.WITHDRAWN}
+    task = lead(state=state, round=in_round, assignee=person("Given"))
+    about = classified(SECRET, tasks=(task,), round=2)
+    reads = {"given", "given as a supervisor"} if in_round == 2 and state not in gone else {"given as a supervisor"}
+    for column in (readers(about), text_readers(about)):
+        assert seeing(column, about) & {"given", "given as a supervisor", "given, in another office"} == reads
 
 
 OWN: dict[Role, set[str]] = {
