@@ -70,10 +70,15 @@ def decide_amendment(
 def require_amendable(report: ReportFacts, body: Body, actor: Actor) -> None:
     """Raise NotPermitted or LawForbids ``report_closed``."""
     require(actor, Action.REPORT_AMEND, standing(report))
-    if report.state is ReportState.CLOSED:
-        raise LawForbids("report_closed")
+    require_open(report)
     if body.category is not None and report.state is not ReportState.REPORTED:
         require(actor, Action.REPORT_VERIFY, standing(report))
+
+
+def require_open(report: ReportFacts) -> None:
+    """Raise LawForbids ``report_closed``."""
+    if report.state is ReportState.CLOSED:
+        raise LawForbids("report_closed")
 
 
 def require_times_and_election(body: Body, given: Circumstances, at: str = "") -> None:

@@ -84,6 +84,16 @@ def gained_lead(before: ReportFacts, after: ReportFacts, policy: Policy) -> froz
     return frozenset({route_of(after, policy).lead, after.lead_agency} - allowed - {None})  # type: ignore[arg-type]
 
 
+def not_cleared(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agency that leads without being cleared, where one person brought it that: by an act, or by turning the rule.
+
+    None where it leads by a rule that nobody alone has turned.
+    """
+    lead = report.lead_agency
+    by_rule = not report.steered and lead == route_of(report, policy).lead
+    return frozenset() if lead is None or by_rule else frozenset({lead}) - report.cleared
+
+
 def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
     """Why a supervisor of the lead may not ask who reported or was told, as codes."""
     if report.lead_agency is not None and report.lead_agency not in report.cleared:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from workflows.amendments import apply, new_codes, require_amendable, require_times_and_election
+from workflows.amendments import apply, new_codes, require_open, require_times_and_election
 from workflows.change import Draft
-from workflows.codes import ReportState, TaskKind, TaskRole
+from workflows.codes import TaskKind, TaskRole
 from workflows.commands import Offer
-from workflows.facts import ReportFacts
 from workflows.intake import require_agency
 from workflows.legal_order import objection, route_of
 from workflows.named_persons import require_may_name
@@ -35,7 +34,7 @@ def take_effect(draft: Draft, asks: Proposed) -> Effect:
 
 def _amend(draft: Draft, asks: ProposeAmendment) -> Effect:
     report, body = draft.report, asks.amendment
-    require_amendable(report, body, draft.actor)
+    require_open(report)
     require_times_and_election(body, draft.given, "/amendment")
     changed = new_codes(report, body, draft.given.policy)
     if not changed:
@@ -53,7 +52,7 @@ def _lift(draft: Draft, asks: ProposeLift) -> Effect:
 
 def _acquit(draft: Draft, asks: ProposeAcquittal) -> Effect:
     report, policy = draft.report, draft.given.policy
-    _require_open(report)
+    require_open(report)
     if asks.agency not in report.accused:
         raise LawForbids("not_accused", {"agency": asks.agency})
     accused = report.accused - {asks.agency}
@@ -64,7 +63,7 @@ def _acquit(draft: Draft, asks: ProposeAcquittal) -> Effect:
 
 def _clear(draft: Draft, asks: ProposeLead) -> Effect:
     report = draft.report
-    _require_open(report)
+    require_open(report)
     require_agency(asks.agency, "/agency", draft.given.policy)
     if asks.agency in report.cleared:
         raise LawForbids("already_cleared", {"agency": asks.agency})
@@ -75,11 +74,6 @@ def _clear(draft: Draft, asks: ProposeLead) -> Effect:
         raise LawForbids(code, {"agency": asks.agency, "rule": rule})
     draft.set(cleared=report.cleared | {asks.agency})
     return Effect("report.amended", {"changed": plainly({"cleared": draft.report.cleared})})
-
-
-def _require_open(report: ReportFacts) -> None:
-    if report.state is ReportState.CLOSED:
-        raise LawForbids("report_closed")
 
 
 _EFFECTS: Mapping[type, Callable[[Draft, Any], Effect]] = {

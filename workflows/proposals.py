@@ -13,7 +13,7 @@ from msgspec import structs
 
 from workflows import visibility
 from workflows.actors import Actor
-from workflows.amendments import new_codes, tell
+from workflows.amendments import new_codes, require_amendable, tell
 from workflows.approvals import ASKED, own_request, settled, trigger_of
 from workflows.audit import identifier
 from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
@@ -21,6 +21,7 @@ from workflows.codes import ApprovalState, Classification, Protection, TextField
 from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
+from workflows.leading import not_cleared
 from workflows.legal_order import route_of
 from workflows.permissions import Action, Standing, require, require_one_of, standing
 from workflows.policy import Policy
@@ -62,6 +63,8 @@ def decide_proposal(
     codes.
     """
     require(actor, Action.PROPOSAL_MAKE, standing(report))
+    if isinstance(asks, ProposeAmendment):
+        require_amendable(report, asks.amendment, actor)
     trial = Draft(report, actor, given)
     take_effect(trial, asks)
     weaker = weakened(report, trial.report, given.policy)
@@ -128,8 +131,14 @@ def gains(report: ReportFacts, asks: Proposed, policy: Policy) -> frozenset[str]
     known = {route_of(report, policy).lead, *report.cleared}
     turned = NOBODY if lead is None or lead in known else frozenset({lead})
     named = NOBODY if isinstance(asks, ProposeAmendment) else frozenset({asks.agency})
-    gaining = (report.walled - after.walled) | turned | named
+    gaining = (report.walled - after.walled) | turned | named | _comes_to_read(report, after, policy)
     return gaining.union(*(policy.arms.get(agency, NOBODY) for agency in gaining))
+
+
+def _comes_to_read(report: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The lead of what becomes secret, where nobody has cleared it: its supervisors are then the ones who read."""
+    becomes = report.classification is not after.classification is Classification.SECRET
+    return not_cleared(after, policy) if becomes else NOBODY
 
 
 def _foreseen(report: ReportFacts, asks: Proposed, policy: Policy) -> ReportFacts:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from workflows.codes import Classification, Protection, Role, Severity
 from workflows.facts import ReportFacts
-from workflows.leading import cleared_by_wall, gained_lead
+from workflows.leading import cleared_by_wall, gained_lead, not_cleared
 from workflows.permissions import ANYONE, LEAD, Who
 from workflows.policy import Policy
 
@@ -60,10 +60,12 @@ def a_duty_falls(before: ReportFacts, after: ReportFacts, _policy: Policy) -> fr
 
 
 def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
-    """An agency is cleared to lead, or the rule would give what is secret to one that is not."""
+    """An agency is cleared to lead, or one that is not would lead what is secret, or what becomes it."""
     gained = after.cleared - before.cleared - cleared_by_wall(before, after)
     if before.classification is Classification.SECRET:
         gained |= gained_lead(before, after, policy)
+    elif after.classification is Classification.SECRET:
+        gained |= not_cleared(after, policy)
     return gained or None
 
 

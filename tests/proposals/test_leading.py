@@ -23,6 +23,8 @@ from tests.proposals.proposing import (
 
 SECOND = (403, "second_person_needed")
 SAFETY = {"agency": "polres", "role": "lead", "kind": "safety"}
+SUPPORT = {"agency": "polres", "role": "support", "kind": "information"}
+SECRET = {"kind": "amendment", "amendment": {"classification": "secret"}}
 TO_DESK = SAFETY | {"agency": "kesbangpol"}
 
 
@@ -189,3 +191,39 @@ async def test_who_never_leads_and_who_leads_already_is_not_cleared(
 ) -> None:
     made = await report(client, settings, SARI, category="security_threat")
     assert refusal(await propose(client, settings, made, {"kind": "lead", "agency": agency}, DESK)) == (409, code)
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted"])
+@pytest.mark.parametrize("to", ["kesbangpol", "kpu"])
+async def test_the_lead_is_not_given_away_first_and_the_report_made_secret_then(
+    client: Any, settings: Settings, admin: Any, classification: str, to: str
+) -> None:
+    """In the other order it is refused as well: whoever leads by rule would not find the report any longer."""
+    made = await report(client, settings, SARI, category="security_threat", classification=classification)
+    path, supervisor = f"/reports/{made['id']}", (JOKO[0], to, "Yuni")
+    given = {"trigger": "assign", "tasks": [SAFETY | {"agency": to}, SUPPORT], "reason": "Lebih dekat"}
+    for at, body in enumerate((VERIFY, given), start=1):
+        assert (await fire(client, settings, EKO, path, at, body)).status_code == 200
+    async with nothing_changes(client, settings, admin, made, supervisor, EKO):
+        body = {"classification": "secret", "reason": "Saksi terancam"}
+        answer = await client.patch(P + path, json=body, headers=headers(settings, DESK, match=3))
+        assert (refusal(answer), answer.json()["kind"]) == (SECOND, "amendment")
+    asked = (await propose(client, settings, made, SECRET)).json()
+    async with nothing_changes(client, settings, admin, made, supervisor, EKO):
+        gains = await decide(client, settings, made, asked["id"], supervisor)
+        assert refusal(gains) == (403, "gains_by_it")
+    assert (await decide(client, settings, made, asked["id"], EKO)).status_code == 200
+    assert await reads_words(client, settings, made, supervisor)
+    assert refusal(await who_reported(client, settings, made, supervisor)) == SECOND
+
+
+async def test_two_clear_the_lead_of_what_is_not_secret_yet(client: Any, settings: Settings) -> None:
+    made = await report(client, settings, SARI, category="security_threat", classification="ordinary")
+    await agreed(client, settings, made, {"kind": "lead", "agency": "kpu"}, DESK, EKO)
+    path = f"/reports/{made['id']}"
+    given = {"trigger": "assign", "tasks": [SAFETY | {"agency": "kpu"}], "reason": "Lebih dekat"}
+    for at, body in ((1 + 2, VERIFY), (1 + 3, given)):
+        assert (await fire(client, settings, DESK, path, at, body)).status_code == 200
+    answer = await patch(client, settings, made, DESK, classification="secret")
+    assert answer.status_code == 200, answer.text
+    assert await lead_of(client, settings, made) == "kpu"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.verifier.stories import LEAD
-from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor, person
+from tests.verifier.trails import BUDI, EKO, HADI, REGION, SARI, TONO, Case, Trail, actor, person
 from workflows.actors import Actor
 from workflows.codes import ApprovalState, Protection, Role
 from workflows.duties import conflicts
@@ -14,6 +14,8 @@ from workflows.leading import unseal_conflicts
 from workflows.permissions import PERMISSIONS, Action
 from workflows.protections import PROTECTIONS
 from workflows.refusals import DutyConflict, IllegalTransition, LawForbids, NotPermitted, Refused
+from workflows.replay.faults import Fault
+from workflows.replay.machine import Replay
 from workflows.visibility import may_read, readers, text_readers, tokens, walled_tokens
 
 WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
@@ -561,6 +563,77 @@ def test_the_lead_of_a_secret_report_goes_only_to_whom_two_cleared(way: str) -> 
         hand_over()
     case.decide(proposal, EKO)
     hand_over()
+    assert case.facts.lead_agency == "satpolpp"
+
+
+TO_DESK = POLRES_LEAD | {"agency": "kesbangpol"}
+TURNS: dict[str, Callable[[Case], Any]] = {
+    "assign": lambda case: case.verify().assign(TO_DESK),
+    "transfer": lambda case: (
+        case.verify()
+        .assign(POLRES_LEAD)
+        .work(EKO, "polres", "transfer", agency="kesbangpol", kind="forwarded", reason="Wewenang")
+    ),
+    "category": lambda case: case.amend(HADI, category="polarisation"),
+}
+"""How one person alone brings the lead of what the police lead by rule to the desk, while it is not secret."""
+
+
+def turned(way: str, classification: str) -> Case:
+    case = Trail().intake(category="security_threat", classification=classification)
+    TURNS[way](case)
+    assert case.facts.lead_agency == "kesbangpol"
+    return case
+
+
+def found_in(case: Case) -> list[Fault]:
+    """What the trail's verifier finds in what was done."""
+    replay, faults = Replay(REGION), list[Fault]()
+    for index, leaf in enumerate(case.leaves):
+        replay.feed(leaf, index, faults)
+    return faults
+
+
+BECOMES = {"classification": "secret"}
+
+
+@pytest.mark.parametrize("way", TURNS)
+@pytest.mark.parametrize("classification", ["ordinary", "restricted"])
+@pytest.mark.parametrize("who", [HADI, BUDI, JOKO], ids=["desk", "author", "lead"])
+def test_nobody_alone_makes_secret_what_one_person_brought_to_another_lead(
+    way: str, classification: str, who: Actor
+) -> None:
+    """In the other order of acts neither does the lead come there: polres, lead by rule, would read no longer."""
+    case = turned(way, classification)
+    with pytest.raises(DutyConflict, match="second_person_needed") as refused:
+        case.amend(who, **BECOMES)
+    assert refused.value.details == {"protections": [Protection.LEAD], "kind": "amendment"}
+    proposal = case.propose(who, "amendment", amendment=BECOMES)
+    for other in (JOKO, RATNA, HADI_ABOVE):
+        with pytest.raises(Refused):
+            case.decide(proposal, other)
+    case.decide(proposal, EKO)
+    assert case.facts.classification == "secret"
+    assert reads(case, JOKO)
+    assert found_in(case) == []
+    assert list(unseal_conflicts(case.facts, JOKO)) == ["second_person_needed"]
+
+
+@pytest.mark.parametrize("way", TURNS)
+def test_whom_two_cleared_leads_what_one_person_makes_secret(way: str) -> None:
+    case = turned(way, "ordinary")
+    case.decide(case.propose(HADI, "lead", agency="kesbangpol"), EKO).amend(HADI, **BECOMES)
+    assert reads(case, JOKO)
+
+
+def test_what_came_back_to_the_lead_by_rule_is_made_secret_by_one() -> None:
+    case = turned("assign", "ordinary").work(HADI, "kesbangpol", "withdraw", reason="Ditarik")
+    case.amend(HADI, **BECOMES)
+    assert (case.facts.lead_agency, reads(case, EKO), reads(case, JOKO)) == ("polres", True, False)
+
+
+def test_a_lead_to_which_a_wall_passed_it_on_by_rule_is_no_obstacle() -> None:
+    case = Trail().intake(category="security_threat").wall("polres", EKO).amend(HADI, **BECOMES)
     assert case.facts.lead_agency == "satpolpp"
 
 

@@ -180,6 +180,11 @@ class Case:
     def policy(self) -> Policy:
         return POLICY
 
+    @property
+    def leaves(self) -> list[bytes]:
+        """Everything of its trail, whatever report it is about."""
+        return self._trail.leaves
+
     def text(self, field: str) -> dict[str, Any]:
         """The line of the report's first text of a field."""
         return next(one for one in self._trail.texts if (one["report"], one["field"]) == (str(self.id), field))
