@@ -238,7 +238,7 @@ class Draft:
         task is withdrawn or somebody accepts what makes it good.
         """
         state = TASKS.fire(task.state, trigger)
-        worked_by = task.worked_by if system else hands_on(task, trigger, self.actor.person, fields.get("assignee"))
+        worked_by = task.worked_by if system else hands_on(task, trigger, self.actor.person)
         changed = {**fields, "state": state, "version": task.version + 1, "worked_by": worked_by}
         moved = msgspec.structs.replace(task, **changed)
         self._replace(moved)

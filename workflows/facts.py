@@ -24,7 +24,7 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One task. ``round`` counts how often its report was reopened when the task was made.
 
     ``recommendation`` is the entry of the review that it came of, if it came of one. ``worked_by`` are the persons who
-    ever accepted, began or completed it, or had it given to them: it grows and never shrinks.
+    ever took part in it (``workflows.story.hands_on``): it grows and never shrinks.
     """
 
     id: UUID
@@ -50,8 +50,8 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def hands(self) -> frozenset[UUID]:
-        """Everybody who ever took part in it: who accepted, began or completed it, and to whom it was given."""
-        last = (person for person in (self.assignee, self.completed_by) if person is not None)
+        """Everybody who ever took part in it: who accepted, began, paused or completed it, and its assignee then."""
+        last = () if self.completed_by is None else (self.completed_by,)
         return frozenset((*self.worked_by, *last))
 
 

@@ -11,8 +11,14 @@ from workflows.codes import TaskTrigger
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.policy import Policy
 
-WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
-"""What makes a person one of those who worked on a task."""
+WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.WAIT, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
+"""What makes whoever fires it one of those who worked on a task."""
+
+STOOD_FOR = frozenset({TaskTrigger.START, TaskTrigger.COMPLETE})
+"""What is done in the name of the assignee as well: whoever it is then has worked on the task too.
+
+Merely being given it is nobody's own doing: one person would keep everybody from ending the report.
+"""
 
 
 def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, policy: Policy) -> Mapping[str, Any]:
@@ -28,9 +34,9 @@ def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, p
     return {name: value for name, value in wanted.items() if value != getattr(report, name)}
 
 
-def hands_on(task: TaskFacts, trigger: TaskTrigger, by: UUID, given_to: UUID | None) -> tuple[UUID, ...]:
-    """Who has worked on a task, once ``by`` has fired a trigger on it that gave it to somebody, or to nobody."""
+def hands_on(task: TaskFacts, trigger: TaskTrigger, by: UUID) -> tuple[UUID, ...]:
+    """Who has worked on a task, once ``by`` has fired a trigger on it."""
     more = {by} if trigger in WORKS else set()
-    if given_to is not None:
-        more.add(given_to)
+    if trigger in STOOD_FOR and task.assignee is not None:
+        more.add(task.assignee)
     return task.worked_by if more <= {*task.worked_by} else tuple(sorted({*task.worked_by, *more}))

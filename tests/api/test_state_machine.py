@@ -204,7 +204,7 @@ class Report:
             self._offer(body)
         elif task is not None:
             self._move(task, action)
-            task.hands |= {who} if action in {"accept", "start", "resume", "complete"} else set()
+            task.hands |= {who} if action in {"accept", "start", "wait", "resume", "complete"} else set()
             if action == "transfer":
                 self._offer({"agency": body["agency"], "role": task.role, "obligatory": task.obligatory})
                 self.lead = body["agency"] if task.role == "lead" else self.lead

@@ -11,7 +11,7 @@ from tests.stories.oracle import Level, level, may_unseal
 from tests.stories.people import PEOPLE, Office
 from tests.stories.scene import APPROVALS, DESK, Act
 
-LEADING = frozenset({"accept", "start", "complete"})
+LEADING = frozenset({"accept", "start", "wait", "resume", "complete"})
 GRAVE = frozenset({"S1", "S2"})
 
 

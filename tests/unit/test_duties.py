@@ -39,7 +39,7 @@ def test_nobody_checks_what_they_or_a_key_of_theirs_reported(
     assert refused("own_report", report(**author, severity=severity, severity_taken=taken)) == expected
 
 
-@pytest.mark.parametrize("mine", [{"worked_by": (OTHER, ME)}, {"assignee": ME}, {"completed_by": ME}, {}])
+@pytest.mark.parametrize("mine", [{"worked_by": (OTHER, ME)}, {"completed_by": ME}, {}])
 @pytest.mark.parametrize("place", [0, 1])
 @pytest.mark.parametrize("round_now", [1, 2])
 def test_nobody_ends_alone_what_was_grave_and_they_took_part_in_leading(
@@ -47,7 +47,7 @@ def test_nobody_ends_alone_what_was_grave_and_they_took_part_in_leading(
 ) -> None:
     """docs/domain.md, "The report": "ended by somebody who never took part in its lead task, in any round"."""
     tasks = [lead(id=UUID(int=6), worked_by=(OTHER,), completed_by=OTHER), lead(role=TaskRole.SUPPORT)]
-    tasks.insert(place, lead(id=UUID(int=7), assignee=OTHER, completed_by=OTHER) if not mine else lead(**mine))
+    tasks.insert(place, lead(id=UUID(int=7), assignee=ME, completed_by=OTHER) if not mine else lead(**mine))
     for severity, highest in product(Severity, [None, *Severity]):
         about = report(severity=severity, severity_highest=highest, tasks=tuple(tasks), round=round_now)
         grave = (highest or severity) in {Severity.S1, Severity.S2}
@@ -99,14 +99,16 @@ def test_what_became_another_case_is_not_closed_by_who_may_not_lead_it(proposed:
 
 @pytest.mark.parametrize("trigger", TaskTrigger)
 @pytest.mark.parametrize("before", [(), (ME,), (OTHER,), (OTHER, THIRD)], ids=len)
-@pytest.mark.parametrize("given_to", [None, ME, THIRD])
-def test_whoever_works_on_a_task_or_is_given_it_is_kept_and_nobody_is_ever_forgotten(
-    trigger: TaskTrigger, before: tuple[UUID, ...], given_to: UUID | None
+@pytest.mark.parametrize("assignee", [None, ME, THIRD])
+def test_whoever_works_on_a_task_is_kept_and_for_whom_it_is_begun_or_done_and_nobody_is_ever_forgotten(
+    trigger: TaskTrigger, before: tuple[UUID, ...], assignee: UUID | None
 ) -> None:
-    works = {"accept", "start", "resume", "complete"}
+    """To whom it is only given has done nothing yet."""
+    works = {"accept", "start", "wait", "resume", "complete"}
     assert {one.value for one in WORKS} == works
-    kept = hands_on(lead(worked_by=before), trigger, ME, given_to)
-    assert {*kept} == {*before} | ({ME} if trigger.value in works else set()) | ({given_to} - {None})
+    kept = hands_on(lead(worked_by=before, assignee=assignee), trigger, ME)
+    stood = {assignee} - {None} if trigger.value in {"start", "complete"} else set()
+    assert {*kept} == {*before} | ({ME} if trigger.value in works else set()) | stood
     assert len(kept) == len({*kept})
 
 

@@ -227,6 +227,15 @@ def test_a_proposal_that_would_do_more_by_now_is_outdated() -> None:
 
 # Severity and the whole story
 
+WORKING: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("accept", {}),
+    ("start", {}),
+    ("wait", {"reason": "Menunggu saksi"}),
+    ("resume", {}),
+    ("complete", {"result": "Selesai"}),
+)
+"""What is done with a lead task, one after another."""
+
 
 def test_whoever_led_does_not_close_though_the_severity_was_lowered() -> None:
     case = Trail().intake().verify().assign(LEAD)
@@ -239,10 +248,10 @@ def test_whoever_led_does_not_close_though_the_severity_was_lowered() -> None:
     case.fire(WATI, "close", outcome="resolved", notice=notice)
 
 
-@pytest.mark.parametrize("trigger", ["accept", "start", "complete"])
+@pytest.mark.parametrize("trigger", ["accept", "start", "wait", "resume", "complete"])
 def test_whoever_ever_took_part_in_leading_does_not_close(trigger: str) -> None:
     case = Trail().intake().verify().assign(LEAD)
-    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+    for step, more in WORKING:
         case.work(TONO if step == trigger else SARI, "bawaslu", step, **more)
     assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
     assert conflicts("close", WATI, case.facts, case.policy) == []
@@ -260,10 +269,32 @@ def test_whoever_led_in_another_round_or_before_a_return_does_not_close() -> Non
     assert "separation_of_duties" in conflicts("close", TONO, case.facts, case.policy)
 
 
-def test_the_assignee_of_the_lead_task_does_not_close_though_the_task_was_handed_on() -> None:
-    case = Trail().intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept", assignee=str(TONO.person))
-    case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person))
+@pytest.mark.parametrize("trigger", ["start", "complete"])
+def test_whoever_the_lead_task_is_given_to_when_it_is_begun_or_done_does_not_close(trigger: str) -> None:
+    """Though it is handed on before and after."""
+    case = Trail().intake().verify().assign(LEAD)
+    for step, more in WORKING:
+        if step == trigger:
+            case.work(SARI, "bawaslu", "assign_person", assignee=str(TONO.person))
+        case.work(SARI, "bawaslu", step, **more)
+        if step == trigger != "complete":
+            case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person))
     assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
+    assert found_in(case) == []
+
+
+def test_nobody_is_kept_from_closing_by_being_given_the_lead_task() -> None:
+    """One officer would keep every supervisor and the desk from it, one after another."""
+    case = Trail().intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept", assignee=str(TONO.person))
+    for other in (WATI, HADI, RATNA):
+        case.work(SARI, "bawaslu", "assign_person", assignee=str(other.person))
+    case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person))
+    case.work(SARI, "bawaslu", "start").work(SARI, "bawaslu", "complete", result="Selesai")
+    for who in (TONO, WATI, HADI, RATNA):
+        assert conflicts("close", who, case.facts, case.policy) == []
+    assert conflicts("close", SARI, case.facts, case.policy) == ["separation_of_duties"]
+    case.fire(TONO, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+    assert found_in(case) == []
 
 
 @pytest.mark.parametrize("outcome", ["unfounded", "insufficient", "duplicate"])

@@ -8,10 +8,11 @@ import pytest
 
 from service.verifier.bundle import Bundle
 from service.verifier.command import verify
-from tests.verifier.bundles import LOG
+from tests.verifier.bundles import LOG, bundle, lines, snapshots
 from tests.verifier.protected import ILLEGAL, KPU_YES, LEAVES, by, told, who
+from tests.verifier.stories import LEAD
 from tests.verifier.tampering import dump, edited, judged, rechained
-from tests.verifier.trails import REGION
+from tests.verifier.trails import REGION, SARI, TONO, WATI, Trail
 from workflows.replay.machine import Replay
 
 RECORDED = Path(__file__).parent / "recorded" / "one_person.zip"
@@ -78,3 +79,29 @@ def test_a_report_of_before_goes_on_by_proposals(tmp_path: Path) -> None:
 def test_a_proposal_on_a_report_of_before_is_held_to_the_rules_of_proposals(how: dict[str, str]) -> None:
     leaves = edited([from_before(leaf) for leaf in LEAVES], KPU_YES, by(**how))
     assert (ILLEGAL, json.loads(leaves[KPU_YES])["event"]) in replayed(rechained(leaves))
+
+
+def hands_of(tmp_path: Path, *names: str) -> list[str]:
+    """What is found where the tables of before say that these took part in what Tono was given and Wati let wait."""
+    trail = Trail()
+    case = trail.intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept", assignee=str(TONO.person))
+    case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person)).work(SARI, "bawaslu", "start")
+    case.work(WATI, "bawaslu", "wait", reason="Menunggu ahli")
+    (state,) = snapshots(trail)
+    (task,) = state["tasks"]
+    state["tasks"] = [task | {"worked_by": [who(name) for name in names]}]
+    _, faults = judged(tmp_path, bundle(trail) | {"snapshots.jsonl": lines([state])})
+    return [fault["code"] for fault in faults]
+
+
+@pytest.mark.parametrize("names", [("Sari", "Wati"), ("Sari", "Tono"), ("Sari",), ("Sari", "Tono", "Wati")])
+def test_tables_tell_who_took_part_by_the_rule_of_their_time(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """To be given a task counted once, and to let it wait did not."""
+    assert hands_of(tmp_path, *names) == []
+
+
+@pytest.mark.parametrize("names", [(), ("Wati",), ("Tono", "Wati"), ("Sari", "Hadi")])
+def test_nobody_who_took_part_by_every_rule_is_left_out_and_nobody_else_put_in(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    assert hands_of(tmp_path, *names) == ["state_differs"]

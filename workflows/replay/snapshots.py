@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from workflows.replay.events import written
-from workflows.replay.standing import NOT_SAID, Casing, Content, Held, Report, Reviewing, Task
+from workflows.replay.standing import NOT_SAID, Casing, Content, Hands, Held, Report, Reviewing, Task
 
 _TASK_MEMBERS = ("agency", "role", "kind", "state", "version")
 
@@ -199,10 +199,15 @@ def _of_task(task_id: str, told: Task, shown: TaskSnapshot) -> Iterator[str]:
     assignee = None if told.assignee is None else written(told.assignee)
     if assignee != shown.assignee:
         yield _words(f"assignee of task {task_id}", shown.assignee, assignee)
-    if shown.worked_by is not msgspec.UNSET:
-        of_events, of_tables = ", ".join(map(written, told.worked_by)), ", ".join(sorted(shown.worked_by))
-        if of_events != of_tables:
-            yield _words(f"worked_by of task {task_id}", of_tables or None, of_events or None)
+    if shown.worked_by is not msgspec.UNSET and not _are_hands(told.worked_by, shown.worked_by):
+        of_events, of_tables = ", ".join(map(written, told.worked_by.surely)), ", ".join(sorted(shown.worked_by))
+        yield _words(f"worked_by of task {task_id}", of_tables or None, of_events or None)
+
+
+def _are_hands(told: Hands, shown: list[str]) -> bool:
+    """Whether the tables name everybody who surely took part, and nobody whom no rule of any time counts."""
+    surely, perhaps = ({*map(written, persons)} for persons in told)
+    return surely <= {*shown} <= surely | perhaps
 
 
 def _review_differences(review: Reviewing | None, shown: ReviewSnapshot | None) -> Iterator[str]:

@@ -145,11 +145,23 @@ class Content(NamedTuple):
     outcome: str | None = None
 
 
+class Hands(NamedTuple):
+    """Who ever took part in a task, in order.
+
+    ``surely`` those who did by the rule of every time. ``perhaps`` those whom only one rule counts: to whom it was
+    given, which was enough once, and who let it wait, which is now. No event says under which rule it was written, so
+    that nobody is held to either alone.
+    """
+
+    surely: tuple[bytes, ...] = ()
+    perhaps: tuple[bytes, ...] = ()
+
+
 class Task:
     """A task as the events tell it, new when it is made. Identifiers and persons are 16 bytes.
 
     ``handed_to`` is the agency that it was transferred to and that has not been offered it yet; ``worked_by`` are the
-    persons who ever accepted, began or completed it, or had it given to them, in order.
+    persons who ever took part in it.
     """
 
     __slots__ = (
@@ -181,7 +193,7 @@ class Task:
         self.completed_by: bytes | None = None
         self.handed_to: str | None = None
         self.recommendation: bytes | None = None
-        self.worked_by: tuple[bytes, ...] = ()
+        self.worked_by = Hands()
 
 
 class Report:
@@ -293,7 +305,9 @@ class Report:
     @property
     def led_by(self) -> frozenset[bytes]:
         """Everybody who ever took part in leading it, in whatever round."""
-        return frozenset(person for task in self.tasks if task.role == TaskRole.LEAD for person in task.worked_by)
+        return frozenset(
+            person for task in self.tasks if task.role == TaskRole.LEAD for person in task.worked_by.surely
+        )
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState, TransferKind
+from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState, TaskTrigger, TransferKind
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.namings import untold
 from workflows.replay.protection_rules import chosen_to_lead, given_to
 from workflows.replay.review_rules import offered_as_recommended
-from workflows.replay.standing import NOT_SAID, UNTOLD, Report, Task
+from workflows.replay.standing import NOT_SAID, UNTOLD, Hands, Report, Task
 from workflows.replay.step import Step
 from workflows.replay.watch_rules import expired
 from workflows.states import SYSTEM_TASK_TRIGGERS, TASK_PAST, TASK_TRANSITIONS
-from workflows.story import WORKS
+from workflows.story import STOOD_FOR, WORKS
 
 OFFERED = "task.offered"
 
@@ -67,13 +67,18 @@ def _move(step: Step, targets: dict[str, str], system: bool) -> None:  # noqa: F
 
 
 def _remember_hands(step: Step, task: Task) -> None:
-    """Keep who has worked on the task, as ``workflows.story.hands_on`` does."""
-    action = step.event.leaf.action
-    more = {step.event.person} if action in _WORKS else set()
-    if action in _GIVES and task.assignee is not None:
-        more.add(task.assignee)
-    if not more.issubset(task.worked_by):
-        task.worked_by = tuple(sorted({*task.worked_by, *more}))
+    """Keep who has worked on the task, as ``workflows.story.hands_on`` does and did."""
+    action, person, given = step.event.leaf.action, step.event.person, task.assignee
+    kept = task.worked_by
+    surely = _with(kept.surely, person if action in _WORKS else None, given if action in _STOOD_FOR else None)
+    perhaps = _with(kept.perhaps, person if action in _PAUSES else None, given if action in _GIVES else None)
+    if (surely, perhaps) != kept:
+        task.worked_by = Hands(surely, perhaps)
+
+
+def _with(kept: tuple[bytes, ...], *persons: bytes | None) -> tuple[bytes, ...]:
+    more = {person for person in persons if person is not None}
+    return kept if more.issubset(kept) else tuple(sorted({*kept, *more}))
 
 
 def _offered(step: Step) -> None:
@@ -211,7 +216,9 @@ def _reopened(_step: Step, task: Task) -> None:
     task.completed_by = None
 
 
-_WORKS = frozenset(TASK_PAST[trigger] for trigger in WORKS)
+_PAUSES = frozenset({TASK_PAST[TaskTrigger.WAIT]})
+_WORKS = frozenset(TASK_PAST[trigger] for trigger in WORKS) - _PAUSES
+_STOOD_FOR = frozenset(TASK_PAST[trigger] for trigger in STOOD_FOR)
 _GIVES = frozenset({"task.accepted", "task.person_assigned"})
 _EFFECTS: Mapping[str, Callable[[Step, Task], None]] = {
     "task.accepted": _accepted,
