@@ -15,7 +15,7 @@ from workflows.counter import formal_receipt
 from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
-from workflows.leading import OF_THE_LEAD, SECOND_PERSON, brings_home, cleared_by_wall, heirs, require_may_lead
+from workflows.leading import OF_THE_LEAD, SECOND_PERSON, brings_home, cleared_by_wall, require_may_lead, turned
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
@@ -32,8 +32,6 @@ from workflows.walls import plainly, withdraw_walled
 _CODES = ("category", "severity", "classification", "occurred_at", "known_at", "athg", "field")
 _ROUTED = frozenset({"category", "stage", "accused", "walled"})
 """What of a report decides where it goes."""
-_TURNS = frozenset({"category", "stage"})
-"""What of it says by which rule."""
 
 Body = ReportAmendment | ProposedAmendment
 
@@ -117,7 +115,7 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
         draft.set(passed_over=before.passed_over | {draft.actor.agency})
     if approved:
         _clear_by_two(draft, before)
-    elif _TURNS & changed.keys() and heirs(draft.report, policy) != heirs(before, policy):
+    elif _ROUTED & changed.keys() and turned(before, draft.report, draft.actor, policy):
         draft.set(steered=True)
     data: dict[str, Any] = {}
     told = dict(changed)

@@ -7,6 +7,7 @@ Source: docs/domain.md, "Walls" and "Protections" [P].
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import dropwhile
 
 from msgspec import structs
 
@@ -32,6 +33,20 @@ def heirs(report: ReportFacts, policy: Policy) -> tuple[str, ...]:
         found.append(lead)
         report = structs.replace(report, barred=report.barred | {lead})
     return tuple(found)
+
+
+def turned(before: ReportFacts, after: ReportFacts, actor: Actor, policy: Policy) -> bool:
+    """Whether one person has changed who leads by rule, or to whom a wall would pass the lead on.
+
+    Only a first wall around who leads, by rule, is no such thing: the next in order follows. One around somebody else
+    lets those behind move up, and a second one by who has moved the lead before chooses who comes at last.
+    """
+    was, now = heirs(before, policy), heirs(after, policy)
+    if (before.category, before.stage) != (after.category, after.stage):
+        return was != now
+    left = tuple(dropwhile(lambda agency: agency not in now, was))
+    again = left != was and (actor.person in before.lead_moved_by or before.lead_agency != was[0])
+    return again or now != left[: len(now)]
 
 
 def may_lead(report: ReportFacts, agency: str) -> bool:

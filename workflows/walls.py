@@ -17,7 +17,7 @@ from workflows.commands import Offer, RaiseWall
 from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
-from workflows.leading import cleared_by_wall
+from workflows.leading import cleared_by_wall, turned
 from workflows.permissions import Action, require, standing
 from workflows.refusals import LawForbids
 from workflows.rerouting import rerouted
@@ -74,6 +74,8 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     """Let ``barred`` be the agencies that are walled off for a conflict; what the event tells of it."""
     before, policy = draft.report, draft.given.policy
     draft.set(barred=barred, walled=walls(policy, before.category, before.accused, barred))
+    if agency in barred and turned(before, draft.report, draft.actor, policy):
+        draft.set(steered=True)
     route = rerouted(draft.report, policy)
     draft.set(**route.changed)
     draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report))

@@ -532,6 +532,56 @@ def test_nor_when_walls_are_put_up_from_behind_until_another_puts_up_the_last() 
     assert not reads(case, JOKO)
 
 
+AGUS = actor(Role.OFFICER, "kodim", "Agus")
+DIAN = actor(Role.COORDINATOR, "diskominfo", "Dian")
+ACTS: dict[str, Callable[[Case, str], Any]] = {
+    "accusations": lambda case, of: case.amend(AGUS, reported_party={"agency": of}),
+    "walls": lambda case, of: case.wall(of, DIAN),
+    "a wall last": lambda case, of: (
+        case.wall(of, DIAN) if case.facts.accused else case.amend(DIAN, reported_party={"agency": of})
+    ),
+}
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted", "secret"])
+@pytest.mark.parametrize("first", ["satpolpp", "polres"])
+@pytest.mark.parametrize("how", ACTS)
+def test_the_accusations_and_walls_of_one_person_bring_nothing_sealed_to_who_stands_behind_them(
+    how: str, first: str, classification: str
+) -> None:
+    """The police lead a threat, after them satpolpp, then kesbangpol: whoever takes two away chooses the third."""
+    case = Trail().intake(AGUS, category="security_threat", classification=classification, reporter={"name": "Pelapor"})
+    ACTS[how](case, first)
+    ACTS[how](case, "polres" if first == "satpolpp" else "satpolpp")
+    assert case.facts.walled == {"polres", "satpolpp"}
+    assert case.facts.lead_agency == (None if classification == "secret" else "kesbangpol")
+    assert "kesbangpol" not in case.facts.cleared
+    with pytest.raises(Refused):
+        case.unseal(JOKO)
+    assert not reads(case, JOKO) or classification != "secret"
+    assert found_in(case) == []
+
+
+def test_an_agency_that_one_person_has_moved_up_is_not_cleared_by_another_persons_wall() -> None:
+    case = secret(who=AGUS, category="security_threat").amend(AGUS, reported_party={"agency": "satpolpp"})
+    case.wall("polres", EKO)
+    assert (case.facts.lead_agency, case.facts.cleared) == (None, {"polres"})
+
+
+def test_nor_is_who_moves_up_behind_a_lead_that_two_have_cleared() -> None:
+    case = Trail().intake(AGUS, category="security_threat", reporter={"name": "Pelapor"}).verify()
+    case.decide(case.propose(HADI, "lead", agency="kpu"), EKO).assign(POLRES_LEAD | {"agency": "kpu"})
+    case.amend(AGUS, reported_party={"agency": "polres"}).amend(AGUS, reported_party={"agency": "kpu"})
+    assert (case.facts.lead_agency, case.facts.cleared) == ("satpolpp", {"polres", "kpu"})
+
+
+def test_two_persons_walls_one_after_another_pass_the_lead_on_by_the_rule() -> None:
+    case = secret(who=AGUS, category="security_threat").amend(AGUS, reported_party={"agency": "polres"})
+    assert (case.facts.lead_agency, case.facts.steered) == ("satpolpp", False)
+    case.wall("satpolpp", DIAN)
+    assert (case.facts.lead_agency, case.facts.steered) == ("kesbangpol", False)
+
+
 def test_the_rule_passes_the_lead_on_when_somebody_else_puts_the_wall_up() -> None:
     case = secret().wall("bawaslu", TONO)
     assert case.facts.lead_agency == "kesbangpol"
