@@ -4,18 +4,18 @@ One person amends whatever takes no protection away; what does is a proposal tha
 (``workflows.proposals``), and is carried out here as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ProposalKind, ReportState, TextField
+from workflows.codes import ProposalKind, Protection, ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
 from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
-from workflows.leading import OF_THE_LEAD, SECOND_PERSON, brings_home, cleared_by_wall, require_may_lead, turned
+from workflows.leading import SECOND_PERSON, brings_home, cleared_by_wall, turned
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
@@ -56,7 +56,7 @@ def decide_amendment(
     data = apply(draft, changed)
     weaker = weakened(report, draft.report, given.policy)
     if weaker:
-        raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker), "kind": ProposalKind.AMENDMENT})
+        raise DutyConflict(SECOND_PERSON, _second_person(weaker))
     require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
@@ -142,14 +142,20 @@ def tell(draft: Draft, data: Mapping[str, Any], texts: list[TextDraft], *, found
 
 
 def _require_may_turn(draft: Draft, before: ReportFacts) -> None:
-    """Hold who leads now, and who would once the lead follows the rule again, against who amends it."""
-    lead, policy = draft.report.lead_agency, draft.given.policy
-    by_rule = route_of(draft.report, policy).lead
-    if lead is not None:
-        require_may_lead(before, lead, draft.actor)
-    turned = by_rule != route_of(before, policy).lead
-    if by_rule is not None and turned and brings_home(before, by_rule, draft.actor):
-        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
+    """Hold who leads now, and who would once the lead follows the rule again, against who amends it.
+
+    Two make the same amendment: to clear the agency first would not do where the report as it is may not have it.
+    """
+    by_rule = route_of(draft.report, draft.given.policy).lead
+    turns = by_rule != route_of(before, draft.given.policy).lead
+    for agency in (draft.report.lead_agency, by_rule if turns else None):
+        if agency is not None and brings_home(before, agency, draft.actor):
+            raise DutyConflict(SECOND_PERSON, _second_person([Protection.LEAD]))
+
+
+def _second_person(weaker: Iterable[Protection]) -> Mapping[str, object]:
+    """What a refusal for want of a second person tells of an amendment: what weakens, and what to propose."""
+    return {"protections": sorted(weaker), "kind": ProposalKind.AMENDMENT}
 
 
 def _clear_by_two(draft: Draft, before: ReportFacts) -> None:

@@ -761,6 +761,24 @@ def test_nobody_alone_brings_a_report_with_a_sealed_reporter_into_the_own_agency
     assert case.facts.lead_agency == "kesbangpol"
 
 
+@pytest.mark.parametrize("category", ["money_politics", "security_threat"])
+@pytest.mark.parametrize("assigned", [False, True])
+def test_what_a_refused_amendment_tells_to_propose_can_be_proposed_and_decided(category: str, assigned: bool) -> None:  # noqa: FBT001
+    """Bawaslu is the only door for an election violation: nobody else is cleared to lead what is one still."""
+    case = Trail().intake(category=category, reporter={"name": "Pelapor"})
+    lead, decider = (LEAD, TONO) if category == "money_politics" else (POLRES_LEAD, EKO)
+    if assigned:
+        case.verify().assign(lead)
+    with pytest.raises(DutyConflict, match="second_person_needed") as refused:
+        case.amend(HADI, category="polarisation")
+    assert refused.value.details == {"protections": [Protection.LEAD], "kind": "amendment"}
+    proposal = case.propose(HADI, str(refused.value.details["kind"]), amendment={"category": "polarisation"})
+    case.decide(proposal, decider)
+    assert (case.facts.category, "kesbangpol" in case.facts.cleared) == ("polarisation", True)
+    assert case.facts.lead_agency == (lead["agency"] if assigned else "kesbangpol")
+    assert found_in(case) == []
+
+
 def test_kodim_and_whoever_is_walled_off_are_cleared_by_nobody() -> None:
     with pytest.raises(LawForbids, match="bawaslu_only_door"):
         secret().propose(HADI, "lead", agency="polres")
