@@ -18,10 +18,10 @@ from workflows.commands import DecideErasure, RequestErasure
 from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
-from workflows.leading import OF_THE_LEAD, unseal_conflicts
+from workflows.leading import conflict_of_lead, unseal_conflicts
 from workflows.permissions import Action, require, standing
 from workflows.policy import Policy
-from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
+from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 
 RECIPIENT = "recipient"
@@ -82,7 +82,7 @@ def decide_erasure(
     APPROVALS.require_legal(erasure.state, trigger)
     require(actor, Action.ERASURE_DECIDE, standing(report))
     for code in against(report, actor, given.policy):
-        raise DutyConflict(code, OF_THE_LEAD)
+        raise conflict_of_lead(code)
     decided = erasure._replace(state=settled(erasure.state, erasure.requested_by, actor, approve=body.approve))
     draft = Draft(report, actor, given)
     if decided.state is ApprovalState.APPROVED and decided.target is ErasureTarget.REPORTER:

@@ -95,4 +95,9 @@ def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
 def require_may_unseal(report: ReportFacts, actor: Actor) -> None:
     """Raise DutyConflict with the first of ``unseal_conflicts``."""
     for code in unseal_conflicts(report, actor):
-        raise DutyConflict(code, OF_THE_LEAD)
+        raise conflict_of_lead(code)
+
+
+def conflict_of_lead(code: str) -> DutyConflict:
+    """The refusal of who leads, as a code: what is to be proposed it tells only where a proposal would help."""
+    return DutyConflict(code, OF_THE_LEAD) if code == SECOND_PERSON else DutyConflict(code)
