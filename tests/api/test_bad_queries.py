@@ -184,3 +184,10 @@ async def test_a_missing_parameter_is_named(client: Any, settings: Settings, ope
 @pytest.mark.parametrize("operation", PUBLIC)
 async def test_a_public_route_ignores_its_query(client: Any, settings: Settings, operation: str) -> None:
     assert (await ask(client, settings, operation, "unknown=1")).status_code == 200
+
+
+@pytest.mark.parametrize("limit", ["01", "00", "-0", "+1", "1.0", "1e1", " 1", "1 "])
+async def test_a_number_in_a_query_has_one_form(client: Any, settings: Settings, limit: str) -> None:
+    answer = await client.get("/v1/regions/33.05/reports", params={"limit": limit}, headers=headers(settings, AUDITOR))
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["limit"]
