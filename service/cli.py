@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from service.settings import Settings, SettingsError, load_settings
@@ -30,7 +30,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tindak", description="Task coordination for early detection.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (function, text) in _COMMANDS.items():
-        commands.add_parser(name, help=text, description=text).set_defaults(command=function)
+        made = commands.add_parser(name, help=text, description=text, add_help=name != "token")
+        made.set_defaults(command=function)
     for part in ("api", "worker", "signer"):
         commands.choices[part].add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
     key_work = commands.choices["signer"].add_mutually_exclusive_group()
@@ -47,15 +48,31 @@ def _parser() -> argparse.ArgumentParser:
     _verify_arguments(audit.add_parser("verify", help="check a bundle; needs no database and no network"))
     _receipt_arguments(audit.add_parser("check-receipt", help=_CHECK_RECEIPT, description=_CHECK_RECEIPT))
     _policy_arguments(commands.choices["policy"].add_subparsers(required=True, metavar="WHAT"))
-    token = commands.choices["token"]
-    token.add_argument("--role", required=True)
-    token.add_argument("--agency", required=True)
-    token.add_argument("--name", required=True)
-    token.add_argument("--region", action="append")
-    token.add_argument("--scope", action="append")
+    _token_arguments(commands.choices["token"])
     commands.choices["openapi"].add_argument("--check", action="store_true", help="compare, write nothing")
     commands.choices["doctor"].add_argument("--json", action="store_true", help="print one JSON document")
     return parser
+
+
+class _TokenHelp(argparse.Action):
+    """Help with the roles, agencies and scopes that there are, read when they are asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from service.auth.token_help import token_help  # noqa: PLC0415 - only this help needs the policies
+
+        parser.epilog = token_help()
+        parser.print_help()
+        parser.exit()
+
+
+def _token_arguments(token: argparse.ArgumentParser) -> None:
+    token.formatter_class = argparse.RawDescriptionHelpFormatter
+    token.add_argument("-h", "--help", action=_TokenHelp, nargs=0, help="show this help message and exit")
+    token.add_argument("--role", required=True, help="what the person may do; the roles stand below")
+    token.add_argument("--agency", required=True, help="for whom the person speaks; the agencies stand below")
+    token.add_argument("--name", required=True, help="the person's name, such as Budi")
+    token.add_argument("--region", action="append", help=f"where, repeatable; without it {DEMO_REGION}")
+    token.add_argument("--scope", action="append", help="what a machine (integrator) may do, repeatable")
 
 
 def _api_arguments(api: argparse.ArgumentParser) -> None:
@@ -317,7 +334,7 @@ def _seed(_arguments: argparse.Namespace) -> int:
 
 def _token(arguments: argparse.Namespace) -> int:
     from service.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
-    from service.auth.local_issuer import mint, refuse_beside_real_issuer  # noqa: PLC0415 - as above
+    from service.auth.local_issuer import mint, refuse_beside_real_issuer, require_started  # noqa: PLC0415 - as above
     from workflows.codes import Role  # noqa: PLC0415 - as above
     from workflows.permissions import PERMISSIONS  # noqa: PLC0415 - as above
 
@@ -327,6 +344,7 @@ def _token(arguments: argparse.Namespace) -> int:
         role = Role(_known("--role", arguments.role, Role))
         for scope in arguments.scope or ():
             _known("--scope", scope, (action.value for action, who in PERMISSIONS.items() if Role.INTEGRATOR in who))
+        require_started(settings.home)
         regions = arguments.region or [DEMO_REGION]
         token = mint(settings.home, role, arguments.agency, arguments.name, regions, arguments.scope)
     except (LocalIssuerRefused, ValueError) as error:

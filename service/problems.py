@@ -9,6 +9,7 @@ from typing import Any
 from service.content_checks.problems import PROBLEMS as CONTENT
 from service.edge_problems import EDGE_PROBLEMS
 from service.evidence.problems import PROBLEMS as EVIDENCE
+from service.problem_detail import told_detail
 from service.problem_type import ProblemType
 from service.problem_type import problem_type as _problem
 
@@ -48,7 +49,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The access token is missing or was refused ({reason}).",
         "Token akses tidak ada atau ditolak ({reason}).",
     ),
-    "region_denied": _problem(403, "Not signed in for this region", "Tidak masuk untuk wilayah ini"),
+    "region_denied": _problem(403, "Not signed in for this region", "Akun Anda tidak berlaku untuk wilayah ini"),
     "not_found": _problem(
         404,
         "Not found",
@@ -60,7 +61,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "precondition_failed": _problem(
         412,
         "Somebody was faster",
-        "Ada yang lebih cepat",
+        "Data sudah berubah sejak Anda membacanya",
         "The present version is {current_version}; read it again before you change it.",
         "Versi saat ini {current_version}; baca lagi sebelum mengubahnya.",
     ),
@@ -77,8 +78,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         422,
         "The request is not valid",
         "Permintaan tidak sah",
-        "errors names {count} member(s) at fault, of many the first 20.",
-        "errors menyebut {count} anggota yang salah, paling banyak 20 yang pertama.",
+        "{count:field is wrong; `errors` names it|fields are wrong; `errors` lists them, at most 20}.",
+        "{count} isian tidak sah; `errors` memuat paling banyak 20.",
     ),
     "idempotency_key_reused": _problem(
         422,
@@ -181,37 +182,38 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "not_lead_agency": _problem(
         403,
         "Only the lead agency or the desk may do this",
-        "Hanya instansi penanggung jawab atau koordinator yang boleh",
+        "Hanya instansi penanggung jawab atau koordinator yang boleh melakukan ini",
     ),
     "not_lead_agency_nor_author": _problem(
         403,
         "Only the lead agency, the desk or the person who reported may do this",
-        "Hanya instansi penanggung jawab, koordinator, atau yang memasukkan laporan yang boleh",
+        "Hanya instansi penanggung jawab, koordinator, atau yang memasukkan laporan yang boleh melakukan ini",
     ),
     "report_unread": _problem(
         403,
         "It takes reading the report, or the reason is not for you to know",
-        "Perlu membaca laporannya, atau alasannya tidak untuk Anda ketahui",
+        "Perlu membaca laporannya, atau alasannya tidak dapat diberitahukan kepada Anda",
         "The report is not for you to read. Decline the task if it is not yours to do.",
         "Laporan ini bukan untuk Anda baca. Tolaklah tugas ini bila bukan kewenangan Anda.",
     ),
     "not_task_agency": _problem(
-        403, "Only the agency that holds the task may do this", "Hanya instansi pemegang tugas yang boleh"
+        403, "Only the agency that holds the task may do this", "Hanya instansi pemegang tugas yang boleh melakukan ini"
     ),
     "not_clock_agency": _problem(
         403,
         "Only the agency that the clock binds may do this",
-        "Hanya instansi yang terikat batas waktu ini yang boleh",
+        "Hanya instansi yang terikat batas waktu ini yang boleh melakukan ini",
     ),
     "not_lead_agency_nor_above": _problem(
         403,
         "Only the lead agency, the desk or the agency above the holder takes a task over",
-        "Hanya instansi penanggung jawab, koordinator, atau instansi di atas pemegang tugas yang mengambil alih",
+        "Hanya instansi penanggung jawab, koordinator, atau instansi di atas pemegang tugas yang boleh mengambil alih",
     ),
     "not_holder_lead_nor_above": _problem(
         403,
         "Only the holder, the lead agency, the agency above the holder or the desk may do this",
-        "Hanya pemegang tugas, instansi penanggung jawab, instansi di atasnya, atau koordinator yang boleh",
+        "Hanya pemegang tugas, instansi penanggung jawab, instansi di atasnya, atau koordinator yang "
+        "boleh melakukan ini",
     ),
     "not_step_agency": _problem(
         403,
@@ -222,18 +224,26 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     # Refusals of the law: duty
     "own_report": _problem(
-        403, "Nobody verifies what they reported themselves", "Tidak boleh memverifikasi laporan sendiri"
+        403,
+        "Nobody verifies or dismisses what they reported themselves",
+        "Tidak boleh memverifikasi atau menghentikan laporan sendiri",
     ),
     "separation_of_duties": _problem(
         403,
         "Whoever took part in leading it ends no report that was S1 or S2",
         "Yang ikut mengerjakan tugas penanggung jawab tidak boleh mengakhiri laporan yang pernah S1 atau S2",
     ),
-    "own_request": _problem(403, "Whoever asked for it does not decide on it", "Yang meminta tidak memutuskannya"),
+    "own_request": _problem(
+        403,
+        "Whoever asked for it does not decide on it",
+        "Pengusul atau pemohon tidak boleh memutuskan usulan atau permintaannya sendiri",
+        "It waits for another person; `actions` in their answers says whether they may decide.",
+        "Keputusan menunggu orang lain; `actions` dalam jawaban kepadanya memuat apakah ia boleh memutuskan.",
+    ),
     "own_side_accused": _problem(
         403,
         "Nobody checks, ends or decides what their own side was ever accused of",
-        "Tidak boleh memeriksa, mengakhiri, atau memutus perkara yang menuduh pihaknya sendiri",
+        "Tidak boleh memeriksa, mengakhiri, atau memutus perkara yang terlapornya pernah pihaknya sendiri",
     ),
     "second_person_needed": _problem(
         403,
@@ -247,6 +257,10 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "Nobody names himself as one who may read it",
         "Tidak boleh menunjuk diri sendiri sebagai pembaca",
+        "Another person does it: a supervisor of the lead agency names who may read it, and gives whoever would read "
+        "it by that the lead task.",
+        "Orang lain yang melakukannya: penyelia instansi penanggung jawab menunjuk pembaca, dan memberikan tugas "
+        "penanggung jawab kepada yang karenanya dapat membaca.",
     ),
     "may_not_name": _problem(
         403,
@@ -256,12 +270,15 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "gains_by_it": _problem(
         403,
         "Whoever gains by a proposal does not decide on it",
-        "Yang diuntungkan oleh usulan tidak memutuskannya",
+        "Yang diuntungkan oleh usulan tidak boleh memutuskannya",
+        "Another person decides: none whom it names, and none of an agency that would see or lead the report by it.",
+        "Orang lain yang memutuskan: bukan yang ditunjuk di dalamnya, dan bukan dari instansi yang karenanya akan "
+        "melihat laporan atau menjadi penanggung jawabnya.",
     ),
     "reads_no_words": _problem(
         403,
         "On a secret report only who may read it decides: a supervisor of its lead agency",
-        "Atas laporan rahasia hanya yang boleh membacanya yang memutuskan: penyelia instansi penanggung jawab",
+        "Usulan atas laporan rahasia hanya diputuskan oleh yang boleh membacanya: penyelia instansi penanggung jawab",
     ),
     "own_lead_change": _problem(
         403,
@@ -281,7 +298,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "It starts from what the report is no longer, or would weaken more by now: {because}.",
         "Keadaan awalnya sudah berubah, atau akibatnya kini lebih luas: {because}.",
     ),
-    "not_accused": _problem(409, "This agency is not accused", "Instansi ini tidak dituduh"),
+    "not_accused": _problem(409, "This agency is not accused", "Instansi ini bukan terlapor"),
     "already_cleared": _problem(
         409, "This agency may lead the report already", "Instansi ini sudah boleh menjadi penanggung jawab laporan"
     ),
@@ -295,6 +312,10 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409,
         "Nobody put up a wall around this agency; one by accusation or category stays",
         "Instansi ini tidak dikecualikan oleh siapa pun; pengecualian karena tuduhan atau kategori tetap berlaku",
+        "A wall by accusation falls with the accusation: propose `accusation` at the report's `/proposals`. One by "
+        "category stands as long as the category.",
+        "Pengecualian karena tuduhan berakhir bersama tuduhannya: usulkan `accusation` pada `/proposals` laporan ini. "
+        "Yang karena kategori berlaku selama kategorinya tetap.",
     ),
     "duplicate_of_duplicate": _problem(
         409,
@@ -351,8 +372,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409,
         "Only Bawaslu leads an election violation",
         "Hanya Bawaslu yang menjadi penanggung jawab pelanggaran pemilihan",
-        "UU 7/2017 art. 454: an election violation goes through Bawaslu. Rule {rule}.",
-        "UU 7/2017 Pasal 454: pelanggaran pemilihan melalui Bawaslu. Aturan {rule}.",
+        "UU 7/2017 art. 454: an election violation goes through Bawaslu. Rule: {rule}.",
+        "UU 7/2017 Pasal 454: pelanggaran pemilihan melalui Bawaslu. Aturan: {rule}.",
     ),
     "gakkumdu_not_registered": _problem(
         409,
@@ -562,7 +583,15 @@ PROBLEMS: Mapping[str, ProblemType] = {
         422, "Only a duplicate names another report", "Hanya duplikat yang menyebut laporan lain"
     ),
     "link_unknown": _problem(422, "The report to link is not known", "Laporan yang ditautkan tidak dikenal"),
-    "nothing_to_amend": _problem(422, "Nothing would change", "Tidak ada yang berubah"),
+    "nothing_to_amend": _problem(
+        422,
+        "Nothing would change",
+        "Tidak ada yang berubah",
+        "The report is so already, or null was given for what null does not remove. An accusation is taken back by "
+        "proposing `accusation` at the report's `/proposals`.",
+        "Laporan sudah demikian, atau null diberikan untuk yang tidak dihapus dengan null. Tuduhan dicabut dengan "
+        "mengusulkan `accusation` pada `/proposals` laporan ini.",
+    ),
     "transfer_to_itself": _problem(422, "A task is transferred to another agency", "Tugas dialihkan ke instansi lain"),
     "transfer_not_below": _problem(
         422,
@@ -598,11 +627,6 @@ PROBLEMS: Mapping[str, ProblemType] = {
 }
 
 
-class _Blank(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
 def words(code: str, language: str) -> str:
     """The short wording of a code."""
     return PROBLEMS[code].title[language]
@@ -613,12 +637,11 @@ def problem_body(
 ) -> dict[str, Any]:
     """The members of an RFC 9457 problem, with ours: ``code``, ``errors`` and ``trace_id``."""
     kind = PROBLEMS[code]
-    filled = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in details.items()}
     body = {
         "type": f"/problems/{code}",
         "title": kind.title[language],
         "status": kind.status,
-        "detail": kind.detail[language].format_map(_Blank(filled, count=len(errors))),
+        "detail": told_detail(kind, language, {**details, **({"count": len(errors)} if errors else {})}),
         "code": code,
         "errors": errors,
         "trace_id": trace_id,

@@ -12,6 +12,7 @@ from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ProposalKind, ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
+from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
 from workflows.leading import OF_THE_LEAD, SECOND_PERSON, brings_home, cleared_by_wall, heirs, require_may_lead
@@ -58,6 +59,7 @@ def decide_amendment(
     weaker = weakened(report, draft.report, given.policy)
     if weaker:
         raise DutyConflict(SECOND_PERSON, {"protections": sorted(weaker), "kind": ProposalKind.AMENDMENT})
+    require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
     tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)

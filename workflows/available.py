@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from workflows import erasing, proposals
+from workflows import proposals
 from workflows.actors import Actor
 from workflows.approvals import own_request
 from workflows.codes import (
@@ -25,7 +25,7 @@ from workflows.codes import (
 from workflows.content_checks import STEP_ACTIONS, ContentFacts
 from workflows.content_checks import obstacles as content_obstacles
 from workflows.content_codes import ContentStep
-from workflows.duties import DUTIES, conflicts
+from workflows.duties import DUTIES, conflicts, not_of_the_accused, opening_conflicts
 from workflows.engine import APPROVALS, CASES, REPORTS, REVIEWS, TASKS
 from workflows.erasing import ErasureFacts
 from workflows.evidence import EvidenceFacts
@@ -35,7 +35,6 @@ from workflows.extending import obstacles
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
 from workflows.kept_clocks import KeptClock
-from workflows.leading import unseal_conflicts
 from workflows.permissions import (
     REPORT_ACTIONS,
     TASK_ACTIONS,
@@ -108,15 +107,15 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    besides = tuple(_besides(report, actor, sealed=sealed).items())
+    besides = tuple(_besides(report, actor, policy, sealed=sealed).items())
     return _report_actions(report.state, caller_of(actor, standing(report)), duties, besides, registered)
 
 
-def _besides(report: ReportFacts, actor: Actor, *, sealed: bool) -> dict[str, tuple[str, ...]]:
+def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> dict[str, tuple[str, ...]]:
     """What else stands against an action, by what this report has and has not, and by who asks."""
     nobody = nobody_to_show(report, sealed=sealed)
     return {
-        "unseal_reporter": tuple(unseal_conflicts(report, actor)) if nobody is None else (nobody,),
+        "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
         "open_review": tuple(not_to_open(report)),
     }
 
@@ -163,7 +162,7 @@ def erasure_actions(report: ReportFacts, erasure: ErasureFacts, actor: Actor, po
     """What may be decided on an erasure, and for each that may not, why."""
     legal, caller = APPROVALS.legal[erasure.state], caller_of(actor, standing(report))
     own = ("own_request",) if own_request(actor, erasure.requested_by) else ()
-    against = (*caller.denied(Action.ERASURE_DECIDE), *own, *erasing.against(report, actor, policy))
+    against = (*caller.denied(Action.ERASURE_DECIDE), *own, *opening_conflicts(actor, report, policy))
     return tuple(Available(trigger, (*_illegal(trigger, legal), *against)) for trigger in ApprovalTrigger)
 
 
@@ -230,11 +229,15 @@ def evidence_actions(
     return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER))))
 
 
-def content_actions(report: ReportFacts, content: ContentFacts, actor: Actor) -> tuple[Available, ...]:
+def content_actions(report: ReportFacts, content: ContentFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """Every step of a check of content, and for each that this caller may not take now, why."""
-    caller = caller_of(actor, standing(report))
+    caller, accused = caller_of(actor, standing(report)), not_of_the_accused(actor, report, policy)
+    own = {} if accused is None else {ContentStep.JUDGE: (accused,)}
     return tuple(
-        Available(step, (*content_obstacles(report, content, step), *caller.denied(STEP_ACTIONS[step])))
+        Available(
+            step,
+            (*content_obstacles(report, content, step), *caller.denied(STEP_ACTIONS[step]), *own.get(step, ())),
+        )
         for step in ContentStep
     )
 

@@ -487,7 +487,7 @@ class Protection(StrEnum):
 
 
 class ProposalKind(StrEnum):
-    """What a proposal asks for: an amendment, or that a wall, an accusation, or the bar to a lead be taken away."""
+    """What a proposal asks for: an amendment, the end of a wall or an accusation, or that an agency may lead."""
 
     AMENDMENT = "amendment"
     WALL = "wall"

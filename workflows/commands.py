@@ -109,8 +109,9 @@ NamedPersons = Annotated[
     tuple[Person, ...],
     Field(
         max_length=50,
-        description="All who may read the report when it is secret beside its lead, by pseudonym, each from their "
-        "`/v1/me`: whoever is left out reads it no longer.",
+        description="All who may read the report while it is secret, beside the supervisors of its lead, its author "
+        "and who was given its lead task; of any agency, by pseudonym, each from their `/v1/me`. The list replaces the "
+        "one before: whoever is left out reads it no longer.",
     ),
 ]
 Assignee = Annotated[

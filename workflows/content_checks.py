@@ -24,6 +24,7 @@ from workflows.content_codes import (
     TakedownOutcome,
 )
 from workflows.content_commands import AnswerTakedown, JudgeContent, OpenContentCheck, RequestTakedown
+from workflows.duties import require_not_of_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import require_past
 from workflows.permissions import Action, require, standing
@@ -83,9 +84,13 @@ def decide_open(
 def decide_judge(
     report: ReportFacts, content: ContentFacts, body: JudgeContent, actor: Actor, given: Circumstances
 ) -> Checked:
-    """Say what content is. Raises IllegalTransition; NotPermitted; LawForbids ``report_closed``."""
+    """Say what content is.
+
+    Raises IllegalTransition; NotPermitted; DutyConflict ``own_side_accused``; LawForbids ``report_closed``.
+    """
     after = _moved(content, ContentStep.JUDGE, verdict=body.verdict)
     require(actor, Action.CONTENT_JUDGE, standing(report))
+    require_not_of_the_accused(actor, report, given.policy)
     _require_open(report)
     texts = [TextDraft(TextField.CLARIFICATION, body.clarification)]
     return _step(report, content, after, ContentStep.JUDGE, {"verdict": body.verdict}, texts, actor, given)

@@ -4,19 +4,22 @@ Each duty answers the code of the conflict or None from the actor and the facts 
 it can be shown beforehand in ``actions`` as well as enforced.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from workflows.actors import Actor
 from workflows.codes import ReportTrigger, Role, Severity
 from workflows.facts import ReportFacts
+from workflows.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.legal_order import conflict_of_lead
 from workflows.policy import Policy
+from workflows.policy_codes import AgencyKind
 from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.refusals import DutyConflict
 
 Duty = Callable[[Actor, ReportFacts, Policy], str | None]
-REGENCY_GOVERNMENT = "regency_government"
+OWN_SIDE = "own_side_accused"
+"""The code of what somebody may not do whose own side is accused."""
 
 
 def is_ones_own(actor: Actor, report: ReportFacts) -> bool:
@@ -42,16 +45,26 @@ def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | Non
 
 def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """Nobody ends what their own side was ever accused of; the desk belongs to the regency government."""
-    return "own_side_accused" if of_the_accused(actor, report, policy) else None
+    return OWN_SIDE if of_the_accused(actor, report, policy) else None
 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
-    """Whether the actor belongs to a side that the report accuses, or ever accused."""
-    accused = ever_accused(report, policy)
-    if actor.agency in accused:
+    """Whether the actor belongs to a side that the report accuses, or ever accused.
+
+    The coordinators' side is the regency government, and it is that of everybody in their agency: whoever keeps the
+    desk in one office is of it in the other.
+    """
+    if actor.agency in ever_accused(report, policy):
         return True
-    sides = {policy.agencies[code].kind for code in accused if code in policy.agencies}
-    return actor.role is Role.COORDINATOR and REGENCY_GOVERNMENT in sides
+    desk = policy.agencies.get(actor.agency)
+    keeps_it = actor.role is Role.COORDINATOR or (desk is not None and desk.desk)
+    return keeps_it and of_the_regency(report, policy)
+
+
+def of_the_regency(report: ReportFacts, policy: Policy) -> bool:
+    """Whether the report accuses, or ever accused, an agency of the regency government, whose the desk is."""
+    known = (policy.agencies[code] for code in ever_accused(report, policy) if code in policy.agencies)
+    return any(agency.kind is AgencyKind.REGENCY_GOVERNMENT for agency in known)
 
 
 def ever_accused(report: ReportFacts, policy: Policy) -> frozenset[str]:
@@ -62,7 +75,45 @@ def ever_accused(report: ReportFacts, policy: Policy) -> frozenset[str]:
 
 def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
-    return "own_side_accused" if actor.agency in ever_accused(report, policy) else None
+    return OWN_SIDE if actor.agency in ever_accused(report, policy) else None
+
+
+def require_not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` for somebody of an agency that was ever accused."""
+    code = not_of_the_accused(actor, report, policy)
+    if code is not None:
+        raise DutyConflict(code)
+
+
+def opening_conflicts(actor: Actor, report: ReportFacts, policy: Policy) -> Iterator[str]:
+    """Why a supervisor of the lead may neither ask who reported or was told, nor have it destroyed, as codes."""
+    if of_the_accused(actor, report, policy):
+        yield OWN_SIDE
+    yield from unseal_conflicts(report, actor)
+
+
+def require_may_open(actor: Actor, report: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict with the first of ``opening_conflicts``."""
+    for code in opening_conflicts(actor, report, policy):
+        raise DutyConflict(code, OF_THE_LEAD if code == SECOND_PERSON else {})
+
+
+def require_lead_not_moved_by_the_accused(
+    actor: Actor, before: ReportFacts, after: ReportFacts, policy: Policy
+) -> None:
+    """Raise DutyConflict ``own_side_accused`` where somebody's act takes the lead from who has it, for their own side.
+
+    With the lead goes who may end the report, and who decides what is taken away from its protection. By a rule that
+    nobody's act of this kind has turned it goes where it goes.
+    """
+    if before.lead_agency != after.lead_agency and of_the_accused(actor, before, policy):
+        raise DutyConflict(OWN_SIDE)
+
+
+def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` where somebody brings the lead home, for their own side."""
+    if agency == actor.agency and of_the_accused(actor, report, policy):
+        raise DutyConflict(OWN_SIDE)
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -74,6 +125,7 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
     ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
+    ReportTrigger.RETURN: (not_of_the_accused,),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
 }
 

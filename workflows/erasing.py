@@ -5,7 +5,7 @@ are. Sources: UU 27/2022 (right to erasure), UU 43/2009 (a disposal needs an app
 docs/domain.md, "Law behind it".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,12 +15,10 @@ from workflows.audit import identifier
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ApprovalState, Audience, ErasureTarget, TextField
 from workflows.commands import DecideErasure, RequestErasure
-from workflows.duties import of_the_accused
+from workflows.duties import require_may_open
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
-from workflows.leading import conflict_of_lead, unseal_conflicts
 from workflows.permissions import Action, require, standing
-from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 
@@ -77,12 +75,14 @@ def decide_request(
 def decide_erasure(
     report: ReportFacts, erasure: ErasureFacts, body: DecideErasure, actor: Actor, given: Circumstances
 ) -> tuple[Change, ErasureFacts]:
-    """Approve or refuse. Raises IllegalTransition, NotPermitted, or DutyConflict ``own_request`` or as ``against``."""
+    """Approve or refuse.
+
+    Raises IllegalTransition, NotPermitted, or DutyConflict ``own_request`` or as ``require_may_open``.
+    """
     trigger = trigger_of(approve=body.approve)
     APPROVALS.require_legal(erasure.state, trigger)
     require(actor, Action.ERASURE_DECIDE, standing(report))
-    for code in against(report, actor, given.policy):
-        raise conflict_of_lead(code)
+    require_may_open(actor, report, given.policy)
     decided = erasure._replace(state=settled(erasure.state, erasure.requested_by, actor, approve=body.approve))
     draft = Draft(report, actor, given)
     if decided.state is ApprovalState.APPROVED and decided.target is ErasureTarget.REPORTER:
@@ -91,13 +91,6 @@ def decide_erasure(
     texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
     draft.event(ERASURE_PAST[trigger], data=_data(decided), texts=texts)
     return draft.finish(), decided
-
-
-def against(report: ReportFacts, actor: Actor, policy: Policy) -> Iterator[str]:
-    """Why a supervisor of the lead may decide on no erasure of this report, as codes: by the whole of its story."""
-    if of_the_accused(actor, report, policy):
-        yield "own_side_accused"
-    yield from unseal_conflicts(report, actor)
 
 
 def _require_target(body: RequestErasure, sought: Sought) -> None:

@@ -27,6 +27,7 @@ from workflows.case_texts import step_texts
 from workflows.change import Change, Circumstances, Draft
 from workflows.codes import CaseState, CaseStep, ReportState, TaskKind, TaskRole
 from workflows.commands import Offer
+from workflows.duties import require_not_of_the_accused
 from workflows.engine import CASES
 from workflows.facts import ReportFacts
 from workflows.intake import require_past
@@ -75,6 +76,8 @@ def decide_step(
     obstacle = forbidden(report, case, given.policy)
     if obstacle is not None:
         raise LawForbids(obstacle)
+    if fired(command) is CaseStep.STOP:
+        require_not_of_the_accused(actor, report, given.policy)
     at = _moment(command.at, report, case, given.now)
     if isinstance(command, Register) and (number_known or command.register_number == case.register_number):
         raise InvalidCommand("register_number_taken", "/register_number")

@@ -90,14 +90,3 @@ def unseal_conflicts(report: ReportFacts, actor: Actor) -> Iterator[str]:
         yield SECOND_PERSON
     if actor.person in report.lead_moved_by:
         yield "own_lead_change"
-
-
-def require_may_unseal(report: ReportFacts, actor: Actor) -> None:
-    """Raise DutyConflict with the first of ``unseal_conflicts``."""
-    for code in unseal_conflicts(report, actor):
-        raise conflict_of_lead(code)
-
-
-def conflict_of_lead(code: str) -> DutyConflict:
-    """The refusal of who leads, as a code: what is to be proposed it tells only where a proposal would help."""
-    return DutyConflict(code, OF_THE_LEAD) if code == SECOND_PERSON else DutyConflict(code)

@@ -15,9 +15,9 @@ from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
 from workflows.codes import PUBLIC_CHANNELS, Audience, NoticeLanguage, Occasion, TextField
 from workflows.commands import FieldWords, Notice, SendNotice, UnsealRecipient
+from workflows.duties import require_may_open
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency, require_past
-from workflows.leading import require_may_unseal
 from workflows.owed import public_code
 from workflows.permissions import Action, require, standing
 from workflows.policy import NoticeTemplate, Policy
@@ -76,7 +76,7 @@ def decide_recipient_unsealing(
     ``refused`` is why there is nobody to show, as a code. Raises NotPermitted, or LawForbids with that code.
     """
     require(actor, Action.REPORTER_UNSEAL, standing(report))
-    require_may_unseal(report, actor)
+    require_may_open(actor, report, given.policy)
     if refused is not None:
         raise LawForbids(refused)
     draft = Draft(report, actor, given)

@@ -76,6 +76,8 @@ def _core(policy: PolicyFile) -> Iterator[Fault]:
     missing = CORE_AGENCIES - {agency.code for agency in policy.agencies}
     if missing:
         yield Fault(("agencies",), f"core agencies are missing: {', '.join(sorted(missing))}")
+    if not any(agency.desk for agency in policy.agencies):
+        yield Fault(("agencies",), "no agency keeps the desk: its people would not count as of its side")
 
 
 def _arms(policy: PolicyFile) -> Iterator[Fault]:

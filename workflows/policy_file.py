@@ -45,7 +45,7 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An agency that rules may name. One that does not take part is named in the file and nowhere else.
 
     ``under`` is the agency that it is an arm of: tasks are handed down to it, and a wall around that agency stands
-    around it too.
+    around it too. ``desk`` says that the region's coordinators are its people: whoever works there is of its side.
     """
 
     code: Code
@@ -54,6 +54,7 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     core: bool
     takes_part: bool = True
     under: Code | None = None
+    desk: bool = False
 
 
 class OutsideBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,7 +17,7 @@ class ProposedAmendment(Command):
     occurred_at: Moment | None = Field(None, description=HAPPENED)
     known_at: Moment | None = Field(None, description=KNOWN)
     election: ElectionCode | None = Field(None, description="The election it belongs to; null when to none.")
-    named_persons: NamedPersons | None = None
+    named_persons: NamedPersons | None = Field(None, examples=[["2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"]])
 
     @model_validator(mode="after")
     def _names_something(self) -> "ProposedAmendment":
@@ -31,7 +31,8 @@ class ProposedAmendment(Command):
 class ProposeAmendment(Command):
     """Change what one person may not change alone.
 
-    The classification, who is named, the severity, what routes it, and from what a law's limits are counted.
+    The classification, who is named, the severity, what routes it, and from what a law's limits are counted. Names are
+    proposed by a supervisor of the lead; to take a name off needs no proposal.
     """
 
     kind: Literal[ProposalKind.AMENDMENT]

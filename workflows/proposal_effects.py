@@ -9,7 +9,7 @@ from workflows.codes import ReportState, TaskKind, TaskRole
 from workflows.commands import Offer
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
-from workflows.legal_order import objection
+from workflows.legal_order import objection, route_of
 from workflows.named_persons import require_may_name
 from workflows.proposal_commands import ProposeAcquittal, ProposeAmendment, Proposed, ProposeLead, ProposeLift
 from workflows.refusals import InvalidCommand, LawForbids
@@ -71,7 +71,8 @@ def _clear(draft: Draft, asks: ProposeLead) -> Effect:
     lead = Offer(agency=asks.agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
     code = objection(lead, report, draft.given.policy)
     if code is not None:
-        raise LawForbids(code, {"agency": asks.agency})
+        rule = route_of(report, draft.given.policy).rule
+        raise LawForbids(code, {"agency": asks.agency, "rule": rule})
     draft.set(cleared=report.cleared | {asks.agency})
     return Effect("report.amended", {"changed": plainly({"cleared": draft.report.cleared})})
 

@@ -108,7 +108,7 @@ def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: 
     try:
         for protection in sorted(proposal.protections):
             decided_by = PROTECTIONS[protection].decided_by
-            require_one_of(actor, Action.PROPOSAL_DECIDE, decided_by, _stands(report, protection, actor))
+            require_one_of(actor, Action.PROPOSAL_DECIDE, decided_by, _stands(report, protection, actor, policy))
     except NotPermitted as refused:
         yield refused
     if own_request(actor, proposal.requested_by):
@@ -143,11 +143,16 @@ def _foreseen(report: ReportFacts, asks: Proposed, policy: Policy) -> ReportFact
     return structs.replace(report, accused=accused, barred=barred, walled=walled)
 
 
-def _stands(report: ReportFacts, protection: Protection, actor: Actor) -> Standing:
-    """How a decider stands: whether an agency is cleared is also for the supervisors of one that is."""
+def _stands(report: ReportFacts, protection: Protection, actor: Actor, policy: Policy) -> Standing:
+    """How a decider stands: whether an agency is cleared is also for the supervisors of one that is.
+
+    Where nobody leads any longer those of the core agencies decide, so that no wall buries a report.
+    """
     stands = standing(report)
     cleared = protection is Protection.LEAD and actor.agency in report.cleared
-    return stands._replace(lead_agency=actor.agency) if cleared else stands
+    agency = policy.agencies.get(actor.agency)
+    last_resort = report.lead_agency is None and agency is not None and agency.core
+    return stands._replace(lead_agency=actor.agency) if cleared or last_resort else stands
 
 
 def _reads_words(report: ReportFacts, actor: Actor) -> bool:

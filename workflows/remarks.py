@@ -6,8 +6,8 @@ from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, TextField
 from workflows.commands import AddLink, AddNote, NoteWithdrawal, Unseal
+from workflows.duties import require_may_open
 from workflows.facts import ReportFacts
-from workflows.leading import require_may_unseal
 from workflows.namings import Naming
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
@@ -59,12 +59,12 @@ def decide_withdrawal(report: ReportFacts, body: NoteWithdrawal, actor: Actor, g
 def decide_unseal(report: ReportFacts, body: Unseal, actor: Actor, given: Circumstances, *, sealed: bool) -> Change:
     """Open the reporter's identity to one person, for a reason that is kept.
 
-    Raises NotPermitted; DutyConflict ``second_person_needed`` where nobody has cleared the lead, ``own_lead_change``
-    for who brought the lead to it; LawForbids ``reporter_anonymous`` when nothing was sealed, ``reporter_erased`` when
-    it was erased since.
+    Raises NotPermitted; DutyConflict ``own_side_accused``, ``second_person_needed`` where nobody has cleared the lead,
+    ``own_lead_change`` for who brought the lead to it; LawForbids ``reporter_anonymous`` when nothing was sealed,
+    ``reporter_erased`` when it was erased since.
     """
     require(actor, Action.REPORTER_UNSEAL, standing(report))
-    require_may_unseal(report, actor)
+    require_may_open(actor, report, given.policy)
     code = nobody_to_show(report, sealed=sealed)
     if code is not None:
         raise LawForbids(code)

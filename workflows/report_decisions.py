@@ -23,7 +23,7 @@ from workflows.codes import (
     TextField,
 )
 from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
-from workflows.duties import is_ones_own, require_no_conflict
+from workflows.duties import is_ones_own, require_no_conflict, require_not_given_to_the_accused
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
 from workflows.kept_clocks import KeptClock
@@ -119,6 +119,7 @@ def _assign(draft: Draft, command: Assign) -> None:
         raise InvalidCommand("override_needs_reason", "/reason", {"lead": way.lead, "rule": way.rule})
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
+    require_not_given_to_the_accused(draft.actor, draft.report, leads[0].agency, draft.given.policy)
     require_may_lead(draft.report, leads[0].agency, draft.actor)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)

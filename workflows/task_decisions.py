@@ -19,6 +19,7 @@ from workflows.commands import (
     Wait,
     Withdraw,
 )
+from workflows.duties import require_not_given_to_the_accused
 from workflows.engine import TASKS
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import require_may_lead
@@ -121,6 +122,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
     if task.role is TaskRole.LEAD:
+        require_not_given_to_the_accused(draft.actor, draft.report, command.agency, draft.given.policy)
         require_may_lead(draft.report, command.agency, draft.actor)
     fields = {"transfer_kind": command.kind}
     told = {"transfer": command.kind, "from_agency": task.agency}

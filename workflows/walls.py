@@ -14,6 +14,7 @@ from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, Severity, TaskKind, TaskTrigger, TextField
 from workflows.commands import Offer, RaiseWall
+from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
 from workflows.leading import cleared_by_wall
@@ -25,7 +26,11 @@ from workflows.states import LIVE_TASK_STATES, WALL_RAISED
 
 
 def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circumstances) -> Change:
-    """Wall an agency off. Raises NotPermitted, InvalidCommand ``unknown_agency``, or LawForbids ``already_walled``."""
+    """Wall an agency off.
+
+    Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` where it would take the
+    lead from who has it for one's own side, or LawForbids ``already_walled``.
+    """
     require(actor, Action.WALL_RAISE, standing(report))
     require_agency(body.agency, "/agency", given.policy)
     if body.agency in report.walled:
@@ -33,6 +38,7 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     draft = Draft(report, actor, given)
     draft.set(passed_over=report.passed_over | {actor.agency})
     data = rewall(draft, body.agency, report.barred | {body.agency})
+    require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
     draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
     draft.settle()

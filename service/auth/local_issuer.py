@@ -11,7 +11,7 @@ from joserfc import jwt
 
 from service.auth.claims import read_principal
 from service.auth.errors import LocalIssuerRefused, TokenRefused
-from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key
+from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key, has_key
 from service.auth.placing import known_in
 from service.policies import load_policies
 from service.settings import Settings
@@ -29,6 +29,16 @@ def refuse_beside_real_issuer(settings: Settings) -> None:
     """Raise LocalIssuerRefused when this deployment's tokens come from a real provider."""
     if settings.oidc_issuer is not None:
         msg = f"tokens come from {settings.oidc_issuer} (TINDAK_OIDC_ISSUER), not from the local issuer"
+        raise LocalIssuerRefused(msg)
+
+
+def require_started(home: Path) -> None:
+    """Raise LocalIssuerRefused where no service was ever started: nobody would believe an issuer made there."""
+    if not has_key(home):
+        msg = (
+            f"nothing was started in {home.absolute()}, and no service would believe a token that is made there; "
+            "start `tindak run`, or set TINDAK_HOME to the folder that it names"
+        )
         raise LocalIssuerRefused(msg)
 
 

@@ -71,6 +71,11 @@ def ensure_key(home: Path) -> ECKey:
     return key
 
 
+def has_key(home: Path) -> bool:
+    """Whether the key pair was made, as every start of the service does."""
+    return _jwks_file(home).is_file()
+
+
 def _jwks_file(home: Path) -> Path:
     return home / "issuer" / "jwks.json"
 

@@ -85,7 +85,7 @@ def content_view(
         opened_at=content.opened_at,
         judgement=_judgement(content, told),
         takedown=_takedown(content, told),
-        actions=actions_view(content_actions(report, content, call.actor), call.language),
+        actions=actions_view(content_actions(report, content, call.actor, call.policy), call.language),
         erased=dict(told.erased) if told.erased else UNSET,
         receipt=receipt,
     )

@@ -144,6 +144,14 @@ _EXAMPLES: Mapping[type[BaseModel], Mapping[str, tuple[str, JsonObject]]] = {
             "Let more agencies read it",
             {"kind": "amendment", "amendment": {"classification": "restricted"}, "reason": "Kejari perlu membaca"},
         ),
+        "named_persons": (
+            "Let a person read what is secret, of whatever agency: the whole new list",
+            {"kind": "amendment", "amendment": {"named_persons": [_PERSON]}, "reason": "Penyidik perlu membaca"},
+        ),
+        "severity": (
+            "It is less grave than it seemed",
+            {"kind": "amendment", "amendment": {"severity": "S3"}, "reason": "Tidak ada ancaman terhadap jiwa"},
+        ),
         "wall": (
             "The conflict is over",
             {"kind": "wall", "agency": "kpu", "reason": "Petugas yang bersangkutan telah pindah"},

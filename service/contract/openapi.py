@@ -20,10 +20,12 @@ INFO: JsonObject = {
     "version": VERSION,
     "summary": "Task coordination behind early detection of election threats in an Indonesian regency.",
     "description": "A report comes in, somebody checks it, the right agencies get a task, they answer, it is closed, "
-    "and nobody can rewrite afterwards who did what when.\n\nEvery change says which version it means (`If-Match`), "
-    "may be repeated safely (`Idempotency-Key`), and answers with a signed receipt. Every answer lists under `actions` "
-    "what the caller may do next and, where not, why. Everything that goes wrong is an RFC 9457 problem with a stable "
-    "`code`. Times are RFC 3339 with an offset; what a caller may not see is 404.",
+    "and nobody can rewrite afterwards who did what when.\n\nA change may say which version it means (`If-Match`), and "
+    "has to where the operation requires it: transitions, steps of a case, a review's sections and closing, PATCH of a "
+    "report or an endpoint. Most may be repeated safely (`Idempotency-Key`), and an accepted command answers with a "
+    "signed receipt. Answers list under `actions` what the caller may do next and, where not, why. Everything that "
+    "goes wrong is an RFC 9457 problem with a stable `code`. Times are RFC 3339 with an offset; what a caller may not "
+    "see is 404.",
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
 TAGS = {

@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import shlex
 import signal
 import socket
 import subprocess
@@ -239,7 +240,7 @@ def _tell(settings: Settings, home: Path) -> None:
         f"  API reference      {base}/docs",
         f"  Data and logs      {home}",
         "",
-        "  One token for each role, good for 12 hours (`tindak token` makes more):",
+        f"  One token for each role, good for 12 hours (`{_in(home)}tindak token` makes more):",
     ]
     tokens = {person.role: mint(home, person.role, person.agency, person.name, ["33.05"]) for person in DEMO_PEOPLE}
     for person in DEMO_PEOPLE:
@@ -249,6 +250,12 @@ def _tell(settings: Settings, home: Path) -> None:
     lines += ["", "  Try it:", f"  {curl}", "", "  Ctrl-C stops everything; the data stay.", ""]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
+
+
+def _in(home: Path) -> str:
+    """What stands before a command so that it finds this home from any folder: nothing for that beside the program."""
+    found = home.resolve() == (Path(sys.prefix).parent / ".tindak").resolve()
+    return "" if found else f"TINDAK_HOME={shlex.quote(str(home))} "
 
 
 def _address(settings: Settings) -> str:

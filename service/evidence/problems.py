@@ -19,8 +19,8 @@ PROBLEMS: Mapping[str, tuple[int, str, str] | tuple[int, str, str, str, str]] = 
         400,
         "The request uses what is not offered of the upload protocol",
         "Permintaan memakai bagian protokol unggahan yang tidak ditawarkan",
-        "Offered are {offered}; errors names each header that belongs to none of them, or not to this request.",
-        "Yang ditawarkan: {offered}; errors menyebut setiap tajuk di luar itu, atau yang bukan untuk permintaan ini.",
+        "Offered are {offered}; `errors` names each header that belongs to none of them, or not to this request.",
+        "Yang ditawarkan: {offered}; `errors` menyebut setiap tajuk di luar itu, atau yang bukan untuk permintaan ini.",
     ),
     "checksum_unknown": (
         400,

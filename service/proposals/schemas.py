@@ -23,7 +23,7 @@ class AmendmentAnswer(Struct, frozen=True, kw_only=True, gc=False, omit_defaults
     occurred_at: Annotated[datetime, as_in(ProposedAmendment, "occurred_at")] | UnsetType = UNSET
     known_at: Annotated[datetime, as_in(ProposedAmendment, "known_at")] | UnsetType = UNSET
     election: Annotated[str | None, as_in(ProposedAmendment, "election")] | UnsetType = UNSET
-    named_persons: Annotated[list[UUID], Meta(description="By pseudonym.")] | UnsetType = UNSET
+    named_persons: Annotated[list[UUID], Meta(description="The whole new list, by pseudonym.")] | UnsetType = UNSET
 
 
 class ChangeProposalAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -34,7 +34,11 @@ class ChangeProposalAnswer(Struct, frozen=True, kw_only=True, gc=False):
     kind: ProposalKind
     amendment: Annotated[AmendmentAnswer | None, Meta(description="What is to be amended; null for the other kinds.")]
     agency: Annotated[
-        str | None, Meta(description="Whose wall, accusation or bar is to be taken away; null for an amendment.")
+        str | None,
+        Meta(
+            description="Whose wall or accusation is to be taken away, or which is to be cleared to lead; null for an "
+            "amendment."
+        ),
     ]
     protections: Annotated[list[Protection], Meta(description="What it would weaken.")]
     state: ApprovalState

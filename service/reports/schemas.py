@@ -134,7 +134,13 @@ class RoutingAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     rule: RuleId
     policy_version: PolicyVersion
-    proposal: Annotated[ProposalAnswer | None, Meta(description="Null when the lead is as the rule has it.")]
+    proposal: Annotated[
+        ProposalAnswer | None,
+        Meta(
+            description="What the routing would change by now, null when the lead is as the rule has it. It is told "
+            "and asked for by nobody: no proposal of `/proposals`."
+        ),
+    ]
 
 
 class PlaceAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -181,7 +187,7 @@ class ProtectionsAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class AuthorAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """Who entered the report."""
+    """A person, and the agency they acted for."""
 
     person: PersonId
     agency: AgencyCode

@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.contract.openapi import document
 from service.errors import DatabaseUnavailable, NotFound
+from service.problem_detail import plain_detail
 from service.problems import PROBLEMS
 from service.representation import encode
 from service.web.calls import JSON, permit, principal_of
@@ -64,7 +65,8 @@ async def get_problem(code: ProblemCode) -> Response[bytes]:
     kind = PROBLEMS.get(code)
     if kind is None:
         raise NotFound
-    title, detail = WordsAnswer(**kind.title), WordsAnswer(**kind.detail)
+    title = WordsAnswer(**kind.title)
+    detail = WordsAnswer(**{language: plain_detail(detail) for language, detail in kind.detail.items()})
     view = ProblemTypeAnswer(code=code, status=kind.status, title=title, detail=detail)
     return Response(content=encode(view), media_type=JSON)
 

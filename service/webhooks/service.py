@@ -56,6 +56,13 @@ from workflows.webhooks import (
 )
 
 MADE, OK = 201, 200
+_WHY = {
+    "target_refused": "not a public address; TINDAK_WEBHOOK_ALLOW adds networks of the operator's own",
+    "target_port_refused": "neither port 443 nor one that the operator adds by TINDAK_WEBHOOK_PORTS",
+    "target_not_https": "events are posted over https alone",
+    "target_unresolvable": "its name leads to no address",
+}
+"""Why an address is not posted to, where there is more to say than that it is none."""
 ATTEMPTS = 10
 """How often another event of the region's own chain may be faster."""
 
@@ -270,7 +277,7 @@ class WebhookService:
         try:
             await require_open(url, self._allowed)
         except TargetRefused as refused:
-            detail = "not an address that events may be posted to"
+            detail = _WHY.get(refused.code, "not an address that events may be posted to")
             raise ValidationFailed(errors=[FieldError("/url", refused.code, detail)]) from None
 
 

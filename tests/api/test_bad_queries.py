@@ -186,8 +186,13 @@ async def test_a_public_route_ignores_its_query(client: Any, settings: Settings,
     assert (await ask(client, settings, operation, "unknown=1")).status_code == 200
 
 
-@pytest.mark.parametrize("limit", ["01", "00", "-0", "+1", "1.0", "1e1", " 1", "1 "])
-async def test_a_number_in_a_query_has_one_form(client: Any, settings: Settings, limit: str) -> None:
-    answer = await client.get("/v1/regions/33.05/reports", params={"limit": limit}, headers=headers(settings, AUDITOR))
+FORMS = [("reports", "limit", value) for value in ("01", "00", "+1", "1.0", "1e1", " 1", "1 ")]
+
+
+@pytest.mark.parametrize(("path", "name", "value"), [*FORMS, ("events", "after", "-0"), ("events", "after", "-01")])
+async def test_a_number_in_a_query_has_one_form(
+    client: Any, settings: Settings, path: str, name: str, value: str
+) -> None:
+    answer = await client.get(f"{P}/{path}", params={name: value}, headers=headers(settings, AUDITOR))
     assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")
-    assert [error["pointer"] for error in answer.json()["errors"]] == ["limit"]
+    assert [error["pointer"] for error in answer.json()["errors"]] == [name]

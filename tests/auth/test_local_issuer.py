@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -20,10 +21,12 @@ from service.auth.errors import KeysUnavailable, LocalIssuerRefused, Reason, Tok
 from service.auth.local_issuer import INTEGRATOR_SCOPES, mint, refuse_beside_real_issuer
 from service.auth.local_keys import ensure_key
 from service.auth.verifier import open_verifier
+from service.policies import load_policies
 from service.settings import Settings, SettingsError, load_settings
 from workflows.codes import Role
 
 KEBUMEN = ["33.05"]
+BUDI = {"--role": "officer", "--agency": "polres", "--name": "Budi"}
 SEALING_KEY = SecretStr("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 
 
@@ -159,6 +162,13 @@ def test_a_token_nobody_would_take_is_not_made(
     assert list(tmp_path.iterdir()) == []
 
 
+def asked_for(home: Path, asked: dict[str, str], *more: str) -> subprocess.CompletedProcess[str]:
+    """What `tindak token` answers."""
+    command = [sys.executable, "-m", "service.cli", "token", *(part for pair in asked.items() for part in pair), *more]
+    environment = {**os.environ, "TINDAK_HOME": str(home)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -173,13 +183,32 @@ def test_a_token_nobody_would_take_is_not_made(
 def test_the_command_refuses_what_is_mistyped_and_says_what_was_meant(
     tmp_path: Path, wrong: dict[str, str], said: str
 ) -> None:
-    asked = {"--role": "officer", "--agency": "polres", "--name": "Budi", "--region": "33.05"} | wrong
-    command = [sys.executable, "-m", "service.cli", "token", *(part for pair in asked.items() for part in pair)]
-    environment = {**os.environ, "TINDAK_HOME": str(tmp_path)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    ensure_key(tmp_path)
+    done = asked_for(tmp_path, BUDI | {"--region": "33.05"} | wrong)
     assert (done.returncode, done.stdout) == (1, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_where_nothing_was_started_no_token_is_made_and_no_issuer(tmp_path: Path) -> None:
+    home = tmp_path / "nowhere"
+    done = asked_for(home, BUDI)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"nothing was started in {home}" in done.stderr
+    assert "TINDAK_HOME" in done.stderr
+    assert not home.exists()
+    ensure_key(home)
+    assert asked_for(home, BUDI).returncode == 0
+
+
+def test_its_help_names_every_role_agency_and_scope(tmp_path: Path) -> None:
+    done = asked_for(tmp_path, {}, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    words = set(re.findall(r"[\w.:]+", done.stdout))
+    policy = load_policies().of("33.05")
+    assert words >= {*Role, *policy.agencies, *policy.outside, *INTEGRATOR_SCOPES, "33.05"}
+    assert all(f"{one.code:<12} {one.name.en}" in done.stdout for one in policy.agencies.values())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_local_issuer_keeps_silent_beside_a_real_one(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from service.policies import load_policies
 from tests.ops.wings import wings
+from workflows.actions import ACTIONS, OBJECTS
 from workflows.codes import Role
 from workflows.permissions import ANYONE as EVERYBODY
 from workflows.permissions import BOUND, HOLDER, HOLDER_LEAD_OR_ABOVE, LEAD, LEAD_OR_ABOVE, LEAD_OR_AUTHOR, PERMISSIONS
@@ -123,6 +124,11 @@ def _office(who: Mapping[Role, frozenset[object]]) -> str:
     return ", ".join(f"{label(role, 'en').lower()} {_STANDING[held]}".replace(" yes", "") for role, held in who.items())  # type: ignore[index]
 
 
+def _events() -> str:
+    of = {thing: sorted(action for action in ACTIONS if action.startswith(f"{thing}.")) for thing in sorted(OBJECTS)}
+    return table(("All of", "Actions"), ((f"`{thing}.*`", ", ".join(f"`{one}`" for one in of[thing])) for thing in of))
+
+
 def _permissions() -> str:
     rows = (
         (f"`{action}`", *(_STANDING[who[role]] if role in who else "-" for role in _PEOPLE))
@@ -140,6 +146,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     "words": _words,
     "protections": _protections,
     "permissions": _permissions,
+    "events": _events,
     "wings": wings,
 }
 """What stands between the marks of each name."""

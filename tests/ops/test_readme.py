@@ -1,15 +1,19 @@
 """What README and the pages of ``docs/`` say about settings, states and commands is what the code says."""
 
+import json
 import re
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
+import service.app
 from service.cli import main
 from service.contract.diagrams import diagrams
 from service.settings import Settings
+from tests.ops.pages import sections
 
 ROOT = Path(__file__).parents[2]
 PAGES = "\n".join(file.read_text() for file in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))))
@@ -43,6 +47,32 @@ def _options(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
     return set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
 
 
+def _requiring(header: str) -> set[str]:
+    """The operations that are refused without a header."""
+    document = json.loads((ROOT / "openapi" / "openapi.json").read_bytes())
+    operations = [one for item in document["paths"].values() for one in item.values()]
+    return {
+        one["operationId"]
+        for one in operations
+        if any(given["name"] == header and given["required"] for given in one["parameters"])
+    }
+
+
+def test_integrators_are_told_which_changes_require_a_version_and_which_a_key() -> None:
+    told = sections((ROOT / "docs" / "integrators.md").read_text())["How it answers"]
+    versioned = {
+        "for transitions of reports and tasks": {"transitionReport", "transitionTask"},
+        "steps of a case": {"takeCaseStep"},
+        "a review's sections and its closing": {"recordSection", "closeReview"},
+        "the `PATCH` of a report or an endpoint": {"amendReport", "amendWebhook"},
+    }
+    assert _requiring("If-Match") == set().union(*versioned.values())
+    patched = versioned["the `PATCH` of a report or an endpoint"]
+    assert _requiring("Idempotency-Key") == _requiring("If-Match") - patched | {"createReport", "applyCommands"}
+    assert [words for words in versioned if words not in told] == []
+    assert "on intake, on `/commands`, and on transitions, steps, sections and closing" in told
+
+
 def test_every_setting_and_no_other_is_in_the_table() -> None:
     assert set(ROWS) == set(FIELDS)
 
@@ -50,6 +80,13 @@ def test_every_setting_and_no_other_is_in_the_table() -> None:
 @pytest.mark.parametrize("variable", FIELDS)
 def test_the_default_in_the_table_is_the_real_one(variable: str) -> None:
     assert ROWS[variable] == _shown(FIELDS[variable].default)
+
+
+def test_every_metric_is_told_to_operators() -> None:
+    assert service.app
+    kept = {family.name for family in REGISTRY.collect() if family.name.startswith("tindak_")}
+    assert len(kept) > 4
+    assert [name for name in sorted(kept) if not re.search(rf"`{name}(_total)?`", OPERATORS)] == []
 
 
 def test_every_setting_that_a_page_names_is_one() -> None:

@@ -22,7 +22,9 @@ WORDS = {
     "coordinator": ("koordinator", label(Role.COORDINATOR, "id")),
 }
 """The word, and a code list that has it."""
-OTHERS = re.compile(r"sekat|pemimpin|memimpin|dipimpin|\butama\b|atasan|koordinasi\b|supervisor", re.IGNORECASE)
+OTHERS = re.compile(
+    r"sekat|pemimpin|memimpin|dipimpin|\butama\b|atasan|koordinasi\b|supervisor|dituduh|menuduh", re.IGNORECASE
+)
 """What the same things were called elsewhere."""
 
 

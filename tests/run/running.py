@@ -27,14 +27,19 @@ def own_home() -> Iterator[Path]:
 
 
 @contextmanager
-def running(home: Path, port: int) -> Iterator[str]:
-    """Start it as a newcomer does, yield its address once it says it is ready, and stop it as Ctrl-C does."""
+def running(home: Path, port: int, said: list[str] | None = None) -> Iterator[str]:
+    """Start it as a newcomer does, yield its address once it says it is ready, and stop it as Ctrl-C does.
+
+    ``said`` takes the lines that it prints.
+    """
     environment = {**os.environ, "TINDAK_HOME": str(home), "TINDAK_PORT": str(port)}
     command = [sys.executable, "-m", "service.cli", "run"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         for line in process.stdout:
+            if said is not None:
+                said.append(line)
             if "Ctrl-C stops" in line:
                 break
         yield f"http://127.0.0.1:{port}"

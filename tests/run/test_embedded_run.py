@@ -61,7 +61,9 @@ def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(home: Pa
         assert opened["reporter"]["name"] == "Pelapor Rahasia"
         last = opened["receipt"]["event"]
         before = _feed_with(home, base, last)
-    with running(home, port) as base:
+    said: list[str] = []
+    with running(home, port, said) as base:
+        assert f"(`TINDAK_HOME={home} tindak token` makes more)" in "".join(said)
         after = _feed_with(home, base, last)
         assert after[: len(before)] == before
         assert {event["action"] for event in after[len(before) :]} <= {"reads.recorded"}

@@ -76,7 +76,13 @@ def told(folder: Path) -> Mapping[str, list[str]]:
     with own_home() as home, pytest.MonkeyPatch.context() as patched:
         patched.setenv("TINDAK_WEBHOOK_ALLOW", OURS)
         with running(home, free_port()) as address:
-            ours = {"TINDAK_URL": address, "TINDAK_COMMAND": str(folder / "tindak"), "TINDAK_HOME": str(home)}
+            kept = str(folder / "audit")
+            ours = {
+                "TINDAK_URL": address,
+                "TINDAK_COMMAND": str(folder / "tindak"),
+                "TINDAK_HOME": str(home),
+                "K": kept,
+            }
             return {name: lines for page in PAGES for name, lines in _walked(page, folder, ours).items()}
 
 
@@ -149,14 +155,16 @@ def test_both_queued_commands_are_applied(told: Mapping[str, list[str]]) -> None
 @NEEDED
 def test_evidence_comes_back_as_it_was_sent(told: Mapping[str, list[str]], folder: Path) -> None:
     assert "HTTP/1.1 204 No Content" in told["Evidence"]
-    assert (folder / "kembali.jpg").read_bytes() == photo()
+    (back,) = folder.glob("tmp.*/kembali.jpg")
+    assert back.read_bytes() == photo()
 
 
 @NEEDED
 def test_a_search_marks_words_and_an_export_is_a_file(told: Mapping[str, list[str]], folder: Path) -> None:
     assert '"highlights"' in told["Find reports"][0]
-    assert (folder / "reports.csv").read_text().count("\n") > 8
-    assert (folder / "situation.pdf").read_bytes().startswith(b"%PDF")
+    (rows,), (situation,) = folder.glob("tmp.*/reports.csv"), folder.glob("tmp.*/situation.pdf")
+    assert rows.read_text().count("\n") > 8
+    assert situation.read_bytes().startswith(b"%PDF")
     events = [json.loads(line) for line in told["Take it with you"] if line.startswith("{")]
     assert [event["leaf_index"] for event in events] == [0, 1, 2, 3, 4]
 
@@ -171,5 +179,6 @@ def test_the_stream_tells_the_past_and_a_webhook_shows_its_secret_once(told: Map
 @NEEDED
 def test_the_auditor_keeps_a_key_and_a_checkpoint(told: Mapping[str, list[str]], folder: Path) -> None:
     assert told["In four commands"] == ["HOLDS"]
-    (kept,) = folder.glob("tmp.*/checkpoint")
+    (kept,) = folder.glob("audit/checkpoint-*")
+    assert (folder / "audit" / "log.vkey").is_file()
     assert kept.read_text().startswith("tindak.local/33.05\n")

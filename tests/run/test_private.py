@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from service.auth.local_keys import ensure_key
 from service.embedded import places
 from service.embedded.account import server_account
 from service.embedded.own_folder import FolderSharedError, make_own
@@ -73,9 +74,8 @@ def test_a_run_closes_its_home_and_its_logs_also_when_they_were_open_before(home
 
 
 @pytest.mark.usefixtures("open_umask")
-def test_a_token_made_first_makes_a_closed_home(way: Path) -> None:
-    command = [sys.executable, "-m", "service.cli", "token", "--role", "officer", "--agency", "kpu", "--name", "Dewi"]
-    subprocess.run(command, env={**os.environ, "TINDAK_HOME": str(way / "a" / "b")}, check=True, capture_output=True)
+def test_an_issuer_made_first_makes_a_closed_home(way: Path) -> None:
+    ensure_key(way / "a" / "b")
     assert opened(way / "a") == {}
     assert stat.S_IMODE((way / "a").stat().st_mode) == 0o700
 

@@ -7,8 +7,8 @@ from tests.stories.contract import CLASSIFICATIONS, GOVERNMENT
 from tests.stories.facts import Past, Report, Truth
 from tests.stories.findings import Finding
 from tests.stories.oracle import Level, level, may_unseal
-from tests.stories.people import PEOPLE
-from tests.stories.scene import APPROVALS, Act
+from tests.stories.people import PEOPLE, Office
+from tests.stories.scene import APPROVALS, DESK, Act
 
 LEADING = frozenset({"accept", "start", "complete"})
 GRAVE = frozenset({"S1", "S2"})
@@ -64,12 +64,16 @@ def _alone(moment: Moment) -> Iterator[Finding]:
         yield _say(moment, "I2", "verified their own", f"came in {past.came_in}, is {before.severity}")
     if act.kind in {"close", "dismiss"} and past.severities & GRAVE and moment.who in past.led:
         yield _say(moment, "I2", f"{act.kind} of what they led", f"was {sorted(past.severities)}")
-    if act.kind in {"close", "dismiss"}:
-        own_side = act.office.role == "coordinator" and past.accused & GOVERNMENT
-        if own_side or act.office.agency in past.accused:
-            yield _say(moment, "I2", "ended what accuses their own side", f"accused: {sorted(past.accused)}")
+    if act.kind in {"close", "dismiss"} and _of_the_accused(act.office, past):
+        yield _say(moment, "I2", "ended what accuses their own side", f"accused: {sorted(past.accused)}")
     if act.kind in APPROVALS and act.target.by == moment.who:
         yield _say(moment, "I2", f"{act.kind} of their own", f"of {before.id}")
+
+
+def _of_the_accused(office: Office, past: Past) -> bool:
+    """The desk is the regency government's, and so is everybody of its agency, in whichever office."""
+    at_the_desk = office.role == "coordinator" or office.agency == DESK[0].agency
+    return office.agency in past.accused or bool(at_the_desk and past.accused & GOVERNMENT)
 
 
 def _blind(moment: Moment) -> Iterator[Finding]:
@@ -87,6 +91,8 @@ def _blind(moment: Moment) -> Iterator[Finding]:
         before = moment.before[act.report]
         if not may_unseal(act.office, moment.persons, before):
             yield _say(moment, "I1", f"{act.kind} by who may not", f"{before.classification}, lead {before.lead}")
+        if _of_the_accused(act.office, moment.past[act.report]):
+            yield _say(moment, "I1", f"{act.kind} of what accuses their own side", f"lead {before.lead}")
 
 
 def _weakened(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
@@ -133,8 +139,7 @@ def _fault_of_approval(moment: Moment, before: Report, after: Report, gains: fro
     gaining = gains | ({after.lead} if after.lead != before.lead else set())
     if moment.act.target.by == moment.who:
         return "taken by one"
-    own_side = office.role == "coordinator" and past.accused & GOVERNMENT
-    if office.agency in past.accused or own_side:
+    if _of_the_accused(office, past):
         return "decided by the accused side"
     if office.agency in gaining:
         return "decided by who gains"
@@ -195,6 +200,8 @@ def _led(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
     if after.lead == before.lead or after.lead is None:
         return
     act, past = moment.act, moment.past[before.id]
+    if _moves_it_for_their_own_side(moment, before, after):
+        yield _say(moment, "I5", "moved the lead of what accuses their own side", f"{before.lead} -> {after.lead}")
     own, guarded = after.lead == act.office.agency, before.classification == "secret" or before.sealed
     if act.kind == "wall" and own:
         yield _say(moment, "I5", "wall brought the lead to who put it up", f"{before.lead} -> {after.lead}")
@@ -202,3 +209,11 @@ def _led(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
         yield _say(moment, "I5", "brought the lead to the own agency", f"{before.lead} -> {after.lead}")
     elif guarded and after.lead not in past.cleared | past.leads | moment.lawful(after.category):
         yield _say(moment, "I3", "lead against the rule by one", f"{after.category}: {before.lead} -> {after.lead}")
+
+
+def _moves_it_for_their_own_side(moment: Moment, before: Report, after: Report) -> bool:
+    """A wall or an accusation that takes the lead away, or an assignment that brings it home."""
+    act = moment.act
+    if before.id != act.report or not _of_the_accused(act.office, moment.past[before.id]):
+        return False
+    return act.kind in {"wall", "amend"} or (act.kind in {"assign", "transfer"} and after.lead == act.office.agency)

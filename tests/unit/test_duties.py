@@ -66,6 +66,7 @@ ACCUSED = [
 OFFICES = [
     (Role.OFFICER, "kpu"), (Role.SUPERVISOR, "bawaslu"), (Role.SUPERVISOR, "panwascam"), (Role.OFFICER, "diskominfo"),
     (Role.SUPERVISOR, "dispermades"), (Role.COORDINATOR, "kesbangpol"), (Role.SUPERVISOR, "kecamatan"),
+    (Role.SUPERVISOR, "kesbangpol"), (Role.OFFICER, "kesbangpol"), (Role.COORDINATOR, "inspektorat"),
 ]  # fmt: skip
 
 
@@ -79,8 +80,10 @@ def test_nobody_checks_or_ends_what_their_own_side_was_ever_accused_of(
     role, agency = office
     charged = accused | ever
     of_it = agency in charged or {"panwascam": "bawaslu", "kecamatan": "kpu"}.get(agency) in charged
-    desk = role is Role.COORDINATOR and not charged.isdisjoint({*GOVERNMENT, "kpu"})  # whose arms are the regency's
-    expected = ({ReportTrigger.VERIFY} if of_it else set()) | ({*ENDING} if of_it or desk else set())
+    at_the_desk = role is Role.COORDINATOR or agency == "kesbangpol"
+    desk = at_the_desk and not charged.isdisjoint({*GOVERNMENT, "kpu"})  # whose arms are the regency's
+    checking = {ReportTrigger.VERIFY, ReportTrigger.RETURN} if of_it else set()
+    expected = checking | ({*ENDING} if of_it or desk else set())
     assert refused("own_side_accused", report(accused=accused, accused_ever=ever), role, agency) == expected
 
 

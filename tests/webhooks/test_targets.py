@@ -108,6 +108,7 @@ async def test_an_endpoint_at_another_port_is_refused_and_posted_to_no_more(
     for url in ("https://8.8.8.8:22/", "https://8.8.8.8:8443/", "http://127.0.0.1/", receiver.url):
         answer = await hooks.ask("POST", "", body={"url": url, "actions": ["*"]})
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "target_port_refused"), url
+        assert "TINDAK_WEBHOOK_PORTS" in answer.json()["errors"][0]["detail"]
     posted = await Sender(Allowed(networks_of("127.0.0.0/8"))).post(receiver.url, {}, b"{}")
     assert (posted.delivered, posted.tried.error, receiver.got) == (False, "target_port_refused", [])
     with pytest.raises(TargetRefused):
@@ -118,13 +119,15 @@ async def test_every_spelling_is_refused_when_an_endpoint_is_made(
     hooks: Hooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hooks.client.app.state.webhooks, "_allowed", Allowed(ports=ports_of("1-65535")))
-    answers = {}
+    answers, told = {}, {}
     for url in (*SPELLINGS, *MALFORMED, *UNWRITTEN, "http://8.8.8.8/", "https://no-such-host.invalid/"):
         answer = await hooks.ask("POST", "", body={"url": url, "actions": ["*"]})
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/url"), url
         answers[url] = answer.json()["errors"][0]["code"]
+        told[url] = answer.json()["errors"][0]["detail"]
     assert {answers[url] for url in SPELLINGS} <= {"target_refused", "target_unresolvable"}
     assert answers["https://2130706433/"] == answers["https://localhost/"] == "target_refused"
+    assert "TINDAK_WEBHOOK_ALLOW" in told["https://localhost/"]
     assert {answers[url] for url in MALFORMED} == {"target_malformed"}
     assert answers["http://8.8.8.8/"] == "target_not_https"
     assert answers["https://no-such-host.invalid/"] == "target_unresolvable"
