@@ -70,6 +70,7 @@ from service.web import system
 from service.web.access import Access
 from service.web.errors import HANDLERS
 from service.web.options import options_of
+from service.web.paths import PlainPaths
 from service.web.rates import AnonymousLimit
 from service.webhooks import controller as webhooks
 from service.webhooks.offices import Offices
@@ -125,7 +126,7 @@ def assemble(lifespan: Lifespan) -> Litestar:
         request_max_body_size=None,
     )
     # Around the router and not inside its routes: what no route answers is logged and traced too.
-    app.asgi_handler = Access(AnonymousLimit(app.asgi_handler))
+    app.asgi_handler = PlainPaths(Access(AnonymousLimit(app.asgi_handler)))
     return app
 
 

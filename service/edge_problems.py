@@ -71,6 +71,13 @@ EDGE_PROBLEMS: Mapping[str, ProblemType] = {
         "A head may have 32 KiB and 100 fields, trailers included. The connection is closed.",
         "Tajuk paling besar 32 KiB dan 100 kolom, termasuk yang di akhir isi. Koneksi ditutup.",
     ),
+    "host_malformed": problem_type(
+        400,
+        "The request does not name one host",
+        "Permintaan tidak menyebut satu host",
+        "HTTP/1.1 asks for one Host field that holds a host and perhaps a port. The connection is closed.",
+        "HTTP/1.1 meminta satu kolom Host yang berisi host dan boleh juga porta. Koneksi ditutup.",
+    ),
     "target_too_long": problem_type(
         414,
         "The address of the request is too long",

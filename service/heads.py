@@ -1,10 +1,13 @@
 """A head that costs more than a request may: bytes, fields, the request line, and requests ahead of their answers.
 
+Or one that does not say, once, which host it was sent to: whoever reads two may choose another than we would.
+
 Neither uvicorn nor the parser below it bounds any of them, and the parser joins a field anew at every read, so that a
 long one costs its square. Here a head is given up before more of it is gathered than one read brings beyond the bound.
 The same holds for what stands around a chunked body: the lines of its chunks, and its trailers.
 """
 
+import re
 from collections.abc import Mapping
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -22,7 +25,9 @@ LINGER_S = 2.0
 """Seconds for who is still sending to read why it is not read any longer; a connection closed at once would reset."""
 
 MALFORMED = "malformed_request"
-STATUS = {"head_too_large": 431, "target_too_long": 414, MALFORMED: 400}
+STATUS = {"head_too_large": 431, "target_too_long": 414, "host_malformed": 400, MALFORMED: 400}
+_HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]{0,5})?")
+_NEEDS_HOST = "1.1"
 _ANSWER = b"HTTP/1.1 %d \r\n%bcontent-length: %d\r\nconnection: close\r\n\r\n%b"
 
 
@@ -102,7 +107,7 @@ class BoundedProtocol(HeadProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole: it may have come in one read and be too large all the same."""
-        fault = self._beyond() or _too_large(self.headers)
+        fault = self._beyond() or _too_large(self.headers) or self._of_no_host()
         if fault is not None:
             self._fault = fault
             raise _Beyond
@@ -141,6 +146,13 @@ class BoundedProtocol(HeadProtocol):
             return True
         of_it = cycle.scope is self.scope and not self.pipeline
         return of_it and not cycle.response_started
+
+    def _of_no_host(self) -> str | None:
+        """Whether it is not known whom it was sent to (RFC 9112 section 3.2): HTTP/1.1 names one host, once."""
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if not hosts and self.parser.get_http_version() != _NEEDS_HOST:
+            return None
+        return None if len(hosts) == 1 and _HOST.fullmatch(hosts[0]) else "host_malformed"
 
     def _beyond(self) -> str | None:
         """The bound that what was gathered so far is beyond."""

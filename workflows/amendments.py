@@ -82,6 +82,7 @@ def require_open(report: ReportFacts) -> None:
 def require_times_and_election(body: Body, given: Circumstances, at: str = "") -> None:
     """Raise InvalidCommand for a time in the future or an unknown election; ``at`` is where the members stand."""
     require_past(body.occurred_at, f"{at}/occurred_at", given.now)
+    require_past(body.known_at, f"{at}/known_at", given.now)
     require_election(body.election, given.policy, f"{at}/election")
 
 
@@ -168,7 +169,6 @@ def _clear_by_two(draft: Draft, before: ReportFacts) -> None:
 def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:
     if body.place is not None and not area_known:
         raise InvalidCommand("unknown_area", "/place/area", {"area": body.place.area})
-    require_past(body.known_at, "/known_at", given.now)
     require_times_and_election(body, given)
     if body.reported_party is not None:
         require_agency(body.reported_party.agency, "/reported_party/agency", given.policy)

@@ -1,6 +1,7 @@
 """What a decision gives back: everything one transaction has to write, and nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields as members_of
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -335,6 +336,13 @@ class Draft:
         clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now)
         if clock:
             self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
+
+    def run_on(self, clock: KeptClock) -> None:
+        """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""
+        members = {member.name: getattr(clock, member.name) for member in members_of(ClockStart)}
+        if clock.extended:
+            members["extends_to"] = None
+        self._clocks.append(ClockDraft(next(self.given.ids), None, ClockStart(**members)))
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
         """Stop a legal clock of the report: now, or when it was met, which may be before it began to run."""

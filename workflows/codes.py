@@ -483,6 +483,7 @@ class Protection(StrEnum):
     WALL = "wall"
     SEVERITY = "severity"
     LEAD = "lead"
+    LEGAL_CLOCK = "legal_clock"
 
 
 class ProposalKind(StrEnum):

@@ -32,6 +32,10 @@ class Law:
         rows = self.by_step.get((regime, step), ())
         return next((row for row in rows if row.valid_on(day)), None)
 
+    def limits(self, regime: Regime) -> bool:
+        """Whether it sets any limit under the regime."""
+        return any(row.regime is regime for row in self.clocks)
+
     def opened(self, moment: LegalMoment, clocks: LegalClockSet | None, lead: str | None) -> Iterator[LegalStep]:
         """The steps that begin at a moment for a report of this set that ``lead`` leads by rule."""
         for opening in self.openings:

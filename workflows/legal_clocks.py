@@ -4,10 +4,13 @@ Sources: UU 7/2017 art. 454, UU 10/2016 art. 134, docs/domain.md, "Legal clocks"
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from workflows.change import Draft
 from workflows.codes import Channel, LegalStep
+from workflows.facts import ReportFacts
 from workflows.legal_order import BAWASLU, route_of
+from workflows.policy import Policy
 from workflows.policy_codes import LegalMoment
 
 OWN_EYES = frozenset({Channel.PATROL, Channel.SOCIAL_MEDIA})
@@ -24,6 +27,19 @@ FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
 def is_finding(agency: str, channel: str, *, reporter: bool) -> bool:
     """Whether Bawaslu found it itself: entered by Bawaslu, by its own eyes, and nobody reported it."""
     return agency == BAWASLU and channel in OWN_EYES and not reporter
+
+
+def limited(report: ReportFacts, policy: Policy) -> bool:
+    """Whether a law sets limits in the report's election: nobody knows it of one that has left the policy."""
+    election = policy.elections.get(report.election or "")
+    if election is None:
+        return report.election is not None
+    return policy.law.limits(election.regime)
+
+
+def counted_from(report: ReportFacts) -> datetime:
+    """From when discovery and lodging are counted: nothing becomes known after its receipt."""
+    return min(report.known_at, report.reported_at)
 
 
 def open_at_intake(draft: Draft, *, found: bool) -> None:
@@ -74,7 +90,7 @@ def _moment(*, found: bool) -> LegalMoment:
 def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
     """Start what runs from the beginning, but for what a registration has ended already."""
     report = draft.report
-    known, received = min(report.known_at, report.reported_at), report.formal_receipt_at or report.reported_at
+    known, received = counted_from(report), report.formal_receipt_at or report.reported_at
     for step in steps:
         if step is LegalStep.LODGE_REPORT:
             draft.start_legal(step, known, met_at=report.reported_at)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel, model_validator
 
 from workflows.codes import Category, Classification, ProposalKind, Severity
-from workflows.commands import HAPPENED, AgencyCode, Command, ElectionCode, Moment, NamedPersons, Reason, Text
+from workflows.commands import HAPPENED, KNOWN, AgencyCode, Command, ElectionCode, Moment, NamedPersons, Reason, Text
 
 
 class ProposedAmendment(Command):
@@ -15,6 +15,7 @@ class ProposedAmendment(Command):
     severity: Severity | None = Field(None, description="Another severity.", examples=["S3"])
     classification: Classification | None = Field(None, description="Who may read it.", examples=["restricted"])
     occurred_at: Moment | None = Field(None, description=HAPPENED)
+    known_at: Moment | None = Field(None, description=KNOWN)
     election: ElectionCode | None = Field(None, description="The election it belongs to; null when to none.")
     named_persons: NamedPersons | None = Field(None, examples=[["2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"]])
 
@@ -28,9 +29,10 @@ class ProposedAmendment(Command):
 
 
 class ProposeAmendment(Command):
-    """Change what one person may not change alone: the classification, who is named, the severity, what routes it.
+    """Change what one person may not change alone.
 
-    Names are proposed by a supervisor of the lead; to take a name off needs no proposal.
+    The classification, who is named, the severity, what routes it, and from what a law's limits are counted. Names are
+    proposed by a supervisor of the lead; to take a name off needs no proposal.
     """
 
     kind: Literal[ProposalKind.AMENDMENT]

@@ -179,7 +179,8 @@ def _named(asks: Proposed) -> frozenset[UUID]:
 def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
     """Do what was approved. Raises LawForbids ``proposal_outdated`` when it would now do more, or nothing at all."""
     before = draft.report
-    if _protected(before, proposal.asks) != proposal.was:
+    now = _protected(before, proposal.asks)
+    if any(now.get(name) != value for name, value in proposal.was.items()):
         raise LawForbids("proposal_outdated", {"because": ", ".join(sorted(proposal.was))})
     try:
         effect = take_effect(draft, proposal.asks)
@@ -217,5 +218,11 @@ def _asked(asks: Proposed) -> Mapping[str, Any]:
     return {"of_agency": asks.agency}
 
 
-_REPLACED = {"classification": "classification", "severity": "severity", "named_persons": "named"}
+_REPLACED = {
+    "classification": "classification",
+    "severity": "severity",
+    "named_persons": "named",
+    "election": "election",
+    "known_at": "known_at",
+}
 """The members of an amendment that a protection rests on directly, with the fact behind each."""

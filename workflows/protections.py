@@ -12,6 +12,7 @@ from typing import NamedTuple
 from workflows.codes import Classification, Protection, Role, Severity
 from workflows.facts import ReportFacts
 from workflows.leading import cleared_by_wall, gained_lead, not_cleared
+from workflows.legal_clocks import counted_from, limited
 from workflows.permissions import ANYONE, LEAD, Who
 from workflows.policy import Policy
 
@@ -69,6 +70,14 @@ def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
     return gained or None
 
 
+def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
+    """A law's limits end, begin anew or later: it leaves an election that has some, or became known later."""
+    if not limited(before, policy):
+        return None
+    left = after.election != before.election
+    return NOBODY if left or counted_from(after) > counted_from(before) else None
+
+
 _LEAD_OR_DESK: Who = {Role.SUPERVISOR: LEAD, Role.COORDINATOR: ANYONE}
 
 PROTECTIONS: Mapping[Protection, Rule] = {
@@ -78,6 +87,7 @@ PROTECTIONS: Mapping[Protection, Rule] = {
     Protection.WALL: Rule(a_wall_falls, _LEAD_OR_DESK),
     Protection.SEVERITY: Rule(a_duty_falls, _LEAD_OR_DESK),
     Protection.LEAD: Rule(another_leads, _LEAD_OR_DESK),
+    Protection.LEGAL_CLOCK: Rule(a_limit_falls, _LEAD_OR_DESK),
 }
 """The seal itself has no row: a reporter is shown to one supervisor at a time for a reason, and what destroys an
 identity is an erasure, which two persons make (``workflows.erasing``). Who leads decides who may ask; see ``cleared``.

@@ -3,7 +3,7 @@
 Source: docs/domain.md, "The report".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Re
 from workflows.duties import is_ones_own, require_no_conflict, require_not_given_to_the_accused
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
+from workflows.kept_clocks import KeptClock
 from workflows.leading import lead_by_rule, require_may_lead
 from workflows.legal_clocks import open_at_registration
 from workflows.legal_order import require_lawful, route_of
@@ -65,8 +66,8 @@ def decide_report(
     """Decide one trigger on a report.
 
     ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``, ``merged`` for a ``dismiss``
-    as duplicate (``workflows.merging``). Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or
-    InvalidCommand.
+    as duplicate (``workflows.merging``), ``ended`` for ``reopen``: the legal clocks that its end stopped.
+    Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
     draft = Draft(report, actor, given)
@@ -171,7 +172,7 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
     _end(draft, ReportTrigger.DISMISS, command.outcome, {}, reason, merged=merged)
 
 
-def _reopen(draft: Draft, command: Reopen) -> None:
+def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -> None:
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
@@ -182,6 +183,8 @@ def _reopen(draft: Draft, command: Reopen) -> None:
         {"basis": command.basis, "round": draft.report.round, "lead": draft.report.lead_agency},
         texts,
     )
+    for clock in ended:
+        draft.run_on(clock)
 
 
 def _end(

@@ -513,6 +513,7 @@ _WORDS = {
         "wall": ("Wall", "Pengecualian instansi"),
         "severity": ("Severity", "Tingkat kegawatan"),
         "lead": ("Lead", "Instansi penanggung jawab"),
+        "legal_clock": ("Legal time limit", "Batas waktu hukum"),
     },
     "proposal_kind": {
         "amendment": ("Amend the report", "Mengubah laporan"),

@@ -16,6 +16,8 @@ from workflows import visibility
 
 READ = f"""SELECT true AS won, {SEEN} FROM (SELECT) AS once
 LEFT JOIN idempotency i ON i.region = $1 AND i.person = $2 AND i.key = $3"""
+SEEN_NOW = """SELECT id FROM report WHERE region = $1 AND id = ANY($2::uuid[])
+UNION ALL SELECT id FROM task WHERE region = $1 AND id = ANY($2::uuid[])"""
 REPORTS_OF = "SELECT id, report_id FROM task WHERE region = $1 AND id = ANY($2::uuid[])"
 
 
@@ -41,6 +43,14 @@ async def keep(database: Database, call: Call, answer: Answer, at: datetime) -> 
     except asyncpg.UniqueViolationError:
         return await first_answer(database, call) or answer
     return answer
+
+
+async def seen(database: Database, call: Call, about: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these reports and tasks that the caller sees now."""
+    async with database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+        rows = await transaction.fetch(SEEN_NOW, call.region, list(about))
+        await transaction.commit()
+    return frozenset(row["id"] for row in rows)
 
 
 async def reports_of(database: Database, call: Call, tasks: Collection[UUID]) -> Mapping[UUID, UUID]:

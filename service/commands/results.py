@@ -34,8 +34,13 @@ def results_of(results: Iterable[Result], language: str, trace_id: str) -> list[
 
 
 def _told(result: Result, language: str, trace_id: str) -> CommandResult:
+    COMMANDS.labels(result.command.kind.value, result.verdict.value).inc()
+    return result_of(result, language, trace_id)
+
+
+def result_of(result: Result, language: str, trace_id: str) -> CommandResult:
+    """What is answered of one."""
     command, made = result.command, result.made
-    COMMANDS.labels(command.kind.value, result.verdict.value).inc()
     receipt: Any = UNSET if made is None else made.receipt
     return CommandResult(
         id=command.id,

@@ -17,6 +17,7 @@ from service.calls import Call
 from service.commands import repository
 from service.commands.kinds import KINDS, Kind, Services
 from service.commands.results import Result, results_of
+from service.commands.retelling import retold
 from service.commands.schemas import CommandsAnswer, CurrentAnswer, Essentials
 from service.commands.unanswered import Unanswered
 from service.db.pool import Database
@@ -60,12 +61,13 @@ class CommandService:
         call = call._replace(key=_apart(call.key))
         known = await repository.first_answer(self._database, call)
         if known is not None:
-            return known
+            return await retold(self._database, call, commands, known, trace_id)
         results = [result async for result in _Batch(self._database, self._services, call, trace_id).run(commands)]
         answer = Answer(OK, encode(CommandsAnswer(results=results_of(results, call.language, trace_id))))
         if any(result.verdict is CommandVerdict.UNAVAILABLE for result in results):
             return answer
-        return await repository.keep(self._database, call, answer, datetime.now(UTC))
+        kept = await repository.keep(self._database, call, answer, datetime.now(UTC))
+        return await retold(self._database, call, commands, kept, trace_id) if kept.replayed else kept
 
 
 class _Batch:

@@ -22,7 +22,7 @@ class Refusal(NamedTuple):
 
 
 REFUSALS = {
-    400: Refusal("Malformed", "The request cannot be read", "malformed_json"),
+    400: Refusal("Malformed", "The request cannot be read, or does not name one host", "malformed_json"),
     401: Refusal("Unauthenticated", "Sign-in is required", "unauthenticated"),
     403: Refusal("Forbidden", "Role, relation, region or a duty forbids it", "not_lead_agency"),
     404: Refusal("NotFound", "Nothing there that the caller may see", "not_found"),

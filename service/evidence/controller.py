@@ -22,6 +22,7 @@ from service.representation import encode
 from service.web.body import parse, read_body
 from service.web.calls import Reply, changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, OPTIONAL
+from service.web.fields import field
 from service.web.paging import page_response
 from service.web.parameters import UUID_PATTERN, Limit, Region, patterned
 from workflows.evidence_codes import MediaType
@@ -110,7 +111,7 @@ async def get_evidence_content(
 ) -> RangedStreaming:
     """Follow a link to evidence, with the token of the reader it was made for. Takes `Range`."""
     call, contents = reading(request, region), _contents(request)
-    wanted = (request.headers.get("range"), request.headers.get("if-range"))
+    wanted = (field(request, "range"), field(request, "if-range"))
     asked = Asked(rendition, UUID(custody), expires, signature, *wanted)
     return RangedStreaming(contents.open(call, report_id, evidence_id, asked), MEDIA[0])
 

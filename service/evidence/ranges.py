@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from service.errors import RangeNotSatisfiable
+from service.web.fields import OWS
 
 _ONE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.ASCII)
 
@@ -24,7 +25,7 @@ class Part(NamedTuple):
 def part_of(header: str | None, if_range: str | None, etag: str, size: int) -> Part:
     """The part that is asked for. Raises RangeNotSatisfiable for one that begins behind the end."""
     whole = Part(0, size - 1, size)
-    match = None if header is None or if_range not in (None, etag) else _ONE.fullmatch(header.strip())
+    match = None if header is None or if_range not in (None, etag) else _ONE.fullmatch(header.strip(OWS))
     if match is None:
         return whole
     first, last, suffix = match.groups()

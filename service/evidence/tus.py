@@ -33,7 +33,7 @@ OFFERED = {
 
 LONGEST_NAME, LONGEST_NOTE = 255, 1000
 _OF_PROTOCOL = re.compile("(trailer )?(upload|tus)-[a-z0-9-]{1,40}|x-http-method-override", re.ASCII)
-_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _WORDS = re.compile(NO_NUL)
 _LONGEST_METADATA = 8192

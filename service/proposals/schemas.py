@@ -21,6 +21,7 @@ class AmendmentAnswer(Struct, frozen=True, kw_only=True, gc=False, omit_defaults
     severity: Severity | UnsetType = UNSET
     classification: Classification | UnsetType = UNSET
     occurred_at: Annotated[datetime, as_in(ProposedAmendment, "occurred_at")] | UnsetType = UNSET
+    known_at: Annotated[datetime, as_in(ProposedAmendment, "known_at")] | UnsetType = UNSET
     election: Annotated[str | None, as_in(ProposedAmendment, "election")] | UnsetType = UNSET
     named_persons: Annotated[list[UUID], Meta(description="The whole new list, by pseudonym.")] | UnsetType = UNSET
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from asyncpg import Record
 
 from service.calls import Call
@@ -58,6 +59,8 @@ KEY = "CASE WHEN r.classification = 'secret' THEN wrapped_key_of(r.region, r.id)
 
 WHOLE = f"{COLUMNS}, {TASKS}, {CLOCKS}, {TEXTS}, {RESULTS}, {LINKS}, {OWED}, {REPORTER}"
 
+_KEPT_CLOCKS = msgspec.json.Decoder(tuple[KeptClock, ...])
+
 EXISTS = "SELECT EXISTS (SELECT FROM report r WHERE r.region = $1 AND r.id = $2)"
 READ = f"SELECT {WHOLE} FROM report r WHERE r.region = $1 AND r.id = $2"
 _FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) {{numbered}}
@@ -81,6 +84,10 @@ SELECT flight.won, {SEEN}, EXISTS (SELECT FROM area a WHERE a.code = $5) AS area
   EXISTS (SELECT FROM report v WHERE v.region = i.region AND v.id = i.report_id) AS seen_visible,
   {OF_INTAKE}
 FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
+
+ENDED_CLOCKS = f"""SELECT json_agg(k ORDER BY k.started_at, k.id) FROM (SELECT {KEPT_CLOCK} FROM clock c
+  JOIN report r ON r.region = c.region AND r.id = c.report_id
+  WHERE c.region = $1 AND c.report_id = $2 AND c.family = 'legal' AND c.stopped_at = r.closed_at) k"""
 
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
 JOIN report_key k ON k.region = s.region AND k.report_id = s.report_id
@@ -114,6 +121,12 @@ async def read_for_verify(transaction: Transaction, call: Call, report: UUID, ye
     """The same, with the next register number of the year taken."""
     args = (*_key(call), call.region, report, None, None, year)
     return _present(await transaction.fetchrow(READ_FOR_VERIFY, *args))
+
+
+async def ended_clocks(transaction: Transaction, region: str, report: UUID) -> tuple[KeptClock, ...]:
+    """The legal clocks that ran when the report was ended, and that its end has stopped."""
+    kept: str | None = await transaction.fetchval(ENDED_CLOCKS, region, report)
+    return _KEPT_CLOCKS.decode(kept) if kept else ()
 
 
 async def read_sealed(transaction: Transaction, region: str, report: UUID) -> Record | None:

@@ -361,7 +361,7 @@ class ReportAnswer(ReportItem, frozen=True, kw_only=True, gc=False):
     source: SourceAnswer
     reporter: ReporterAnswer
     reported_party: PartyAnswer | None
-    protections: Annotated[ProtectionsAnswer | None, Meta(description="Null for a caller who may not read its texts.")]
+    protections: ProtectionsAnswer
     reported_by: AuthorAnswer
     athg: Annotated[Annotated[str, one_of(Athg)] | None, as_in(commands.ReportIntake, "athg")]
     field: Annotated[str, one_of(Field)] | None

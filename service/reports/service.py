@@ -45,6 +45,7 @@ from workflows.commands import (
     Unseal,
 )
 from workflows.intake import Intake, decide_intake
+from workflows.kept_clocks import KeptClock
 from workflows.legal_clocks import is_finding
 from workflows.legal_order import route_of
 from workflows.merging import decide_merge
@@ -148,17 +149,23 @@ class ReportService:
             return await self._merge(call, report, command, command.duplicate_of)
         year = datetime.now(ZoneInfo(call.policy.timezone)).year
 
+        ended: list[KeptClock] = []
+
         async def read(transaction: Transaction) -> Subject:
             if command.trigger is ReportTrigger.VERIFY:
                 row = await repository.read_for_verify(transaction, call, report, year)
             else:
                 row = await repository.read_for_command(transaction, call, report)
+            if command.trigger is ReportTrigger.REOPEN:
+                ended[:] = await repository.ended_clocks(transaction, call.region, report)
             return await self._changing.subject(call, row)
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
             facts: dict[str, Any] = {}
             if command.trigger is ReportTrigger.VERIFY:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
+            if command.trigger is ReportTrigger.REOPEN:
+                facts["ended"] = tuple(ended)
             return decide_report(shown.facts, command, call.actor, given, **facts)
 
         return await self._changing.run(call, read, decide)

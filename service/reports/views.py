@@ -167,7 +167,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         source=SourceAnswer(channel=shown.channel, reference=_text(shown, TextField.SOURCE_REFERENCE)),
         reporter=_reporter(shown),
         reported_party=_party(shown),
-        protections=_protections(facts) if shown.readable else None,
+        protections=_protections(facts),
         reported_by=AuthorAnswer(person=facts.reported_by, agency=facts.reporting_agency),
         athg=facts.athg,
         field=facts.field,

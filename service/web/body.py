@@ -61,7 +61,10 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
 
 def _says_more(length: str | None, most: int) -> bool:
     """Whether a sender says beforehand that it is too much."""
-    return length is not None and length.isdecimal() and (len(length) > len(str(most)) or int(length) > most)
+    if length is None or not (length.isascii() and length.isdigit()):
+        return False
+    digits = length.lstrip("0") or "0"
+    return len(digits) > len(str(most)) or int(digits) > most
 
 
 async def _whole(request: Request[Any, Any, Any], most: int) -> bytes:

@@ -4,11 +4,12 @@ import re
 
 from service.errors import FieldError, MalformedRequest, ValidationFailed
 from service.problems import LANGUAGES
+from service.web.fields import OWS
 from service.web.parameters import LARGEST
 
-_ETAG = re.compile(r'"([0-9]{1,9})"')
+_ETAG = re.compile(r'"(0|[1-9][0-9]{0,8})"')
 ETAG_PATTERN = f"^{_ETAG.pattern}$"
-"""Our validators, for the OpenAPI document."""
+"""Our validators, for the OpenAPI document: a version has one form, and what is written otherwise is none of ours."""
 
 _LAST_EVENT_ID = re.compile("-1|0|[1-9][0-9]{0,15}")
 LAST_EVENT_ID_PATTERN = f"^({_LAST_EVENT_ID.pattern})?$"
@@ -28,7 +29,7 @@ def parse_if_match(header: str | None) -> int | None:
     """
     if header is None:
         return None
-    match = _ETAG.fullmatch(header.strip())
+    match = _ETAG.fullmatch(header.strip(OWS))
     if match is None:
         error = FieldError("If-Match", "malformed", "one validator in double quotes")
         raise MalformedRequest("if_match_malformed", errors=[error])

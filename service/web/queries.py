@@ -15,7 +15,7 @@ from workflows.policy import Policy
 from workflows.policy_codes import NO_ELECTION
 
 _Connection = ASGIConnection[Any, Any, Any, Any]
-_DIGITS = re.compile(r"-?[0-9]{1,20}")
+_DIGITS = re.compile(r"0|-?[1-9][0-9]{0,19}")
 """How a number is written; what is too large for its parameter is refused by its bounds."""
 
 _LONGEST_NAME = 80

@@ -15,7 +15,21 @@ from tests.contract.document import NOBODY, OPERATIONS
 from tests.contract.values import SQL
 
 MALFORMED = {
-    "If-Match": ("abc", 'W/"1"', '"1","2"', "*", "", '"-1"', '"9999999999"', '"٣"'.encode(), b'"\x01"', b'"1"\x00'),
+    "If-Match": (
+        "abc",
+        'W/"1"',
+        '"1","2"',
+        "*",
+        "",
+        '"-1"',
+        '"01"',
+        '"+1"',
+        b'"1"\xa0',
+        '"9999999999"',
+        '"٣"'.encode(),
+        b'"\x01"',
+        b'"1"\x00',
+    ),
     "Idempotency-Key": ("", "a" * 256, "a" * 50_000, b"a\x01b", b"a\x00b", "ü".encode(), "a b", " ", '"'),
 }
 UNREAD: tuple[dict[str, Any], ...] = (

@@ -71,6 +71,20 @@ HEADERS = {
 }
 
 
+def plain_paths() -> list[str]:
+    """Paths that answer, each with a name of its own."""
+    return ["/v1/me", "/v1/regions/33.05/reports", "/v1/code-lists", "/v1/regions/33.05/audit/tile/entries/000"]
+
+
+LOOKS_PLAIN = {
+    "a slash at the front": lambda path: f"/{path}",
+    "a slash at the end": lambda path: f"{path}/",
+    "two slashes within": lambda path: path[::-1].replace("/", "//", 1)[::-1],
+    "an encoded slash": lambda path: path[::-1].replace("/", "f2%", 1)[::-1],
+    "an encoded slash in capitals": lambda path: path[::-1].replace("/", "F2%", 1)[::-1],
+}
+
+
 def path_of(operation: dict[str, Any], **parts: str) -> str:
     """The path of an operation, with nobody's identifiers where nothing else is said."""
     return str(operation["path"].format_map(defaultdict(lambda: NOBODY, KNOWN | parts)))
@@ -101,3 +115,23 @@ async def test_an_odd_header_brings_nothing_down(client: Any, settings: Settings
             if answer.status_code >= 500:
                 unforeseen[operation, value[:30]] = answer.text[:100]
     assert not unforeseen
+
+
+@pytest.mark.parametrize("path", plain_paths())
+@pytest.mark.parametrize("odd", LOOKS_PLAIN)
+async def test_a_path_that_is_another_s_only_once_it_is_tidied_up_is_nobody_s(
+    client: Any, settings: Settings, path: str, odd: str
+) -> None:
+    sent = LOOKS_PLAIN[odd](path)
+    for method in ("GET", "POST", "OPTIONS"):
+        answer = await client.request(method, f"http://door{sent}", headers=headers(settings, AUDITOR))
+        assert answer.request.url.raw_path == sent.encode()
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+        assert is_problem(answer)
+    nobody = await client.get(f"http://door{sent}")
+    assert nobody.status_code == 404
+
+
+async def test_the_plain_path_is_answered(client: Any, settings: Settings) -> None:
+    for path in ("/v1/me", "/v1/regions/33.05/reports", "/v1/regions/33%2E05/reports?q=a%2Fb%2F"):
+        assert (await client.get(path, headers=headers(settings, AUDITOR))).status_code == 200

@@ -184,3 +184,15 @@ async def test_a_missing_parameter_is_named(client: Any, settings: Settings, ope
 @pytest.mark.parametrize("operation", PUBLIC)
 async def test_a_public_route_ignores_its_query(client: Any, settings: Settings, operation: str) -> None:
     assert (await ask(client, settings, operation, "unknown=1")).status_code == 200
+
+
+FORMS = [("reports", "limit", value) for value in ("01", "00", "+1", "1.0", "1e1", " 1", "1 ")]
+
+
+@pytest.mark.parametrize(("path", "name", "value"), [*FORMS, ("events", "after", "-0"), ("events", "after", "-01")])
+async def test_a_number_in_a_query_has_one_form(
+    client: Any, settings: Settings, path: str, name: str, value: str
+) -> None:
+    answer = await client.get(f"{P}/{path}", params={name: value}, headers=headers(settings, AUDITOR))
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")
+    assert [error["pointer"] for error in answer.json()["errors"]] == [name]

@@ -12,6 +12,7 @@ import pytest
 from service.settings import Settings
 from tests.api.story import DESK, VERIFY, P, fire, headers, report
 from tests.elections.at_a_time import moment, set_clock
+from tests.proposals.proposing import agreed
 
 FRIDAY_NIGHT, MONDAY = "2024-02-02T20:00:00", "2024-02-05T08:00:00"
 OF_PEMILU = {"election": "pemilu-2024", "occurred_at": "2024-02-01T08:00:00+07:00", "classification": "ordinary"}
@@ -32,6 +33,12 @@ async def amend(client: Any, settings: Settings, made: dict[str, Any], election:
     answer = await client.patch(f"{P}/reports/{made['id']}", json=body, headers=sent)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def put_right(client: Any, settings: Settings, made: dict[str, Any], election: str | None) -> Any:
+    """What two persons make of an election that was entered wrongly."""
+    await agreed(client, settings, made, {"kind": "amendment", "amendment": {"election": election}})
+    return await read(client, settings, made)
 
 
 async def test_the_study_of_what_came_on_friday_night_begins_on_monday(
@@ -66,7 +73,7 @@ async def test_an_election_that_is_put_right_brings_its_law(
     made = await amend(client, settings, made, "pemilu-2024")
     assert legal(made).keys() == {"pemilu/lodge_report", "pemilu/initial_study"}
     assert datetime.fromisoformat(legal(made)["pemilu/initial_study"]["started_at"]) == moment(MONDAY)
-    made = await amend(client, settings, made, "pilkada-2024")
+    made = await put_right(client, settings, made, "pilkada-2024")
     assert {rule for rule, clock in legal(made).items() if clock["stopped_at"] is None} == set()
     assert "pilkada/lodge_report" in legal(made)
     assert legal(await read(client, settings, made)) == legal(made)
@@ -76,7 +83,7 @@ async def test_of_no_election_no_legal_clock_runs_on(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_clock(monkeypatch, "2024-02-05T10:00:00")
-    made = await amend(client, settings, await report(client, settings, **OF_PEMILU), None)
+    made = await put_right(client, settings, await report(client, settings, **OF_PEMILU), None)
     assert legal(made).keys() == {"pemilu/lodge_report", "pemilu/initial_study"}
     assert all(clock["stopped_at"] for clock in legal(made).values())
     assert legal(await read(client, settings, made)) == legal(made)

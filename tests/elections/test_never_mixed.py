@@ -10,7 +10,8 @@ import pytest
 
 from service.audit.sequencer import sequence_all
 from service.settings import Settings
-from tests.api.story import AUDITOR, DESK, KPU, POLRES, SARI, VERIFY, P, fire, headers, report
+from tests.api.story import AUDITOR, DESK, KPU, SARI, TONO, VERIFY, P, fire, headers, report
+from tests.proposals.proposing import decide, propose
 
 PILKADA, PEMILU, NONE = "pilkada-2024", "pemilu-2024", "none"
 PLAN = [PILKADA, PILKADA, PILKADA, PEMILU, PEMILU, None, None]
@@ -34,10 +35,11 @@ async def at(client: Any, settings: Settings, worker: Any) -> Scene:
     ]
     answer = await fire(client, settings, SARI, f"/reports/{made[0]['id']}", 1, VERIFY)
     assert answer.status_code == 200
+    body = {"kind": "amendment", "amendment": {"election": PEMILU}}
+    asked = (await propose(client, settings, made[0], body, DESK)).json()
     await sequence_all(worker)
     before = await worker.fetchval("SELECT max(leaf_index) FROM audit_leaf")
-    body = {"election": PEMILU, "reason": "Salah pilih"}
-    moved = await client.patch(f"{P}/reports/{made[0]['id']}", json=body, headers=headers(settings, POLRES, match=2))
+    moved = await decide(client, settings, made[0], asked["id"], TONO)
     assert moved.status_code == 200, moved.text
     await sequence_all(worker)
     return Scene(made, before)
@@ -127,7 +129,11 @@ async def test_an_event_belongs_to_the_election_of_its_report_at_that_time(
         ]
         for election in (PILKADA, PEMILU, NONE)
     }
-    assert told == {PILKADA: ["report.reported", "report.verified"], PEMILU: ["report.amended"], NONE: []}
+    assert told == {
+        PILKADA: ["report.reported", "report.verified", "proposal.made"],
+        PEMILU: ["proposal.approved", "report.amended"],
+        NONE: [],
+    }
 
 
 @pytest.mark.usefixtures("at")

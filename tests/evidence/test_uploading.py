@@ -153,6 +153,8 @@ REFUSED: dict[str, tuple[dict[str, str], int, str]] = {
     "another version": ({"Tus-Resumable": "0.2.2"}, 412, "tus_version"),
     "no length": ({"Upload-Length": ""}, 400, "upload_header"),
     "a word for a length": ({"Upload-Length": "banyak"}, 400, "upload_header"),
+    "a length with a nought before it": ({"Upload-Length": "010"}, 400, "upload_header"),
+    "a length twice": ({"Upload-Length": "10, 10"}, 400, "upload_header"),
     "less than nothing": ({"Upload-Length": "-1"}, 400, "upload_header"),
     "nothing": ({"Upload-Length": "0"}, 422, "validation_failed"),
     "too much": ({"Upload-Length": str(1 << 40)}, 413, "evidence_too_large"),

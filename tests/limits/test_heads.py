@@ -99,3 +99,46 @@ async def test_requests_ahead_of_their_answers_are_bounded(settings: Settings, m
             answers = 0
         writer.transport.abort()
     assert answers == MOST_AHEAD + 1 if many == MOST_AHEAD else answers <= MOST_AHEAD + 1
+
+
+ME = b"GET /v1/me HTTP/1.1\r\n"
+NO_ONE_HOST = {
+    "none": b"",
+    "two": b"Host: a\r\nHost: b\r\n",
+    "the same twice": b"Host: a\r\nhost: a\r\n",
+    "a list": b"Host: a, b\r\n",
+    "a path": b"Host: a/b\r\n",
+    "somebody": b"Host: a@b\r\n",
+    "a word for a port": b"Host: a:http\r\n",
+    "no end": b"Host: [::1\r\n",
+    "what is no ASCII": b"Host: \xe9\r\n",
+}
+A_HOST = (b"a", b"a:8431", b"127.0.0.1:80", b"[::1]:80", b"tindak.kebumenkab.go.id", b"")
+
+
+async def test_a_request_names_one_host_or_is_refused_at_the_door(settings: Settings) -> None:
+    """RFC 9112 section 3.2."""
+    token = f"Authorization: {headers(settings, DESK)['Authorization']}\r\nConnection: close\r\n\r\n".encode()
+    with served(settings) as (address, _):
+        port = int(address.rpartition(":")[2])
+        for name, hosts in NO_ONE_HOST.items():
+            found, problem, head = await answered(port, ME + hosts + token)
+            assert (found, problem["status"], problem["code"]) == (400, 400, "host_malformed"), name
+            assert b"application/problem+json" in head
+            assert f"\r\nx-trace-id: {problem['trace_id']}\r\n".encode() in head
+        for host in A_HOST:
+            found, _, _ = await answered(port, ME + b"Host: " + host + b"\r\n" + token)
+            assert found == 200, host
+        old = b"GET /v1/me HTTP/1.0\r\n"
+        assert (await answered(port, old + token))[0] == 200
+        assert (await answered(port, old + NO_ONE_HOST["two"] + token))[0] == 400
+
+
+async def test_a_body_is_as_long_as_it_says_however_the_number_is_written(settings: Settings) -> None:
+    token = f"Authorization: {headers(settings, DESK)['Authorization']}\r\nConnection: close\r\n".encode()
+    start = f"POST {P}/reports HTTP/1.1\r\nHost: a\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\n"
+    with served(settings) as (address, _):
+        port = int(address.rpartition(":")[2])
+        sent = start.encode() + token + b"Content-Length: " + b"0" * 12 + b"2\r\n\r\n{}"
+        found, problem, _ = await answered(port, sent)
+        assert (found, problem["code"]) == (422, "validation_failed")

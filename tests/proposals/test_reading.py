@@ -10,6 +10,7 @@ from tests.api.story import (
     AUDITOR,
     DESK,
     KODIM,
+    KPU,
     LEAD,
     POLRES,
     SARI,
@@ -183,8 +184,10 @@ async def test_a_first_answer_of_one_office_is_told_in_another_without_the_words
     assert (await note(TONO)).json() == first.json()
 
 
-async def test_what_protects_a_report_is_told_to_whoever_reads_its_words(client: Any, settings: Settings) -> None:
-    """Whoever names one more person sends the whole list, and so has to read it first."""
+async def test_what_protects_a_report_is_told_to_whoever_sees_it_as_its_history_tells_it(
+    client: Any, settings: Settings
+) -> None:
+    """The desk decides on walls and accusations; whoever names one more person sends the whole list."""
     made = await report(client, settings, classification="secret")
     sari = await person(client, settings, SARI)
     await agreed(client, settings, made, {"kind": "amendment", "amendment": {"named_persons": [sari]}})
@@ -199,9 +202,38 @@ async def test_what_protects_a_report_is_told_to_whoever_reads_its_words(client:
         "walled": ["dispermades", "kpu"],
         "named_persons": [sari],
     }
-    for who, told in ((TONO, protections), (POLRES, protections), (SARI, protections), (DESK, None), (AUDITOR, None)):
+    for who in (TONO, POLRES, SARI, DESK, AUDITOR):
         found = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, who))
-        assert (found.status_code, found.json()["protections"]) == (200, told), who
+        assert (found.status_code, found.json()["protections"]) == (200, protections), who
+        told: dict[str, Any] = {}
+        for event in await history(client, settings, made, who):
+            told |= event["data"] | event["data"].get("changed", {})
+        assert [told["accused"], told["walled"], told["named"]] == [["kpu"], ["dispermades", "kpu"], [sari]], who
+        assert told["agency"] == "dispermades", who
+        wording = (made["title"], made["description"])
+        assert (found.json()["title"] in wording) == (who in (TONO, POLRES, SARI))
+
+
+async def test_what_protects_a_report_is_told_to_nobody_who_does_not_see_it(client: Any, settings: Settings) -> None:
+    made = await report(client, settings, classification="secret", severity="S1")
+    accused = {"reported_party": {"agency": "kpu"}}
+    assert (await patch(client, settings, made, TONO, **accused)).status_code == 200
+    holder = (Role.OFFICER, "polres", "Andi")  # of the agency that has its safety task
+    for who in (KPU, ADMIN, holder, KODIM):
+        for path in ("", "/history", "/proposals"):
+            answer = await client.get(f"{P}/reports/{made['id']}{path}", headers=headers(settings, who))
+            assert answer.status_code in (403, 404), (who, path)
+            assert "protections" not in answer.json()
+
+
+async def test_no_key_sees_a_report_whose_words_it_does_not_read(client: Any, settings: Settings) -> None:
+    """What protects a report is therefore told to no key that has not the words as well."""
+    made = await report(client, settings, classification="secret")
+    for who in (DESK, TONO, WATI):
+        body = {"name": "Dasbor", "scopes": ["report:read"]}
+        key = (await client.post(f"{P}/api-keys", json=body, headers=headers(settings, who))).json()["key"]
+        found = await client.get(f"{P}/reports/{made['id']}", headers={"Authorization": f"Bearer {key}"})
+        assert found.status_code == 404, who
 
 
 @pytest.mark.parametrize(

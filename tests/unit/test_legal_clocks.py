@@ -4,22 +4,31 @@ docs/domain.md, "Legal clocks": lodging counts from when it became known, handli
 study from receipt.
 """
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from tests.unit.law import POLICY, local
+from tests.verifier.trails import HADI, TONO, Trail
 from tests.walking import walked
 from workflows.actors import Actor
 from workflows.amendments import decide_amendment
+from workflows.audit import stamp
 from workflows.change import Change, Circumstances
+from workflows.clocks import ClockStart
 from workflows.codes import Role
 from workflows.commands import ReportAmendment, ReportIntake, ReportTransition
 from workflows.facts import ReportFacts
 from workflows.intake import Intake, decide_intake
+from workflows.kept_clocks import KeptClock
+from workflows.proposal_commands import DecideProposal, ProposeChange
+from workflows.proposals import decide_on_proposal, decide_proposal
+from workflows.refusals import DutyConflict, LawForbids
 from workflows.report_decisions import decide_report
 
 NOW = local("2024-02-07T10:00:00")
@@ -200,7 +209,8 @@ def test_a_finding_s_limit_is_started_anew_until_it_is_registered() -> None:
 
 
 def test_what_became_known_after_it_was_received_is_lodged_at_its_receipt() -> None:
-    change = amended(taken().report, NOW + timedelta(minutes=30), found=False)
+    earlier = taken(known_at=(NOW - timedelta(days=1)).isoformat()).report
+    change = agreed(earlier, known_at=(NOW + timedelta(minutes=30)).isoformat())
     assert legal(change) == [Started("pemilu/lodge_report", NOW, NOW)]
 
 
@@ -210,11 +220,20 @@ def of_election(report: ReportFacts, election: str | None) -> Change:
     return decide_amendment(report, body, desk, at(NOW + timedelta(hours=1)), area_known=True, found=False)
 
 
+def agreed(report: ReportFacts, *, found: bool = False, **members: Any) -> Change:
+    """What two persons put right of a report."""
+    body = {"kind": "amendment", "amendment": members, "reason": "Diperbaiki"}
+    asks, later = ProposeChange.model_validate(body).root, at(NOW + timedelta(hours=1))
+    proposed, proposal = decide_proposal(report, asks, actor("kesbangpol", Role.COORDINATOR), later)
+    decision, supervisor = DecideProposal(approve=True), actor("bawaslu", Role.SUPERVISOR)
+    return decide_on_proposal(proposed.report, proposal, decision, supervisor, later, found=found)[0]
+
+
 FROM_THE_BEGINNING = {"lodge_report", "fix_finding", "initial_study"}
 
 
 def test_what_runs_from_receipt_runs_by_the_law_of_the_election_it_was_put_right_to() -> None:
-    change = of_election(taken("polres").report, "pilkada-2024")
+    change = agreed(taken("polres").report, election="pilkada-2024")
     assert legal(change) == [Started("pilkada/lodge_report", NOW, NOW)]  # whose law knows no initial study
     assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
 
@@ -229,13 +248,13 @@ def test_a_report_that_comes_to_an_election_is_studied_from_its_formal_receipt()
 
 
 def test_of_no_election_no_law_runs_on() -> None:
-    change = of_election(taken("polres").report, None)
+    change = agreed(taken("polres").report, election=None)
     assert (legal(change), change.stops_legal) == ([], True)
 
 
 def test_what_began_at_registration_remembers_the_law_it_began_by() -> None:
     registered = fired(taken("polres").report, NOW, "verify", **CHECKED).report
-    change = of_election(registered, "pilkada-2024")
+    change = agreed(registered, election="pilkada-2024")
     assert rules(change) == ["pilkada/lodge_report"]
     assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
     assert not change.stops_legal
@@ -284,3 +303,78 @@ def test_a_service_clock_is_never_of_a_law() -> None:
     for draft in walked(taken().clocks):
         of_law = draft.start.law_version is not None
         assert (draft.start.family == "legal", draft.start.regime is not None) == (of_law, of_law)
+
+
+# No one person ends a limit that a law has set, begins it anew, or moves its end away
+
+ENTERED = {"classification": "ordinary", "severity": "S3"}
+
+
+@pytest.mark.parametrize("election", [None, "pilkada-2024", "pilkades-2023"])
+@pytest.mark.parametrize("registered", [False, True], ids=["reported", "registered"])
+def test_nobody_alone_takes_a_report_out_of_an_election_whose_law_sets_limits(
+    election: str | None, *, registered: bool
+) -> None:
+    report = taken("polres", **ENTERED).report
+    report = fired(report, NOW, "verify", **CHECKED).report if registered else report
+    with pytest.raises(DutyConflict, match="second_person_needed") as refused:
+        of_election(report, election)
+    assert refused.value.details == {"protections": ["legal_clock"], "kind": "amendment"}
+    assert agreed(report, election=election).report.election == election
+
+
+@pytest.mark.parametrize("election", [None, "pilkades-2023"])
+def test_who_finds_the_election_of_a_report_that_no_law_limits_enters_it_alone(election: str | None) -> None:
+    report = taken("polres", **ENTERED | {"election": election}).report
+    assert rules(of_election(report, "pemilu-2024")) == ["pemilu/lodge_report", "pemilu/initial_study"]
+
+
+def test_an_election_that_left_the_policy_is_taken_for_one_with_limits() -> None:
+    report = structs.replace(taken("polres", **ENTERED).report, election="pemilu-1999")
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        of_election(report, None)
+
+
+@pytest.mark.parametrize("found", [False, True], ids=["a report", "a finding"])
+def test_nobody_alone_moves_what_a_limit_is_counted_from_to_later(*, found: bool) -> None:
+    known = NOW - timedelta(days=3)
+    report = taken(known_at=known.isoformat(), **(PATROL if found else {})).report
+    later = known + timedelta(days=1)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        amended(report, later, found=found)
+    step = "pemilu/fix_finding" if found else "pemilu/lodge_report"
+    assert legal(agreed(report, found=found, known_at=later.isoformat()))[0][:2] == (step, later)
+    assert legal(amended(report, known - timedelta(days=1), found=found))[0].rule == step  # sooner is no relief
+
+
+def test_a_proposal_to_put_an_election_right_starts_from_what_it_saw() -> None:
+    case = Trail().intake(classification="ordinary", severity="S3")
+    first = case.propose(TONO, "amendment", amendment={"election": None})
+    case.decide(case.propose(TONO, "amendment", amendment={"election": "pemilu-2024"}), HADI)
+    with pytest.raises(LawForbids, match="proposal_outdated"):
+        case.decide(first, HADI)
+
+
+def kept(start: ClockStart, *, extended: bool = False) -> KeptClock:
+    """A clock as it is kept once it was stopped."""
+    members = {member.name: getattr(start, member.name) for member in fields(ClockStart)}
+    return KeptClock(
+        **members, id=uuid7(), task=None, stopped_at=NOW, extended=extended, paused_at=None, paused_s=0
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("extended", [False, True])
+def test_what_the_end_of_a_report_stopped_runs_on_to_its_old_end_once_it_is_reopened(*, extended: bool) -> None:
+    registered = fired(taken(**ENTERED).report, NOW, "verify", **CHECKED)
+    (handling,) = (clock.start for clock in registered.clocks if clock.start.kind == "handling")
+    ended = fired(registered.report, NOW + timedelta(days=1), "dismiss", outcome="unfounded", reason="Keliru").report
+    reopen = {"trigger": "reopen", "basis": "new_fact", "reason": "Fakta baru"}
+    command, desk = ReportTransition.model_validate(reopen).root, actor("kesbangpol", Role.COORDINATOR)
+    days_later = at(NOW + timedelta(days=40))
+    change = decide_report(ended, command, desk, days_later, ended=[kept(handling, extended=extended)])
+    (again,) = change.clocks
+    assert again.stopped_at is None
+    assert (again.start.started_at, again.start.due_at) == (handling.started_at, handling.due_at)
+    assert again.start.extends_to == (None if extended else handling.extends_to)  # nobody extends it twice
+    (told,) = change.events[0].data["legal_clocks"]
+    assert told["due"] == stamp(handling.due_at)

@@ -594,6 +594,9 @@ def test_whoever_walls_the_lead_off_does_not_ask_who_reported_in_another_office(
     assert case.facts.lead_agency == "satpolpp"
     twice = actor(Role.SUPERVISOR, "satpolpp", "Hadi")
     assert list(unseal_conflicts(case.facts, twice)) == ["own_lead_change"]
+    with pytest.raises(DutyConflict, match="own_lead_change") as refused:
+        case.unseal(twice)
+    assert not refused.value.details  # the agency is cleared: no proposal would help
     assert list(unseal_conflicts(case.facts, actor(Role.SUPERVISOR, "satpolpp", "Yuni"))) == []
 
 

@@ -199,8 +199,9 @@ def reviewed(trail: Trail) -> Case:
 
 def taken_up_late(trail: Trail) -> Case:
     """It turns out to belong to another election, and to none in the end."""
-    case = trail.intake(category="hoax", severity="S4").amend(BUDI, election="pemilu-2024")
-    return case.amend(BUDI, election=None)
+    case = trail.intake(category="hoax", severity="S4")
+    case.agree(BUDI, HADI, "amendment", amendment={"election": "pemilu-2024"})
+    return case.agree(BUDI, HADI, "amendment", amendment={"election": None})
 
 
 def laid_open(trail: Trail) -> Case:

@@ -36,6 +36,8 @@ from tests.verifier.protected import (
     without,
 )
 from tests.verifier.tampering import judged
+from tests.verifier.test_trails_from_before import replayed
+from tests.verifier.trails import HADI, SARI, TONO, Trail
 
 DEEDS = {
     # One person.
@@ -208,3 +210,12 @@ def test_what_two_persons_did_verifies_whole_and_for_each_report(tmp_path: Path)
 def test_what_one_person_took_away_is_named_though_it_is_signed(tmp_path: Path, deed: str) -> None:
     told_of = found(tmp_path, DEEDS[deed])
     assert any(DEEDS[deed].words in words for words in told_of), told_of
+
+
+def test_what_two_put_right_of_a_legal_clock_verifies() -> None:
+    trail = Trail()
+    case = trail.intake(classification="ordinary", known_at="2024-11-24T20:15:00+07:00").verify()
+    case.agree(SARI, TONO, "amendment", amendment={"known_at": "2024-11-25T06:00:00.5+07:00"})
+    case.agree(SARI, TONO, "amendment", amendment={"election": None})
+    case.agree(HADI, TONO, "amendment", amendment={"election": "pemilu-2024", "severity": "S4"})
+    assert replayed(trail.leaves) == set()

@@ -192,16 +192,16 @@ def _formed(members: Mapping[str, Any]) -> dict[str, Any]:
     formed: dict[str, Any] = {name: optional_text(members, name) for name in members if name not in _OTHERWISE}
     if members.get("named_persons") is not None:
         formed["named_persons"] = [written(person) for person in persons_of(members, "named_persons")]
-    if members.get("occurred_at") is not None:
-        formed["occurred_at"] = _moment(text_of(members, "occurred_at"))
+    formed |= {name: _moment(members, name) for name in sorted(_TIMES) if members.get(name) is not None}
     return formed
 
 
-def _moment(text: str) -> str:
+def _moment(members: Mapping[str, Any], name: str) -> str:
     try:
-        return stamp(datetime.fromisoformat(text))
+        return stamp(datetime.fromisoformat(text_of(members, name)))
     except (ValueError, OverflowError):
-        raise NotInFormError("data.amendment.occurred_at", "is no time") from None
+        place = f"data.amendment.{name}"
+        raise NotInFormError(place, "is no time") from None
 
 
 def _members(asked: Asking) -> dict[str, Any]:
@@ -216,7 +216,8 @@ def _keep(report: Report, asked: Asking) -> None:
     report.proposals = tuple(asked if each.id == asked.id else each for each in report.proposals)
 
 
-_OTHERWISE = frozenset({"named_persons", "occurred_at"})
+_TIMES = frozenset({"occurred_at", "known_at"})
+_OTHERWISE = _TIMES | {"named_persons"}
 _DECIDERS: Mapping[str, Mapping[str, frozenset[Relation]]] = {
     protection.value: {role.value: needed for role, needed in rule.decided_by.items()}
     for protection, rule in PROTECTIONS.items()
