@@ -1,6 +1,7 @@
 """One person adds protection, two take it away: every protection, by every act and order of acts that was found."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -543,9 +544,14 @@ ACTS: dict[str, Callable[[Case, str], Any]] = {
 }
 
 
+BY_THEIR_OWN_SIDE = ("a wall last", "satpolpp")
+"""A coordinator has accused the regency by then, and moves no lead of it any longer."""
+
+
 @pytest.mark.parametrize("classification", ["ordinary", "restricted", "secret"])
-@pytest.mark.parametrize("first", ["satpolpp", "polres"])
-@pytest.mark.parametrize("how", ACTS)
+@pytest.mark.parametrize(
+    ("how", "first"), [pair for pair in product(ACTS, ["satpolpp", "polres"]) if pair != BY_THEIR_OWN_SIDE]
+)
 def test_the_accusations_and_walls_of_one_person_bring_nothing_sealed_to_who_stands_behind_them(
     how: str, first: str, classification: str
 ) -> None:
@@ -560,6 +566,14 @@ def test_the_accusations_and_walls_of_one_person_bring_nothing_sealed_to_who_sta
         case.unseal(JOKO)
     assert not reads(case, JOKO) or classification != "secret"
     assert found_in(case) == []
+
+
+def test_nor_does_a_coordinators_wall_once_the_regency_is_accused() -> None:
+    how, first = BY_THEIR_OWN_SIDE
+    case = Trail().intake(AGUS, category="security_threat")
+    ACTS[how](case, first)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        ACTS[how](case, "polres")
 
 
 def test_an_agency_that_one_person_has_moved_up_is_not_cleared_by_another_persons_wall() -> None:
