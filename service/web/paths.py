@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 NOWHERE = "/-"
 """A path that no route has."""
 
+_TILES = b"/audit/tile/"
+"""What comes after it is one parameter with slashes in it (c2sp.org/tlog-tiles), which generated clients encode."""
+
 
 class PlainPaths:
     """Sends what has an encoded slash or an empty segment where nothing is, so that it is 404 like every other path."""
@@ -30,5 +33,5 @@ class PlainPaths:
 
 def is_odd(raw: bytes) -> bool:
     """Whether a path as it was sent has an encoded slash, or a segment with nothing in it."""
-    path = raw.partition(b"?")[0]
-    return b"//" in path or (path.endswith(b"/") and path != b"/") or b"%2f" in path.lower()
+    path = raw.partition(b"?")[0].lower()
+    return b"//" in path or (path.endswith(b"/") and path != b"/") or b"%2f" in path.partition(_TILES)[0]

@@ -76,12 +76,18 @@ def plain_paths() -> list[str]:
     return ["/v1/me", "/v1/regions/33.05/reports", "/v1/code-lists", "/v1/regions/33.05/audit/tile/entries/000"]
 
 
+def _encoded(path: str, slash: str) -> str:
+    """With one slash encoded: the last before what is one parameter, slashes and all."""
+    before, tile, rest = path.partition("/tile/")
+    return before[::-1].replace("/", slash[::-1], 1)[::-1] + tile + rest
+
+
 LOOKS_PLAIN = {
     "a slash at the front": lambda path: f"/{path}",
     "a slash at the end": lambda path: f"{path}/",
     "two slashes within": lambda path: path[::-1].replace("/", "//", 1)[::-1],
-    "an encoded slash": lambda path: path[::-1].replace("/", "f2%", 1)[::-1],
-    "an encoded slash in capitals": lambda path: path[::-1].replace("/", "F2%", 1)[::-1],
+    "an encoded slash": lambda path: _encoded(path, "%2f"),
+    "an encoded slash in capitals": lambda path: _encoded(path, "%2F"),
 }
 
 

@@ -44,6 +44,8 @@ async def test_the_leaves_are_those_of_the_tiles(log: Log) -> None:
     assert hashes == b"".join(map(hash_leaf, leaves))
     assert decode_bundle((await log.get(f"tile/entries/000.p/{REPORTS}")).content) == tuple(leaves)
     assert (await log.get("tile/0/000.p/2")).content == hashes[:64]
+    # The path of a tile is one parameter: a generated client encodes its slashes.
+    assert (await log.get("tile/0%2F000.p%2f2")).content == hashes[:64]
 
 
 async def test_every_event_is_proved_in_every_tree_that_holds_it(log: Log) -> None:
