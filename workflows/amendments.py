@@ -19,7 +19,7 @@ from workflows.leading import SECOND_PERSON, brings_home, cleared_by_wall, turne
 from workflows.legal_clocks import elected_anew, known_anew
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
-from workflows.permissions import Action, require, standing
+from workflows.permissions import Action, Standing, require, standing
 from workflows.policy import Policy
 from workflows.proposal_commands import ProposedAmendment
 from workflows.protections import weakened
@@ -45,7 +45,7 @@ def decide_amendment(
     NotPermitted; LawForbids ``report_closed``; DutyConflict ``second_person_needed`` for what takes protection away, or
     ``names_oneself``; or InvalidCommand for unknown codes, times in the future and an amendment that names nothing.
     """
-    require_amendable(report, body, actor)
+    require_amendable(report, body, actor, standing(report))
     _require_valid(body, given, area_known=area_known)
     draft = Draft(report, actor, given)
     texts = _new_texts(body)
@@ -65,12 +65,12 @@ def decide_amendment(
     return draft.finish()
 
 
-def require_amendable(report: ReportFacts, body: Body, actor: Actor) -> None:
-    """Raise NotPermitted or LawForbids ``report_closed``."""
-    require(actor, Action.REPORT_AMEND, standing(report))
+def require_amendable(report: ReportFacts, body: Body, actor: Actor, stands: Standing) -> None:
+    """Raise NotPermitted or LawForbids ``report_closed``; ``stands`` is how the actor stands to the report."""
+    require(actor, Action.REPORT_AMEND, stands)
     require_open(report)
     if body.category is not None and report.state is not ReportState.REPORTED:
-        require(actor, Action.REPORT_VERIFY, standing(report))
+        require(actor, Action.REPORT_VERIFY, stands)
 
 
 def require_open(report: ReportFacts) -> None:

@@ -82,6 +82,9 @@ _NOT_WHEN: dict[str, dict[ReportState, str]] = {
 """What is not asked in some states, and why."""
 
 
+_STANDS_OTHERWISE = frozenset({"propose"})
+"""What is denied by another standing than the caller's own: ``_besides`` says why not."""
+
 _WRITING = ("record", "add_lesson", "recommend")
 
 
@@ -117,6 +120,7 @@ def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool)
     return {
         "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
         "open_review": tuple(not_to_open(report)),
+        "propose": caller_of(actor, proposals.standing_to_propose(report, actor, policy)).denied(Action.PROPOSAL_MAKE),
     }
 
 
@@ -143,7 +147,14 @@ def _report_actions(
     )
     against_others = dict(besides)
     others = (
-        Available(name, (*_closed_to(name, state), *against_others.get(name, ()), *caller.denied(action)))
+        Available(
+            name,
+            (
+                *_closed_to(name, state),
+                *against_others.get(name, ()),
+                *(() if name in _STANDS_OTHERWISE else caller.denied(action)),
+            ),
+        )
         for name, action in _OTHERS.items()
     )
     return (*moves, *others)

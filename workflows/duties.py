@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from workflows.actors import Actor
-from workflows.codes import ReportTrigger, Role, Severity
-from workflows.facts import ReportFacts
+from workflows.codes import ReportTrigger, Role, Severity, TaskRole
+from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
-from workflows.legal_order import conflict_of_lead
+from workflows.legal_order import conflict_of_lead, route_of
 from workflows.policy import Policy
 from workflows.policy_codes import AgencyKind
 from workflows.protections import TWO_PERSON_SEVERITIES
@@ -103,10 +103,11 @@ def require_lead_not_moved_by_the_accused(
 ) -> None:
     """Raise DutyConflict ``own_side_accused`` where somebody's act takes the lead from who has it, for their own side.
 
-    With the lead goes who may end the report, and who decides what is taken away from its protection. By a rule that
-    nobody's act of this kind has turned it goes where it goes.
+    With the lead goes who may end the report, and who decides what is taken away from its protection. An act that
+    turns the rule moves it too, once the lead task is taken back, declined or over.
     """
-    if before.lead_agency != after.lead_agency and of_the_accused(actor, before, policy):
+    moved = before.lead_agency != after.lead_agency or route_of(before, policy).lead != route_of(after, policy).lead
+    if moved and of_the_accused(actor, before, policy):
         raise DutyConflict(OWN_SIDE)
 
 
@@ -114,6 +115,25 @@ def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: 
     """Raise DutyConflict ``own_side_accused`` where somebody brings the lead home, for their own side."""
     if agency == actor.agency and of_the_accused(actor, report, policy):
         raise DutyConflict(OWN_SIDE)
+
+
+def require_not_taken_back_by_the_accused(actor: Actor, report: ReportFacts, task: TaskFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` where somebody takes another agency's lead task back for their own side.
+
+    Their own agency's they may give up.
+    """
+    anothers = task.role is TaskRole.LEAD and task.agency != actor.agency
+    if anothers and of_the_accused(actor, report, policy):
+        raise DutyConflict(OWN_SIDE)
+
+
+def left_to_the_core(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody of the lead may decide on the report: nobody leads, or who does is of the accused side."""
+    lead = report.lead_agency
+    if lead is None or lead in ever_accused(report, policy):
+        return True
+    found = policy.agencies.get(lead)
+    return found is not None and found.desk and of_the_regency(report, policy)
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -127,6 +147,7 @@ DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
     ReportTrigger.RETURN: (not_of_the_accused,),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
+    ReportTrigger.REOPEN: (not_for_ones_own_side,),
 }
 
 

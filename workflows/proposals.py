@@ -18,7 +18,7 @@ from workflows.approvals import ASKED, own_request, settled, trigger_of
 from workflows.audit import identifier
 from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
 from workflows.codes import ApprovalState, Classification, Protection, TextField
-from workflows.duties import of_the_accused
+from workflows.duties import left_to_the_core, of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.leading import not_cleared
@@ -62,9 +62,10 @@ def decide_proposal(
     ``needs_no_second_person`` for what one person may do alone; InvalidCommand ``nothing_to_amend`` and for unknown
     codes.
     """
-    require(actor, Action.PROPOSAL_MAKE, standing(report))
+    stands = standing_to_propose(report, actor, given.policy)
+    require(actor, Action.PROPOSAL_MAKE, stands)
     if isinstance(asks, ProposeAmendment):
-        require_amendable(report, asks.amendment, actor)
+        require_amendable(report, asks.amendment, actor, stands)
     trial = Draft(report, actor, given)
     take_effect(trial, asks)
     weaker = weakened(report, trial.report, given.policy)
@@ -152,16 +153,21 @@ def _foreseen(report: ReportFacts, asks: Proposed, policy: Policy) -> ReportFact
     return structs.replace(report, accused=accused, barred=barred, walled=walled)
 
 
-def _stands(report: ReportFacts, protection: Protection, actor: Actor, policy: Policy) -> Standing:
-    """How a decider stands: whether an agency is cleared is also for the supervisors of one that is.
+def standing_to_propose(report: ReportFacts, actor: Actor, policy: Policy) -> Standing:
+    """How somebody stands who proposes: where nobody of the lead may decide, the core agencies stand in its place.
 
-    Where nobody leads any longer those of the core agencies decide, so that no wall buries a report.
+    So no wall and no accusation buries a report: one of them proposes, another decides.
     """
-    stands = standing(report)
+    stands, agency = standing(report), policy.agencies.get(actor.agency)
+    in_its_place = agency is not None and agency.core and left_to_the_core(report, policy)
+    return stands._replace(lead_agency=actor.agency) if in_its_place else stands
+
+
+def _stands(report: ReportFacts, protection: Protection, actor: Actor, policy: Policy) -> Standing:
+    """How a decider stands: whether an agency is cleared is also for the supervisors of one that is."""
+    stands = standing_to_propose(report, actor, policy)
     cleared = protection is Protection.LEAD and actor.agency in report.cleared
-    agency = policy.agencies.get(actor.agency)
-    last_resort = report.lead_agency is None and agency is not None and agency.core
-    return stands._replace(lead_agency=actor.agency) if cleared or last_resort else stands
+    return stands._replace(lead_agency=actor.agency) if cleared else stands
 
 
 def _reads_words(report: ReportFacts, actor: Actor) -> bool:

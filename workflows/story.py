@@ -14,10 +14,10 @@ from workflows.policy import Policy
 WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.WAIT, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
 """What makes whoever fires it one of those who worked on a task."""
 
-STOOD_FOR = frozenset({TaskTrigger.START, TaskTrigger.COMPLETE})
+STOOD_FOR = frozenset({TaskTrigger.COMPLETE})
 """What is done in the name of the assignee as well: whoever it is then has worked on the task too.
 
-Merely being given it is nobody's own doing: one person would keep everybody from ending the report.
+Merely being given it is nobody's own doing: one person would keep everybody from ending the report, one after another.
 """
 
 

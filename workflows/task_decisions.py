@@ -19,7 +19,7 @@ from workflows.commands import (
     Wait,
     Withdraw,
 )
-from workflows.duties import require_not_given_to_the_accused
+from workflows.duties import require_not_given_to_the_accused, require_not_taken_back_by_the_accused
 from workflows.engine import TASKS
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import require_may_lead
@@ -133,6 +133,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
 
 
 def _withdraw(draft: Draft, task: TaskFacts, command: Withdraw) -> None:
+    require_not_taken_back_by_the_accused(draft.actor, draft.report, task, draft.given.policy)
     draft.move(task, TaskTrigger.WITHDRAW, texts=[TextDraft(TextField.REASON, command.reason, task.id)])
 
 

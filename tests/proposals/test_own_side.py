@@ -57,7 +57,52 @@ async def _takes_it_over(client: Any, settings: Settings) -> tuple[Any, Any]:
     return made, lambda: fire(client, settings, DESK, f"/tasks/{made['tasks'][0]['id']}", 1, body)
 
 
-BRINGS = [_walls_the_lead_off, _accuses_the_lead, _assigns_it_home, _takes_it_over]
+async def _turns_the_rule(client: Any, settings: Settings) -> tuple[Any, Any]:
+    """The lead would follow once its task is taken back, declined or over."""
+    made = await with_the_police(client, settings)
+    return made, lambda: patch_as_it_is(client, settings, made, category="polarisation")
+
+
+async def _moves_the_day(client: Any, settings: Settings) -> tuple[Any, Any]:
+    made = await report(client, settings, SARI, **THREAT | OF_THE_REGENCY | {"category": "hate_speech"})
+    day = {"occurred_at": "2024-11-01T10:00:00+07:00"}
+    return made, lambda: patch_as_it_is(client, settings, made, **day)
+
+
+async def _takes_the_lead_task_back(client: Any, settings: Settings) -> tuple[Any, Any]:
+    made = await with_the_police(client, settings)
+    body = {"trigger": "withdraw", "reason": "Ditarik"}
+    return made, lambda: fire(client, settings, DESK, f"/tasks/{made['tasks'][0]['id']}", 1, body)
+
+
+async def _reopens_what_another_ended(client: Any, settings: Settings) -> tuple[Any, Any]:
+    made = await with_the_police(client, settings)
+    steps = ({"trigger": "accept"}, {"trigger": "start"}, {"trigger": "complete", "result": "Selesai"})
+    for version, body in enumerate(steps, start=1):
+        answer = await fire(client, settings, EKO, f"/tasks/{made['tasks'][0]['id']}", version, body)
+        assert answer.status_code == 200, answer.text
+    close = {"trigger": "close", "outcome": "sanctioned", "notice": {"sent": True, "text": "Selesai"}}
+    assert (await transition(client, settings, made, EKO, close)).status_code == 200
+    body = {"trigger": "reopen", "reason": "Fakta baru", "basis": "new_fact"}
+    return made, lambda: transition(client, settings, made, DESK, body)
+
+
+async def patch_as_it_is(client: Any, settings: Settings, made: Any, **members: Any) -> Any:
+    found = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))
+    sent = headers(settings, DESK, match=found.json()["version"])
+    return await client.patch(f"{P}/reports/{made['id']}", json={"reason": "Diperbaiki"} | members, headers=sent)
+
+
+BRINGS = [
+    _walls_the_lead_off,
+    _accuses_the_lead,
+    _assigns_it_home,
+    _takes_it_over,
+    _turns_the_rule,
+    _moves_the_day,
+    _takes_the_lead_task_back,
+    _reopens_what_another_ended,
+]
 
 
 @pytest.mark.parametrize("brings", BRINGS)
@@ -173,3 +218,20 @@ async def test_where_nobody_leads_any_longer_supervisors_of_core_agencies_decide
     answer = await decide(client, settings, made, proposal, EKO)
     assert answer.status_code == 200, answer.text
     assert await lead_of(client, settings, made) == "bawaslu"
+
+
+async def test_where_who_leads_is_of_the_accused_side_core_agencies_propose_and_decide(
+    client: Any, settings: Settings
+) -> None:
+    """The desk's agency led by rule what accuses the regency, and nobody decided on anything."""
+    made = await report(client, settings, SARI, **THREAT | OF_THE_REGENCY | {"category": "polarisation"})
+    assert await lead_of(client, settings, made) == "kesbangpol"
+    acquit = {"kind": "accusation", "agency": "dispermades"}
+    found = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, EKO))
+    (told,) = (one for one in found.json()["actions"] if one["action"] == "propose")
+    assert told["allowed"]
+    asked = await propose(client, settings, made, acquit, TONO)
+    assert asked.status_code == 201, asked.text
+    assert refusal(await decide(client, settings, made, asked.json()["id"], JOKO)) == OWN_SIDE
+    answer = await decide(client, settings, made, asked.json()["id"], EKO)
+    assert answer.status_code == 200, answer.text

@@ -83,7 +83,7 @@ def test_nobody_checks_or_ends_what_their_own_side_was_ever_accused_of(
     at_the_desk = role is Role.COORDINATOR or agency == "kesbangpol"
     desk = at_the_desk and not charged.isdisjoint({*GOVERNMENT, "kpu"})  # whose arms are the regency's
     checking = {ReportTrigger.VERIFY, ReportTrigger.RETURN} if of_it else set()
-    expected = checking | ({*ENDING} if of_it or desk else set())
+    expected = checking | ({*ENDING, ReportTrigger.REOPEN} if of_it or desk else set())
     assert refused("own_side_accused", report(accused=accused, accused_ever=ever), role, agency) == expected
 
 
@@ -100,14 +100,14 @@ def test_what_became_another_case_is_not_closed_by_who_may_not_lead_it(proposed:
 @pytest.mark.parametrize("trigger", TaskTrigger)
 @pytest.mark.parametrize("before", [(), (ME,), (OTHER,), (OTHER, THIRD)], ids=len)
 @pytest.mark.parametrize("assignee", [None, ME, THIRD])
-def test_whoever_works_on_a_task_is_kept_and_for_whom_it_is_begun_or_done_and_nobody_is_ever_forgotten(
+def test_whoever_works_on_a_task_is_kept_and_for_whom_it_is_done_and_nobody_is_ever_forgotten(
     trigger: TaskTrigger, before: tuple[UUID, ...], assignee: UUID | None
 ) -> None:
     """To whom it is only given has done nothing yet."""
     works = {"accept", "start", "wait", "resume", "complete"}
     assert {one.value for one in WORKS} == works
     kept = hands_on(lead(worked_by=before, assignee=assignee), trigger, ME)
-    stood = {assignee} - {None} if trigger.value in {"start", "complete"} else set()
+    stood = {assignee} - {None} if trigger.value == "complete" else set()
     assert {*kept} == {*before} | ({ME} if trigger.value in works else set()) | stood
     assert len(kept) == len({*kept})
 

@@ -270,17 +270,13 @@ def test_whoever_led_in_another_round_or_before_a_return_does_not_close() -> Non
     assert "separation_of_duties" in conflicts("close", TONO, case.facts, case.policy)
 
 
-@pytest.mark.parametrize("trigger", ["start", "complete"])
-def test_whoever_the_lead_task_is_given_to_when_it_is_begun_or_done_does_not_close(trigger: str) -> None:
-    """Though it is handed on before and after."""
-    case = Trail().intake().verify().assign(LEAD)
-    for step, more in WORKING:
-        if step == trigger:
-            case.work(SARI, "bawaslu", "assign_person", assignee=str(TONO.person))
-        case.work(SARI, "bawaslu", step, **more)
-        if step == trigger != "complete":
-            case.work(SARI, "bawaslu", "assign_person", assignee=str(SARI.person))
+def test_whoever_the_lead_task_is_given_to_when_it_is_done_does_not_close() -> None:
+    """Though it was somebody else's before; whoever had it when it was begun, and did nothing, closes."""
+    case = Trail().intake().verify().assign(LEAD).work(SARI, "bawaslu", "accept", assignee=str(WATI.person))
+    case.work(SARI, "bawaslu", "start").work(SARI, "bawaslu", "assign_person", assignee=str(TONO.person))
+    case.work(SARI, "bawaslu", "complete", result="Selesai")
     assert conflicts("close", TONO, case.facts, case.policy) == ["separation_of_duties"]
+    assert conflicts("close", WATI, case.facts, case.policy) == []
     assert found_in(case) == []
 
 
@@ -803,3 +799,17 @@ def test_kodim_and_whoever_is_walled_off_are_cleared_by_nobody() -> None:
     for agency, code in (("kodim", "kodim_never_leads"), ("satpolpp", "agency_walled"), ("polres", "already_cleared")):
         with pytest.raises(LawForbids, match=code):
             case.propose(HADI, "lead", agency=agency)
+
+
+def test_the_trail_of_a_report_that_core_agencies_decide_on_verifies() -> None:
+    """Nobody leads, or the desk's agency does what accuses the regency: the trail holds both to be right."""
+    orphan = Trail().intake(category="money_politics", classification="ordinary").wall("bawaslu", HADI)
+    assert orphan.facts.lead_agency is None
+    orphan.decide(orphan.propose(RATNA, "wall", agency="bawaslu"), EKO)
+    assert orphan.facts.lead_agency == "bawaslu"
+    assert found_in(orphan) == []
+    home = Trail().intake(category="polarisation", classification="ordinary", reported_party={"agency": "dispermades"})
+    assert home.facts.lead_agency == "kesbangpol"
+    home.decide(home.propose(TONO, "accusation", agency="dispermades"), EKO)
+    assert home.facts.accused == frozenset()
+    assert found_in(home) == []

@@ -9,6 +9,7 @@ import msgspec
 from workflows.audit import stamp
 from workflows.codes import ApprovalTrigger, Classification, ProposalKind, Protection, ReportState, Role, TaskRole
 from workflows.permissions import ANYONE, PERMISSIONS, Action, Relation
+from workflows.policy_checks import CORE_AGENCIES
 from workflows.proposal_commands import ProposedAmendment
 from workflows.protections import PROTECTIONS
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of, texts_of, written
@@ -146,10 +147,17 @@ def _may_decide(step: Step, asked: Asking) -> None:
 
 
 def _relations(step: Step) -> frozenset[Relation]:
-    report = step.report
-    leads = report.lead in {step.event.leaf.actor["agency"], NOT_SAID}
+    report, agency = step.report, step.event.leaf.actor["agency"]
+    leads = report.lead in {agency, NOT_SAID} or stands_in_its_place(report, agency)
     wrote = step.event.person == report.reported_by
     return ANYONE | {Relation.LEAD_AGENCY for _ in range(leads)} | {Relation.REPORTING_PERSON for _ in range(wrote)}
+
+
+def stands_in_its_place(report: Report, agency: str) -> bool:
+    """Whether a core agency may stand in the lead's place, as far as events say: whose the desk is has the policy."""
+    lead = report.lead
+    nobody = lead is None or lead in report.story.accused_ever or lead not in CORE_AGENCIES
+    return nobody and agency in CORE_AGENCIES
 
 
 def _not_walled(step: Step) -> None:

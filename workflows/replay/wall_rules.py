@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.codes import Role
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of
-from workflows.replay.proposal_rules import NOT_APPROVED, carried_out
+from workflows.replay.proposal_rules import NOT_APPROVED, carried_out, stands_in_its_place
 from workflows.replay.protection_rules import guard_of, hold, led_by_rule, pass_over, tell_story
 from workflows.replay.standing import NOT_SAID, Wall
 from workflows.replay.step import Step
@@ -29,6 +29,9 @@ def moved_lead(step: Step, changed: Mapping[str, Any], cleared: Iterable[str]) -
     led_by_rule(step, former, cleared)
 
 
+_DOWN = "taken down"
+
+
 def _raised(step: Step) -> None:
     agency = _by_who_may(step, "put up")
     report = step.report
@@ -44,7 +47,7 @@ def _raised(step: Step) -> None:
 
 
 def _lifted(step: Step) -> None:
-    agency, granted = _by_who_may(step, "taken down"), carried_out(step)
+    agency, granted = _by_who_may(step, _DOWN), carried_out(step)
     report, before, changed = step.report, guard_of(step.report), _changed(step)
     standing = next((wall for wall in report.walls if wall.agency == agency), None)
     if standing is None:
@@ -69,7 +72,8 @@ def _alone(step: Step, standing: Wall) -> None:
 
 def _by_who_may(step: Step, deed: str) -> str:
     actor, report = step.event.leaf.actor, step.report
-    leads = actor["role"] == Role.SUPERVISOR and report.lead in {actor["agency"], NOT_SAID}
+    in_its_place = deed == _DOWN and stands_in_its_place(report, actor["agency"])
+    leads = actor["role"] == Role.SUPERVISOR and (report.lead in {actor["agency"], NOT_SAID} or in_its_place)
     if not leads and actor["role"] != Role.COORDINATOR:
         step.illegal(f"a wall was {deed} by {actor['role']} of {actor['agency']}")
     return text_of(step.event.leaf.data, "agency")
