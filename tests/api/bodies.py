@@ -35,6 +35,7 @@ AMENDMENT = {
     "severity": "S4",
     "classification": "restricted",
     "occurred_at": "2024-11-24T20:15:00+07:00",
+    "known_at": "2024-11-24T21:15:00+07:00",
     "election": "pilkada-2024",
     "named_persons": [NOBODY],
 }

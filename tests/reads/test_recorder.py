@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from service.calls import Call
@@ -46,6 +47,12 @@ async def pool(settings: Settings) -> AsyncIterator[Database]:
 
 def _reports(reads: list[dict[str, Any]]) -> list[str]:
     return [read["report"] for read in reads]
+
+
+@pytest.fixture(autouse=True)
+def _says_it_to_whoever_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A logger that was used before, under other settings, is kept by them and says nothing to ``capture_logs``."""
+    monkeypatch.setattr(recorder, "log", structlog.get_logger("tindak.reading"))
 
 
 def _note(reads: Recorder, count: int = 1) -> list[str]:

@@ -39,6 +39,7 @@ class Task:
     state: str
     version: int
     assignee: str | None
+    """Who works on it, in the report's present round."""
     came_from: str | None = None
     """The task that was transferred into it."""
 
@@ -118,7 +119,7 @@ def _report(record: Any) -> Report:
             one["role"],
             one["state"],
             one["version"],
-            one["assignee"],
+            one["assignee"] if one["round"] == row["round"] else None,
             one["transferred_from"],
         )
         for one in json.loads(record["tasks"])

@@ -63,7 +63,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "one person amends a protection away",
         ("I3",),
-        (("workflows.amendments.weakened", lambda *_: {}), ("workflows.amendments.require_may_lead", _nothing)),
+        (("workflows.amendments.weakened", lambda *_: {}), ("workflows.amendments._require_may_turn", _nothing)),
         about=("amend", "advance"),
         quick=True,
     ),
