@@ -185,6 +185,7 @@ FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
     (lambda d: d["agencies"][12].update(core=True), '"core": true', "core agencies are"),
     (lambda d: d["agencies"][0]["name"].update(id=" "), '"name"', "both languages"),
     (lambda d: d["agencies"].pop(0), '"agencies"', "core agencies are missing: polres"),
+    (lambda d: d["agencies"][5].pop("desk"), '"agencies"', "no agency keeps the desk"),
     (lambda d: d["agencies"][0].update(takes_part=False), '"takes_part"', "always takes part"),
     (lambda d: d["agencies"][13].update(under="x9"), '"under": "x9"', "unknown agency 'x9'"),
     (lambda d: d["agencies"][13].update(under="panwascam"), '"under"', "is itself under another"),
