@@ -334,6 +334,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The other report takes no tasks any longer; reopen it, or withdraw the open tasks",
         "Laporan lain tidak lagi menerima tugas; buka kembali, atau tarik tugas yang terbuka",
     ),
+    "survivor_protects_less": _problem(
+        409,
+        "The other report protects by less; bring it to as much first, or merge the other way",
+        "Laporan lain melindungi kurang; setarakan dahulu, atau gabungkan ke arah sebaliknya",
+        "What it protects less by: {protections}.",
+        "Yang dilindungi kurang: {protections}.",
+    ),
     "not_registered_yet": _problem(
         409,
         "Before registration a withdrawn report is dismissed as withdrawn",

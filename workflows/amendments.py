@@ -17,6 +17,7 @@ from workflows.facts import ReportFacts
 from workflows.intake import accused_agencies, open_safety_task, require_agency, require_election, require_past
 from workflows.leading import SECOND_PERSON, brings_home, cleared_by_wall, turned
 from workflows.legal_clocks import elected_anew, known_anew
+from workflows.legal_clocks import turned as turned_limits
 from workflows.legal_order import route_of
 from workflows.named_persons import require_may_name
 from workflows.permissions import Action, Standing, require, standing
@@ -138,6 +139,8 @@ def tell(draft: Draft, data: Mapping[str, Any], texts: list[TextDraft], *, found
         elected_anew(draft, found=found)
     elif "known_at" in data["changed"]:
         known_anew(draft, found=found)
+    if _ROUTED & data["changed"].keys():
+        turned_limits(draft, found=found)
     open_safety_task(draft)
     withdraw_walled(draft)
 

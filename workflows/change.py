@@ -10,7 +10,7 @@ import msgspec
 
 from workflows.actors import CLOCKWORK, Actor
 from workflows.audit import identifier, stamp
-from workflows.clocks import ClockStart, Whose, start_clock, start_legal_clock
+from workflows.clocks import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
 from workflows.codes import (
     Audience,
     ClockKind,
@@ -328,14 +328,19 @@ class Draft:
     def start_legal(self, step: LegalStep, start: datetime | None = None, *, met_at: datetime | None = None) -> None:
         """Start a legal clock of the report, from ``start`` or now; ``met_at`` when what it waits for was done then.
 
-        Nothing starts for a report of no election, nor where the law of its election sets the step no limit.
+        Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
+        put off once stays put off, and is put off no further, also where its step begins anew.
         """
         election = self.given.policy.elections.get(self.report.election or "")
         if election is None:
             return
         clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now)
-        if clock:
-            self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
+        if clock is None:
+            return
+        if step in self.report.limits_extended:
+            clock = begun_extended(clock, self.given.policy.calendar)
+        self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
+        self.set(limits_begun=self.report.limits_begun | {step})
 
     def run_on(self, clock: KeptClock) -> None:
         """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""

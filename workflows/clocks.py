@@ -3,13 +3,13 @@
 Two families, kept apart. Source: docs/domain.md, "Legal clocks" and "Service clocks and the ladder".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from workflows.calendar import SkippedDay
+from workflows.calendar import Calendar, SkippedDay
 from workflows.codes import Category, ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep, Severity
-from workflows.days import due, parse_length
+from workflows.days import due, parse_length, put_off
 from workflows.policy import Policy, Rule
 from workflows.policy_codes import Regime
 
@@ -110,6 +110,15 @@ def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: da
         extends_to=row.extends_to,
         pauses=row.pauses,
     )
+
+
+def begun_extended(start: ClockStart, calendar: Calendar) -> ClockStart:
+    """A clock that begins anew once its step was extended: with its length in all, and no further."""
+    if start.extends_to is None:
+        return start
+    end = put_off(start.length, start.extends_to, start.due_at, calendar)
+    whole = str(parse_length(start.extends_to))
+    return replace(start, length=whole, extends_to=None, due_at=end.due_at, skipped=(*start.skipped, *end.skipped))
 
 
 def _default(policy: Policy, rule: str) -> Rule:

@@ -69,6 +69,15 @@ def due(length: str, start: datetime, calendar: Calendar) -> Due:
     return _ENDS[kind](count, start, calendar)
 
 
+def put_off(length: str, whole: str, due_at: datetime, calendar: Calendar) -> Due:
+    """Return when a clock of ``length`` that would end at ``due_at`` ends once it has its ``whole`` length in all.
+
+    Both are lengths of one kind of day; the days that it passes over are those after ``due_at``.
+    """
+    more = parse_length(whole)
+    return due(str(Length(more.units - parse_length(length).units, more.kind)), due_at, calendar)
+
+
 def _minutes(count: int, start: datetime, _calendar: Calendar) -> Due:
     return Due(start.astimezone(UTC) + timedelta(minutes=count), ())
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.actors import Actor
 from workflows.audit import identifier, stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import TextField
+from workflows.codes import LegalStep, TextField
 from workflows.commands import ExtendClock
 from workflows.facts import ReportFacts
 from workflows.kept_clocks import KeptClock, extended, warning_anew
@@ -32,6 +32,7 @@ def decide_extension(
     longer = warning_anew(extended(clock, given.policy.calendar), given.now)
     draft = Draft(report, actor, given)
     draft.change_clock(longer)
+    draft.set(limits_extended=report.limits_extended | {LegalStep(clock.kind)})
     data = {
         "clock": identifier(clock.id),
         "rule": clock.rule,

@@ -8,6 +8,7 @@ import msgspec
 from workflows.codes import (
     Category,
     Classification,
+    LegalStep,
     Outcome,
     ReportState,
     Rung,
@@ -101,7 +102,10 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     hold what is sealed of it: the first lead, who followed it by the rule for walls, and whom two persons cleared;
     ``passed_over`` those that no rule makes the lead, because one of theirs put a wall up or accused somebody;
     ``steered`` says that one person alone changed who leads by rule, or to whom a wall would pass the lead on;
-    ``lead_moved_by`` are the persons whose act brought the lead to another agency.
+    ``lead_moved_by`` are the persons whose act brought the lead to another agency. ``registered_at`` is when it got its
+    register number, ``limits_begun`` the legal steps whose clock began, ``limits_extended`` those whose limit was put
+    off; ``led_before`` who took part in leading a report that was merged into it; ``stand_ins`` are the agencies that
+    act in place of a lead and a desk of which neither may (``workflows.standing_in``).
     """
 
     region: str
@@ -154,6 +158,11 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     steered: bool = False
     lead_moved_by: frozenset[UUID] = frozenset()
     reported_for: UUID | None = None
+    registered_at: datetime | None = None
+    limits_begun: frozenset[LegalStep] = frozenset()
+    limits_extended: frozenset[LegalStep] = frozenset()
+    led_before: frozenset[UUID] = frozenset()
+    stand_ins: frozenset[str] = frozenset()
     tasks: tuple[TaskFacts, ...] = ()
 
     @property
@@ -163,8 +172,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def led_by(self) -> frozenset[UUID]:
-        """Everybody who ever took part in leading it, in whatever round."""
-        return frozenset().union(*(task.hands for task in self.tasks if task.role is TaskRole.LEAD))
+        """Everybody who ever took part in leading it, in whatever round, or a report that was merged into it."""
+        return self.led_before.union(*(task.hands for task in self.tasks if task.role is TaskRole.LEAD))
 
     def task(self, task_id: UUID) -> TaskFacts:
         """Return the task of that id. Raises StopIteration when the report has no such task."""

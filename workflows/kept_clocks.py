@@ -12,7 +12,7 @@ import msgspec
 
 from workflows.calendar import Calendar, SkippedDay
 from workflows.codes import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
-from workflows.days import Length, due, end_of, parse_length
+from workflows.days import Length, due, end_of, parse_length, put_off
 from workflows.policy_codes import Regime
 from workflows.warnings import PERCENTS, moment_of, next_percent
 
@@ -67,11 +67,10 @@ def extended(clock: KeptClock, calendar: Calendar) -> KeptClock:
     if clock.extends_to is None:
         msg = f"no law extends the clock {clock.id}"
         raise ValueError(msg)
-    whole, had = parse_length(clock.extends_to), parse_length(clock.length)
-    more = Length(whole.units - had.units, whole.kind)
-    end = due(str(more), clock.due_at, calendar)
+    end = put_off(clock.length, clock.extends_to, clock.due_at, calendar)
+    whole = str(parse_length(clock.extends_to))
     return msgspec.structs.replace(
-        clock, extended=True, length=str(whole), due_at=end.due_at, skipped=(*clock.skipped, *end.skipped)
+        clock, extended=True, length=whole, due_at=end.due_at, skipped=(*clock.skipped, *end.skipped)
     )
 
 

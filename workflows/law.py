@@ -36,6 +36,10 @@ class Law:
         """Whether it sets any limit under the regime."""
         return any(row.regime is regime for row in self.clocks)
 
+    def sets(self, regime: Regime, step: LegalStep) -> bool:
+        """Whether it limits a step under the regime, on whatever day."""
+        return (regime, step) in self.by_step
+
     def opened(self, moment: LegalMoment, clocks: LegalClockSet | None, lead: str | None) -> Iterator[LegalStep]:
         """The steps that begin at a moment for a report of this set that ``lead`` leads by rule."""
         for opening in self.openings:

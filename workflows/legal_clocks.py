@@ -12,6 +12,7 @@ from workflows.facts import ReportFacts
 from workflows.legal_order import BAWASLU, route_of
 from workflows.policy import Policy
 from workflows.policy_codes import LegalMoment
+from workflows.routing import route
 
 OWN_EYES = frozenset({Channel.PATROL, Channel.SOCIAL_MEDIA})
 """Channels by which an agency finds a thing itself; by every other one somebody brings it."""
@@ -37,9 +38,36 @@ def limited(report: ReportFacts, policy: Policy) -> bool:
     return policy.law.limits(election.regime)
 
 
+def set_by(report: ReportFacts, policy: Policy) -> frozenset[LegalStep]:
+    """What the law sets a limit for by the report's election, category and stage alone, from intake to registration.
+
+    Walls come not in: who leads because another is accused is under no other law.
+    """
+    election = policy.elections.get(report.election or "")
+    if election is None:
+        return frozenset()
+    way = route(policy, report.category, report.stage, frozenset())
+    opened = (step for moment in LegalMoment for step in policy.law.opened(moment, way.legal_clocks, way.lead))
+    return frozenset(step for step in opened if policy.law.sets(election.regime, step))
+
+
 def counted_from(report: ReportFacts) -> datetime:
     """From when discovery and lodging are counted: nothing becomes known after its receipt."""
     return min(report.known_at, report.reported_at)
+
+
+def ends_later(report: ReportFacts, other: ReportFacts, policy: Policy) -> bool:
+    """Whether a law's limits for one report end later, or never, in another of the same matter.
+
+    They are counted from registration once there is one, and before that from when it became known.
+    """
+    if not limited(report, policy):
+        return False
+    if other.election != report.election or not set_by(report, policy) <= set_by(other, policy):
+        return True
+    if report.registered_at is not None:
+        return other.registered_at is None or other.registered_at > report.registered_at
+    return other.registered_at is None and counted_from(other) > counted_from(report)
 
 
 def open_at_intake(draft: Draft, *, found: bool) -> None:
@@ -62,6 +90,19 @@ def known_anew(draft: Draft, *, found: bool) -> None:
         _start(draft, [step], found=found)
 
 
+def turned(draft: Draft, *, found: bool) -> None:
+    """Start what the way opens that a report is on now, and that never began: from when the law counts it.
+
+    What a former way opened runs on: whoever put the report on another way has not met it.
+    """
+    begun = draft.report.limits_begun
+    _start(draft, [step for step in _opened(draft, _moment(found=found)) if step not in begun], found=found)
+    if draft.report.registered_at is not None:
+        for step in _opened(draft, LegalMoment.REGISTERED):
+            if step not in begun:
+                draft.start_legal(step, draft.report.registered_at)
+
+
 def elected_anew(draft: Draft, *, found: bool) -> None:
     """Start anew, under the law of the election that it now belongs to, what runs from its receipt or discovery.
 
@@ -69,10 +110,12 @@ def elected_anew(draft: Draft, *, found: bool) -> None:
     """
     if draft.report.election is None:
         draft.stop_every_legal()
+        draft.set(limits_begun=_still_met(draft))
         return
     for step in FROM_THE_BEGINNING:
         draft.stop_legal(step)
-    _start(draft, _opened(draft, _moment(found=found)), found=found)
+    draft.set(limits_begun=draft.report.limits_begun - {*FROM_THE_BEGINNING})
+    turned(draft, found=found)
 
 
 def open_at_registration(draft: Draft) -> None:
@@ -81,6 +124,16 @@ def open_at_registration(draft: Draft) -> None:
         draft.stop_legal(step)
     for step in _opened(draft, LegalMoment.REGISTERED):
         draft.start_legal(step)
+
+
+def _still_met(draft: Draft) -> frozenset[LegalStep]:
+    """What has begun for good, should the report come back to an election: all, once its case went beyond the first.
+
+    Otherwise nothing: what ran when it left begins again from where the law counts it.
+    """
+    openings = {step for opening in draft.given.policy.law.openings for step in opening.steps}
+    begun = draft.report.limits_begun
+    return begun if begun - openings else frozenset()
 
 
 def _moment(*, found: bool) -> LegalMoment:

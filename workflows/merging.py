@@ -5,23 +5,28 @@ anew, so that its agency answers for it where the work is; one that cannot lawfu
 and the event says why. A wall stands around a matter and not around one paper of it: reports that wall off different
 agencies are not merged before somebody has walled them alike, because either history tells that there is another.
 
+Nor does a merge take protection away: the other report was as severe once where a duty hangs on it, accused whom the
+duplicate ever accused, and the law's limits end no later there. Who took part in leading the duplicate led the other.
+
 A task that moves lets its agency read the other report and binds it there: whoever merges needs what an offer there
 needs, and not only the right to end the duplicate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft
-from workflows.codes import Outcome, ReportState, ReportTrigger, TaskRole
+from workflows.codes import Outcome, Protection, ReportState, ReportTrigger, TaskRole
 from workflows.commands import Dismiss, Offer
 from workflows.facts import ReportFacts, TaskFacts
+from workflows.legal_clocks import ends_later
 from workflows.legal_order import objection
 from workflows.namings import FROM_A_DUPLICATE, Naming
 from workflows.permissions import Action, require, standing
 from workflows.policy import Policy
+from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.report_decisions import Merged, decide_report, require_possible
 from workflows.states import LIVE_TASK_STATES, MERGED
@@ -47,19 +52,23 @@ def decide_merge(
     """Dismiss a report as a duplicate of another that the caller sees; None stands for one that they do not.
 
     ``linked`` says that the two were related as duplicates before. Raises what ``decide_report`` does for a dismissal;
-    InvalidCommand ``duplicate_unknown``; LawForbids ``duplicate_of_duplicate``, ``walls_differ`` or
-    ``survivor_not_open``; where a task would move, NotPermitted for who may not offer one there.
+    InvalidCommand ``duplicate_unknown``; LawForbids ``duplicate_of_duplicate``, ``walls_differ``,
+    ``survivor_protects_less`` or ``survivor_not_open``; where a task would move, NotPermitted for who may not offer one
+    there.
     """
     require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
     if survivor is None or survivor.id == report.id:
         raise InvalidCommand("duplicate_unknown", "/duplicate_of")
     _require_mergeable(report, survivor)
+    _require_no_less(report, survivor, given.policy)
     kept_back = _kept_back(report, survivor, given.policy)
     moving = [task for task in _open(report) if task.id not in kept_back]
     if moving:
         _require_may_offer(survivor, actor)
     there = Draft(survivor, actor, given)
-    told = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]}
+    led_by = sorted(map(str, report.led_by))
+    told = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving], "led_by": led_by}
+    there.set(led_before=survivor.led_before | report.led_by)
     there.event(MERGED, names=Naming(report.id, told))
     moved = {task.id: _offered(there, task).id for task in moving}
     merged = Merged(survivor.id, moved, kept_back, linked=linked)
@@ -71,6 +80,13 @@ def _require_mergeable(report: ReportFacts, survivor: ReportFacts) -> None:
         raise LawForbids("duplicate_of_duplicate")
     if survivor.walled != report.walled:
         raise LawForbids("walls_differ", {"agencies": sorted(survivor.walled ^ report.walled)})
+
+
+def _require_no_less(report: ReportFacts, survivor: ReportFacts, policy: Policy) -> None:
+    """A merge takes no protection away: what goes on is what is to be dealt with by two, or in time, as before."""
+    lost = sorted(protection for protection, less in _LESS.items() if less(report, survivor, policy))
+    if lost:
+        raise LawForbids("survivor_protects_less", {"protections": lost})
 
 
 def _require_may_offer(survivor: ReportFacts, actor: Actor) -> None:
@@ -111,3 +127,19 @@ def _offered(there: Draft, task: TaskFacts) -> TaskFacts:
     told = {FROM_A_DUPLICATE: str(task.report_id), "transferred_from": str(task.id)}
     names = Naming(task.report_id, told)
     return there.offer(_offer(task), system=True, names=names, transferred_from=task.id)
+
+
+def _less_severe(report: ReportFacts, survivor: ReportFacts, _policy: Policy) -> bool:
+    return report.highest in TWO_PERSON_SEVERITIES and survivor.highest not in TWO_PERSON_SEVERITIES
+
+
+def _fewer_accused(report: ReportFacts, survivor: ReportFacts, _policy: Policy) -> bool:
+    return not report.accused | report.accused_ever <= survivor.accused | survivor.accused_ever
+
+
+_LESS: Mapping[Protection, Callable[[ReportFacts, ReportFacts, Policy], bool]] = {
+    Protection.SEVERITY: _less_severe,
+    Protection.ACCUSATION: _fewer_accused,
+    Protection.LEGAL_CLOCK: ends_later,
+}
+"""What a report protects by, and whether another would by less. Walls are alike, or nothing is merged at all."""

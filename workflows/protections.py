@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workflows.codes import Classification, Protection, Role, Severity
 from workflows.facts import ReportFacts
 from workflows.leading import cleared_by_wall, gained_lead, not_cleared
-from workflows.legal_clocks import counted_from, limited
+from workflows.legal_clocks import counted_from, limited, set_by
 from workflows.permissions import ANYONE, LEAD, Who
 from workflows.policy import Policy
 
@@ -71,11 +71,15 @@ def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
 
 
 def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
-    """A law's limits end, begin anew or later: it leaves an election that has some, or became known later."""
+    """A law's limits end, begin anew or later: it leaves an election that has some, or became known later.
+
+    Or some that have not begun would never begin, because it is taken for something else; what runs already runs on.
+    """
     if not limited(before, policy):
         return None
-    left = after.election != before.election
-    return NOBODY if left or counted_from(after) > counted_from(before) else None
+    left = after.election != before.election or counted_from(after) > counted_from(before)
+    never = set_by(before, policy) - set_by(after, policy) - before.limits_begun
+    return NOBODY if left or (never and before.register_number is None) else None
 
 
 _LEAD_OR_DESK: Who = {Role.SUPERVISOR: LEAD, Role.COORDINATOR: ANYONE}

@@ -90,6 +90,7 @@ def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
         raise InvalidCommand("checklist_incomplete", f"/checklist/{unmet[0]}", {"unmet": unmet})
     draft.set(
         register_number=register_number,
+        registered_at=draft.given.now,
         checklist_formal=checklist.formal,
         checklist_material=checklist.material,
         reliability=grade.reliability,

@@ -89,6 +89,11 @@ REPORT_MUTABLE = [
     "passed_over",
     "steered",
     "lead_moved_by",
+    "registered_at",
+    "limits_begun",
+    "limits_extended",
+    "led_before",
+    "stand_ins",
     "updated_at",
 ]
 TASK_KEPT = [
@@ -300,7 +305,10 @@ def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -
     return pointers._replace(**newest) if pointers else TextPointers(**newest)
 
 
-_SETS = ("accused", "named", "held_by", "barred", "accused_ever", "cleared", "passed_over", "lead_moved_by")
+_SETS = (
+    "accused", "named", "held_by", "barred", "accused_ever", "cleared", "passed_over", "lead_moved_by", "limits_begun",
+    "limits_extended", "led_before", "stand_ins",
+)  # fmt: skip
 """The facts that are sets, kept as arrays in order."""
 
 _MOVES = frozenset({"state", "version", "seq", "head", "tasks", "pausable"})

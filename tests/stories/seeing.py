@@ -34,6 +34,7 @@ TELLING = frozenset({
     "agency_walled", "already_walled", "bawaslu_only_door", "gakkumdu_not_registered", "not_gakkumdu",
     "not_registered_yet", "override_needs_reason", "own_side_accused", "reporter_anonymous", "reporter_erased",
     "routing_conflict", "secret_not_public", "wall_unknown", "walled_not_public", "walls_differ",
+    "survivor_protects_less",
 })  # fmt: skip
 """Problems that tell what is reported, or of whom: nothing for somebody who knows of a task and no more."""
 

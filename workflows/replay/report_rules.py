@@ -14,7 +14,7 @@ from workflows.replay.evidence_rules import EVIDENCE_EVENTS
 from workflows.replay.namings import untold
 from workflows.replay.notice_rules import NOTICE_EVENTS, told_by_closing
 from workflows.replay.proposal_rules import PROPOSAL_EVENTS
-from workflows.replay.protection_rules import chosen_to_lead, led_by_rule, take_story, unsealed
+from workflows.replay.protection_rules import chosen_to_lead, led_by_rule, persons_of, take_story, unsealed
 from workflows.replay.review_rules import REVIEW_EVENTS
 from workflows.replay.settling import demanded
 from workflows.replay.standing import NOT_SAID, UNTOLD
@@ -160,6 +160,9 @@ def _merged(step: Step) -> None:
     for task in texts_of(step.event.leaf.data, "tasks"):
         identifier(task)
     step.report.merges = (*step.report.merges, duplicate)
+    led = persons_of(step.event.leaf.data, "led_by")
+    story = step.report.story
+    step.report.story = story._replace(led_before=tuple(sorted({*story.led_before, *led})))
 
 
 def _withdrawal_noted(step: Step) -> None:

@@ -62,6 +62,7 @@ class Story(NamedTuple):
     walled: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     by_two: bool = False
+    led_before: tuple[bytes, ...] = ()
 
 
 class Limit(NamedTuple):
@@ -304,10 +305,9 @@ class Report:
 
     @property
     def led_by(self) -> frozenset[bytes]:
-        """Everybody who ever took part in leading it, in whatever round."""
-        return frozenset(
-            person for task in self.tasks if task.role == TaskRole.LEAD for person in task.worked_by.surely
-        )
+        """Everybody who ever took part in leading it, in whatever round, or a report that was merged into it."""
+        leading = (task for task in self.tasks if task.role == TaskRole.LEAD)
+        return frozenset(self.story.led_before).union(*(task.worked_by.surely for task in leading))
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""

@@ -114,6 +114,11 @@ class Report(SQLModel, table=True):
     steered: bool = Field(sa_column=c.flag_off())
     lead_moved_by: list[UUID] = Field(sa_column=c.uuids())
     reported_for: UUID | None = Field(sa_column=c.uuid(null=True))
+    registered_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    limits_begun: list[str] = Field(sa_column=c.texts())
+    limits_extended: list[str] = Field(sa_column=c.texts())
+    led_before: list[UUID] = Field(sa_column=c.uuids())
+    stand_ins: list[str] = Field(sa_column=c.texts())
 
 
 class ReportText(SQLModel, table=True):
