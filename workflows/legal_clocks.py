@@ -38,8 +38,8 @@ def limited(report: ReportFacts, policy: Policy) -> bool:
     return policy.law.limits(election.regime)
 
 
-def set_by(report: ReportFacts, policy: Policy) -> frozenset[LegalStep]:
-    """What the law sets a limit for by the report's election, category and stage alone, from intake to registration.
+def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[LegalStep]:
+    """What the law limits from a report's registration on, by its election, category and stage alone.
 
     Walls come not in: who leads because another is accused is under no other law.
     """
@@ -47,7 +47,7 @@ def set_by(report: ReportFacts, policy: Policy) -> frozenset[LegalStep]:
     if election is None:
         return frozenset()
     way = route(policy, report.category, report.stage, frozenset())
-    opened = (step for moment in LegalMoment for step in policy.law.opened(moment, way.legal_clocks, way.lead))
+    opened = policy.law.opened(LegalMoment.REGISTERED, way.legal_clocks, way.lead)
     return frozenset(step for step in opened if policy.law.sets(election.regime, step))
 
 
@@ -63,7 +63,8 @@ def ends_later(report: ReportFacts, other: ReportFacts, policy: Policy) -> bool:
     """
     if not limited(report, policy):
         return False
-    if other.election != report.election or not set_by(report, policy) <= set_by(other, policy):
+    fewer = limited_once_registered(report, policy) - limited_once_registered(other, policy)
+    if other.election != report.election or fewer:
         return True
     if report.registered_at is not None:
         return other.registered_at is None or other.registered_at > report.registered_at

@@ -13,7 +13,7 @@ needs, and not only the right to end the duplicate.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
@@ -66,8 +66,9 @@ def decide_merge(
     if moving:
         _require_may_offer(survivor, actor)
     there = Draft(survivor, actor, given)
-    led_by = sorted(map(str, report.led_by))
-    told = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving], "led_by": led_by}
+    told: dict[str, Any] = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]}
+    if report.led_by:
+        told["led_by"] = sorted(map(str, report.led_by))
     there.set(led_before=survivor.led_before | report.led_by)
     there.event(MERGED, names=Naming(report.id, told))
     moved = {task.id: _offered(there, task).id for task in moving}

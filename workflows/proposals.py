@@ -22,6 +22,7 @@ from workflows.duties import left_to_the_core, of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.leading import not_cleared
+from workflows.legal_clocks import turned as turned_limits
 from workflows.legal_order import route_of
 from workflows.permissions import Action, Standing, require, require_one_of, standing
 from workflows.policy import Policy
@@ -198,6 +199,7 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
     data = {**effect.data, "proposal": identifier(proposal.id)}
     if effect.action == WALL_LIFTED:
         draft.event(WALL_LIFTED, data=data)
+        turned_limits(draft, found=found)
     else:
         tell(draft, data, [], found=found)
 

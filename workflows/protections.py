@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workflows.codes import Classification, Protection, Role, Severity
 from workflows.facts import ReportFacts
 from workflows.leading import cleared_by_wall, gained_lead, not_cleared
-from workflows.legal_clocks import counted_from, limited, set_by
+from workflows.legal_clocks import counted_from, limited, limited_once_registered
 from workflows.permissions import ANYONE, LEAD, Who
 from workflows.policy import Policy
 
@@ -78,8 +78,8 @@ def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
     if not limited(before, policy):
         return None
     left = after.election != before.election or counted_from(after) > counted_from(before)
-    never = set_by(before, policy) - set_by(after, policy) - before.limits_begun
-    return NOBODY if left or (never and before.register_number is None) else None
+    never = limited_once_registered(before, policy) - limited_once_registered(after, policy) - before.limits_begun
+    return NOBODY if left or never else None
 
 
 _LEAD_OR_DESK: Who = {Role.SUPERVISOR: LEAD, Role.COORDINATOR: ANYONE}

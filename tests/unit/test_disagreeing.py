@@ -102,10 +102,19 @@ def test_the_conflict_is_resolved_by_withdrawing_the_lead_task() -> None:
 
 
 def test_clocks_that_run_are_not_rewritten() -> None:
+    """Those of the law that the new way opens begin beside them, and count from when the law has it."""
     trail = Trail()
-    assigned(trail, severity="S3").amend(HADI, category="money_politics", severity="S4")
+    case = assigned(trail, severity="S3")
+    registered = case.facts.registered_at
+    case.amend(HADI, category="money_politics", severity="S4")
     change = trail.changes[-1]
-    assert (change.clocks, change.stops, change.stops_legal) == ((), (), False)
+    assert [(clock.start.kind, clock.start.started_at) for clock in change.clocks] == [
+        ("lodge_report", case.facts.known_at),
+        ("handling", registered),
+    ]
+    assert (change.stops, change.stops_legal) == ((), False)
+    case.amend(HADI, category="security_threat").amend(HADI, category="money_politics")
+    assert [change.clocks for change in trail.changes[-2:]] == [(), ()]
 
 
 def test_a_new_category_walls_off_whom_it_walls_off() -> None:
@@ -196,7 +205,7 @@ def test_what_a_review_recommended_stays_with_its_report_when_that_is_a_duplicat
 )
 def test_a_task_that_may_not_be_offered_there_is_only_withdrawn_and_says_why(here: Any, there: Any, code: str) -> None:
     trail = Trail()
-    first, second = there(trail.intake()), trail.intake().verify().assign(LEAD, here)
+    first, second = there(trail.intake(election=None)), trail.intake(election=None).verify().assign(LEAD, here)
     second.work(SARI, "bawaslu", "decline", reason="Sudah ditangani").merge(first)
     ended, *others = trail.changes[-2].events
     withdrawn = [named(event) for event in others if event.action == "task.withdrawn"]
@@ -303,11 +312,11 @@ def test_a_closed_report_is_taken_up_again_for_a_new_fact_or_a_decision(basis: s
 
 def test_a_duplicate_that_was_registered_is_taken_up_again_and_merged_again() -> None:
     trail = Trail()
-    first, second = trail.intake(), trail.intake().verify()
+    first, second = trail.intake().verify(), trail.intake().verify()
     second.merge(first).fire(HADI, "reopen", basis="new_fact", reason="Peristiwa lain")
     assert (second.facts.state, second.facts.outcome) == (ReportState.VERIFIED, None)
-    first.merge(second)
-    assert first.facts.outcome is Outcome.DUPLICATE
+    second.merge(first)
+    assert second.facts.outcome is Outcome.DUPLICATE
 
 
 # Walls
