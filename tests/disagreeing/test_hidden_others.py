@@ -14,7 +14,21 @@ import pytest
 
 from service.settings import Settings
 from service.verifier.command import verify
-from tests.api.story import AUDITOR, DESK, OFFICER, REPORT, SUPERVISOR, VERIFY, P, fire, headers, report
+from tests.api.story import (
+    AUDITOR,
+    DESK,
+    LEAD,
+    OFFICER,
+    REPORT,
+    SARI,
+    SUPERVISOR,
+    TONO,
+    VERIFY,
+    P,
+    fire,
+    headers,
+    report,
+)
 from tests.log.bundling import signed as sign
 from tests.notices.telling import get, merge, wall
 from tests.signing import Signer
@@ -59,16 +73,27 @@ class Two(NamedTuple):
 async def linked(client: Any, settings: Settings) -> tuple[str, str]:
     """A duplicate that was linked and then merged into a report, with a task that moved and one that did not."""
     made, into = [(await report(client, settings, classification="ordinary"))["id"] for _ in range(2)]
-    for each in (made, into):
+    for each in (into, made):  # what was registered first goes on
         assert (await fire(client, settings, DESK, f"/reports/{each}", 1, VERIFY)).status_code == 200
+    await led_for_a_while(client, settings, made)
     for of, task in ((into, STAYING), (made, STAYING), (made, MOVING)):
         answer = await client.post(f"{P}/reports/{of}/tasks", json=task, headers=headers(settings, DESK))
         assert answer.status_code == 201, answer.text
     body = {"report": into, "kind": "same_event"}
     answer = await client.post(f"{P}/reports/{made}/links", json=body, headers=headers(settings, DESK))
     assert answer.status_code == 201, answer.text
-    assert (await merge(client, settings, {"id": made}, into, 5)).status_code == 200
+    version = (await get(client, settings, f"/reports/{made}", DESK))["version"]
+    assert (await merge(client, settings, {"id": made}, into, version)).status_code == 200
     return made, into
+
+
+async def led_for_a_while(client: Any, settings: Settings, made: str) -> None:
+    """Somebody accepts the lead task of a verified report, and it is taken back."""
+    assign = {"trigger": "assign", "tasks": [LEAD]}
+    (task,) = (await fire(client, settings, DESK, f"/reports/{made}", 2, assign)).json()["tasks"]
+    back = {"trigger": "withdraw", "reason": "Peristiwa yang sama"}
+    for who, at, body in ((SARI, 1, {"trigger": "accept"}), (TONO, 2, back)):
+        assert (await fire(client, settings, who, f"/tasks/{task['id']}", at, body)).status_code == 200
 
 
 async def hide(client: Any, settings: Settings, one: str, way: str) -> None:

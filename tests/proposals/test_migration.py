@@ -10,7 +10,7 @@ from service.db.migrate import alembic_config
 from service.embedded.postgres import EmbeddedPostgres
 from service.settings import Settings
 from tests.api.story import DESK, LEAD, SARI, TONO, VERIFY, WATI, P, fire, headers, report
-from tests.notices.telling import wall
+from tests.notices.telling import merge, wall
 from tests.proposals.proposing import agreed, patch, person, refusal, version
 
 BEFORE = "0018"
@@ -24,8 +24,11 @@ FROM audit_event e, convert_to($2, 'UTF8') AS l(leaf) WHERE e.report_id = $1::uu
 """An event as the code of before wrote it, of which only the codes that it told are ever asked for here."""
 
 
-async def down(postgres: EmbeddedPostgres, database: str) -> None:
-    await asyncio.to_thread(command.downgrade, alembic_config(postgres.url("postgres", database)), BEFORE)
+LIMITS = """SELECT registered_at, limits_begun, limits_extended, led_before FROM report WHERE id = $1::uuid"""
+
+
+async def down(postgres: EmbeddedPostgres, database: str, to: str = BEFORE) -> None:
+    await asyncio.to_thread(command.downgrade, alembic_config(postgres.url("postgres", database)), to)
 
 
 async def up(postgres: EmbeddedPostgres, database: str) -> None:
@@ -107,3 +110,31 @@ async def test_a_report_of_before_is_led_and_worked_on_as_it_was(
     assert answer.json()["reporter"]["name"] == "Pelapor Rahasia"
     found = (await fire(client, settings, DESK, f"/reports/{made['id']}", 2, VERIFY)).json()
     assert (found["state"], found["lead_agency"]) == ("verified", "bawaslu")
+
+
+async def test_limits_registration_and_who_led_a_duplicate_are_read_from_what_is_there(
+    client: Any, settings: Settings, admin: Any, postgres: EmbeddedPostgres, database: str
+) -> None:
+    into, made = [await report(client, settings, classification="ordinary") for _ in range(2)]
+    for each in (into, made):
+        told = await fire(client, settings, DESK, f"/reports/{each['id']}", 1, VERIFY)
+        assert told.status_code == 200, told.text
+        clock = next(one["id"] for one in told.json()["clocks"] if one["kind"] == "handling")
+    why = {"reason": "Keterangan pelapor masih diperlukan"}
+    longer = await client.post(f"{P}/clocks/{clock}/extension", json=why, headers=headers(settings, TONO))
+    assert longer.status_code == 200, longer.text
+    path, assign = f"/reports/{made['id']}", {"trigger": "assign", "tasks": [LEAD]}
+    task = (await fire(client, settings, DESK, path, await version(client, settings, made), assign)).json()["tasks"][0]
+    for who, at, body in ((SARI, 1, {"trigger": "accept"}), (TONO, 2, {"trigger": "withdraw", "reason": "Sama"})):
+        assert (await fire(client, settings, who, f"/tasks/{task['id']}", at, body)).status_code == 200
+    merged = await merge(client, settings, made, into["id"], await version(client, settings, made))
+    assert merged.status_code == 200, merged.text
+    before = [dict(await admin.fetchrow(LIMITS, each["id"])) for each in (into, made)]
+    assert [(one["limits_begun"], one["limits_extended"], len(one["led_before"])) for one in before] == [
+        (["handling", "lodge_report"], [], 1),
+        (["handling", "lodge_report"], ["handling"], 0),
+    ]
+    assert all(one["registered_at"] for one in before)
+    await down(postgres, database, "0023")
+    await up(postgres, database)
+    assert [dict(await admin.fetchrow(LIMITS, each["id"])) for each in (into, made)] == before
