@@ -20,6 +20,7 @@ from workflows.replay.machine import Replay
 
 ILLEGAL, CONTRADICTS = "illegal_transition", "state_contradicts"
 INFORM = {"role": "support", "kind": "information"}
+WATI = actor(Role.OFFICER, "bawaslu", "Wati")
 SRI = actor(Role.SUPERVISOR, "panwascam", "Sri")
 NUR = actor(Role.OFFICER, "panwascam", "Nur")
 AGENCIES = ("kpu", "kejari", "satpolpp")
@@ -168,9 +169,19 @@ def merged(trail: Trail) -> None:
     second.merge(first)
 
 
+def led_duplicates(trail: Trail) -> None:
+    """Two duplicates, each led by somebody for a while, go into one report that others lead and end."""
+    goes_on = trail.intake().verify()
+    for who in (SARI, TONO):
+        duplicate = trail.intake().verify().assign(LEAD).work(who, "bawaslu", "accept")
+        duplicate.work(HADI, "bawaslu", "withdraw", reason="Peristiwa yang sama").merge(goes_on)
+    goes_on.assign(LEAD).work(WATI, "bawaslu", "accept").work(WATI, "bawaslu", "start")
+    goes_on.work(WATI, "bawaslu", "complete", result="Terbukti").fire(HADI, "close", **CLOSE)
+
+
 STORIES = (
     rounds, withdrawn, erasures, walls, passed_on, recommended, walled_holder, handed_on, dismissed, unanswered,
-    proposals, accused, led_twice, merged,
+    proposals, accused, led_twice, merged, led_duplicates,
 )  # fmt: skip
 
 
@@ -306,6 +317,12 @@ DEEDS: dict[str, Deed] = {
     ),
     "closed by who worked on the second lead": deed(
         led_twice, "report.closed", by(person=str(person("Sri"))), ILLEGAL, "by a person who took part in leading it"
+    ),
+    "closed by who led the first duplicate": deed(
+        led_duplicates, "report.closed", by(person=str(SARI.person)), ILLEGAL, "by a person who took part in leading it"
+    ),
+    "closed by who led the second duplicate": deed(
+        led_duplicates, "report.closed", by(person=str(TONO.person)), ILLEGAL, "by a person who took part in leading it"
     ),
 }  # fmt: skip
 
