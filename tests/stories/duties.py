@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tests.stories.contract import CLASSIFICATIONS, GOVERNMENT
 from tests.stories.facts import Past, Report, Truth
@@ -13,6 +14,13 @@ from tests.stories.scene import APPROVALS, DESK, Act
 
 LEADING = frozenset({"accept", "start", "wait", "resume", "complete"})
 GRAVE = frozenset({"S1", "S2"})
+MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume"})
+"""Acts that meet a law's limit, end the report that it is about, or put its end off as the law lets them."""
+
+HANDLING = "handling"
+"""The limit that runs from registration."""
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Moment:
 def judge(moment: Moment) -> Iterator[Finding]:
     yield from _alone(moment)
     yield from _blind(moment)
+    yield from _merged(moment)
+    yield from _put_off(moment)
     for identifier, before in moment.before.items():
         after = moment.after[identifier]
         yield from _weakened(moment, before, after)
@@ -98,7 +108,7 @@ def _blind(moment: Moment) -> Iterator[Finding]:
 
 def _weakened(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
     """I3: protections shrink by two people alone."""
-    lost = [*_lost(before, after), *_cleared(moment, before)]
+    lost = [*_lost(before, after), *_cleared(moment, before), *_limits(moment, before, after)]
     if not lost or (moment.act.kind == "decide_erasure" and [what for what, _ in lost] == ["seal"]):
         return
     fault = _fault_of_approval(moment, before, after, frozenset(agency for _, agency in lost if agency))
@@ -124,6 +134,45 @@ def _lost(before: Report, after: Report) -> Iterator[tuple[str, str | None]]:
         yield "seal", None
     if before.classification == after.classification == "secret" and after.named - before.named:
         yield "named persons", None
+
+
+def _limits(moment: Moment, before: Report, after: Report) -> Iterator[tuple[str, None]]:
+    """A law's limit that ran and runs no longer, or ends later, though nothing was done that meets it."""
+    if moment.act.kind not in MEETING and any(_later(after, step, due) for step, due in before.limits.items()):
+        yield "legal clock", None
+
+
+def _later(report: Report, step: str, due: datetime) -> bool:
+    end = report.limits.get(step)
+    return end is None or end > due
+
+
+def _put_off(moment: Moment) -> Iterator[Finding]:
+    """I2: a law's limit is put off once."""
+    act = moment.act
+    if act.kind == "extend" and act.report in moment.before:
+        before, after = moment.before[act.report], moment.after[act.report]
+        again = {step for step, due in before.limits.items() if after.limits.get(step, due) > due}
+        if again & moment.past[act.report].extended:
+            yield _say(moment, "I2", "put off a second time", f"{sorted(again)} of {act.report}")
+
+
+def _merged(moment: Moment) -> Iterator[Finding]:
+    """I3: what a duplicate was protected by protects the report that goes on."""
+    act = moment.act
+    other = act.body.get("duplicate_of") if act.kind == "dismiss" and isinstance(act.body, dict) else None
+    if act.report is None or other not in moment.before or act.report not in moment.before:
+        return
+    duplicate, survivor = moment.before[act.report], moment.before[other]
+    were, are = moment.past[act.report], moment.past[other]
+    if were.severities & GRAVE and not are.severities & GRAVE:
+        yield _say(moment, "I3", "severity shed by a merge", f"{duplicate.id} -> {survivor.id}")
+    if were.accused - are.accused:
+        yield _say(moment, "I3", "accusation shed by a merge", f"{sorted(were.accused - are.accused)}")
+    runs = duplicate.limits.get(HANDLING)
+    goes_on = survivor.number is not None and (not survivor.limits or not _later(survivor, HANDLING, runs or _NEVER))
+    if runs is not None and not goes_on:
+        yield _say(moment, "I3", "legal clock shed by a merge", f"{duplicate.limits} -> {survivor.limits}")
 
 
 def _cleared(moment: Moment, before: Report) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """What is true of every report, read from the tables as a superuser sees them; no column that a rule computed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 GONE = frozenset({"declined", "expired", "transferred", "withdrawn"})
@@ -12,6 +14,8 @@ REPORTS = """SELECT to_jsonb(r) - '{head,readers,text_readers,walled}'::text[] A
     WHERE w.report_id = r.id AND w.lifted_at IS NULL), '[]') AS walls,
   coalesce((SELECT jsonb_agg(to_jsonb(t) - '{readers,walled}'::text[] ORDER BY t.offered_at, t.id)
     FROM task t WHERE t.report_id = r.id), '[]') AS tasks,
+  coalesce((SELECT jsonb_object_agg(c.kind, c.due_at) FROM clock c
+    WHERE c.report_id = r.id AND c.family = 'legal' AND c.stopped_at IS NULL), '{}') AS limits,
   EXISTS (SELECT FROM sealed_identity s WHERE s.report_id = r.id AND s.sealed IS NOT NULL) AS identity
 FROM report r"""
 THINGS = """SELECT id, report_id, 'thing' AS kind, NULL::uuid AS task FROM evidence
@@ -66,6 +70,8 @@ class Report:
     tasks: tuple[Task, ...]
     author_behind: str | None = None
     """Who made the API key that reported it: what a key of one's own reported counts as reported by oneself."""
+    limits: Mapping[str, datetime] = field(default_factory=dict)
+    """The end of each of a law's clocks that runs on it, by its step."""
 
     def ends(self, task: Task) -> tuple[str, ...]:
         """The agencies at both ends of a task's transfers, which see each other's: its own, and the next ones."""
@@ -94,6 +100,8 @@ class Past:
     """Agencies that two people have cleared to lead it."""
     leads: set[str] = field(default_factory=set)
     """Every agency that ever led."""
+    extended: set[str] = field(default_factory=set)
+    """The steps of law whose limit was put off."""
 
 
 Truth = dict[str, Report]
@@ -129,4 +137,5 @@ def _report(record: Any) -> Report:
         row["reported_by"], row["lead_agency"], frozenset(row["accused"]), frozenset(row["named"]),
         frozenset(json.loads(record["walls"])), bool(row["sealed"] and record["identity"]), row["election"],
         row["register_number"], row["occurred_at"], tasks, row["reported_for"],
+        {step: datetime.fromisoformat(due) for step, due in json.loads(record["limits"]).items()},
     )  # fmt: skip

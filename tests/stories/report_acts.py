@@ -116,7 +116,7 @@ MEMBERS: dict[str, Member] = {
 }
 """What an amendment may change, each with something to change it to."""
 
-PROTECTING = ("category", "classification", "named_persons", "reported_party", "severity")
+PROTECTING = ("category", "classification", "election", "named_persons", "reported_party", "severity")
 """What of it protects somebody."""
 
 

@@ -128,9 +128,23 @@ class Story:
                 scene.past[task.report].led.add(act.office.answers_for)
         if act.kind == "decide" and act.body["approve"] and act.target.what["kind"] == "lead":
             scene.past[act.target.report].cleared.add(act.target.what["agency"])
+        self._remember_limits(act)
         if act.method == "POST" and act.key and not act.repeats:
             act.told = frozenset(scene.words.met_in(answer.raw))
             scene.done.append(act)
+
+    def _remember_limits(self, act: Act) -> None:
+        """Which limits were put off, and who led what was merged into another report."""
+        scene, of = self._scene, act.report
+        if of not in self._before or of not in scene.truth:
+            return
+        if act.kind == "extend":
+            ends = scene.truth[of].limits
+            before = self._before[of].limits
+            scene.past[of].extended |= {step for step, due in before.items() if ends.get(step, due) > due}
+        other = act.body.get("duplicate_of") if act.kind == "dismiss" else None
+        if other in scene.past:
+            scene.past[other].led |= scene.past[of].led
 
     async def _deliver(self) -> None:
         """What endpoints are told, their owners read in the office in which they asked last."""

@@ -1,6 +1,7 @@
 """What is a finding and what is none: each duty shown by one act between two states of a report."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ REPORT = Report(
     "r", "reported", 1, "money_politics", "S2", "ordinary", "person of Agus", "bawaslu", frozenset(), frozenset(),
     frozenset(), sealed=False, election=None, number=None, occurred_at="", tasks=(),
 )  # fmt: skip
+
+
+DUE = datetime(2024, 11, 30, tzinfo=UTC)
 
 
 def office(role: str, agency: str, name: str = "") -> Office:
@@ -66,6 +70,7 @@ WEAKER: dict[str, tuple[Report, Report]] = {
     "wall": (replace(REPORT, walls=frozenset({"kpu"})), REPORT),
     "category's walls": (replace(REPORT, category="incumbent_abuse"), REPORT),
     "seal": (replace(REPORT, sealed=True), REPORT),
+    "legal clock": (replace(REPORT, limits={"handling": DUE}), REPORT),
     "named persons": (SECRET, replace(SECRET, named=frozenset({"person of Sari"}))),
 }
 
@@ -129,6 +134,41 @@ def test_nobody_decides_what_they_asked_for_in_whichever_office() -> None:
     other_office = office("officer", "bawaslu", "Tono")
     for kind in ("decide", "decide_erasure"):
         assert f"I2 {kind} of their own" in found(other_office, kind, REPORT, body={"approve": False}, target=paper)
+
+
+def test_a_limit_of_law_is_put_off_once_and_by_what_the_law_knows_alone() -> None:
+    before = replace(REPORT, limits={"handling": DUE})
+    later = replace(REPORT, limits={"handling": DUE + timedelta(days=1)})
+    assert "I3 legal clock taken by one" in found(TONO, "amend", before, later)
+    assert not found(TONO, "amend", later, before)
+    for kind in ("verify", "close", "case_step"):
+        assert not found(WATI, kind, before)
+        assert not found(WATI, kind, before, REPORT)
+    once, twice = Past(AGUS.subject, "S3", {"S3"}), Past(AGUS.subject, "S3", {"S3"}, extended={"handling"})
+    assert not found(WATI, "extend", before, later, once)
+    assert "I2 put off a second time" in found(WATI, "extend", before, later, twice)
+
+
+def test_a_duplicate_takes_its_protections_along() -> None:
+    """Or is not merged into a report that is protected by less."""
+
+    def merged(duplicate: Past, survivor: Past, one: Report = REPORT, other: Report = REPORT) -> set[str]:
+        reports = {"r": one, "s": replace(other, id="s")}
+        act = Act("dismiss", WATI, "POST", "", {"outcome": "duplicate", "duplicate_of": "s"}, report="r")
+        lawful = dict.fromkeys(CATEGORIES, frozenset({"bawaslu"})).__getitem__
+        moment = Moment(act, reports, reports, {"r": duplicate, "s": survivor}, PERSONS, lawful)
+        return {one.key for one in judge(moment)}
+
+    plain, grave = Past(AGUS.subject, "S3", {"S3"}), Past(AGUS.subject, "S3", {"S3", "S2"})
+    accused = Past(AGUS.subject, "S3", {"S3"}, accused={"kpu"})
+    limited = replace(REPORT, number="1", limits={"handling": DUE})
+    later = replace(REPORT, number="2", limits={"handling": DUE + timedelta(days=1)})
+    assert "I3 severity shed by a merge" in merged(grave, plain)
+    assert "I3 accusation shed by a merge" in merged(accused, plain)
+    assert "I3 legal clock shed by a merge" in merged(plain, plain, limited)
+    assert "I3 legal clock shed by a merge" in merged(plain, plain, limited, later)
+    assert not merged(plain, plain, later, limited)
+    assert not merged(grave, grave) | merged(plain, accused) | merged(plain, plain)
 
 
 def _working(person: str) -> Report:
