@@ -145,7 +145,7 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
     ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
-    ReportTrigger.RETURN: (not_of_the_accused,),
+    ReportTrigger.RETURN: (not_for_ones_own_side,),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
     ReportTrigger.REOPEN: (not_for_ones_own_side,),
 }

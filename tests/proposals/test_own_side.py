@@ -75,12 +75,22 @@ async def _takes_the_lead_task_back(client: Any, settings: Settings) -> tuple[An
     return made, lambda: fire(client, settings, DESK, f"/tasks/{made['tasks'][0]['id']}", 1, body)
 
 
-async def _reopens_what_another_ended(client: Any, settings: Settings) -> tuple[Any, Any]:
+async def _sends_back_what_another_handled(client: Any, settings: Settings) -> tuple[Any, Any]:
+    made = await handled_by_the_police(client, settings)
+    return made, lambda: transition(client, settings, made, DESK, {"trigger": "return", "reason": "Belum lengkap"})
+
+
+async def handled_by_the_police(client: Any, settings: Settings) -> dict[str, Any]:
     made = await with_the_police(client, settings)
     steps = ({"trigger": "accept"}, {"trigger": "start"}, {"trigger": "complete", "result": "Selesai"})
     for version, body in enumerate(steps, start=1):
         answer = await fire(client, settings, EKO, f"/tasks/{made['tasks'][0]['id']}", version, body)
         assert answer.status_code == 200, answer.text
+    return made
+
+
+async def _reopens_what_another_ended(client: Any, settings: Settings) -> tuple[Any, Any]:
+    made = await handled_by_the_police(client, settings)
     close = {"trigger": "close", "outcome": "sanctioned", "notice": {"sent": True, "text": "Selesai"}}
     assert (await transition(client, settings, made, EKO, close)).status_code == 200
     body = {"trigger": "reopen", "reason": "Fakta baru", "basis": "new_fact"}
@@ -101,6 +111,7 @@ BRINGS = [
     _turns_the_rule,
     _moves_the_day,
     _takes_the_lead_task_back,
+    _sends_back_what_another_handled,
     _reopens_what_another_ended,
 ]
 

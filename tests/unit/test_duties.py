@@ -82,8 +82,8 @@ def test_nobody_checks_or_ends_what_their_own_side_was_ever_accused_of(
     of_it = agency in charged or {"panwascam": "bawaslu", "kecamatan": "kpu"}.get(agency) in charged
     at_the_desk = role is Role.COORDINATOR or agency == "kesbangpol"
     desk = at_the_desk and not charged.isdisjoint({*GOVERNMENT, "kpu"})  # whose arms are the regency's
-    checking = {ReportTrigger.VERIFY, ReportTrigger.RETURN} if of_it else set()
-    expected = checking | ({*ENDING, ReportTrigger.REOPEN} if of_it or desk else set())
+    checking = {ReportTrigger.VERIFY} if of_it else set()
+    expected = checking | ({*ENDING, ReportTrigger.RETURN, ReportTrigger.REOPEN} if of_it or desk else set())
     assert refused("own_side_accused", report(accused=accused, accused_ever=ever), role, agency) == expected
 
 
