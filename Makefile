@@ -48,6 +48,8 @@ interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs
 	$(BIN)/python -m pytest -m interop tests/interop/test_tus.py
 	@echo "interop: the contract, by the npm packages @stoplight/spectral-cli and @redocly/cli"
 	$(BIN)/python -m pytest -m interop tests/interop/test_contract_lint.py
+	@echo "interop: the API page, by the npm package swagger-ui-dist"
+	$(BIN)/python -m pytest -m interop tests/interop/test_api_page.py
 	@echo "interop: the main job, by a TypeScript client that openapi-typescript makes"
 	$(BIN)/python -m pytest -m interop tests/interop/test_typescript_client.py
 

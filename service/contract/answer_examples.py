@@ -552,11 +552,11 @@ TEXTS: Mapping[str, JsonObject] = {
         "schema": {"type": "string"},
         "example": 'tindak_requests_total{method="GET",route="/v1/me",status="200"} 3.0\n',
     },
+    "license": {"schema": {"type": "string"}, "example": "swagger-ui\nCopyright 2020-2021 SmartBear Software Inc.\n"},
     # No `type`: some programs hold each event of the stream against the schema, some the whole text.
     "text/event-stream": {"schema": {"contentMediaType": "text/event-stream"}, "example": STREAM},
     **EXPORTS,
     "application/pdf": BYTES,
-    "image/png": BYTES,
     "bytes": BYTES,
     "application/zip": BYTES,
     "tile": BYTES,

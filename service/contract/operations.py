@@ -85,15 +85,15 @@ def _success(route: HTTPRouteHandler) -> JsonObject:
     headers = of_success(declared)
     if "empty" in declared:
         return {"description": declared["empty"], "headers": headers}
+    also = {kind: TEXTS[example] for kind, example in declared.get("also", {}).items()}
     if "media" in declared:
         content = {media: TEXTS[declared.get("example", media.partition(";")[0])] for media in declared["media"]}
-        return {"description": "The file or text asked for.", "headers": headers, "content": content}
+        return {"description": "The file or text asked for.", "headers": headers, "content": {**content, **also}}
     answer = declared["answer"]
     schema = schema_of(answer)
     if may_be_an_act_alone(answer, action, READ_BY):
         schema = {"anyOf": [schema, schema_of(ActAnswer)]}
     media = {"schema": schema, "example": EXAMPLES[answer]}
-    also = {kind: TEXTS[example] for kind, example in declared.get("also", {}).items()}
     return {"description": _first_line(answer), "headers": headers, "content": {JSON: media, **also}}
 
 

@@ -25,7 +25,7 @@ TASKS = [
     {"agency": "bawaslu", "role": "lead", "kind": "case"},
     {"agency": "kodim", "role": "support", "kind": "information", "obligatory": False, "due_at": DUE},
 ]
-ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs/assets/favicon-32x32.png")
+ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs/assets/swagger-ui-notice.txt")
 PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problems/not_found", "/problems/report_closed")
 STREAM = "events/stream?after=-1&follow=false"
 LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", STREAM, "summary", "elections", "reviews")
