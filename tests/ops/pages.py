@@ -25,6 +25,7 @@ REGION = "33.05"
 _STANDING = {
     EVERYBODY: "yes",
     LEAD: "of the lead",
+    LEAD_OR_STAND_IN: "of the lead, or who stands in",
     HOLDER: "of the task's agency",
     BOUND: "of the agency bound",
     LEAD_OR_AUTHOR: "of the lead, or the author",
