@@ -1,17 +1,25 @@
 """Core agencies act where neither the lead nor the desk may, and the trail of what they do verifies."""
 
+from typing import Any
+
 import msgspec
 import pytest
+from uuid_utils.compat import uuid7
 
 from tests.unit.facts import report
-from tests.unit.test_protections import POLRES_LEAD, found_in, reads
-from tests.verifier.trails import BUDI, EKO, HADI, POLICY, Trail, actor
+from tests.unit.test_protections import POLRES_LEAD, RATNA, found_in, reads
+from tests.verifier.trails import BUDI, EKO, HADI, POLICY, START, TONO, Trail, actor
+from workflows.case_commands import CaseStepRequest
+from workflows.change import Circumstances
 from workflows.codes import Classification, Role
+from workflows.commands import RaiseWall
+from workflows.gakkumdu import NO_CASE, decide_step
 from workflows.permissions import PERMISSIONS, Action, Relation
 from workflows.policy_checks import CORE_AGENCIES
 from workflows.refusals import DutyConflict, NotPermitted
 from workflows.standing_in import stand_ins
 from workflows.visibility import may_read, of_supervisor, readers, text_readers, tokens
+from workflows.walls import decide_wall
 
 RINI = actor(Role.SUPERVISOR, "kpu", "Rini")
 DESK_LEAD = {"agency": "kesbangpol"}
@@ -102,3 +110,41 @@ def test_whose_person_put_a_wall_up_stands_in_only_where_nobody_else_is_left() -
 def test_nobody_who_stands_in_asks_who_reported_or_destroys_it_or_amends() -> None:
     for action in (Action.REPORTER_UNSEAL, Action.ERASURE_DECIDE, Action.REPORT_AMEND, Action.TASK_TRANSFER):
         assert all(Relation.STAND_IN not in needed for needed in PERMISSIONS[action].values())
+
+
+def test_the_trail_names_a_core_agency_that_does_so_where_nobody_has_to_stand_in() -> None:
+    """As another did it by right: nobody of the regency is accused, nor was the agency of the step."""
+    around = RaiseWall(agency="polres", reason="Hubungan keluarga")
+    case = Trail().intake(category="security_threat", classification="ordinary")
+    given = Circumstances(POLICY, case.facts.reported_at, iter(uuid7, None))
+    case.write(RINI, decide_wall(case.facts, around, EKO, given), given)
+    assert [fault.code for fault in found_in(case)] == ["illegal_transition"]
+    crime = Trail().intake(classification="ordinary").verify()
+    given = Circumstances(POLICY, crime.facts.registered_at or START, iter(uuid7, None))
+    registered, taken = decide_step(crime.facts, NO_CASE, _step("register", **REGISTERED), TONO, given)
+    crime.write(TONO, registered, given)
+    stopped, _ = decide_step(crime.facts, taken, _step("first_discussion", **STOPPED), TONO, given)
+    crime.write(RATIH, stopped, given)
+    assert [fault.code for fault in found_in(crime)] == ["illegal_transition"]
+
+
+def test_the_trail_of_a_case_that_a_partner_stops_verifies() -> None:
+    case = Trail().intake(EKO, classification="ordinary", reported_party={"agency": "bawaslu"})
+    case.agree(RATNA, HADI, "accusation", agency="bawaslu").verify().step(TONO, "register", **REGISTERED)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.step(TONO, "first_discussion", **STOPPED)
+    case.step(RATIH, "first_discussion", **STOPPED)
+    assert found_in(case) == []
+
+
+RATIH = actor(Role.SUPERVISOR, "kejari", "Ratih")
+REGISTERED = {"register_number": "01/REG/LP/PB/Kab/14.18/XI/2024", "form": "Model B.1"}
+STOPPED = {
+    "minutes": "Unsur tidak terpenuhi",
+    "attendees": [{"agency": agency} for agency in ("bawaslu", "polres", "kejari")],
+    "decision": "stop",
+}
+
+
+def _step(step: str, **members: Any) -> Any:
+    return CaseStepRequest.model_validate({"step": step, **members}).root
