@@ -17,7 +17,7 @@ def left_to_the_core(report: ReportFacts, policy: Policy) -> bool:
     lead = report.lead_agency
     if lead is None or lead in ever_accused(report, policy):
         return True
-    return lead in keepers(policy) and of_the_regency(report, policy)
+    return of_the_regency(report, policy) and lead in keepers(policy)
 
 
 def desk_may_not(report: ReportFacts, policy: Policy) -> bool:
