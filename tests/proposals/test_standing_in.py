@@ -192,3 +192,19 @@ async def test_where_bawaslu_was_accused_once_police_or_prosecutor_stop_the_case
     assert (stopped.status_code, stopped.json()["state"]) == (200, "stopped"), stopped.text
     assert refusal(await moved(client, settings, made, TONO, DISMISS)) == OWN_SIDE
     assert (await moved(client, settings, made, DESK, DISMISS)).status_code == 200
+
+
+async def test_whose_person_accused_the_lead_stands_in_once_two_have_cleared_their_agency(
+    client: Any, settings: Settings
+) -> None:
+    """The task is of the police, and row security goes by what stands on it."""
+    of = {"category": "incumbent_abuse", "classification": "restricted", "severity": "S1"}
+    made = await report(client, settings, KPU, **of)
+    assert (made["lead_agency"], [one["agency"] for one in made["tasks"]]) == ("bawaslu", ["polres"])
+    body, sent = {"reason": "Terlibat", "reported_party": {"agency": "bawaslu"}}, headers(settings, KPU, match=1)
+    assert (await client.patch(f"{P}/reports/{made['id']}", json=body, headers=sent)).status_code == 200
+    assert [(await seen(client, settings, made, who))["status"] for who in (RINI, RATIH)] == [404, 200]
+    await agreed(client, settings, made, {"kind": "lead", "agency": "kpu"}, RATIH, EKO)
+    listed = (await client.get(f"{P}/tasks", headers=headers(settings, RINI))).json()["items"]
+    assert [one["agency"] for one in listed] == ["polres"]
+    await done(client, settings, made, RINI, VERIFY)
