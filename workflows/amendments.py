@@ -126,7 +126,7 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
         draft.set(**route.changed)
         told |= route.changed
         data["routing"] = route.told
-    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report))
+    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report, policy))
     if draft.report.cleared != before.cleared:
         told["cleared"] = draft.report.cleared
     return {"changed": plainly(told), **data}

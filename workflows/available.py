@@ -33,7 +33,7 @@ from workflows.evidence import obstacles as evidence_obstacles
 from workflows.evidence_codes import Purpose
 from workflows.extending import obstacles
 from workflows.facts import ReportFacts
-from workflows.gakkumdu import CaseFacts, denied, forbidden, unopened
+from workflows.gakkumdu import CaseFacts, denied, forbidden, instead, unopened
 from workflows.kept_clocks import KeptClock
 from workflows.permissions import (
     REPORT_ACTIONS,
@@ -50,6 +50,7 @@ from workflows.proposals import ProposalFacts
 from workflows.remarks import nobody_to_show
 from workflows.reviewing import ReviewFacts, missing_sections, not_to_open
 from workflows.states import DECIDED_STEPS
+from workflows.walls import standing_to_wall
 
 
 class Available(NamedTuple):
@@ -82,7 +83,7 @@ _NOT_WHEN: dict[str, dict[ReportState, str]] = {
 """What is not asked in some states, and why."""
 
 
-_STANDS_OTHERWISE = frozenset({"propose"})
+_STANDS_OTHERWISE = frozenset({"propose", "raise_wall"})
 """What is denied by another standing than the caller's own: ``_besides`` says why not."""
 
 _WRITING = ("record", "add_lesson", "recommend")
@@ -121,6 +122,7 @@ def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool)
         "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
         "open_review": tuple(not_to_open(report)),
         "propose": caller_of(actor, proposals.standing_to_propose(report, actor, policy)).denied(Action.PROPOSAL_MAKE),
+        "raise_wall": caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE),
     }
 
 
@@ -199,7 +201,13 @@ def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Pol
     against = () if obstacle is None else (obstacle,)
     return tuple(
         Available(
-            step, (*_illegal(step, legal), *against, *_closed_way(step, report), *_not_ones_own(step, actor, caller))
+            step,
+            (
+                *_illegal(step, legal),
+                *against,
+                *_closed_way(step, report),
+                *_not_ones_own(step, actor, caller, instead(step, report, policy)),
+            ),
         )
         for step in CaseStep
         if step not in DECIDED_STEPS
@@ -211,9 +219,12 @@ def _closed_way(step: CaseStep, report: ReportFacts) -> tuple[str, ...]:
     return () if code is None else (code,)
 
 
-def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller) -> tuple[str, ...]:
-    """Why not, as no code or one: what the role may never, or else what this step asks."""
-    code = denied(step, actor)
+def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller, also: frozenset[str]) -> tuple[str, ...]:
+    """Why not, as no code or one: what the role may never, or else what this step asks.
+
+    ``also`` are those who may stop the case by it, though they may do nothing else by it.
+    """
+    code = denied(step, actor, also)
     return caller.denied(Action.CASE_STEP) or (() if code is None else (code,))
 
 

@@ -14,6 +14,9 @@ POLRES, KEJARI = "polres", "kejari"
 PARTNERS = (BAWASLU, POLRES, KEJARI)
 """Whose joint desk it is: each takes part in a discussion, unless the report accuses it."""
 
+DISCUSSIONS = frozenset({CaseStep.FIRST_DISCUSSION, CaseStep.SECOND_DISCUSSION, CaseStep.THIRD_DISCUSSION})
+"""The steps that may stop the case."""
+
 STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR})
 CHIEFS = frozenset({Role.SUPERVISOR})
 
@@ -114,6 +117,16 @@ STEPS: Mapping[CaseStep, StepRule] = {
 
 STOPPED_WITH_IT = (LegalStep.HANDLING, LegalStep.INVESTIGATION)
 """The clocks that may run when a discussion stops the case."""
+
+
+def may_stop(step: CaseStep, shut_out: frozenset[str]) -> frozenset[str]:
+    """Who else at the joint desk stops the case by a discussion whose own agency is one of ``shut_out``.
+
+    Those are behind the wall or were ever accused, and stop nothing; none where the step's agency is not of them.
+    """
+    open_to_others = step in DISCUSSIONS and STEPS[step].agency in shut_out
+    return frozenset(PARTNERS) - shut_out if open_to_others else frozenset()
+
 
 _DECIDES = {CaseDecision.SUPPLEMENT: CaseStep.SUPPLEMENT, CaseDecision.STOP: CaseStep.STOP}
 

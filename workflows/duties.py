@@ -12,8 +12,8 @@ from workflows.codes import ReportTrigger, Role, Severity, TaskRole
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.legal_order import conflict_of_lead, route_of
+from workflows.own_side import ever_accused, of_the_regency
 from workflows.policy import Policy
-from workflows.policy_codes import AgencyKind
 from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.refusals import DutyConflict
 
@@ -59,18 +59,6 @@ def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
     desk = policy.agencies.get(actor.agency)
     keeps_it = actor.role is Role.COORDINATOR or (desk is not None and desk.desk)
     return keeps_it and of_the_regency(report, policy)
-
-
-def of_the_regency(report: ReportFacts, policy: Policy) -> bool:
-    """Whether the report accuses, or ever accused, an agency of the regency government, whose the desk is."""
-    known = (policy.agencies[code] for code in ever_accused(report, policy) if code in policy.agencies)
-    return any(agency.kind is AgencyKind.REGENCY_GOVERNMENT for agency in known)
-
-
-def ever_accused(report: ReportFacts, policy: Policy) -> frozenset[str]:
-    """Every agency that the report accuses or ever accused, with their arms, as the wall around them has it."""
-    accused = report.accused | report.accused_ever
-    return accused.union(*(policy.arms.get(agency, frozenset()) for agency in accused))
 
 
 def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -125,15 +113,6 @@ def require_not_taken_back_by_the_accused(actor: Actor, report: ReportFacts, tas
     anothers = task.role is TaskRole.LEAD and task.agency != actor.agency
     if anothers and of_the_accused(actor, report, policy):
         raise DutyConflict(OWN_SIDE)
-
-
-def left_to_the_core(report: ReportFacts, policy: Policy) -> bool:
-    """Whether nobody of the lead may decide on the report: nobody leads, or who does is of the accused side."""
-    lead = report.lead_agency
-    if lead is None or lead in ever_accused(report, policy):
-        return True
-    found = policy.agencies.get(lead)
-    return found is not None and found.desk and of_the_regency(report, policy)
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:

@@ -22,7 +22,7 @@ from workflows.case_commands import (
     PoliceReport,
     Register,
 )
-from workflows.case_steps import PARTNERS, STEPS, STOPPED_WITH_IT, outcome_of
+from workflows.case_steps import PARTNERS, STEPS, STOPPED_WITH_IT, may_stop, outcome_of
 from workflows.case_texts import step_texts
 from workflows.change import Change, Circumstances, Draft
 from workflows.codes import CaseState, CaseStep, ReportState, TaskKind, TaskRole
@@ -32,6 +32,7 @@ from workflows.engine import CASES
 from workflows.facts import ReportFacts
 from workflows.intake import require_past
 from workflows.legal_order import require_lawful, route_of
+from workflows.own_side import NOBODY, ever_accused
 from workflows.permissions import Action, require, require_role, standing
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids, NotPermitted
@@ -70,13 +71,14 @@ def decide_step(
     """
     CASES.require_legal(case.state, command.step)
     require(actor, Action.CASE_STEP, standing(report))
-    against = denied(command.step, actor)
+    stops = fired(command) is CaseStep.STOP
+    against = denied(command.step, actor, instead(command.step, report, given.policy) if stops else NOBODY)
     if against is not None:
         raise NotPermitted(against, {"agency": STEPS[command.step].agency, "role": actor.role.value})
     obstacle = forbidden(report, case, given.policy)
     if obstacle is not None:
         raise LawForbids(obstacle)
-    if fired(command) is CaseStep.STOP:
+    if stops:
         require_not_of_the_accused(actor, report, given.policy)
     at = _moment(command.at, report, case, given.now)
     if isinstance(command, Register) and (number_known or command.register_number == case.register_number):
@@ -103,12 +105,17 @@ def require_step_role(step: CaseStep, actor: Actor) -> None:
         raise NotPermitted("role_not_permitted", {"action": step.value, "role": actor.role.value})
 
 
-def denied(step: CaseStep, actor: Actor) -> str | None:
-    """Why this step is not this caller's, as a code; None when it is."""
+def instead(step: CaseStep, report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """Who else at the joint desk stops the case by this step, where its own agency may not: nobody else goes on."""
+    return may_stop(step, ever_accused(report, policy) | report.walled)
+
+
+def denied(step: CaseStep, actor: Actor, also: frozenset[str] = NOBODY) -> str | None:
+    """Why this step is not this caller's, as a code; None when it is, or when theirs is one of ``also``."""
     rule = STEPS[step]
     if actor.role not in rule.roles:
         return "role_not_permitted"
-    return None if actor.agency == rule.agency else "not_step_agency"
+    return None if actor.agency in {rule.agency, *also} else "not_step_agency"
 
 
 def forbidden(report: ReportFacts, case: CaseFacts, policy: Policy) -> str | None:

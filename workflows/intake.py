@@ -13,6 +13,7 @@ from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts
 from workflows.legal_clocks import is_finding, open_at_intake
 from workflows.named_persons import require_not_oneself
+from workflows.own_side import leads_nothing
 from workflows.permissions import Action, require_role
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand
@@ -101,7 +102,8 @@ def _first_facts(intake: Intake, actor: Actor, given: Circumstances) -> ReportFa
     body = intake.body
     accused = accused_agencies(body.reported_party.agency if body.reported_party else None)
     stage = stage_of(given.policy, body.election, body.occurred_at)
-    way = route(given.policy, body.category, stage, accused)
+    own_side = leads_nothing(accused | given.policy.walled_by_category[body.category], given.policy)
+    way = route(given.policy, body.category, stage, accused, passed_over=own_side)
     return ReportFacts(
         region=given.policy.region,
         id=intake.id,

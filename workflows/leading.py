@@ -1,8 +1,9 @@
 """Which agency comes to lead a report of which something is secret or sealed.
 
 The first lead is the rule's. A wall on the lead passes it on by the rule of the policy, never to the agency of who put
-the wall up, in the end to a body outside the regency. Every other agency is cleared by two persons: without that no act
-of one person, and nothing that follows from it, brings it what is secret or lets it ask who reported.
+the wall up, in the end to a body outside the regency; so does an accusation of the side that the lead is of. Every
+other agency is cleared by two persons: without that no act of one person, and nothing that follows from it, brings it
+what is secret or lets it ask who reported.
 Source: docs/domain.md, "Walls" and "Protections" [P].
 """
 
@@ -15,9 +16,9 @@ from workflows.actors import Actor
 from workflows.codes import Classification, ProposalKind, Protection
 from workflows.facts import ReportFacts
 from workflows.legal_order import route_of
+from workflows.own_side import leads_nothing
 from workflows.policy import Policy
 from workflows.refusals import DutyConflict
-from workflows.routing import route
 
 SECOND_PERSON = "second_person_needed"
 """The code of what one person asks and two must do."""
@@ -73,28 +74,33 @@ def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
 def lead_by_rule(report: ReportFacts, policy: Policy, actor: Actor | None = None) -> str | None:
     """Who leads when nobody is chosen: the rule's lead, where one person may let it lead, or else the present one.
 
-    ``actor`` is whose act it follows from, where that chose no lead itself. Where the present lead is behind the wall
-    the rule's follows it, unless one person has turned the rule.
+    ``actor`` is whose act it follows from, where that chose no lead itself. Where the present lead gives way the rule's
+    follows it, unless one person has turned the rule.
     """
     lead = route_of(report, policy).lead
     if lead is None or (may_lead(report, lead) and not (actor and brings_home(report, lead, actor))):
         return lead
-    if report.lead_agency is None or report.lead_agency in report.walled:
+    if report.lead_agency is None or gives_way(report.lead_agency, report, policy):
         return None if report.steered else lead
     return report.lead_agency
 
 
-def cleared_by_wall(before: ReportFacts, after: ReportFacts) -> frozenset[str]:
-    """The agency to which a wall has passed the lead on by the rule of the policy, if it has."""
-    passed_on = before.lead_agency in after.walled and not after.steered
-    return frozenset({after.lead_agency} - {None}) if passed_on else frozenset()  # type: ignore[arg-type]
+def gives_way(lead: str, report: ReportFacts, policy: Policy) -> bool:
+    """Whether an agency leads no longer by the rule of the policy: it is walled off, or of the accused side."""
+    return lead in report.walled or lead in leads_nothing(report.accused | report.accused_ever, policy)
+
+
+def cleared_by_wall(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agency to which a wall or an accusation has passed the lead on by the rule of the policy, if it has."""
+    lead, now = before.lead_agency, after.lead_agency
+    if lead is None or now in {None, lead} or after.steered or not gives_way(lead, after, policy):
+        return frozenset()
+    return frozenset({now})
 
 
 def gained_lead(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str]:
-    """The agency to which a change turns the rule, or the lead itself; none where only a wall has passed it on."""
-    expected = route(
-        policy, before.category, before.stage, after.accused, after.barred, after.passed_over - after.cleared
-    ).lead
+    """The agency to which a change turns the rule, or the lead itself; none where one that gave way passed it on."""
+    expected = route_of(structs.replace(after, category=before.category, stage=before.stage), policy).lead
     allowed = {None, expected, before.lead_agency, *before.cleared}
     return frozenset({route_of(after, policy).lead, after.lead_agency} - allowed - {None})  # type: ignore[arg-type]
 

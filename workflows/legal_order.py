@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from workflows.codes import TaskKind, TaskRole
 from workflows.commands import Offer
 from workflows.facts import ReportFacts
+from workflows.own_side import leads_nothing
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids
 from workflows.routing import Route, route
@@ -49,9 +50,9 @@ RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_d
 
 def route_of(report: ReportFacts, policy: Policy) -> Route:
     """Where the policy in force sends the report."""
-    return route(
-        policy, report.category, report.stage, report.accused, report.barred, report.passed_over - report.cleared
-    )
+    own_side = leads_nothing(report.accused | report.accused_ever, policy)
+    leads_not = (report.passed_over - report.cleared) | own_side
+    return route(policy, report.category, report.stage, report.accused, report.barred, leads_not)
 
 
 def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:

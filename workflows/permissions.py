@@ -86,10 +86,12 @@ class Relation(StrEnum):
     ABOVE_TASK_AGENCY = "above_task_agency"
     REPORTING_PERSON = "reporting_person"
     CLOCK_AGENCY = "clock_agency"
+    STAND_IN = "stand_in"
 
 
 ANYONE = frozenset({Relation.ANYONE})
 LEAD = frozenset({Relation.LEAD_AGENCY})
+LEAD_OR_STAND_IN = frozenset({Relation.LEAD_AGENCY, Relation.STAND_IN})
 HOLDER = frozenset({Relation.TASK_AGENCY})
 BOUND = frozenset({Relation.CLOCK_AGENCY})
 LEAD_OR_AUTHOR = frozenset({Relation.LEAD_AGENCY, Relation.REPORTING_PERSON})
@@ -111,12 +113,12 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.REPORT_CREATE: _WRITERS,
     Action.REPORT_READ: _READERS,
     Action.REPORT_AMEND: {_OFFICER: LEAD_OR_AUTHOR, _SUPERVISOR: LEAD_OR_AUTHOR, _DESK: ANYONE},
-    Action.REPORT_VERIFY: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
-    Action.REPORT_ASSIGN: {_SUPERVISOR: LEAD, _DESK: ANYONE},
-    Action.REPORT_RETURN: {_SUPERVISOR: LEAD, _DESK: ANYONE},
-    Action.REPORT_CLOSE: {_SUPERVISOR: LEAD, _DESK: ANYONE},
-    Action.REPORT_DISMISS: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
-    Action.REPORT_REOPEN: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.REPORT_VERIFY: {_OFFICER: LEAD_OR_STAND_IN, _SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
+    Action.REPORT_ASSIGN: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
+    Action.REPORT_RETURN: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
+    Action.REPORT_CLOSE: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
+    Action.REPORT_DISMISS: {_OFFICER: LEAD_OR_STAND_IN, _SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
+    Action.REPORT_REOPEN: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
     Action.REPORT_NOTE: _WRITERS,
     Action.REPORT_LINK: _WRITERS,
     Action.REPORT_WITHDRAWAL: {_OFFICER: LEAD, _SUPERVISOR: LEAD, _DESK: ANYONE},
@@ -152,10 +154,10 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.CLOCK_EXTEND: {_SUPERVISOR: BOUND},
     Action.POLICY_READ: {**_READERS, Role.ADMIN: ANYONE},
     Action.TASK_READ: _READERS,
-    Action.TASK_OFFER: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.TASK_OFFER: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
     Action.TASK_WORK: {_OFFICER: HOLDER, _SUPERVISOR: HOLDER},
     Action.TASK_TRANSFER: {_SUPERVISOR: HOLDER_LEAD_OR_ABOVE, _DESK: ANYONE},
-    Action.TASK_WITHDRAW: {_SUPERVISOR: LEAD, _DESK: ANYONE},
+    Action.TASK_WITHDRAW: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},
     Action.CASE_READ: _READERS,
     Action.CASE_STEP: {_OFFICER: ANYONE, _SUPERVISOR: ANYONE},
     Action.KEY_MAKE: _KEEPERS,
@@ -202,6 +204,7 @@ BUNDLE_ACTIONS: Mapping[str, Action] = {
 
 DENIALS = {
     LEAD: "not_lead_agency",
+    LEAD_OR_STAND_IN: "not_lead_agency",
     HOLDER: "not_task_agency",
     BOUND: "not_clock_agency",
     LEAD_OR_AUTHOR: "not_lead_agency_nor_author",
@@ -239,7 +242,8 @@ def require_role(actor: Actor, action: Action) -> None:
 class Standing(NamedTuple):
     """Who leads the report and who reported it; of a task that is meant, who holds it and who is above that one.
 
-    ``clock_agency`` is the agency that the clock that is meant binds.
+    ``clock_agency`` is the agency that the clock that is meant binds; ``stand_ins`` act where neither the lead nor the
+    desk may (``workflows.standing_in``).
     """
 
     lead_agency: str | None
@@ -247,11 +251,13 @@ class Standing(NamedTuple):
     task_agency: str | None = None
     above: str | None = None
     clock_agency: str | None = None
+    stand_ins: frozenset[str] = frozenset()
 
 
 def standing(report: ReportFacts, task: TaskFacts | None = None, above: str | None = None) -> Standing:
     """The standing of a report, and of one of its tasks with the agency above its holder."""
-    return Standing(report.lead_agency, report.reported_by, task.agency if task else None, above)
+    holder = task.agency if task else None
+    return Standing(report.lead_agency, report.reported_by, holder, above, stand_ins=report.stand_ins)
 
 
 def require(actor: Actor, action: Action, stands: Standing) -> None:
@@ -268,7 +274,8 @@ def relations(actor: Actor, stands: Standing) -> frozenset[Relation]:
     """How the caller stands to the report and task."""
     agency = actor.agency
     leads, holds, above = agency == stands.lead_agency, agency == stands.task_agency, agency == stands.above
-    return _HELD[leads, holds, above, actor.person == stands.reported_by, agency == stands.clock_agency]
+    wrote, bound = actor.person == stands.reported_by, agency == stands.clock_agency
+    return _HELD[leads, holds, above, wrote, bound, agency in stands.stand_ins]
 
 
 def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:
@@ -286,6 +293,7 @@ _TOLD_APART = (
     Relation.ABOVE_TASK_AGENCY,
     Relation.REPORTING_PERSON,
     Relation.CLOCK_AGENCY,
+    Relation.STAND_IN,
 )
 _HELD = {
     holds: ANYONE | {relation for relation, one in zip(_TOLD_APART, holds, strict=True) if one}

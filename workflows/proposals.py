@@ -18,7 +18,7 @@ from workflows.approvals import ASKED, own_request, settled, trigger_of
 from workflows.audit import identifier
 from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
 from workflows.codes import ApprovalState, Classification, Protection, TextField
-from workflows.duties import left_to_the_core, of_the_accused
+from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.leading import not_cleared
@@ -31,12 +31,14 @@ from workflows.proposal_commands import (
     ProposeAcquittal,
     ProposeAmendment,
     Proposed,
+    ProposeLead,
     ProposeLift,
 )
 from workflows.proposal_effects import take_effect
 from workflows.protections import NOBODY, PROTECTIONS, weakened
 from workflows.refusals import DutyConflict, LawForbids, NotPermitted, Refused
 from workflows.routing import walls
+from workflows.standing_in import in_place_of_the_lead, left_to_the_core
 from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
 from workflows.walls import plain
 
@@ -122,7 +124,7 @@ def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: 
         yield DutyConflict("own_side_accused")
     if actor.agency in gains(report, proposal.asks, policy) or actor.person in _named(proposal.asks):
         yield DutyConflict("gains_by_it")
-    if not _reads_words(report, actor):
+    if not _reads_words(report, actor) and not _asks_who_leads(report, proposal, policy):
         yield NotPermitted("reads_no_words", {"role": actor.role.value})
 
 
@@ -159,8 +161,8 @@ def standing_to_propose(report: ReportFacts, actor: Actor, policy: Policy) -> St
 
     So no wall and no accusation buries a report: one of them proposes, another decides.
     """
-    stands, agency = standing(report), policy.agencies.get(actor.agency)
-    in_its_place = agency is not None and agency.core and left_to_the_core(report, policy)
+    stands = standing(report)
+    in_its_place = actor.agency in in_place_of_the_lead(report, policy)
     return stands._replace(lead_agency=actor.agency) if in_its_place else stands
 
 
@@ -177,6 +179,11 @@ def _reads_words(report: ReportFacts, actor: Actor) -> bool:
     return visibility.may_read(
         visibility.text_readers(report), visibility.walled_tokens(report), visibility.tokens(actor)
     )
+
+
+def _asks_who_leads(report: ReportFacts, proposal: ProposalFacts, policy: Policy) -> bool:
+    """Whether it is about nothing but who leads, where nobody reads the words who might decide: no word tells that."""
+    return isinstance(proposal.asks, ProposeLead) and left_to_the_core(report, policy)
 
 
 def _named(asks: Proposed) -> frozenset[UUID]:

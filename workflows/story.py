@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
+
 from workflows.codes import TaskTrigger
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.policy import Policy
+from workflows.standing_in import stand_ins
 
 WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.WAIT, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
 """What makes whoever fires it one of those who worked on a task."""
@@ -28,6 +31,7 @@ def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, p
         "severity_taken": report.severity_taken or (before or report).severity,
         "severity_highest": min(report.highest, report.severity),
         "accused_ever": accused,
+        "stand_ins": stand_ins(structs.replace(report, accused_ever=accused), policy),
     }
     if before is not None and by is not None and before.lead_agency != report.lead_agency:
         wanted["lead_moved_by"] = report.lead_moved_by | {by}

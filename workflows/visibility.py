@@ -129,9 +129,15 @@ def _movers(report: ReportFacts) -> Iterator[str]:
 
 
 def readers(report: ReportFacts) -> list[str]:
-    """The tokens that see the report: its codes, tasks, clocks and history."""
-    holders = [of_holder(agency) for agency in report.held_by]
-    return sorted({SYSTEM, *holders, *_BY_CLASSIFICATION[report.classification](report)})
+    """The tokens that see the report: its codes, tasks, clocks and history.
+
+    Who stands in for the desk sees as much as the desk of a secret report, and none of its words: one person's
+    accusation is enough to bring it to them.
+    """
+    holders = (of_holder(agency) for agency in report.held_by)
+    hidden = report.classification is not Classification.ORDINARY
+    instead = map(of_supervisor, report.stand_ins) if hidden else ()
+    return sorted({SYSTEM, *holders, *instead, *_BY_CLASSIFICATION[report.classification](report)})
 
 
 def text_readers(report: ReportFacts) -> list[str]:

@@ -18,10 +18,12 @@ from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts
 from workflows.intake import require_agency
 from workflows.leading import cleared_by_wall, turned
-from workflows.permissions import Action, require, standing
+from workflows.permissions import Action, Standing, require, standing
+from workflows.policy import Policy
 from workflows.refusals import LawForbids
 from workflows.rerouting import rerouted
 from workflows.routing import safety_task, walls
+from workflows.standing_in import in_place_of_the_desk
 from workflows.states import LIVE_TASK_STATES, WALL_RAISED
 
 
@@ -31,7 +33,7 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` where it would take the
     lead from who has it for one's own side, or LawForbids ``already_walled``.
     """
-    require(actor, Action.WALL_RAISE, standing(report))
+    require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))
     require_agency(body.agency, "/agency", given.policy)
     if body.agency in report.walled:
         raise LawForbids("already_walled", {"agency": body.agency})
@@ -43,6 +45,16 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     withdraw_walled(draft)
     draft.settle()
     return draft.finish()
+
+
+def standing_to_wall(report: ReportFacts, actor: Actor, policy: Policy) -> Standing:
+    """How somebody stands who puts a wall up: where the desk may not, supervisors of the core agencies may as it does.
+
+    It adds protection, and no rule brings the lead to them for it.
+    """
+    stands = standing(report)
+    in_its_place = actor.agency in in_place_of_the_desk(report, policy)
+    return stands._replace(lead_agency=actor.agency) if in_its_place else stands
 
 
 def withdraw_walled(draft: Draft) -> None:
@@ -78,7 +90,7 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
         draft.set(steered=True)
     route = rerouted(draft.report, policy)
     draft.set(**route.changed)
-    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report))
+    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report, policy))
     moved = {name: getattr(draft.report, name) for name in ("walled", "cleared")}
     changed = {**route.changed} | {name: value for name, value in moved.items() if value != getattr(before, name)}
     return {"agency": agency, "changed": plainly(changed), "routing": route.told}

@@ -289,7 +289,7 @@ def loses_sight(change: Change, tokens: tuple[str, ...]) -> bool:
     return not visibility.may_read(readers, walled, tokens)
 
 
-_reader_facts = attrgetter("classification", "lead_agency", "walled", "named", "held_by")
+_reader_facts = attrgetter("classification", "lead_agency", "walled", "named", "held_by", "stand_ins")
 
 
 def _readers_moved(before: ReportFacts, after: ReportFacts) -> bool:

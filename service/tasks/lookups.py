@@ -7,7 +7,9 @@ from service.db.routines import column_types
 from service.paging import page_sql
 from service.tasks.repository import FILTERS, LISTED, ORDER, QUEUED, READ
 
-_REPORT = ("category", "severity", "area", "register_number", "lead_agency", "reported_by", "classification")
+_REPORT = (
+    "category", "severity", "area", "register_number", "lead_agency", "stand_ins", "reported_by", "classification",
+)  # fmt: skip
 
 
 def _types(table: str, columns: Sequence[str]) -> dict[str, str]:

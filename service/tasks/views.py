@@ -25,7 +25,8 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
     person, known = call.actor.person, dict[tuple[Any, ...], list[ActionAnswer]]()
     answers = []
     for row in rows:
-        stands = (row["state"], row["agency"], row["lead_agency"], row["reported_by"] == person, row["report_seen"])
+        leads, wrote = (row["lead_agency"], *(row["stand_ins"] or ())), row["reported_by"] == person
+        stands = (row["state"], row["agency"], leads, wrote, row["report_seen"])
         actions = known.get(stands)
         if actions is None:
             actions = known[stands] = _listed_actions(row, call)
@@ -34,7 +35,8 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
 
 
 def _listed_actions(row: Record, call: Call) -> list[ActionAnswer]:
-    stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], call.policy.above(row["agency"]))
+    above, instead = call.policy.above(row["agency"]), frozenset(row["stand_ins"] or ())
+    stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], above, stand_ins=instead)
     return _actions(row["state"], caller_of(call.actor, stands), call.language, row["report_seen"])
 
 

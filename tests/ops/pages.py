@@ -12,7 +12,16 @@ from tests.ops.wings import wings
 from workflows.actions import ACTIONS, OBJECTS
 from workflows.codes import Role
 from workflows.permissions import ANYONE as EVERYBODY
-from workflows.permissions import BOUND, HOLDER, HOLDER_LEAD_OR_ABOVE, LEAD, LEAD_OR_ABOVE, LEAD_OR_AUTHOR, PERMISSIONS
+from workflows.permissions import (
+    BOUND,
+    HOLDER,
+    HOLDER_LEAD_OR_ABOVE,
+    LEAD,
+    LEAD_OR_ABOVE,
+    LEAD_OR_AUTHOR,
+    LEAD_OR_STAND_IN,
+    PERMISSIONS,
+)
 from workflows.policy_tables import tables_of
 from workflows.protections import PROTECTIONS
 from workflows.wording import LABELS, LIST_TITLES, label
@@ -25,6 +34,7 @@ REGION = "33.05"
 _STANDING = {
     EVERYBODY: "yes",
     LEAD: "of the lead",
+    LEAD_OR_STAND_IN: "of the lead, or who stands in",
     HOLDER: "of the task's agency",
     BOUND: "of the agency bound",
     LEAD_OR_AUTHOR: "of the lead, or the author",

@@ -14,6 +14,7 @@ from workflows.codes import Role
 
 OWN_SIDE = (403, "own_side_accused")
 OF_THE_REGENCY = {"reported_party": {"agency": "dispermades"}}
+YUNI = (Role.OFFICER, "kesbangpol", "Yuni")
 HADI_ABOVE = (Role.SUPERVISOR, "kesbangpol", "Hadi")
 THREAT = {"category": "security_threat", "severity": "S3", "classification": "ordinary"}
 DISMISS = {"trigger": "dismiss", "outcome": "unfounded", "reason": "Tidak terbukti"}
@@ -32,6 +33,19 @@ async def with_the_police(client: Any, settings: Settings) -> dict[str, Any]:
     answer = await transition(client, settings, made, DESK, {"trigger": "assign", "tasks": [SAFETY]})
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
+
+
+async def at_home(client: Any, settings: Settings) -> dict[str, Any]:
+    """What the desk's agency led already when an agency of the regency was accused; its lead task is offered to it."""
+    made = await report(client, settings, SARI, **THREAT | {"category": "polarisation"})
+    assert (await transition(client, settings, made, DESK, VERIFY)).status_code == 200
+    given = await transition(client, settings, made, DESK, {"trigger": "assign", "tasks": [TO_DESK]})
+    assert given.status_code == 200, given.text
+    sent = headers(settings, SARI, match=3)
+    body = {"reason": "Diperbaiki"} | OF_THE_REGENCY
+    answer = await client.patch(f"{P}/reports/{made['id']}", json=body, headers=sent)
+    assert (answer.status_code, answer.json()["lead_agency"]) == (200, "kesbangpol"), answer.text
+    return dict(given.json())
 
 
 async def _walls_the_lead_off(client: Any, settings: Settings) -> tuple[Any, Any]:
@@ -60,7 +74,7 @@ async def _takes_it_over(client: Any, settings: Settings) -> tuple[Any, Any]:
 async def _turns_the_rule(client: Any, settings: Settings) -> tuple[Any, Any]:
     """The lead would follow once its task is taken back, declined or over."""
     made = await with_the_police(client, settings)
-    return made, lambda: patch_as_it_is(client, settings, made, category="polarisation")
+    return made, lambda: patch_as_it_is(client, settings, made, category="hoax")
 
 
 async def _moves_the_day(client: Any, settings: Settings) -> tuple[Any, Any]:
@@ -130,9 +144,13 @@ async def test_nobody_takes_the_lead_from_who_has_it_or_brings_it_home_for_their
 async def test_whoever_keeps_the_desk_is_of_its_side_in_every_office_of_its_agency(
     client: Any, settings: Settings, who: Any
 ) -> None:
-    made = await report(client, settings, SARI, **THREAT | OF_THE_REGENCY | {"category": "polarisation"})
-    assert await lead_of(client, settings, made) == "kesbangpol"
-    assert refusal(await transition(client, settings, made, who, DISMISS)) == OWN_SIDE
+    made = await at_home(client, settings)
+    steps = ({"trigger": "accept"}, {"trigger": "start"}, {"trigger": "complete", "result": "Selesai"})
+    for version, body in enumerate(steps, start=1):
+        answer = await fire(client, settings, YUNI, f"/tasks/{made['tasks'][0]['id']}", version, body)
+        assert answer.status_code == 200, answer.text
+    close = {"trigger": "close", "outcome": "sanctioned", "notice": {"sent": True, "text": "Selesai"}}
+    assert refusal(await transition(client, settings, made, who, close)) == OWN_SIDE
     acquit = {"kind": "accusation", "agency": "dispermades"}
     asked = await propose(client, settings, made, acquit, RATNA)
     assert asked.status_code == 201, asked.text
@@ -142,11 +160,12 @@ async def test_whoever_keeps_the_desk_is_of_its_side_in_every_office_of_its_agen
 async def test_the_desk_hands_what_accuses_its_own_side_to_an_agency_that_can_end_it(
     client: Any, settings: Settings
 ) -> None:
-    made = await report(client, settings, SARI, **THREAT | OF_THE_REGENCY | {"category": "polarisation"})
-    assert (await transition(client, settings, made, DESK, VERIFY)).status_code == 200
-    body = {"trigger": "assign", "tasks": [SAFETY], "reason": "Pihak sendiri dituduh"}
-    assert (await transition(client, settings, made, DESK, body)).status_code == 200
+    made = await at_home(client, settings)
+    withdraw = {"trigger": "withdraw", "reason": "Pihak sendiri dituduh"}
+    answer = await fire(client, settings, DESK, f"/tasks/{made['tasks'][0]['id']}", 1, withdraw)
+    assert answer.status_code == 200, answer.text
     assert await lead_of(client, settings, made) == "polres"
+    assert (await transition(client, settings, made, DESK, {"trigger": "assign", "tasks": [SAFETY]})).status_code == 200
 
 
 async def acquitted(client: Any, settings: Settings, **changes: Any) -> dict[str, Any]:
@@ -234,9 +253,8 @@ async def test_where_nobody_leads_any_longer_supervisors_of_core_agencies_decide
 async def test_where_who_leads_is_of_the_accused_side_core_agencies_propose_and_decide(
     client: Any, settings: Settings
 ) -> None:
-    """The desk's agency led by rule what accuses the regency, and nobody decided on anything."""
-    made = await report(client, settings, SARI, **THREAT | OF_THE_REGENCY | {"category": "polarisation"})
-    assert await lead_of(client, settings, made) == "kesbangpol"
+    """The desk's agency led what accuses the regency, and nobody decided on anything."""
+    made = await at_home(client, settings)
     acquit = {"kind": "accusation", "agency": "dispermades"}
     found = await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, EKO))
     (told,) = (one for one in found.json()["actions"] if one["action"] == "propose")

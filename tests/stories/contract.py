@@ -19,6 +19,10 @@ AGENCIES = tuple(each["code"] for each in _LISTS["agency"])
 GOVERNMENT = frozenset(each["code"] for each in _LISTS["agency"] if each["kind"] == "regency_government")
 """The regency's own side, which an accusation of the incumbent walls off and the desk belongs to."""
 
+CORE = frozenset(each["code"] for each in _LISTS["agency"] if each["core"])
+DESK = "kesbangpol"
+"""Whose the coordinators are."""
+
 ELECTIONS = tuple(each["code"] for each in _LISTS["election"])
 SCOPES = tuple(_SCHEMAS["MachineScope"]["enum"])
 PROBLEM_CODES = frozenset(_SCHEMAS["ProblemCode"]["enum"])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from tests.stories.contract import CLASSIFICATIONS, GOVERNMENT
 from tests.stories.facts import Past, Report, Truth
 from tests.stories.findings import Finding
-from tests.stories.oracle import Level, level, may_unseal
+from tests.stories.oracle import Level, left_to_the_core, level, may_unseal
 from tests.stories.people import PEOPLE, Office
 from tests.stories.scene import APPROVALS, DESK, Act
 
@@ -193,7 +193,8 @@ def _fault_of_approval(moment: Moment, before: Report, after: Report, gains: fro
         return "decided by the accused side"
     if office.agency in gaining:
         return "decided by who gains"
-    if before.classification == "secret" and moment.knew(before) < Level.WORDS:
+    of_who_leads = moment.act.target.what["kind"] == "lead" and left_to_the_core(before)
+    if before.classification == "secret" and not of_who_leads and moment.knew(before) < Level.WORDS:
         return "decided by who may not read it"
     return None
 

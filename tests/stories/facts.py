@@ -68,6 +68,8 @@ class Report:
     number: str | None
     occurred_at: str
     tasks: tuple[Task, ...]
+    accused_ever: frozenset[str] = frozenset()
+    """Every agency that it ever accused, though two persons took that back."""
     author_behind: str | None = None
     """Who made the API key that reported it: what a key of one's own reported counts as reported by oneself."""
     limits: Mapping[str, datetime] = field(default_factory=dict)
@@ -136,6 +138,6 @@ def _report(record: Any) -> Report:
         row["id"], row["state"], row["version"], row["category"], row["severity"], row["classification"],
         row["reported_by"], row["lead_agency"], frozenset(row["accused"]), frozenset(row["named"]),
         frozenset(json.loads(record["walls"])), bool(row["sealed"] and record["identity"]), row["election"],
-        row["register_number"], row["occurred_at"], tasks, row["reported_for"],
+        row["register_number"], row["occurred_at"], tasks, frozenset(row["accused_ever"]), row["reported_for"],
         {step: datetime.fromisoformat(due) for step, due in json.loads(record["limits"]).items()},
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 
-from tests.stories.contract import GOVERNMENT, REGION
+from tests.stories.contract import CORE, DESK, GOVERNMENT, REGION
 from tests.stories.facts import GONE, Report
 from tests.stories.people import Office
 
@@ -23,6 +23,19 @@ def walled(report: Report) -> frozenset[str]:
     """The agencies that may not know of it: accused, walled off by somebody, or all of the regency's own side."""
     own_side = GOVERNMENT if report.category == "incumbent_abuse" else frozenset()
     return report.accused | report.walls | own_side
+
+
+def left_to_the_core(report: Report) -> bool:
+    """Whether nobody of the lead may decide: nobody leads, or who does was ever accused, or is the regency's desk."""
+    ever = report.accused | report.accused_ever | walled(report)
+    return report.lead is None or report.lead in ever or (report.lead == DESK and bool(ever & GOVERNMENT))
+
+
+def stand_ins(report: Report) -> frozenset[str]:
+    """The core agencies that may act where neither the lead nor the desk may; some of them were passed over."""
+    ever = report.accused | report.accused_ever | walled(report)
+    stuck = left_to_the_core(report) and bool(ever & GOVERNMENT)
+    return CORE - ever if stuck else frozenset()
 
 
 def level(office: Office, persons: Mapping[str, str], report: Report) -> Level:
@@ -45,7 +58,9 @@ def _ordinary(office: Office, person: str, report: Report) -> Level:  # noqa: AR
 def _restricted(office: Office, person: str, report: Report) -> Level:
     """Agencies that hold or held a task, the lead, the desk and auditors."""
     inside = office.agency == report.lead or report.holds(office.agency) or person in report.named
-    return Level.WORDS if inside or office.role in {"coordinator", "auditor"} else Level.NOTHING
+    if inside or office.role in {"coordinator", "auditor"}:
+        return Level.WORDS
+    return Level.CODES if office.role == "supervisor" and office.agency in stand_ins(report) else Level.NOTHING
 
 
 def _secret(office: Office, person: str, report: Report) -> Level:
@@ -54,7 +69,8 @@ def _secret(office: Office, person: str, report: Report) -> Level:
         return Level.WORDS
     if office.role == "supervisor" and office.agency == report.lead:
         return Level.WORDS
-    if office.role in {"coordinator", "auditor"}:
+    instead = office.role == "supervisor" and office.agency in stand_ins(report)
+    if instead or office.role in {"coordinator", "auditor"}:
         return Level.CODES
     return Level.TASK if report.holds(office.agency) else Level.NOTHING
 

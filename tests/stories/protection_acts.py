@@ -6,6 +6,7 @@ from typing import Any
 from tests.stories.contract import AGENCIES, CATEGORIES, CLASSIFICATIONS, SEVERITIES, P, has_route
 from tests.stories.dice import Dice
 from tests.stories.facts import Report
+from tests.stories.oracle import stand_ins
 from tests.stories.people import Office
 from tests.stories.report_acts import MOMENTS, amenders, names
 from tests.stories.scene import ADMINS, DESK, Act, Scene, by, staff, supervisors
@@ -19,7 +20,7 @@ def wall(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice)
     if report is None:
         return None
-    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)], report)
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead, *stand_ins(report))], report)
     agency = dice.pick((report.lead or dice.pick(AGENCIES), office.agency, dice.pick(AGENCIES)))
     act = scene.on_report("wall", office, report, "/walls", body={"agency": agency})
     act.body["reason"] = scene.say(act, "Hubungan keluarga")
@@ -97,7 +98,7 @@ def _decide(scene: Scene, dice: Dice, paper: str, kind: str, ending: str) -> Act
     if asked is None or asked.report not in scene.truth:
         return None
     report = scene.truth[asked.report]
-    likely = [*supervisors(report.lead), *DESK, *supervisors(report.lead), *by(asked.by)]
+    likely = [*supervisors(report.lead), *DESK, *supervisors(report.lead, *stand_ins(report)), *by(asked.by)]
     known = report if dice.chance(60) else None
     if asked.what and dice.chance(30):  # who has something to gain by it tries, too
         likely, known = [*supervisors(asked.what.get("agency"), *report.accused), *DESK], None

@@ -6,6 +6,7 @@ from typing import Any
 from tests.stories.contract import AGENCIES, CATEGORIES, CLASSIFICATIONS, ELECTIONS, GOVERNMENT, SEVERITIES, P
 from tests.stories.dice import Dice
 from tests.stories.facts import Report
+from tests.stories.oracle import stand_ins
 from tests.stories.people import Office
 from tests.stories.scene import DESK, HUMANS, Act, Scene, by, fresh_id, staff, supervisors
 from tests.stories.words import Tells
@@ -129,14 +130,19 @@ def verify(scene: Scene, dice: Dice) -> Act | None:
     if report is None:
         return None
     own = by(scene.past[report.id].author) * 3
-    return fire(scene, scene.somebody(dice, [*staff(report.lead), *DESK, *own], report), report, "verify", **CHECKED)
+    return fire(scene, scene.somebody(dice, [*leading(report), *DESK, *own], report), report, "verify", **CHECKED)
+
+
+def leading(report: Report) -> list[Office]:
+    """Who does what the lead does: its people, and supervisors of who stands in for it."""
+    return [*staff(report.lead), *supervisors(*stand_ins(report))]
 
 
 def assign(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "verified")
     if report is None:
         return None
-    office = scene.somebody(dice, [*DESK, *supervisors(report.lead)], report)
+    office = scene.somebody(dice, [*DESK, *supervisors(report.lead, *stand_ins(report))], report)
     lead = dice.pick((report.lead, report.lead, report.lead, office.agency, dice.pick(AGENCIES)))
     tasks = [{"agency": lead or dice.pick(AGENCIES), "role": "lead", "kind": "case"}]
     tasks += [
@@ -158,7 +164,7 @@ def give_back(scene: Scene, dice: Dice) -> Act | None:
 
 
 def closers(report: Report) -> list[Office]:
-    return [*supervisors(report.lead), *DESK]
+    return [*supervisors(report.lead, *stand_ins(report)), *DESK]
 
 
 def close(scene: Scene, dice: Dice) -> Act | None:
@@ -177,7 +183,7 @@ def dismiss(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "reported", "verified")
     if report is None:
         return None
-    office = scene.somebody(dice, [*staff(report.lead), *DESK, *by(scene.past[report.id].author)], report)
+    office = scene.somebody(dice, [*leading(report), *DESK, *by(scene.past[report.id].author)], report)
     act = fire(scene, office, report, "dismiss", outcome=dice.pick(("duplicate", "unfounded", "insufficient")))
     if act.body["outcome"] == "duplicate":
         act.body["duplicate_of"] = dice.pick([one.id for one in scene.reports()])

@@ -108,3 +108,18 @@ def test_a_supervisor_of_the_lead_who_reads_it_opens_the_seal() -> None:
     assert not may_unseal(office("officer", "bawaslu"), PERSONS, REPORT)
     assert not may_unseal(office("supervisor", "polres"), PERSONS, REPORT)
     assert not may_unseal(office("coordinator", "kesbangpol"), PERSONS, REPORT)
+
+
+def test_whoever_stands_in_for_lead_and_desk_knows_the_codes_and_no_words() -> None:
+    """Nobody leads what accuses Bawaslu and walls the regency off."""
+    stuck = replace(REPORT, category="incumbent_abuse", lead=None, accused=frozenset({"bawaslu"}))
+    for classification in ("restricted", "secret"):
+        hidden = replace(stuck, classification=classification)
+        assert known("supervisor", "kpu", hidden) is Level.CODES
+        assert known("officer", "kpu", hidden) is Level.NOTHING
+        assert known("supervisor", "bawaslu", hidden) is Level.NOTHING
+        assert known("supervisor", "kpu", replace(hidden, lead="polres")) is Level.NOTHING
+        assert known("supervisor", "kpu", replace(hidden, accused_ever=frozenset({"kpu"}))) is Level.NOTHING
+    once = replace(RESTRICTED, lead="kesbangpol", accused_ever=frozenset({"dispermades"}))
+    assert known("supervisor", "kejari", once) is Level.CODES
+    assert known("supervisor", "kejari", replace(once, accused_ever=frozenset())) is Level.NOTHING

@@ -13,6 +13,7 @@ from workflows.codes import ApprovalState, Protection, Role
 from workflows.duties import conflicts
 from workflows.leading import unseal_conflicts
 from workflows.permissions import PERMISSIONS, Action
+from workflows.policy_checks import CORE_AGENCIES
 from workflows.protections import PROTECTIONS
 from workflows.refusals import DutyConflict, IllegalTransition, LawForbids, NotPermitted, Refused
 from workflows.replay.faults import Fault
@@ -556,7 +557,8 @@ def test_the_accusations_and_walls_of_one_person_bring_nothing_sealed_to_who_sta
     ACTS[how](case, first)
     ACTS[how](case, "polres" if first == "satpolpp" else "satpolpp")
     assert case.facts.walled == {"polres", "satpolpp"}
-    assert case.facts.lead_agency == (None if classification == "secret" else "kesbangpol")
+    own_side = "satpolpp" in case.facts.accused  # the regency is accused, and its desk leads nothing of it by rule
+    assert case.facts.lead_agency == (None if classification == "secret" or own_side else "kesbangpol")
     assert "kesbangpol" not in case.facts.cleared
     with pytest.raises(Refused):
         case.unseal(JOKO)
@@ -810,8 +812,9 @@ def test_the_trail_of_a_report_that_core_agencies_decide_on_verifies() -> None:
     orphan.decide(orphan.propose(RATNA, "wall", agency="bawaslu"), EKO)
     assert orphan.facts.lead_agency == "bawaslu"
     assert found_in(orphan) == []
-    home = Trail().intake(category="polarisation", classification="ordinary", reported_party={"agency": "dispermades"})
-    assert home.facts.lead_agency == "kesbangpol"
+    home = Trail().intake(category="polarisation", classification="ordinary").verify()
+    home.assign(POLRES_LEAD | {"agency": "kesbangpol"}).amend(HADI, reported_party={"agency": "dispermades"})
+    assert (home.facts.lead_agency, home.facts.stand_ins) == ("kesbangpol", CORE_AGENCIES)
     home.decide(home.propose(TONO, "accusation", agency="dispermades"), EKO)
     assert home.facts.accused == frozenset()
     assert found_in(home) == []

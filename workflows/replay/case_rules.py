@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from workflows.case_commands import FORM_PATTERN, POLICE_PATTERN, REGISTER_PATTERN, SIGAPLAPOR_PATTERN
-from workflows.case_steps import PARTNERS, STEPS, outcome_of
+from workflows.case_steps import DISCUSSIONS, PARTNERS, STEPS, may_stop, outcome_of
 from workflows.codes import CaseDecision, CaseState, CaseStep, ReportState, Verdict
 from workflows.intake import CLOCK_SKEW
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of, time_of
@@ -24,9 +24,9 @@ _SKEW = CLOCK_SKEW // timedelta(microseconds=1)
 def _taken(step: Step, taken: CaseStep) -> None:
     report, leaf = step.report, step.event.leaf
     case = report.case or Casing()
-    decision = _decision(step) if taken in _DISCUSSIONS else None
+    decision = _decision(step) if taken in DISCUSSIONS else None
     step.moved(_TARGETS[outcome_of(taken, decision)], case.state, "the case", system=False)
-    _by_whom(step, taken)
+    _by_whom(step, taken, stops=decision is CaseDecision.STOP)
     if report.register_number is None or report.state == ReportState.CLOSED:
         step.illegal(f"{leaf.action} happened to a report that is {report.state}")
     case = case._replace(at=_moment(step, case), state=str(leaf.after) if leaf.after in _STATES else case.state)
@@ -34,9 +34,10 @@ def _taken(step: Step, taken: CaseStep) -> None:
     report.case = _owing(step, taken, case if content is None else content(step, case))
 
 
-def _by_whom(step: Step, taken: CaseStep) -> None:
+def _by_whom(step: Step, taken: CaseStep, *, stops: bool) -> None:
     actor, rule = step.event.leaf.actor, STEPS[taken]
-    if actor["agency"] != rule.agency or actor["role"] not in rule.roles:
+    also = may_stop(taken, step.report.shut_out.union(step.report.story.accused_ever)) if stops else frozenset()
+    if actor["agency"] not in {rule.agency, *also} or actor["role"] not in rule.roles:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']} of {actor['agency']}")
 
 
@@ -117,11 +118,10 @@ def _owing(step: Step, taken: CaseStep, case: Casing) -> Casing:
 
 
 _STATES = frozenset(state.value for state in CaseState)
-_DISCUSSIONS = frozenset({CaseStep.FIRST_DISCUSSION, CaseStep.SECOND_DISCUSSION, CaseStep.THIRD_DISCUSSION})
 _CONTENT: Mapping[CaseStep, Callable[[Step, Casing], Casing]] = {
     CaseStep.REGISTER: _register,
     CaseStep.CHECK_BUNDLE: _checked,
-    **dict.fromkeys(_DISCUSSIONS, _discussed),
+    **dict.fromkeys(DISCUSSIONS, _discussed),
     CaseStep.FORWARD: _forwarded,
     CaseStep.POLICE_REPORT: _police_report,
     CaseStep.FIRST_INSTANCE: _judged,

@@ -142,7 +142,8 @@ def _may_decide(step: Step, asked: Asking) -> None:
         step.illegal(f"a proposal was decided on by {actor['agency']}, which was accused or gains by it")
     if step.event.person in _persons(asked):
         step.illegal("a person decided on letting themselves read the report")
-    if report.story.by_two and not _reads_words(step):
+    who_leads = asked.kind == ProposalKind.LEAD and nobody_of_the_lead(report)
+    if report.story.by_two and not who_leads and not _reads_words(step):
         step.illegal("a proposal about a secret report was decided on by a person who may not read it")
 
 
@@ -155,9 +156,22 @@ def _relations(step: Step) -> frozenset[Relation]:
 
 def stands_in_its_place(report: Report, agency: str) -> bool:
     """Whether a core agency may stand in the lead's place, as far as events say: whose the desk is has the policy."""
+    return agency in CORE_AGENCIES and nobody_of_the_lead(report)
+
+
+def nobody_of_the_lead(report: Report) -> bool:
+    """Whether nobody of the lead may decide on the report, as far as events say."""
     lead = report.lead
-    nobody = lead is None or lead in report.story.accused_ever or lead not in CORE_AGENCIES
-    return nobody and agency in CORE_AGENCIES
+    return lead is None or lead in report.story.accused_ever or lead not in CORE_AGENCIES
+
+
+def stands_at_the_desk(report: Report, agency: str) -> bool:
+    """Whether a core agency may do what the desk does elsewhere, as far as events say.
+
+    Whose the desk is has the policy: its side, or its wall, is that of an agency that is no core agency.
+    """
+    against = {*report.story.accused_ever, *report.shut_out}
+    return agency in CORE_AGENCIES - against and not against <= CORE_AGENCIES
 
 
 def _not_walled(step: Step) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from workflows.codes import Classification, ProposalKind, Protection, Role, TaskRole
+from workflows.policy_checks import CORE_AGENCIES
 from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.replay.events import NotInFormError, identifier, optional_text, texts_of
-from workflows.replay.standing import Asking, Report, Story, Task
+from workflows.replay.standing import NOT_SAID, Asking, Report, Story, Task
 from workflows.replay.step import Step
 
 _RANKS = {Classification.ORDINARY: 1, Classification.RESTRICTED: 2, Classification.SECRET: 3}
@@ -27,12 +28,13 @@ class Guard(NamedTuple):
     walled: frozenset[str]
     cleared: frozenset[str]
     named: frozenset[bytes]
+    accused_ever: frozenset[str]
 
 
 def guard_of(report: Report) -> Guard:
     """What protects people around the report now."""
     story = report.story
-    sets = (report.accused, story.walled, story.cleared, report.named)
+    sets = (report.accused, story.walled, story.cleared, report.named, story.accused_ever)
     return Guard(report.classification, report.severity, report.lead, *map(frozenset, sets))  # type: ignore[arg-type]
 
 
@@ -158,7 +160,7 @@ def led_by_rule(step: Step, former: str | None, cleared: Iterable[str]) -> None:
     story, lead = step.report.story, step.report.lead
     if lead != former and lead in {*story.passed_over} - {*cleared}:
         step.illegal(f"the lead passed on to {lead}, from where the wall was put up or the accusation came")
-    if former is not None:
+    if former is not None and not _of_its_own_side(former, frozenset(story.accused_ever)):
         chosen_to_lead(step, former)
 
 
@@ -196,9 +198,18 @@ def _behind_the_wall(step: Step) -> None:
 
 
 def _cleared_by_none(before: Guard, after: Guard) -> frozenset[str]:
-    """The agencies that an event clears, but for the one to which a wall has passed the lead on."""
-    passed_on = {after.lead} if before.lead in after.walled else set()
+    """The agencies that an event clears, but for the one to which a wall or an accusation has passed the lead on."""
+    gave_way = before.lead in after.walled or _of_its_own_side(before.lead, after.accused_ever)
+    passed_on = {after.lead} if gave_way and after.lead != before.lead else set()
     return after.cleared - before.cleared - passed_on
+
+
+def _of_its_own_side(lead: str | None, accused: frozenset[str]) -> bool:
+    """Whether an agency gives way because its own side was ever accused, as far as events say.
+
+    Which agencies are the regency's, and which of them keeps the desk, has the policy: they are no core agencies.
+    """
+    return lead not in {None, NOT_SAID, *CORE_AGENCIES} and not accused <= CORE_AGENCIES
 
 
 def _cleared_as_told(step: Step, before: Guard, after: Guard, granted: Asking | None) -> None:

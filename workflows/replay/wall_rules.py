@@ -5,7 +5,12 @@ from typing import Any
 
 from workflows.codes import Role
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of
-from workflows.replay.proposal_rules import NOT_APPROVED, carried_out, stands_in_its_place
+from workflows.replay.proposal_rules import (
+    NOT_APPROVED,
+    carried_out,
+    stands_at_the_desk,
+    stands_in_its_place,
+)
 from workflows.replay.protection_rules import guard_of, hold, led_by_rule, pass_over, tell_story
 from workflows.replay.standing import NOT_SAID, Wall
 from workflows.replay.step import Step
@@ -72,7 +77,7 @@ def _alone(step: Step, standing: Wall) -> None:
 
 def _by_who_may(step: Step, deed: str) -> str:
     actor, report = step.event.leaf.actor, step.report
-    in_its_place = deed == _DOWN and stands_in_its_place(report, actor["agency"])
+    in_its_place = (stands_in_its_place if deed == _DOWN else stands_at_the_desk)(report, actor["agency"])
     leads = actor["role"] == Role.SUPERVISOR and (report.lead in {actor["agency"], NOT_SAID} or in_its_place)
     if not leads and actor["role"] != Role.COORDINATOR:
         step.illegal(f"a wall was {deed} by {actor['role']} of {actor['agency']}")

@@ -1,0 +1,51 @@
+"""Who acts in place of a lead and a desk of which neither may, so that no lawful report is buried.
+
+Where nobody leads, or who leads is of the accused side, the desk does what the lead would. Where the desk may not
+either, because it is of the accused side or behind the wall, the core agencies stand in that are neither walled off nor
+were ever accused. Their duties are everybody's. They see that there is a report, and no word of it. Whose person put
+a wall up or accused somebody later is passed over, unless nobody else is left, so that nobody's own act brings the
+report into their own hands. Source: docs/domain.md, "Walls" [P].
+"""
+
+from workflows.facts import ReportFacts
+from workflows.own_side import NOBODY, ever_accused, keepers, of_the_regency
+from workflows.policy import Policy
+
+
+def left_to_the_core(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody of the lead may decide on the report: nobody leads, or who does is of the accused side."""
+    lead = report.lead_agency
+    if lead is None or lead in ever_accused(report, policy):
+        return True
+    return of_the_regency(report, policy) and lead in keepers(policy)
+
+
+def desk_may_not(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody at the desk may act: the desk is of the accused side, or behind the wall."""
+    return of_the_regency(report, policy) or keepers(policy) <= report.walled
+
+
+def stand_ins(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies that stand to the report as its lead does, and as its desk does; mostly none."""
+    if not left_to_the_core(report, policy) or not desk_may_not(report, policy):
+        return NOBODY
+    free = _unaccused(report, policy)
+    return free - (report.passed_over - report.cleared) or free
+
+
+def in_place_of_the_desk(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies whose supervisors wall an agency off as the desk does elsewhere, whoever leads; mostly none."""
+    return _unaccused(report, policy) if desk_may_not(report, policy) else NOBODY
+
+
+def in_place_of_the_lead(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies that propose, and whose supervisors decide, as those of the lead do elsewhere; mostly none."""
+    return _core(policy) if left_to_the_core(report, policy) else NOBODY
+
+
+def _unaccused(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    return _core(policy) - report.walled - ever_accused(report, policy)
+
+
+def _core(policy: Policy) -> frozenset[str]:
+    return frozenset(code for code, agency in policy.agencies.items() if agency.core)
