@@ -334,6 +334,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The other report takes no tasks any longer; reopen it, or withdraw the open tasks",
         "Laporan lain tidak lagi menerima tugas; buka kembali, atau tarik tugas yang terbuka",
     ),
+    "nobody_left": _problem(
+        409,
+        "Nobody of the region could take the report's next step any more; another agency does this, or a body outside",
+        "Tidak ada lagi instansi di daerah yang dapat menindaklanjuti; mintalah instansi lain atau lembaga di luar",
+    ),
     "survivor_protects_less": _problem(
         409,
         "The other report protects by less; bring it to as much first, or merge the other way",

@@ -28,6 +28,7 @@ from workflows.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.rerouting import rerouted
 from workflows.routing import walls
 from workflows.stages import stage_of
+from workflows.standing_in import require_somebody_left
 from workflows.walls import plainly, withdraw_walled
 
 _CODES = ("category", "severity", "classification", "occurred_at", "known_at", "athg", "field")
@@ -43,8 +44,9 @@ def decide_amendment(
     """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
-    NotPermitted; LawForbids ``report_closed``; DutyConflict ``second_person_needed`` for what takes protection away, or
-    ``names_oneself``; or InvalidCommand for unknown codes, times in the future and an amendment that names nothing.
+    NotPermitted; LawForbids ``report_closed`` or ``nobody_left``; DutyConflict ``second_person_needed`` for what takes
+    protection away, ``own_side_accused`` or ``names_oneself``; or InvalidCommand for unknown codes, times in the future
+    and an amendment that names nothing.
     """
     require_amendable(report, body, actor, standing(report))
     _require_valid(body, given, area_known=area_known)
@@ -59,6 +61,7 @@ def decide_amendment(
     if weaker:
         raise DutyConflict(SECOND_PERSON, _second_person(weaker))
     require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
+    require_somebody_left(report, draft.report, given.policy)
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
     tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)

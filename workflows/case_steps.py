@@ -119,13 +119,14 @@ STOPPED_WITH_IT = (LegalStep.HANDLING, LegalStep.INVESTIGATION)
 """The clocks that may run when a discussion stops the case."""
 
 
-def may_stop(step: CaseStep, shut_out: frozenset[str]) -> frozenset[str]:
-    """Who else at the joint desk stops the case by a discussion whose own agency is one of ``shut_out``.
+def may_stop(step: CaseStep, accused: frozenset[str], not_these: frozenset[str]) -> frozenset[str]:
+    """Who else at the joint desk stops the case by a discussion whose own agency was ever ``accused``, and may not.
 
-    Those are behind the wall or were ever accused, and stop nothing; none where the step's agency is not of them.
+    ``not_these`` are behind a wall, or one of theirs has put a wall up or accused somebody: none shuts another out and
+    then takes its place. A wall alone opens the step to nobody: two take it down.
     """
-    open_to_others = step in DISCUSSIONS and STEPS[step].agency in shut_out
-    return frozenset(PARTNERS) - shut_out if open_to_others else frozenset()
+    open_to_others = step in DISCUSSIONS and STEPS[step].agency in accused
+    return frozenset(PARTNERS) - accused - not_these if open_to_others else frozenset()
 
 
 _DECIDES = {CaseDecision.SUPPLEMENT: CaseStep.SUPPLEMENT, CaseDecision.STOP: CaseStep.STOP}

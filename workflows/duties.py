@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from workflows.actors import Actor
-from workflows.codes import ReportTrigger, Role, Severity, TaskRole
+from workflows.codes import Classification, ReportTrigger, Role, Severity, TaskRole
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.legal_order import conflict_of_lead, route_of
@@ -89,14 +89,34 @@ def require_may_open(actor: Actor, report: ReportFacts, policy: Policy) -> None:
 def require_lead_not_moved_by_the_accused(
     actor: Actor, before: ReportFacts, after: ReportFacts, policy: Policy
 ) -> None:
-    """Raise DutyConflict ``own_side_accused`` where somebody's act takes the lead from who has it, for their own side.
+    """Raise DutyConflict ``own_side_accused`` where an act turns, for the own side, who deals with the report.
 
-    With the lead goes who may end the report, and who decides what is taken away from its protection. An act that
-    turns the rule moves it too, once the lead task is taken back, declined or over.
+    With the lead goes who may end it, and who decides what is taken away from its protection; with the way, whether it
+    is a case at all. An act that turns the rule moves the lead too, once the lead task is taken back, declined or over.
+    Whom they wall off or accuse deals with it no longer: but for their own agency that is left to others.
     """
-    moved = before.lead_agency != after.lead_agency or route_of(before, policy).lead != route_of(after, policy).lead
-    if moved and of_the_accused(actor, before, policy):
+    if not of_the_accused(actor, before, policy):
+        return
+    shut_out = (after.accused | after.barred) - (before.accused | before.barred) - {actor.agency}
+    if shut_out or before.lead_agency != after.lead_agency or _way(before, policy) != _way(after, policy):
         raise DutyConflict(OWN_SIDE)
+
+
+def _way(report: ReportFacts, policy: Policy) -> tuple[object, ...]:
+    """Of a report's way what decides who deals with it, and by which law."""
+    way = route_of(report, policy)
+    return way.lead, way.gakkumdu, way.legal_clocks
+
+
+def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str) -> None:
+    """Raise DutyConflict ``second_person_needed`` where who stands in would let their own agency read the report.
+
+    Whoever holds a task of what is restricted reads it; the agency that two have cleared may.
+    """
+    stands_in = agency == actor.agency and agency in report.stand_ins
+    hidden = report.classification is not Classification.ORDINARY and agency not in report.held_by
+    if stands_in and hidden and agency not in report.cleared:
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
 def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:

@@ -40,7 +40,11 @@ from workflows.states import CASE_PAST, LIVE_TASK_STATES
 
 
 class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A case as it stands. ``bundle`` are the items that are there, ``step_at`` is when the last step was done."""
+    """A case as it stands.
+
+    ``bundle`` are the items that are there, ``registered_at`` is when it was first registered, whatever its number is
+    now, ``step_at`` when the last step was done.
+    """
 
     state: CaseState = CaseState.UNREGISTERED
     register_number: str | None = None
@@ -53,6 +57,8 @@ class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NO_CASE = CaseFacts()
+_TABLE = 2
+"""A discussion is between agencies: one alone meets nobody."""
 
 
 def decide_step(
@@ -92,7 +98,7 @@ def decide_step(
         data={"at": stamp(at), **_data(command, moved, given.policy)},
         texts=step_texts(command),
     )
-    _clocks(draft, command, at)
+    _clocks(draft, command, at, moved)
     _offer(draft, command.step)
     draft.settle()
     return draft.finish(), moved
@@ -107,7 +113,7 @@ def require_step_role(step: CaseStep, actor: Actor) -> None:
 
 def instead(step: CaseStep, report: ReportFacts, policy: Policy) -> frozenset[str]:
     """Who else at the joint desk stops the case by this step, where its own agency may not: nobody else goes on."""
-    return may_stop(step, ever_accused(report, policy) | report.walled)
+    return may_stop(step, ever_accused(report, policy), report.walled | report.passed_over)
 
 
 def denied(step: CaseStep, actor: Actor, also: frozenset[str] = NOBODY) -> str | None:
@@ -150,7 +156,7 @@ def _taken(draft: Draft, case: CaseFacts, command: CaseCommand, at: datetime) ->
     fields = {} if change is None else change(draft, case, command)
     state = CASES.fire(case.state, fired(command))
     if command.step is CaseStep.REGISTER:
-        fields = {**fields, "registered_at": at}
+        fields = {**fields, "registered_at": case.registered_at or at}
     return msgspec.structs.replace(case, **{**fields, "state": state, "step_at": at})
 
 
@@ -191,8 +197,10 @@ def _discuss(draft: Draft, _case: CaseFacts, command: Discussion) -> dict[str, A
             raise InvalidCommand("attendee_twice", pointer, {"agency": agency})
         if agency in draft.report.walled:
             raise LawForbids("agency_walled", {"agency": agency, "pointer": pointer})
-    absent = [agency for agency in PARTNERS if agency not in {*present, *draft.report.walled}]
-    if absent:
+    at_the_desk = [agency for agency in PARTNERS if agency not in draft.report.walled]
+    absent = [agency for agency in at_the_desk if agency not in present]
+    if absent or len(at_the_desk) < _TABLE:
+        absent = absent or [agency for agency in PARTNERS if agency not in at_the_desk]
         raise InvalidCommand("attendance_incomplete", "/attendees", {"missing": absent})
     return {}
 
@@ -229,7 +237,7 @@ def _items(items: Iterable[BundleItem]) -> dict[str, Any]:
     }
 
 
-def _clocks(draft: Draft, command: CaseCommand, at: datetime) -> None:
+def _clocks(draft: Draft, command: CaseCommand, at: datetime, moved: CaseFacts) -> None:
     outcome, rule = fired(command), STEPS[command.step]
     if outcome is CaseStep.SUPPLEMENT:
         return
@@ -237,8 +245,10 @@ def _clocks(draft: Draft, command: CaseCommand, at: datetime) -> None:
     met = None if command.step is CaseStep.REGISTER else at
     for step in STOPPED_WITH_IT if outcome is CaseStep.STOP else rule.stops:
         draft.stop_legal(step, met)
+    # A case that was stopped and is registered again is handled in the time that began with its first registration.
+    start = moved.registered_at if command.step is CaseStep.REGISTER else at
     for step in () if outcome is CaseStep.STOP else rule.starts:
-        draft.start_legal(step, at)
+        draft.start_legal(step, start)
 
 
 def unopened(step: CaseStep, report: ReportFacts) -> str | None:

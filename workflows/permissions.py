@@ -243,7 +243,7 @@ class Standing(NamedTuple):
     """Who leads the report and who reported it; of a task that is meant, who holds it and who is above that one.
 
     ``clock_agency`` is the agency that the clock that is meant binds; ``stand_ins`` act where neither the lead nor the
-    desk may (``workflows.standing_in``).
+    desk may (``workflows.standing_in``), but for the persons whose act has ``moved`` that.
     """
 
     lead_agency: str | None
@@ -252,12 +252,16 @@ class Standing(NamedTuple):
     above: str | None = None
     clock_agency: str | None = None
     stand_ins: frozenset[str] = frozenset()
+    moved: frozenset[UUID] = frozenset()
 
 
 def standing(report: ReportFacts, task: TaskFacts | None = None, above: str | None = None) -> Standing:
     """The standing of a report, and of one of its tasks with the agency above its holder."""
     holder = task.agency if task else None
-    return Standing(report.lead_agency, report.reported_by, holder, above, stand_ins=report.stand_ins)
+    instead = report.stand_ins
+    return Standing(
+        report.lead_agency, report.reported_by, holder, above, stand_ins=instead, moved=report.lead_moved_by
+    )
 
 
 def require(actor: Actor, action: Action, stands: Standing) -> None:
@@ -275,7 +279,8 @@ def relations(actor: Actor, stands: Standing) -> frozenset[Relation]:
     agency = actor.agency
     leads, holds, above = agency == stands.lead_agency, agency == stands.task_agency, agency == stands.above
     wrote, bound = actor.person == stands.reported_by, agency == stands.clock_agency
-    return _HELD[leads, holds, above, wrote, bound, agency in stands.stand_ins]
+    stands_in = agency in stands.stand_ins and actor.person not in stands.moved
+    return _HELD[leads, holds, above, wrote, bound, stands_in]
 
 
 def _require(actor: Actor, action: Action, held: frozenset[Relation]) -> None:

@@ -23,7 +23,12 @@ from workflows.codes import (
     TextField,
 )
 from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
-from workflows.duties import is_ones_own, require_no_conflict, require_not_given_to_the_accused
+from workflows.duties import (
+    is_ones_own,
+    require_no_conflict,
+    require_not_brought_to_ones_own,
+    require_not_given_to_the_accused,
+)
 from workflows.engine import REPORTS
 from workflows.facts import ReportFacts
 from workflows.kept_clocks import KeptClock
@@ -121,6 +126,8 @@ def _assign(draft: Draft, command: Assign) -> None:
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
     require_not_given_to_the_accused(draft.actor, draft.report, leads[0].agency, draft.given.policy)
+    for offer in command.tasks:
+        require_not_brought_to_ones_own(draft.actor, draft.report, offer.agency)
     require_may_lead(draft.report, leads[0].agency, draft.actor)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)

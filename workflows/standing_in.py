@@ -3,13 +3,14 @@
 Where nobody leads, or who leads is of the accused side, the desk does what the lead would. Where the desk may not
 either, because it is of the accused side or behind the wall, the core agencies stand in that are neither walled off nor
 were ever accused. Their duties are everybody's. They see that there is a report, and no word of it. Whose person put
-a wall up or accused somebody later is passed over, unless nobody else is left, so that nobody's own act brings the
-report into their own hands. Source: docs/domain.md, "Walls" [P].
+a wall up or accused somebody later is passed over, and the person themselves in every office, so that nobody's own act
+brings the report into their own hands; an act that would leave nobody is refused. Source: docs/domain.md, "Walls" [P].
 """
 
 from workflows.facts import ReportFacts
 from workflows.own_side import NOBODY, ever_accused, keepers, of_the_regency
 from workflows.policy import Policy
+from workflows.refusals import LawForbids
 
 
 def left_to_the_core(report: ReportFacts, policy: Policy) -> bool:
@@ -29,13 +30,27 @@ def stand_ins(report: ReportFacts, policy: Policy) -> frozenset[str]:
     """The agencies that stand to the report as its lead does, and as its desk does; mostly none."""
     if not left_to_the_core(report, policy) or not desk_may_not(report, policy):
         return NOBODY
-    free = _unaccused(report, policy)
-    return free - (report.passed_over - report.cleared) or free
+    return _unaccused(report, policy) - (report.passed_over - report.cleared)
+
+
+def nobody_left(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody of the region may take the report's next step: not the lead, nor the desk, nor in their place."""
+    shut = left_to_the_core(report, policy) and desk_may_not(report, policy)
+    return shut and not stand_ins(report, policy)
+
+
+def require_somebody_left(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
+    """Raise LawForbids ``nobody_left`` for the act of one person that leaves nobody who may take the next step."""
+    if nobody_left(after, policy) and not nobody_left(before, policy):
+        raise LawForbids("nobody_left")
 
 
 def in_place_of_the_desk(report: ReportFacts, policy: Policy) -> frozenset[str]:
-    """The agencies whose supervisors wall an agency off as the desk does elsewhere, whoever leads; mostly none."""
-    return _unaccused(report, policy) if desk_may_not(report, policy) else NOBODY
+    """The agencies whose supervisors wall an agency off as the desk does elsewhere, whoever leads; mostly none.
+
+    Each of them once: who goes on walling chooses who is left.
+    """
+    return _unaccused(report, policy) - report.passed_over if desk_may_not(report, policy) else NOBODY
 
 
 def in_place_of_the_lead(report: ReportFacts, policy: Policy) -> frozenset[str]:

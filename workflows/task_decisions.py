@@ -19,7 +19,11 @@ from workflows.commands import (
     Wait,
     Withdraw,
 )
-from workflows.duties import require_not_given_to_the_accused, require_not_taken_back_by_the_accused
+from workflows.duties import (
+    require_not_brought_to_ones_own,
+    require_not_given_to_the_accused,
+    require_not_taken_back_by_the_accused,
+)
 from workflows.engine import TASKS
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import require_may_lead
@@ -63,7 +67,7 @@ def decide_offer(report: ReportFacts, offer: Offer, actor: Actor, given: Circums
     """Offer one more supporting task.
 
     Raises NotPermitted, LawForbids ``report_closed``, ``lead_only_by_assign`` or ``not_before_assignment``,
-    or InvalidCommand.
+    DutyConflict ``second_person_needed`` or InvalidCommand.
     """
     require(actor, Action.TASK_OFFER, standing(report))
     if report.state in (ReportState.HANDLED, ReportState.CLOSED):
@@ -73,6 +77,7 @@ def decide_offer(report: ReportFacts, offer: Offer, actor: Actor, given: Circums
     if report.state is not ReportState.ASSIGNED and offer.kind not in EARLY_KINDS:
         raise LawForbids("not_before_assignment", {"kind": offer.kind})
     require_lawful([offer], report, given.policy, at="")
+    require_not_brought_to_ones_own(actor, report, offer.agency)
     draft = Draft(report, actor, given)
     draft.offer(offer)
     return draft.finish()

@@ -23,15 +23,15 @@ from workflows.policy import Policy
 from workflows.refusals import LawForbids
 from workflows.rerouting import rerouted
 from workflows.routing import safety_task, walls
-from workflows.standing_in import in_place_of_the_desk
+from workflows.standing_in import in_place_of_the_desk, require_somebody_left
 from workflows.states import LIVE_TASK_STATES, WALL_RAISED
 
 
 def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circumstances) -> Change:
     """Wall an agency off.
 
-    Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` where it would take the
-    lead from who has it for one's own side, or LawForbids ``already_walled``.
+    Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` for anybody but one's own
+    agency where one's own side is accused, or LawForbids ``already_walled`` or ``nobody_left``.
     """
     require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))
     require_agency(body.agency, "/agency", given.policy)
@@ -41,6 +41,7 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     draft.set(passed_over=report.passed_over | {actor.agency})
     data = rewall(draft, body.agency, report.barred | {body.agency})
     require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
+    require_somebody_left(report, draft.report, given.policy)
     draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
     draft.settle()

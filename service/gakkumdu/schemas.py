@@ -61,7 +61,7 @@ class CaseAnswer(Struct, frozen=True, kw_only=True, gc=False):
     ]
     sigaplapor_number: Annotated[str | None, as_in(case_commands.Register, "sigaplapor_number")]
     form: Annotated[str | None, as_in(case_commands.Register, "form")]
-    registered_at: Annotated[Moment | None, Meta(description="When it was registered; null until then.")]
+    registered_at: Annotated[Moment | None, Meta(description="When it was first registered; null until then.")]
     police_number: Annotated[
         str | None, Meta(description="Number of the police report; null until the police gave it.")
     ]

@@ -1,14 +1,19 @@
 """Core agencies act where neither the lead nor the desk may, and the trail of what they do verifies."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 from uuid_utils.compat import uuid7
 
+from tests.contract.case_steps import STEP_BODIES
+from tests.gakkumdu.desk import WHO
 from tests.unit.facts import report
 from tests.unit.test_protections import POLRES_LEAD, RATNA, found_in, reads
-from tests.verifier.trails import BUDI, EKO, HADI, POLICY, START, TONO, Trail, actor
+from tests.verifier.stories import LEAD
+from tests.verifier.trails import BUDI, EKO, HADI, POLICY, SARI, START, TONO, Case, Trail, actor
+from workflows.actors import Actor
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Circumstances
 from workflows.codes import Classification, Role
@@ -16,12 +21,15 @@ from workflows.commands import RaiseWall
 from workflows.gakkumdu import NO_CASE, decide_step
 from workflows.permissions import PERMISSIONS, Action, Relation
 from workflows.policy_checks import CORE_AGENCIES
-from workflows.refusals import DutyConflict, NotPermitted
-from workflows.standing_in import stand_ins
+from workflows.refusals import DutyConflict, InvalidCommand, LawForbids, NotPermitted
+from workflows.standing_in import nobody_left, stand_ins
 from workflows.visibility import may_read, of_supervisor, readers, text_readers, tokens
 from workflows.walls import decide_wall
 
 RINI = actor(Role.SUPERVISOR, "kpu", "Rini")
+AGUS = actor(Role.OFFICER, "kodim", "Agus")
+EKA = actor(Role.SUPERVISOR, "polres", "Eka")
+EKO_AT_KEJARI = replace(EKO, agency="kejari")
 DESK_LEAD = {"agency": "kesbangpol"}
 CLOSED = {"outcome": "referred", "reference": "12/X/2024", "notice": {"sent": False, "reason": "Alamat tidak dikenal"}}
 
@@ -100,11 +108,158 @@ def test_the_desk_acts_where_it_may_and_nobody_stands_in() -> None:
     assert stand_ins(once, POLICY) == CORE_AGENCIES - {"polres"}
 
 
-def test_whose_person_put_a_wall_up_stands_in_only_where_nobody_else_is_left() -> None:
+def test_whose_person_put_a_wall_up_does_not_stand_in() -> None:
     stuck = report(**STUCK, passed_over=frozenset({"kpu"}))
     assert stand_ins(stuck, POLICY) == CORE_AGENCIES - {"bawaslu", "kpu"}
     others = frozenset({"polres", "kodim", "kejari"})
-    assert stand_ins(msgspec.structs.replace(stuck, walled=others), POLICY) == {"kpu"}
+    alone = msgspec.structs.replace(stuck, walled=others)
+    assert (stand_ins(alone, POLICY), nobody_left(alone, POLICY)) == (frozenset(), True)
+
+
+OTHERS = ("bawaslu", "kejari", "kpu", "kodim")
+
+
+def orphan(**more: Any) -> Case:
+    return Trail().intake(**{"category": "incumbent_abuse", "classification": "ordinary"} | more)
+
+
+def test_nobody_walls_the_others_off_and_stands_in_alone() -> None:
+    """One wall of an agency in place of the desk; whoever goes on chooses who is left."""
+    case = orphan().wall("bawaslu", EKO)
+    assert case.facts.stand_ins == CORE_AGENCIES - {"bawaslu", "polres"}
+    for agency in ("kejari", "kpu", "kodim"):
+        for who in (EKO, EKA):
+            with pytest.raises(NotPermitted, match="not_lead_agency"):
+                case.wall(agency, who)
+    for deed in (lambda: case.verify(EKO), lambda: case.fire(EKO, "dismiss", outcome="unfounded", reason="Tidak")):
+        with pytest.raises(NotPermitted, match="not_lead_agency"):
+            deed()
+    case.verify(RINI)
+    assert found_in(case) == []
+
+
+def test_nor_does_the_same_person_in_the_office_of_another_agency() -> None:
+    case = orphan().wall("bawaslu", EKO_AT_KEJARI)
+    assert "polres" in case.facts.stand_ins
+    with pytest.raises(NotPermitted, match="not_lead_agency"):
+        case.verify(EKO)
+    case.verify(EKA)
+
+
+@pytest.mark.parametrize("who", [TONO, EKO], ids=["lead", "core"])
+def test_the_wall_that_would_leave_nobody_is_not_put_up(who: Any) -> None:
+    case, refused = orphan(), []
+    for agency in (*OTHERS[1:], "polres", "bawaslu"):
+        try:
+            case.wall(agency, who)
+        except (LawForbids, NotPermitted) as problem:
+            refused.append(problem.code)
+    assert refused
+    assert not nobody_left(case.facts, POLICY)
+    assert "nobody_left" in refused or who is EKO
+
+
+def accuse(case: Case, who: Actor, *agencies: str) -> None:
+    """Accuse one after another."""
+    for agency in agencies:
+        case.amend(who, reported_party={"agency": agency})
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted"])
+def test_nobody_accuses_until_nobody_is_left(classification: str) -> None:
+    """An officer of the lead, or the author, one amendment after another."""
+    case = Trail().intake(category="money_politics", classification=classification)
+    case.amend(SARI, category="incumbent_abuse")
+    with pytest.raises(LawForbids, match="nobody_left"):
+        accuse(case, SARI, "polres", "kejari", "kpu", "kodim", "bawaslu")
+    assert not nobody_left(case.facts, POLICY)
+    other = Trail().intake(AGUS, category="money_politics", classification=classification)
+    with pytest.raises(LawForbids, match="nobody_left"):
+        accuse(other, AGUS, "kesbangpol", "polres", "kejari", "kpu", "bawaslu")
+
+
+def test_who_stands_in_brings_no_restricted_report_to_their_own_agency() -> None:
+    """Whoever holds a task of it reads it."""
+    case = orphan(classification="restricted", reported_party={"agency": "bawaslu"}).verify(RINI)
+    safety = {"agency": "polres", "role": "support", "kind": "safety"}
+    assert not reads(case, EKO)
+    for deed in (
+        lambda: case.offer(EKO, **safety),
+        lambda: case.fire(EKO, "assign", tasks=[POLRES_LEAD], reason="Dekat"),
+        lambda: case.fire(EKO, "assign", tasks=[POLRES_LEAD | {"agency": "kejari"}, safety], reason="Dekat"),
+    ):
+        with pytest.raises(DutyConflict, match="second_person_needed"):
+            deed()
+    case.offer(RINI, **safety)
+    assert reads(case, EKO)
+
+
+def test_the_desk_of_the_accused_side_neither_ends_the_criminal_way_nor_shuts_its_agencies_out() -> None:
+    case = Trail().intake(classification="ordinary", reported_party={"agency": "satpolpp"})
+    for members in (
+        {"category": "administrative"},
+        {"category": "ethics"},
+        {"category": "negative_campaign"},
+        {"category": "incumbent_abuse"},
+        {"reported_party": {"agency": "polres"}},
+    ):
+        for stage in ("reported", "verified"):
+            with pytest.raises(DutyConflict, match=r"own_side_accused|second_person_needed"):
+                case.amend(HADI, **members)
+            if stage == "reported" and case.facts.state == "reported":
+                case.verify(TONO)
+    for agency in ("polres", "kejari", "bawaslu"):
+        with pytest.raises(DutyConflict, match="own_side_accused"):
+            case.wall(agency, HADI)
+    case.wall("kesbangpol", HADI)
+
+
+# The joint desk
+
+
+def test_nobody_walls_the_joint_desks_agency_off_and_stops_the_case_in_its_place() -> None:
+    crime = Trail().intake(classification="ordinary", reported_party={"agency": "satpolpp"}).verify(TONO)
+    crime.step(TONO, "register", **REGISTERED).wall("bawaslu", EKO)
+    for who in (EKO, RATIH):
+        with pytest.raises(NotPermitted, match="not_step_agency"):
+            crime.step(who, "first_discussion", **STOPPED)
+
+
+def test_a_lead_that_walls_the_police_off_does_not_stop_its_investigation() -> None:
+    crime = Trail().intake(classification="ordinary").verify().assign(LEAD)
+    for step in ("register", "first_discussion", "second_discussion", "forward", "police_report"):
+        crime.step(WHO[step], step, **STEP_BODIES[step])
+    crime.wall("polres", TONO)
+    with pytest.raises(NotPermitted, match="not_step_agency"):
+        crime.step(TONO, "third_discussion", **STOPPED)
+
+
+def test_who_was_accused_by_one_of_its_partners_is_not_replaced_by_that_one() -> None:
+    crime = Trail().intake(RATIH, classification="ordinary").verify(RATNA).step(TONO, "register", **REGISTERED)
+    crime.amend(RATIH, reported_party={"agency": "bawaslu"})
+    met = STOPPED | {"attendees": [{"agency": agency} for agency in ("polres", "kejari")]}
+    with pytest.raises(NotPermitted, match="not_step_agency"):
+        crime.step(RATIH, "first_discussion", **met)
+    crime.step(EKO, "first_discussion", **met)
+    assert found_in(crime) == []
+
+
+def test_one_agency_alone_is_no_discussion() -> None:
+    crime = Trail().intake(RATIH, classification="ordinary", reported_party={"agency": "bawaslu"}).verify(RATNA)
+    crime.agree(RATNA, HADI, "accusation", agency="bawaslu").step(TONO, "register", **REGISTERED)
+    crime.wall("bawaslu", HADI).wall("kejari", HADI)
+    alone = STOPPED | {"attendees": [{"agency": "polres"}]}
+    with pytest.raises(InvalidCommand, match="attendance_incomplete"):
+        crime.step(EKO, "first_discussion", **alone)
+
+
+@pytest.mark.parametrize("walled", ["kejari", "polres"])
+def test_the_trail_of_a_discussion_without_who_was_walled_off_verifies(walled: str) -> None:
+    """Whoever is behind a wall, for a conflict of interest, is not waited for; who is there all the same is named."""
+    crime = Trail().intake(classification="ordinary").verify().step(TONO, "register", **REGISTERED).wall(walled, HADI)
+    present = [{"agency": agency} for agency in ("bawaslu", "polres", "kejari") if agency != walled]
+    crime.step(TONO, "first_discussion", **STOPPED | {"attendees": present, "decision": "proceed"})
+    assert found_in(crime) == []
 
 
 def test_nobody_who_stands_in_asks_who_reported_or_destroys_it_or_amends() -> None:

@@ -224,8 +224,8 @@ class Case:
     def case(self) -> CaseFacts:
         return self._trail.cases.get(self.id, NO_CASE)
 
-    def offer(self, **members: Any) -> "Case":
-        return self.keep(HADI, lambda given: decide_offer(self.facts, Offer.model_validate(members), HADI, given))
+    def offer(self, who: Actor = HADI, /, **members: Any) -> "Case":
+        return self.keep(who, lambda given: decide_offer(self.facts, Offer.model_validate(members), who, given))
 
     def amend(self, who: Actor, **members: Any) -> "Case":
         body = ReportAmendment.model_validate(members | {"reason": "Diperbaiki"})

@@ -36,7 +36,9 @@ def _taken(step: Step, taken: CaseStep) -> None:
 
 def _by_whom(step: Step, taken: CaseStep, *, stops: bool) -> None:
     actor, rule = step.event.leaf.actor, STEPS[taken]
-    also = may_stop(taken, step.report.shut_out.union(step.report.story.accused_ever)) if stops else frozenset()
+    story = step.report.story
+    shut_out = step.report.shut_out.union(story.passed_over)
+    also = may_stop(taken, frozenset(story.accused_ever), shut_out) if stops else frozenset()
     if actor["agency"] not in {rule.agency, *also} or actor["role"] not in rule.roles:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']} of {actor['agency']}")
 
@@ -78,11 +80,11 @@ def _number(step: Step, name: str, pattern: str) -> str:
 
 def _discussed(step: Step, case: Casing) -> Casing:
     present = texts_of(step.event.leaf.data, "attendees")
-    absent = [agency for agency in PARTNERS if agency not in {*present, *step.report.accused}]
+    absent = [agency for agency in PARTNERS if agency not in {*present, *step.report.shut_out}]
     if absent:
         step.illegal(f"the joint desk met without {', '.join(absent)}")
-    if not set(present).isdisjoint(step.report.accused):
-        step.illegal("an accused agency took part in the discussion of the case")
+    if not step.report.shut_out.isdisjoint(present):
+        step.illegal("an agency that is accused or walled off took part in the discussion of the case")
     return case
 
 
