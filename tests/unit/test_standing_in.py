@@ -283,6 +283,15 @@ def test_the_trail_names_a_core_agency_that_does_so_where_nobody_has_to_stand_in
     assert [fault.code for fault in found_in(crime)] == ["illegal_transition"]
 
 
+def test_the_trail_names_an_agency_that_walls_off_a_second_time_in_place_of_the_desk() -> None:
+    trail = Trail()
+    case = trail.intake(category="incumbent_abuse", classification="ordinary").wall("bawaslu", EKO)
+    given = trail.next()
+    around = RaiseWall(agency="kejari", reason="Hubungan keluarga")
+    case.write(EKA, decide_wall(case.facts, around, RINI, given), given)
+    assert [fault.code for fault in found_in(case)] == ["illegal_transition"]
+
+
 def test_the_trail_of_a_case_that_a_partner_stops_verifies() -> None:
     case = Trail().intake(EKO, classification="ordinary", reported_party={"agency": "bawaslu"})
     case.agree(RATNA, HADI, "accusation", agency="bawaslu").verify().step(TONO, "register", **REGISTERED)

@@ -171,7 +171,8 @@ def stands_at_the_desk(report: Report, agency: str) -> bool:
     Whose the desk is has the policy: its side, or its wall, is that of an agency that is no core agency.
     """
     against = {*report.story.accused_ever, *report.shut_out}
-    return agency in CORE_AGENCIES - against and not against <= CORE_AGENCIES
+    free = CORE_AGENCIES - against - {*report.story.passed_over}
+    return agency in free and not against <= CORE_AGENCIES
 
 
 def _not_walled(step: Step) -> None:
