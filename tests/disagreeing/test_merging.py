@@ -65,7 +65,8 @@ async def test_a_merge_ends_one_report_and_moves_its_open_task(client: Any, sett
         "legal_clocks": None,
     }
     assert [event["action"] for event in there][-2:] == ["report.merged", "task.offered"]
-    assert there[-2]["data"] == {"duplicate": second["id"], "tasks": [old["id"]]}
+    told = {"duplicate": second["id"], "tasks": [old["id"]], "reported_by": [second["reported_by"]["person"]]}
+    assert there[-2]["data"] == told
     assert here[-2]["texts"][0]["content"] == "Peristiwa yang sama"
     assert {event["at"] for event in (*here[-2:], *there[-2:])} == {here[-1]["at"]}
     assert here[-1]["actor"]["role"] == "system"
