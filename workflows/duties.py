@@ -23,8 +23,8 @@ OWN_SIDE = "own_side_accused"
 
 
 def is_ones_own(actor: Actor, report: ReportFacts) -> bool:
-    """Whether the actor reported it, or made the API key that did."""
-    return actor.person in (report.reported_by, report.reported_for)
+    """Whether the actor reported it or what was merged into it, or made the API key that did."""
+    return actor.person in report.reporters
 
 
 def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:

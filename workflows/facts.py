@@ -105,8 +105,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``lead_moved_by`` are the persons whose act brought the lead to another agency, or turned who stands in for it.
     ``registered_at`` is when it got its register number, ``limits_begun`` the legal steps whose clock began,
     ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was
-    merged into it; ``stand_ins`` are the agencies that act in place of a lead and a desk of which neither may
-    (``workflows.standing_in``).
+    merged into it, ``reported_before`` who reported one, or made the key that did; ``stand_ins`` are the agencies
+    that act in place of a lead and a desk of which neither may (``workflows.standing_in``).
     """
 
     region: str
@@ -163,6 +163,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     limits_begun: frozenset[LegalStep] = frozenset()
     limits_extended: frozenset[LegalStep] = frozenset()
     led_before: frozenset[UUID] = frozenset()
+    reported_before: frozenset[UUID] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     tasks: tuple[TaskFacts, ...] = ()
 
@@ -175,6 +176,12 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     def led_by(self) -> frozenset[UUID]:
         """Everybody who ever took part in leading it, in whatever round, or a report that was merged into it."""
         return self.led_before.union(*(task.hands for task in self.tasks if task.role is TaskRole.LEAD))
+
+    @property
+    def reporters(self) -> frozenset[UUID]:
+        """Everybody who reported it, or made the API key that did, or a report that was merged into it."""
+        made_by = {self.reported_by, *(() if self.reported_for is None else (self.reported_for,))}
+        return self.reported_before | made_by
 
     def task(self, task_id: UUID) -> TaskFacts:
         """Return the task of that id. Raises StopIteration when the report has no such task."""

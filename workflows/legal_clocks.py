@@ -3,11 +3,12 @@
 Sources: UU 7/2017 art. 454, UU 10/2016 art. 134, docs/domain.md, "Legal clocks" and "The counter".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from workflows.change import Draft
-from workflows.codes import Channel, LegalStep
+from workflows.codes import Channel, LegalStep, ReportState
 from workflows.facts import ReportFacts
 from workflows.legal_order import BAWASLU, route_of
 from workflows.policy import Policy
@@ -21,8 +22,32 @@ ENDED_BY_REGISTRATION = (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)
 """What is done once a finding or a report has its register number."""
 
 
+_LIMITED = frozenset(step.value for step in LegalStep)
 FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
 """What runs from receipt or discovery."""
+
+
+class Limits(NamedTuple):
+    """A report's legal clocks: until when each runs that does, and which of them stopped because the report ended."""
+
+    running: Mapping[LegalStep, datetime]
+    ended: frozenset[LegalStep] = frozenset()
+
+
+class Clock(Protocol):
+    """A clock of a report, of either family."""
+
+    @property
+    def kind(self) -> str:
+        """The service clock or the step of the law."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When it runs out."""
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """When what it waited for was done; None while it runs, also past its end."""
 
 
 def is_finding(agency: str, channel: str, *, reporter: bool) -> bool:
@@ -56,19 +81,43 @@ def counted_from(report: ReportFacts) -> datetime:
     return min(report.known_at, report.reported_at)
 
 
-def ends_later(report: ReportFacts, other: ReportFacts, policy: Policy) -> bool:
+def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
+    """What a report's clocks say of the law's limits. What stopped when the report ended, nobody has met."""
+    legal = [(LegalStep(clock.kind), clock) for clock in clocks if clock.kind in _LIMITED]
+    closed_at = report.closed_at if report.state is ReportState.CLOSED else None
+    return Limits(
+        {step: clock.due_at for step, clock in legal if clock.stopped_at is None},
+        frozenset(step for step, clock in legal if clock.stopped_at is not None and clock.stopped_at == closed_at),
+    )
+
+
+def ends_later(
+    report: ReportFacts, other: ReportFacts, policy: Policy, *, running: Limits, running_there: Limits
+) -> bool:
     """Whether a law's limits for one report end later, or never, in another of the same matter.
 
-    They are counted from registration once there is one, and before that from when it became known.
+    What runs on the one, runs on the other until no later, or has been met there; and what the one's registration
+    opens, or would open, that of the other does. Where nothing runs before registration, what counts is when it became
+    known: from then on it could be lodged.
     """
     if not limited(report, policy):
         return False
     fewer = limited_once_registered(report, policy) - limited_once_registered(other, policy)
     if other.election != report.election or fewer:
         return True
-    if report.registered_at is not None:
-        return other.registered_at is None or other.registered_at > report.registered_at
-    return other.registered_at is None and counted_from(other) > counted_from(report)
+    if report.registered_at is None and other.registered_at is None and not running.running:
+        return counted_from(other) > counted_from(report)
+    return not all(_ends_by(due, step, other, running_there) for step, due in running.running.items())
+
+
+def _ends_by(due: datetime, step: LegalStep, other: ReportFacts, there: Limits) -> bool:
+    """Whether the other report meets a limit by then, or has: what registration ends is one limit, however it came."""
+    if step in ENDED_BY_REGISTRATION:
+        ends = [there.running[one] for one in ENDED_BY_REGISTRATION if one in there.running]
+        return other.registered_at is not None or any(end <= due for end in ends)
+    if step in there.running:
+        return there.running[step] <= due
+    return step in other.limits_begun - there.ended
 
 
 def open_at_intake(draft: Draft, *, found: bool) -> None:

@@ -6,7 +6,8 @@ and the event says why. A wall stands around a matter and not around one paper o
 agencies are not merged before somebody has walled them alike, because either history tells that there is another.
 
 Nor does a merge take protection away: the other report was as severe once where a duty hangs on it, accused whom the
-duplicate ever accused, and the law's limits end no later there. Who took part in leading the duplicate led the other.
+duplicate ever accused, and what the law limits on the duplicate ends no later there. Who took part in leading the
+duplicate led the other, and who reported it reported the other.
 
 A task that moves lets its agency read the other report and binds it there: whoever merges needs what an offer there
 needs, and not only the right to end the duplicate.
@@ -21,7 +22,7 @@ from workflows.change import Change, Circumstances, Draft
 from workflows.codes import Outcome, Protection, ReportState, ReportTrigger, TaskRole
 from workflows.commands import Dismiss, Offer
 from workflows.facts import ReportFacts, TaskFacts
-from workflows.legal_clocks import ends_later
+from workflows.legal_clocks import Limits, ends_later
 from workflows.legal_order import objection
 from workflows.namings import FROM_A_DUPLICATE, Naming
 from workflows.permissions import Action, require, standing
@@ -31,6 +32,22 @@ from workflows.refusals import InvalidCommand, LawForbids
 from workflows.report_decisions import Merged, decide_report, require_possible
 from workflows.states import LIVE_TASK_STATES, MERGED
 from workflows.task_decisions import EARLY_KINDS
+
+
+class Running(NamedTuple):
+    """The legal clocks of the two reports before they are one."""
+
+    duplicate: Limits
+    survivor: Limits
+
+
+class _Pair(NamedTuple):
+    """What is compared: whether the second protects by less than the first."""
+
+    report: ReportFacts
+    survivor: ReportFacts
+    policy: Policy
+    running: Running
 
 
 class Merge(NamedTuple):
@@ -47,29 +64,33 @@ def decide_merge(
     actor: Actor,
     given: Circumstances,
     *,
+    running: Running,
     linked: bool = False,
 ) -> Merge:
     """Dismiss a report as a duplicate of another that the caller sees; None stands for one that they do not.
 
-    ``linked`` says that the two were related as duplicates before. Raises what ``decide_report`` does for a dismissal;
-    InvalidCommand ``duplicate_unknown``; LawForbids ``duplicate_of_duplicate``, ``walls_differ``,
-    ``survivor_protects_less`` or ``survivor_not_open``; where a task would move, NotPermitted for who may not offer one
-    there.
+    ``running`` are the legal clocks of both; ``linked`` says that the two were related as duplicates before. Raises
+    what ``decide_report`` does for a dismissal; InvalidCommand ``duplicate_unknown``; LawForbids
+    ``duplicate_of_duplicate``, ``walls_differ``, ``survivor_protects_less`` or ``survivor_not_open``; where a task
+    would move, NotPermitted for who may not offer one there.
     """
     require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
     if survivor is None or survivor.id == report.id:
         raise InvalidCommand("duplicate_unknown", "/duplicate_of")
     _require_mergeable(report, survivor)
-    _require_no_less(report, survivor, given.policy)
+    _require_no_less(_Pair(report, survivor, given.policy, running))
     kept_back = _kept_back(report, survivor, given.policy)
     moving = [task for task in _open(report) if task.id not in kept_back]
     if moving:
         _require_may_offer(survivor, actor)
     there = Draft(survivor, actor, given)
     told: dict[str, Any] = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]}
+    told["reported_by"] = sorted(map(str, report.reporters))
     if report.led_by:
         told["led_by"] = sorted(map(str, report.led_by))
-    there.set(led_before=survivor.led_before | report.led_by)
+    there.set(
+        led_before=survivor.led_before | report.led_by, reported_before=survivor.reported_before | report.reporters
+    )
     there.event(MERGED, names=Naming(report.id, told))
     moved = {task.id: _offered(there, task).id for task in moving}
     merged = Merged(survivor.id, moved, kept_back, linked=linked)
@@ -83,9 +104,9 @@ def _require_mergeable(report: ReportFacts, survivor: ReportFacts) -> None:
         raise LawForbids("walls_differ", {"agencies": sorted(survivor.walled ^ report.walled)})
 
 
-def _require_no_less(report: ReportFacts, survivor: ReportFacts, policy: Policy) -> None:
+def _require_no_less(pair: _Pair) -> None:
     """A merge takes no protection away: what goes on is what is to be dealt with by two, or in time, as before."""
-    lost = sorted(protection for protection, less in _LESS.items() if less(report, survivor, policy))
+    lost = sorted(protection for protection, less in _LESS.items() if less(pair))
     if lost:
         raise LawForbids("survivor_protects_less", {"protections": lost})
 
@@ -130,17 +151,23 @@ def _offered(there: Draft, task: TaskFacts) -> TaskFacts:
     return there.offer(_offer(task), system=True, names=names, transferred_from=task.id)
 
 
-def _less_severe(report: ReportFacts, survivor: ReportFacts, _policy: Policy) -> bool:
-    return report.highest in TWO_PERSON_SEVERITIES and survivor.highest not in TWO_PERSON_SEVERITIES
+def _less_severe(pair: _Pair) -> bool:
+    return pair.report.highest in TWO_PERSON_SEVERITIES and pair.survivor.highest not in TWO_PERSON_SEVERITIES
 
 
-def _fewer_accused(report: ReportFacts, survivor: ReportFacts, _policy: Policy) -> bool:
+def _fewer_accused(pair: _Pair) -> bool:
+    report, survivor = pair.report, pair.survivor
     return not report.accused | report.accused_ever <= survivor.accused | survivor.accused_ever
 
 
-_LESS: Mapping[Protection, Callable[[ReportFacts, ReportFacts, Policy], bool]] = {
+def _limited_later(pair: _Pair) -> bool:
+    here, there = pair.running
+    return ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there)
+
+
+_LESS: Mapping[Protection, Callable[[_Pair], bool]] = {
     Protection.SEVERITY: _less_severe,
     Protection.ACCUSATION: _fewer_accused,
-    Protection.LEGAL_CLOCK: ends_later,
+    Protection.LEGAL_CLOCK: _limited_later,
 }
 """What a report protects by, and whether another would by less. Walls are alike, or nothing is merged at all."""

@@ -17,7 +17,7 @@ NAMING = "naming"
 NAMES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "report.linked": frozenset({"other"}),
-        "report.merged": frozenset({"duplicate", "tasks", "led_by"}),
+        "report.merged": frozenset({"duplicate", "tasks", "led_by", "reported_by"}),
         "report.dismissed": frozenset({"duplicate_of", "moved"}),
         "task.offered": frozenset({"merged_from", "transferred_from"}),
         "task.withdrawn": frozenset({"moved_to", "not_moved"}),

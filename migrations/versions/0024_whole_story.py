@@ -1,4 +1,4 @@
-"""More of a report's whole story: what the law's limits have come to, who led what was merged into it, who stands in.
+"""More of a report's whole story: what the law's limits came to, who led or reported what was merged, who stands in.
 
 What stands in the trail and in the clocks already is read into the new columns. Who stands in is worked out by the next
 change of a report; until then nobody does.
@@ -20,7 +20,10 @@ depends_on: Sequence[str] | None = None
 
 APP = "tindak_app"
 MOMENT = postgresql.TIMESTAMP(timezone=True)
-ARRAYS = {"limits_begun": sa.Text, "limits_extended": sa.Text, "led_before": sa.UUID, "stand_ins": sa.Text}
+ARRAYS = {
+    "limits_begun": sa.Text, "limits_extended": sa.Text, "led_before": sa.UUID, "reported_before": sa.UUID,
+    "stand_ins": sa.Text,
+}  # fmt: skip
 COLUMNS = ", ".join(("registered_at", *ARRAYS))
 
 REGISTERED = """UPDATE report r SET registered_at = e.at
@@ -41,13 +44,21 @@ FROM (SELECT k.region, k.other_id, array_agg(DISTINCT p.person ORDER BY p.person
       WHERE k.kind = 'duplicate_of' GROUP BY k.region, k.other_id) l
 WHERE l.region = r.region AND l.other_id = r.id"""
 
+REPORTED = """UPDATE report r SET reported_before = l.persons
+FROM (SELECT k.region, k.other_id, array_agg(DISTINCT p.person ORDER BY p.person) AS persons
+      FROM report_link k
+      JOIN report d ON d.region = k.region AND d.id = k.report_id AND d.outcome = 'duplicate'
+      CROSS JOIN LATERAL unnest(ARRAY[d.reported_by, d.reported_for]) AS p(person)
+      WHERE k.kind = 'duplicate_of' AND p.person IS NOT NULL GROUP BY k.region, k.other_id) l
+WHERE l.region = r.region AND l.other_id = r.id"""
+
 
 def upgrade() -> None:
     """Apply."""
     op.add_column("report", sa.Column("registered_at", MOMENT, nullable=True))
     for name, kind in ARRAYS.items():
         op.add_column("report", sa.Column(name, sa.ARRAY(kind()), server_default=sa.text("'{}'"), nullable=False))
-    for statement in (REGISTERED, LIMITS, LED):
+    for statement in (REGISTERED, LIMITS, LED, REPORTED):
         op.execute(statement)
     op.execute(f"GRANT INSERT ({COLUMNS}), UPDATE ({COLUMNS}) ON report TO {APP}")
 

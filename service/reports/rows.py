@@ -93,6 +93,7 @@ REPORT_MUTABLE = [
     "limits_begun",
     "limits_extended",
     "led_before",
+    "reported_before",
     "stand_ins",
     "updated_at",
 ]
@@ -307,7 +308,7 @@ def _repoint(pointers: TextPointers | None, events: tuple[RecordedEvent, ...]) -
 
 _SETS = (
     "accused", "named", "held_by", "barred", "accused_ever", "cleared", "passed_over", "lead_moved_by", "limits_begun",
-    "limits_extended", "led_before", "stand_ins",
+    "limits_extended", "led_before", "reported_before", "stand_ins",
 )  # fmt: skip
 """The facts that are sets, kept as arrays in order."""
 

@@ -24,7 +24,7 @@ from service.reports.duplicates import duplicates_of
 from service.reports.lookups import LOOKUPS, REPORT, ROUTINES
 from service.reports.rows import Intaken, facts_of
 from service.reports.schemas import DuplicateAnswer, IdentityAnswer, ReportPage, RouteAnswer, UnsealAnswer
-from service.reports.views import Shown, hidden_in, pointers_of, report_item, report_view, route_view
+from service.reports.views import Shown, clocks_in, hidden_in, pointers_of, report_item, report_view, route_view
 from service.representation import encode, etag
 from service.sealing import NewKey, SealedIdentity, Sealer, open_identity, seal_identity
 from service.texts.keeping import ALL_PLAIN, Keeping, key_part
@@ -46,9 +46,9 @@ from workflows.commands import (
 )
 from workflows.intake import Intake, decide_intake
 from workflows.kept_clocks import KeptClock
-from workflows.legal_clocks import is_finding
+from workflows.legal_clocks import Limits, is_finding, limits_of
 from workflows.legal_order import route_of
-from workflows.merging import decide_merge
+from workflows.merging import Running, decide_merge
 from workflows.permissions import REPORT_ACTIONS, Action, require_role
 from workflows.reads import ReadKind
 from workflows.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
@@ -185,7 +185,8 @@ class ReportService:
             shown, survivor = Shown.of(subject.row, call, subject.opened), found[0]
             facts = None if survivor is None else facts_of(survivor)
             linked = any((one.report, one.kind, one.outgoing) == (other, DUPLICATE, True) for one in shown.links)
-            merge = decide_merge(shown.facts, facts, command, call.actor, given, linked=linked)
+            running = Running(limits_of(shown.facts, shown.clocks), _limits_in(survivor))
+            merge = decide_merge(shown.facts, facts, command, call.actor, given, running=running, linked=linked)
             answer = self._changing.answer(call, shown, merge.duplicate, OK)
             beside = None if survivor is None else Beside(merge.survivor, pointers_of(survivor))
             return Decided(merge.duplicate, shown.pointers, answer, beside=beside)
@@ -332,6 +333,10 @@ def _seen(call: Call, row: Record | None) -> Record | None:
     if row is None or not visibility.may_read(row["readers"], row["walled"], visibility.tokens(call.actor)):
         return None
     return row
+
+
+def _limits_in(row: Record | None) -> Limits:
+    return Limits({}) if row is None else limits_of(facts_of(row), clocks_in(row))
 
 
 def _found(shown: Shown) -> bool:

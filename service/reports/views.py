@@ -99,7 +99,7 @@ class Shown(NamedTuple):
             readable=visibility.may_read(row["text_readers"], row["walled"], held),
             texts=texts,
             results=results,
-            clocks=_CLOCKS.decode(row["clocks"]) if row["clocks"] else [],
+            clocks=clocks_in(row),
             links=_LINKS.decode(row["links"]) if row["links"] else [],
             owed=_OWED.decode(row["owed"]) if row["owed"] else [],
             erased=erased,
@@ -124,6 +124,11 @@ class Shown(NamedTuple):
             links=[*self.links, *links],
             owed=_owed_after(self.owed, change),
         )
+
+
+def clocks_in(row: Record) -> list[ClockAnswer]:
+    """The clocks of a row."""
+    return _CLOCKS.decode(row["clocks"]) if row["clocks"] else []
 
 
 def hidden_in(row: Record) -> list[str]:

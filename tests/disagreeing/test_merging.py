@@ -65,7 +65,8 @@ async def test_a_merge_ends_one_report_and_moves_its_open_task(client: Any, sett
         "legal_clocks": None,
     }
     assert [event["action"] for event in there][-2:] == ["report.merged", "task.offered"]
-    assert there[-2]["data"] == {"duplicate": second["id"], "tasks": [old["id"]]}
+    told = {"duplicate": second["id"], "tasks": [old["id"]], "reported_by": [second["reported_by"]["person"]]}
+    assert there[-2]["data"] == told
     assert here[-2]["texts"][0]["content"] == "Peristiwa yang sama"
     assert {event["at"] for event in (*here[-2:], *there[-2:])} == {here[-1]["at"]}
     assert here[-1]["actor"]["role"] == "system"
@@ -126,6 +127,26 @@ async def test_a_stale_version_and_a_repetition(client: Any, settings: Settings,
     done, again = [await client.post(path, json=body, headers=told) for _ in range(2)]
     assert (done.status_code, again.content, again.headers["Idempotency-Replayed"]) == (200, done.content, "true")
     assert await admin.fetchval("SELECT count(*) FROM audit_event WHERE action = 'report.merged'") == 1
+
+
+async def test_a_limit_that_runs_does_not_end_later_or_never_by_a_merge(client: Any, settings: Settings) -> None:
+    """The clocks of both are looked at: of what is registered, and of what was extended."""
+    first, second = await report(client, settings), await report(client, settings)
+    less = 409, "survivor_protects_less", ["legal_clock"]
+    found = await fire(client, settings, DESK, f"/reports/{second['id']}", 1, VERIFY)
+    assert found.status_code == 200, found.text
+    answer = await merge(client, settings, second, first["id"], 2)
+    assert (answer.status_code, answer.json()["code"], answer.json()["protections"]) == less
+    found = await fire(client, settings, DESK, f"/reports/{first['id']}", 1, VERIFY)
+    clock = next(one["id"] for one in found.json()["clocks"] if one["kind"] == "handling")
+    body = {"reason": "Keterangan pelapor masih diperlukan"}
+    longer = await client.post(f"{P}/clocks/{clock}/extension", json=body, headers=headers(settings, TONO))
+    assert longer.status_code == 200, longer.text
+    answer = await merge(client, settings, second, first["id"], 2)
+    assert (answer.status_code, answer.json()["code"], answer.json()["protections"]) == less
+    version = (await get(client, settings, f"/reports/{first['id']}", DESK))["version"]
+    answer = await merge(client, settings, first, second["id"], version)
+    assert answer.status_code == 200, answer.text
 
 
 async def test_a_report_that_is_not_named_is_asked_for(client: Any, settings: Settings) -> None:

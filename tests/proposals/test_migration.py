@@ -24,7 +24,8 @@ FROM audit_event e, convert_to($2, 'UTF8') AS l(leaf) WHERE e.report_id = $1::uu
 """An event as the code of before wrote it, of which only the codes that it told are ever asked for here."""
 
 
-LIMITS = """SELECT registered_at, limits_begun, limits_extended, led_before FROM report WHERE id = $1::uuid"""
+LIMITS = """SELECT registered_at, limits_begun, limits_extended, led_before, reported_before FROM report
+WHERE id = $1::uuid"""
 
 
 async def down(postgres: EmbeddedPostgres, database: str, to: str = BEFORE) -> None:
@@ -112,7 +113,7 @@ async def test_a_report_of_before_is_led_and_worked_on_as_it_was(
     assert (found["state"], found["lead_agency"]) == ("verified", "bawaslu")
 
 
-async def test_limits_registration_and_who_led_a_duplicate_are_read_from_what_is_there(
+async def test_limits_registration_and_who_led_and_reported_a_duplicate_are_read_from_what_is_there(
     client: Any, settings: Settings, admin: Any, postgres: EmbeddedPostgres, database: str
 ) -> None:
     into, made = [await report(client, settings, classification="ordinary") for _ in range(2)]
@@ -135,6 +136,8 @@ async def test_limits_registration_and_who_led_a_duplicate_are_read_from_what_is
         (["handling", "lodge_report"], ["handling"], 0),
     ]
     assert all(one["registered_at"] for one in before)
+    authors = [[str(each) for each in one["reported_before"]] for one in before]
+    assert authors == [[made["reported_by"]["person"]], []]
     await down(postgres, database, "0023")
     await up(postgres, database)
     assert [dict(await admin.fetchrow(LIMITS, each["id"])) for each in (into, made)] == before

@@ -164,7 +164,8 @@ def test_both_histories_tell_of_a_merge_and_name_each_other() -> None:
     assert named(duplicate.events[0]) == (first.id, {"duplicate_of": str(first.id), "moved": []})
     assert [(link.other, link.kind) for link in duplicate.links] == [(first.id, "duplicate_of")]
     assert [event.action for event in survivor.events] == ["report.merged"]
-    assert named(survivor.events[0]) == (second.id, {"duplicate": str(second.id), "tasks": []})
+    told = {"duplicate": str(second.id), "tasks": [], "reported_by": [str(BUDI.person)]}
+    assert named(survivor.events[0]) == (second.id, told)
 
 
 def test_an_open_task_moves_to_the_report_that_goes_on() -> None:

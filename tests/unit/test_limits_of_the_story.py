@@ -1,24 +1,31 @@
 """The law's limits look at a report's whole story: no order of acts of one person loses one, or puts it off twice."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.gakkumdu.desk import Desk
+from tests.contract.case_steps import STEP_BODIES
+from tests.gakkumdu.desk import WHO, Desk
 from tests.unit.law import POLICY
 from tests.unit.test_legal_clocks import agreed, of_election
 from tests.unit.test_protections import found_in
 from tests.verifier.stories import LEAD
-from tests.verifier.trails import HADI, SARI, TONO, Case, Trail, actor
+from tests.verifier.trails import BUDI, EKO, HADI, REGION, SARI, START, TONO, Case, Trail, actor, person
+from workflows.actors import Actor
+from workflows.change import Change
 from workflows.codes import LegalStep, Protection, Role
 from workflows.commands import ExtendClock
 from workflows.extending import decide_extension
 from workflows.kept_clocks import KeptClock
+from workflows.legal_clocks import ENDED_BY_REGISTRATION
 from workflows.refusals import DutyConflict, LawForbids
 
 RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
 WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
+DAY, KNOWN = timedelta(days=1), START - timedelta(days=3)
 IN_THE_CAMPAIGN, BEFORE_IT = "2024-10-01T12:00:00+07:00", "2024-09-01T12:00:00+07:00"
 
 
@@ -134,8 +141,8 @@ def test_what_already_runs_runs_on_whatever_it_is_taken_for() -> None:
 # Once extended, a limit is extended no further
 
 
-def _kept(desk: Desk, step: LegalStep) -> KeptClock:
-    draft = next(clock for clock in desk.change.clocks if clock.start.kind is step)
+def _kept(change: Change, step: LegalStep) -> KeptClock:
+    draft = next(clock for clock in change.clocks if clock.start.kind is step)
     start = draft.start
     return KeptClock(
         id=draft.id, task=None, kind=start.kind, family=start.family, regime=start.regime, whose=start.whose,
@@ -151,20 +158,20 @@ def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_reg
     """The case's registration begins it anew, with its length in all, as extended."""
     known = datetime.fromisoformat("2024-02-05T10:00:00+07:00")
     whole = Desk(known, election=election, occurred_at=known.isoformat()).verify()
-    first = _kept(whole, LegalStep.HANDLING)
+    first = _kept(whole.change, LegalStep.HANDLING)
     assert first.extends_to is not None
     whole.change, longer = decide_extension(whole.report, first, ExtendClock(reason="Perlu"), TONO, whole._given())  # noqa: SLF001
     whole.report = whole.change.report
     assert whole.report.limits_extended == {LegalStep.HANDLING}
     whole.assign().step("register", known + timedelta(days=1))
-    anew = _kept(whole, LegalStep.HANDLING)
+    anew = _kept(whole.change, LegalStep.HANDLING)
     assert (anew.extends_to, anew.length) == (None, longer.length)
     assert anew.due_at >= longer.due_at
     with pytest.raises(LawForbids, match="no_extension"):
         decide_extension(whole.report, anew, ExtendClock(reason="Lagi"), TONO, whole._given())  # noqa: SLF001
     plain = Desk(known, election=election, occurred_at=known.isoformat()).verify().assign()
     plain.step("register", known + timedelta(days=1))
-    assert _kept(plain, LegalStep.HANDLING).extends_to == first.extends_to
+    assert _kept(plain.change, LegalStep.HANDLING).extends_to == first.extends_to
 
 
 # A merge takes no protection away
@@ -191,8 +198,9 @@ def _registered(trail: Trail) -> tuple[Case, Case]:
 
 
 def _registered_earlier(trail: Trail) -> tuple[Case, Case]:
-    second, first = trail.intake().verify(), trail.intake().verify()
-    return first, second
+    second = trail.intake().verify()
+    trail.wait_until(trail.now + DAY)
+    return trail.intake().verify(), second
 
 
 def _known_earlier(trail: Trail) -> tuple[Case, Case]:
@@ -208,6 +216,50 @@ def _of_another_kind(trail: Trail) -> tuple[Case, Case]:
     return trail.intake(category="security_threat"), trail.intake()
 
 
+def _by_phone(trail: Trail, **changes: Any) -> Case:
+    """A report of the Pemilu, whose law limits its study before it is registered."""
+    told = {"election": "pemilu-2024", "source": {"channel": "phone"}, "known_at": KNOWN}
+    return trail.intake(**(told | changes))
+
+
+def _its_case_is_investigated(trail: Trail) -> tuple[Case, Case]:
+    first = trail.intake().verify()
+    return first, _investigated(trail.intake().verify())
+
+
+def _investigated(case: Case) -> Case:
+    """Nobody leads it any longer, so that it can be merged; the police still have fourteen days."""
+    case.assign(LEAD)
+    for step in ("register", "check_bundle", "first_discussion", "second_discussion", "forward"):
+        case.step(WHO[step], step, **STEP_BODIES[step])
+    return case.work(WATI, "bawaslu", "withdraw", reason="Peristiwa yang sama")
+
+
+def _studied_sooner(trail: Trail) -> tuple[Case, Case]:
+    found = trail.intake(SARI, election="pemilu-2024", source={"channel": "patrol"}, known_at=KNOWN)
+    return found, _by_phone(trail)
+
+
+def _received_later(trail: Trail) -> tuple[Case, Case]:
+    second = _by_phone(trail)
+    trail.wait_until(trail.now + 3 * DAY)
+    return _by_phone(trail), second
+
+
+def _longer_extended(trail: Trail) -> tuple[Case, Case]:
+    first = trail.intake().verify()
+    handling = _kept(trail.changes[-1], LegalStep.HANDLING)
+    why = ExtendClock(reason="Keterangan pelapor masih diperlukan")
+    first.keep(TONO, lambda given: decide_extension(first.facts, handling, why, TONO, given)[0])
+    return first, trail.intake().verify()
+
+
+def _closed(trail: Trail) -> tuple[Case, Case]:
+    """What closing stopped, nobody has met: reopened, it runs on."""
+    first = trail.intake().verify().fire(HADI, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    return first, trail.intake().verify()
+
+
 LESS: list[Any] = [
     (_severe, "severity"),
     (_was_severe, "severity"),
@@ -217,6 +269,11 @@ LESS: list[Any] = [
     (_known_earlier, "legal_clock"),
     (_of_no_election, "legal_clock"),
     (_of_another_kind, "legal_clock"),
+    (_its_case_is_investigated, "legal_clock"),
+    (_studied_sooner, "legal_clock"),
+    (_received_later, "legal_clock"),
+    (_longer_extended, "legal_clock"),
+    (_closed, "legal_clock"),
 ]
 
 
@@ -237,12 +294,110 @@ def test_what_is_as_severe_as_the_duplicate_was_takes_it() -> None:
     assert second.facts.outcome == "duplicate"
 
 
-@pytest.mark.parametrize("made", [_registered, _registered_earlier, _known_earlier])
+THE_OTHER_WAY = [
+    _registered, _registered_earlier, _known_earlier, _its_case_is_investigated, _studied_sooner, _received_later,
+    _longer_extended,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("made", THE_OTHER_WAY)
 def test_it_is_merged_the_other_way(made: Any) -> None:
     first, second = made(Trail())
     first.merge(second, RATNA)
     assert first.facts.outcome == "duplicate"
     assert found_in(first) == []
+
+
+def test_what_is_reported_once_the_matter_is_closed_is_merged_into_it() -> None:
+    """Its study was met there by registering it; what is registered itself waits for the other to be reopened."""
+    trail = Trail()
+    closed = _by_phone(trail).verify()
+    closed.fire(HADI, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    late, registered = _by_phone(trail), _by_phone(trail).verify()
+    assert late.merge(closed, RATNA).facts.outcome == "duplicate"
+    with pytest.raises(LawForbids, match="survivor_protects_less"):
+        registered.merge(closed, RATNA)
+    closed.fire(RATNA, "reopen", reason="Bukti baru", basis="new_fact")
+    assert registered.merge(closed, RATNA).facts.outcome == "duplicate"
+    assert found_in(closed) == []
+
+
+def test_no_limit_of_the_law_that_ran_runs_nowhere_after_a_merge() -> None:
+    """Whatever is merged: each limit that ran on the duplicate runs on the other until no later, or is met there."""
+    merged, neither, different = 0, [], 0
+    for taken in _pairs():
+        ways = [_merged(taken, other_way=way) for way in (False, True)]
+        merged += sum(ways)
+        alike = taken[0].keys == taken[1].keys
+        different += not alike
+        if not any(ways) and alike:
+            neither.append(taken)
+    assert (merged > 0, different > 0, neither) == (True, True, [])
+
+
+class _Taken(NamedTuple):
+    """How a plain report came in, and whether it is registered; ``after`` counts days from the first."""
+
+    election: str
+    category: str
+    found: bool
+    known: int
+    after: int
+    verified: bool
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """What decides on which limits the law has for it."""
+        return self.election, self.category
+
+    def made(self, trail: Trail) -> Case:
+        channel = {"channel": "patrol" if self.found else "phone"}
+        case = trail.intake(
+            SARI, election=self.election, category=self.category, source=channel, known_at=KNOWN + self.known * DAY
+        )
+        return case.verify(RATNA) if self.verified else case
+
+
+def _pairs() -> Iterator[tuple[_Taken, _Taken]]:
+    """Pairs of which one comes in some days after the other; drawn, and always the same ones."""
+    drawn = Random(8)
+    kinds = ("pemilu-2024", "pilkada-2024"), ("money_politics", "administrative", "hate_speech")
+    for number in range(120):
+        one, another = (tuple(map(drawn.choice, kinds)) for _ in range(2))
+        yield _drawn(drawn, one, 0), _drawn(drawn, another if number % 4 == 0 else one, drawn.randrange(5))
+
+
+def _drawn(drawn: Random, about: tuple[str, ...], after: int) -> _Taken:
+    election, category = about
+    found, known, verified = drawn.random() < 1 / 2, drawn.randrange(3), drawn.random() < 1 / 2
+    return _Taken(election, category, found, known, after, verified)
+
+
+def _merged(taken: tuple[_Taken, _Taken], *, other_way: bool) -> bool:
+    """Whether the two can be merged in one direction; nothing is lost where they are."""
+    trail = Trail()
+    first = taken[0].made(trail)
+    trail.wait_until(trail.now + taken[1].after * DAY)
+    duplicate, survivor = (first, taken[1].made(trail))[:: -1 if other_way else 1]
+    ran, there = _running(duplicate), _running(survivor)
+    try:
+        duplicate.merge(survivor, RATNA)
+    except LawForbids as refused:
+        assert refused.details == {"protections": [Protection.LEGAL_CLOCK]}  # noqa: PT017
+        return False
+    assert _running(duplicate) == {}
+    assert _running(survivor) == there
+    before = ENDED_BY_REGISTRATION if survivor.facts.register_number is None else ()
+    for step, due in ran.items():
+        ends = [there[one] for one in (before if step in ENDED_BY_REGISTRATION else (step,)) if one in there]
+        assert min(ends, default=due) <= due
+        assert ends or survivor.facts.register_number is not None
+    return True
+
+
+def _running(case: Case) -> dict[str, datetime]:
+    steps = {step.value for step in LegalStep}
+    return {one.kind: one.due_at for one in case.clocks.values() if one.kind in steps and one.stopped_at is None}
 
 
 def test_whoever_led_the_duplicate_does_not_close_the_report_that_goes_on() -> None:
@@ -256,6 +411,21 @@ def test_whoever_led_the_duplicate_does_not_close_the_report_that_goes_on() -> N
     with pytest.raises(DutyConflict, match="separation_of_duties"):
         goes_on.fire(TONO, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
     goes_on.fire(WATI, "close", outcome="resolved", notice={"sent": True, "text": "Selesai"})
+    assert found_in(goes_on) == []
+
+
+def test_whoever_reported_the_duplicate_reported_what_goes_on() -> None:
+    """Also through a second merge, and who made the key that did."""
+    trail = Trail()
+    goes_on, last = trail.intake(BUDI), trail.intake(EKO)
+    made = Actor(
+        person("key"), "bawaslu", Role.INTEGRATOR, frozenset({REGION}), frozenset({"report:create"}), TONO.person
+    )
+    trail.intake(made).merge(goes_on, RATNA)
+    assert goes_on.facts.reporters == {BUDI.person, made.person, TONO.person}
+    assert trail.intake(HADI).merge(last, RATNA).facts.reported_before == frozenset()
+    last.merge(goes_on, RATNA)
+    assert goes_on.facts.reported_before == {HADI.person, EKO.person, made.person, TONO.person}
     assert found_in(goes_on) == []
 
 

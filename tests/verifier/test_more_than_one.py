@@ -22,6 +22,7 @@ ILLEGAL, CONTRADICTS = "illegal_transition", "state_contradicts"
 INFORM = {"role": "support", "kind": "information"}
 WATI = actor(Role.OFFICER, "bawaslu", "Wati")
 SRI = actor(Role.SUPERVISOR, "panwascam", "Sri")
+SRI_OF_THE_DESK = actor(Role.COORDINATOR, "kesbangpol", "Sri")
 NUR = actor(Role.OFFICER, "panwascam", "Nur")
 AGENCIES = ("kpu", "kejari", "satpolpp")
 
@@ -179,9 +180,17 @@ def led_duplicates(trail: Trail) -> None:
     goes_on.work(WATI, "bawaslu", "complete", result="Terbukti").fire(HADI, "close", **CLOSE)
 
 
+def reported_duplicates(trail: Trail) -> None:
+    """Two duplicates of two authors go into one report that a third verifies."""
+    goes_on = trail.intake()
+    for who in (SARI, TONO):
+        trail.intake(who).merge(goes_on)
+    goes_on.verify(SRI_OF_THE_DESK)
+
+
 STORIES = (
     rounds, withdrawn, erasures, walls, passed_on, recommended, walled_holder, handed_on, dismissed, unanswered,
-    proposals, accused, led_twice, merged, led_duplicates,
+    proposals, accused, led_twice, merged, led_duplicates, reported_duplicates,
 )  # fmt: skip
 
 
@@ -243,6 +252,7 @@ def same_as(story: Callable[[Trail], object], action: str, member: str, number: 
 
 
 AGAIN = "the same erasure was asked for a second time"
+CHECKED_OWN = "the person who reported checked the own report"
 SECOND_WALL = "a second wall was put up around"
 DEEDS: dict[str, Deed] = {
     "a registered report was withdrawn": deed(
@@ -324,6 +334,20 @@ DEEDS: dict[str, Deed] = {
     "closed by who led the second duplicate": deed(
         led_duplicates, "report.closed", by(person=str(TONO.person)), ILLEGAL, "by a person who took part in leading it"
     ),
+    "verified by who reported the first duplicate": deed(
+        reported_duplicates, "report.verified", by(person=str(SARI.person)), ILLEGAL, CHECKED_OWN
+    ),
+    "verified by who reported the second duplicate": deed(
+        reported_duplicates, "report.verified", by(person=str(TONO.person)), ILLEGAL, CHECKED_OWN
+    ),
+    "whoever reported a duplicate says they did not": deed(
+        reported_duplicates, "report.verified", by(person=str(TONO.person)), CONTRADICTS,
+        "whether the reporter verified the own report is told wrongly",
+    ),
+    "the survivor tells of another author": deed(
+        reported_duplicates, "report.merged", into(reported_by=[str(person("Nur"))]), CONTRADICTS,
+        "the two reports of a merge tell of other authors", number=1,
+    ),
 }  # fmt: skip
 
 
@@ -347,3 +371,19 @@ def test_who_only_supported_took_no_part_in_leading() -> None:
     events = trail_of(led_twice)
     by(person=str(person("Budi")))(events[at(events, "report.closed")])
     assert not [fault for fault in found(events) if "took part in leading" in fault.words]
+
+
+def test_a_merge_that_does_not_tell_who_reported_the_duplicate_leaves_it_open() -> None:
+    """Merges of before did not: whoever verifies what came in as S1 says by the tables whether it is their own."""
+
+    def story(trail: Trail) -> None:
+        goes_on = trail.intake(severity="S1")
+        trail.intake(SARI, severity="S1").merge(goes_on)
+        goes_on.verify(SRI_OF_THE_DESK)
+
+    events = trail_of(story)
+    verified, merge = events[at(events, "report.verified")], events[at(events, "report.merged")]
+    del merge["data"]["reported_by"]
+    for own in (True, False):
+        verified["data"]["self_verified"] = own
+        assert found(events) == []

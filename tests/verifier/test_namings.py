@@ -132,7 +132,9 @@ def test_an_opening_that_stands_twice_is_named(tmp_path: Path) -> None:
         ("report.dismissed", {"moved": []}, "state_contradicts"),
         ("task.offered", {"merged_from": FOREIGN}, "unknown_task"),
         ("report.dismissed", {"outcome": "unfounded"}, "leaf_malformed"),
+        ("report.merged", {"reported_by": [FOREIGN]}, "state_contradicts"),
         ("report.merged", {"tasks": [7]}, "leaf_malformed"),
+        ("report.merged", {"reported_by": [{}]}, "leaf_malformed"),
         ("report.merged", [], "leaf_malformed"),
     ],
 )

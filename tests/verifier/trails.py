@@ -45,7 +45,8 @@ from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step
 from workflows.intake import Intake, decide_intake
 from workflows.ladder import CLIMBING
 from workflows.law import parse_law
-from workflows.merging import decide_merge
+from workflows.legal_clocks import limits_of
+from workflows.merging import Running, decide_merge
 from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.overdue import decide_due
 from workflows.policy import Policy, parse_policy
@@ -329,7 +330,8 @@ class Case:
             trigger=ReportTrigger.DISMISS, outcome=Outcome.DUPLICATE, reason="Sama", duplicate_of=survivor.id
         )
         given = self._trail.next()
-        merge = decide_merge(self.facts, survivor.facts, command, who, given)
+        running = Running(*(limits_of(each.facts, each.clocks.values()) for each in (self, survivor)))
+        merge = decide_merge(self.facts, survivor.facts, command, who, given, running=running)
         self.write(who, merge.duplicate, given)
         survivor.write(who, merge.survivor, given)
         return self
@@ -404,11 +406,7 @@ class Case:
         return self
 
     def _keep_clocks(self, change: Change, now: datetime) -> None:
-        for clock in change.clocks:
-            start, end = clock.start.started_at, clock.start.due_at
-            kept = ClockFacts(id=clock.id, task=clock.task, kind=clock.start.kind, started_at=start, due_at=end)
-            at = None if clock.stopped_at else moment_of(PERCENTS[0], start, end)
-            self.clocks[clock.id] = msgspec.structs.replace(kept, stopped_at=clock.stopped_at, next_at=at)
+        """As the tables do: what is met stops before anything starts anew."""
         self.clocks |= {clock.id: clock for clock in change.watched}
         for longer in change.changed_clocks:
             told = {name: getattr(longer, name) for name in ("due_at", "paused_s", "warned", "next_at")}
@@ -418,6 +416,11 @@ class Case:
             stops = (one.task, one.kind) in met or (change.stops_legal and one.kind not in CLIMBING)
             if stops and one.stopped_at is None:
                 self.clocks[one.id] = msgspec.structs.replace(one, stopped_at=now, next_at=None)
+        for clock in change.clocks:
+            start, end = clock.start.started_at, clock.start.due_at
+            kept = ClockFacts(id=clock.id, task=clock.task, kind=clock.start.kind, started_at=start, due_at=end)
+            at = None if clock.stopped_at else moment_of(PERCENTS[0], start, end)
+            self.clocks[clock.id] = msgspec.structs.replace(kept, stopped_at=clock.stopped_at, next_at=at)
 
 
 def _sealed_to(change: Change) -> tuple[Commitment, ...]:

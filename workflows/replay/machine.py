@@ -14,7 +14,7 @@ from workflows.replay.clock_rules import STARTED, start_clocks
 from workflows.replay.compact import Shelf
 from workflows.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.replay.faults import Fault, FaultCode
-from workflows.replay.merges import Merges, other_of
+from workflows.replay.merges import Merges, other_of, require_its_authors
 from workflows.replay.namings import Namings, Openings, none_shown
 from workflows.replay.reads import Reads
 from workflows.replay.report_rules import first_event, report_event
@@ -119,10 +119,12 @@ class Replay:
             return
         other = next((report for report in found[0] if report != event.leaf.report), "")
         try:
-            met = self._shelf.get(identifier(other)) is not None
+            met = self._shelf.get(identifier(other))
         except NotInFormError:
             return  # the event's own rule has named it
-        self._merges.take(event, met=met, faults=faults)
+        self._merges.take(event, met=met is not None, faults=faults)
+        if met is not None:
+            require_its_authors(event, met, faults)
 
 
 def _follows(report: Report, event: Event, faults: list[Fault]) -> bool:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from workflows.codes import Outcome, ReportTrigger
-from workflows.replay.events import Event
+from workflows.replay.events import Event, written
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.namings import untold
+from workflows.replay.standing import NOT_SAID, UNTOLD, Report
 from workflows.states import MERGED, REPORT_PAST
 
 _DISMISSED = REPORT_PAST[ReportTrigger.DISMISS]
 _TELLING = frozenset({MERGED, _DISMISSED})
+_OPEN = frozenset({NOT_SAID, UNTOLD})
 
 
 class _Side(NamedTuple):
@@ -72,6 +74,18 @@ def other_of(event: Event) -> tuple[tuple[str, str], tuple[str, ...]] | None:
     else:
         return None
     return pair, tuple(sorted(map(str, tasks))) if isinstance(tasks, list) else ()
+
+
+def require_its_authors(event: Event, duplicate: Report, faults: list[Fault]) -> None:
+    """Name a merge that is told with other authors than the duplicate's; merges of before are told with none."""
+    said = event.leaf.data.get("reported_by")
+    if event.leaf.action != MERGED or not isinstance(said, list):
+        return
+    told, reporters = {*map(str, said)}, duplicate.reporters
+    known = {written(one) for one in reporters - _OPEN if isinstance(one, bytes)}
+    if told != known and (_OPEN.isdisjoint(reporters) or not known <= told):
+        words = "The account was altered: the two reports of a merge tell of other authors."
+        faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
 
 
 def _other(event: Event, pair: tuple[str, str]) -> str:

@@ -84,8 +84,12 @@ def _made_for(leaf: Leaf) -> bytes | str | None:
     return NOT_SAID if leaf.actor["role"] == Role.INTEGRATOR else None
 
 
-def _is_ones_own(step: Step) -> bool:
-    return step.event.person in (step.report.reported_by, step.report.reported_for)
+def _is_ones_own(step: Step) -> bool | None:
+    """Whether the person reported it, or what was merged into it; None where a merge does not tell who that was."""
+    reporters = step.report.reporters
+    if step.event.person in reporters:
+        return True
+    return None if UNTOLD in reporters else False
 
 
 def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 - a row of the table
@@ -104,7 +108,7 @@ def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 -
 
 def _verified(step: Step) -> None:
     own = _is_ones_own(step)
-    if step.event.leaf.data.get("self_verified") is not own:
+    if own is not None and step.event.leaf.data.get("self_verified") is not own:
         step.contradicts("whether the reporter verified the own report is told wrongly")
     _not_the_reporter(step)
     _not_the_accused(step)
@@ -155,6 +159,7 @@ def _reopened(step: Step) -> None:
 def _merged(step: Step) -> None:
     if untold(step.event):
         step.report.merges = (*step.report.merges, UNTOLD)
+        _reported_too(step, (UNTOLD,))
         return
     duplicate = identifier(text_of(step.event.leaf.data, "duplicate"))
     for task in texts_of(step.event.leaf.data, "tasks"):
@@ -163,6 +168,13 @@ def _merged(step: Step) -> None:
     led = persons_of(step.event.leaf.data, "led_by")
     story = step.report.story
     step.report.story = story._replace(led_before=tuple(sorted({*story.led_before, *led})))
+    # Merges of before did not tell it.
+    _reported_too(step, persons_of(step.event.leaf.data, "reported_by") or (UNTOLD,))
+
+
+def _reported_too(step: Step, persons: tuple[bytes, ...]) -> None:
+    story = step.report.story
+    step.report.story = story._replace(reported_before=tuple(sorted({*story.reported_before, *persons})))
 
 
 def _withdrawal_noted(step: Step) -> None:

@@ -10,7 +10,7 @@ NOT_SAID = "?"
 """In ``lead``: the event that last changed the lead agency does not say whose it became."""
 
 UNTOLD = b""
-"""In ``merges``: the event does not show which report was merged."""
+"""In ``merges``: the event does not show which report was merged; in ``reported_before``: who reported it."""
 
 LIVE = frozenset(state.value for state in LIVE_TASK_STATES)
 
@@ -63,6 +63,7 @@ class Story(NamedTuple):
     passed_over: tuple[str, ...] = ()
     by_two: bool = False
     led_before: tuple[bytes, ...] = ()
+    reported_before: tuple[bytes, ...] = ()
 
 
 class Limit(NamedTuple):
@@ -308,6 +309,15 @@ class Report:
         """Everybody who ever took part in leading it, in whatever round, or a report that was merged into it."""
         leading = (task for task in self.tasks if task.role == TaskRole.LEAD)
         return frozenset(self.story.led_before).union(*(task.worked_by.surely for task in leading))
+
+    @property
+    def reporters(self) -> frozenset[bytes | str]:
+        """Everybody who reported it, or made the API key that did, or a report that was merged into it.
+
+        Among them NOT_SAID or UNTOLD where the events leave some of it open.
+        """
+        made_for = () if self.reported_for is None else (self.reported_for,)
+        return frozenset((self.reported_by, *made_for, *self.story.reported_before))
 
     def done_leads(self) -> Iterator[Task]:
         """The lead tasks that were completed in the report's present round."""

@@ -118,6 +118,7 @@ class Report(SQLModel, table=True):
     limits_begun: list[str] = Field(sa_column=c.texts())
     limits_extended: list[str] = Field(sa_column=c.texts())
     led_before: list[UUID] = Field(sa_column=c.uuids())
+    reported_before: list[UUID] = Field(sa_column=c.uuids())
     stand_ins: list[str] = Field(sa_column=c.texts())
 
 
