@@ -4,15 +4,11 @@ The parts are the tables from which the events themselves are made. A test holds
 replay, which knows every event there is.
 """
 
-from workflows import api_keys, content_codes, evidence_codes, reads, states
+from workflows import content_codes, evidence_codes, states
 
 REPORTED, AMENDED = "report.reported", "report.amended"
 NOTED, LINKED, UNSEALED = "report.noted", "report.linked", "reporter.unsealed"
 OFFERED = "task.offered"
-WEBHOOK_ACTIONS = tuple(
-    f"webhook.{past}" for past in ("created", "amended", "deleted", "secret_rotated", "replayed", "ended")
-)
-"""``workflows.webhooks`` has the same names; it asks this module and cannot be asked by it."""
 
 ACTIONS = frozenset(
     {
@@ -29,8 +25,8 @@ ACTIONS = frozenset(
         *(states.WALL_RAISED, states.WALL_LIFTED, states.MERGED, states.WITHDRAWAL_NOTED),
         *(content_codes.CONTENT_OPENED, *content_codes.CONTENT_PAST.values()),
         *evidence_codes.EVIDENCE_PAST.values(),
-        *(api_keys.CREATED, api_keys.REVOKED, reads.RECORDED),
-        *WEBHOOK_ACTIONS,
+        *(states.KEY_CREATED, states.KEY_REVOKED, states.READS_RECORDED),
+        *states.WEBHOOK_EVENTS,
     }
 )
 

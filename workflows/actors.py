@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from workflows.codes import SYSTEM, Role
-from workflows.reads import NOBODY
+
+NOBODY = UUID(int=0)
+"""Who acts where nobody does: the clocks, a rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from workflows.actors import Actor
-from workflows.audit import stamp
 from workflows.codes import Role
 from workflows.commands import NO_NUL, AgencyCode, Command, Moment
 from workflows.permissions import ANYONE, PERMISSIONS, Action, require_role
 from workflows.refusals import InvalidCommand, NotPermitted
-from workflows.region_events import Told
+from workflows.stamps import stamp
+from workflows.states import KEY_CREATED, KEY_REVOKED
+from workflows.told import Told
 from workflows.visible import VISIBLE
 
-CREATED, REVOKED = "api_key.created", "api_key.revoked"
 USUAL, LONGEST = timedelta(days=90), timedelta(days=366)
 """How long a key is good for unless it is said, and at most."""
 
@@ -99,12 +99,12 @@ def keeps(actor: Actor) -> str:
 def told_created(key: UUID, draft: KeyDraft, actor: Actor) -> Told:
     """What the trail keeps of a key that was made."""
     data: Mapping[str, Any] = {"key": str(key), "scopes": list(draft.scopes), "expires": stamp(draft.expires_at)}
-    return Told(CREATED, draft.agency, _who(actor), data)
+    return Told(KEY_CREATED, draft.agency, _who(actor), data)
 
 
 def told_revoked(key: UUID, agency: str, actor: Actor) -> Told:
     """What the trail keeps of a key that was revoked."""
-    return Told(REVOKED, agency, _who(actor), {"key": str(key)})
+    return Told(KEY_REVOKED, agency, _who(actor), {"key": str(key)})
 
 
 def _who(actor: Actor) -> Mapping[str, str]:

@@ -6,9 +6,7 @@ commitments, so that erasing a text and its salt leaves every proof whole.
 
 import hmac
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -68,13 +66,3 @@ def commit(salt: bytes, content: str | bytes) -> str:
     """The salted commitment to a text: HMAC-SHA256 with the salt as key, in hex."""
     raw = content.encode() if isinstance(content, str) else content
     return hmac.digest(salt, raw, "sha256").hex()
-
-
-def stamp(moment: datetime) -> str:
-    """A time as it stands in a leaf: UTC, microseconds, ``Z``."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-
-
-def identifier(value: UUID | None) -> str | None:
-    """An identifier as it stands in a leaf."""
-    return None if value is None else str(value)

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 
 from workflows.actors import CLOCKWORK, Actor
-from workflows.audit import identifier, stamp
 from workflows.clocks import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
 from workflows.codes import (
     Audience,
@@ -36,6 +35,7 @@ from workflows.leading import lead_by_rule
 from workflows.namings import Naming
 from workflows.owed import Happened, OwedDraft, Settled, owed_by
 from workflows.policy import Policy
+from workflows.stamps import identifier, stamp
 from workflows.states import CLOCK_PAUSED, CLOCK_RESUMED, REPORT_PAST, TASK_PAST
 from workflows.story import hands_on, story_of
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from workflows.audit import stamp
 from workflows.change import Change
+from workflows.stamps import stamp
 
 CLAIMED_AT = "claimed_at"
 """The member of an event's data that holds it."""

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.audit import identifier, stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, TextField
 from workflows.content_codes import (
@@ -29,6 +28,7 @@ from workflows.facts import ReportFacts
 from workflows.intake import require_past
 from workflows.permissions import Action, require, standing
 from workflows.refusals import IllegalTransition, InvalidCommand, LawForbids
+from workflows.stamps import identifier, stamp
 
 STEP_ACTIONS = {
     ContentStep.JUDGE: Action.CONTENT_JUDGE,

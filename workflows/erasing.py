@@ -11,7 +11,6 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.approvals import ASKED, settled, trigger_of
-from workflows.audit import identifier
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ApprovalState, Audience, ErasureTarget, TextField
 from workflows.commands import DecideErasure, RequestErasure
@@ -20,6 +19,7 @@ from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
+from workflows.stamps import identifier
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 
 RECIPIENT = "recipient"

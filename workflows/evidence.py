@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.audit import identifier
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import TextField
 from workflows.evidence_codes import ACT_OF, EVIDENCE_PAST, CustodyAct, Finding, MediaType, PreviewState, Purpose
@@ -19,6 +18,7 @@ from workflows.facts import ReportFacts
 from workflows.intake import require_agency
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids, NotPermitted
+from workflows.stamps import identifier
 
 
 class NewEvidence(NamedTuple):

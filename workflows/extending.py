@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from workflows.actors import Actor
-from workflows.audit import identifier, stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import LegalStep, TextField
 from workflows.commands import ExtendClock
@@ -15,6 +14,7 @@ from workflows.facts import ReportFacts
 from workflows.kept_clocks import KeptClock, extended, warning_anew
 from workflows.permissions import Action, Standing, require, standing
 from workflows.refusals import LawForbids
+from workflows.stamps import identifier, stamp
 from workflows.states import CLOCK_EXTENDED
 
 

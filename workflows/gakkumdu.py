@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from workflows.actors import Actor
-from workflows.audit import stamp
 from workflows.case_bundle import lacking, merged, require_known_items
 from workflows.case_commands import (
     BundleItem,
@@ -36,6 +35,7 @@ from workflows.own_side import NOBODY, ever_accused
 from workflows.permissions import Action, require, require_role, standing
 from workflows.policy import Policy
 from workflows.refusals import InvalidCommand, LawForbids, NotPermitted
+from workflows.stamps import stamp
 from workflows.states import CASE_PAST, LIVE_TASK_STATES
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ClockKind, ReportState, Severity, TextField
 from workflows.commands import Offer, ReportIntake
@@ -19,6 +18,7 @@ from workflows.policy import Policy
 from workflows.refusals import InvalidCommand
 from workflows.routing import route, safety_task
 from workflows.stages import stage_of
+from workflows.stamps import stamp
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead of ours a reporter's clock may run before a time counts as the future."""

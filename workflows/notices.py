@@ -11,7 +11,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
 from workflows.codes import PUBLIC_CHANNELS, Audience, NoticeLanguage, Occasion, TextField
 from workflows.commands import FieldWords, Notice, SendNotice, UnsealRecipient
@@ -20,10 +19,12 @@ from workflows.facts import ReportFacts
 from workflows.intake import require_agency, require_past
 from workflows.owed import public_code
 from workflows.permissions import Action, require, standing
+from workflows.placeholders import rendered
 from workflows.policy import NoticeTemplate, Policy
 from workflows.refusals import InvalidCommand, LawForbids
+from workflows.stamps import stamp
 from workflows.states import NOTICE_SENT, RECIPIENT_UNSEALED
-from workflows.templates import Telling, fact, rendered
+from workflows.templates import Telling, fact
 
 
 class Words(NamedTuple):

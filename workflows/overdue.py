@@ -13,12 +13,12 @@ from uuid import UUID
 import msgspec
 
 from workflows.actors import CLOCKWORK
-from workflows.audit import identifier, stamp
 from workflows.change import Change, Circumstances, Draft
 from workflows.codes import ClockKind, Rung, TaskTrigger
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.ladder import CLIMBING, Step, answerable_for, next_step, reached_at
 from workflows.reviewing import pace_of
+from workflows.stamps import identifier, stamp
 from workflows.states import CLOCK_WARNED, REPORT_ESCALATED
 from workflows.warnings import moment_of, next_percent
 

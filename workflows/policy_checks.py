@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from workflows.codes import Audience, Category, NoticeLanguage, Rung, Stage
 from workflows.json_lines import Path
 from workflows.located import Fault
+from workflows.placeholders import TemplateError, placeholders
 from workflows.policy_codes import NO_ELECTION, AgencyKind, AreaLevel, Weekday
 from workflows.policy_file import Election, NoticeTemplate, PolicyFile, Rule, StagePeriod
 from workflows.states import OBLIGING_EVENTS
-from workflows.templates import TemplateError, placeholders
 
 CORE_AGENCIES = frozenset({"polres", "kodim", "kejari", "kpu", "bawaslu"})
 """The five that every region's routing serves. Source: docs/domain.md, "Agencies"."""

@@ -15,7 +15,6 @@ from workflows import visibility
 from workflows.actors import Actor
 from workflows.amendments import new_codes, require_amendable, tell
 from workflows.approvals import ASKED, own_request, settled, trigger_of
-from workflows.audit import identifier
 from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
 from workflows.codes import ApprovalState, Classification, Protection, TextField
 from workflows.duties import of_the_accused
@@ -38,6 +37,7 @@ from workflows.proposal_effects import take_effect
 from workflows.protections import NOBODY, PROTECTIONS, weakened
 from workflows.refusals import DutyConflict, LawForbids, NotPermitted, Refused
 from workflows.routing import walls
+from workflows.stamps import identifier
 from workflows.standing_in import in_place_of_the_lead, left_to_the_core
 from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
 from workflows.walls import plain

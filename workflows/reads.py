@@ -9,18 +9,19 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from workflows.audit import stamp
+from workflows.actors import NOBODY
 from workflows.codes import SYSTEM, Classification, Role
-from workflows.region_events import Head, RegionEvent, Told, region_event
+from workflows.region_events import Head, RegionEvent, region_event
+from workflows.stamps import stamp
+from workflows.states import READS_RECORDED
+from workflows.told import Told
 
-RECORDED = "reads.recorded"
 COMMAND_LINE = "command_line"
 """In the place of a role: who reads at the operator's own machine is nobody that a token names."""
 
 MOST = 100
 """Reads in one record at most, so that its leaf stays below the 65,535 bytes of an entry (C2SP tlog-tiles)."""
 
-NOBODY = UUID(int=0)
 BY_RULE = {"person": str(NOBODY), "agency": SYSTEM, "role": SYSTEM}
 
 
@@ -81,7 +82,7 @@ def record_reads(region: str, event: UUID, reads: Sequence[Read], head: Head, no
 
     It is never earlier than what it tells of or than the event before it, whatever the clocks of two processes say.
     """
-    told = Told(RECORDED, None, BY_RULE, {"reads": [_told(read) for read in reads]})
+    told = Told(READS_RECORDED, None, BY_RULE, {"reads": [_told(read) for read in reads]})
     return region_event(region, event, told, head, max(now, *(read.at for read in reads)))
 
 

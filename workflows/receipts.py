@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from workflows.audit import stamp
+from workflows.stamps import stamp
 
 HEADER = "tindak-receipt/1"
 

@@ -1,11 +1,12 @@
 """Events that belong to a region and to no report: one chain of their own, numbered and hashed as a report's are."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from workflows.audit import Leaf, canonical, leaf_hash, stamp
+from workflows.audit import Leaf, canonical, leaf_hash
+from workflows.stamps import stamp
+from workflows.told import Told
 
 
 class Head(NamedTuple):
@@ -25,15 +26,6 @@ class RegionEvent(NamedTuple):
     prev: bytes | None
     leaf: bytes
     leaf_hash: bytes
-
-
-class Told(NamedTuple):
-    """What an event tells: the action, of which agency if of any, by whom, and its codes, identifiers and times."""
-
-    action: str
-    agency: str | None
-    actor: Mapping[str, str]
-    data: Mapping[str, Any]
 
 
 def region_event(region: str, event: UUID, told: Told, head: Head, at: datetime) -> RegionEvent:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.audit import identifier, stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import (
     LessonKind,
@@ -29,6 +28,7 @@ from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_order import require_lawful
 from workflows.permissions import Action, require, standing
 from workflows.refusals import InvalidCommand, LawForbids
+from workflows.stamps import identifier, stamp
 from workflows.states import (
     REVIEW_LESSON_ADDED,
     REVIEW_OPENED,

@@ -191,3 +191,17 @@ REVIEW_LESSON_ADDED = "review.lesson_added"
 REVIEW_RECOMMENDED = "review.recommended"
 REVIEW_PAST = {ReviewTrigger.CLOSE: "review.closed"}
 """The events that an after-action review leaves in the trail, in the chain of the report that carries it."""
+
+KEY_CREATED, KEY_REVOKED = "api_key.created", "api_key.revoked"
+READS_RECORDED = "reads.recorded"
+WEBHOOK_EVENTS = tuple(
+    f"webhook.{past}" for past in ("created", "amended", "deleted", "secret_rotated", "replayed", "ended")
+)
+(
+    WEBHOOK_CREATED,
+    WEBHOOK_AMENDED,
+    WEBHOOK_DELETED,
+    WEBHOOK_ROTATED,
+    WEBHOOK_REPLAYED,
+    WEBHOOK_ENDED,
+) = WEBHOOK_EVENTS

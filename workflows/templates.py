@@ -3,7 +3,6 @@
 A template is rendered once, when the notice is sent; what is kept is the text that came of it and never the template.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -12,8 +11,6 @@ from workflows.codes import NoticeLanguage, TemplateFact
 from workflows.facts import ReportFacts
 from workflows.wording import label
 
-_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_STRAY_BRACE = "a brace stands there that encloses no name"
 _MONTHS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
@@ -26,14 +23,6 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class TemplateError(ValueError):
-    """Words that are no template; ``reason`` says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 class Telling(NamedTuple):
     """What the facts of a template are taken from: the report, when it is told, the region's zone and agencies' names.
 
@@ -44,22 +33,6 @@ class Telling(NamedTuple):
     sent_at: datetime
     local_day: Callable[[datetime], date]
     agency: Callable[[str, str], str]
-
-
-def placeholders(words: str) -> set[str]:
-    """The names that stand in braces. Raises TemplateError for a brace that belongs to no name."""
-    rest = _PLACE.sub("", words)
-    if "{" in rest or "}" in rest:
-        raise TemplateError(_STRAY_BRACE)
-    return set(_PLACE.findall(words))
-
-
-def rendered(words: str, values: Mapping[str, str]) -> str:
-    """The words with every name replaced, each once: braces in a value stay as they are.
-
-    Raises KeyError for a name that has no value.
-    """
-    return _PLACE.sub(lambda place: values[place[1]], words)
 
 
 def fact(name: TemplateFact, telling: Telling, language: NoticeLanguage) -> str | None:

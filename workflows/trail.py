@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.audit import Commitment, Leaf, canonical, commit, identifier, leaf_hash, stamp
+from workflows.audit import Commitment, Leaf, canonical, commit, leaf_hash
 from workflows.change import Change, EventDraft, TextDraft
 from workflows.codes import SYSTEM
 from workflows.namings import NAMING
+from workflows.stamps import identifier, stamp
 
 
 class KeptText(NamedTuple):

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from workflows.actors import Actor
-from workflows.audit import stamp
 from workflows.change import Change, Circumstances, Draft, TextDraft
 from workflows.codes import ReportState, Severity, TaskKind, TaskTrigger, TextField
 from workflows.commands import Offer, RaiseWall
@@ -23,6 +22,7 @@ from workflows.policy import Policy
 from workflows.refusals import LawForbids
 from workflows.rerouting import rerouted
 from workflows.routing import safety_task, walls
+from workflows.stamps import stamp
 from workflows.standing_in import in_place_of_the_desk, require_somebody_left
 from workflows.states import LIVE_TASK_STATES, WALL_RAISED
 

@@ -13,17 +13,14 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from workflows.actions import WEBHOOK_ACTIONS
 from workflows.actors import Actor
 from workflows.codes import Role
 from workflows.commands import Command
 from workflows.permissions import Action, require_role
-from workflows.region_events import Told
 from workflows.subscriptions import ACTION_PATTERN, unknown_in
+from workflows.told import Told
 from workflows.visibility import of_person
 
-WEBHOOK_EVENTS = WEBHOOK_ACTIONS
-CREATED, AMENDED, DELETED, ROTATED, REPLAYED, ENDED = WEBHOOK_EVENTS
 OFFICE_CHANGED = "office_changed"
 """Why an endpoint ended: its owner was seen in another office than the one in which it was made."""
 

@@ -24,7 +24,8 @@ from service.sealing import ReportKey
 from workflows import visibility
 from workflows.api_keys import KeyDraft, MakeApiKey, decide_key, keeps, told_created, told_revoked
 from workflows.permissions import Action, require_role
-from workflows.region_events import RegionEvent, Told, region_event
+from workflows.region_events import RegionEvent, region_event
+from workflows.told import Told
 
 CREATED, OK = 201, 200
 ATTEMPTS = 10

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from service.exports import repository
 from workflows.as_of import report_account, task_account, told
-from workflows.audit import stamp
+from workflows.stamps import stamp
 
 
 class Dataset(NamedTuple):

@@ -16,10 +16,10 @@ from service.policies import Policies
 from service.reports.rows import clocks_of, facts_of
 from service.reports.views import pointers_of
 from workflows import visibility
+from workflows.actors import NOBODY
 from workflows.change import Circumstances
 from workflows.overdue import decide_due
 from workflows.policy import Policy
-from workflows.reads import NOBODY
 
 PAGE = 100
 """Due clocks that are looked at together."""

@@ -11,8 +11,10 @@ import asyncpg
 from service.db.write import Insert, Part, write
 from service.errors import Unavailable
 from service.reports.rows import INSERT_PENDING
-from workflows.reads import BY_RULE, RECORDED, record_reads
-from workflows.region_events import Head, Told
+from workflows.reads import BY_RULE, record_reads
+from workflows.region_events import Head
+from workflows.states import READS_RECORDED
+from workflows.told import Told
 from workflows.visibility import AUDIT
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ async def _append(transaction: Transaction, region: str, event: UUID, reads: Seq
     if head is None:
         return
     made = record_reads(region, event, reads, head, datetime.now(UTC))
-    await write(transaction, parts_of(region, made, Told(RECORDED, None, BY_RULE, {})))
+    await write(transaction, parts_of(region, made, Told(READS_RECORDED, None, BY_RULE, {})))
     await transaction.commit()
 
 

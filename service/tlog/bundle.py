@@ -20,7 +20,7 @@ from service.reading.withheld import names_hidden
 from service.texts.kept import NONE_OPENED, PLAIN, SHOWN, open_kept, shown
 from service.tlog import repository, store
 from service.tlog.witnessing import Witnessing, standing_checkpoint
-from workflows.audit import stamp
+from workflows.stamps import stamp
 from workflows.tlog.merkle import inclusion_proof
 from workflows.tlog.tiles import FULL_WIDTH, Tile, encode_bundle, tiles_of
 

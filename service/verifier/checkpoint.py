@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from service.verifier.known import Known
 from service.verifier.verdict import Verdict
-from workflows.audit import stamp
 from workflows.replay.faults import FaultCode
+from workflows.stamps import stamp
 from workflows.tlog.checkpoints import Checkpoint, parse_checkpoint
 from workflows.tlog.errors import Malformed, SignatureRejected
 from workflows.tlog.keys import KeyKind, VerifierKey

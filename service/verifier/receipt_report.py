@@ -8,7 +8,7 @@ import msgspec
 from service.verifier.receipt_signature import SignatureStanding, Signing
 from service.verifier.receipts import Judgement, Receipt, Standing
 from service.verifier.report import printable
-from workflows.audit import stamp
+from workflows.stamps import stamp
 
 _VERDICT = {
     Standing.KEPT: "KEPT",

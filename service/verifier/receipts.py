@@ -14,10 +14,10 @@ import msgspec
 
 from service.verifier.bundle import Bundle
 from service.verifier.verify import verify_bundle
-from workflows.audit import stamp
 from workflows.receipts import receipt_text
 from workflows.replay.events import Event
 from workflows.replay.faults import FaultCode
+from workflows.stamps import stamp
 from workflows.tlog.errors import ProofRejected, TlogError
 from workflows.tlog.keys import VerifierKey
 from workflows.tlog.notes import parse_note, verify

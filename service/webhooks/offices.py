@@ -22,8 +22,9 @@ from service.errors import DatabaseUnavailable, Unavailable
 from service.reading.chain import newest, parts_of
 from workflows.actors import Actor
 from workflows.region_events import region_event
+from workflows.states import WEBHOOK_ENDED
 from workflows.visibility import AUDIT
-from workflows.webhooks import ENDED, Office, keeps_own, office_of, told
+from workflows.webhooks import Office, keeps_own, office_of, told
 
 REMEMBERED_S = 60.0
 MOST = 50_000
@@ -95,7 +96,7 @@ async def _ended(transaction: Transaction, actor: Actor, region: str, row: Recor
     if head is None or not await transaction.fetch(_END, region, row["id"], at):
         return  # it has ended meanwhile
     was: dict[str, Any] = {"office": {"agency": row["owner_agency"], "role": row["owner_role"]}}
-    tells = told(ENDED, row["id"], row["owner_agency"], actor, was)
+    tells = told(WEBHOOK_ENDED, row["id"], row["owner_agency"], actor, was)
     await transaction.fetch(_WITHHOLD, region, row["id"])
     await write(transaction, parts_of(region, region_event(region, event_id, tells, head, at), tells))
     await transaction.commit()

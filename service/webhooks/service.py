@@ -37,14 +37,11 @@ from service.webhooks.targets import Allowed, TargetRefused, require_open
 from service.wrapping import KeyWrapper
 from workflows import visibility
 from workflows.permissions import Action, require_role
-from workflows.region_events import RegionEvent, Told
+from workflows.region_events import RegionEvent
 from workflows.region_events import region_event as numbered
+from workflows.states import WEBHOOK_AMENDED, WEBHOOK_CREATED, WEBHOOK_DELETED, WEBHOOK_REPLAYED, WEBHOOK_ROTATED
+from workflows.told import Told
 from workflows.webhooks import (
-    AMENDED,
-    CREATED,
-    DELETED,
-    REPLAYED,
-    ROTATED,
     AmendWebhook,
     EndpointState,
     MakeWebhook,
@@ -111,7 +108,7 @@ class WebhookService:
                 return replay
             data = {"actions": sorted(set(body.actions))}
             event, parts = await self._event(
-                transaction, call, told(CREATED, webhook, call.actor.agency, call.actor, data)
+                transaction, call, told(WEBHOOK_CREATED, webhook, call.actor.agency, call.actor, data)
             )
             position = await repository.newest_leaf(transaction, call.region)
             row = _new_row(call, webhook, body, wrapped, position, event.at)
@@ -176,7 +173,7 @@ class WebhookService:
             if body.enabled is not None:
                 columns |= {"state": EndpointState.ENABLED if body.enabled else EndpointState.DISABLED, "reason": None}
             data = {"changed": sorted(columns.keys() - {"reason"}), "state": str(columns.get("state", row["state"]))}
-            return Changed(columns, AMENDED, data)
+            return Changed(columns, WEBHOOK_AMENDED, data)
 
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
 
@@ -185,7 +182,7 @@ class WebhookService:
 
         async def decide(_: Transaction, __: Record, ___: datetime) -> Changed:
             gone = {"state": EndpointState.DELETED, "reason": None}
-            return Changed(gone | dict.fromkeys(("secret", "former_secret", "former_until")), DELETED, {})
+            return Changed(gone | dict.fromkeys(("secret", "former_secret", "former_until")), WEBHOOK_DELETED, {})
 
         return await self._change(call, webhook, Action.WEBHOOK_DELETE, decide)
 
@@ -198,7 +195,7 @@ class WebhookService:
             until = at + timedelta(hours=body.grace_hours) if body.grace_hours else None
             former = None if until is None else row["secret"]
             columns = {"secret": wrapped, "former_secret": former, "former_until": until}
-            return Changed(columns, ROTATED, {"grace_hours": body.grace_hours}, secret)
+            return Changed(columns, WEBHOOK_ROTATED, {"grace_hours": body.grace_hours}, secret)
 
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide, shows=True)
 
@@ -208,7 +205,7 @@ class WebhookService:
         async def decide(transaction: Transaction, _: Record, __: datetime) -> Changed:
             if body.after > await repository.newest_leaf(transaction, call.region):
                 raise ValidationFailed(errors=[FieldError("/after", "beyond_log", "the log does not go so far")])
-            return Changed({"position": body.after}, REPLAYED, {"after": body.after})
+            return Changed({"position": body.after}, WEBHOOK_REPLAYED, {"after": body.after})
 
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
 

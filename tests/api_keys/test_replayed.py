@@ -12,9 +12,10 @@ from tests.api_keys.showing import made, revoke
 from workflows.actors import Actor
 from workflows.api_keys import KeyDraft, told_created, told_revoked
 from workflows.codes import Role
-from workflows.region_events import Head, Told, region_event
+from workflows.region_events import Head, region_event
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
+from workflows.told import Told
 
 NOW = datetime(2024, 11, 25, tzinfo=UTC)
 KEY, OTHER = UUID(int=1), UUID(int=2)

@@ -8,10 +8,10 @@ import pytest
 
 from tests.verifier.tampering import dump, rechained
 from tests.verifier.trails import Trail
-from workflows.audit import stamp
 from workflows.intake import CLOCK_SKEW
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
+from workflows.stamps import stamp
 
 TRAIL = Trail()
 TRAIL.intake()

@@ -11,7 +11,6 @@ import pytest
 from tests.contract.case_steps import ITEMS, MET, OBLIGATORY, PATH, STEP_BODIES
 from tests.gakkumdu.desk import LEAD, POLICY, WHO, Desk, at
 from tests.verifier.trails import BUDI, HADI, SARI, TONO, actor
-from workflows.audit import stamp
 from workflows.available import case_actions
 from workflows.case_commands import CaseStepRequest
 from workflows.case_steps import STEPS
@@ -19,6 +18,7 @@ from workflows.codes import CaseState, CaseStep, Category, LawStatus, Role
 from workflows.engine import CASES
 from workflows.gakkumdu import decide_step
 from workflows.refusals import IllegalTransition, InvalidCommand, LawForbids, NotPermitted, Refused
+from workflows.stamps import stamp
 from workflows.states import CASE_PAST, DECIDED_STEPS
 
 DESK_STATES = ("registered", "first_discussed", "second_discussed")

@@ -6,10 +6,9 @@ import pytest
 
 from workflows.actions import ACTIONS, ASKABLE
 from workflows.near import nearest
-from workflows.reads import RECORDED
 from workflows.replay import case_rules, content_rules, key_rules, report_rules, review_rules, task_rules, watch_rules
+from workflows.states import READS_RECORDED, WEBHOOK_EVENTS
 from workflows.subscriptions import ACTION_PATTERN, covers, unknown_in
-from workflows.webhooks import WEBHOOK_EVENTS
 
 REPLAYED = {
     *report_rules.REPORT_MOVES,
@@ -22,7 +21,7 @@ REPLAYED = {
     *case_rules._STEP_OF,  # noqa: SLF001 - the rules themselves
     *key_rules.KEY_EVENTS,
     *WEBHOOK_EVENTS,
-    RECORDED,
+    READS_RECORDED,
 }
 
 

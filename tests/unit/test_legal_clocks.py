@@ -18,7 +18,6 @@ from tests.verifier.trails import HADI, TONO, Trail
 from tests.walking import walked
 from workflows.actors import Actor
 from workflows.amendments import decide_amendment
-from workflows.audit import stamp
 from workflows.change import Change, Circumstances
 from workflows.clocks import ClockStart
 from workflows.codes import Role
@@ -30,6 +29,7 @@ from workflows.proposal_commands import DecideProposal, ProposeChange
 from workflows.proposals import decide_on_proposal, decide_proposal
 from workflows.refusals import DutyConflict, LawForbids
 from workflows.report_decisions import decide_report
+from workflows.stamps import stamp
 
 NOW = local("2024-02-07T10:00:00")
 BODY: dict[str, Any] = {

@@ -13,9 +13,10 @@ from tests.unit.facts import REPORT
 from tests.unit.test_policy import changed, refused
 from tests.verifier.trails import HADI, POLICY, TONO, Trail
 from workflows.codes import NoticeLanguage, TemplateFact
+from workflows.placeholders import TemplateError, placeholders, rendered
 from workflows.policy import parse_policy
 from workflows.refusals import InvalidCommand, LawForbids, NotPermitted
-from workflows.templates import Telling, TemplateError, fact, placeholders, rendered, written_day
+from workflows.templates import Telling, fact, written_day
 
 RAW = (Path(__file__).parents[2] / "workflows" / "policies" / "33.05.json").read_bytes()
 SENT = datetime(2024, 11, 25, 18, tzinfo=UTC)

@@ -12,7 +12,6 @@ from tests.verifier.stories import LEAD
 from tests.verifier.tampering import dump, edited, rechained
 from tests.verifier.trails import HADI, SARI, TONO, Case, Trail
 from workflows.actors import Actor
-from workflows.audit import stamp
 from workflows.change import Change, Circumstances
 from workflows.commands import ExtendClock, TaskTransition, Verify
 from workflows.extending import decide_extension
@@ -21,6 +20,7 @@ from workflows.kept_clocks import KeptClock
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
 from workflows.report_decisions import decide_report
+from workflows.stamps import stamp
 from workflows.task_decisions import decide_task
 
 FOREIGN = "00000000-0000-4000-8000-000000000000"

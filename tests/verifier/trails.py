@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from service.reports.service import register_number
 from workflows.actors import CLOCKWORK, Actor
 from workflows.amendments import decide_amendment
-from workflows.audit import Commitment, commit, stamp
+from workflows.audit import Commitment, commit
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
 from workflows.codes import ErasureTarget, LinkKind, Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
@@ -63,6 +63,7 @@ from workflows.reviewing import (
     decide_recommend,
     decide_record,
 )
+from workflows.stamps import stamp
 from workflows.task_decisions import decide_offer, decide_task
 from workflows.trail import Supplies, record
 from workflows.walls import decide_wall

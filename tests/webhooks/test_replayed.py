@@ -10,18 +10,28 @@ from tests.webhooks.desk import MACHINE, Hooks
 from tests.webhooks.receiver import Receiver
 from workflows.actors import Actor
 from workflows.codes import Role
-from workflows.region_events import Told
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
-from workflows.webhooks import AMENDED, CREATED, DELETED, ENDED, REPLAYED, ROTATED, WEBHOOK_EVENTS, told
+from workflows.states import (
+    WEBHOOK_AMENDED,
+    WEBHOOK_CREATED,
+    WEBHOOK_DELETED,
+    WEBHOOK_ENDED,
+    WEBHOOK_EVENTS,
+    WEBHOOK_REPLAYED,
+    WEBHOOK_ROTATED,
+)
+from workflows.told import Told
+from workflows.webhooks import told
 
 OWNER = Actor(UUID(int=3), "diskominfo", Role.INTEGRATOR, frozenset())
 OPERATOR = Actor(UUID(int=4), "diskominfo", Role.ADMIN, frozenset())
 MADE, CHANGED, AGAIN, GONE = (
-    told(one, UUID(int=1), "diskominfo", OWNER) for one in (CREATED, AMENDED, REPLAYED, DELETED)
+    told(one, UUID(int=1), "diskominfo", OWNER)
+    for one in (WEBHOOK_CREATED, WEBHOOK_AMENDED, WEBHOOK_REPLAYED, WEBHOOK_DELETED)
 )
-BY_OPERATOR = told(DELETED, UUID(int=1), "diskominfo", OPERATOR)
-OVER = told(ENDED, UUID(int=1), "diskominfo", Actor(UUID(int=3), "kpu", Role.OFFICER, frozenset()))
+BY_OPERATOR = told(WEBHOOK_DELETED, UUID(int=1), "diskominfo", OPERATOR)
+OVER = told(WEBHOOK_ENDED, UUID(int=1), "diskominfo", Actor(UUID(int=3), "kpu", Role.OFFICER, frozenset()))
 
 
 @pytest.mark.parametrize("deeds", [(MADE, CHANGED, AGAIN, GONE), (CHANGED, BY_OPERATOR), (MADE, OVER, GONE)])
@@ -35,7 +45,7 @@ FORGED: dict[str, tuple[tuple[Told, ...], str]] = {
     "changed after its office": ((MADE, OVER, AGAIN), "state_contradicts"),
     "ended twice": ((MADE, OVER, OVER), "state_contradicts"),
     "made after its end": ((GONE, MADE), "state_contradicts"),
-    "changed by the admin": ((MADE, told(AMENDED, UUID(int=1), "diskominfo", OPERATOR)), "illegal_transition"),
+    "changed by the admin": ((MADE, told(WEBHOOK_AMENDED, UUID(int=1), "diskominfo", OPERATOR)), "illegal_transition"),
     "without its endpoint": ((MADE._replace(data={}),), "leaf_malformed"),
     "no such event": ((MADE._replace(action="webhook.lent"),), "illegal_transition"),
 }
@@ -64,7 +74,7 @@ async def test_what_the_service_writes_holds_and_tells_no_address(hooks: Hooks, 
     assert [action for action in WEBHOOK_EVENTS if any(action.encode() in leaf for leaf in leaves)] == list(
         WEBHOOK_EVENTS
     )
-    assert ROTATED.encode() in leaves[2]
+    assert WEBHOOK_ROTATED.encode() in leaves[2]
     assert not any(b"127.0.0.1" in leaf for leaf in leaves)
     replay, faults = Replay("33.05"), list[Fault]()
     for leaf in leaves:

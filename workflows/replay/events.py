@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
-from workflows.audit import LEAF_VERSION, Leaf, canonical, leaf_hash, stamp
+from workflows.audit import LEAF_VERSION, Leaf, canonical, leaf_hash
 from workflows.replay.faults import Fault, FaultCode
+from workflows.stamps import stamp
 
 MAX_NUMBER = 2**31 - 1
 """The largest event number and version: PostgreSQL's integer."""

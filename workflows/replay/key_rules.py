@@ -1,12 +1,13 @@
 """What an event of an API key needs: each key is made once and revoked once at most, and not by a machine."""
 
-from workflows.api_keys import CREATED, LONGEST, REVOKED
+from workflows.api_keys import LONGEST
 from workflows.codes import Role
 from workflows.permissions import PERMISSIONS, Action
 from workflows.replay.events import Event, NotInFormError, identifier, moment_of, text_of, texts_of
 from workflows.replay.faults import Fault, FaultCode
+from workflows.states import KEY_CREATED, KEY_REVOKED
 
-KEY_EVENTS = frozenset({CREATED, REVOKED})
+KEY_EVENTS = frozenset({KEY_CREATED, KEY_REVOKED})
 _LONGEST_US = int(LONGEST.total_seconds()) * 1_000_000
 _MAKERS = frozenset(role.value for role in PERMISSIONS[Action.KEY_MAKE])
 _GIVEN = frozenset(action.value for action, who in PERMISSIONS.items() if Role.INTEGRATOR in who)
@@ -24,7 +25,7 @@ class Keys:
         leaf = event.leaf
         try:
             key = identifier(text_of(leaf.data, "key"))
-            if leaf.action == CREATED:
+            if leaf.action == KEY_CREATED:
                 self._create(key, event, faults)
             else:
                 self._revoke(key, event, faults)

@@ -6,7 +6,7 @@ altered is named once and what follows from it is not.
 
 from collections.abc import Iterator, MutableMapping
 
-from workflows.reads import NOBODY
+from workflows.actors import NOBODY
 from workflows.replay.case_rules import case_event
 from workflows.replay.chain import Place, place_of
 from workflows.replay.claim_rules import claimed_time

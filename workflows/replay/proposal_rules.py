@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from workflows.audit import stamp
 from workflows.codes import ApprovalTrigger, Classification, ProposalKind, Protection, ReportState, Role, TaskRole
 from workflows.permissions import ANYONE, PERMISSIONS, Action, Relation
 from workflows.policy_checks import CORE_AGENCIES
@@ -16,6 +15,7 @@ from workflows.replay.events import NotInFormError, identifier, optional_text, t
 from workflows.replay.protection_rules import persons_of, require_may_name
 from workflows.replay.standing import NOT_SAID, Asking, Report
 from workflows.replay.step import Step
+from workflows.stamps import stamp
 from workflows.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
 
 _KINDS = frozenset(kind.value for kind in ProposalKind)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from workflows.codes import SYSTEM
-from workflows.reads import MOST, RECORDED
+from workflows.reads import MOST
 from workflows.replay.chain import Place, place_of
 from workflows.replay.events import Event, NotInFormError, identifier, time_of
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.key_rules import KEY_EVENTS, Keys
 from workflows.replay.webhook_rules import Webhooks
-from workflows.webhooks import WEBHOOK_EVENTS
+from workflows.states import READS_RECORDED, WEBHOOK_EVENTS
 
 _ALWAYS = {"what", "at", "person", "agency", "role"}
 _IDENTIFIERS = ("person", "report", "task")
@@ -42,7 +42,7 @@ class Reads:
 
     def _read(self, event: Event, faults: list[Fault]) -> None:
         leaf = event.leaf
-        if leaf.action != RECORDED or leaf.actor["role"] != SYSTEM:
+        if leaf.action != READS_RECORDED or leaf.actor["role"] != SYSTEM:
             words = f"The account was altered: {leaf.action[:60]!r} by {leaf.actor['role'][:60]!r} belongs to a report."
             faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
         self._count(event, faults)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from workflows.actors import NOBODY
 from workflows.codes import SYSTEM, ClockKind, ReportState, Rung, TaskRole, TaskState
 from workflows.ladder import CLIMBING
-from workflows.reads import NOBODY
 from workflows.replay.events import NotInFormError, identifier, moment_of, number_of, optional_text, text_of, texts_of
 from workflows.replay.standing import NOT_SAID, Task, Watched
 from workflows.replay.step import Step

@@ -4,11 +4,11 @@ from workflows.codes import Role
 from workflows.permissions import PERMISSIONS, Action
 from workflows.replay.events import Event, NotInFormError, identifier, text_of
 from workflows.replay.faults import Fault, FaultCode
-from workflows.webhooks import CREATED, DELETED, ENDED, WEBHOOK_EVENTS
+from workflows.states import WEBHOOK_CREATED, WEBHOOK_DELETED, WEBHOOK_ENDED, WEBHOOK_EVENTS
 
 _MAY = {action: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_CHANGE]) for action in WEBHOOK_EVENTS} | {
-    DELETED: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_DELETE]),
-    ENDED: frozenset(role.value for role in Role),  # whoever was seen in another office than its owner's
+    WEBHOOK_DELETED: frozenset(role.value for role in PERMISSIONS[Action.WEBHOOK_DELETE]),
+    WEBHOOK_ENDED: frozenset(role.value for role in Role),  # whoever was seen in another office than its owner's
 }
 
 
@@ -31,9 +31,9 @@ class Webhooks:
         if leaf.actor["role"] not in _MAY[leaf.action]:
             words = f"The course was altered: {leaf.actor['role'][:60]!r} may not do this to an endpoint."
             faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
-        again = leaf.action == CREATED and webhook in self._made
-        after = webhook in self._deleted or (webhook in self._ended and leaf.action != DELETED)
+        again = leaf.action == WEBHOOK_CREATED and webhook in self._made
+        after = webhook in self._deleted or (webhook in self._ended and leaf.action != WEBHOOK_DELETED)
         if again or after:
             words = "The account was altered: an endpoint was made twice, or changed after it ended or was deleted."
             faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
-        {DELETED: self._deleted, ENDED: self._ended}.get(leaf.action, self._made).add(webhook)
+        {WEBHOOK_DELETED: self._deleted, WEBHOOK_ENDED: self._ended}.get(leaf.action, self._made).add(webhook)
