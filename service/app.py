@@ -21,6 +21,7 @@ from service.commands.kinds import Services
 from service.commands.service import CommandService
 from service.content_checks import controller as content_checks
 from service.content_checks.service import ContentCheckService
+from service.contract import controller as contract
 from service.db.pool import ANSWERED_WITHIN_S, Database
 from service.docs import controller as docs
 from service.elections import controller as elections
@@ -100,6 +101,7 @@ ROUTES = [
     *exports.ROUTES,
     *receipts.ROUTES,
     *system.ROUTES,
+    *contract.ROUTES,
     *docs.ROUTES,
 ]
 

@@ -26,7 +26,8 @@ from service.db.pool import Database, Transaction
 from service.db.routines import NOT_INSTALLED
 from service.db.write import Part, write
 from service.errors import PreconditionFailed, PreconditionRequired, Unavailable
-from service.idempotency import Answer, remember, replay_of
+from service.first_answers import remember, replay_of
+from service.idempotency import Answer
 from service.reports.rows import Intaken, TextPointers, change_parts, loses_sight
 from service.retelling import retold
 from service.sealing import Sealer

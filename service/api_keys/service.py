@@ -15,7 +15,8 @@ from service.calls import Call
 from service.db.pool import Database, Transaction
 from service.db.write import Part, write
 from service.errors import NotFound, Unavailable
-from service.idempotency import Answer, remember, replay_of
+from service.first_answers import remember, replay_of
+from service.idempotency import Answer
 from service.paging import cursor_of, place_of, question_of
 from service.reading.chain import newest, parts_of
 from service.reports.changing import Terms

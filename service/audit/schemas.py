@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from service.reports.schemas import one_of
+from service.described import one_of
 from service.schemas import AgencyCode, Moment, Page, PersonId, Sha256
 from service.texts.kept import ErasedAnswer
 from workflows.codes import TextField

@@ -7,7 +7,7 @@ from asyncpg import Record
 
 from service.calls import Call
 from service.db.pool import Transaction
-from service.idempotency import FLIGHT, SEEN
+from service.first_answers import FLIGHT, SEEN
 from service.reports.repository import COLUMNS, KEPT_CLOCK, KEY, TASKS
 
 _CLOCK = f"(SELECT row_to_json(k) FROM (SELECT {KEPT_CLOCK}) k) AS kept_clock"

@@ -10,7 +10,8 @@ from service.calls import Call
 from service.db.pool import Database
 from service.db.write import write
 from service.errors import Unavailable
-from service.idempotency import SEEN, Answer, remember, replay_of
+from service.first_answers import SEEN, remember, replay_of
+from service.idempotency import Answer
 from service.sealing import ReportKey
 from workflows import visibility
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.reports.schemas import AuthorAnswer, ErasedTexts, ReceiptOfChange, ReportId, Withholdable, as_in
+from service.described import as_in
+from service.reports.schemas import AuthorAnswer, ErasedTexts, ReceiptOfChange, ReportId, Withholdable
 from service.schemas import ActionAnswer, Moment, Page, Sha256
 from workflows import content_commands
 from workflows.content_codes import ContentState, ContentVerdict, TakedownOutcome

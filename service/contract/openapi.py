@@ -29,39 +29,44 @@ INFO: JsonObject = {
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
 TAGS = {
-    "service.reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
-    "service.proposals": ("proposals", "Taking protection away from a report: one proposes, another decides."),
-    "service.erasures": ("erasures", "Erasing a reporter or a text for good: one person asks, another decides."),
-    "service.evidence": ("evidence", "Evidence: sent in pieces, kept sealed, looked at for a reason that is kept."),
-    "service.content_checks": ("hoax desk", "Content that circulates: its verdict, clarification and take-down."),
-    "service.clocks": ("clocks", "When something is due and why: legal clocks, their previews and their extension."),
-    "service.policy": ("policy", "The policy in force: routing, service clocks, legal clocks and calendar."),
-    "service.gakkumdu": (
+    "reports": ("reports", "Reports: intake, verification, routing, closing, and what is added to them."),
+    "proposals": ("proposals", "Taking protection away from a report: one proposes, another decides."),
+    "erasures": ("erasures", "Erasing a reporter or a text for good: one person asks, another decides."),
+    "evidence": ("evidence", "Evidence: sent in pieces, kept sealed, looked at for a reason that is kept."),
+    "content_checks": ("hoax desk", "Content that circulates: its verdict, clarification and take-down."),
+    "clocks": ("clocks", "When something is due and why: legal clocks, their previews and their extension."),
+    "policy": ("policy", "The policy in force: routing, service clocks, legal clocks and calendar."),
+    "gakkumdu": (
         "gakkumdu",
         "The path of an election crime at the joint desk of Bawaslu, police and prosecutor.",
     ),
-    "service.notices": ("notices", "What was told of a report, in which words and when, and what must still be told."),
-    "service.walls": ("walls", "Agencies that may not know of a report, walled off later."),
-    "service.reviews": ("reviews", "After-action reviews: what was planned, what happened, why, and what follows."),
-    "service.elections": ("elections", "Elections with their stages, and the counter for formal reports."),
-    "service.tasks": ("tasks", "What each agency is asked to do, and how it answers."),
-    "service.commands": ("commands", "What officers did without a connection, sent when they have one."),
-    "service.api_keys": (
+    "notices": ("notices", "What was told of a report, in which words and when, and what must still be told."),
+    "walls": ("walls", "Agencies that may not know of a report, walled off later."),
+    "reviews": ("reviews", "After-action reviews: what was planned, what happened, why, and what follows."),
+    "elections": ("elections", "Elections with their stages, and the counter for formal reports."),
+    "tasks": ("tasks", "What each agency is asked to do, and how it answers."),
+    "commands": ("commands", "What officers did without a connection, sent when they have one."),
+    "api_keys": (
         "api-keys",
         "Keys for machines: some rights of one agency, shown once, revoked at once.",
     ),
-    "service.audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
-    "service.webhooks": (
+    "audit": ("trail", "The append-only trail: history, the feed of the region, reproducible counts."),
+    "webhooks": (
         "webhooks",
         "Endpoints that are told what happens, with signed CloudEvents, and what became of each delivery.",
     ),
-    "service.live": ("live", "The events of the region as they enter its log, told to whoever listens."),
-    "service.exports": ("exports", "Reports, tasks and events as files, as they stood at a leaf, with their digest."),
-    "service.tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
-    "service.receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),
-    "service.web": ("system", "Who am I, code lists, problems, health, metrics and this description."),
-    "service.docs": ("docs", "The page that shows this description, with its own assets."),
+    "live": ("live", "The events of the region as they enter its log, told to whoever listens."),
+    "exports": ("exports", "Reports, tasks and events as files, as they stood at a leaf, with their digest."),
+    "tlog": ("log", "The transparency log: checkpoints, tiles, entries and proofs that need no trust in us."),
+    "receipts": ("receipts", "The keys under which the receipt of every accepted command is signed."),
+    "web": ("system", "Who am I, code lists, problems, health, metrics and this description."),
+    "docs": ("docs", "The page that shows this description, with its own assets."),
 }
+"""By the folder that the route is declared in."""
+
+_WITH = {"contract": "web"}
+"""The folder whose tag another's routes have too."""
+
 SECURITY: JsonObject = {
     "token": {
         "type": "http",
@@ -103,5 +108,5 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
 
 
 def _operation(drawn: JsonObject, route: HTTPRouteHandler) -> JsonObject:
-    feature = route.fn.__module__.rpartition(".")[0]
-    return finish(drawn, route, TAGS[feature][0])
+    folder = route.fn.__module__.split(".")[-2]
+    return finish(drawn, route, TAGS[_WITH.get(folder, folder)][0])

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId, as_in, one_of
+from service.described import as_in, one_of
+from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
 from service.schemas import ActionAnswer, Moment, Page
 from workflows import commands
 from workflows.codes import ApprovalState, ErasureTarget, TextField

@@ -10,7 +10,7 @@ from asyncpg import Record
 from service.calls import Call
 from service.db.pool import Transaction
 from service.db.write import Insert, Update
-from service.idempotency import FLIGHT, SEEN
+from service.first_answers import FLIGHT, SEEN
 from service.reports.repository import COLUMNS, KEY, TASKS
 from service.texts.kept import KEPT
 

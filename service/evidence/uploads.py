@@ -25,7 +25,8 @@ from service.evidence.receiving import Receiving
 from service.evidence.sealing import Different, OriginalKey, OriginalKeys
 from service.evidence.store import Missing, Store
 from service.evidence.tus import Checksum, Told
-from service.idempotency import Answer, remember, replay_of
+from service.first_answers import remember, replay_of
+from service.idempotency import Answer
 from service.reports.repository import read_for_command
 from service.reports.rows import facts_of
 from service.reports.views import pointers_of

@@ -6,7 +6,8 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.audit.schemas import ActorAnswer, After, Before, Detail, EventId
-from service.reports.schemas import ReceiptOfChange, ReportId, as_in, one_of
+from service.described import as_in, one_of
+from service.reports.schemas import ReceiptOfChange, ReportId
 from service.schemas import ActionAnswer, Moment
 from service.texts.kept import ErasedAnswer
 from workflows import case_commands

@@ -7,13 +7,12 @@ restarted forfeits what it had leased and not spent; it never gets anything back
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import structlog
 
-from service.db.pool import Database
 from service.errors import Unavailable
 from service.limits.quotas import WINDOW_S, Quota, RateClass
 
@@ -29,6 +28,13 @@ _SLACK_S = 0.01
 """A window is taken to end a little later than the database says, so that the next lease is of the next one."""
 
 log = structlog.get_logger("tindak.limits")
+
+
+class Asked(Protocol):
+    """What counts for every process together: one statement, and the rows of its answer."""
+
+    async def ask(self, sql: str, *args: Any) -> Sequence[Any]:
+        """Run it as a transaction of its own. Raises what says that it cannot be reached."""
 
 
 class Standing(NamedTuple):
@@ -65,7 +71,7 @@ class Limiter:
     """The quotas as one process holds them."""
 
     def __init__(
-        self, database: Database, quotas: Mapping[RateClass, Quota], now: Callable[[], float] = time.monotonic
+        self, database: Asked, quotas: Mapping[RateClass, Quota], now: Callable[[], float] = time.monotonic
     ) -> None:
         self._database = database
         self._quotas = quotas

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.described import as_in, one_of
 from service.reports.schemas import (
     AuthorAnswer,
     ErasedTexts,
@@ -13,8 +14,6 @@ from service.reports.schemas import (
     RegisterNumber,
     ReportId,
     Withholdable,
-    as_in,
-    one_of,
 )
 from service.schemas import AgencyCode, AreaCode, Moment, Page, Receipt
 from workflows import commands

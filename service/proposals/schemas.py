@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId, as_in
+from service.described import as_in
+from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
 from service.schemas import ActionAnswer, Moment, Page
 from workflows.codes import ApprovalState, Category, Classification, ProposalKind, Protection, Severity
 from workflows.proposal_commands import ProposedAmendment

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import asyncpg
 
+from service.audit.rows import INSERT_PENDING
 from service.db.write import Insert, Part, write
 from service.errors import Unavailable
-from service.reports.rows import INSERT_PENDING
 from workflows.reads import BY_RULE, record_reads
 from workflows.region_events import Head
 from workflows.states import READS_RECORDED

@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from service.calls import Call
 from service.db.pool import Transaction
-from service.idempotency import FLIGHT, SEEN
+from service.first_answers import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
 from service.reports.duplicates import OF_INTAKE, asked
 from service.reports.rows import REPORT_KEPT, REPORT_MUTABLE

@@ -9,9 +9,11 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
+from service.audit.rows import INSERT_EVENT, INSERT_PENDING
 from service.db.write import Insert, Part, Update
 from service.reports.notice_rows import notice_parts
 from service.reports.words import words_part
+from service.texts.rows import INSERT_TEXT
 from workflows import visibility
 from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft, ClockStop
@@ -149,32 +151,6 @@ CLOCK_COLUMNS = (
     "skipped",
     "next_at",
 )
-EVENT_COLUMNS = [
-    "region",
-    "id",
-    "report_id",
-    "seq",
-    "prev_seq",
-    "version",
-    "action",
-    "task_id",
-    "agency",
-    "actor_person",
-    "actor_agency",
-    "actor_role",
-    "before",
-    "after",
-    "at",
-    "prev",
-    "leaf",
-    "leaf_hash",
-    "report_state",
-    "category",
-    "severity",
-    "area",
-    "lead_agency",
-    "election",
-]
 
 INSERT_REPORT = Insert("report", (*REPORT_KEPT, *REPORT_MUTABLE))
 ADVANCE_REPORT = Update("report", ("state", "version", "seq", "head", "updated_at"), ("region", "id", "version"))
@@ -198,14 +174,8 @@ STOP_LEGAL = Update(
     "clock", ("stopped_at", "next_at"), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL"
 )
 WATCH_CLOCK = Update("clock", ("warned", "rung", "next_at"), ("region", "id"))
-INSERT_TEXT = Insert(
-    "report_text",
-    ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
-)
 INSERT_LINK = Insert("report_link", ("region", "report_id", "other_id", "kind", "created_at"))
 INSERT_NAMING = Insert("event_naming", ("region", "event_id", "report_id", "other_id", "content", "salt"))
-INSERT_EVENT = Insert("audit_event", tuple(EVENT_COLUMNS))
-INSERT_PENDING = Insert("audit_pending", ("region", "event_id", "report_id", "seq", "leaf_hash"))
 
 
 class TextPointers(NamedTuple):

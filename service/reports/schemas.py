@@ -1,11 +1,11 @@
 """What reports answer. Texts that the caller may not read are null and named in ``withheld``."""
 
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from service.described import as_in, one_of
 from service.schemas import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId, Receipt
 from service.texts.kept import ErasedAnswer
 from workflows import commands
@@ -36,20 +36,6 @@ from workflows.policy_codes import LegalClockSet, Regime
 from workflows.warnings import PERCENTS
 
 WARNED = [0, *PERCENTS]
-
-
-def one_of(codes: type[StrEnum]) -> Meta:
-    """Declare the codes of a text that the facts keep as text, with what they mean."""
-    return Meta(description=_first_line(codes), extra_json_schema={"enum": [code.value for code in codes]})
-
-
-def as_in(command: type[commands.Command], member: str) -> Meta:
-    """What a member means, in the words of the command that has it by the same name."""
-    return Meta(description=command.model_fields[member].description)
-
-
-def _first_line(codes: type[StrEnum]) -> str:
-    return str(codes.__doc__).partition("\n")[0]
 
 
 ReportId = Annotated[UUID, Meta(description="A report of the region.")]

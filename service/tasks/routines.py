@@ -12,25 +12,18 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from service.audit.rows import INSERT_EVENT, INSERT_PENDING
 from service.calls import Call
 from service.db.gathering import Gathering
 from service.db.lookup import numbered
 from service.db.pool import Database, tokens_text
 from service.db.routines import PLACE, Installed, Routine, column_types, row_type
 from service.db.write import Insert, Part, Update
-from service.idempotency import INSERT_IDEMPOTENCY, in_flight
-from service.reports.rows import (
-    ADVANCE_REPORT,
-    INSERT_EVENT,
-    INSERT_PENDING,
-    INSERT_TEXT,
-    MOVE_TASK,
-    REPORT_KEPT,
-    REPORT_MUTABLE,
-    STOP_CLOCK,
-)
+from service.first_answers import INSERT_IDEMPOTENCY, in_flight
+from service.reports.rows import ADVANCE_REPORT, MOVE_TASK, REPORT_KEPT, REPORT_MUTABLE, STOP_CLOCK
 from service.tasks.lookups import LOOKUPS
 from service.tasks.repository import READ_FOR_COMMAND
+from service.texts.rows import INSERT_TEXT
 from workflows import visibility
 
 WRITTEN, IN_FLIGHT = "written", "in_flight"

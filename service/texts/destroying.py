@@ -12,7 +12,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from service.db.pool import Transaction
-from service.idempotency import ANSWER, IdempotencyKey
+from service.first_answers import ANSWER
+from service.idempotency import IdempotencyKey
 from service.reports.words import FORGET_WORDS_OF
 from service.sealing import NewKey, ReportKey
 from service.texts.kept import TEXT

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from service.db.pool import Transaction
 from service.db.write import Insert, Part
-from service.idempotency import INSERT_IDEMPOTENCY, seal_answer
-from service.reports.rows import INSERT_TEXT
+from service.first_answers import INSERT_IDEMPOTENCY, seal_answer
 from service.reports.words import FORGET_WORDS, INSERT_WORDS, PUT_WORDS
 from service.sealing import ReportKey, Sealer
 from service.texts.kept import seal_text
+from service.texts.rows import INSERT_TEXT
 from workflows.change import Change
 from workflows.codes import Classification
 

@@ -1,13 +1,11 @@
-"""Routes outside the regions: who am I, code lists, health, metrics, problems, this description."""
+"""Routes outside the regions: who am I, code lists, health, metrics and problems."""
 
-import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
 from litestar.params import PathParameter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from service.contract.openapi import document
 from service.errors import DatabaseUnavailable, NotFound
 from service.problem_detail import plain_detail
 from service.problems import PROBLEMS
@@ -15,7 +13,6 @@ from service.representation import encode
 from service.web.calls import JSON, permit, principal_of
 from service.web.schemas import (
     CodeListsAnswer,
-    DescriptionAnswer,
     HealthAnswer,
     MeAnswer,
     ProblemTypeAnswer,
@@ -93,17 +90,4 @@ async def get_metrics(request: _Request) -> Response[bytes]:
     return Response(content=generate_latest(), media_type=_METRICS)
 
 
-@get("/openapi.json", operation_id="getOpenapi", opt={"public": True, "answer": DescriptionAnswer})
-async def get_openapi(request: _Request) -> Response[bytes]:
-    """Read this description."""
-    state = request.app.state
-    if "description" not in state:
-        state.description = await asyncio.to_thread(_described, state.routes)
-    return Response(content=state.description, media_type=JSON)
-
-
-def _described(routes: Any) -> bytes:
-    return encode(document(routes))
-
-
-ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics, get_openapi]
+ROUTES = [get_me, get_code_lists, get_problem, get_health, get_readiness, get_metrics]

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.audit.schemas import ActionCode, After, At, Before, EventId, LeafIndex, Task
-from service.reports.schemas import one_of
+from service.described import one_of
 from service.schemas import AgencyCode, Moment, Page, PersonId, Receipt
 from workflows.webhooks import DeliveryState, EndpointState
 
