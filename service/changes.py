@@ -37,7 +37,7 @@ from workflows import visibility
 from workflows.audit import SALT_BYTES, Commitment
 from workflows.change import Change, Circumstances
 from workflows.claiming import claimed
-from workflows.codes import Classification
+from workflows.codes.reports import Classification
 from workflows.refusals import Refused
 from workflows.trail import RecordedEvent, Supplies, record
 from workflows.unread import told_unread

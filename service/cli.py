@@ -335,7 +335,7 @@ def _seed(_arguments: argparse.Namespace) -> int:
 def _token(arguments: argparse.Namespace) -> int:
     from service.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
     from service.auth.local_issuer import mint, refuse_beside_real_issuer, require_started  # noqa: PLC0415 - as above
-    from workflows.codes import Role  # noqa: PLC0415 - as above
+    from workflows.codes.people import Role  # noqa: PLC0415 - as above
     from workflows.permissions import PERMISSIONS  # noqa: PLC0415 - as above
 
     settings = _settings()

@@ -24,7 +24,7 @@ from service.seed import seed_areas
 from service.settings import Settings
 from tests.alive import Client, alive
 from tests.signing import Signer
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 settings_of_hypothesis.register_profile("tindak", deadline=None)  # a busy machine is no fault
 settings_of_hypothesis.load_profile("tindak")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from workflows.codes import SYSTEM, Role
+from workflows.codes.people import SYSTEM, Role
 
 NOBODY = UUID(int=0)
 """Who acts where nobody does: the clocks, a rule."""

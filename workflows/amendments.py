@@ -9,7 +9,8 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ProposalKind, Protection, ReportState, TextField
+from workflows.codes.approvals import ProposalKind, Protection
+from workflows.codes.reports import ReportState, TextField
 from workflows.commands import ReportAmendment
 from workflows.counter import formal_receipt
 from workflows.duties import require_lead_not_moved_by_the_accused

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.commands import NO_NUL, AgencyCode, Command, Moment
 from workflows.permissions import ANYONE, PERMISSIONS, Action, require_role
 from workflows.refusals import InvalidCommand, NotPermitted

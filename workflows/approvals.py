@@ -6,7 +6,7 @@ Sources: UU 43/2009 (a disposal needs an approval), docs/domain.md, "Law behind 
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.codes import ApprovalState, ApprovalTrigger
+from workflows.codes.approvals import ApprovalState, ApprovalTrigger
 from workflows.engine import APPROVALS
 from workflows.refusals import DutyConflict
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from workflows.codes import TaskState
+from workflows.codes.tasks import TaskState
 from workflows.namings import FROM_A_DUPLICATE, NAMING
 
 REPORT_TELLS = (

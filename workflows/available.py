@@ -12,16 +12,12 @@ from typing import NamedTuple
 from workflows import proposals
 from workflows.actors import Actor
 from workflows.approvals import own_request
-from workflows.codes import (
-    ApprovalTrigger,
-    CaseStep,
-    ReportState,
-    ReportTrigger,
-    ReviewState,
-    ReviewTrigger,
-    Role,
-    TaskState,
-)
+from workflows.codes.approvals import ApprovalTrigger
+from workflows.codes.cases import CaseStep
+from workflows.codes.people import Role
+from workflows.codes.reports import ReportState, ReportTrigger
+from workflows.codes.reviews import ReviewState, ReviewTrigger
+from workflows.codes.tasks import TaskState
 from workflows.content_checks import STEP_ACTIONS, ContentFacts
 from workflows.content_checks import obstacles as content_obstacles
 from workflows.content_codes import ContentStep

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import holidays
 import msgspec
 
-from workflows.codes import DayOff
+from workflows.codes.clocks import DayOff
 from workflows.wording import Wording
 
 __all__ = ["Calendar", "DayOff", "SkippedDay", "day_off", "is_working_day"]

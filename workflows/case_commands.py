@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, RootModel, StringConstraints
 
-from workflows.codes import CaseDecision, CaseStep, Verdict
+from workflows.codes.cases import CaseDecision, CaseStep, Verdict
 from workflows.commands import AgencyCode, Command, Line, Moment, Text
 
 _MONTH = "(I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)"

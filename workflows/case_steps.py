@@ -7,7 +7,9 @@ Order and states stand in ``workflows.states``. Sources: UU 7/2017 art. 454 and 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from workflows.codes import CaseDecision, CaseStep, LegalStep, Role
+from workflows.codes.cases import CaseDecision, CaseStep
+from workflows.codes.clocks import LegalStep
+from workflows.codes.people import Role
 from workflows.legal_order import BAWASLU
 
 POLRES, KEJARI = "polres", "kejari"

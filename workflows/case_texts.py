@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.case_commands import CaseCommand, CheckBundle, Discussion, Forward
 from workflows.change import TextDraft
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 
 _MEMBERS: Mapping[str, TextField] = {
     "minutes": TextField.MINUTES,

@@ -10,21 +10,10 @@ import msgspec
 
 from workflows.actors import CLOCKWORK, Actor
 from workflows.clocks import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
-from workflows.codes import (
-    Audience,
-    ClockKind,
-    CountsFrom,
-    LegalStep,
-    NoticeChannel,
-    NoticeLanguage,
-    Occasion,
-    ReportTrigger,
-    Severity,
-    TaskRole,
-    TaskState,
-    TaskTrigger,
-    TextField,
-)
+from workflows.codes.clocks import ClockKind, CountsFrom, LegalStep
+from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
+from workflows.codes.reports import ReportTrigger, Severity, TextField
+from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.commands import Offer
 from workflows.derivation import derived_trigger
 from workflows.engine import REPORTS, TASKS

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from workflows.calendar import Calendar, SkippedDay
-from workflows.codes import Category, ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep, Severity
+from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep
+from workflows.codes.reports import Category, Severity
 from workflows.days import due, parse_length, put_off
 from workflows.policy import Policy, Rule
 from workflows.policy_codes import Regime

@@ -22,30 +22,23 @@ from pydantic import (
     field_validator,
 )
 
-from workflows.codes import (
+from workflows.codes.approvals import ErasureTarget
+from workflows.codes.cases import DocumentKind
+from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
+from workflows.codes.reports import (
     Athg,
-    Audience,
     Category,
     Channel,
     Classification,
-    DocumentKind,
-    ErasureTarget,
-    LessonKind,
     LinkKind,
-    NoticeChannel,
-    NoticeLanguage,
-    Occasion,
     Outcome,
     Reliability,
     ReportTrigger,
-    ReviewSection,
     Severity,
-    TaskKind,
-    TaskRole,
-    TaskTrigger,
-    TransferKind,
 )
-from workflows.codes import Field as LifeField
+from workflows.codes.reports import Field as LifeField
+from workflows.codes.reviews import LessonKind, ReviewSection
+from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger, TransferKind
 from workflows.visible import VISIBLE
 
 NO_NUL = r"^[^\x00]*[^\s\x00][^\x00]*$"

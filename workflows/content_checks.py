@@ -11,7 +11,7 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ReportState, TextField
+from workflows.codes.reports import ReportState, TextField
 from workflows.content_codes import (
     CONTENT_MOVES,
     CONTENT_OPENED,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.calendar import Calendar, SkippedDay
-from workflows.codes import DayKind
+from workflows.codes.clocks import DayKind
 
 UNITS: Mapping[str, DayKind] = {
     "m": DayKind.MINUTES,

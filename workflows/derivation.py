@@ -1,6 +1,7 @@
 """The report's state is derived from its tasks; nobody can leave the two disagreeing."""
 
-from workflows.codes import ReportState, ReportTrigger, TaskRole, TaskState
+from workflows.codes.reports import ReportState, ReportTrigger
+from workflows.codes.tasks import TaskRole, TaskState
 from workflows.facts import ReportFacts
 from workflows.states import STANDING_TASK_STATES
 

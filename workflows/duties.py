@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from workflows.actors import Actor
-from workflows.codes import Classification, ReportTrigger, Role, Severity, TaskRole
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification, ReportTrigger, Severity
+from workflows.codes.tasks import TaskRole
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.legal_order import conflict_of_lead, route_of

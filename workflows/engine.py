@@ -10,18 +10,11 @@ from typing import Any, Generic, TypeVar
 
 from transitions import Machine, MachineError
 
-from workflows.codes import (
-    ApprovalState,
-    ApprovalTrigger,
-    CaseState,
-    CaseStep,
-    ReportState,
-    ReportTrigger,
-    ReviewState,
-    ReviewTrigger,
-    TaskState,
-    TaskTrigger,
-)
+from workflows.codes.approvals import ApprovalState, ApprovalTrigger
+from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.reports import ReportState, ReportTrigger
+from workflows.codes.reviews import ReviewState, ReviewTrigger
+from workflows.codes.tasks import TaskState, TaskTrigger
 from workflows.refusals import IllegalTransition
 from workflows.states import (
     APPROVAL_TRANSITIONS,

@@ -12,7 +12,9 @@ from uuid import UUID
 from workflows.actors import Actor
 from workflows.approvals import ASKED, settled, trigger_of
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ApprovalState, Audience, ErasureTarget, TextField
+from workflows.codes.approvals import ApprovalState, ErasureTarget
+from workflows.codes.notices import Audience
+from workflows.codes.reports import TextField
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.duties import require_may_open
 from workflows.engine import APPROVALS

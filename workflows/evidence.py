@@ -11,7 +11,7 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.evidence_codes import ACT_OF, EVIDENCE_PAST, CustodyAct, Finding, MediaType, PreviewState, Purpose
 from workflows.evidence_commands import RequestEvidenceLink, TransferEvidence
 from workflows.facts import ReportFacts

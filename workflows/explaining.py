@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflows.calendar import SkippedDay
-from workflows.codes import CountsFrom, DayKind, LawStatus
+from workflows.codes.clocks import CountsFrom, DayKind, LawStatus
 from workflows.days import parse_length
 from workflows.wording import Wording, label
 

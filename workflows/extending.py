@@ -8,7 +8,8 @@ from datetime import datetime
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import LegalStep, TextField
+from workflows.codes.clocks import LegalStep
+from workflows.codes.reports import TextField
 from workflows.commands import ExtendClock
 from workflows.facts import ReportFacts
 from workflows.kept_clocks import KeptClock, extended, warning_anew

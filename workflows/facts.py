@@ -5,19 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from workflows.codes import (
-    Category,
-    Classification,
-    LegalStep,
-    Outcome,
-    ReportState,
-    Rung,
-    Severity,
-    Stage,
-    TaskKind,
-    TaskRole,
-    TaskState,
-)
+from workflows.codes.clocks import LegalStep, Rung, Stage
+from workflows.codes.reports import Category, Classification, Outcome, ReportState, Severity
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 from workflows.kept_clocks import KeptClock
 
 

@@ -24,7 +24,9 @@ from workflows.case_commands import (
 from workflows.case_steps import PARTNERS, STEPS, STOPPED_WITH_IT, may_stop, outcome_of
 from workflows.case_texts import step_texts
 from workflows.change import Change, Circumstances, Draft
-from workflows.codes import CaseState, CaseStep, ReportState, TaskKind, TaskRole
+from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.reports import ReportState
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.commands import Offer
 from workflows.duties import require_not_of_the_accused
 from workflows.engine import CASES

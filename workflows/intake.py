@@ -6,7 +6,8 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ClockKind, ReportState, Severity, TextField
+from workflows.codes.clocks import ClockKind
+from workflows.codes.reports import ReportState, Severity, TextField
 from workflows.commands import Offer, ReportIntake
 from workflows.counter import formal_receipt
 from workflows.facts import ReportFacts

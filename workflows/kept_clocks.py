@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from workflows.calendar import Calendar, SkippedDay
-from workflows.codes import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
+from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
 from workflows.days import Length, due, end_of, parse_length, put_off
 from workflows.policy_codes import Regime
 from workflows.warnings import PERCENTS, moment_of, next_percent

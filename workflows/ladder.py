@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from workflows.codes import ClockKind, Rung, Severity, TaskRole
+from workflows.codes.clocks import ClockKind, Rung
+from workflows.codes.reports import Severity
+from workflows.codes.tasks import TaskRole
 from workflows.days import due
 from workflows.facts import Escalation, ReportFacts, TaskFacts
 from workflows.policy import Policy

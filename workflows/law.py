@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations, groupby
 from types import MappingProxyType
 
-from workflows.codes import LawStatus, LegalStep
+from workflows.codes.clocks import LawStatus, LegalStep
 from workflows.json_lines import Path
 from workflows.law_file import Extension, LawFile, LegalClock, Opening
 from workflows.located import Fault, PolicyError, line_at, read_located

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from workflows.codes import CountsFrom, DayKind, LawStatus, LegalStep
+from workflows.codes.clocks import CountsFrom, DayKind, LawStatus, LegalStep
 from workflows.days import Length
 from workflows.policy_codes import ClockOwner, LegalClockSet, LegalMoment, Regime
 from workflows.wording import Wording

@@ -13,7 +13,8 @@ from itertools import dropwhile
 from msgspec import structs
 
 from workflows.actors import Actor
-from workflows.codes import Classification, ProposalKind, Protection
+from workflows.codes.approvals import ProposalKind, Protection
+from workflows.codes.reports import Classification
 from workflows.facts import ReportFacts
 from workflows.legal_order import route_of
 from workflows.own_side import leads_nothing

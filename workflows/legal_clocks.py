@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflows.change import Draft
-from workflows.codes import Channel, LegalStep, ReportState
+from workflows.codes.clocks import LegalStep
+from workflows.codes.reports import Channel, ReportState
 from workflows.facts import ReportFacts
 from workflows.legal_order import BAWASLU, route_of
 from workflows.policy import Policy

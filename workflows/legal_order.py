@@ -6,7 +6,7 @@ docs/domain.md, "Agencies" (Kodim leads nothing; tasks of the joint desk once Ba
 
 from collections.abc import Callable, Sequence
 
-from workflows.codes import TaskKind, TaskRole
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.commands import Offer
 from workflows.facts import ReportFacts
 from workflows.own_side import leads_nothing

@@ -19,7 +19,9 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft
-from workflows.codes import Outcome, Protection, ReportState, ReportTrigger, TaskRole
+from workflows.codes.approvals import Protection
+from workflows.codes.reports import Outcome, ReportState, ReportTrigger
+from workflows.codes.tasks import TaskRole
 from workflows.commands import Dismiss, Offer
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.legal_clocks import Limits, ends_later

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
-from workflows.codes import PUBLIC_CHANNELS, Audience, NoticeLanguage, Occasion, TextField
+from workflows.codes.notices import PUBLIC_CHANNELS, Audience, NoticeLanguage, Occasion
+from workflows.codes.reports import TextField
 from workflows.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.duties import require_may_open
 from workflows.facts import ReportFacts

@@ -14,7 +14,8 @@ import msgspec
 
 from workflows.actors import CLOCKWORK
 from workflows.change import Change, Circumstances, Draft
-from workflows.codes import ClockKind, Rung, TaskTrigger
+from workflows.codes.clocks import ClockKind, Rung
+from workflows.codes.tasks import TaskTrigger
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.ladder import CLIMBING, Step, answerable_for, next_step, reached_at
 from workflows.reviewing import pace_of

@@ -10,7 +10,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from workflows.codes import Audience, Classification, LawStatus, Occasion, TaskRole
+from workflows.codes.clocks import LawStatus
+from workflows.codes.notices import Audience, Occasion
+from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskRole
 from workflows.days import due
 from workflows.facts import ReportFacts
 from workflows.policy import OwedRule, Policy

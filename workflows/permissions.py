@@ -10,7 +10,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.codes import ReportTrigger, Role, TaskTrigger
+from workflows.codes.people import Role
+from workflows.codes.reports import ReportTrigger
+from workflows.codes.tasks import TaskTrigger
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.refusals import NotPermitted
 

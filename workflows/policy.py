@@ -13,7 +13,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from workflows.calendar import Calendar
-from workflows.codes import Category
+from workflows.codes.reports import Category
 from workflows.law import NO_LAW, Law
 from workflows.located import PolicyError, line_at, read_located
 from workflows.policy_checks import first_fault

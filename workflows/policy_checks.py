@@ -5,7 +5,9 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workflows.codes import Audience, Category, NoticeLanguage, Rung, Stage
+from workflows.codes.clocks import Rung, Stage
+from workflows.codes.notices import Audience, NoticeLanguage
+from workflows.codes.reports import Category
 from workflows.json_lines import Path
 from workflows.located import Fault
 from workflows.placeholders import TemplateError, placeholders

@@ -9,18 +9,10 @@ from typing import Annotated
 
 import msgspec
 
-from workflows.codes import (
-    Audience,
-    Category,
-    LawStatus,
-    NoticeLanguage,
-    Occasion,
-    Rung,
-    Severity,
-    Stage,
-    TaskKind,
-    TemplateFact,
-)
+from workflows.codes.clocks import LawStatus, Rung, Stage
+from workflows.codes.notices import Audience, NoticeLanguage, Occasion, TemplateFact
+from workflows.codes.reports import Category, Severity
+from workflows.codes.tasks import TaskKind
 from workflows.policy_codes import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls, Weekday
 from workflows.wording import Wording
 

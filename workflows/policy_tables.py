@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workflows.codes import Severity
+from workflows.codes.reports import Severity
 from workflows.law import Law, LegalClock
 from workflows.policy import Policy, Rule
 from workflows.wording import Wording, label

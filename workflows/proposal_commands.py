@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, RootModel, model_validator
 
-from workflows.codes import Category, Classification, ProposalKind, Severity
+from workflows.codes.approvals import ProposalKind
+from workflows.codes.reports import Category, Classification, Severity
 from workflows.commands import HAPPENED, KNOWN, AgencyCode, Command, ElectionCode, Moment, NamedPersons, Reason, Text
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from workflows.amendments import apply, new_codes, require_open, require_times_and_election
 from workflows.change import Draft
-from workflows.codes import TaskKind, TaskRole
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.commands import Offer
 from workflows.intake import require_agency
 from workflows.legal_order import objection, route_of

@@ -16,7 +16,8 @@ from workflows.actors import Actor
 from workflows.amendments import new_codes, require_amendable, tell
 from workflows.approvals import ASKED, own_request, settled, trigger_of
 from workflows.change import NO_DATA, Change, Circumstances, Draft, TextDraft
-from workflows.codes import ApprovalState, Classification, Protection, TextField
+from workflows.codes.approvals import ApprovalState, Protection
+from workflows.codes.reports import Classification, TextField
 from workflows.duties import of_the_accused
 from workflows.engine import APPROVALS
 from workflows.facts import ReportFacts

@@ -9,7 +9,9 @@ docs/domain.md, "Protections", "Walls" and "Who may read a report" [P].
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from workflows.codes import Classification, Protection, Role, Severity
+from workflows.codes.approvals import Protection
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification, Severity
 from workflows.facts import ReportFacts
 from workflows.leading import cleared_by_wall, gained_lead, not_cleared
 from workflows.legal_clocks import counted_from, limited, limited_once_registered

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.actors import NOBODY
-from workflows.codes import SYSTEM, Classification, Role
+from workflows.codes.people import SYSTEM, Role
+from workflows.codes.reports import Classification
 from workflows.region_events import Head, RegionEvent, region_event
 from workflows.stamps import stamp
 from workflows.states import READS_RECORDED

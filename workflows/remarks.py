@@ -4,7 +4,7 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ReportState, TextField
+from workflows.codes.reports import ReportState, TextField
 from workflows.commands import AddLink, AddNote, NoteWithdrawal, Unseal
 from workflows.duties import require_may_open
 from workflows.facts import ReportFacts

@@ -9,19 +9,10 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
-from workflows.codes import (
-    Audience,
-    ClockKind,
-    LinkKind,
-    Occasion,
-    Outcome,
-    ReportState,
-    ReportTrigger,
-    TaskRole,
-    TaskState,
-    TaskTrigger,
-    TextField,
-)
+from workflows.codes.clocks import ClockKind
+from workflows.codes.notices import Audience, Occasion
+from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigger, TextField
+from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
 from workflows.duties import (
     is_ones_own,

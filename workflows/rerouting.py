@@ -8,7 +8,8 @@ walled off leads nothing from that moment on. Clocks that run are not touched: t
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from workflows.codes import LawStatus, ReportState
+from workflows.codes.clocks import LawStatus
+from workflows.codes.reports import ReportState
 from workflows.facts import ReportFacts
 from workflows.leading import lead_by_rule
 from workflows.legal_order import conflict_of_lead, route_of

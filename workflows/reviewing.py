@@ -12,16 +12,9 @@ from uuid import UUID
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import (
-    LessonKind,
-    ReviewSection,
-    ReviewState,
-    ReviewTrigger,
-    Severity,
-    TaskKind,
-    TaskRole,
-    TextField,
-)
+from workflows.codes.reports import Severity, TextField
+from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState, ReviewTrigger
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.commands import AddLesson, CloseReview, Offer, OpenReview, Recommend, RecordSection
 from workflows.engine import REVIEWS
 from workflows.facts import ReportFacts, TaskFacts

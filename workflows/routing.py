@@ -7,7 +7,9 @@ is behind the wall, the rule's fallback says who coordinates and which body outs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workflows.codes import Category, LawStatus, Stage, TaskKind, TaskRole
+from workflows.codes.clocks import LawStatus, Stage
+from workflows.codes.reports import Category
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.policy import OutsideBody, Policy, Rule
 from workflows.policy_codes import LegalClockSet
 

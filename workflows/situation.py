@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from workflows.codes import ReportState, TaskState
+from workflows.codes.reports import ReportState
+from workflows.codes.tasks import TaskState
 
 NONE = "none"
 """Where a report stands that belongs to no election."""

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from datetime import date, datetime
 
-from workflows.codes import Stage
+from workflows.codes.clocks import Stage
 from workflows.policy import Election, Policy
 
 

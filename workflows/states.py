@@ -5,18 +5,11 @@ Source: docs/domain.md, "The report" and "The task".
 
 from typing import NamedTuple
 
-from workflows.codes import (
-    ApprovalState,
-    ApprovalTrigger,
-    CaseState,
-    CaseStep,
-    ReportState,
-    ReportTrigger,
-    ReviewState,
-    ReviewTrigger,
-    TaskState,
-    TaskTrigger,
-)
+from workflows.codes.approvals import ApprovalState, ApprovalTrigger
+from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.reports import ReportState, ReportTrigger
+from workflows.codes.reviews import ReviewState, ReviewTrigger
+from workflows.codes.tasks import TaskState, TaskTrigger
 
 
 class Transition(NamedTuple):

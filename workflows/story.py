@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from workflows.codes import TaskTrigger
+from workflows.codes.tasks import TaskTrigger
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.policy import Policy
 from workflows.standing_in import stand_ins

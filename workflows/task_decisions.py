@@ -5,7 +5,9 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ClockKind, ReportState, TaskKind, TaskRole, TaskTrigger, TextField
+from workflows.codes.clocks import ClockKind
+from workflows.codes.reports import ReportState, TextField
+from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger
 from workflows.commands import (
     Accept,
     AssignPerson,

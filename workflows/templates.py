@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from workflows.codes import NoticeLanguage, TemplateFact
+from workflows.codes.notices import NoticeLanguage, TemplateFact
 from workflows.facts import ReportFacts
 from workflows.wording import label
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from workflows.actors import Actor
 from workflows.audit import Commitment, Leaf, canonical, commit, leaf_hash
 from workflows.change import Change, EventDraft, TextDraft
-from workflows.codes import SYSTEM
+from workflows.codes.people import SYSTEM
 from workflows.namings import NAMING
 from workflows.stamps import identifier, stamp
 

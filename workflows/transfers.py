@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 
 from workflows.actors import Actor
 from workflows.change import TextDraft
-from workflows.codes import LawStatus, Role, TaskKind, TaskRole, TextField, TransferKind
+from workflows.codes.clocks import LawStatus
+from workflows.codes.people import Role
+from workflows.codes.reports import TextField
+from workflows.codes.tasks import TaskKind, TaskRole, TransferKind
 from workflows.commands import Document, Transfer
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.permissions import ANYONE, HOLDER, LEAD_OR_ABOVE, Action, Relation, Standing, require_one_of

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflows.available import Available
-from workflows.codes import TaskTrigger
+from workflows.codes.tasks import TaskTrigger
 from workflows.refusals import InvalidCommand, NotPermitted, Refused
 
 UNREAD = "report_unread"

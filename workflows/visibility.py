@@ -9,7 +9,9 @@ from functools import lru_cache
 from uuid import UUID
 
 from workflows.actors import Actor
-from workflows.codes import Classification, Role, TaskRole
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskRole
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.states import STANDING_TASK_STATES
 

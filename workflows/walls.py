@@ -11,7 +11,8 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances, Draft, TextDraft
-from workflows.codes import ReportState, Severity, TaskKind, TaskTrigger, TextField
+from workflows.codes.reports import ReportState, Severity, TextField
+from workflows.codes.tasks import TaskKind, TaskTrigger
 from workflows.commands import Offer, RaiseWall
 from workflows.duties import require_lead_not_moved_by_the_accused
 from workflows.facts import ReportFacts

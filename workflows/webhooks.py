@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.commands import Command
 from workflows.permissions import Action, require_role
 from workflows.subscriptions import ACTION_PATTERN, unknown_in

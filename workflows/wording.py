@@ -9,54 +9,37 @@ from types import MappingProxyType
 
 import msgspec
 
-from workflows.codes import (
-    ApprovalState,
-    ApprovalTrigger,
-    Athg,
-    Audience,
-    CaseDecision,
-    CaseState,
-    CaseStep,
-    Category,
-    Channel,
-    Classification,
+from workflows.codes.approvals import ApprovalState, ApprovalTrigger, ErasureTarget, ProposalKind, Protection
+from workflows.codes.cases import CaseDecision, CaseState, CaseStep, DocumentKind, Verdict
+from workflows.codes.clocks import (
     ClockFamily,
     ClockKind,
     CountsFrom,
     DayKind,
     DayOff,
-    DocumentKind,
-    ErasureTarget,
-    Field,
     LawStatus,
     LegalStep,
-    LessonKind,
+    Rung,
+    Stage,
+)
+from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion, TemplateFact
+from workflows.codes.people import Role
+from workflows.codes.reports import (
+    Athg,
+    Category,
+    Channel,
+    Classification,
+    Field,
     LinkKind,
-    NoticeChannel,
-    NoticeLanguage,
-    Occasion,
     Outcome,
-    ProposalKind,
-    Protection,
     Reliability,
     ReportState,
     ReportTrigger,
-    ReviewSection,
-    ReviewState,
-    ReviewTrigger,
-    Role,
-    Rung,
     Severity,
-    Stage,
-    TaskKind,
-    TaskRole,
-    TaskState,
-    TaskTrigger,
-    TemplateFact,
     TextField,
-    TransferKind,
-    Verdict,
 )
+from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState, ReviewTrigger
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TaskTrigger, TransferKind
 from workflows.content_wording import LISTS as CONTENT_LISTS
 from workflows.content_wording import TITLES as CONTENT_TITLES
 from workflows.content_wording import WORDS as CONTENT_WORDS

@@ -15,7 +15,7 @@ from service.auth.tokens import TokenVerifier
 from service.db.pool import Database
 from service.policies import Policies
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 USED = """SELECT id, name, agency, scopes, expires_at, revoked, created_by, maker_role
 FROM api_key_used($1, $2)"""

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from service.described import one_of
 from service.schemas import AgencyCode, Moment, Page, PersonId, Sha256
 from service.texts.kept import ErasedAnswer
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 
 Particulars = dict[str, str | bool | list[str] | None]
 Detail = str | int | bool | list[str | Particulars] | Particulars | None

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from service.auth.errors import Reason, TokenRefused
 from service.auth.principal import Principal
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.visible import is_visible
 
 LEEWAY_S = 30

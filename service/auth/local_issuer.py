@@ -15,7 +15,7 @@ from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSU
 from service.auth.placing import known_in
 from service.policies import load_policies
 from service.settings import Settings
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.near import instead
 from workflows.permissions import Action
 from workflows.visible import is_visible

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from service.auth.errors import Reason, TokenRefused
 from service.policies import Policies
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.policy import Policy
 
 

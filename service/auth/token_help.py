@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from service.auth.local_issuer import DEFAULT_LIFETIME, INTEGRATOR_SCOPES
 from service.policies import load_policies
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import PERMISSIONS
 from workflows.policy import Policy
 from workflows.wording import label

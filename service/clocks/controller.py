@@ -14,7 +14,7 @@ from service.web.body import parse, read_body
 from service.web.calls import JSON, changing, permit, reading, respond
 from service.web.declared import ETAG, OPTIONAL
 from service.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, truth, truth_of
-from workflows.codes import LegalStep
+from workflows.codes.clocks import LegalStep
 from workflows.commands import ExtendClock
 from workflows.permissions import Action
 from workflows.policy_codes import Regime

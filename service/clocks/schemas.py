@@ -17,7 +17,7 @@ from service.reports.schemas import (
     Status,
 )
 from service.schemas import ActionAnswer, Moment, NameAnswer
-from workflows.codes import CountsFrom, DayKind, DayOff, LegalStep
+from workflows.codes.clocks import CountsFrom, DayKind, DayOff, LegalStep
 from workflows.policy_codes import ClockOwner, Regime
 
 Explanation = Annotated[str, Meta(description="Why it is due then, in one sentence, in the language asked for.")]

@@ -19,7 +19,7 @@ from service.reports.views import pointers_of
 from service.representation import encode, etag
 from workflows import visibility
 from workflows.change import Circumstances
-from workflows.codes import LegalStep
+from workflows.codes.clocks import LegalStep
 from workflows.commands import ExtendClock
 from workflows.days import due
 from workflows.explaining import Reckoning

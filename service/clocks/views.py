@@ -22,7 +22,7 @@ from service.representation import actions_view
 from service.schemas import NameAnswer, Receipt
 from workflows.available import clock_actions
 from workflows.calendar import SkippedDay
-from workflows.codes import LegalStep
+from workflows.codes.clocks import LegalStep
 from workflows.explaining import Pause, Reckoning, explain
 from workflows.extending import clock_standing
 from workflows.facts import ReportFacts

@@ -11,7 +11,7 @@ from service.db.write import Insert, Part, Update
 from service.first_answers import FLIGHT, SEEN
 from service.reports.repository import COLUMNS, KEY, TASKS
 from service.texts.kept import KEPT
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.content_checks import ContentFacts
 from workflows.content_codes import ContentStep
 from workflows.trail import RecordedEvent

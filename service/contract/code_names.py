@@ -7,7 +7,8 @@ from service.contract.headers import JsonObject
 from service.problems import PROBLEMS
 from service.reports.schemas import WARNED
 from service.schemas import BAD_REQUEST
-from workflows.codes import ClockKind, LegalStep, LinkKind, TextField
+from workflows.codes.clocks import ClockKind, LegalStep
+from workflows.codes.reports import LinkKind, TextField
 from workflows.webhooks import DeliveryState, EndpointState
 
 PREFIX = "#/components/schemas/"

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from service.schemas import AgencyCode, Moment, NameAnswer, Page
-from workflows.codes import LawStatus, Stage
+from workflows.codes.clocks import LawStatus, Stage
 from workflows.policy_codes import Regime, Weekday
 
 Mark = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]

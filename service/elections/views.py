@@ -11,7 +11,7 @@ from service.elections.schemas import (
     PeriodAnswer,
 )
 from service.schemas import NameAnswer
-from workflows.codes import Stage
+from workflows.codes.clocks import Stage
 from workflows.counter import counter_at
 from workflows.policy import Election, Policy
 from workflows.stages import stage_on

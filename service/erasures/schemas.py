@@ -9,7 +9,8 @@ from service.described import as_in, one_of
 from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
 from service.schemas import ActionAnswer, Moment, Page
 from workflows import commands
-from workflows.codes import ApprovalState, ErasureTarget, TextField
+from workflows.codes.approvals import ApprovalState, ErasureTarget
+from workflows.codes.reports import TextField
 
 Because = Annotated[str | None, Meta(description="In words; null when there are none that the caller may read.")]
 

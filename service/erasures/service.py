@@ -26,7 +26,9 @@ from service.texts.kept import Opened, open_kept
 from workflows import visibility
 from workflows.actors import Actor
 from workflows.change import Change, Circumstances
-from workflows.codes import ApprovalState, Classification, ErasureTarget, Role, TextField
+from workflows.codes.approvals import ApprovalState, ErasureTarget
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification, TextField
 from workflows.commands import DecideErasure, RequestErasure
 from workflows.erasing import ErasureFacts, Sought, decide_erasure, decide_request
 from workflows.permissions import Action, require_role

@@ -9,7 +9,8 @@ from service.erasures.schemas import ErasureAnswer
 from service.representation import actions_view
 from service.schemas import Receipt
 from workflows.available import erasure_actions
-from workflows.codes import ApprovalState, ErasureTarget, TextField
+from workflows.codes.approvals import ApprovalState, ErasureTarget
+from workflows.codes.reports import TextField
 from workflows.erasing import ErasureFacts
 from workflows.facts import ReportFacts
 

@@ -28,7 +28,7 @@ from service.sealing import Sealer
 from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.change import Change, Circumstances
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.evidence import decide_link, decide_transfer
 from workflows.evidence_codes import ACT_OF, CustodyAct, MediaType, Purpose
 from workflows.evidence_commands import RequestEvidenceLink, TransferEvidence

@@ -33,7 +33,7 @@ from service.reports.views import pointers_of
 from service.sealing import Sealer
 from workflows import visibility
 from workflows.change import Change, Circumstances
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.evidence import NewEvidence, decide_added, preview_of
 from workflows.evidence_codes import PREVIEWED, CustodyAct, MediaType, UploadState
 from workflows.permissions import Action, Standing, require, require_role

@@ -11,7 +11,9 @@ from service.reports.schemas import ReceiptOfChange, ReportId
 from service.schemas import ActionAnswer, Moment
 from service.texts.kept import ErasedAnswer
 from workflows import case_commands
-from workflows.codes import CaseState, CaseStep, LawStatus, TextField
+from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.clocks import LawStatus
+from workflows.codes.reports import TextField
 
 
 class StepText(Struct, frozen=True, kw_only=True, gc=False):

@@ -18,7 +18,8 @@ from service.schemas import Receipt
 from service.texts.kept import Opened, shown
 from workflows.available import case_actions
 from workflows.case_bundle import lacking
-from workflows.codes import CaseStep, TextField
+from workflows.codes.cases import CaseStep
+from workflows.codes.reports import TextField
 from workflows.facts import ReportFacts
 from workflows.gakkumdu import NO_CASE, CaseFacts
 from workflows.policy import Policy

@@ -17,17 +17,9 @@ from service.reports.schemas import (
 )
 from service.schemas import AgencyCode, AreaCode, Moment, Page, Receipt
 from workflows import commands
-from workflows.codes import (
-    Audience,
-    Category,
-    LawStatus,
-    NoticeChannel,
-    NoticeLanguage,
-    Occasion,
-    ReportState,
-    Severity,
-    TemplateFact,
-)
+from workflows.codes.clocks import LawStatus
+from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion, TemplateFact
+from workflows.codes.reports import Category, ReportState, Severity
 from workflows.policy_codes import Regime
 
 NoticeId = Annotated[UUID, Meta(description="The notice itself.")]

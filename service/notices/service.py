@@ -26,7 +26,8 @@ from service.texts.keeping import Keeping, key_part, wrapped_key
 from service.texts.kept import open_kept, shown
 from workflows import visibility
 from workflows.change import Change, Circumstances
-from workflows.codes import Classification, Role
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification
 from workflows.commands import SendNotice, UnsealRecipient
 from workflows.notices import decide_notice, decide_recipient_unsealing
 from workflows.permissions import Action, require_role

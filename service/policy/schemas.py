@@ -7,7 +7,9 @@ from msgspec import Meta, Struct
 
 from service.reports.schemas import Basis, Obligatory, RuleId, Status
 from service.schemas import AgencyCode, NameAnswer
-from workflows.codes import Category, CountsFrom, DayKind, LegalStep, Stage, TaskKind
+from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
+from workflows.codes.reports import Category
+from workflows.codes.tasks import TaskKind
 from workflows.policy_codes import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
 
 Written = Annotated[str | None, Meta(description="A length; null where there is none.", examples=["2h"])]

@@ -10,7 +10,7 @@ from service.policy.schemas import (
     SupportAnswer,
 )
 from service.schemas import NameAnswer
-from workflows.codes import Severity
+from workflows.codes.reports import Severity
 from workflows.law import LegalClock, Opening
 from workflows.policy import Policy, Rule
 

@@ -9,7 +9,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.described import as_in
 from service.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
 from service.schemas import ActionAnswer, Moment, Page
-from workflows.codes import ApprovalState, Category, Classification, ProposalKind, Protection, Severity
+from workflows.codes.approvals import ApprovalState, ProposalKind, Protection
+from workflows.codes.reports import Category, Classification, Severity
 from workflows.proposal_commands import ProposedAmendment
 
 Because = Annotated[str | None, Meta(description="In words; null when there are none that the caller may read.")]

@@ -26,7 +26,7 @@ from service.texts.kept import open_kept
 from service.walls.repository import LIFT_WALL
 from workflows import visibility
 from workflows.change import Change, Circumstances
-from workflows.codes import ApprovalState
+from workflows.codes.approvals import ApprovalState
 from workflows.legal_clocks import is_finding
 from workflows.permissions import Action, require_role
 from workflows.proposal_commands import DecideProposal, Proposed, ProposeLift

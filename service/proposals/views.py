@@ -14,7 +14,7 @@ from service.proposals.schemas import AmendmentAnswer, ChangeProposalAnswer
 from service.representation import actions_view
 from service.schemas import Receipt
 from workflows.available import proposal_actions
-from workflows.codes import ApprovalState, Protection
+from workflows.codes.approvals import ApprovalState, Protection
 from workflows.facts import ReportFacts
 from workflows.proposal_commands import ProposeAmendment, ProposeChange, Proposed
 from workflows.proposals import ProposalFacts

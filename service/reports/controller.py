@@ -30,7 +30,8 @@ from service.web.parameters import (
     truth,
     truth_of,
 )
-from workflows.codes import Category, ReportState, Severity, Stage
+from workflows.codes.clocks import Stage
+from workflows.codes.reports import Category, ReportState, Severity
 from workflows.commands import (
     NO_NUL,
     AddLink,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.db.write import Insert, Part, Update
 from workflows.change import Change, NoticeDraft
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.facts import ReportFacts
 from workflows.owed import OwedDraft
 from workflows.trail import RecordedEvent

@@ -17,7 +17,8 @@ from service.texts.rows import INSERT_TEXT
 from workflows import visibility
 from workflows.calendar import SkippedDay
 from workflows.change import Change, ClockDraft, ClockStop
-from workflows.codes import TaskState, TextField
+from workflows.codes.reports import TextField
+from workflows.codes.tasks import TaskState
 from workflows.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
 from workflows.trail import KeptText, RecordedEvent

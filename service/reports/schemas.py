@@ -9,29 +9,20 @@ from service.described import as_in, one_of
 from service.schemas import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId, Receipt
 from service.texts.kept import ErasedAnswer
 from workflows import commands
-from workflows.codes import (
+from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, LawStatus, LegalStep, Rung, Stage
+from workflows.codes.reports import (
     Athg,
     Category,
     Channel,
     Classification,
-    ClockFamily,
-    ClockKind,
-    DayKind,
     Field,
-    LawStatus,
-    LegalStep,
     LinkKind,
     Outcome,
     Reliability,
     ReportState,
-    Rung,
     Severity,
-    Stage,
-    TaskKind,
-    TaskRole,
-    TaskState,
-    TransferKind,
 )
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind
 from workflows.policy_codes import LegalClockSet, Regime
 from workflows.warnings import PERCENTS
 

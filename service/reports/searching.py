@@ -18,7 +18,7 @@ from service.paging import Filter, Page, keyset_sql
 from service.reports.repository import LISTED_COLUMNS, Listing, filters_of
 from service.reports.schemas import HighlightAnswer, PartAnswer
 from service.reports.words import sought
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 
 RELEVANCE = "relevance"
 _BEGIN, _END, _CUT = (f"{mark}{token_hex(12)}" for mark in "bec")

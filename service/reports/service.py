@@ -32,7 +32,7 @@ from service.texts.kept import open_kept
 from workflows import visibility
 from workflows.amendments import decide_amendment
 from workflows.change import Change, Circumstances
-from workflows.codes import Classification, LinkKind, Outcome, ReportTrigger
+from workflows.codes.reports import Classification, LinkKind, Outcome, ReportTrigger
 from workflows.commands import (
     AddLink,
     AddNote,

@@ -38,7 +38,8 @@ from service.texts.kept import NONE_OPENED, ErasedAnswer, Opened, told_apart
 from workflows import visibility
 from workflows.available import report_actions
 from workflows.change import Change, ClockDraft
-from workflows.codes import ClockFamily, TextField
+from workflows.codes.clocks import ClockFamily
+from workflows.codes.reports import TextField
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.kept_clocks import KeptClock
 from workflows.ladder import highest

@@ -9,7 +9,7 @@ import re
 
 from service.db.write import Insert, Part
 from workflows.change import Change
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.trail import RecordedEvent
 
 _COLUMNS = ("region", "report_id", "title", "description")

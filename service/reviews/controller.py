@@ -16,7 +16,7 @@ from service.web.calls import changing, permit, reading, respond
 from service.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
 from service.web.paging import page_response
 from service.web.parameters import LARGEST, Cursor, Limit, Region, coded, patterned
-from workflows.codes import ReviewState
+from workflows.codes.reviews import ReviewState
 from workflows.commands import ELECTION_PATTERN, AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 from workflows.permissions import Action
 

@@ -13,7 +13,7 @@ from service.first_answers import FLIGHT, SEEN
 from service.paging import Filter, Page, keyset_sql
 from service.reports.repository import COLUMNS, KEY, TASKS
 from service.texts.kept import SHOWN
-from workflows.codes import ReviewState
+from workflows.codes.reviews import ReviewState
 from workflows.reviewing import Entry, ReviewFacts
 from workflows.trail import RecordedEvent
 

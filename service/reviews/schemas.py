@@ -17,7 +17,8 @@ from service.reports.schemas import (
 )
 from service.schemas import ActionAnswer, AgencyCode, Moment, Page
 from service.texts.kept import ErasedAnswer
-from workflows.codes import LessonKind, ReviewSection, ReviewState, TaskState
+from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState
+from workflows.codes.tasks import TaskState
 
 ReviewId = Annotated[UUID, Meta(description="The review itself.")]
 EntryId = Annotated[UUID, Meta(description="This entry of the review, as its event names it.")]

@@ -26,7 +26,8 @@ from service.schemas import Receipt
 from service.texts.kept import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
 from workflows import visibility
 from workflows.available import review_actions
-from workflows.codes import LessonKind, ReviewSection, ReviewState, TextField
+from workflows.codes.reports import TextField
+from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState
 from workflows.facts import ReportFacts
 from workflows.permissions import standing
 from workflows.reviewing import Reviewed, ReviewFacts

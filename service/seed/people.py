@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 
 class Person(NamedTuple):

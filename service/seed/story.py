@@ -25,18 +25,9 @@ from service.seed.people import (
     YUNI,
     Person,
 )
-from workflows.codes import (
-    LessonKind,
-    LinkKind,
-    Outcome,
-    Reliability,
-    ReportTrigger,
-    ReviewSection,
-    TaskKind,
-    TaskRole,
-    TaskTrigger,
-    TransferKind,
-)
+from workflows.codes.reports import LinkKind, Outcome, Reliability, ReportTrigger
+from workflows.codes.reviews import LessonKind, ReviewSection
+from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger, TransferKind
 from workflows.commands import (
     Accept,
     AddLesson,

@@ -28,7 +28,7 @@ from service.web.parameters import (
     elected,
     moment_of,
 )
-from workflows.codes import TaskRole, TaskState
+from workflows.codes.tasks import TaskRole, TaskState
 from workflows.commands import TaskTransition
 from workflows.permissions import Action
 

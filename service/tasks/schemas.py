@@ -23,7 +23,8 @@ from service.reports.schemas import (
     Withholdable,
 )
 from service.schemas import ActionAnswer, AgencyCode, AreaCode, Page, PersonId
-from workflows.codes import Category, ReportState, Severity, TaskKind, TaskRole, TaskState
+from workflows.codes.reports import Category, ReportState, Severity
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 
 
 class AboutAnswer(Struct, frozen=True, kw_only=True, gc=False):

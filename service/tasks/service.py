@@ -27,7 +27,7 @@ from service.tasks.views import after_change, listed_tasks, task_view
 from service.texts.kept import Text, open_kept, shown
 from workflows import visibility
 from workflows.change import Change, Circumstances
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 from workflows.commands import TaskCommand
 from workflows.permissions import TASK_ACTIONS, Action, require_role, standing
 from workflows.reads import ReadKind

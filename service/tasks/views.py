@@ -14,7 +14,7 @@ from service.schemas import ActionAnswer, Receipt
 from service.tasks.schemas import AboutAnswer, TaskAnswer
 from service.texts.kept import NONE_OPENED, ErasedAnswer, Opened, shown
 from workflows.available import Caller, caller_of, task_actions
-from workflows.codes import TaskState
+from workflows.codes.tasks import TaskState
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.permissions import Standing
 from workflows.unread import actions_unread

@@ -17,7 +17,7 @@ from service.idempotency import IdempotencyKey
 from service.reports.words import FORGET_WORDS_OF
 from service.sealing import NewKey, ReportKey
 from service.texts.kept import TEXT
-from workflows.codes import ErasureTarget
+from workflows.codes.approvals import ErasureTarget
 from workflows.erasing import RECIPIENT, ErasureFacts
 from workflows.refusals import LawForbids
 

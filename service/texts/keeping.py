@@ -12,7 +12,7 @@ from service.sealing import ReportKey, Sealer
 from service.texts.kept import seal_text
 from service.texts.rows import INSERT_TEXT
 from workflows.change import Change
-from workflows.codes import Classification
+from workflows.codes.reports import Classification
 
 INSERT_KEY = Insert("report_key", ("region", "report_id", "wrapped_key", "created_at"))
 INSERT_SEALED_TEXT = Insert(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from service.verifier.bundle import Erased
 from service.verifier.verdict import Erasure
-from workflows.codes import ApprovalTrigger, ErasureTarget
+from workflows.codes.approvals import ApprovalTrigger, ErasureTarget
 from workflows.replay.events import Event
 from workflows.states import ERASURE_PAST, ERASURE_REQUESTED
 

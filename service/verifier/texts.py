@@ -11,7 +11,7 @@ from service.verifier.bundle import TextLine
 from service.verifier.erasures import REPORTER, Erasures
 from service.verifier.verdict import Verdict
 from workflows.audit import commit
-from workflows.codes import Classification
+from workflows.codes.reports import Classification
 from workflows.erasing import RECIPIENT
 from workflows.replay.events import Event
 from workflows.replay.faults import Fault, FaultCode

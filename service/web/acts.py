@@ -13,7 +13,7 @@ from litestar.types import Scope
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.schemas import Receipt
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import EVERY as IN_ANY_RELATION
 from workflows.permissions import PERMISSIONS, Action, denial
 

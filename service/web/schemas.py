@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from service.schemas import AgencyCode, Moment, PersonId, StableCode
-from workflows.codes import LawStatus, Role, Stage
+from workflows.codes.clocks import LawStatus, Stage
+from workflows.codes.people import Role
 from workflows.policy_codes import AgencyKind, AreaLevel, Regime
 from workflows.wording import LABELS
 

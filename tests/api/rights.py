@@ -12,7 +12,7 @@ The scope is a machine's; ``signed`` asks for a token of any role, ``public`` fo
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 TABLE = """
 operation                      scope            officer     supervisor  coordinator auditor integrator admin

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from service.auth.local_issuer import mint
 from service.settings import Settings
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 P = "/v1/regions/33.05"
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR

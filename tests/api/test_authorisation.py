@@ -36,7 +36,7 @@ from tests.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, WALLED, clock_
 from tests.evidence.sending import CONTENT as OFFSETS
 from tests.evidence.sending import TUS, begin, link
 from workflows.case_commands import CaseCommand
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.commands import ReportCommand, TaskCommand
 
 State = tuple[str, ...]

@@ -12,7 +12,7 @@ from service.settings import Settings
 from tests.api.story import DESK, POLRES, REPORT, SARI, TONO, VERIFY, P, assigned, headers, report
 from tests.faults.processes import held_up
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 NOTE = {"text": "Catatan"}
 REQUESTS = list(product(("POST", "PATCH"), ("/a", "/b", "/a/b", "/ab"), (b"", b"{}", b'{"a":1}', b"/b{}")))

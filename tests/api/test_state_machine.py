@@ -25,7 +25,7 @@ from service.auth.local_issuer import mint
 from service.settings import Settings
 from tests.api.story import AUDITOR, DESK, KODIM, KPU, OFFICER, POLRES, REPORT, SUPERVISOR, VERIFY, P
 from tests.contract.serving import serving
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 Reasons = set[str]
 CHIEF, POLRES_CHIEF = (SUPERVISOR, "kpu", "Nur"), (SUPERVISOR, "polres", "Rudi")

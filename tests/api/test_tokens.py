@@ -13,7 +13,7 @@ from service.settings import Settings
 from tests.api.bodies import contents
 from tests.api.story import REPORT
 from tests.auth.forge import RSA, STRANGER, claims, encode, sign
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 TELLTALE = "Zqzq"
 NOW, HOUR, DAY = int(time.time()), 3600, 86400

@@ -19,7 +19,7 @@ from tests.api.test_authorisation import ROUTE, Scene, ask, scene
 from tests.api_keys.showing import made, shown
 from tests.api_keys.test_keys import _With
 from workflows.api_keys import may_give
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import PERMISSIONS, Action
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay

@@ -16,7 +16,7 @@ from tests.api.rights import BESIDE, RIGHTS, Caller
 from tests.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, SARI, TONO, P, headers, report
 from tests.api.test_authorisation import ask, scene, state_for
 from tests.api_keys.showing import ALL, made, revoke, shown
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 ENDED = "UPDATE api_key SET created_at = now() - interval '2 d', expires_at = now() WHERE id = $1"
 CHAIN = "SELECT action, agency, leaf, leaf_hash FROM audit_event WHERE report_id IS NULL ORDER BY seq"

@@ -11,7 +11,7 @@ from tests.api.story import ADMIN, TONO, headers, report
 from tests.api_keys.showing import made, revoke
 from workflows.actors import Actor
 from workflows.api_keys import KeyDraft, told_created, told_revoked
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.region_events import Head, region_event
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay

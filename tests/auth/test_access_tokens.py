@@ -19,7 +19,7 @@ from tests.auth.conftest import Clock
 from tests.auth.forge import EC, ED, NOW, RSA, STRANGER, claims, encode, published, sign
 from tests.auth.key_server import KeyServer
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 pytestmark = pytest.mark.asyncio
 

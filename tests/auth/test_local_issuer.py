@@ -23,7 +23,7 @@ from service.auth.local_keys import ensure_key
 from service.auth.verifier import open_verifier
 from service.policies import load_policies
 from service.settings import Settings, SettingsError, load_settings
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 KEBUMEN = ["33.05"]
 BUDI = {"--role": "officer", "--agency": "polres", "--name": "Budi"}

@@ -21,7 +21,7 @@ from tests.bench.plans import AGENCY, REGION, Asker, Measurement
 from tests.bench.population import load
 from tests.bench.served import Served, served
 from tests.bench.starting import start_times
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 FLOOR = "a  floor (pgbench)"
 FEW = 1_000

@@ -20,7 +20,7 @@ from tests.bench.machine import CLIENTS, say
 from tests.bench.plans import AGENCY, REGION, Asker
 from tests.bench.population import LEADS, load
 from tests.bench.served import Served, served
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 ON, OFF = "on", "off"
 PROGRAMS = {ON: "service.cli", OFF: "tests.bench.untrailed"}

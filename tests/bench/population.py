@@ -22,7 +22,7 @@ from service.reports.words import INSERT_WORDS
 from workflows.actors import Actor
 from workflows.audit import SALT_BYTES
 from workflows.change import Change, Circumstances
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.commands import Assign, Checklist, Grade, Offer, Place, ReportIntake, Source, Verify
 from workflows.facts import ReportFacts
 from workflows.intake import Intake, decide_intake

@@ -15,7 +15,7 @@ from tests.bench.logged import logged
 from tests.bench.machine import database, say, this_machine
 from tests.bench.plans import REGION
 from tests.bench.served import Served, served
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 AGENCIES = ("bawaslu", "polres", "kodim", "kejari", "kesbangpol", "kpu", "diskominfo", "inspektorat")
 TARGET_S = 2.0

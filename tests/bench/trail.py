@@ -19,7 +19,7 @@ from tests.bench.plans import AGENCY, REGION, Asker
 from tests.bench.population import EVENTS_EACH, load
 from tests.bench.sequencing import sequence
 from tests.bench.served import served
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 COST, LOG = "cost", "log"
 

@@ -17,7 +17,7 @@ from tests.api.story import AUDITOR, DESK, LEAD, POLRES, SARI, TONO, WATI, fire,
 from tests.conftest import REGION
 from tests.contract.serving import serving
 from tests.faults.processes import started
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 PEOPLE = {
     "polres": POLRES,

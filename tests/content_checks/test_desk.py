@@ -12,7 +12,7 @@ from tests.api.story import AUDITOR, DESK, KODIM, POLRES, SARI, TONO, P, headers
 from tests.evidence.sending import photo, send
 from tests.evidence.test_verified import codes, data, doer, forged
 from tests.verifier.tampering import dump, rechained
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 URL = "https://contoh.example/video/1"
 BODIES: dict[str, dict[str, Any]] = {

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from tests.api.story import POLRES, TONO
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 RINA = (Role.OFFICER, "kejari", "Rina")
 MET: dict[str, Any] = {

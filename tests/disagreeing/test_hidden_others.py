@@ -34,7 +34,7 @@ from tests.notices.telling import get, merge, wall
 from tests.signing import Signer
 from tests.webhooks.desk import signed as as_machine
 from workflows.audit import Leaf, canonical, leaf_hash
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.namings import NAMES
 
 OTHERS = {

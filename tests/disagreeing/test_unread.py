@@ -21,7 +21,8 @@ from tests.commands.queueing import queued
 from tests.verifier.trails import POLICY, actor
 from tests.walking import walked
 from workflows import refusals, visibility
-from workflows.codes import Role, TaskState, TaskTrigger, TransferKind
+from workflows.codes.people import Role
+from workflows.codes.tasks import TaskState, TaskTrigger, TransferKind
 from workflows.engine import TASKS
 from workflows.refusals import IllegalTransition, InvalidCommand, LawForbids, NotPermitted, Refused
 from workflows.unread import BLINDLY, SAID, UNREAD

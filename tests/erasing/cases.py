@@ -8,7 +8,7 @@ from tests.api.story import DESK, LEAD, POLRES, TONO, VERIFY, WATI, P, fire, hea
 from tests.contract.case_steps import REGISTER
 from tests.evidence.sending import photo, send
 from tests.proposals.proposing import agreed
-from workflows.codes import TextField
+from workflows.codes.reports import TextField
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 

@@ -10,7 +10,8 @@ from tests.erasing.asking import BECAUSE, ask, decide, erase, text_of
 from tests.erasing.cases import Told, whole_story, word
 from tests.erasing.scan import places
 from tests.walking import walked
-from workflows.codes import Role, TextField
+from workflows.codes.people import Role
+from workflows.codes.reports import TextField
 
 FIELDS = [field.value for field in TextField]
 CLASSES = ["ordinary", "secret"]

@@ -31,7 +31,7 @@ from tests.api.story import (
 )  # fmt: skip
 from tests.exports.taking import DATASETS, FORMATS, rows_of, take
 from tests.walking import walked
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 CHIEF_KPU = (Role.SUPERVISOR, "kpu", "Ketua")
 CHIEF_KODIM = (Role.SUPERVISOR, "kodim", "Pasi")

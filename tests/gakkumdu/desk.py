@@ -14,7 +14,7 @@ from tests.verifier.trails import BODY, BUDI, HADI, RINA, SARI, TONO
 from workflows.actors import Actor
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import LegalStep
+from workflows.codes.clocks import LegalStep
 from workflows.commands import Offer, ReportIntake, ReportTransition, TaskTransition
 from workflows.facts import ReportFacts, TaskFacts
 from workflows.gakkumdu import NO_CASE, CaseFacts, decide_step

@@ -35,7 +35,7 @@ from tests.conftest import REGION
 from tests.contract.case_steps import ITEMS, MET, PATH, REGISTER, RINA, STEP_BODIES, WHO, body_of
 from tests.erasing.scan import places
 from tests.signing import Signer
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 OTHER_NUMBER = "04/REG/LP/PB/Kab/14.18/XII/2020"
 

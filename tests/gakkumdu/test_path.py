@@ -14,7 +14,10 @@ from tests.verifier.trails import BUDI, HADI, SARI, TONO, actor
 from workflows.available import case_actions
 from workflows.case_commands import CaseStepRequest
 from workflows.case_steps import STEPS
-from workflows.codes import CaseState, CaseStep, Category, LawStatus, Role
+from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.clocks import LawStatus
+from workflows.codes.people import Role
+from workflows.codes.reports import Category
 from workflows.engine import CASES
 from workflows.gakkumdu import decide_step
 from workflows.refusals import IllegalTransition, InvalidCommand, LawForbids, NotPermitted, Refused

@@ -12,7 +12,9 @@ from tests.gakkumdu.desk import NOBODY, Desk
 from tests.verifier.trails import BUDI, EKO, HADI, actor, person
 from tests.verifier.trails import SARI as NIA
 from tests.verifier.trails import TONO as CHIEF
-from workflows.codes import LawStatus, Role, TaskKind, TaskRole, TransferKind
+from workflows.codes.clocks import LawStatus
+from workflows.codes.people import Role
+from workflows.codes.tasks import TaskKind, TaskRole, TransferKind
 from workflows.refusals import InvalidCommand, NotPermitted, Refused
 from workflows.transfers import TRANSFERS
 

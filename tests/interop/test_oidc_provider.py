@@ -11,7 +11,7 @@ from service.auth.tokens import TokenVerifier
 from service.auth.verifier import open_verifier
 from service.settings import load_settings
 from tests.interop.provider import API, Provider
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 pytestmark = [pytest.mark.interop, pytest.mark.asyncio]
 

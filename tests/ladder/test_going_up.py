@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.verifier.trails import BUDI, EKO, HADI, POLICY, SARI, START, TONO, Case, Trail, actor
-from workflows.codes import Role, Rung
+from workflows.codes.clocks import Rung
+from workflows.codes.people import Role
 from workflows.facts import Escalation
 from workflows.ladder import highest
 

@@ -16,7 +16,7 @@ from tests.verifier.tampering import dump, rechained
 from tests.verifier.test_watched import replayed
 from tests.verifier.trails import POLICY, TONO, Case, Trail
 from workflows.clocks import start_legal_clock
-from workflows.codes import LegalStep
+from workflows.codes.clocks import LegalStep
 from workflows.commands import ExtendClock
 from workflows.extending import decide_extension
 from workflows.kept_clocks import KeptClock, paused, resumed

@@ -12,7 +12,7 @@ from tests.api.story import AUDITOR, P, headers
 from tests.conftest import REGION
 from tests.contract.document import OPERATIONS
 from tests.limits.test_quotas import told
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 SPENDS = {
     "exportAreas": "export",

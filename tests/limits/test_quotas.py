@@ -16,7 +16,7 @@ from tests.api.story import DESK, POLRES, REPORT, SARI, P, headers
 from tests.commands.queueing import created, noted, post
 from tests.conftest import REGION
 from tests.contract.document import NOBODY, OPERATIONS
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 FEW = {"rate_read": 30, "rate_write": 20, "rate_export": 1, "rate_anonymous": 5}
 

@@ -23,7 +23,7 @@ from tests.contract.serving import served
 from tests.faults.load import Load
 from tests.faults.processes import ready, started, until
 from tests.run.running import free_port
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 MANY = 60
 STREAM = f"{P}/events/stream"

@@ -11,7 +11,7 @@ from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, KPU, POLRES, SARI, TONO, P, headers, report, verified
 from tests.live.direct import Direct
 from workflows import visibility
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.subscriptions import Interest
 
 EVERYBODY = (

@@ -15,7 +15,7 @@ from service.verifier.command import verify
 from tests.api.story import AUDITOR, DESK, KPU, POLRES, SARI, TONO, P, headers, report, verified
 from tests.log.bundling import signed
 from tests.signing import Signer
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 KPU_AUDITOR = (Role.AUDITOR, "kpu", "Rahman")
 ACCUSED = {"reported_party": {"agency": "kpu", "name": "Anggota"}}

@@ -9,7 +9,7 @@ from service.audit.sequencer import sequence_all
 from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, KPU, POLRES, P, headers, report
 from tests.walking import walked
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.tlog.merkle import Range, hash_leaf, verify_consistency, verify_inclusion
 from workflows.tlog.tiles import decode_bundle
 

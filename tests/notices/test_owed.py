@@ -10,7 +10,7 @@ from tests.erasing.asking import erase
 from tests.erasing.cases import Told
 from tests.notices.telling import get, notices, sent, wall
 from tests.notices.test_sending import closed
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 
 async def test_registering_owes_the_reporter_a_notice_until_it_is_sent(client: Any, settings: Settings) -> None:

@@ -26,7 +26,7 @@ from tests.api.story import (
 from tests.contract.serving import served
 from tests.erasing.scan import places
 from tests.notices.telling import BODY, RECIPIENT, get, notices, send, sent, unseal
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 WORDS = list(RECIPIENT.values())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from service.policies import load_policies
 from tests.ops.wings import wings
 from workflows.actions import ACTIONS, OBJECTS
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import ANYONE as EVERYBODY
 from workflows.permissions import (
     BOUND,

@@ -12,7 +12,7 @@ from service.auth.claims import read_principal
 from service.policies import load_policies
 from service.settings import Settings
 from tests.walking import walked
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())

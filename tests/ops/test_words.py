@@ -10,7 +10,10 @@ import pytest
 
 from service.problems import PROBLEMS
 from tests.unit.test_wording import POLICY
-from workflows.codes import Protection, Role, Rung, TaskRole
+from workflows.codes.approvals import Protection
+from workflows.codes.clocks import Rung
+from workflows.codes.people import Role
+from workflows.codes.tasks import TaskRole
 from workflows.policy_tables import tables_of
 from workflows.wording import LABELS, label
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.settings import Settings
 from tests.api.story import DESK, TONO, WATI, P, fire, headers
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 CREATED = 201
 

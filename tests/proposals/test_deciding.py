@@ -19,7 +19,7 @@ from tests.proposals.proposing import (
     version,
     work,
 )
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 CHAIR = (Role.COORDINATOR, "kpu", "Ketua")
 BECAUSE = {"reason": "Keadaan berubah"}

@@ -5,7 +5,7 @@ from typing import Any
 from service.settings import Settings
 from tests.api.story import ADMIN, DESK, P, headers, report
 from tests.proposals.proposing import EKO, agreed, patch, propose, refusal
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 TOLD = {"kind", "protections"}
 DEWI = (Role.SUPERVISOR, "satpolpp", "Dewi")

@@ -10,7 +10,7 @@ from tests.contract.case_steps import body_of
 from tests.notices.telling import sent, unseal, wall
 from tests.proposals.proposing import EKO, JOKO, RATNA, agreed, decide, nothing_changes, patch, propose, refusal
 from tests.proposals.test_leading import SAFETY, TO_DESK, lead_of, who_reported
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 OWN_SIDE = (403, "own_side_accused")
 OF_THE_REGENCY = {"reported_party": {"agency": "dispermades"}}

@@ -23,7 +23,7 @@ from tests.api.story import (
     report,
 )
 from tests.proposals.proposing import OPENED, agreed, decide, patch, person, propose
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 WORDS, ANSWER = "Saksitelahdilindungi", "Sudahdiperiksa"
 

@@ -13,7 +13,7 @@ from tests.notices.telling import wall
 from tests.proposals.proposing import EKO, agreed, decide, propose, refusal
 from tests.proposals.test_leading import SAFETY, who_reported
 from tests.proposals.test_own_side import DISMISS, OF_THE_REGENCY, OWN_SIDE, acquitted
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 RINI = (Role.SUPERVISOR, "kpu", "Rini")
 GALIH = (Role.SUPERVISOR, "polres", "Galih")

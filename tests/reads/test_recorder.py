@@ -27,7 +27,7 @@ from tests.conftest import REGION
 from tests.faults.processes import until_so
 from tests.reads.kept import ask, opened, written
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.reads import MOST, Read, ReadKind
 
 AWAY = "REVOKE INSERT ON audit_event FROM tindak_app"

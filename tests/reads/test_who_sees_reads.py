@@ -9,7 +9,7 @@ from service.settings import Settings
 from tests.api.story import ADMIN, AUDITOR, DESK, KPU, POLRES, TONO, report
 from tests.reads.kept import Scene, ask, kept, opened, scene
 from tests.signing import Signer
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 KPU_AUDITOR = (Role.AUDITOR, "kpu", "Rahman")
 EVENTS = 4

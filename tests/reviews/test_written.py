@@ -8,7 +8,7 @@ import pytest
 from service.settings import Settings
 from tests.api.story import DESK, KPU, POLRES, SARI, TONO, P, headers, report
 from tests.reviews.reviewing import DUE, PILKADES, SECTIONS, Desk
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 CHIEF = (Role.SUPERVISOR, "polres", "Rudi")
 

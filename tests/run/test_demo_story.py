@@ -14,7 +14,8 @@ from service.embedded.postgres import EmbeddedPostgres
 from service.receipts.keys import signer_of
 from service.seed import seed_story
 from service.settings import Settings
-from workflows.codes import ReportState, TaskState
+from workflows.codes.reports import ReportState
+from workflows.codes.tasks import TaskState
 
 SEALING_KEY = base64.b64encode(bytes(32)).decode()
 TELL = """import sys; from pathlib import Path; from service.seed import seed_story

@@ -10,7 +10,7 @@ from tests.api.story import ADMIN, AUDITOR, DESK, KODIM, KPU, POLRES, REPORT, SA
 from tests.erasing.asking import erase, text_of
 from tests.erasing.cases import Told
 from tests.search.asking import ids, search
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 MACHINE = (Role.INTEGRATOR, "diskominfo", "Jembatan")
 SEEKERS = {

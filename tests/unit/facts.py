@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 
 from tests.unit.law import POLICY
-from workflows.codes import Category, Classification, ReportState, Severity, TaskKind, TaskRole, TaskState
+from workflows.codes.reports import Category, Classification, ReportState, Severity
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 from workflows.facts import ReportFacts, TaskFacts
 
 AT = datetime(2024, 11, 25, 3, tzinfo=UTC)

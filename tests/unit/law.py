@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from workflows.clocks import ClockStart, start_legal_clock
-from workflows.codes import LegalStep
+from workflows.codes.clocks import LegalStep
 from workflows.kept_clocks import KeptClock
 from workflows.law import parse_law
 from workflows.policy import Policy, parse_policy

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from workflows.calendar import is_working_day
 from workflows.clocks import start_clock
-from workflows.codes import ClockKind, LawStatus, Severity
+from workflows.codes.clocks import ClockKind, LawStatus
+from workflows.codes.reports import Severity
 from workflows.days import due
 from workflows.policy import parse_policy
 

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.calendar import is_working_day
-from workflows.codes import LawStatus, Stage
+from workflows.codes.clocks import LawStatus, Stage
 from workflows.counter import counter_at, formal_receipt
 from workflows.policy import PolicyError, parse_policy
 from workflows.policy_codes import Regime

@@ -7,7 +7,9 @@ import pytest
 from tests.verifier.stories import LEAD, SUPPORT
 from tests.verifier.trails import BUDI, EKO, HADI, POLICY, SARI, TONO, Case, Trail, actor
 from workflows.change import EventDraft
-from workflows.codes import Outcome, ReportState, Role, TaskState
+from workflows.codes.people import Role
+from workflows.codes.reports import Outcome, ReportState
+from workflows.codes.tasks import TaskState
 from workflows.refusals import DutyConflict, IllegalTransition, InvalidCommand, LawForbids, NotPermitted
 from workflows.rerouting import proposal_of
 from workflows.visibility import may_read, of_agency, readers, tokens, walled_tokens

@@ -11,7 +11,9 @@ from tests.unit.facts import WITH_ARMS, lead, report
 from tests.unit.law import POLICY
 from tests.verifier.trails import person
 from workflows.actors import Actor
-from workflows.codes import Category, ReportTrigger, Role, Severity, TaskRole, TaskState, TaskTrigger
+from workflows.codes.people import Role
+from workflows.codes.reports import Category, ReportTrigger, Severity
+from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.duties import conflicts
 from workflows.facts import ReportFacts
 from workflows.story import WORKS, hands_on, story_of

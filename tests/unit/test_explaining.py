@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from tests.unit.law import POLICY, kept, local, started
-from workflows.codes import CountsFrom, LawStatus
+from workflows.codes.clocks import CountsFrom, LawStatus
 from workflows.days import due
 from workflows.explaining import Pause, Reckoning, explain
 from workflows.kept_clocks import extended

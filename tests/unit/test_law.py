@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.law import LAW, LAW_RAW, REGION_RAW
 from tests.walking import walked
-from workflows.codes import LawStatus, LegalStep
+from workflows.codes.clocks import LawStatus, LegalStep
 from workflows.law import parse_law
 from workflows.located import PolicyError
 from workflows.policy import parse_policy

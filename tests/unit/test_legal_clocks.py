@@ -20,7 +20,7 @@ from workflows.actors import Actor
 from workflows.amendments import decide_amendment
 from workflows.change import Change, Circumstances
 from workflows.clocks import ClockStart
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.commands import ReportAmendment, ReportIntake, ReportTransition
 from workflows.facts import ReportFacts
 from workflows.intake import Intake, decide_intake

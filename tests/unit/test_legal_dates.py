@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.unit.law import LAW, POLICY, kept, local, started
 from tests.walking import walked
 from workflows.calendar import Calendar
-from workflows.codes import DayOff
+from workflows.codes.clocks import DayOff
 from workflows.days import Length, due
 from workflows.kept_clocks import extended
 from workflows.policy_codes import Regime

@@ -16,7 +16,9 @@ from tests.verifier.stories import LEAD
 from tests.verifier.trails import BUDI, EKO, HADI, REGION, SARI, START, TONO, Case, Trail, actor, person
 from workflows.actors import Actor
 from workflows.change import Change
-from workflows.codes import LegalStep, Protection, Role
+from workflows.codes.approvals import Protection
+from workflows.codes.clocks import LegalStep
+from workflows.codes.people import Role
 from workflows.commands import ExtendClock
 from workflows.extending import decide_extension
 from workflows.kept_clocks import KeptClock

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from workflows.codes import TaskKind, TaskRole, TaskState
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 from workflows.facts import TaskFacts
 from workflows.ladder import made_good
 

@@ -20,7 +20,9 @@ from tests.unit.test_pauses import after_pause, running
 from workflows.calendar import Calendar
 from workflows.change import Change, Circumstances
 from workflows.clocks import start_legal_clock
-from workflows.codes import ClockKind, DayOff, LegalStep, Severity, TaskRole, TaskState
+from workflows.codes.clocks import ClockKind, DayOff, LegalStep
+from workflows.codes.reports import Severity
+from workflows.codes.tasks import TaskRole, TaskState
 from workflows.days import due, parse_length
 from workflows.extending import obstacles
 from workflows.facts import ClockFacts, ReportFacts

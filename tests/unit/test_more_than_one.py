@@ -16,7 +16,8 @@ from tests.unit.law import kept, started
 from tests.unit.test_disagreeing import named
 from tests.verifier.stories import CLOSE, LEAD, SUPPORT
 from tests.verifier.trails import BUDI, EKO, HADI, RINA, SARI, TONO, Case, Trail
-from workflows.codes import Category, ReportState, TaskState
+from workflows.codes.reports import Category, ReportState
+from workflows.codes.tasks import TaskState
 from workflows.facts import TaskFacts
 from workflows.refusals import LawForbids
 from workflows.routing import walls

@@ -20,7 +20,8 @@ from workflows.actors import Actor
 from workflows.available import report_actions
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import Category, Classification, ReportState, Role
+from workflows.codes.people import Role
+from workflows.codes.reports import Category, Classification, ReportState
 from workflows.commands import RaiseWall, ReportIntake, ReportTransition, TaskTransition
 from workflows.duties import of_the_accused
 from workflows.facts import ReportFacts

@@ -16,7 +16,8 @@ from tests.unit.law import POLICY
 from tests.verifier.trails import BUDI, HADI, SARI, TONO, Case, Trail, actor
 from tests.walking import walked
 from workflows.actors import Actor
-from workflows.codes import Classification, Role
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification
 from workflows.refusals import Refused
 from workflows.visibility import may_read, text_readers, tokens, walled_tokens
 

@@ -10,7 +10,10 @@ import pytest
 from tests.unit.facts import AT, REPORT
 from tests.verifier.stories import LEAD
 from tests.verifier.trails import HADI, POLICY, TONO, Trail
-from workflows.codes import Audience, Classification, LawStatus, Occasion, TaskRole
+from workflows.codes.clocks import LawStatus
+from workflows.codes.notices import Audience, Occasion
+from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskRole
 from workflows.owed import Happened, owed_by, public_code
 
 TABLE: list[tuple[str, TaskRole | None, dict[str, Any], set[str]]] = [

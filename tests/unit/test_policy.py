@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.walking import walked
-from workflows.codes import Category, LawStatus, Severity
+from workflows.codes.clocks import LawStatus
+from workflows.codes.reports import Category, Severity
 from workflows.policy import PolicyError, parse_policy
 from workflows.policy_codes import AgencyKind, AreaLevel
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.unit.law import LAW_RAW, POLICIES, POLICY, REGION_RAW
-from workflows.codes import Severity
+from workflows.codes.reports import Severity
 from workflows.policy_tables import NOTHING, render, tables_of
 
 ROOT = Path(__file__).parents[2]

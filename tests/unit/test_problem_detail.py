@@ -6,7 +6,7 @@ import pytest
 
 from service.problem_detail import plain_detail
 from service.problems import LANGUAGES, PROBLEMS, problem_body
-from workflows.codes import Protection
+from workflows.codes.approvals import Protection
 from workflows.wording import label
 
 HOLLOW = re.compile(r"[:(]\s*[.;,)]| [.;,]|\{|\}")

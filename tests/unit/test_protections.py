@@ -9,7 +9,8 @@ import pytest
 from tests.verifier.stories import LEAD
 from tests.verifier.trails import BUDI, EKO, HADI, REGION, SARI, TONO, Case, Trail, actor, person
 from workflows.actors import Actor
-from workflows.codes import ApprovalState, Protection, Role
+from workflows.codes.approvals import ApprovalState, Protection
+from workflows.codes.people import Role
 from workflows.duties import conflicts
 from workflows.leading import unseal_conflicts
 from workflows.permissions import PERMISSIONS, Action

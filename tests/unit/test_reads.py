@@ -9,7 +9,7 @@ import pytest
 import rfc8785
 
 from workflows.audit import leaf_hash
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.reads import MOST, Read, ReadKind, audited, record_reads
 from workflows.region_events import Head
 from workflows.replay.faults import Fault

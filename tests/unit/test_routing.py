@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.codes import Category, Stage, TaskKind, TaskRole
+from workflows.codes.clocks import Stage
+from workflows.codes.reports import Category
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.policy import Policy, parse_policy
 from workflows.policy_codes import AgencyKind
 from workflows.routing import PlannedTask, Route, route, safety_task, walls

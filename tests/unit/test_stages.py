@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.codes import LawStatus, Stage
+from workflows.codes.clocks import LawStatus, Stage
 from workflows.policy import parse_policy
 from workflows.stages import stage_of
 

@@ -16,7 +16,8 @@ from tests.verifier.trails import BUDI, EKO, HADI, POLICY, SARI, START, TONO, Ca
 from workflows.actors import Actor
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Circumstances
-from workflows.codes import Classification, Role
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification
 from workflows.commands import RaiseWall
 from workflows.gakkumdu import NO_CASE, decide_step
 from workflows.permissions import PERMISSIONS, Action, Relation

@@ -2,7 +2,8 @@ from itertools import product
 
 import pytest
 
-from workflows.codes import ReportState, ReportTrigger, TaskState, TaskTrigger
+from workflows.codes.reports import ReportState, ReportTrigger
+from workflows.codes.tasks import TaskState, TaskTrigger
 from workflows.engine import REPORTS, TASKS
 from workflows.refusals import IllegalTransition
 

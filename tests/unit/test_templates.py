@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.facts import REPORT
 from tests.unit.test_policy import changed, refused
 from tests.verifier.trails import HADI, POLICY, TONO, Trail
-from workflows.codes import NoticeLanguage, TemplateFact
+from workflows.codes.notices import NoticeLanguage, TemplateFact
 from workflows.placeholders import TemplateError, placeholders, rendered
 from workflows.policy import parse_policy
 from workflows.refusals import InvalidCommand, LawForbids, NotPermitted

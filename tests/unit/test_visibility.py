@@ -10,7 +10,9 @@ import pytest
 from tests.unit.facts import lead, report
 from tests.verifier.trails import person
 from workflows.actors import Actor
-from workflows.codes import Classification, Role, TaskRole, TaskState
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskRole, TaskState
 from workflows.facts import ReportFacts
 from workflows.visibility import (
     AUDIT,

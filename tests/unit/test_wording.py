@@ -2,7 +2,9 @@
 
 import inspect
 import json
+import pkgutil
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,17 +12,23 @@ import pytest
 from tests.walking import walked
 from workflows import codes, content_codes, evidence_codes, policy_codes
 from workflows.code_lists import code_lists
+from workflows.codes.reports import Athg, Category, Reliability
 from workflows.policy import parse_policy
 from workflows.wording import LABELS, LIST_OF, LIST_TITLES, label
 
 RAW = (Path(__file__).parents[2] / "workflows" / "policies" / "33.05.json").read_bytes()
 POLICY = parse_policy(RAW, "33.05.json")
+ROOMS = [import_module(f"{codes.__name__}.{found.name}") for found in pkgutil.iter_modules(codes.__path__)]
 ENUMS = [
     enum
-    for module in (codes, policy_codes, evidence_codes, content_codes)
+    for module in (*ROOMS, policy_codes, evidence_codes, content_codes)
     for _, enum in inspect.getmembers(module, inspect.isclass)
     if issubclass(enum, StrEnum) and enum is not StrEnum
 ]
+
+
+def test_the_lists_are_there() -> None:
+    assert {enum.__name__ for enum in ENUMS} >= {"Category", "TaskState", "Regime", "MediaType", "ContentState"}
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
@@ -48,12 +56,12 @@ def test_a_list_name_is_answered_with_its_title() -> None:
 
 
 def test_a_letter_is_worded_by_its_own_list() -> None:
-    assert label(codes.Athg.THREAT, "id") == "Ancaman"
-    assert label(codes.Reliability.A, "id") == "Sangat andal"
+    assert label(Athg.THREAT, "id") == "Ancaman"
+    assert label(Reliability.A, "id") == "Sangat andal"
 
 
 def test_a_language_that_is_not_kept_reads_english() -> None:
-    assert label(codes.Category.HOAX, "fr") == label(codes.Category.HOAX, "en")
+    assert label(Category.HOAX, "fr") == label(Category.HOAX, "en")
 
 
 def test_what_has_no_wording_is_an_error() -> None:

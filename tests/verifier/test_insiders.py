@@ -20,7 +20,7 @@ from tests.verifier.tampering import (
     rechained,
 )
 from tests.verifier.trails import person
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 REOPENED, VERIFIED, ACCEPTED = find("report.reopened"), find("report.verified"), find("task.accepted")
 ONE = EVENTS[REOPENED]["report"]

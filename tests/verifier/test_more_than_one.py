@@ -14,7 +14,7 @@ import pytest
 from tests.verifier.stories import CLOSE, LEAD, SUPPORT
 from tests.verifier.tampering import Edit, rechained
 from tests.verifier.trails import BUDI, HADI, REGION, SARI, TONO, Case, Trail, actor, person
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
 

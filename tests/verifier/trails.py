@@ -16,7 +16,10 @@ from workflows.amendments import decide_amendment
 from workflows.audit import Commitment, commit
 from workflows.case_commands import CaseStepRequest
 from workflows.change import Change, Circumstances
-from workflows.codes import ErasureTarget, LinkKind, Outcome, ReportTrigger, ReviewSection, ReviewState, Role, TextField
+from workflows.codes.approvals import ErasureTarget
+from workflows.codes.people import Role
+from workflows.codes.reports import LinkKind, Outcome, ReportTrigger, TextField
+from workflows.codes.reviews import ReviewSection, ReviewState
 from workflows.commands import (
     AddLesson,
     AddLink,

@@ -15,7 +15,7 @@ from service.webhooks.sending import Sender
 from service.webhooks.targets import Allowed, networks_of, ports_of
 from tests.api.story import DESK, P, headers, report
 from tests.faults.processes import until
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import PERMISSIONS
 
 SCOPES = sorted(action.value for action, who in PERMISSIONS.items() if Role.INTEGRATOR in who)

@@ -17,7 +17,7 @@ from tests.faults.processes import until, until_so
 from tests.webhooks.desk import Hooks, delivering
 from tests.webhooks.receiver import Answer, Got, Receiver
 from workflows import webhooks
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 PAYLOAD = DOCUMENT["webhooks"]["event"]["post"]["requestBody"]["content"]["application/cloudevents+json"]["schema"]
 ACCUSED = (Role.INTEGRATOR, "kpu", "Mesin KPU")

@@ -13,7 +13,7 @@ from tests.faults.processes import until_so
 from tests.webhooks.desk import Hooks, delivering, signed
 from tests.webhooks.receiver import Answer, Receiver
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 
 DESK = (Role.COORDINATOR, "kesbangpol", "Ratna")
 OTHER = (Role.COORDINATOR, "kesbangpol", "Lain")

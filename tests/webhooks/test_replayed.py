@@ -9,7 +9,7 @@ from tests.api_keys.test_replayed import replayed
 from tests.webhooks.desk import MACHINE, Hooks
 from tests.webhooks.receiver import Receiver
 from workflows.actors import Actor
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.replay.faults import Fault
 from workflows.replay.machine import Replay
 from workflows.states import (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflows.codes import ReportState
+from workflows.codes.reports import ReportState
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of
 from workflows.replay.proposal_rules import amended_as_asked, carried_out
 from workflows.replay.protection_rules import guard_of, hold, pass_over, tell_story

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from workflows.case_commands import FORM_PATTERN, POLICE_PATTERN, REGISTER_PATTERN, SIGAPLAPOR_PATTERN
 from workflows.case_steps import DISCUSSIONS, PARTNERS, STEPS, may_stop, outcome_of
-from workflows.codes import CaseDecision, CaseState, CaseStep, ReportState, Verdict
+from workflows.codes.cases import CaseDecision, CaseState, CaseStep, Verdict
+from workflows.codes.reports import ReportState
 from workflows.intake import CLOCK_SKEW
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of, time_of
 from workflows.replay.standing import Casing

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflows.codes import SYSTEM, Role
+from workflows.codes.people import SYSTEM, Role
 from workflows.replay.events import NotInFormError, identifier, text_of, time_of, written
 from workflows.replay.standing import Limit
 from workflows.replay.step import Step

@@ -8,7 +8,7 @@ from collections.abc import Iterator, MutableMapping
 from operator import attrgetter
 from typing import Any
 
-from workflows.codes import TaskKind, TaskRole, TaskState
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 from workflows.replay.standing import Limit, Report, Task, Watched
 
 _REPORT = struct.Struct("<32s16sqq13I")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ReportState, Role
+from workflows.codes.people import Role
+from workflows.codes.reports import ReportState
 from workflows.content_codes import (
     CONTENT_MOVES,
     CONTENT_OPENED,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import ApprovalTrigger, ErasureTarget, Role
+from workflows.codes.approvals import ApprovalTrigger, ErasureTarget
+from workflows.codes.people import Role
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of
 from workflows.replay.standing import NOT_SAID, Erasing
 from workflows.replay.step import Step

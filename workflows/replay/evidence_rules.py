@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from workflows.codes import SYSTEM, Role
+from workflows.codes.people import SYSTEM, Role
 from workflows.evidence_codes import EVIDENCE_PAST, CustodyAct, Finding, MediaType
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of
 from workflows.replay.standing import NOT_SAID, Held

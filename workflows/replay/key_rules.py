@@ -1,7 +1,7 @@
 """What an event of an API key needs: each key is made once and revoked once at most, and not by a machine."""
 
 from workflows.api_keys import LONGEST
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import PERMISSIONS, Action
 from workflows.replay.events import Event, NotInFormError, identifier, moment_of, text_of, texts_of
 from workflows.replay.faults import Fault, FaultCode

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.codes import Outcome, ReportTrigger
+from workflows.codes.reports import Outcome, ReportTrigger
 from workflows.replay.events import Event, written
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.namings import untold

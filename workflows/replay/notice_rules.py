@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from workflows.codes import Audience, Classification, NoticeChannel, NoticeLanguage, Occasion, Role, TextField
+from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification, TextField
 from workflows.erasing import RECIPIENT
 from workflows.replay.events import NotInFormError, identifier, optional_text, text_of, time_of, written_time
 from workflows.replay.protection_rules import unsealed

@@ -6,7 +6,10 @@ from typing import Any
 
 import msgspec
 
-from workflows.codes import ApprovalTrigger, Classification, ProposalKind, Protection, ReportState, Role, TaskRole
+from workflows.codes.approvals import ApprovalTrigger, ProposalKind, Protection
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification, ReportState
+from workflows.codes.tasks import TaskRole
 from workflows.permissions import ANYONE, PERMISSIONS, Action, Relation
 from workflows.policy_checks import CORE_AGENCIES
 from workflows.proposal_commands import ProposedAmendment

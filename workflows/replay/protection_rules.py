@@ -7,7 +7,10 @@ reports that were taken since two persons have to do it are held to it (``Story.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from workflows.codes import Classification, ProposalKind, Protection, Role, TaskRole
+from workflows.codes.approvals import ProposalKind, Protection
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskRole
 from workflows.policy_checks import CORE_AGENCIES
 from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.replay.events import NotInFormError, identifier, optional_text, texts_of

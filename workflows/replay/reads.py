@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflows.codes import SYSTEM
+from workflows.codes.people import SYSTEM
 from workflows.reads import MOST
 from workflows.replay.chain import Place, place_of
 from workflows.replay.events import Event, NotInFormError, identifier, time_of

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from workflows.audit import Leaf
-from workflows.codes import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Role, Severity
+from workflows.codes.people import Role
+from workflows.codes.reports import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
 from workflows.protections import TWO_PERSON_SEVERITIES
 from workflows.replay.amendment_rules import AMENDED, amended
 from workflows.replay.clock_rules import CLOCK_EVENTS

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import LessonKind, ReviewSection, ReviewState, Role, TaskKind, TaskRole, TextField
+from workflows.codes.people import Role
+from workflows.codes.reports import TextField
+from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState
+from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.replay.events import NotInFormError, identifier, text_of, time_of
 from workflows.replay.standing import NOT_SAID, Reviewing, Task, Written
 from workflows.replay.step import Step

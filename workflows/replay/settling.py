@@ -1,6 +1,7 @@
 """What cannot stay as it is once a change is over: a report agrees with its tasks, and nothing is left half done."""
 
-from workflows.codes import ReportState, TaskRole, TaskState
+from workflows.codes.reports import ReportState
+from workflows.codes.tasks import TaskRole, TaskState
 from workflows.replay.standing import LIVE, Report, Task
 from workflows.warnings import WHOLE
 

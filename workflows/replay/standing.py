@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.codes import CaseState, TaskKind, TaskRole, TaskState
+from workflows.codes.cases import CaseState
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 from workflows.states import LIVE_TASK_STATES
 
 NOT_SAID = "?"

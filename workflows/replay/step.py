@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from workflows.codes import SYSTEM
+from workflows.codes.people import SYSTEM
 from workflows.replay.events import Event
 from workflows.replay.faults import Fault, FaultCode
 from workflows.replay.standing import Report

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.codes import SYSTEM, ReportState, TaskKind, TaskRole, TaskState, TaskTrigger, TransferKind
+from workflows.codes.people import SYSTEM
+from workflows.codes.reports import ReportState
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TaskTrigger, TransferKind
 from workflows.legal_order import KODIM
 from workflows.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, written
 from workflows.replay.namings import untold

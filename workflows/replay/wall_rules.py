@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.replay.events import NotInFormError, optional_text, text_of, texts_of
 from workflows.replay.proposal_rules import (
     NOT_APPROVED,

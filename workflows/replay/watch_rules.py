@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from workflows.actors import NOBODY
-from workflows.codes import SYSTEM, ClockKind, ReportState, Rung, TaskRole, TaskState
+from workflows.codes.clocks import ClockKind, Rung
+from workflows.codes.people import SYSTEM
+from workflows.codes.reports import ReportState
+from workflows.codes.tasks import TaskRole, TaskState
 from workflows.ladder import CLIMBING
 from workflows.replay.events import NotInFormError, identifier, moment_of, number_of, optional_text, text_of, texts_of
 from workflows.replay.standing import NOT_SAID, Task, Watched

@@ -1,6 +1,6 @@
 """What an event of a webhook needs: each is made once, by who may own one, and nothing follows its deletion."""
 
-from workflows.codes import Role
+from workflows.codes.people import Role
 from workflows.permissions import PERMISSIONS, Action
 from workflows.replay.events import Event, NotInFormError, identifier, text_of
 from workflows.replay.faults import Fault, FaultCode

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
-from workflows.codes import CaseState
+from workflows.codes.cases import CaseState
 
 
 class GakkumduCase(SQLModel, table=True):

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
-from workflows.codes import Audience, LawStatus, NoticeChannel, NoticeLanguage, Occasion
+from workflows.codes.clocks import LawStatus
+from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
 
 
 class Notice(SQLModel, table=True):

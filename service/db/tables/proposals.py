@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
-from workflows.codes import ApprovalState, ProposalKind
+from workflows.codes.approvals import ApprovalState, ProposalKind
 
 
 class Proposal(SQLModel, table=True):

@@ -8,7 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
 from service.db.tables.storage import ROOM_FOR_UPDATES
-from workflows.codes import (
+from workflows.codes.clocks import Stage
+from workflows.codes.reports import (
     Athg,
     Category,
     Channel,
@@ -18,10 +19,9 @@ from workflows.codes import (
     Reliability,
     ReportState,
     Severity,
-    Stage,
     TextField,
 )
-from workflows.codes import Field as LifeField
+from workflows.codes.reports import Field as LifeField
 
 
 class Report(SQLModel, table=True):

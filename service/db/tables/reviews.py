@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
-from workflows.codes import LessonKind, ReviewState, TextField
+from workflows.codes.reports import TextField
+from workflows.codes.reviews import LessonKind, ReviewState
 
 
 class Review(SQLModel, table=True):

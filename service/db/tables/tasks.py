@@ -8,19 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
 from service.db.tables.storage import ROOM_FOR_UPDATES
-from workflows.codes import (
-    ClockFamily,
-    ClockKind,
-    CountsFrom,
-    DayKind,
-    LawStatus,
-    LegalStep,
-    Rung,
-    TaskKind,
-    TaskRole,
-    TaskState,
-    TransferKind,
-)
+from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep, Rung
+from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind
 from workflows.policy_codes import Regime
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from service.db import columns as c
-from workflows.codes import Category, ReportState, Severity
+from workflows.codes.reports import Category, ReportState, Severity
 
 
 class AuditEvent(SQLModel, table=True):
