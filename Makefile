@@ -79,7 +79,7 @@ openapi: $(VENV)/.run ## Write openapi/ anew from the tables
 	$(BIN)/tindak openapi
 
 docs: $(VENV)/.dev ## Write the tables of docs/ anew from what the service works by
-	$(BIN)/python -m tests.ops.pages
+	$(BIN)/python -m tests.operations.pages
 
 requirements: ## Lock the dependencies anew (needs uv)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt

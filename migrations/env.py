@@ -7,9 +7,9 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
-import service.db.tables
+import service.storage.db.tables
 
-assert service.db.tables.Report.metadata is SQLModel.metadata  # noqa: S101 - importing it fills the metadata
+assert service.storage.db.tables.Report.metadata is SQLModel.metadata  # noqa: S101 - importing it fills the metadata
 
 MIGRATION_LOCK = 0x54494E44  # "TIND"
 LOCK_TIMEOUT = "5s"

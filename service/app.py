@@ -6,76 +6,76 @@ from typing import Any
 
 from litestar import Litestar
 
-from service.answers import READ_BY
-from service.api_keys import controller as api_keys
-from service.api_keys.ring import Bearers, KeyRing
-from service.api_keys.service import ApiKeyService
-from service.audit import controller as audit
-from service.audit.service import AuditService
-from service.auth.verifier import open_verifier, pseudonym_key
-from service.changes import Changes
-from service.clocks import controller as clocks
-from service.clocks.service import ClockService
-from service.commands import controller as commands
-from service.commands.kinds import Services
-from service.commands.service import CommandService
-from service.content_checks import controller as content_checks
-from service.content_checks.service import ContentCheckService
 from service.contract import controller as contract
-from service.db.pool import ANSWERED_WITHIN_S, Database
-from service.docs import controller as docs
-from service.elections import controller as elections
-from service.erasures import controller as erasures
-from service.erasures.service import ErasureService
-from service.evidence import controller as evidence
-from service.evidence import uploads_controller as uploads
-from service.evidence.opening import open_evidence
-from service.exports import controller as exports
-from service.exports.borders import borders_of
-from service.exports.service import Exports
-from service.gakkumdu import controller as gakkumdu
-from service.gakkumdu.service import GakkumduService
-from service.limits.limiter import Limiter
-from service.limits.quotas import quotas_of
-from service.limits.strangers import Strangers
-from service.live import controller as live
-from service.live.service import LiveService
-from service.logs import configure
-from service.notices import controller as notices
-from service.notices.service import NoticeService
-from service.policies import load_policies
-from service.policy import controller as policy
-from service.proposals import controller as proposals
-from service.proposals.service import ProposalService
-from service.reading.recorder import Recorder
-from service.receipts import controller as receipts
-from service.receipts.keys import signer_of
-from service.receipts.signer import ReceiptSigner
-from service.reports import controller as reports
-from service.reports.changing import Terms
-from service.reports.search import SearchService
-from service.reports.service import ReportService
-from service.reviews import controller as reviews
-from service.reviews.service import ReviewService
-from service.settings import Settings, SettingsError, load_settings
-from service.tasks import controller as tasks
-from service.tasks.service import TaskService
-from service.texts.sealers import sealer_of, wrapper_of
-from service.tlog import controller as tlog
-from service.tlog.bundling import Bundles
-from service.tlog.service import LogService
-from service.tlog.witnessing import witnessing_of
-from service.walls import controller as walls
-from service.walls.service import WallService
-from service.web import system
-from service.web.access import Access
-from service.web.errors import HANDLERS
-from service.web.options import options_of
-from service.web.paths import PlainPaths
-from service.web.rates import AnonymousLimit
-from service.webhooks import controller as webhooks
-from service.webhooks.offices import Offices
-from service.webhooks.service import WebhookService
+from service.edge.auth.verifier import open_verifier, pseudonym_key
+from service.edge.docs import controller as docs
+from service.edge.limits.limiter import Limiter
+from service.edge.limits.quotas import quotas_of
+from service.edge.limits.strangers import Strangers
+from service.edge.logs import configure
+from service.edge.policies import load_policies
+from service.edge.settings import Settings, SettingsError, load_settings
+from service.edge.web import system
+from service.edge.web.access import Access
+from service.edge.web.errors import HANDLERS
+from service.edge.web.options import options_of
+from service.edge.web.paths import PlainPaths
+from service.edge.web.rates import AnonymousLimit
+from service.features.answers import READ_BY
+from service.features.api_keys import controller as api_keys
+from service.features.api_keys.ring import Bearers, KeyRing
+from service.features.api_keys.service import ApiKeyService
+from service.features.changing.changes import Changes
+from service.features.clocks import controller as clocks
+from service.features.clocks.service import ClockService
+from service.features.commands import controller as commands
+from service.features.commands.kinds import Services
+from service.features.commands.service import CommandService
+from service.features.content_checks import controller as content_checks
+from service.features.content_checks.service import ContentCheckService
+from service.features.elections import controller as elections
+from service.features.erasures import controller as erasures
+from service.features.erasures.service import ErasureService
+from service.features.evidence import controller as evidence
+from service.features.evidence import uploads_controller as uploads
+from service.features.evidence.opening import open_evidence
+from service.features.exports import controller as exports
+from service.features.exports.borders import borders_of
+from service.features.exports.service import Exports
+from service.features.gakkumdu import controller as gakkumdu
+from service.features.gakkumdu.service import GakkumduService
+from service.features.live import controller as live
+from service.features.live.service import LiveService
+from service.features.notices import controller as notices
+from service.features.notices.service import NoticeService
+from service.features.policy import controller as policy
+from service.features.proposals import controller as proposals
+from service.features.proposals.service import ProposalService
+from service.features.reports import controller as reports
+from service.features.reports.changing import Terms
+from service.features.reports.search import SearchService
+from service.features.reports.service import ReportService
+from service.features.reviews import controller as reviews
+from service.features.reviews.service import ReviewService
+from service.features.tasks import controller as tasks
+from service.features.tasks.service import TaskService
+from service.features.walls import controller as walls
+from service.features.walls.service import WallService
+from service.features.webhooks import controller as webhooks
+from service.features.webhooks.offices import Offices
+from service.features.webhooks.service import WebhookService
+from service.storage.db.pool import ANSWERED_WITHIN_S, Database
+from service.storage.texts.sealers import sealer_of, wrapper_of
+from service.trail.audit import controller as audit
+from service.trail.audit.service import AuditService
+from service.trail.reading.recorder import Recorder
+from service.trail.receipts import controller as receipts
+from service.trail.receipts.keys import signer_of
+from service.trail.receipts.signer import ReceiptSigner
+from service.trail.tlog import controller as tlog
+from service.trail.tlog.bundling import Bundles
+from service.trail.tlog.service import LogService
+from service.trail.tlog.witnessing import witnessing_of
 
 ROUTES = [
     *reports.ROUTES,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
-from service.settings import Settings, SettingsError, load_settings
+from service.edge.settings import Settings, SettingsError, load_settings
 
 DEMO_REGION = "33.05"
 _CHECK_RECEIPT = "whether a receipt is the API's and whether the log kept its promise"
@@ -58,7 +58,7 @@ class _TokenHelp(argparse.Action):
     """Help with the roles, agencies and scopes that there are, read when they are asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
-        from service.auth.token_help import token_help  # noqa: PLC0415 - only this help needs the policies
+        from service.edge.auth.token_help import token_help  # noqa: PLC0415 - only this help needs the policies
 
         parser.epilog = token_help()
         parser.print_help()
@@ -163,20 +163,20 @@ def _settings() -> Settings:
 def _tether(arguments: argparse.Namespace) -> None:
     """End with `tindak run`, which holds the other end of standard input."""
     if arguments.tethered:
-        from service.embedded.tether import end_with_parent  # noqa: PLC0415 - only the embedded run needs it
+        from service.operations.embedded.tether import end_with_parent  # noqa: PLC0415 - only the embedded run needs it
 
         end_with_parent()
 
 
 def _run(_arguments: argparse.Namespace) -> int:
-    from service.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
+    from service.operations.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
 
     return run(_settings())
 
 
 def _api(arguments: argparse.Namespace) -> int:
     if arguments.new_receipt_key:
-        from service.receipts.command import new_key  # noqa: PLC0415 - each subcommand imports only what it needs
+        from service.trail.receipts.command import new_key  # noqa: PLC0415 - each subcommand imports only what it needs
 
         return new_key(_settings(), arguments.replaces)
     if arguments.replaces:
@@ -191,7 +191,7 @@ def _api(arguments: argparse.Namespace) -> int:
 
 def _worker(arguments: argparse.Namespace) -> int:
     _tether(arguments)
-    from service.worker.main import run  # noqa: PLC0415 - as above
+    from service.operations.worker.main import run  # noqa: PLC0415 - as above
 
     run(_settings())
     return 0
@@ -199,10 +199,10 @@ def _worker(arguments: argparse.Namespace) -> int:
 
 def _signer(arguments: argparse.Namespace) -> int:
     _tether(arguments)
-    from service.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
-    from service.private_files import private_folder  # noqa: PLC0415 - as above
-    from service.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
-    from workflows.tlog.keys import KeyKind  # noqa: PLC0415 - as above
+    from service.edge.private_files import private_folder  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.trail.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.keys import KeyKind  # noqa: PLC0415 - as above
 
     settings = _settings()
     key, memory = settings.signer_files()
@@ -212,7 +212,7 @@ def _signer(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
             return 0
         if arguments.rotate_key:
-            from service.signer.rotation import rotate  # noqa: PLC0415 - as above
+            from service.trail.signer.rotation import rotate  # noqa: PLC0415 - as above
 
             sys.stdout.write(f"{rotate(key, memory).encode()}\n")
             return 0
@@ -227,9 +227,9 @@ def _signer(arguments: argparse.Namespace) -> int:
 
 
 def _witness(arguments: argparse.Namespace) -> int:
-    from service.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
-    from service.witness.main import WitnessConfig, run  # noqa: PLC0415 - as above
-    from workflows.tlog.keys import KeyKind  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.trail.witness.main import WitnessConfig, run  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.keys import KeyKind  # noqa: PLC0415 - as above
 
     try:
         if arguments.new_key:
@@ -251,8 +251,8 @@ def _audit(arguments: argparse.Namespace) -> int:
 
 
 def _audit_bundle(arguments: argparse.Namespace) -> int:
-    from service.tlog.bundle import Scope  # noqa: PLC0415 - as above
-    from service.tlog.command import bundle  # noqa: PLC0415 - as above
+    from service.operations.bundling import bundle  # noqa: PLC0415 - as above
+    from service.trail.tlog.bundle import Scope  # noqa: PLC0415 - as above
 
     if arguments.end and not arguments.start:
         msg = "--to: needs --from"
@@ -262,13 +262,13 @@ def _audit_bundle(arguments: argparse.Namespace) -> int:
 
 
 def _audit_verify(arguments: argparse.Namespace) -> int:
-    from service.verifier.command import verify  # noqa: PLC0415 - as above
+    from service.trail.verifier.command import verify  # noqa: PLC0415 - as above
 
     return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer, arguments.seen)
 
 
 def _audit_check_receipt(arguments: argparse.Namespace) -> int:
-    from service.verifier.receipt_command import Question, check  # noqa: PLC0415 - as above
+    from service.trail.verifier.receipt_command import Question, check  # noqa: PLC0415 - as above
 
     evidence = (arguments.bundle, arguments.proof)
     asked = Question(arguments.file, *evidence, arguments.key, arguments.receipt_key, arguments.region)
@@ -276,12 +276,12 @@ def _audit_check_receipt(arguments: argparse.Namespace) -> int:
 
 
 def _audit_key(arguments: argparse.Namespace) -> int:
-    from service.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
-    from service.receipts.command import print_keys  # noqa: PLC0415 - as above
-    from service.signer.published import read_published  # noqa: PLC0415 - as above
-    from service.tlog.publisher import origin_of  # noqa: PLC0415 - as above
-    from workflows.receipts import receipt_key_name  # noqa: PLC0415 - as above
-    from workflows.tlog.key_list import encode_key_list  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
+    from service.trail.receipts.command import print_keys  # noqa: PLC0415 - as above
+    from service.trail.signer.published import read_published  # noqa: PLC0415 - as above
+    from service.trail.tlog.publisher import origin_of  # noqa: PLC0415 - as above
+    from workflows.trail.receipts import receipt_key_name  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.key_list import encode_key_list  # noqa: PLC0415 - as above
 
     settings = _settings()
     origin = origin_of(settings.log_origin, arguments.region)
@@ -301,42 +301,42 @@ def _policy(arguments: argparse.Namespace) -> int:
 
 
 def _policy_show(arguments: argparse.Namespace) -> int:
-    from service.policy.command import show  # noqa: PLC0415 - as above
+    from service.features.policy.command import show  # noqa: PLC0415 - as above
 
     return show(arguments.region, arguments.language)
 
 
 def _policy_diff(arguments: argparse.Namespace) -> int:
-    from service.policy.command import diff  # noqa: PLC0415 - as above
+    from service.features.policy.command import diff  # noqa: PLC0415 - as above
 
     return diff(arguments.old, arguments.new)
 
 
 def _policy_check(arguments: argparse.Namespace) -> int:
-    from service.policy.command import check  # noqa: PLC0415 - as above
+    from service.features.policy.command import check  # noqa: PLC0415 - as above
 
     return check(arguments.file)
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:
-    from service.db.migrate import upgrade  # noqa: PLC0415 - as above
+    from service.operations.migrate import upgrade  # noqa: PLC0415 - as above
 
     upgrade(_admin(_settings()))
     return 0
 
 
 def _seed(_arguments: argparse.Namespace) -> int:
-    from service.seed import seed_areas  # noqa: PLC0415 - as above
+    from service.operations.seed import seed_areas  # noqa: PLC0415 - as above
 
     seed_areas(_admin(_settings()))
     return 0
 
 
 def _token(arguments: argparse.Namespace) -> int:
-    from service.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
-    from service.auth.local_issuer import mint, refuse_beside_real_issuer, require_started  # noqa: PLC0415 - as above
+    from service.edge.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
+    from service.edge.auth.local_issuer import mint, refuse_beside_real_issuer, require_started  # noqa: PLC0415 - as above
+    from workflows.access.permissions import PERMISSIONS  # noqa: PLC0415 - as above
     from workflows.codes.people import Role  # noqa: PLC0415 - as above
-    from workflows.permissions import PERMISSIONS  # noqa: PLC0415 - as above
 
     settings = _settings()
     try:
@@ -355,7 +355,7 @@ def _token(arguments: argparse.Namespace) -> int:
 
 def _known(option: str, code: str, known: Iterable[str]) -> str:
     """Raise SettingsError for a code that is not known, with what may have been meant."""
-    from workflows.near import instead  # noqa: PLC0415 - as above
+    from workflows.codes.near import instead  # noqa: PLC0415 - as above
 
     codes = sorted(str(one) for one in known)
     if code not in codes:
@@ -365,13 +365,13 @@ def _known(option: str, code: str, known: Iterable[str]) -> str:
 
 
 def _openapi(arguments: argparse.Namespace) -> int:
-    from service.contract.files import check, write  # noqa: PLC0415 - as above
+    from service.operations.contract_files import check, write  # noqa: PLC0415 - as above
 
     return check() if arguments.check else write()
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from service.doctor import examine  # noqa: PLC0415 - as above
+    from service.operations.doctor import examine  # noqa: PLC0415 - as above
 
     return examine(_settings, json=arguments.json)
 

@@ -6,9 +6,9 @@ import resource
 from typing import Any
 
 from service.app import create_app
-from service.connections import GuardedProtocol, room_for
-from service.listening import listen
-from service.settings import Settings
+from service.edge.connections import GuardedProtocol, room_for
+from service.edge.listening import listen
+from service.edge.settings import Settings
 
 JOINED_BYTES = 1 << 16
 LINGER_S = 10.0

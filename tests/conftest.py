@@ -15,13 +15,13 @@ from hypothesis import settings as settings_of_hypothesis
 from litestar import Litestar
 
 from service.app import Lifespan, assemble, living
-from service.auth.local_issuer import mint
-from service.db.migrate import upgrade
-from service.db.rights import shut
-from service.embedded.postgres import EmbeddedPostgres, start_postgres
-from service.logs import configure
-from service.seed import seed_areas
-from service.settings import Settings
+from service.edge.auth.local_issuer import mint
+from service.edge.logs import configure
+from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.operations.migrate import upgrade
+from service.operations.seed import seed_areas
+from service.storage.db.rights import shut
 from tests.alive import Client, alive
 from tests.signing import Signer
 from workflows.codes.people import Role

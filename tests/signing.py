@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 
-from service.cosigning.client import open_http
-from service.tlog.publisher import Publisher, SignerAddress
-from tests.run.running import free_port
+from service.trail.cosigning.client import open_http
+from service.trail.tlog.publisher import Publisher, SignerAddress
+from tests.operations.run.running import free_port
 
 
 class Signer:

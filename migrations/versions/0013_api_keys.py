@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from service.db.tables.api_keys import KEY_IS_WHOLE
+from service.storage.db.tables.api_keys import KEY_IS_WHOLE
 
 revision: str = "0013"
 down_revision: str | None = "0012"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from service.db.tables.webhooks import DELIVERY_IS_WHOLE, ENDPOINT_IS_WHOLE
+from service.storage.db.tables.webhooks import DELIVERY_IS_WHOLE, ENDPOINT_IS_WHOLE
 
 revision: str = "0018"
 down_revision: str | None = "0017"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from service.db.tables.webhooks import ENDPOINT_IS_WHOLE
+from service.storage.db.tables.webhooks import ENDPOINT_IS_WHOLE
 
 revision: str = "0021"
 down_revision: str | None = "0020"

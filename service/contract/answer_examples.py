@@ -3,10 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
-from service.audit.schemas import EventPage, HistoryPage, SummaryAnswer
-from service.clocks.schemas import ClockDetail, ClockPreview
-from service.commands.schemas import CommandsAnswer
 from service.contract.clock_examples import CLOCK, POLICY, PREVIEW
 from service.contract.content_examples import ANSWERS as CONTENT_EXAMPLES
 from service.contract.edge_examples import API_KEY, MADE_KEY, RESULTS
@@ -16,17 +12,7 @@ from service.contract.headers import JsonObject
 from service.contract.search_examples import DUPLICATE, HIGHLIGHTS
 from service.contract.stream_examples import STREAM
 from service.contract.webhook_examples import DELIVERY, WEBHOOK, WITH_SECRET
-from service.elections.schemas import ElectionPage
-from service.erasures.schemas import ErasureAnswer, ErasurePage
-from service.gakkumdu.schemas import CaseAnswer
-from service.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
-from service.policy.schemas import PolicyAnswer
-from service.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
-from service.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
-from service.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
-from service.tasks.schemas import TaskAnswer, TaskPage
-from service.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
-from service.web.schemas import (
+from service.edge.web.schemas import (
     CodeListsAnswer,
     DescriptionAnswer,
     HealthAnswer,
@@ -34,8 +20,22 @@ from service.web.schemas import (
     ProblemTypeAnswer,
     ReadinessAnswer,
 )
-from service.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
-from workflows.wording import LABELS
+from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
+from service.features.clocks.schemas import ClockDetail, ClockPreview
+from service.features.commands.schemas import CommandsAnswer
+from service.features.elections.schemas import ElectionPage
+from service.features.erasures.schemas import ErasureAnswer, ErasurePage
+from service.features.gakkumdu.schemas import CaseAnswer
+from service.features.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
+from service.features.policy.schemas import PolicyAnswer
+from service.features.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
+from service.features.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.features.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
+from service.features.tasks.schemas import TaskAnswer, TaskPage
+from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
+from service.trail.audit.schemas import EventPage, HistoryPage, SummaryAnswer
+from service.trail.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
+from workflows.codes.wording import LABELS
 
 _REPORT_ID = "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2"
 _TASK_ID = "019ab3f4-8d02-7be0-b1c9-2f6a7e4d3c18"

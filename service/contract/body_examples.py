@@ -10,7 +10,11 @@ from service.contract.edge_examples import NEW_KEY, QUEUE
 from service.contract.evidence_examples import BODIES as EVIDENCE_BODIES
 from service.contract.headers import JsonObject
 from service.contract.webhook_examples import NEW_WEBHOOK
-from workflows import api_keys, case_commands, commands, proposal_commands, queued, webhooks
+from workflows.decisions import queued
+from workflows.decisions.gakkumdu import commands as case_commands
+from workflows.decisions.machines import api_keys, webhooks
+from workflows.decisions.protections import commands as proposal_commands
+from workflows.decisions.reports import commands
 
 _OTHER_REPORT = "019ab3f2-6f10-7c41-9d2e-5a0c1f7be204"
 _PERSON = "2f1d2f0e-3f5a-5c1b-8f0a-6d1c0a9b7e33"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.contract.headers import JsonObject
-from service.problems import PROBLEMS
-from service.reports.schemas import WARNED
-from service.schemas import BAD_REQUEST
+from service.edge.problems import PROBLEMS
+from service.edge.schemas import BAD_REQUEST
+from service.features.reports.schemas import WARNED
 from workflows.codes.clocks import ClockKind, LegalStep
 from workflows.codes.reports import LinkKind, TextField
-from workflows.webhooks import DeliveryState, EndpointState
+from workflows.decisions.machines.webhooks import DeliveryState, EndpointState
 
 PREFIX = "#/components/schemas/"
 _SAID_BESIDE = ("description", "default", "examples")

@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from service.content_checks.schemas import ContentCheckAnswer, ContentCheckPage
 from service.contract.evidence_examples import ANSWERS as EVIDENCE
 from service.contract.headers import JsonObject
-from service.evidence.schemas import EvidenceLinkAnswer
-from workflows.content_commands import AnswerTakedown, JudgeContent, OpenContentCheck, RequestTakedown
+from service.features.content_checks.schemas import ContentCheckAnswer, ContentCheckPage
+from service.features.evidence.schemas import EvidenceLinkAnswer
+from workflows.decisions.content.commands import AnswerTakedown, JudgeContent, OpenContentCheck, RequestTakedown
 
 _RECEIPT = EVIDENCE[EvidenceLinkAnswer]["receipt"]
 _URL, _CLARIFICATION = "https://contoh.example/video/123", "Video itu diambil di tempat lain, tahun lalu."

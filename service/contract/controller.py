@@ -6,9 +6,9 @@ from typing import Any
 from litestar import Request, Response, get
 
 from service.contract.openapi import document
-from service.representation import encode
-from service.web.calls import JSON
-from service.web.schemas import DescriptionAnswer
+from service.edge.representation import encode
+from service.edge.web.calls import JSON
+from service.edge.web.schemas import DescriptionAnswer
 
 _Request = Request[Any, Any, Any]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows.states import CASE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
+from workflows.codes.states import CASE_TRANSITIONS, REPORT_TRANSITIONS, TASK_TRANSITIONS, Transition
 
 
 def mermaid(first: str, table: Sequence[Transition]) -> str:

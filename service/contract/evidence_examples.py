@@ -6,14 +6,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from service.contract.headers import JsonObject
-from service.evidence.schemas import (
+from service.features.evidence.schemas import (
     CustodyPage,
     EvidenceAnswer,
     EvidenceLinkAnswer,
     EvidencePage,
     EvidenceTransferAnswer,
 )
-from workflows.evidence_commands import RequestEvidenceLink, TransferEvidence
+from workflows.decisions.evidence.commands import RequestEvidenceLink, TransferEvidence
 
 _REPORT = "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2"
 _EVIDENCE = "019ab3f6-2e4d-7a60-9c31-7be0d4f2a915"

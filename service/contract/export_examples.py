@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from service.contract.headers import JsonObject
-from service.exports.datasets import DATASETS
-from service.exports.formats import LINES
+from service.features.exports.datasets import DATASETS
+from service.features.exports.formats import LINES
 
 _REPORT = "01936a2e-91c4-7d10-8000-0c6a5d6f1b2b"
 _TASK = "01936a2e-91c4-7d10-8000-0c6a5d6f1b2d"

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from service.idempotency import KEY_PATTERN
-from service.problems import LANGUAGES
-from service.web.body import IDENTITY
-from service.web.conditions import ETAG_PATTERN, LAST_EVENT_ID_PATTERN
-from service.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE
+from service.edge.idempotency import KEY_PATTERN
+from service.edge.problems import LANGUAGES
+from service.edge.web.body import IDENTITY
+from service.edge.web.conditions import ETAG_PATTERN, LAST_EVENT_ID_PATTERN
+from service.edge.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE
 
 JsonObject = dict[str, Any]
 

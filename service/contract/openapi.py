@@ -11,8 +11,8 @@ from service.contract.code_names import named_lists
 from service.contract.headers import RESPONSE_HEADERS, JsonObject
 from service.contract.operations import finish
 from service.contract.webhooks_section import webhooks
-from service.schemas import Problem
-from service.web.acts import ActAnswer
+from service.edge.schemas import Problem
+from service.edge.web.acts import ActAnswer
 
 TITLE, VERSION = "Tindak", "0.1.0"
 INFO: JsonObject = {

@@ -4,15 +4,15 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.answers import READ_BY
 from service.contract import refusals
 from service.contract.answer_examples import BYTES, EXAMPLES, TEXTS
 from service.contract.body_examples import of_body
 from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_part, of_success, taken
 from service.contract.parameter_examples import example_of
 from service.contract.schemas import schema_of
-from service.web.acts import ActAnswer, may_be_an_act_alone
-from service.web.queries import Declared, query_of
+from service.edge.web.acts import ActAnswer, may_be_an_act_alone
+from service.edge.web.queries import Declared, query_of
+from service.features.answers import READ_BY
 
 JSON = "application/json"
 _PARTIAL = "206"

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from service.contract.headers import JsonObject
-from service.schemas import Problem
+from service.edge.schemas import Problem
 
 PREFIX = "#/components/schemas/"
 _OPEN = (Problem,)

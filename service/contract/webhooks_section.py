@@ -3,8 +3,8 @@
 from service.contract.headers import JsonObject
 from service.contract.schemas import schema_of
 from service.contract.webhook_examples import REPORT_VERIFIED, TASK_OFFERED
-from service.webhooks.payload import MEDIA
-from service.webhooks.schemas import EventPayload
+from service.features.webhooks.payload import MEDIA
+from service.features.webhooks.schemas import EventPayload
 
 _HEADERS: dict[str, tuple[str, JsonObject]] = {
     "webhook-id": (

@@ -5,7 +5,7 @@ from typing import Any
 
 import asyncpg
 
-from service.embedded.postgres import EmbeddedPostgres
+from service.operations.embedded.postgres import EmbeddedPostgres
 
 ELSEWHERE = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.embedded.postgres import EmbeddedPostgres
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.attacks.cloning import clone, drop
 from tests.attacks.scene import Scene
 from tests.attacks.told import Told, tell

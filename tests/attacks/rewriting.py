@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from service.audit.sequencer import grow_missing_trees
+from service.trail.audit.sequencer import grow_missing_trees
 from tests.attacks.scene import REPLICA, UNGUARD, Scene
 from tests.attacks.table import HERE
 from tests.attacks.told import ALL, Event, write_leaf

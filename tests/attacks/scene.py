@@ -14,12 +14,12 @@ import asyncpg
 import httpx
 
 from service.cli import main
-from service.doctor.questions import GUARDED
-from service.embedded.postgres import EmbeddedPostgres
-from service.settings import Settings
+from service.edge.settings import Settings
+from service.operations.doctor.questions import GUARDED
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.attacks.processes import Log, asking, started, until
 from tests.conftest import REGION
-from tests.run.running import free_port
+from tests.operations.run.running import free_port
 from tests.signing import Signer
 
 T = TypeVar("T")

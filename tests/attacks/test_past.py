@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from service.settings import Settings
-from tests.api.story import AUDITOR, P, headers
+from service.edge.settings import Settings
 from tests.attacks.processes import until
 from tests.attacks.rewriting import rewrite
 from tests.attacks.scene import UNGUARD, Client, Scene, verified
 from tests.attacks.table import HERE
 from tests.attacks.told import Events, Told, Witness, grow
 from tests.conftest import REGION
+from tests.edge.api.story import AUDITOR, P, headers
 from tests.signing import Signer
-from workflows.tlog.checkpoints import Checkpoint, parse_checkpoint
-from workflows.tlog.errors import ProofRejected
-from workflows.tlog.merkle import verify_consistency
+from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
+from workflows.trail.tlog.errors import ProofRejected
+from workflows.trail.tlog.merkle import verify_consistency
 
 Scenes, Signers = Callable[[str], Scene], Callable[..., Signer]
 GROWN = "SELECT size FROM audit_head WHERE region = $1"

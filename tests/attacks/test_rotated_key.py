@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from service.cosigning.keyfile import load
-from service.settings import Settings
-from service.tlog import store
-from tests.api.story import AUDITOR, P, headers
+from service.edge.settings import Settings
+from service.trail.cosigning.keyfile import load
+from service.trail.tlog import store
 from tests.attacks.processes import until
 from tests.attacks.rewriting import rewrite
 from tests.attacks.scene import UNGUARD, Client, Scene, verified
@@ -18,10 +17,11 @@ from tests.attacks.table import HERE
 from tests.attacks.test_past import read_checkpoint
 from tests.attacks.told import Events, Told, Witness, grow
 from tests.conftest import REGION
+from tests.edge.api.story import AUDITOR, P, headers
 from tests.signing import Signer
-from workflows.tlog.checkpoints import Checkpoint
-from workflows.tlog.keys import SigningKey, VerifierKey
-from workflows.tlog.notes import sign
+from workflows.trail.tlog.checkpoints import Checkpoint
+from workflows.trail.tlog.keys import SigningKey, VerifierKey
+from workflows.trail.tlog.notes import sign
 
 ORIGIN = f"tindak.local/{REGION}"
 

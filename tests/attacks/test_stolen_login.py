@@ -6,9 +6,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.db.migrate import upgrade
-from service.db.routines import SEARCH_PATH
-from service.embedded.postgres import EmbeddedPostgres
+from service.operations.embedded.postgres import EmbeddedPostgres
+from service.operations.migrate import upgrade
+from service.storage.db.routines import SEARCH_PATH
 from tests.conftest import REGION
 
 CONTEXT = "SELECT set_config('tindak.region', $1, false), set_config('tindak.tokens', '{audit,region,system}', false)"

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.audit.sequencer import grow_missing_trees
+from service.trail.audit.sequencer import grow_missing_trees
 from tests.attacks.scene import REPLICA, UNGUARD, Scene
 from tests.attacks.table import HERE, TABLE, Attack
 from tests.attacks.told import Events

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
-from service.cosigning.keyfile import generate
-from service.settings import Settings
-from tests.api.story import AUDITOR, DESK, LEAD, TONO, P, fire, headers, report, verified
+from service.edge.settings import Settings
+from service.trail.cosigning.keyfile import generate
 from tests.attacks.processes import until
 from tests.attacks.scene import Client, Scene
 from tests.conftest import REGION
-from tests.cosigning.processes import Part
-from tests.run.running import free_port
+from tests.edge.api.story import AUDITOR, DESK, LEAD, TONO, P, fire, headers, report, verified
+from tests.operations.run.running import free_port
 from tests.signing import Signer
-from workflows.audit import leaf_hash
-from workflows.tlog.keys import KeyKind
+from tests.trail.cosigning.processes import Part
+from workflows.trail.leaf import leaf_hash
+from workflows.trail.tlog.keys import KeyKind
 
 OTHER = "33.06"
 EVENTS = """SELECT l.leaf_index, l.event_id, e.report_id, e.seq, e.action FROM audit_leaf l
@@ -99,7 +99,9 @@ class Witness:
             vkey = generate(key, "kpu.example", KeyKind.COSIGNATURE).encode()
             (folder / "kpu.vkey").write_text(vkey)
         files = {"key_file": str(key), "memory_file": str(folder / "kpu.sqlite"), "logs_file": str(logs)}
-        self.part = Part("service.witness.main", "WitnessConfig", {**files, "name": "kpu.example", "port": free_port()})
+        self.part = Part(
+            "service.trail.witness.main", "WitnessConfig", {**files, "name": "kpu.example", "port": free_port()}
+        )
         self.policy = folder / "policy"
         lines = (f"witness kpu {(folder / 'kpu.vkey').read_text()} {self.part.url}", "quorum kpu", "")
         self.policy.write_text("\n".join(lines))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import asyncpg
 
-from service.auth.local_issuer import mint
-from service.embedded.postgres import EmbeddedPostgres
-from service.policies import load_policies
+from service.edge.auth.local_issuer import mint
+from service.edge.policies import load_policies
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench import floor
 from tests.bench.client import drive
 from tests.bench.figures import Figure, Table, figure_of

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from service.embedded.postgres import EmbeddedPostgres
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench.measured import Cost, measure
 from tests.bench.plans import REGION
 

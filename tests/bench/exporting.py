@@ -11,16 +11,16 @@ from pathlib import Path
 import asyncpg
 import httpx
 
-from service.audit.sequencer import sequence_all
-from service.db.migrate import upgrade
-from service.embedded.postgres import EmbeddedPostgres, start_postgres
-from service.policies import load_policies
-from service.seed import seed_areas
-from service.settings import Settings
-from tests.api.story import AUDITOR, P, headers
+from service.edge.policies import load_policies
+from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.operations.migrate import upgrade
+from service.operations.seed import seed_areas
+from service.trail.audit.sequencer import sequence_all
 from tests.bench.population import load
-from tests.contract.serving import served
-from tests.log.bundling import peak_kilobytes
+from tests.edge.api.story import AUDITOR, P, headers
+from tests.edge.contract.serving import served
+from tests.trail.log.bundling import peak_kilobytes
 
 NAMES = ("reports.csv", "tasks.csv", "events.csv", "events.ndjson")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from service.embedded.postgres import EmbeddedPostgres
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench.population import EVENTS_EACH
 
 LEAF_BYTES, ANSWER_BYTES = 700, 1_500

@@ -12,12 +12,12 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from tests.verifier.bundles import LOG, ORIGIN, lines, manifest, snapshot
-from tests.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, person
-from workflows.tlog.checkpoints import Checkpoint
-from workflows.tlog.merkle import hash_children, hash_leaf, read_range
-from workflows.tlog.notes import Note, sign
-from workflows.tlog.tiles import FULL_WIDTH, Tile, encode_bundle, tile_data, tiles_of
+from tests.trail.verifier.bundles import LOG, ORIGIN, lines, manifest, snapshot
+from tests.trail.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, person
+from workflows.trail.tlog.checkpoints import Checkpoint
+from workflows.trail.tlog.merkle import hash_children, hash_leaf, read_range
+from workflows.trail.tlog.notes import Note, sign
+from workflows.trail.tlog.tiles import FULL_WIDTH, Tile, encode_bundle, tile_data, tiles_of
 
 UNDER_WAY = 300
 """Reports that are worked on at the same time: their events alternate in the log."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import httpx
 import psutil
 
-from service.embedded.postgres import EmbeddedPostgres
-from service.tlog.publisher import origin_of
+from service.operations.embedded.postgres import EmbeddedPostgres
+from service.trail.tlog.publisher import origin_of
 from tests.bench.plans import REGION
 from tests.signing import Signer
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.db.migrate import upgrade
-from service.embedded.postgres import EmbeddedPostgres, start_postgres
-from service.seed.areas import seed_areas
+from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.operations.migrate import upgrade
+from service.operations.seed.areas import seed_areas
 
 CLIENTS = 16
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench.auditing import Audited, table, verified
 from tests.bench.histories import write_history
 from tests.bench.machine import say, this_machine
-from tests.verifier.bundles import LOG
+from tests.trail.verifier.bundles import LOG
 
 SIZES = (10_000, 100_000, 1_000_000)
 

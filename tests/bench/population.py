@@ -12,23 +12,23 @@ import asyncpg
 import msgspec
 from uuid_utils.compat import uuid7
 
-from service.auth.local_issuer import subject_of
-from service.auth.local_keys import LOCAL_ISSUER
-from service.db.write import Insert, Update
-from service.reports.rows import Intaken, change_parts
-from service.reports.service import register_number
-from service.reports.views import pointers_of
-from service.reports.words import INSERT_WORDS
-from workflows.actors import Actor
-from workflows.audit import SALT_BYTES
-from workflows.change import Change, Circumstances
+from service.edge.auth.local_issuer import subject_of
+from service.edge.auth.local_keys import LOCAL_ISSUER
+from service.features.reports.rows import Intaken, change_parts
+from service.features.reports.service import register_number
+from service.features.reports.views import pointers_of
+from service.storage.db.write import Insert, Update
+from service.storage.texts.words import INSERT_WORDS
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts
 from workflows.codes.people import Role
-from workflows.commands import Assign, Checklist, Grade, Offer, Place, ReportIntake, Source, Verify
-from workflows.facts import ReportFacts
-from workflows.intake import Intake, decide_intake
-from workflows.policy import Policy
-from workflows.report_decisions import decide_report
-from workflows.trail import Supplies, record
+from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.reports.commands import Assign, Checklist, Grade, Offer, Place, ReportIntake, Source, Verify
+from workflows.decisions.reports.intake import Intake, decide_intake
+from workflows.decisions.reports.triggers import decide_report
+from workflows.policy.region import Policy
+from workflows.trail.chaining import Supplies, record
+from workflows.trail.leaf import SALT_BYTES
 
 LEADS = {"security_threat": "polres", "money_politics": "bawaslu", "logistics": "kpu", "polarisation": "kesbangpol"}
 VERIFY = Verify(

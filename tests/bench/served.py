@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import psutil
 
-from service.embedded.postgres import EmbeddedPostgres
-from tests.run.running import free_port
+from service.operations.embedded.postgres import EmbeddedPostgres
+from tests.operations.run.running import free_port
 
 READY_WITHIN_S = 30.0
 

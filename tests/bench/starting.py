@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.run.running import free_port, running
+from tests.operations.run.running import free_port, running
 
 
 def start_times() -> dict[str, float]:

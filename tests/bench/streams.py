@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import httpx
 
-from service.auth.local_issuer import mint
-from service.embedded.postgres import EmbeddedPostgres
+from service.edge.auth.local_issuer import mint
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench.logged import logged
 from tests.bench.machine import database, say, this_machine
 from tests.bench.plans import REGION

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import asyncpg
 
-from service.auth.local_issuer import mint
-from service.embedded.postgres import EmbeddedPostgres
-from service.policies import load_policies
+from service.edge.auth.local_issuer import mint
+from service.edge.policies import load_policies
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench import auditing, onoff
 from tests.bench.auditing import Audited
 from tests.bench.delay import delay

@@ -11,19 +11,20 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from service import changes, cli
-from service.calls import Call
-from service.db.pool import Transaction
-from service.db.write import Part, write
-from service.receipts.signer import ReceiptSigner
-from service.reports import rows
-from service.schemas import Receipt
-from service.tasks import routines
-from workflows import trail
-from workflows.actors import Actor
-from workflows.audit import Commitment
-from workflows.change import Change, EventDraft
-from workflows.trail import RecordedEvent, Supplies
+from service import cli
+from service.edge.calls import Call
+from service.edge.schemas import Receipt
+from service.features.changing import changes
+from service.features.reports import rows
+from service.features.tasks import routines
+from service.storage.db.pool import Transaction
+from service.storage.db.write import Part, write
+from service.trail.receipts.signer import ReceiptSigner
+from workflows.access.actors import Actor
+from workflows.decisions.change import Change, EventDraft
+from workflows.trail import chaining as trail
+from workflows.trail.chaining import RecordedEvent, Supplies
+from workflows.trail.leaf import Commitment
 
 TRAIL = {"audit_event", "audit_pending"}
 with_trail = routines._written  # noqa: SLF001 - it is replaced below

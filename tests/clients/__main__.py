@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from tests.clients.making import check_python, check_typescript, python_client, typescript_client
-from tests.contract.document import OPERATIONS
+from tests.edge.contract.document import OPERATIONS
 
 folder = Path(sys.argv[1]).resolve()
 package = python_client(folder / "python")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import httpx
 
-from service.auth.local_issuer import mint
-from service.settings import Settings
-from tests.api.story import AUDITOR, DESK, LEAD, POLRES, SARI, TONO, WATI, fire, verified
+from service.edge.auth.local_issuer import mint
+from service.edge.settings import Settings
 from tests.conftest import REGION
-from tests.contract.serving import serving
+from tests.edge.api.story import AUDITOR, DESK, LEAD, POLRES, SARI, TONO, WATI, fire, verified
+from tests.edge.contract.serving import serving
 from tests.faults.processes import started
 from workflows.codes.people import Role
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contract.document import OPERATIONS, WEBHOOKS
+from tests.edge.contract.document import OPERATIONS, WEBHOOKS
 from tests.interop import npm
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,9 @@ import re
 import sys
 from pathlib import Path
 
-from service.settings import Settings
+from service.edge.settings import Settings
 from tests.clients.at_work import at_work, example, run
-from tests.contract.document import DOCUMENT, OPERATIONS, follow
+from tests.edge.contract.document import DOCUMENT, OPERATIONS, follow
 from tests.walking import walked
 
 JOB = Path(__file__).with_name("main_job.py")

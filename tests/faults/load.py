@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import httpx
 
-from service.auth.local_issuer import mint
-from service.settings import Settings
-from tests.api.story import DESK, LEAD, POLRES, REPORT, VERIFY, P
+from service.edge.auth.local_issuer import mint
+from service.edge.settings import Settings
+from tests.edge.api.story import DESK, LEAD, POLRES, REPORT, VERIFY, P
 
 CLIENTS = 8
 NOTE = {"text": "Catatan"}

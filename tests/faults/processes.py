@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from service.settings import Settings
+from service.edge.settings import Settings
 
 WITHIN_S = 30.0
 WAITING = """SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks

@@ -3,11 +3,11 @@
 import asyncio
 from typing import Any
 
-from service.db.pool import Database
-from service.errors import DatabaseUnavailable
-from service.settings import Settings
+from service.edge.errors import DatabaseUnavailable
+from service.edge.settings import Settings
+from service.storage.db.pool import Database
 from tests.faults.processes import until
-from tests.reads.kept import opened
+from tests.trail.reads.kept import opened
 
 SIZE = 2
 CUT = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity

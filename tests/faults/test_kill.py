@@ -7,12 +7,12 @@ import asyncpg
 import httpx
 import pytest
 
-from service.embedded.postgres import EmbeddedPostgres
-from service.settings import Settings
+from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.faults.load import Load
 from tests.faults.processes import ready, started, until, until_so
 from tests.faults.trail import every_event_is_one_leaf, every_request_is_written_once, the_trail_is_whole
-from tests.run.running import free_port
+from tests.operations.run.running import free_port
 
 STOPPING = {
     "before it opens the head": "LOCK TABLE audit_head IN SHARE MODE",

@@ -10,7 +10,7 @@ from tests.interop.cases import consistency_cases, inclusion_cases
 from tests.interop.provider import Provider, install
 from tests.interop.referee import Referee, build
 from tests.interop.served import Served, serving
-from tests.run.running import own_home
+from tests.operations.run.running import own_home
 
 
 @pytest.fixture(scope="session")

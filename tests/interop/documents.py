@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from workflows.audit import Commitment, Leaf
+from workflows.trail.leaf import Commitment, Leaf
 
 SEED = 8785
 COUNT = 400

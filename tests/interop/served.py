@@ -16,14 +16,14 @@ from uuid import uuid4
 
 import httpx
 
-from service.auth.local_issuer import mint
-from service.cosigning.keyfile import generate
-from service.embedded.run import LOG_ORIGIN
-from tests.api.story import AUDITOR, DESK, LEAD, POLRES, REPORT, SARI, TONO, VERIFY, P
-from tests.cosigning.processes import Part
-from tests.run.running import free_port, running
-from workflows.tlog.keys import KeyKind
-from workflows.tlog.tiles import tiles_of
+from service.edge.auth.local_issuer import mint
+from service.operations.embedded.run import LOG_ORIGIN
+from service.trail.cosigning.keyfile import generate
+from tests.edge.api.story import AUDITOR, DESK, LEAD, POLRES, REPORT, SARI, TONO, VERIFY, P
+from tests.operations.run.running import free_port, running
+from tests.trail.cosigning.processes import Part
+from workflows.trail.tlog.keys import KeyKind
+from workflows.trail.tlog.tiles import tiles_of
 
 WITNESSES = ("kpu", "bawaslu")
 WITHIN_S = 60.0
@@ -168,4 +168,6 @@ def checkpoint_with(served: Served, event: str) -> bytes:
 def _witness(folder: Path, name: str) -> Part:
     files = {"key_file": f"{name}.key", "memory_file": f"{name}.sqlite", "logs_file": "logs"}
     values: dict[str, str | int] = {member: str(folder / file) for member, file in files.items()}
-    return Part("service.witness.main", "WitnessConfig", values | {"name": f"{name}.example", "port": free_port()})
+    return Part(
+        "service.trail.witness.main", "WitnessConfig", values | {"name": f"{name}.example", "port": free_port()}
+    )

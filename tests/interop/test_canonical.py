@@ -11,10 +11,10 @@ import pytest
 from tests.interop import npm
 from tests.interop.documents import every_character, generated
 from tests.interop.served import Served
-from tests.verifier.stories import everything
-from workflows.audit import Leaf, canonical
-from workflows.replay.report_rules import REPORT_MOVES
-from workflows.replay.task_rules import TASK_MOVES
+from tests.trail.verifier.stories import everything
+from workflows.trail.leaf import Leaf, canonical
+from workflows.trail.replay.report_rules import REPORT_MOVES
+from workflows.trail.replay.task_rules import TASK_MOVES
 
 pytestmark = pytest.mark.interop
 

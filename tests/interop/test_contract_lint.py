@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.document import DOCUMENT
+from tests.edge.contract.document import DOCUMENT
 from tests.interop import npm
 
 pytestmark = pytest.mark.interop

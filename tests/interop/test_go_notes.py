@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from tests.interop.referee import Referee
-from tests.tlog import published, signers
-from workflows.tlog.checkpoints import Checkpoint, open_checkpoint
-from workflows.tlog.encoding import to_base64
-from workflows.tlog.errors import Malformed, SignatureRejected
-from workflows.tlog.keys import VerifierKey, parse_verifier_key, signing_key
-from workflows.tlog.notes import Note, parse_note, sign, verify
+from tests.trail.tlog import published, signers
+from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint
+from workflows.trail.tlog.encoding import to_base64
+from workflows.trail.tlog.errors import Malformed, SignatureRejected
+from workflows.trail.tlog.keys import VerifierKey, parse_verifier_key, signing_key
+from workflows.trail.tlog.notes import Note, parse_note, sign, verify
 
 pytestmark = pytest.mark.interop
 

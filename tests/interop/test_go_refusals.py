@@ -15,7 +15,7 @@ from tests.walking import walked
 pytestmark = pytest.mark.interop
 
 # The last character before base64's padding carries bits that are of no byte. Go does not look at them; we do, which
-# tests/tlog shows.
+# tests/trail/tlog shows.
 LOOSE = re.compile(rb"[A-Za-z0-9+/](?=={1,2}(\n|$))")
 
 

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from service.auth.errors import KeysUnavailable, Reason, TokenRefused
-from service.auth.jwks import STALE_LIMIT_S, UNKNOWN_KEY_INTERVAL_S, RemoteKeys
-from service.auth.tokens import TokenVerifier
-from service.auth.verifier import open_verifier
-from service.settings import load_settings
+from service.edge.auth.errors import KeysUnavailable, Reason, TokenRefused
+from service.edge.auth.jwks import STALE_LIMIT_S, UNKNOWN_KEY_INTERVAL_S, RemoteKeys
+from service.edge.auth.tokens import TokenVerifier
+from service.edge.auth.verifier import open_verifier
+from service.edge.settings import load_settings
 from tests.interop.provider import API, Provider
 from workflows.codes.people import Role
 

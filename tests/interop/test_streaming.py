@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from service.auth.local_issuer import mint
-from service.settings import Settings
-from tests.api.story import KODIM, P
-from tests.contract.serving import serving
+from service.edge.auth.local_issuer import mint
+from service.edge.settings import Settings
+from tests.edge.api.story import KODIM, P
+from tests.edge.contract.serving import serving
+from tests.features.webhooks.conftest import hooks, receiver  # noqa: F401 - fixtures
+from tests.features.webhooks.desk import Hooks, delivering
+from tests.features.webhooks.receiver import Receiver
 from tests.interop import npm
-from tests.webhooks.conftest import hooks, receiver  # noqa: F401 - fixtures
-from tests.webhooks.desk import Hooks, delivering
-from tests.webhooks.receiver import Receiver
 
 pytestmark = pytest.mark.interop
 _FOLDER = Path(__file__).parent / "streaming"

@@ -9,13 +9,13 @@ from typing import Any
 import httpx
 import pytest
 
-from service.auth.local_issuer import mint
-from service.settings import Settings
-from tests.api.story import POLRES, P, report
-from tests.evidence.sending import evidence_of, sha256, taken, video
+from service.edge.auth.local_issuer import mint
+from service.edge.settings import Settings
+from tests.edge.api.story import POLRES, P, report
 from tests.faults.processes import ready, started
+from tests.features.evidence.sending import evidence_of, sha256, taken, video
 from tests.interop import npm
-from tests.run.running import free_port
+from tests.operations.run.running import free_port
 
 pytestmark = pytest.mark.interop
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import Settings
+from service.edge.settings import Settings
 from tests.clients.at_work import at_work, example, run
 from tests.clients.making import ROOT, check_typescript, typescript_client
 

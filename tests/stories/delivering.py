@@ -3,9 +3,9 @@
 import asyncio
 from contextlib import suppress
 
-from service.texts.sealers import wrapper_of
-from service.webhooks.delivering import keep_delivering
-from service.webhooks.sending import Sender
+from service.features.webhooks.delivering import keep_delivering
+from service.features.webhooks.sending import Sender
+from service.storage.texts.sealers import wrapper_of
 from tests.stories.contract import REGION
 from tests.stories.receiving import Told
 from tests.stories.world import World

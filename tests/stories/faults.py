@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 from tests.stories.running import Teller
 from tests.stories.telling import Plan, tell
-from workflows.protections import weakened
-from workflows.routing import route
+from workflows.decisions.protections.table import weakened
+from workflows.policy.routing import route
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,20 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "one person amends a protection away",
         ("I3",),
-        (("workflows.amendments.weakened", lambda *_: {}), ("workflows.amendments._require_may_turn", _nothing)),
+        (
+            ("workflows.decisions.reports.amendments.weakened", lambda *_: {}),
+            ("workflows.decisions.reports.amendments._require_may_turn", _nothing),
+        ),
         about=("amend", "advance"),
         quick=True,
     ),
     Fault(
         "whoever proposed decides",
         ("I2", "I3", "I6"),
-        (("workflows.approvals.own_request", _no), ("workflows.proposals.own_request", _no)),
+        (
+            ("workflows.decisions.approvals.own_request", _no),
+            ("workflows.decisions.protections.proposals.own_request", _no),
+        ),
         ("ALTER TABLE proposal DROP CONSTRAINT proposal_is_whole",),
         about=DECIDING,
         quick=True,
@@ -78,48 +84,48 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "the accused side decides",
         ("I2", "I3"),
-        (("workflows.proposals.of_the_accused", _no),),
+        (("workflows.decisions.protections.proposals.of_the_accused", _no),),
         about=DECIDING,
     ),
     Fault(
         "who gains by it decides",
         ("I2", "I3"),
-        (("workflows.proposals.gains", lambda *_: frozenset()),),
+        (("workflows.decisions.protections.proposals.gains", lambda *_: frozenset()),),
         about=DECIDING,
     ),
     Fault(
         "who reads no words decides",
         ("I2", "I3"),
-        (("workflows.proposals._reads_words", lambda *_: True),),
+        (("workflows.decisions.protections.proposals._reads_words", lambda *_: True),),
         about=DECIDING,
     ),
     Fault(
         "anybody names, also himself",
         ("I4",),
         (
-            ("workflows.amendments.require_may_name", _nothing),
-            ("workflows.amendments.weakened", _all_but_names),
-            ("workflows.intake.require_not_oneself", _nothing),
+            ("workflows.decisions.reports.amendments.require_may_name", _nothing),
+            ("workflows.decisions.reports.amendments.weakened", _all_but_names),
+            ("workflows.decisions.reports.intake.require_not_oneself", _nothing),
         ),
         about=("amend", "intake"),
     ),
     Fault(
         "a task makes a reader",
         ("I1", "I4"),
-        (("workflows.task_decisions.require_may_assign", _nothing),),
+        (("workflows.decisions.tasks.triggers.require_may_assign", _nothing),),
         about=("accept", "assign_person", "advance"),
         quick=True,
     ),
     Fault(
         "whoever led closes",
         ("I2",),
-        (("workflows.facts.ReportFacts.led_by", property(lambda _: frozenset())),),
+        (("workflows.access.facts.ReportFacts.led_by", property(lambda _: frozenset())),),
         about=("advance", "close", "dismiss"),
     ),
     Fault(
         "whoever reported verifies",
         ("I2",),
-        (("workflows.duties.is_ones_own", _no),),
+        (("workflows.decisions.duties.is_ones_own", _no),),
         about=("verify", "intake"),
         quick=True,
     ),
@@ -132,13 +138,16 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a wall passes the lead to who put it up",
         ("I5",),
-        (("workflows.legal_order.route", _passing_over_nobody),),
+        (("workflows.decisions.tasks.legal_order.route", _passing_over_nobody),),
         about=("wall", "advance"),
     ),
     Fault(
         "a refusal tells who does not read",
         ("I1",),
-        (("service.changes.told_unread", lambda refused: refused), ("service.tasks.service.require_blind", _nothing)),
+        (
+            ("service.features.changing.changes.told_unread", lambda refused: refused),
+            ("service.features.tasks.service.require_blind", _nothing),
+        ),
         about=("transfer", "transfer", "assign", "wall"),
     ),
     Fault(
@@ -156,7 +165,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a key is answered more than it reads",
         ("I1",),
-        (("service.web.calls.may_be_shown", lambda _: True),),
+        (("service.edge.web.calls.may_be_shown", lambda _: True),),
         about=("make_key", "use_key", "use_key"),
     ),
 )

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from joserfc import jwt
 
-from service.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key
+from service.edge.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key
 from tests.stories.contract import REGION, SCOPES
 
 HOURS = 12

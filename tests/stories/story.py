@@ -5,9 +5,9 @@ import io
 import json
 from contextlib import redirect_stderr
 
-from service.tlog.bundle import Scope
-from service.tlog.command import bundle
-from service.verifier.command import verify
+from service.operations.bundling import bundle
+from service.trail.tlog.bundle import Scope
+from service.trail.verifier.command import verify
 from tests.stories import duties
 from tests.stories.answers import Answer
 from tests.stories.asking import Asker

@@ -12,11 +12,11 @@ from typing import Any
 import asyncpg
 import httpx
 
-from service.audit.sequencer import sequence_all
-from service.db.migrate import upgrade
-from service.embedded.postgres import EmbeddedPostgres, start_postgres
-from service.seed import seed_areas
-from service.settings import Settings
+from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.operations.migrate import upgrade
+from service.operations.seed import seed_areas
+from service.trail.audit.sequencer import sequence_all
 from tests.alive import Client, alive
 from tests.conftest import Lives
 from tests.signing import Signer

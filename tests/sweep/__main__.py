@@ -14,15 +14,15 @@ from pathlib import Path
 
 import psutil
 
-from service.auth.local_issuer import mint
-from service.db.migrate import upgrade
-from service.embedded.postgres import EmbeddedPostgres, start_postgres
-from service.policies import load_policies
-from service.seed import seed_areas
-from service.settings import Settings
-from tests.api.story import AUDITOR
+from service.edge.auth.local_issuer import mint
+from service.edge.policies import load_policies
+from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
+from service.operations.migrate import upgrade
+from service.operations.seed import seed_areas
 from tests.bench.population import load
-from tests.contract.serving import served
+from tests.edge.api.story import AUDITOR
+from tests.edge.contract.serving import served
 from tests.sweep.acts import acts
 from tests.sweep.measured import Sweep
 from tests.sweep.stage import fill

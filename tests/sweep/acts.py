@@ -8,11 +8,11 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from service.auth.local_issuer import mint
-from service.settings import Settings
-from tests.api.story import DESK, headers
-from tests.contract.document import NOBODY, OPERATIONS
-from tests.contract.values import plain
+from service.edge.auth.local_issuer import mint
+from service.edge.settings import Settings
+from tests.edge.api.story import DESK, headers
+from tests.edge.contract.document import NOBODY, OPERATIONS
+from tests.edge.contract.values import plain
 from tests.sweep.crowds import crowds
 from tests.sweep.heads import heads
 from tests.sweep.measured import Act

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from service.settings import Settings
-from tests.api.story import AUDITOR, DESK, P, headers
+from service.edge.settings import Settings
+from tests.edge.api.story import AUDITOR, DESK, P, headers
 from tests.sweep.measured import Act
 
 SLOW, STREAMS = 8, 400

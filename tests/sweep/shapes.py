@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from tests.contract.values import members, plain
+from tests.edge.contract.values import members, plain
 
 MEGABYTE = 1_000_000
 LIMITS: Mapping[str, int] = {"applyCommands": 5 * MEGABYTE}

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 import asyncpg
 import httpx
 
-from service.audit.sequencer import sequence_all
-from service.embedded.postgres import EmbeddedPostgres
-from service.settings import Settings
-from tests.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, TONO, P, headers
-from tests.log.bundling import FILL, signed
+from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres
+from service.trail.audit.sequencer import sequence_all
+from tests.edge.api.story import ADMIN, AUDITOR, DESK, POLRES, REPORT, TONO, P, headers
 from tests.signing import Signer
+from tests.trail.log.bundling import FILL, signed
 
 LONG = 9_900
 WORDS = 30

@@ -1,0 +1,1 @@
+"""What people and machines do: one room for each thing that has routes."""

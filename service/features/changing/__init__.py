@@ -1,0 +1,1 @@
+"""What every change of state runs through: read, decide, write, answer."""

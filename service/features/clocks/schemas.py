@@ -1,0 +1,103 @@
+"""What clocks answer."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct
+
+from service.edge.schemas import ActionAnswer, Moment, NameAnswer
+from service.features.reports.schemas import (
+    Basis,
+    ClockAnswer,
+    ClockRule,
+    LengthText,
+    PolicyVersion,
+    ReceiptOfChange,
+    ReportId,
+    Status,
+)
+from workflows.codes.clocks import CountsFrom, DayKind, DayOff, LegalStep
+from workflows.codes.policy import ClockOwner, Regime
+
+Explanation = Annotated[str, Meta(description="Why it is due then, in one sentence, in the language asked for.")]
+ExtendsTo = Annotated[
+    str | None,
+    Meta(description="Its length in all once it is extended; null where no law extends it.", examples=["14wd"]),
+]
+EventId = Annotated[UUID, Meta(description="The event in the trail that tells of it.")]
+
+
+class SkippedAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A day that was passed over."""
+
+    day: Annotated[date, Meta(description="The local day.")]
+    reason: DayOff
+    name: NameAnswer
+
+
+class WarningAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A warning that was sent."""
+
+    event: EventId
+    percent: Annotated[int, Meta(ge=1, le=100, description="How much of the time had passed.")]
+    moment: Annotated[Moment, Meta(description="When so much had passed.")]
+    at: Annotated[Moment, Meta(description="When it was written.")]
+
+
+class PauseAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A time in which the clock stood still."""
+
+    paused_at: Annotated[Moment, Meta(description="From when.")]
+    resumed_at: Annotated[Moment | None, Meta(description="To when; null while it still does.")]
+
+
+class ExtensionAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The decision that extended the clock."""
+
+    event: EventId
+    at: Annotated[Moment, Meta(description="When it was decided.")]
+    due_before: Annotated[Moment, Meta(description="When the clock would have run out without it.")]
+
+
+class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
+    """A clock with all that explains when it is due."""
+
+    report: ReportId
+    counts_from: CountsFrom
+    extends_to: ExtendsTo
+    may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
+    skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that was passed over, and why.")]
+    pauses: list[PauseAnswer]
+    warnings: list[WarningAnswer]
+    extension: Annotated[ExtensionAnswer | None, Meta(description="Null unless it was extended.")]
+    note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    explanation: Explanation
+    explanations: NameAnswer
+    actions: list[ActionAnswer]
+    receipt: ReceiptOfChange = UNSET
+
+
+class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """When a legal clock would run out that starts at a moment, by the law and the calendar in force."""
+
+    regime: Regime
+    step: LegalStep
+    whose: ClockOwner
+    start: Annotated[Moment, Meta(description="When it would begin to run.")]
+    due_at: Annotated[Moment, Meta(description="When it would run out.")]
+    length: LengthText
+    day_kind: DayKind
+    counts_from: CountsFrom
+    extended: Annotated[bool, Meta(description="Whether it is reckoned with its extension.")]
+    extends_to: ExtendsTo
+    may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
+    skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that would be passed over, and why.")]
+    rule: ClockRule
+    policy_version: PolicyVersion
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-1"])]
+    basis: Basis
+    status: Status
+    note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    explanation: Explanation
+    explanations: NameAnswer

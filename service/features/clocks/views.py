@@ -1,0 +1,191 @@
+"""A clock as its readers see it, and what one would be."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+from msgspec import UNSET, UnsetType
+
+from service.edge.calls import Call
+from service.edge.representation import actions_view
+from service.edge.schemas import NameAnswer, Receipt
+from service.features.clocks.schemas import (
+    ClockDetail,
+    ClockPreview,
+    ExtensionAnswer,
+    PauseAnswer,
+    SkippedAnswer,
+    WarningAnswer,
+)
+from workflows.access.facts import ReportFacts
+from workflows.clocks.calendar import SkippedDay
+from workflows.clocks.explaining import Pause, Reckoning, explain
+from workflows.clocks.kept import KeptClock
+from workflows.clocks.law import LegalClock
+from workflows.codes.clocks import LegalStep
+from workflows.codes.policy import Regime
+from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED, CLOCK_WARNED
+from workflows.codes.wording import Wording
+from workflows.decisions.available import clock_actions
+from workflows.decisions.clocks.extending import clock_standing
+from workflows.policy.region import Policy
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An event of the trail that told of a clock."""
+
+    event: UUID
+    action: str
+    at: datetime
+    data: dict[str, Any]
+
+
+class Seen(NamedTuple):
+    """A clock of a report, with the events that told of it, oldest first."""
+
+    report: ReportFacts
+    clock: KeptClock
+    told: tuple[Told, ...]
+
+
+_CLOCK = msgspec.json.Decoder(KeptClock)
+_TOLD = msgspec.json.Decoder(tuple[Told, ...])
+
+
+def clock_of(row: Record) -> KeptClock:
+    """The clock of a row."""
+    clock: KeptClock = _CLOCK.decode(row["kept_clock"])
+    return clock
+
+
+def told_of(row: Record) -> tuple[Told, ...]:
+    """The events that a row has of its clock."""
+    told: tuple[Told, ...] = _TOLD.decode(row["told"]) if row["told"] else ()
+    return told
+
+
+def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetType = UNSET) -> ClockDetail:
+    """The whole representation of a clock."""
+    clock = seen.clock
+    pauses = list(_pauses(seen.told))
+    reckoning = Reckoning(
+        clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
+        clock.extended, pauses,
+    )  # fmt: skip
+    why = explain(reckoning, call.policy.zone)
+    stands = clock_standing(seen.report, clock)
+    return ClockDetail(
+        id=clock.id,
+        report=seen.report.id,
+        task=clock.task,
+        kind=clock.kind,
+        family=clock.family,
+        regime=clock.regime,
+        whose=clock.whose,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        stopped_at=clock.stopped_at,
+        length=clock.length,
+        day_kind=clock.day_kind,
+        counts_from=clock.counts_from,
+        extended=clock.extended,
+        extends_to=clock.extends_to,
+        may_pause=clock.pauses,
+        paused_at=clock.paused_at,
+        rule=clock.rule,
+        policy_version=clock.policy_version,
+        law_version=clock.law_version,
+        basis=clock.basis,
+        status=clock.status,
+        warned=clock.warned,
+        rung=clock.rung,
+        skipped=skipped_view(clock.skipped),
+        pauses=[PauseAnswer(paused_at=pause.first, resumed_at=pause.last) for pause in pauses],
+        warnings=[
+            WarningAnswer(
+                event=each.event,
+                percent=each.data["percent"],
+                moment=msgspec.convert(each.data["moment"], datetime),
+                at=each.at,
+            )
+            for each in seen.told
+            if each.action == CLOCK_WARNED
+        ],
+        extension=_extension(seen.told),
+        note=_note(_row_of(clock, call.policy)),
+        explanation=why.of(call.language),
+        explanations=_name(why),
+        actions=actions_view(clock_actions(clock, call.actor, stands, now), call.language),
+        receipt=receipt,
+    )
+
+
+def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regime, step: LegalStep) -> ClockPreview:
+    """What a clock of a row of the law would be."""
+    why = explain(reckoning, call.policy.zone)
+    return ClockPreview(
+        regime=regime,
+        step=step,
+        whose=row.whose,
+        start=reckoning.started_at,
+        due_at=reckoning.due_at,
+        length=reckoning.length,
+        day_kind=row.day_kind,
+        counts_from=row.counts_from,
+        extended=reckoning.extended,
+        extends_to=row.extends_to,
+        may_pause=row.pauses,
+        skipped=skipped_view(reckoning.skipped),
+        rule=row.id,
+        policy_version=call.policy.version,
+        law_version=call.policy.law.version,
+        basis=row.basis,
+        status=row.status,
+        note=_note(row),
+        explanation=why.of(call.language),
+        explanations=_name(why),
+    )
+
+
+def skipped_view(skipped: Sequence[SkippedDay]) -> list[SkippedAnswer]:
+    """The days that were passed over."""
+    return [SkippedAnswer(day=off.day, reason=off.reason, name=_name(off.name)) for off in skipped]
+
+
+def _pauses(told: Sequence[Told]) -> Iterator[Pause]:
+    first: datetime | None = None
+    for each in told:
+        if each.action == CLOCK_PAUSED:
+            first = each.at
+        elif each.action == CLOCK_RESUMED and first is not None:
+            yield Pause(first, each.at)
+            first = None
+    if first is not None:
+        yield Pause(first, None)
+
+
+def _extension(told: Sequence[Told]) -> ExtensionAnswer | None:
+    for each in told:
+        if each.action == CLOCK_EXTENDED:
+            before = msgspec.convert(each.data["due_before"], datetime)
+            return ExtensionAnswer(event=each.event, at=each.at, due_before=before)
+    return None
+
+
+def _row_of(clock: KeptClock, policy: Policy) -> LegalClock | None:
+    """The row of the law that started the clock, as long as the law is of the same version."""
+    if clock.regime is None or clock.law_version != policy.law.version:
+        return None
+    day = clock.started_at.astimezone(policy.zone).date()
+    return policy.law.clock(clock.regime, LegalStep(clock.kind), day)
+
+
+def _note(row: LegalClock | None) -> NameAnswer | None:
+    return None if row is None or row.note is None else _name(row.note)
+
+
+def _name(words: Wording) -> NameAnswer:
+    return NameAnswer(en=words.en, id=words.id)

@@ -1,0 +1,63 @@
+"""From what became of each command to what is answered."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from msgspec import UNSET
+from prometheus_client import Counter
+
+from service.edge.errors import ServiceError
+from service.edge.problems import problem_body
+from service.edge.refusing import told
+from service.features.commands.schemas import CommandResult, CurrentAnswer, Essentials
+from workflows.access.refusals import InvalidCommand, Refused
+from workflows.decisions.queued import CommandVerdict, QueuedCommand
+
+COMMANDS = Counter("tindak_commands_total", "Queued commands by what became of them", ["kind", "verdict"])
+_OF_THE_COMMAND = frozenset({"/at", "/target"})
+"""Members of the command itself; every other pointer of the law is into the body."""
+
+
+class Result(NamedTuple):
+    """What became of one command: what it ``made``, or the ``error`` and what is ``current`` instead."""
+
+    command: QueuedCommand
+    verdict: CommandVerdict
+    made: Essentials | None = None
+    error: ServiceError | Refused | None = None
+    current: CurrentAnswer | None = None
+
+
+def results_of(results: Iterable[Result], language: str, trace_id: str) -> list[CommandResult]:
+    """The answer's results, each counted."""
+    return [_told(result, language, trace_id) for result in results]
+
+
+def _told(result: Result, language: str, trace_id: str) -> CommandResult:
+    COMMANDS.labels(result.command.kind.value, result.verdict.value).inc()
+    return result_of(result, language, trace_id)
+
+
+def result_of(result: Result, language: str, trace_id: str) -> CommandResult:
+    """What is answered of one."""
+    command, made = result.command, result.made
+    receipt: Any = UNSET if made is None else made.receipt
+    return CommandResult(
+        id=command.id,
+        kind=command.kind,
+        status=result.verdict,
+        target=command.about if made is None else made.id,
+        state=UNSET if made is None else made.state,
+        version=UNSET if made is None else made.version,
+        receipt=receipt,
+        current=UNSET if result.current is None else result.current,
+        problem=UNSET if result.error is None else _problem(result.error, language, trace_id),
+    )
+
+
+def _problem(error: ServiceError | Refused, language: str, trace_id: str) -> Any:
+    """The problem as JSON values, with its further members beside those that its type declares."""
+    code, details, errors = told(error, language)
+    if isinstance(error, InvalidCommand) and error.pointer not in _OF_THE_COMMAND:
+        errors = [{**fault, "pointer": f"/body{fault['pointer']}"} for fault in errors]
+    return problem_body(code, language, trace_id, details, errors)

@@ -1,0 +1,69 @@
+"""What elections answer."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from service.edge.schemas import AgencyCode, Moment, NameAnswer, Page
+from workflows.codes.clocks import LawStatus, Stage
+from workflows.codes.policy import Regime, Weekday
+
+Mark = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
+TimeOfDay = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", description="Local hour and minute.")]
+
+
+class PeriodAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A stage with its first and last local day, both included."""
+
+    stage: Stage
+    name: NameAnswer
+    first: Annotated[date, Meta(description="The first day.")]
+    last: Annotated[date, Meta(description="The last day.")]
+    status: Mark
+
+
+class CounterStanding(Struct, frozen=True, kw_only=True, gc=False):
+    """How the counter stands for an election. An early warning is taken at any hour."""
+
+    open: Annotated[bool, Meta(description="Whether a formal report would be received at this moment.")]
+    opens_at: Annotated[Moment | None, Meta(description="When it opens next; null while it is open.")]
+
+
+class ElectionAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """An election: its stages in the order of time, the one that it is in, and the counter for it."""
+
+    code: Annotated[str, Meta(description="Its code.", examples=["pilkada-2024"])]
+    name: NameAnswer
+    regime: Regime
+    stages: list[PeriodAnswer]
+    stage: Annotated[Stage, Meta(description="The stage that it is in at this moment.")]
+    stage_name: NameAnswer
+    counter: Annotated[CounterStanding | None, Meta(description="Null where no counter receives reports on it.")]
+
+
+class HoursAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The hours of some days of the week: from `opens` on, and no longer at `closes`."""
+
+    days: list[Weekday]
+    opens: TimeOfDay
+    closes: TimeOfDay
+
+
+class CounterAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The counter that receives formal reports. It keeps its hours but for days off."""
+
+    agency: AgencyCode
+    regimes: Annotated[list[Regime], Meta(description="The regimes of the elections that it serves.")]
+    hours: list[HoursAnswer]
+    around_the_clock: Annotated[list[Stage], Meta(description="The stages in which it never closes.")]
+    status: Mark
+    basis: Annotated[str, Meta(description="The law or practice that the hours rest on.")]
+
+
+class ElectionPage(Page[ElectionAnswer], frozen=True, kw_only=True, gc=False):
+    """Every election of the region, and the counter, at a moment."""
+
+    at: Annotated[Moment, Meta(description="The moment at which stages and counter stand so.")]
+    policy_version: Annotated[str, Meta(description="The version of the policy that says so.")]
+    counter: CounterAnswer

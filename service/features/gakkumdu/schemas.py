@@ -1,0 +1,75 @@
+"""What cases answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from service.edge.described import as_in, one_of
+from service.edge.schemas import ActionAnswer, Moment
+from service.features.reports.schemas import ReceiptOfChange, ReportId
+from service.storage.texts.kept import ErasedAnswer
+from service.trail.audit.schemas import ActorAnswer, After, Before, Detail, EventId
+from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.clocks import LawStatus
+from workflows.codes.reports import TextField
+from workflows.decisions.gakkumdu import commands as case_commands
+
+
+class StepText(Struct, frozen=True, kw_only=True, gc=False):
+    """A text of a step."""
+
+    id: Annotated[UUID, Meta(description="The text itself.")]
+    field: Annotated[str, one_of(TextField)]
+    about: Annotated[
+        str | None, Meta(description="The agency that attended, or the item of the bundle, that it is about.")
+    ]
+    content: Annotated[str | None, Meta(description="The words; null once they were erased.")]
+    erased: Annotated[ErasedAnswer | UnsetType, Meta(description="Present once the text was erased.")] = UNSET
+
+
+class StepAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A step that was taken."""
+
+    step: CaseStep
+    event: EventId
+    at: Annotated[Moment, Meta(description="When it was done, which legal clocks run from.")]
+    recorded_at: Annotated[Moment, Meta(description="When it was entered.")]
+    actor: ActorAnswer
+    before: Before = field(name="from")
+    after: After = field(name="to")
+    data: Annotated[dict[str, Detail], Meta(description="Codes, numbers and times, as they were hashed.")]
+    texts: Annotated[list[StepText], Meta(description="The words that the caller may read.")]
+
+
+class ItemAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """An item of the hand-over bundle."""
+
+    item: Annotated[str, as_in(case_commands.BundleItem, "item")]
+    present: Annotated[bool, as_in(case_commands.BundleItem, "present")]
+    obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
+    basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
+
+
+class CaseAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The Gakkumdu case of a report: where it stands, its numbers, its bundle, and every step that was taken."""
+
+    report: ReportId
+    version: Annotated[int, Meta(description="The report's version: what its ETag says.")]
+    state: CaseState
+    register_number: Annotated[
+        Annotated[str, as_in(case_commands.Register, "register_number")] | None,
+        Meta(description="Number in Bawaslu's own register; null until it is registered."),
+    ]
+    sigaplapor_number: Annotated[str | None, as_in(case_commands.Register, "sigaplapor_number")]
+    form: Annotated[str | None, as_in(case_commands.Register, "form")]
+    registered_at: Annotated[Moment | None, Meta(description="When it was first registered; null until then.")]
+    police_number: Annotated[
+        str | None, Meta(description="Number of the police report; null until the police gave it.")
+    ]
+    bundle: list[ItemAnswer]
+    missing: Annotated[list[str], Meta(description="The items of the bundle that are not there.", examples=[["study"]])]
+    steps: Annotated[list[StepAnswer], Meta(description="Every step in the order in which it was entered.")]
+    actions: list[ActionAnswer]
+    receipt: ReceiptOfChange = UNSET

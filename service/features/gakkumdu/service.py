@@ -1,0 +1,92 @@
+"""Reading a case and taking its steps."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from asyncpg import Record
+
+from service.edge.calls import Call
+from service.edge.errors import NotFound
+from service.edge.idempotency import Answer
+from service.edge.representation import encode, etag
+from service.features.changing.changes import Changes, Decided, Subject
+from service.features.gakkumdu import repository
+from service.features.gakkumdu.views import case_of, case_view, hidden_in, step_after, steps_of
+from service.features.reports.changing import Terms
+from service.features.reports.rows import facts_of
+from service.features.reports.views import pointers_of
+from service.storage.db.pool import Database, Transaction
+from service.storage.sealing import Sealer
+from service.storage.texts.kept import open_kept
+from service.trail.reading.recorder import Recorder
+from workflows.access import visibility
+from workflows.access.permissions import Action, require_role
+from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.gakkumdu.commands import CaseCommand, Register
+from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, decide_step, require_step_role
+from workflows.trail.chaining import RecordedEvent
+from workflows.trail.reads import ReadKind
+
+OK = 200
+
+
+class GakkumduService:
+    """Gakkumdu cases of every region, for whoever asks."""
+
+    def __init__(self, database: Database, changes: Changes, sealer: Sealer, terms: Terms, reads: Recorder) -> None:
+        self._database = database
+        self._reads = reads
+        self._changes = changes
+        self._sealer = sealer
+        self._terms = terms
+
+    async def get(self, call: Call, report: UUID) -> Answer:
+        """A report's case. Raises NotFound for a report that is missing or hidden."""
+        require_role(call.actor, Action.CASE_READ)
+        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+            row = await repository.read(transaction, call.region, report)
+            await transaction.commit()
+        if row is None:
+            raise NotFound
+        self._reads.note(call, ReadKind.CASE_OPENED, classification=row["classification"], report=report)
+        opened = await open_kept(self._sealer, call.region, hidden_in(row))
+        facts = facts_of(row)
+        view = case_view(facts, case_of(row), steps_of(row, opened), call)
+        return Answer(OK, encode(view), etag(facts.version))
+
+    async def take(self, call: Call, report: UUID, command: CaseCommand) -> Answer:
+        """Take a step. Raises the refusals of ``decide_step``."""
+        require_step_role(command.step, call.actor)
+        number = command.register_number if isinstance(command, Register) else None
+
+        async def read(transaction: Transaction) -> Subject:
+            row = await repository.read_for_step(transaction, call, report, number)
+            held = visibility.tokens(call.actor)
+            if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
+                raise NotFound
+            opened = await open_kept(self._sealer, call.region, hidden_in(row))
+            return Subject(row, row["version"], row["id"], opened)
+
+        def decide(subject: Subject, given: Circumstances) -> Decided:
+            row, before = subject.row, case_of(subject.row)
+            known = bool(row["number_known"])
+            change, case = decide_step(facts_of(row), before, command, call.actor, given, number_known=known)
+            part = repository.case_part(call.region, report, case, new=before is NO_CASE)
+            return Decided(change, pointers_of(row), self._answer(call, subject, change, case), extra=(part,))
+
+        return await self._changes.run(call, read, decide)
+
+    def _answer(
+        self, call: Call, subject: Subject, change: Change, case: CaseFacts
+    ) -> Callable[[tuple[RecordedEvent, ...]], Answer]:
+        row: Record = subject.row
+
+        def answer(events: tuple[RecordedEvent, ...]) -> Answer:
+            held = visibility.tokens(call.actor)
+            readable = visibility.may_read(row["text_readers"], row["walled"], held)
+            steps = [*steps_of(row, subject.opened), step_after(events[0], readable=readable)]
+            receipt = self._terms.receipts.receipt(call.region, events[0])
+            view = case_view(change.report, case, steps, call, receipt)
+            return Answer(OK, encode(view), etag(change.report.version))
+
+        return answer

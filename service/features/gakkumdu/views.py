@@ -1,0 +1,172 @@
+"""A case as its readers see it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+from msgspec import UNSET, Struct, UnsetType
+
+from service.edge.calls import Call
+from service.edge.representation import actions_view
+from service.edge.schemas import Receipt
+from service.features.gakkumdu.schemas import CaseAnswer, ItemAnswer, StepAnswer, StepText
+from service.features.reports.rows import BUILTIN
+from service.storage.texts.kept import Opened, shown
+from service.trail.audit.schemas import ActorAnswer, Detail
+from workflows.access.facts import ReportFacts
+from workflows.codes.cases import CaseStep
+from workflows.codes.reports import TextField
+from workflows.codes.states import CASE_PAST
+from workflows.decisions.available import case_actions
+from workflows.decisions.gakkumdu.bundle import lacking
+from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
+from workflows.policy.region import Policy
+from workflows.trail.chaining import RecordedEvent
+
+STEP_OF: Mapping[str, CaseStep] = {past: step for step, past in CASE_PAST.items()}
+_CASE = "case_"
+_ABOUT: Mapping[str, str] = {TextField.ATTENDEES: "named", TextField.BUNDLE_REFERENCE: "referenced"}
+"""Which member of a step's data says, in the same order, what each text of a field is about."""
+
+
+class _Committed(Struct, frozen=True):
+    id: UUID
+    field: str
+
+
+class _Leaf(Struct, frozen=True):
+    data: dict[str, Detail]
+    texts: list[_Committed]
+
+
+class _Step(Struct, frozen=True):
+    event: UUID
+    action: str
+    before: str | None
+    after: str | None
+    at: datetime
+    person: UUID
+    agency: str
+    role: str
+    leaf: str
+    texts: dict[UUID, str] | None
+
+
+_STEPS = msgspec.json.Decoder(list[_Step])
+_LEAF = msgspec.json.Decoder(_Leaf)
+
+
+def case_of(row: Record) -> CaseFacts:
+    """The facts of a case from its row; of none when there is none."""
+    if row["case_state"] is None:
+        return NO_CASE
+    values = {name.removeprefix(_CASE): value for name, value in row.items() if name.startswith(_CASE)}
+    return msgspec.convert(values, CaseFacts, builtin_types=BUILTIN)
+
+
+def hidden_in(row: Record) -> list[str]:
+    """The texts of a row's steps as they are kept, to be opened before the row is read."""
+    return [kept for step in _steps(row) for kept in (step.texts or {}).values()]
+
+
+def steps_of(row: Record, opened: Opened) -> list[StepAnswer]:
+    """Every step of a row that was taken."""
+    return [_step(step, opened) for step in _steps(row)]
+
+
+def step_after(event: RecordedEvent, *, readable: bool) -> StepAnswer:
+    """The step that a change has just become, without reading it back."""
+    leaf = _LEAF.decode(event.leaf)
+    words = {text.id: f"={text.draft.content}" for text in event.texts} if readable else {}
+    actor = ActorAnswer(person=event.person, agency=event.actor["agency"], role=event.actor["role"])
+    return StepAnswer(
+        step=STEP_OF[event.draft.action],
+        event=event.id,
+        at=_at(leaf),
+        recorded_at=event.at,
+        actor=actor,
+        before=event.draft.before,
+        after=event.draft.after,
+        data=leaf.data,
+        texts=list(_texts(leaf, words, {})),
+    )
+
+
+def case_view(
+    report: ReportFacts,
+    case: CaseFacts,
+    steps: list[StepAnswer],
+    call: Call,
+    receipt: Receipt | UnsetType = UNSET,
+) -> CaseAnswer:
+    """The whole representation of a case."""
+    return CaseAnswer(
+        report=report.id,
+        version=report.version,
+        state=case.state,
+        register_number=case.register_number,
+        sigaplapor_number=case.sigaplapor_number,
+        form=case.form,
+        registered_at=case.registered_at,
+        police_number=case.police_number,
+        bundle=_bundle(case, call.policy),
+        missing=lacking(case.bundle, call.policy),
+        steps=steps,
+        actions=actions_view(case_actions(report, case, call.actor, call.policy), call.language),
+        receipt=receipt,
+    )
+
+
+def _bundle(case: CaseFacts, policy: Policy) -> list[ItemAnswer]:
+    return [
+        ItemAnswer(
+            item=item.code,
+            present=item.code in case.bundle,
+            obligatory=item.obligatory,
+            status=item.status,
+            basis=item.basis,
+        )
+        for item in policy.handover.values()
+    ]
+
+
+def _steps(row: Record) -> list[_Step]:
+    return _STEPS.decode(row["steps"]) if row["steps"] else []
+
+
+def _step(step: _Step, opened: Opened) -> StepAnswer:
+    leaf = _LEAF.decode(step.leaf)
+    return StepAnswer(
+        step=STEP_OF[step.action],
+        event=step.event,
+        at=_at(leaf),
+        recorded_at=step.at,
+        actor=ActorAnswer(person=step.person, agency=step.agency, role=step.role),
+        before=step.before,
+        after=step.after,
+        data=leaf.data,
+        texts=list(_texts(leaf, step.texts or {}, opened)),
+    )
+
+
+def _texts(leaf: _Leaf, words: Mapping[UUID, str], opened: Opened) -> Iterator[StepText]:
+    """The texts in the order of their commitments, which is that of what they are about."""
+    about = {field: iter(_codes(leaf.data.get(member))) for field, member in _ABOUT.items()}
+    for text in leaf.texts:
+        subject = next(about[text.field], None) if text.field in about else None
+        if text.id in words:
+            told = shown(words[text.id], opened)
+            yield StepText(
+                id=text.id, field=text.field, about=subject, content=told.content, erased=told.erased or UNSET
+            )
+
+
+def _codes(listed: Any) -> list[str]:
+    return listed if isinstance(listed, list) else []
+
+
+def _at(leaf: _Leaf) -> datetime:
+    return datetime.fromisoformat(str(leaf.data["at"]))

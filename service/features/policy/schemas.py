@@ -1,0 +1,101 @@
+"""What the policy answers: each row of its tables with its members."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from service.edge.schemas import AgencyCode, NameAnswer
+from service.features.reports.schemas import Basis, Obligatory, RuleId, Status
+from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
+from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
+from workflows.codes.reports import Category
+from workflows.codes.tasks import TaskKind
+
+Written = Annotated[str | None, Meta(description="A length; null where there is none.", examples=["2h"])]
+
+
+class SupportAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A supporting task that the rule plans."""
+
+    agency: AgencyCode
+    kind: TaskKind
+    obligatory: Obligatory
+
+
+class LengthsAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The two service clocks of a severity."""
+
+    acknowledge: Written
+    verify: Written
+
+
+class RuleAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A row of the routing table with its service clocks. Within a category the first that holds decides."""
+
+    id: RuleId
+    category: Category
+    stages: Annotated[list[Stage], Meta(description="Only in these stages; empty means in all.")]
+    without: Annotated[list[str], Meta(description="Only when none of these agencies can act.")]
+    lead: AgencyCode
+    lead_kind: TaskKind
+    support: list[SupportAnswer]
+    outside: Annotated[list[str], Meta(description="Bodies outside the region that take or watch the case.")]
+    fallback_leads: Annotated[list[str], Meta(description="Who leads, in this order, when the lead is walled off.")]
+    fallback_outside: Annotated[list[str], Meta(description="Who takes the case outside then.")]
+    service_clocks: Annotated[dict[str, LengthsAnswer], Meta(description="By severity.")]
+    legal_clocks: Annotated[LegalClockSet | None, Meta(description="The set of legal clocks that applies.")]
+    walls: Walls
+    gakkumdu: Annotated[bool, Meta(description="Whether case tasks of police and prosecutor wait for registration.")]
+    status: Status
+    basis: Basis
+
+
+class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """One limit that a law sets."""
+
+    rule: Annotated[str, Meta(description="Regime and step.", examples=["pemilu/handling"])]
+    regime: Regime
+    step: LegalStep
+    whose: ClockOwner
+    length: Written
+    day_kind: DayKind
+    counts_from: CountsFrom
+    extends_to: Written
+    pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
+    basis: Basis
+    status: Status
+    note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    valid_from: Annotated[date | None, Meta(description="The first day on which it may start; null for no such day.")]
+    valid_to: Annotated[date | None, Meta(description="The last day on which it may start; null for no such day.")]
+
+
+class OpeningAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Which steps begin when, for the reports of some sets."""
+
+    moment: LegalMoment
+    sets: list[LegalClockSet]
+    steps: list[LegalStep]
+    led_by: Annotated[ClockOwner | None, Meta(description="Only where this agency leads by rule; null for any.")]
+
+
+class DayAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A day on which the region differs from the nation."""
+
+    day: Annotated[date, Meta(description="The local day.")]
+    working_day: Annotated[bool, Meta(description="Whether it is a working day after all, or a day off.")]
+    name: NameAnswer
+
+
+class PolicyAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """The policy in force in a region: routing, clocks and calendar."""
+
+    region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
+    version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-1"])]
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-1"])]
+    valid_from: Annotated[date, Meta(description="The first day of this version.")]
+    timezone: Annotated[str, Meta(description="IANA name of the region's zone.", examples=["Asia/Jakarta"])]
+    rules: list[RuleAnswer]
+    legal_clocks: list[LimitAnswer]
+    openings: list[OpeningAnswer]
+    calendar: list[DayAnswer]

@@ -1,0 +1,86 @@
+"""The policy in force as its readers see it."""
+
+from service.edge.schemas import NameAnswer
+from service.features.policy.schemas import (
+    DayAnswer,
+    LengthsAnswer,
+    LimitAnswer,
+    OpeningAnswer,
+    PolicyAnswer,
+    RuleAnswer,
+    SupportAnswer,
+)
+from workflows.clocks.law import LegalClock, Opening
+from workflows.codes.reports import Severity
+from workflows.policy.region import Policy, Rule
+
+
+def policy_view(policy: Policy) -> PolicyAnswer:
+    """The whole policy."""
+    calendar = policy.calendar
+    days = [(day, True, name) for day, name in calendar.working_days.items()]
+    days += [(day, False, name) for day, name in calendar.days_off.items()]
+    return PolicyAnswer(
+        region=policy.region,
+        version=policy.version,
+        law_version=policy.law.version,
+        valid_from=policy.valid_from,
+        timezone=policy.timezone,
+        rules=[_rule(rule) for rule in policy.rules],
+        legal_clocks=[_limit(row) for row in policy.law.clocks],
+        openings=[_opening(opening) for opening in policy.law.openings],
+        calendar=[
+            DayAnswer(day=day, working_day=works, name=NameAnswer(en=name.en, id=name.id))
+            for day, works, name in sorted(days, key=lambda each: each[0])
+        ],
+    )
+
+
+def _rule(rule: Rule) -> RuleAnswer:
+    lengths = {severity: rule.clocks.of(severity) for severity in Severity}
+    return RuleAnswer(
+        id=rule.id,
+        category=rule.category,
+        stages=list(rule.when.stages),
+        without=list(rule.when.without),
+        lead=rule.lead,
+        lead_kind=rule.lead_kind,
+        support=[SupportAnswer(agency=t.agency, kind=t.kind, obligatory=t.obligatory) for t in rule.support],
+        outside=list(rule.outside),
+        fallback_leads=list(rule.fallback.leads),
+        fallback_outside=list(rule.fallback.outside),
+        service_clocks={
+            severity.value: LengthsAnswer(acknowledge=each.acknowledge, verify=each.verify)
+            for severity, each in lengths.items()
+        },
+        legal_clocks=rule.legal_clocks,
+        walls=rule.walls,
+        gakkumdu=rule.gakkumdu,
+        status=rule.status,
+        basis=rule.basis,
+    )
+
+
+def _limit(row: LegalClock) -> LimitAnswer:
+    return LimitAnswer(
+        rule=row.id,
+        regime=row.regime,
+        step=row.step,
+        whose=row.whose,
+        length=row.written,
+        day_kind=row.day_kind,
+        counts_from=row.counts_from,
+        extends_to=row.extends_to,
+        pauses=row.pauses,
+        basis=row.basis,
+        status=row.status,
+        note=NameAnswer(en=row.note.en, id=row.note.id) if row.note else None,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _opening(opening: Opening) -> OpeningAnswer:
+    return OpeningAnswer(
+        moment=opening.moment, sets=list(opening.sets), steps=list(opening.steps), led_by=opening.led_by
+    )

@@ -1,0 +1,130 @@
+"""The worker's part of webhooks: deliveries are made from the log, claimed, posted and settled, region by region.
+
+Every endpoint has few deliveries under way, so that one which hangs holds up nobody but itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from random import random
+from typing import TYPE_CHECKING
+
+import structlog
+
+from service.edge.errors import DatabaseUnavailable
+from service.features.webhooks import secrets
+from service.features.webhooks.claims import Claimed, Claims, Outcome
+from service.features.webhooks.fanout import fan_out
+from service.features.webhooks.sending import Sender
+from service.storage.db.pool import Database
+from workflows.decisions.machines.webhooks import DeliveryState, next_try
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from service.features.webhooks.schemas import TryAnswer
+    from service.storage.wrapping import KeyWrapper
+
+LOOK_S = 0.25
+AGAIN_S = 2.0
+FORGET_EVERY_S = 3600.0
+KEPT_DAYS = 30
+MOST_AT_ONCE = 400
+CONNECTIONS = 6
+APPLICATION = "tindak-webhooks"
+log = structlog.get_logger("tindak.webhooks")
+
+
+async def keep_delivering(url: str, regions: Collection[str], wrapper: KeyWrapper, sender: Sender) -> None:
+    """Deliver until cancelled. What was left under way by a worker that died is begun again."""
+    while True:
+        database = Database(url, size=CONNECTIONS, application=APPLICATION)
+        try:
+            await database.open()
+            async with database.bare() as connection:
+                claims = Claims(database, connection)
+                await claims.hold()
+                await Delivering(database, regions, wrapper, sender, claims).run()
+        except Exception as error:  # noqa: BLE001 - whatever it was, what waits must not wait for an operator
+            log.warning("delivering_interrupted", error=type(error).__name__)
+            await asyncio.sleep(AGAIN_S)
+        finally:
+            await database.close()
+
+
+class Delivering:
+    """The deliveries of one worker under one number."""
+
+    def __init__(
+        self, database: Database, regions: Collection[str], wrapper: KeyWrapper, sender: Sender, claims: Claims
+    ) -> None:
+        self._database = database
+        self._regions = regions
+        self._wrapper = wrapper
+        self._sender = sender
+        self._claims = claims
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until something fails. Raises DatabaseUnavailable; what is under way is then broken off."""
+        forget_at = 0.0
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                await self._claims.held()
+                busy = [await self._turn(region) for region in self._regions]
+                if loop.time() >= forget_at:
+                    for region in self._regions:
+                        await self._claims.forget(region, KEPT_DAYS)
+                    forget_at = loop.time() + FORGET_EVERY_S
+                if not any(busy):
+                    await asyncio.sleep(LOOK_S)
+        finally:
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _turn(self, region: str) -> bool:
+        behind = await fan_out(self._database, region)
+        taken = await self._claims.take(region) if len(self._under_way) < MOST_AT_ONCE else []
+        for claimed in taken:
+            task = asyncio.create_task(self._deliver(claimed))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return behind or bool(taken)
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        try:
+            outcome = await self._attempt(claimed)
+        except Exception as error:  # noqa: BLE001 - a claim that is never settled would hold up its report for ever
+            log.warning("delivery_not_tried", error=type(error).__name__, webhook=str(claimed.webhook))
+            outcome = _failed(claimed, None)
+        while True:
+            try:
+                await self._claims.settle(claimed, outcome)
+            except DatabaseUnavailable:
+                await asyncio.sleep(AGAIN_S)
+            else:
+                return
+
+    async def _attempt(self, claimed: Claimed) -> Outcome:
+        row = claimed.row
+        if not await self._claims.may_still_see(claimed):
+            return Outcome(DeliveryState.WITHHELD, None, None)
+        wrapped = [one for one in (row["secret"], row["former_secret"]) if one is not None]
+        live = [await secrets.unwrap(self._wrapper, claimed.region, claimed.webhook, one) for one in wrapped]
+        headers = secrets.sign(live, str(row["event_id"]), datetime.now(UTC), row["payload"])
+        posted = await self._sender.post(row["url"], headers, row["payload"])
+        if posted.delivered:
+            return Outcome(DeliveryState.DELIVERED, None, posted.tried)
+        log.info("delivery_failed", webhook=str(claimed.webhook), status=posted.tried.status, error=posted.tried.error)
+        if posted.gone:
+            return Outcome(DeliveryState.DEAD, None, posted.tried, gone=True)
+        return _failed(claimed, posted.tried)
+
+
+def _failed(claimed: Claimed, tried: TryAnswer | None) -> Outcome:
+    row = claimed.row
+    at = next_try(row["attempts"], row["first_at"], datetime.now(UTC), random())  # noqa: S311 - only to spread them
+    return Outcome(DeliveryState.DEAD if at is None else DeliveryState.PENDING, at, tried)

@@ -1,0 +1,51 @@
+"""The payload of an event: a thin CloudEvent 1.0 in structured mode, codes, identifiers and times alone."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from asyncpg import Record
+
+from service.edge.representation import encode
+from service.features.webhooks.schemas import EventData, EventPayload
+from service.trail.audit.events import event_item
+from service.trail.audit.schemas import EventAnswer
+
+MEDIA = "application/cloudevents+json"
+
+
+class Due(NamedTuple):
+    """An event of the log, and when the task that it names is due."""
+
+    event: EventAnswer
+    due: datetime | None
+
+
+def due_item(row: Record) -> Due:
+    """An event with its due time, as the asker sees it."""
+    return Due(event_item(row), row["due"])
+
+
+def payload_of(region: str, told: Due) -> bytes:
+    """The bytes that are posted and signed."""
+    event = told.event
+    payload = EventPayload(
+        specversion="1.0",
+        id=event.event,
+        source=f"/v1/regions/{region}",
+        type=f"tindak.{event.action}",
+        subject=None if event.report is None else f"reports/{event.report}",
+        time=event.at,
+        datacontenttype="application/json",
+        data=EventData(
+            leaf_index=event.leaf_index,
+            leaf_hash=event.leaf_hash,
+            action=event.action or "",
+            report=event.report,
+            task=event.task,
+            agency=event.agency,
+            before=event.before,
+            after=event.after,
+            due=told.due,
+        ),
+    )
+    return encode(payload)

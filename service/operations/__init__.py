@@ -1,0 +1,1 @@
+"""How it is run, filled, migrated and examined."""

@@ -1,0 +1,33 @@
+"""The worker's eye on the clocks: beside the trail, with a connection of its own as the application's role."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import structlog
+
+from service.edge.errors import DatabaseUnavailable
+from service.edge.policies import Policies
+from service.features.ladder.service import LadderService
+from service.storage.db.pool import Database
+
+LOOK_S = 1.0
+AGAIN_S = 2.0
+APPLICATION = "tindak-clocks"
+log = structlog.get_logger("tindak.ladder")
+
+
+async def keep_time(url: str, policies: Policies) -> None:
+    """Look after every region's clocks, until cancelled. What fell due while nobody looked is done first."""
+    while True:
+        database = Database(url, size=1, application=APPLICATION)
+        ladder = LadderService(database, policies)
+        try:
+            await database.open()
+            while True:
+                await ladder.sweep(datetime.now(UTC))
+                await asyncio.sleep(LOOK_S)
+        except DatabaseUnavailable:
+            log.warning("database_unavailable")
+            await asyncio.sleep(AGAIN_S)
+        finally:
+            await database.close()

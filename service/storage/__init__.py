@@ -1,0 +1,1 @@
+"""What is kept: the database, texts, the keys that seal them, first answers."""

@@ -1,8 +1,0 @@
-"""The row of a text."""
-
-from service.db.write import Insert
-
-INSERT_TEXT = Insert(
-    "report_text",
-    ("region", "id", "report_id", "task_id", "event_id", "field", "content", "salt", "created_at"),
-)

@@ -1,0 +1,123 @@
+"""Which legal clocks each step starts and stops, by regime, with dates worked out by hand."""
+
+import pytest
+
+from tests.edge.contract.case_steps import PATH
+from tests.features.gakkumdu.desk import Desk, at
+
+KARAWANG = {"election": "pilkada-2024", "severity": "S3"}
+BEFORE_COURT = PATH[: PATH.index("investigated")]
+
+
+def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
+    """docs/domain.md, "Legal clocks": "One pilkada case is counted in both kinds of day."
+
+    Handling: three calendar days after Monday 25 November 2024 are 26, 27 (voting day, counted) and 28.
+    Investigation: fourteen working days after Friday 29 November: 2 to 6 December are
+    five, 9 to 13 ten, 16 to 19 fourteen.
+    """
+    desk = Desk(at("2024-11-25", "08:00"), **KARAWANG).verify(at("2024-11-25", "09:00"))
+    desk.step("register", at("2024-11-25"))
+    assert desk.due == {"handling": "2024-11-28 23:59:59"}
+    assert desk.stopped == {"initial_study", "handling"}
+    desk.assign().step("first_discussion", at("2024-11-25", "14:00"))
+    assert (desk.due, desk.stopped) == ({}, set())
+    desk.step("second_discussion", at("2024-11-28", "15:00"))
+    assert (desk.due, desk.stopped) == ({}, {"handling"})
+    desk.step("forward", at("2024-11-29", "09:00"))
+    assert (desk.due, desk.stopped) == ({"investigation": "2024-12-19 23:59:59"}, {"forward_crime"})
+    desk.step("police_report", at("2024-11-29", "11:00")).step("third_discussion", at("2024-12-18"))
+    assert (desk.due, desk.stopped) == ({}, set())
+
+
+def test_karawang_the_prosecutors_five_working_days() -> None:
+    """docs/domain.md, "Legal clocks": "A warning therefore comes before the end."
+
+    UU 10/2016 art. 146 and 148.
+
+    The file comes on Thursday 19 December 2024. Three working days: 20, 23, 24. Five: 20, 23, 24, then Christmas and
+    the joint leave of the 26th fall out, 27 is the fourth, the weekend falls out, Monday 30 is the fifth. Seven for the
+    court after Monday 30: 31, (New Year falls out) 2, 3, 6, 7, 8, 9 January 2025.
+    """
+    desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(BEFORE_COURT)
+    desk.step("investigated", at("2024-12-19", "14:00"))
+    assert desk.due == {"prosecutor_return": "2024-12-24 23:59:59", "to_court": "2024-12-30 23:59:59"}
+    assert desk.stopped == {"investigation"}
+    desk.step("to_court", at("2024-12-30"))
+    assert desk.due == {"first_instance": "2025-01-09 23:59:59"}
+    assert desk.stopped == {"prosecutor_return", "to_court"}
+
+
+def test_a_returned_file_stops_the_prosecutors_days_and_they_begin_anew_with_the_file() -> None:
+    """UU 10/2016 art. 146: three days to return, three to submit again, five to go to court, all working days.
+
+    Returned on Monday 23 December: 24, (25, 26), 27, (weekend), 30. Submitted again on Friday 27: 30, 31, (1), 2
+    January; to court 30, 31, 2, 3, (weekend), 6 January.
+    """
+    desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(BEFORE_COURT)
+    desk.step("investigated", at("2024-12-19")).step("returned", at("2024-12-23"))
+    assert (desk.due, desk.stopped) == ({"resubmit": "2024-12-30 23:59:59"}, {"prosecutor_return", "to_court"})
+    desk.step("resubmitted", at("2024-12-27"))
+    assert desk.due == {"prosecutor_return": "2025-01-02 23:59:59", "to_court": "2025-01-06 23:59:59"}
+    assert desk.stopped == {"resubmit"}
+
+
+def test_a_pemilu_case_goes_to_the_police_within_a_day_and_counts_no_holiday() -> None:
+    """UU 7/2017 art. 454(7), 476, 480(1), across a week of docs/domain.md, "Legal clocks".
+
+    8, 9 and 14 February 2024 are no working days.
+
+    Seven working days after Wednesday 31 January: 1, 2, 5, 6, 7, (8, 9, weekend), 12, 13. Twenty-four hours after
+    Tuesday 6 February 16:00. Fourteen after Wednesday 7: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
+    """
+    desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify().assign()
+    assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-13 23:59:59"}
+    desk.step("first_discussion", at("2024-02-01")).step("second_discussion", at("2024-02-06", "16:00"))
+    assert (desk.due, desk.stopped) == ({"forward_crime": "2024-02-07 16:00:00"}, {"handling"})
+    desk.step("forward", at("2024-02-07"))
+    assert (desk.due, desk.stopped) == ({"investigation": "2024-03-01 23:59:59"}, {"forward_crime"})
+
+
+COURTS = {
+    "pemilu-2024": [{"lodge_appeal"}, {"send_file"}, {"appeal_decision"}, set()],
+    "pilkada-2024": [{"lodge_appeal"}, set(), {"appeal_decision"}, set()],
+}
+"""UU 7/2017 art. 482 has a limit for sending the file, UU 10/2016 art. 148 has none."""
+
+
+@pytest.mark.parametrize("election", COURTS)
+def test_the_courts_have_their_days_by_regime(election: str) -> None:
+    desk = Desk(at("2024-11-25"), election=election, severity="S3").verify().assign()
+    desk.steps(PATH[: PATH.index("first_instance")])
+    stops = ["first_instance", "lodge_appeal", "send_file", "appeal_decision"]
+    for step, starts, stop in zip(PATH[-4:], COURTS[election], stops, strict=True):
+        desk.step(step)
+        assert (set(desk.due), desk.stopped) == (starts, {stop})
+
+
+def test_a_report_of_no_election_has_the_path_and_no_legal_clock() -> None:
+    desk = Desk(election=None).verify().assign()
+    for step in PATH:
+        desk.step(step)
+        assert (desk.due, desk.stopped) == ({}, set())
+
+
+def test_a_clock_runs_from_when_the_step_was_done_not_from_when_it_was_entered() -> None:
+    desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(BEFORE_COURT)
+    entered = at("2024-12-27")
+    desk.step("investigated", entered, at=at("2024-12-19", "14:00").isoformat())
+    assert desk.due["to_court"] == "2024-12-30 23:59:59"
+    met = {str(stop.kind): stop.at for stop in desk.change.stops}
+    assert met == {"investigation": at("2024-12-19", "14:00")}
+
+
+@pytest.mark.parametrize(
+    ("step", "stops"), [("first_discussion", {"handling", "investigation"}), ("third_discussion", None)]
+)
+def test_a_discussion_that_stops_the_case_stops_its_clocks_and_starts_none(step: str, stops: set[str] | None) -> None:
+    desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(PATH[: PATH.index(step)])
+    desk.step(step, decision="stop")
+    assert (desk.due, desk.stopped) == ({}, stops or {"handling", "investigation"})
+    desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(PATH[: PATH.index(step)])
+    desk.step(step, decision="supplement")
+    assert (desk.due, desk.stopped) == ({}, set())

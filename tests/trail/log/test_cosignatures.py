@@ -1,0 +1,191 @@
+"""The log asks its witnesses, and what a reader gets carries their signatures."""
+
+import asyncio
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from service.app import create_app
+from service.edge.settings import Settings
+from service.operations.worker.main import witnesses_of
+from service.trail.audit.sequencer import sequence_all
+from service.trail.cosigning.client import open_http
+from service.trail.cosigning.keyfile import generate
+from service.trail.tlog.cosignatures import ask, keep_asking
+from service.trail.verifier.command import verify
+from tests.alive import alive
+from tests.edge.api.story import AUDITOR, P, headers, report
+from tests.operations.run.running import free_port
+from tests.signing import Signer
+from tests.trail.cosigning.processes import Part
+from workflows.trail.tlog.keys import KeyKind, parse_verifier_key
+from workflows.trail.tlog.notes import parse_note
+from workflows.trail.tlog.quorum import judge_quorum
+from workflows.trail.tlog.quorum_file import parse_policy
+
+NAMES = ("kpu", "bawaslu", "kejari")
+
+
+class Witnesses:
+    """Three witness processes of three agencies, and the policy that wants two of them."""
+
+    def __init__(self, folder: Path, signer: Signer) -> None:
+        self.folder, lines = folder, []
+        (folder / "logs").write_text(signer.command("audit", "key"))
+        self.parts = {name: self._part(name) for name in NAMES}
+        for name, part in self.parts.items():
+            key = generate(folder / f"{name}.key", f"{name}.example", KeyKind.COSIGNATURE)
+            lines.append(f"witness {name} {key.encode()} {part.url}")
+        self.file = folder / "policy"
+        self.file.write_text("\n".join([*lines, f"group agencies 2 {' '.join(NAMES)}", "quorum agencies", ""]))
+
+    def _part(self, name: str) -> Part:
+        files = {"key_file": f"{name}.key", "memory_file": f"{name}.sqlite", "logs_file": "logs"}
+        values: dict[str, str | int] = {member: str(self.folder / file) for member, file in files.items()}
+        values |= {"name": f"{name}.example", "port": free_port()}
+        return Part("service.trail.witness.main", "WitnessConfig", values)
+
+
+@pytest.fixture
+def witnesses(tmp_path: Path, signer: Signer) -> Iterator[Witnesses]:
+    folder = tmp_path / "witnesses"
+    folder.mkdir()
+    made = Witnesses(folder, signer)
+    for name in NAMES[:2]:
+        made.parts[name].start()
+    yield made
+    for part in made.parts.values():
+        if part.process is not None:
+            part.end()
+
+
+async def _judged(client: Any, settings: Settings, signer: Signer, witnesses: Witnesses) -> tuple[bool, set[str]]:
+    answer = await client.get(f"{P}/audit/checkpoint", headers=headers(settings, AUDITOR))
+    key = parse_verifier_key(signer.command("audit", "key").strip())
+    verdict = judge_quorum(parse_policy(witnesses.file.read_bytes()), parse_note(answer.content), [key])
+    return verdict.holds, set(verdict.cosigned)
+
+
+async def test_those_who_are_there_make_the_quorum_and_who_comes_back_catches_up(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses
+) -> None:
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    assert [witness.name for witness in asked] == list(NAMES)
+    async with open_http() as http:
+        for _ in range(2):
+            await report(client, settings)
+            await sequence_all(worker)
+            await signer.publish(worker)
+            assert [await ask(worker, http, witness) for witness in asked] == [True, True, False]
+            assert await _judged(client, settings, signer, witnesses) == (True, {"kpu", "bawaslu"})
+        witnesses.parts["kejari"].start()
+        assert await ask(worker, http, asked[2])
+    assert await _judged(client, settings, signer, witnesses) == (True, set(NAMES))
+
+
+async def test_the_newest_that_is_witnessed_is_found_behind_younger_ones_that_are_not(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses, tmp_path: Path
+) -> None:
+    watched = settings.model_copy(update={"witness_policy": witnesses.file})
+    asked = witnesses_of(watched)
+    await _grown(client, settings, worker, signer)
+    async with alive(create_app(watched)) as watching, open_http() as http:
+        assert await _found(watching, settings, quorum=True) == (409, "quorum_not_met")
+        assert _manifest(await _bundle(watching, settings))["quorum"] is False
+        for witness in asked[:2]:
+            await ask(worker, http, witness)
+        await _grown(client, settings, worker, signer)
+        await ask(worker, http, asked[0])
+        assert await _found(watching, settings, quorum=True) == (200, "1")
+        assert await _found(watching, settings, quorum=False) == (200, "2")
+        made = await _bundle(watching, settings)
+    manifest = _manifest(made)
+    assert (manifest["quorum"], manifest["size"]) == (True, 1)
+    assert await _found(client, settings, quorum=True) == (409, "witnesses_unset")
+    assert _manifest(await _bundle(client, settings))["quorum"] is None
+    key = signer.command("audit", "key").strip()
+    assert "Quorum     met, by the policy given" in await asyncio.to_thread(_verified, made, tmp_path, key, witnesses)
+
+
+async def _grown(client: Any, settings: Settings, worker: Any, signer: Signer) -> None:
+    await report(client, settings)
+    await sequence_all(worker)
+    await signer.publish(worker)
+
+
+async def _found(client: Any, settings: Settings, *, quorum: bool) -> tuple[int, str]:
+    """The status, and the size of the tree or the code of the problem."""
+    path = f"{P}/audit/checkpoint?quorum={str(quorum).lower()}"
+    answer = await client.get(path, headers=headers(settings, AUDITOR))
+    return answer.status_code, answer.text.splitlines()[1] if answer.is_success else answer.json()["code"]
+
+
+async def _bundle(client: Any, settings: Settings) -> bytes:
+    """The region's."""
+    found: bytes = (await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))).content
+    return found
+
+
+def _manifest(bundle: bytes) -> dict[str, Any]:
+    """The manifest of a bundle, which holds the policy only where there is one."""
+    with ZipFile(io.BytesIO(bundle)) as file:
+        manifest: dict[str, Any] = json.loads(file.read("manifest.json"))
+        assert ("witnesses.policy" in file.namelist()) is (manifest["quorum"] is not None)
+    return manifest
+
+
+def _verified(bundle: bytes, folder: Path, key: str, witnesses: Witnesses) -> list[str]:
+    """What is printed of a bundle that holds, by the policy of these witnesses."""
+    (folder / "a.bundle").write_bytes(bundle)
+    out = io.BytesIO()
+    assert verify(folder / "a.bundle", [key], witnesses.file, False, out) == 0
+    return out.getvalue().decode().splitlines()
+
+
+async def test_every_witness_is_asked_without_waiting_for_the_others(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses
+) -> None:
+    assert settings.worker_database_url is not None
+    url = settings.worker_database_url.get_secret_value()
+    await report(client, settings)
+    await sequence_all(worker)
+    await signer.publish(worker)
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    async with open_http() as http:
+        asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in reversed(asked)]
+        while await worker.fetchval("SELECT count(*) FROM audit_cosignature") < 2:  # noqa: ASYNC110 - another process writes
+            await asyncio.sleep(0.05)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+    assert await _judged(client, settings, signer, witnesses) == (True, {"kpu", "bawaslu"})
+
+
+async def test_a_witness_refuses_a_log_that_was_put_back(
+    client: Any, settings: Settings, worker: Any, admin: Any, signer: Signer, witnesses: Witnesses
+) -> None:
+    """Even when the signer's memory was put back with the database, the witness remembers."""
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    for _ in range(3):
+        await report(client, settings)
+    await sequence_all(worker)
+    await signer.publish(worker)
+    async with open_http() as http:
+        assert await ask(worker, http, asked[0])
+        signer.forget()
+        for table in ("audit_tile", "audit_leaf", "audit_cosignature", "audit_checkpoint"):
+            await admin.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        await admin.execute("DELETE FROM audit_cosignature; DELETE FROM audit_checkpoint")
+        await admin.execute("DELETE FROM audit_leaf WHERE leaf_index >= 1")
+        await admin.execute("UPDATE audit_tile SET data = substr(data, 1, 32); UPDATE audit_head SET size = 1")
+        for _ in range(3):
+            await report(client, settings)
+        await sequence_all(worker)
+        assert await signer.publish(worker) == 1
+        assert not await ask(worker, http, asked[0])
+    assert await _judged(client, settings, signer, witnesses) == (False, set())

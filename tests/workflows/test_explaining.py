@@ -1,0 +1,106 @@
+"""One sentence in each language says why a clock is due then."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.workflows.law import POLICY, kept, local, started
+from workflows.clocks.days import due
+from workflows.clocks.explaining import Pause, Reckoning, explain
+from workflows.clocks.kept import extended
+from workflows.codes.clocks import CountsFrom, LawStatus
+
+
+def reckoned(rule: str, start: datetime, *, longer: bool = False, pauses: tuple[Pause, ...] = ()) -> Reckoning:
+    clock = kept(started(rule, start))
+    clock = extended(clock, POLICY.calendar) if longer else clock
+    return Reckoning(
+        clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
+        clock.extended, pauses,
+    )  # fmt: skip
+
+
+SENTENCES = [
+    (
+        reckoned("pemilu/lodge_report", local("2024-02-07T10:00:00")),
+        (
+            "Due on Wednesday 21 February 2024 at 23:59:59 WIB: 7 working days (UU 7/2017 Pasal 454(6)) from "
+            "Wednesday 7 February 2024 at 10:00:00 WIB, when it became known; the day after it is day one and "
+            "only working days count, so that these are passed over: Thursday 8 February 2024 (Isra' and Mi'raj), "
+            "Friday 9 February 2024 (Lunar New Year Joint Holiday), Saturday 10 February 2024, Sunday 11 February "
+            "2024, Wednesday 14 February 2024 (General Election Day), Saturday 17 February 2024, Sunday 18 "
+            "February 2024."
+        ),
+        (
+            "Jatuh tempo Rabu, 21 Februari 2024 pukul 23.59.59 WIB: 7 hari kerja (UU 7/2017 Pasal 454(6)) sejak "
+            "diketahuinya peristiwa, Rabu, 7 Februari 2024 pukul 10.00.00 WIB; hari berikutnya adalah hari "
+            "pertama dan hanya hari kerja yang dihitung, sehingga hari-hari ini dilewati: Kamis, 8 Februari 2024 "
+            "(Isra Mikraj Nabi Muhammad), Jumat, 9 Februari 2024 (Cuti Bersama Tahun Baru Imlek), Sabtu, 10 "
+            "Februari 2024, Minggu, 11 Februari 2024, Rabu, 14 Februari 2024 (Hari Pemilihan Umum), Sabtu, 17 "
+            "Februari 2024, Minggu, 18 Februari 2024."
+        ),
+    ),
+    (
+        reckoned("pilkada/handling", local("2024-11-25T09:30:00"), longer=True),
+        (
+            "Due on Saturday 30 November 2024 at 23:59:59 WIB: 5 calendar days (UU 10/2016 Pasal 134(5)(6)) from "
+            "Monday 25 November 2024 at 09:30:00 WIB, when it was registered; this is its length in all, extended "
+            "by decision; the day after it is day one and every day counts."
+        ),
+        (
+            "Jatuh tempo Sabtu, 30 November 2024 pukul 23.59.59 WIB: 5 hari kalender (UU 10/2016 Pasal 134(5)(6)) "
+            "sejak laporan diregistrasi, Senin, 25 November 2024 pukul 09.30.00 WIB; ini lama seluruhnya setelah "
+            "diperpanjang; hari berikutnya adalah hari pertama dan setiap hari dihitung."
+        ),
+    ),
+    (
+        reckoned("pemilu/investigation", local("2024-12-02T08:00:00"))._replace(skipped=()),
+        (
+            "Due on Friday 20 December 2024 at 23:59:59 WIB: 14 working days (UU 7/2017 Pasal 480(1)) from Monday "
+            "2 December 2024 at 08:00:00 WIB, when this step began; the day after it is day one and only working "
+            "days count; a lawyer has still to confirm this rule."
+        ),
+        (
+            "Jatuh tempo Jumat, 20 Desember 2024 pukul 23.59.59 WIB: 14 hari kerja (UU 7/2017 Pasal 480(1)) sejak "
+            "tahap ini dimulai, Senin, 2 Desember 2024 pukul 08.00.00 WIB; hari berikutnya adalah hari pertama "
+            "dan hanya hari kerja yang dihitung; aturan ini masih menunggu kepastian ahli hukum."
+        ),
+    ),
+    (
+        reckoned(
+            "pemilu/forward_crime",
+            local("2024-02-09T21:30:00"),
+            pauses=(
+                Pause(local("2024-02-10T08:00:00"), local("2024-02-10T09:00:00")),
+                Pause(local("2024-02-10T10:00:00"), None),
+            ),
+        ),
+        (
+            "Due on Saturday 10 February 2024 at 21:30:00 WIB: 24 hours (UU 7/2017 Pasal 476) from Friday 9 "
+            "February 2024 at 21:30:00 WIB, when this step began; hours run around the clock; it stood still from "
+            "Saturday 10 February 2024 at 08:00:00 WIB to Saturday 10 February 2024 at 09:00:00 WIB, since "
+            "Saturday 10 February 2024 at 10:00:00 WIB and still does."
+        ),
+        (
+            "Jatuh tempo Sabtu, 10 Februari 2024 pukul 21.30.00 WIB: 24 jam (UU 7/2017 Pasal 476) sejak tahap ini "
+            "dimulai, Jumat, 9 Februari 2024 pukul 21.30.00 WIB; jam berjalan terus tanpa jeda; berhenti "
+            "sementara dari Sabtu, 10 Februari 2024 pukul 08.00.00 WIB sampai Sabtu, 10 Februari 2024 pukul "
+            "09.00.00 WIB, sejak Sabtu, 10 Februari 2024 pukul 10.00.00 WIB sampai sekarang."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "english", "indonesian"), SENTENCES)
+def test_a_due_time_is_explained_in_one_sentence(told: Reckoning, english: str, indonesian: str) -> None:
+    why = explain(told, POLICY.zone)
+    assert (why.en, why.id) == (english, indonesian)
+
+
+def test_one_of_a_kind_is_told_as_one() -> None:
+    start = local("2024-12-02T08:00:00")
+    end = due("1wd", start, POLICY.calendar)
+    told = Reckoning("1wd", CountsFrom.OFFERED, start, end.due_at, end.skipped, "Proposed", LawStatus.CONFIRMED)
+    why = explain(told, POLICY.zone)
+    assert ": 1 working day (Proposed)" in why.en
+    assert ": 1 hari kerja (Proposed)" in why.id

@@ -1,0 +1,144 @@
+"""The file of legal clocks is taken whole and sound, or refused with the line where it is wrong."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.walking import walked
+from tests.workflows.law import LAW, LAW_RAW, REGION_RAW
+from workflows.clocks.law import parse_law
+from workflows.codes.clocks import LawStatus, LegalStep
+from workflows.codes.policy import LegalClockSet, LegalMoment, Regime
+from workflows.files.located import PolicyError
+from workflows.policy.region import parse_policy
+
+TEXT = LAW_RAW.decode()
+Edit = Callable[[dict[str, Any]], Any]
+
+
+def refused(edit: Edit) -> PolicyError:
+    document = json.loads(LAW_RAW)
+    edit(document)
+    with pytest.raises(PolicyError) as caught:
+        parse_law(json.dumps(document, indent=1).encode(), "test.json")
+    return caught.value
+
+
+def put(at: int, **members: Any) -> Edit:
+    return lambda document: document["clocks"][at].update(members)
+
+
+FAULTS: list[tuple[Edit, str]] = [
+    (put(0, length=0), "Expected `int` >= 1"),
+    (put(0, day_kind="weeks"), "Invalid enum value 'weeks'"),
+    (put(0, whose="mayor"), "Invalid enum value 'mayor'"),
+    (put(0, basis=""), "length >= 1"),
+    (put(0, regime="pilkades"), "no law sets limits for 'pilkades'"),
+    (put(0, status="to_confirm"), "a note says what is to be confirmed"),
+    (put(1, status="confirmed"), "a note says what is to be confirmed"),
+    (put(0, valid_to="2010-01-01"), "'pemilu/lodge_report' ends before it begins"),
+    (put(2, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
+    (put(3, extension={"count": 7, "in_all": True}), "7 in all extends no limit of 7"),
+    (put(1, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
+    (lambda document: document["clocks"][0].pop("pauses"), "missing required field `pauses`"),
+    (lambda document: document["openings"][0].update(steps=["adjudication"]), "Invalid enum value 'adjudication'"),
+    (lambda document: document["clocks"].__delitem__(slice(1, 2)), "no regime sets a limit for 'fix_finding'"),
+    (lambda document: document.update(version="2026"), "matching regex"),
+    (lambda document: document.update(extra=1), "unknown field `extra`"),
+]
+
+
+@pytest.mark.parametrize(("edit", "reason"), FAULTS)
+def test_a_mistake_is_refused_with_its_reason(edit: Edit, reason: str) -> None:
+    assert reason in refused(edit).reason
+
+
+def test_a_mistake_is_refused_with_its_line() -> None:
+    broken = TEXT.replace('"length": 14', '"length": "fourteen"', 1)
+    line = next(at for at, text in enumerate(broken.splitlines(), 1) if "fourteen" in text)
+    with pytest.raises(PolicyError, match=f"^law.json:{line}: Expected `int`"):
+        parse_law(broken.encode(), "law.json")
+
+
+def test_rows_of_one_step_may_follow_each_other() -> None:
+    document = json.loads(LAW_RAW)
+    old = document["clocks"][0] | {"valid_to": "2026-12-31", "length": 7}
+    new = document["clocks"][0] | {"valid_from": "2027-01-01", "length": 5}
+    document["clocks"] = [old, new, *document["clocks"][1:]]
+    law = parse_law(json.dumps(document).encode(), "test.json")
+    lengths = [law.clock(Regime.PEMILU, LegalStep.LODGE_REPORT, date(year, 6, 1)) for year in (2016, 2026, 2027)]
+    assert [row and row.length for row in lengths] == [None, 7, 5]
+
+
+def test_every_mark_of_the_table_is_kept_and_what_is_recalled_says_what_is_to_be_confirmed() -> None:
+    """docs/domain.md, "Legal clocks": "Each legal clock is a row of data with its basis and a status"."""
+    for row in walked(LAW.clocks):
+        assert row.basis
+        assert (row.note is not None) == (row.status is LawStatus.TO_CONFIRM)
+        assert row.note is None or ("working days" in row.note.en and "hari kerja" in row.note.id)
+
+
+def test_no_law_lets_an_election_s_clock_stand_still() -> None:
+    """docs/domain.md, "The task": "None of the laws read so far does"."""
+    assert not [row.id for row in walked(LAW.clocks) if row.pauses]
+
+
+@pytest.mark.parametrize(
+    ("moment", "clocks", "lead", "steps"),
+    [
+        ("reported", "criminal", "bawaslu", ["lodge_report", "initial_study"]),
+        ("reported", "criminal", "diskominfo", ["lodge_report"]),
+        ("found", "other_law", "bawaslu", ["fix_finding"]),
+        ("registered", "criminal", "bawaslu", ["handling"]),
+        ("registered", "criminal", "diskominfo", []),
+        ("registered", "administrative", "bawaslu", ["handling", "administrative_decision"]),
+        ("registered", "external", "bawaslu", ["handling"]),
+        ("registered", "by_regime", "bawaslu", ["handling"]),
+        ("reported", "revote", "kpu", []),
+        ("reported", None, "bawaslu", []),
+    ],
+)
+def test_a_set_starts_its_steps(moment: str, clocks: str | None, lead: str, steps: list[str]) -> None:
+    of = None if clocks is None else LegalClockSet(clocks)
+    assert list(LAW.opened(LegalMoment(moment), of, lead)) == steps
+
+
+SPECIAL = {"day": "2024-02-13", "name": {"en": "Flood", "id": "Banjir"}, "basis": "SK Bupati"}
+
+
+@pytest.mark.parametrize(
+    ("off", "working", "reason"),
+    [
+        ([SPECIAL, SPECIAL], [], "2024-02-13 stands twice in the calendar"),
+        ([SPECIAL], [SPECIAL], "2024-02-13 stands twice in the calendar"),
+        ([SPECIAL | {"day": "2024-02-30"}], [], "Invalid RFC3339"),
+        ([SPECIAL | {"name": {"en": "Flood"}}], [], "missing required field `id`"),
+        ([{"day": "2024-02-13", "name": {"en": "Flood", "id": "Banjir"}}], [], "missing required field `basis`"),
+    ],
+)
+def test_a_region_s_calendar_with_a_mistake_is_refused(off: Any, working: Any, reason: str) -> None:
+    document = json.loads(REGION_RAW)
+    document["calendar"] = {"days_off": off, "working_days": working}
+    with pytest.raises(PolicyError, match=reason):
+        parse_policy(json.dumps(document).encode(), "test.json", LAW)
+
+
+def test_a_region_s_days_reach_its_clocks() -> None:
+    document = json.loads(REGION_RAW)
+    document["calendar"] = {"days_off": [SPECIAL], "working_days": [SPECIAL | {"day": "2024-02-17"}]}
+    calendar = parse_policy(json.dumps(document).encode(), "test.json", LAW).calendar
+    off = calendar.day_off(date(2024, 2, 13))
+    assert off is not None
+    assert (off.reason, off.name.id) == ("region", "Banjir")
+    assert calendar.day_off(date(2024, 2, 17)) is None
+
+
+def test_a_limit_of_one_day_is_sound_and_one_that_ends_a_day_before_is_none() -> None:
+    for first, last in (("2024-02-19", "2024-02-19"), ("2024-02-19", "2024-02-20")):
+        document = json.loads(LAW_RAW)
+        put(0, valid_from=first, valid_to=last)(document)
+        parse_law(json.dumps(document).encode(), "test.json")
+    assert "ends before it begins" in refused(put(0, valid_from="2024-02-19", valid_to="2024-02-18")).reason

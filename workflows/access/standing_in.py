@@ -1,0 +1,66 @@
+"""Who acts in place of a lead and a desk of which neither may, so that no lawful report is buried.
+
+Where nobody leads, or who leads is of the accused side, the desk does what the lead would. Where the desk may not
+either, because it is of the accused side or behind the wall, the core agencies stand in that are neither walled off nor
+were ever accused. Their duties are everybody's. They see that there is a report, and no word of it. Whose person put
+a wall up or accused somebody later is passed over, and the person themselves in every office, so that nobody's own act
+brings the report into their own hands; an act that would leave nobody is refused. Source: docs/domain.md, "Walls" [P].
+"""
+
+from workflows.access.facts import ReportFacts
+from workflows.access.own_side import NOBODY, ever_accused, keepers, of_the_regency
+from workflows.access.refusals import LawForbids
+from workflows.policy.region import Policy
+
+
+def left_to_the_core(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody of the lead may decide on the report: nobody leads, or who does is of the accused side."""
+    lead = report.lead_agency
+    if lead is None or lead in ever_accused(report, policy):
+        return True
+    return of_the_regency(report, policy) and lead in keepers(policy)
+
+
+def desk_may_not(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody at the desk may act: the desk is of the accused side, or behind the wall."""
+    return of_the_regency(report, policy) or keepers(policy) <= report.walled
+
+
+def stand_ins(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies that stand to the report as its lead does, and as its desk does; mostly none."""
+    if not left_to_the_core(report, policy) or not desk_may_not(report, policy):
+        return NOBODY
+    return _unaccused(report, policy) - (report.passed_over - report.cleared)
+
+
+def nobody_left(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody of the region may take the report's next step: not the lead, nor the desk, nor in their place."""
+    shut = left_to_the_core(report, policy) and desk_may_not(report, policy)
+    return shut and not stand_ins(report, policy)
+
+
+def require_somebody_left(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
+    """Raise LawForbids ``nobody_left`` for the act of one person that leaves nobody who may take the next step."""
+    if nobody_left(after, policy) and not nobody_left(before, policy):
+        raise LawForbids("nobody_left")
+
+
+def in_place_of_the_desk(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies whose supervisors wall an agency off as the desk does elsewhere, whoever leads; mostly none.
+
+    Each of them once: who goes on walling chooses who is left.
+    """
+    return _unaccused(report, policy) - report.passed_over if desk_may_not(report, policy) else NOBODY
+
+
+def in_place_of_the_lead(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies that propose, and whose supervisors decide, as those of the lead do elsewhere; mostly none."""
+    return _core(policy) if left_to_the_core(report, policy) else NOBODY
+
+
+def _unaccused(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    return _core(policy) - report.walled - ever_accused(report, policy)
+
+
+def _core(policy: Policy) -> frozenset[str]:
+    return frozenset(code for code, agency in policy.agencies.items() if agency.core)

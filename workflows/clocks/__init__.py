@@ -1,0 +1,1 @@
+"""Days, calendars, and the laws that set times."""

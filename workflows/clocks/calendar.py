@@ -1,0 +1,77 @@
+"""Working days in Indonesia: Monday to Friday, less national holidays, joint leave and election days.
+
+Source of the days: the ``holidays`` package, categories ``public`` and ``government``, named in both languages so
+that no answer depends on the machine's. A region's policy may add days off and turn days into working days after all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+import msgspec
+
+from workflows.codes.clocks import DayOff
+from workflows.codes.wording import Wording
+
+__all__ = ["Calendar", "DayOff", "SkippedDay", "day_off", "is_working_day"]
+
+_SATURDAY = 5
+_WEEKEND = {5: Wording("Saturday", "Sabtu"), 6: Wording("Sunday", "Minggu")}
+
+
+class SkippedDay(msgspec.Struct, frozen=True):
+    """A day that a working-day clock passed over; ``name`` is the holiday or the weekday."""
+
+    day: date
+    reason: DayOff
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A region's days: its zone, the days off it adds, and the days that are working days there after all.
+
+    What is a working day after all is one whatever the national calendar and ``days_off`` say.
+    """
+
+    zone: ZoneInfo
+    days_off: Mapping[date, Wording]
+    working_days: Mapping[date, Wording]
+
+    def day_off(self, day: date) -> SkippedDay | None:
+        """Return why the day is no working day in the region, None when it is one."""
+        if day in self.working_days:
+            return None
+        off = day_off(day)
+        if off is None and day in self.days_off:
+            return SkippedDay(day, DayOff.REGION, self.days_off[day])
+        return off
+
+
+def is_working_day(day: date) -> bool:
+    """Whether government offices work on the day, as far as the nation says."""
+    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+
+
+def day_off(day: date) -> SkippedDay | None:
+    """Return why the day is no working day in the nation, None when it is one."""
+    if day.weekday() >= _SATURDAY:
+        return SkippedDay(day, DayOff.WEEKEND, _WEEKEND[day.weekday()])
+    name = _holidays(day.year).get(day)
+    return None if name is None else SkippedDay(day, DayOff.HOLIDAY, name)
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> Mapping[date, Wording]:
+    english, local = _named(year, "en_US"), _named(year, "id")
+    return {day: Wording(name, local[day]) for day, name in english.items()}
+
+
+def _named(year: int, language: str) -> Mapping[date, str]:
+    found = holidays.country_holidays(
+        "ID", years=year, expand=False, categories=("public", "government"), language=language
+    )
+    return dict(found)

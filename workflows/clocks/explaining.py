@@ -1,0 +1,121 @@
+"""Why a clock is due when it is: one sentence in Indonesian and one in English, made from what the clock keeps."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from workflows.clocks.calendar import SkippedDay
+from workflows.clocks.days import parse_length
+from workflows.codes.clocks import CountsFrom, DayKind, LawStatus
+from workflows.codes.wording import Wording, label
+
+_WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+}
+_MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+        "Desember",
+    ),
+}  # fmt: skip
+
+_DUE = Wording(
+    "Due on {due}: {length} ({basis}) from {start}, {counts_from}",
+    "Jatuh tempo {due}: {length} ({basis}) sejak {counts_from}, {start}",
+)
+_EXTENDED = Wording("; this is its length in all, extended by decision", "; ini lama seluruhnya setelah diperpanjang")
+_STOOD = Wording("; it stood still {pauses}", "; berhenti sementara {pauses}")
+_PAUSE = Wording("from {first} to {last}", "dari {first} sampai {last}")
+_STANDS = Wording("since {first} and still does", "sejak {first} sampai sekarang")
+_RULE: Mapping[DayKind, Wording] = {
+    DayKind.MINUTES: Wording("; minutes run around the clock", "; menit berjalan terus tanpa jeda"),
+    DayKind.HOURS: Wording("; hours run around the clock", "; jam berjalan terus tanpa jeda"),
+    DayKind.CALENDAR_DAYS: Wording(
+        "; the day after it is day one and every day counts",
+        "; hari berikutnya adalah hari pertama dan setiap hari dihitung",
+    ),
+    DayKind.WORKING_DAYS: Wording(
+        "; the day after it is day one and only working days count",
+        "; hari berikutnya adalah hari pertama dan hanya hari kerja yang dihitung",
+    ),
+}
+_SKIPPED = Wording(", so that these are passed over: {days}", ", sehingga hari-hari ini dilewati: {days}")
+_TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
+
+
+class Pause(NamedTuple):
+    """From when to when a clock stood still; None while it still does."""
+
+    first: datetime
+    last: datetime | None
+
+
+class Reckoning(NamedTuple):
+    """All that a due time is explained from."""
+
+    length: str
+    counts_from: CountsFrom
+    started_at: datetime
+    due_at: datetime
+    skipped: Sequence[SkippedDay]
+    basis: str
+    status: LawStatus
+    extended: bool = False
+    pauses: Sequence[Pause] = ()
+
+
+def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
+    """One sentence in each language; times are the region's local ones."""
+    return Wording(_sentence(told, zone, "en"), _sentence(told, zone, "id"))
+
+
+def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
+    units, kind = parse_length(told.length)
+    first = _DUE.of(lang).format(
+        due=_moment(told.due_at, zone, lang),
+        length=f"{units} {label(kind, lang) if units > 1 or lang == 'id' else label(kind, lang).removesuffix('s')}",
+        basis=told.basis,
+        start=_moment(told.started_at, zone, lang),
+        counts_from=label(told.counts_from, lang),
+    )
+    parts = [
+        first,
+        _EXTENDED.of(lang) if told.extended else "",
+        _RULE[kind].of(lang),
+        _SKIPPED.of(lang).format(days=", ".join(_off(each, lang) for each in told.skipped)) if told.skipped else "",
+        _STOOD.of(lang).format(pauses=", ".join(_pause(each, zone, lang) for each in told.pauses))
+        if told.pauses
+        else "",
+        _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
+    ]
+    return f"{''.join(parts)}."
+
+
+def _off(off: SkippedDay, lang: str) -> str:
+    name = off.name.of(lang)
+    weekday = _WEEKDAYS[lang][off.day.weekday()]
+    return _day(off.day, lang) if name == weekday else f"{_day(off.day, lang)} ({name})"
+
+
+def _pause(pause: Pause, zone: ZoneInfo, lang: str) -> str:
+    first = _moment(pause.first, zone, lang)
+    if pause.last is None:
+        return _STANDS.of(lang).format(first=first)
+    return _PAUSE.of(lang).format(first=first, last=_moment(pause.last, zone, lang))
+
+
+def _moment(moment: datetime, zone: ZoneInfo, lang: str) -> str:
+    local = moment.astimezone(zone)
+    time = f"{local:%H:%M:%S}" if lang == "en" else f"{local:%H.%M.%S}"
+    return f"{_day(local.date(), lang)} {'at' if lang == 'en' else 'pukul'} {time} {local.tzname()}"
+
+
+def _day(day: date, lang: str) -> str:
+    weekday, month = _WEEKDAYS[lang][day.weekday()], _MONTHS[lang][day.month - 1]
+    return f"{weekday}{'' if lang == 'en' else ','} {day.day} {month} {day.year}"

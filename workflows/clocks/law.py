@@ -1,0 +1,106 @@
+"""The legal clocks of the nation: every limit that a law sets, validated once and then only read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, groupby
+from types import MappingProxyType
+
+from workflows.clocks.law_file import Extension, LawFile, LegalClock, Opening
+from workflows.codes.clocks import LawStatus, LegalStep
+from workflows.codes.policy import LegalClockSet, LegalMoment, Regime
+from workflows.files.json_lines import Path
+from workflows.files.located import Fault, PolicyError, line_at, read_located
+
+__all__ = ["NO_LAW", "Extension", "Law", "LegalClock", "Opening", "parse_law"]
+
+OWN_LAW = (Regime.PEMILU, Regime.PILKADA)
+"""The regimes that a law of their own sets limits for; village-head elections have none in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The legal clocks in one version, by regime and step, and which of them begin when."""
+
+    version: str
+    clocks: tuple[LegalClock, ...]
+    openings: tuple[Opening, ...]
+    by_step: Mapping[tuple[Regime, LegalStep], tuple[LegalClock, ...]]
+
+    def clock(self, regime: Regime, step: LegalStep, day: date) -> LegalClock | None:
+        """The limit of a step for a clock that starts on a local day, None where the law sets none."""
+        rows = self.by_step.get((regime, step), ())
+        return next((row for row in rows if row.valid_on(day)), None)
+
+    def limits(self, regime: Regime) -> bool:
+        """Whether it sets any limit under the regime."""
+        return any(row.regime is regime for row in self.clocks)
+
+    def sets(self, regime: Regime, step: LegalStep) -> bool:
+        """Whether it limits a step under the regime, on whatever day."""
+        return (regime, step) in self.by_step
+
+    def opened(self, moment: LegalMoment, clocks: LegalClockSet | None, lead: str | None) -> Iterator[LegalStep]:
+        """The steps that begin at a moment for a report of this set that ``lead`` leads by rule."""
+        for opening in self.openings:
+            if opening.moment is moment and clocks in opening.sets and opening.led_by in (None, lead):
+                yield from opening.steps
+
+
+NO_LAW = Law("", (), (), MappingProxyType({}))
+"""For reading a region's file by itself: no legal clock is known."""
+
+
+def parse_law(raw: bytes, source: str) -> Law:
+    """Read the file's bytes (JSON, UTF-8) and check all of it.
+
+    ``source`` names the file in messages. Raises PolicyError with the line of the first fault.
+    """
+    parsed, lines = read_located(raw, source, LawFile)
+    fault = next(_faults(parsed), None)
+    if fault is not None:
+        raise PolicyError(source, line_at(lines, fault.path), fault.reason)
+    ordered = sorted(parsed.clocks, key=_step)
+    by_step = {step: tuple(rows) for step, rows in groupby(ordered, _step)}
+    return Law(parsed.version, parsed.clocks, parsed.openings, MappingProxyType(by_step))
+
+
+def _step(row: LegalClock) -> tuple[Regime, LegalStep]:
+    return row.regime, row.step
+
+
+def _faults(law: LawFile) -> Iterator[Fault]:
+    for index, row in enumerate(law.clocks):
+        yield from _row_faults(row, ("clocks", index))
+    yield from _overlaps(law)
+    yield from _without_limit(law)
+
+
+def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
+    if row.regime not in OWN_LAW:
+        yield Fault((*place, "regime"), f"no law sets limits for '{row.regime}'")
+    if (row.status is LawStatus.TO_CONFIRM) != (row.note is not None):
+        yield Fault((*place, "note"), "a note says what is to be confirmed, and stands where something is")
+    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+        yield Fault((*place, "valid_to"), f"'{row.id}' ends before it begins")
+    if row.extension and row.extension.in_all and row.extension.count <= row.length:
+        yield Fault((*place, "extension", "count"), f"{row.extension.count} in all extends no limit of {row.length}")
+
+
+def _overlaps(law: LawFile) -> Iterator[Fault]:
+    for (_, one), (index, other) in combinations(enumerate(law.clocks), 2):
+        if _step(one) == _step(other) and _meet(one, other):
+            yield Fault(("clocks", index), f"'{other.id}' has two limits on the same days")
+
+
+def _meet(one: LegalClock, other: LegalClock) -> bool:
+    begins = max(one.valid_from or date.min, other.valid_from or date.min)
+    return begins <= min(one.valid_to or date.max, other.valid_to or date.max)
+
+
+def _without_limit(law: LawFile) -> Iterator[Fault]:
+    known = {row.step for row in law.clocks}
+    for index, opening in enumerate(law.openings):
+        for position, step in enumerate(opening.steps):
+            if step not in known:
+                yield Fault(("openings", index, "steps", position), f"no regime sets a limit for '{step}'")

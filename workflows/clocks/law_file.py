@@ -1,0 +1,86 @@
+"""The shape of the file of legal clocks: the same for the nation, versioned, each row with its basis and its mark.
+
+Source: docs/domain.md, "Legal clocks". What one row says about another is checked in ``law.py``.
+"""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+
+from workflows.clocks.days import Length
+from workflows.codes.clocks import CountsFrom, DayKind, LawStatus, LegalStep
+from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime
+from workflows.codes.wording import Wording
+
+LAW_VERSION = r"^id/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z"
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+Units = Annotated[int, msgspec.Meta(ge=1, le=999)]
+
+
+class Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far a clock may be extended, once: to ``count`` in all, or by ``count`` more."""
+
+    count: Units
+    in_all: bool
+
+
+class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One limit that a law sets.
+
+    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm.
+    ``valid_from`` and ``valid_to`` are local days, both included, on which it may start; null where it has no such end.
+    """
+
+    regime: Regime
+    step: LegalStep
+    whose: ClockOwner
+    length: Units
+    day_kind: DayKind
+    counts_from: CountsFrom
+    extension: Extension | None
+    pauses: bool
+    basis: Text
+    status: LawStatus
+    note: Wording | None
+    valid_from: date | None
+    valid_to: date | None
+
+    @property
+    def id(self) -> str:
+        """The rule's name, for example ``pemilu/handling``."""
+        return f"{self.regime.value}/{self.step.value}"
+
+    @property
+    def written(self) -> str:
+        """Its length, for example ``7wd``."""
+        return str(Length(self.length, self.day_kind))
+
+    @property
+    def extends_to(self) -> str | None:
+        """Its length in all once it is extended, None where the law knows no extension."""
+        if self.extension is None:
+            return None
+        more = self.extension.count
+        return str(Length(more if self.extension.in_all else self.length + more, self.day_kind))
+
+    def valid_on(self, day: date) -> bool:
+        """Whether a clock of this row may start on the day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads."""
+
+    moment: LegalMoment
+    sets: Annotated[tuple[LegalClockSet, ...], msgspec.Meta(min_length=1)]
+    steps: Annotated[tuple[LegalStep, ...], msgspec.Meta(min_length=1)]
+    led_by: ClockOwner | None
+
+
+class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file whole, each part well-formed by itself."""
+
+    version: Annotated[str, msgspec.Meta(pattern=LAW_VERSION)]
+    clocks: tuple[LegalClock, ...]
+    openings: tuple[Opening, ...]

@@ -1,0 +1,1 @@
+"""What a command does: one pure decision each, from facts to facts and events."""

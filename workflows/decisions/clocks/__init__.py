@@ -1,0 +1,1 @@
+"""Clocks that start, are extended, run out and go up the ladder."""

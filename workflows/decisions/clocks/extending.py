@@ -1,0 +1,65 @@
+"""Extending a legal clock: a decision with a reason, once, before the end, as far as its own law allows.
+
+Sources: UU 7/2017 art. 454(8) (14 working days in all), UU 10/2016 art. 134(6) (two calendar days more).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts
+from workflows.access.permissions import Action, Standing, require, standing
+from workflows.access.refusals import LawForbids
+from workflows.clocks.kept import KeptClock, extended, warning_anew
+from workflows.codes.clocks import LegalStep
+from workflows.codes.reports import TextField
+from workflows.codes.stamps import identifier, stamp
+from workflows.codes.states import CLOCK_EXTENDED
+from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.reports.commands import ExtendClock
+
+
+def decide_extension(
+    report: ReportFacts, clock: KeptClock, body: ExtendClock, actor: Actor, given: Circumstances
+) -> tuple[Change, KeptClock]:
+    """Extend a clock of the report.
+
+    Raises NotPermitted; LawForbids ``no_extension``, ``already_extended``, ``clock_stopped``, ``clock_paused`` or
+    ``clock_ended``.
+    """
+    require(actor, Action.CLOCK_EXTEND, clock_standing(report, clock))
+    for code in obstacles(clock, given.now):
+        raise LawForbids(code, {"rule": clock.rule})
+    longer = warning_anew(extended(clock, given.policy.calendar), given.now)
+    draft = Draft(report, actor, given)
+    draft.change_clock(longer)
+    draft.set(limits_extended=report.limits_extended | {LegalStep(clock.kind)})
+    data = {
+        "clock": identifier(clock.id),
+        "rule": clock.rule,
+        "law": clock.law_version,
+        "due_before": stamp(clock.due_at),
+        "due": stamp(longer.due_at),
+        "warned": longer.warned,
+    }
+    draft.event(CLOCK_EXTENDED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
+    return draft.finish(), longer
+
+
+def clock_standing(report: ReportFacts, clock: KeptClock) -> Standing:
+    """The standing of a report with one of its clocks."""
+    return standing(report)._replace(clock_agency=clock.whose)
+
+
+def obstacles(clock: KeptClock, now: datetime) -> Iterator[str]:
+    """Every reason of law against extending the clock now, as codes."""
+    if clock.extends_to is None:
+        yield "no_extension"
+    if clock.extended:
+        yield "already_extended"
+    if clock.stopped_at is not None:
+        yield "clock_stopped"
+    elif clock.paused_at is not None:
+        yield "clock_paused"
+    elif now > clock.due_at:
+        yield "clock_ended"

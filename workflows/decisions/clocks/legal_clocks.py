@@ -1,0 +1,210 @@
+"""Which legal clocks a report's own life starts and stops. What opens when is a table of the law's file.
+
+Sources: UU 7/2017 art. 454, UU 10/2016 art. 134, docs/domain.md, "Legal clocks" and "The counter".
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from workflows.access.facts import ReportFacts
+from workflows.codes.clocks import LegalStep
+from workflows.codes.policy import LegalMoment
+from workflows.codes.reports import Channel, ReportState
+from workflows.decisions.change import Draft
+from workflows.decisions.tasks.legal_order import BAWASLU, route_of
+from workflows.policy.region import Policy
+from workflows.policy.routing import route
+
+OWN_EYES = frozenset({Channel.PATROL, Channel.SOCIAL_MEDIA})
+"""Channels by which an agency finds a thing itself; by every other one somebody brings it."""
+
+ENDED_BY_REGISTRATION = (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)
+"""What is done once a finding or a report has its register number."""
+
+
+_LIMITED = frozenset(step.value for step in LegalStep)
+FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
+"""What runs from receipt or discovery."""
+
+
+class Limits(NamedTuple):
+    """A report's legal clocks: until when each runs that does, and which of them stopped because the report ended."""
+
+    running: Mapping[LegalStep, datetime]
+    ended: frozenset[LegalStep] = frozenset()
+
+
+class Clock(Protocol):
+    """A clock of a report, of either family."""
+
+    @property
+    def kind(self) -> str:
+        """The service clock or the step of the law."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When it runs out."""
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """When what it waited for was done; None while it runs, also past its end."""
+
+
+def is_finding(agency: str, channel: str, *, reporter: bool) -> bool:
+    """Whether Bawaslu found it itself: entered by Bawaslu, by its own eyes, and nobody reported it."""
+    return agency == BAWASLU and channel in OWN_EYES and not reporter
+
+
+def limited(report: ReportFacts, policy: Policy) -> bool:
+    """Whether a law sets limits in the report's election: nobody knows it of one that has left the policy."""
+    election = policy.elections.get(report.election or "")
+    if election is None:
+        return report.election is not None
+    return policy.law.limits(election.regime)
+
+
+def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[LegalStep]:
+    """What the law limits from a report's registration on, by its election, category and stage alone.
+
+    Walls come not in: who leads because another is accused is under no other law.
+    """
+    election = policy.elections.get(report.election or "")
+    if election is None:
+        return frozenset()
+    way = route(policy, report.category, report.stage, frozenset())
+    opened = policy.law.opened(LegalMoment.REGISTERED, way.legal_clocks, way.lead)
+    return frozenset(step for step in opened if policy.law.sets(election.regime, step))
+
+
+def counted_from(report: ReportFacts) -> datetime:
+    """From when discovery and lodging are counted: nothing becomes known after its receipt."""
+    return min(report.known_at, report.reported_at)
+
+
+def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
+    """What a report's clocks say of the law's limits. What stopped when the report ended, nobody has met."""
+    legal = [(LegalStep(clock.kind), clock) for clock in clocks if clock.kind in _LIMITED]
+    closed_at = report.closed_at if report.state is ReportState.CLOSED else None
+    return Limits(
+        {step: clock.due_at for step, clock in legal if clock.stopped_at is None},
+        frozenset(step for step, clock in legal if clock.stopped_at is not None and clock.stopped_at == closed_at),
+    )
+
+
+def ends_later(
+    report: ReportFacts, other: ReportFacts, policy: Policy, *, running: Limits, running_there: Limits
+) -> bool:
+    """Whether a law's limits for one report end later, or never, in another of the same matter.
+
+    What runs on the one, runs on the other until no later, or has been met there; and what the one's registration
+    opens, or would open, that of the other does. Where nothing runs before registration, what counts is when it became
+    known: from then on it could be lodged.
+    """
+    if not limited(report, policy):
+        return False
+    fewer = limited_once_registered(report, policy) - limited_once_registered(other, policy)
+    if other.election != report.election or fewer:
+        return True
+    if report.registered_at is None and other.registered_at is None and not running.running:
+        return counted_from(other) > counted_from(report)
+    return not all(_ends_by(due, step, other, running_there) for step, due in running.running.items())
+
+
+def _ends_by(due: datetime, step: LegalStep, other: ReportFacts, there: Limits) -> bool:
+    """Whether the other report meets a limit by then, or has: what registration ends is one limit, however it came."""
+    if step in ENDED_BY_REGISTRATION:
+        ends = [there.running[one] for one in ENDED_BY_REGISTRATION if one in there.running]
+        return other.registered_at is not None or any(end <= due for end in ends)
+    if step in there.running:
+        return there.running[step] <= due
+    return step in other.limits_begun - there.ended
+
+
+def open_at_intake(draft: Draft, *, found: bool) -> None:
+    """Start what runs from a report's receipt, or from the discovery of a finding.
+
+    A report that came in while the counter was closed is received when the counter opens next. The limit for lodging
+    is met, or missed, by its coming in: its clock stands stopped from the beginning.
+    """
+    _start(draft, _opened(draft, _moment(found=found)), found=found)
+
+
+def known_anew(draft: Draft, *, found: bool) -> None:
+    """Start anew what runs from the moment at which it became known, once that has been put right.
+
+    The clock from the wrong moment stays as it was started, and stopped. What is registered is found and fixed.
+    """
+    step = LegalStep.FIX_FINDING if found else LegalStep.LODGE_REPORT
+    if step in _opened(draft, _moment(found=found)):
+        draft.stop_legal(step)
+        _start(draft, [step], found=found)
+
+
+def turned(draft: Draft, *, found: bool) -> None:
+    """Start what the way opens that a report is on now, and that never began: from when the law counts it.
+
+    What a former way opened runs on: whoever put the report on another way has not met it.
+    """
+    begun = draft.report.limits_begun
+    _start(draft, [step for step in _opened(draft, _moment(found=found)) if step not in begun], found=found)
+    if draft.report.registered_at is not None:
+        for step in _opened(draft, LegalMoment.REGISTERED):
+            if step not in begun:
+                draft.start_legal(step, draft.report.registered_at)
+
+
+def elected_anew(draft: Draft, *, found: bool) -> None:
+    """Start anew, under the law of the election that it now belongs to, what runs from its receipt or discovery.
+
+    What began later remembers the law that it began by. Of no election there is no law, and nothing runs on.
+    """
+    if draft.report.election is None:
+        draft.stop_every_legal()
+        draft.set(limits_begun=_still_met(draft))
+        return
+    for step in FROM_THE_BEGINNING:
+        draft.stop_legal(step)
+    draft.set(limits_begun=draft.report.limits_begun - {*FROM_THE_BEGINNING})
+    turned(draft, found=found)
+
+
+def open_at_registration(draft: Draft) -> None:
+    """Stop what the register number ends, and start what runs from it."""
+    for step in ENDED_BY_REGISTRATION:
+        draft.stop_legal(step)
+    for step in _opened(draft, LegalMoment.REGISTERED):
+        draft.start_legal(step)
+
+
+def _still_met(draft: Draft) -> frozenset[LegalStep]:
+    """What has begun for good, should the report come back to an election: all, once its case went beyond the first.
+
+    Otherwise nothing: what ran when it left begins again from where the law counts it.
+    """
+    openings = {step for opening in draft.given.policy.law.openings for step in opening.steps}
+    begun = draft.report.limits_begun
+    return begun if begun - openings else frozenset()
+
+
+def _moment(*, found: bool) -> LegalMoment:
+    return LegalMoment.FOUND if found else LegalMoment.REPORTED
+
+
+def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
+    """Start what runs from the beginning, but for what a registration has ended already."""
+    report = draft.report
+    known, received = counted_from(report), report.formal_receipt_at or report.reported_at
+    for step in steps:
+        if step is LegalStep.LODGE_REPORT:
+            draft.start_legal(step, known, met_at=report.reported_at)
+        elif report.register_number is None:
+            draft.start_legal(step, known if found else received)
+
+
+def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
+    if draft.report.election is None:
+        return []
+    policy = draft.given.policy
+    way = route_of(draft.report, policy)
+    return list(policy.law.opened(moment, way.legal_clocks, way.lead))

@@ -1,0 +1,130 @@
+"""Clocks to start: the region's service clocks by its routing rules, and the nation's legal clocks by its law.
+
+Two families, kept apart. Source: docs/domain.md, "Legal clocks" and "Service clocks and the ladder".
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from workflows.clocks.calendar import Calendar, SkippedDay
+from workflows.clocks.days import due, parse_length, put_off
+from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep
+from workflows.codes.policy import Regime
+from workflows.codes.reports import Category, Severity
+from workflows.policy.region import Policy, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStart:
+    """A clock to start, with everything that will explain it when the policy has long changed: times in UTC.
+
+    ``whose`` is who must act, None where nobody in the region may. Of a legal clock ``law_version`` and ``regime`` say
+    which law set it, ``extends_to`` to what length in all it may be extended, ``pauses`` whether it may stand still.
+    """
+
+    family: ClockFamily
+    kind: ClockKind | LegalStep
+    started_at: datetime
+    due_at: datetime
+    length: str
+    day_kind: DayKind
+    counts_from: CountsFrom
+    whose: str | None
+    rule: str
+    policy_version: str
+    basis: str
+    status: LawStatus
+    skipped: tuple[SkippedDay, ...]
+    regime: Regime | None = None
+    law_version: str | None = None
+    extends_to: str | None = None
+    pauses: bool = False
+
+
+class Whose(NamedTuple):
+    """Who must act before a service clock ends, and what started it."""
+
+    whose: str | None
+    counts_from: CountsFrom
+
+
+NOBODY_YET = Whose(None, CountsFrom.RECEIVED)
+
+
+def start_clock(
+    policy: Policy, rule: str, severity: Severity, kind: ClockKind, start: datetime, *, of: Whose = NOBODY_YET
+) -> ClockStart | None:
+    """Start a service clock of the rule, None where the policy sets none for this severity.
+
+    A report may outlive its rule: one that this version no longer has is answered with the last rule of
+    its category, and the answer names that one. Raises KeyError for a rule of no known category.
+    """
+    found = policy.rules_by_id.get(rule) or _default(policy, rule)
+    lengths = found.clocks.of(severity)
+    length = lengths.acknowledge if kind is ClockKind.ACKNOWLEDGE else lengths.verify
+    if length is None:
+        return None
+    end = due(length, start, policy.calendar)
+    return ClockStart(
+        family=ClockFamily.SERVICE,
+        kind=kind,
+        started_at=start.astimezone(UTC),
+        due_at=end.due_at,
+        length=length,
+        day_kind=parse_length(length).kind,
+        counts_from=of.counts_from,
+        whose=of.whose,
+        rule=found.id,
+        policy_version=policy.version,
+        basis=found.basis,
+        status=found.status,
+        skipped=end.skipped,
+    )
+
+
+def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: datetime) -> ClockStart | None:
+    """Start a legal clock under the regime, None where the law sets no limit for the step on that day.
+
+    Raises ValueError for a start without offset.
+    """
+    row = policy.law.clock(regime, step, start.astimezone(policy.zone).date())
+    if row is None:
+        return None
+    end = due(row.written, start, policy.calendar)
+    return ClockStart(
+        family=ClockFamily.LEGAL,
+        kind=step,
+        started_at=start.astimezone(UTC),
+        due_at=end.due_at,
+        length=row.written,
+        day_kind=row.day_kind,
+        counts_from=row.counts_from,
+        whose=row.whose,
+        rule=row.id,
+        policy_version=policy.version,
+        basis=row.basis,
+        status=row.status,
+        skipped=end.skipped,
+        regime=regime,
+        law_version=policy.law.version,
+        extends_to=row.extends_to,
+        pauses=row.pauses,
+    )
+
+
+def begun_extended(start: ClockStart, calendar: Calendar) -> ClockStart:
+    """A clock that begins anew once its step was extended: with its length in all, and no further."""
+    if start.extends_to is None:
+        return start
+    end = put_off(start.length, start.extends_to, start.due_at, calendar)
+    whole = str(parse_length(start.extends_to))
+    return replace(start, length=whole, extends_to=None, due_at=end.due_at, skipped=(*start.skipped, *end.skipped))
+
+
+def _default(policy: Policy, rule: str) -> Rule:
+    try:
+        category = Category(rule.partition("/")[0])
+    except ValueError:
+        raise KeyError(rule) from None
+    return policy.rules_of[category][-1]

@@ -1,0 +1,1 @@
+"""Content that circulates: its verdict, clarification and take-down."""

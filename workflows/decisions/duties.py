@@ -1,0 +1,168 @@
+"""Duties that a person may not join, whatever their role. Source: docs/domain.md, "The report" and "Protections".
+
+Each duty answers the code of the conflict or None from the actor and the facts alone, so that
+it can be shown beforehand in ``actions`` as well as enforced.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts, TaskFacts
+from workflows.access.own_side import ever_accused, of_the_regency
+from workflows.access.refusals import DutyConflict
+from workflows.codes.people import Role
+from workflows.codes.reports import Classification, ReportTrigger, Severity
+from workflows.codes.tasks import TaskRole
+from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
+from workflows.decisions.tasks.legal_order import conflict_of_lead, route_of
+from workflows.policy.region import Policy
+
+Duty = Callable[[Actor, ReportFacts, Policy], str | None]
+OWN_SIDE = "own_side_accused"
+"""The code of what somebody may not do whose own side is accused."""
+
+
+def is_ones_own(actor: Actor, report: ReportFacts) -> bool:
+    """Whether the actor reported it or what was merged into it, or made the API key that did."""
+    return actor.person in report.reporters
+
+
+def not_the_reporter(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+    """Whoever reported does not check their own report; what came in as S1 they may, and the event says so."""
+    critical = report.severity is Severity.S1 and report.severity_taken in {None, Severity.S1}
+    return "own_report" if is_ones_own(actor, report) and not critical else None
+
+
+def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+    """What was ever S1 or S2 is ended by a second person, not by whoever took part in leading it in any round.
+
+    Also when its lead task is taken back and it is dismissed: that would end it alone all the same.
+    """
+    if report.highest not in TWO_PERSON_SEVERITIES:
+        return None
+    return "separation_of_duties" if actor.person in report.led_by else None
+
+
+def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
+    """Nobody ends what their own side was ever accused of; the desk belongs to the regency government."""
+    return OWN_SIDE if of_the_accused(actor, report, policy) else None
+
+
+def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
+    """Whether the actor belongs to a side that the report accuses, or ever accused.
+
+    The coordinators' side is the regency government, and it is that of everybody in their agency: whoever keeps the
+    desk in one office is of it in the other.
+    """
+    if actor.agency in ever_accused(report, policy):
+        return True
+    desk = policy.agencies.get(actor.agency)
+    keeps_it = actor.role is Role.COORDINATOR or (desk is not None and desk.desk)
+    return keeps_it and of_the_regency(report, policy)
+
+
+def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
+    """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
+    return OWN_SIDE if actor.agency in ever_accused(report, policy) else None
+
+
+def require_not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` for somebody of an agency that was ever accused."""
+    code = not_of_the_accused(actor, report, policy)
+    if code is not None:
+        raise DutyConflict(code)
+
+
+def opening_conflicts(actor: Actor, report: ReportFacts, policy: Policy) -> Iterator[str]:
+    """Why a supervisor of the lead may neither ask who reported or was told, nor have it destroyed, as codes."""
+    if of_the_accused(actor, report, policy):
+        yield OWN_SIDE
+    yield from unseal_conflicts(report, actor)
+
+
+def require_may_open(actor: Actor, report: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict with the first of ``opening_conflicts``."""
+    for code in opening_conflicts(actor, report, policy):
+        raise DutyConflict(code, OF_THE_LEAD if code == SECOND_PERSON else {})
+
+
+def require_lead_not_moved_by_the_accused(
+    actor: Actor, before: ReportFacts, after: ReportFacts, policy: Policy
+) -> None:
+    """Raise DutyConflict ``own_side_accused`` where an act turns, for the own side, who deals with the report.
+
+    With the lead goes who may end it, and who decides what is taken away from its protection; with the way, whether it
+    is a case at all. An act that turns the rule moves the lead too, once the lead task is taken back, declined or over.
+    Whom they wall off or accuse deals with it no longer: but for their own agency that is left to others.
+    """
+    if not of_the_accused(actor, before, policy):
+        return
+    shut_out = (after.accused | after.barred) - (before.accused | before.barred) - {actor.agency}
+    if shut_out or before.lead_agency != after.lead_agency or _way(before, policy) != _way(after, policy):
+        raise DutyConflict(OWN_SIDE)
+
+
+def _way(report: ReportFacts, policy: Policy) -> tuple[object, ...]:
+    """Of a report's way what decides who deals with it, and by which law."""
+    way = route_of(report, policy)
+    return way.lead, way.gakkumdu, way.legal_clocks
+
+
+def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str) -> None:
+    """Raise DutyConflict ``second_person_needed`` where who stands in would let their own agency read the report.
+
+    Whoever holds a task of what is restricted reads it; the agency that two have cleared may.
+    """
+    stands_in = agency == actor.agency and agency in report.stand_ins
+    hidden = report.classification is not Classification.ORDINARY and agency not in report.held_by
+    if stands_in and hidden and agency not in report.cleared:
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
+
+
+def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` where somebody brings the lead home, for their own side."""
+    if agency == actor.agency and of_the_accused(actor, report, policy):
+        raise DutyConflict(OWN_SIDE)
+
+
+def require_not_taken_back_by_the_accused(actor: Actor, report: ReportFacts, task: TaskFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` where somebody takes another agency's lead task back for their own side.
+
+    Their own agency's they may give up.
+    """
+    anothers = task.role is TaskRole.LEAD and task.agency != actor.agency
+    if anothers and of_the_accused(actor, report, policy):
+        raise DutyConflict(OWN_SIDE)
+
+
+def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
+    """A report that became another case is not closed by a lead that may not have it."""
+    unlawful = report.proposed_rule is not None and conflict_of_lead(report, policy) is not None
+    return "routing_conflict" if unlawful else None
+
+
+DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
+    ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
+    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
+    ReportTrigger.RETURN: (not_for_ones_own_side,),
+    ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
+    ReportTrigger.REOPEN: (not_for_ones_own_side,),
+}
+
+
+def conflicts(trigger: ReportTrigger, actor: Actor, report: ReportFacts, policy: Policy) -> list[str]:
+    """Every duty that forbids this actor this trigger, as codes."""
+    check = partial(_ask, actor=actor, report=report, policy=policy)
+    return [code for code in map(check, DUTIES.get(trigger, ())) if code is not None]
+
+
+def require_no_conflict(trigger: ReportTrigger, actor: Actor, report: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict with the first duty that forbids it."""
+    for code in conflicts(trigger, actor, report, policy):
+        raise DutyConflict(code)
+
+
+def _ask(duty: Duty, *, actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
+    return duty(actor, report, policy)

@@ -1,0 +1,1 @@
+"""Evidence, and the custody of it."""

@@ -1,0 +1,1 @@
+"""The path of an election crime at the joint desk."""

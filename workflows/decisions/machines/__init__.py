@@ -1,0 +1,1 @@
+"""Keys for machines, and endpoints that are told."""

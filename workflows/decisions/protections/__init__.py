@@ -1,0 +1,1 @@
+"""What protects a report, and how two persons take it away."""

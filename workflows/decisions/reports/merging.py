@@ -1,0 +1,175 @@
+"""Two reports of one matter become one: the duplicate ends, the other goes on with its open tasks.
+
+Both histories tell of it, and name each other to who sees both. A task that moves is taken back here and offered there
+anew, so that its agency answers for it where the work is; one that cannot lawfully be offered there is only taken back,
+and the event says why. A wall stands around a matter and not around one paper of it: reports that wall off different
+agencies are not merged before somebody has walled them alike, because either history tells that there is another.
+
+Nor does a merge take protection away: the other report was as severe once where a duty hangs on it, accused whom the
+duplicate ever accused, and what the law limits on the duplicate ends no later there. Who took part in leading the
+duplicate led the other, and who reported it reported the other.
+
+A task that moves lets its agency read the other report and binds it there: whoever merges needs what an offer there
+needs, and not only the right to end the duplicate.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts, TaskFacts
+from workflows.access.permissions import Action, require, standing
+from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.codes.approvals import Protection
+from workflows.codes.reports import Outcome, ReportState, ReportTrigger
+from workflows.codes.states import LIVE_TASK_STATES, MERGED
+from workflows.codes.tasks import TaskRole
+from workflows.decisions.change import Change, Circumstances, Draft
+from workflows.decisions.clocks.legal_clocks import Limits, ends_later
+from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.reports.commands import Dismiss, Offer
+from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming
+from workflows.decisions.reports.triggers import Merged, decide_report, require_possible
+from workflows.decisions.tasks.legal_order import objection
+from workflows.decisions.tasks.triggers import EARLY_KINDS
+from workflows.policy.region import Policy
+
+
+class Running(NamedTuple):
+    """The legal clocks of the two reports before they are one."""
+
+    duplicate: Limits
+    survivor: Limits
+
+
+class _Pair(NamedTuple):
+    """What is compared: whether the second protects by less than the first."""
+
+    report: ReportFacts
+    survivor: ReportFacts
+    policy: Policy
+    running: Running
+
+
+class Merge(NamedTuple):
+    """What becomes of the two reports."""
+
+    duplicate: Change
+    survivor: Change
+
+
+def decide_merge(
+    report: ReportFacts,
+    survivor: ReportFacts | None,
+    command: Dismiss,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    running: Running,
+    linked: bool = False,
+) -> Merge:
+    """Dismiss a report as a duplicate of another that the caller sees; None stands for one that they do not.
+
+    ``running`` are the legal clocks of both; ``linked`` says that the two were related as duplicates before. Raises
+    what ``decide_report`` does for a dismissal; InvalidCommand ``duplicate_unknown``; LawForbids
+    ``duplicate_of_duplicate``, ``walls_differ``, ``survivor_protects_less`` or ``survivor_not_open``; where a task
+    would move, NotPermitted for who may not offer one there.
+    """
+    require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
+    if survivor is None or survivor.id == report.id:
+        raise InvalidCommand("duplicate_unknown", "/duplicate_of")
+    _require_mergeable(report, survivor)
+    _require_no_less(_Pair(report, survivor, given.policy, running))
+    kept_back = _kept_back(report, survivor, given.policy)
+    moving = [task for task in _open(report) if task.id not in kept_back]
+    if moving:
+        _require_may_offer(survivor, actor)
+    there = Draft(survivor, actor, given)
+    told: dict[str, Any] = {"duplicate": str(report.id), "tasks": [str(task.id) for task in moving]}
+    told["reported_by"] = sorted(map(str, report.reporters))
+    if report.led_by:
+        told["led_by"] = sorted(map(str, report.led_by))
+    there.set(
+        led_before=survivor.led_before | report.led_by, reported_before=survivor.reported_before | report.reporters
+    )
+    there.event(MERGED, names=Naming(report.id, told))
+    moved = {task.id: _offered(there, task).id for task in moving}
+    merged = Merged(survivor.id, moved, kept_back, linked=linked)
+    return Merge(decide_report(report, command, actor, given, merged=merged), there.finish())
+
+
+def _require_mergeable(report: ReportFacts, survivor: ReportFacts) -> None:
+    if survivor.outcome is Outcome.DUPLICATE:
+        raise LawForbids("duplicate_of_duplicate")
+    if survivor.walled != report.walled:
+        raise LawForbids("walls_differ", {"agencies": sorted(survivor.walled ^ report.walled)})
+
+
+def _require_no_less(pair: _Pair) -> None:
+    """A merge takes no protection away: what goes on is what is to be dealt with by two, or in time, as before."""
+    lost = sorted(protection for protection, less in _LESS.items() if less(pair))
+    if lost:
+        raise LawForbids("survivor_protects_less", {"protections": lost})
+
+
+def _require_may_offer(survivor: ReportFacts, actor: Actor) -> None:
+    """Hold the other report against whoever lets tasks move to it, as an offer there would be."""
+    require(actor, Action.TASK_OFFER, standing(survivor))
+    if survivor.state in (ReportState.HANDLED, ReportState.CLOSED):
+        raise LawForbids("survivor_not_open", {"state": survivor.state})
+
+
+def _open(report: ReportFacts) -> list[TaskFacts]:
+    """What waits for its agency and ends with the report; what a review recommended stays with the review."""
+    return [task for task in report.tasks if task.state in LIVE_TASK_STATES and task.recommendation is None]
+
+
+def _kept_back(report: ReportFacts, survivor: ReportFacts, policy: Policy) -> Mapping[UUID, str]:
+    """Why each open task that does not move does not, as a code."""
+    found = {task.id: _against(task, survivor, policy) for task in _open(report)}
+    return {task: code for task, code in found.items() if code is not None}
+
+
+def _against(task: TaskFacts, survivor: ReportFacts, policy: Policy) -> str | None:
+    if task.role is TaskRole.LEAD:
+        return "lead_only_by_assign"
+    if any((one.agency, one.kind) == (task.agency, task.kind) for one in _open(survivor)):
+        return "already_there"
+    if survivor.state is not ReportState.ASSIGNED and task.kind not in EARLY_KINDS:
+        return "not_before_assignment"
+    return objection(_offer(task), survivor, policy)
+
+
+def _offer(task: TaskFacts) -> Offer:
+    return Offer(
+        agency=task.agency, role=task.role, kind=task.kind, obligatory=task.obligatory, due_at=task.requested_due_at
+    )
+
+
+def _offered(there: Draft, task: TaskFacts) -> TaskFacts:
+    told = {FROM_A_DUPLICATE: str(task.report_id), "transferred_from": str(task.id)}
+    names = Naming(task.report_id, told)
+    return there.offer(_offer(task), system=True, names=names, transferred_from=task.id)
+
+
+def _less_severe(pair: _Pair) -> bool:
+    return pair.report.highest in TWO_PERSON_SEVERITIES and pair.survivor.highest not in TWO_PERSON_SEVERITIES
+
+
+def _fewer_accused(pair: _Pair) -> bool:
+    report, survivor = pair.report, pair.survivor
+    return not report.accused | report.accused_ever <= survivor.accused | survivor.accused_ever
+
+
+def _limited_later(pair: _Pair) -> bool:
+    here, there = pair.running
+    return ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there)
+
+
+_LESS: Mapping[Protection, Callable[[_Pair], bool]] = {
+    Protection.SEVERITY: _less_severe,
+    Protection.ACCUSATION: _fewer_accused,
+    Protection.LEGAL_CLOCK: _limited_later,
+}
+"""What a report protects by, and whether another would by less. Walls are alike, or nothing is merged at all."""

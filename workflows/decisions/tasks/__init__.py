@@ -1,0 +1,1 @@
+"""Tasks: offered, held, handed on and done."""

@@ -1,0 +1,88 @@
+"""Which agency may be offered which task, in the order that the law sets.
+
+Sources: UU 7/2017 art. 454 and 476 (Bawaslu is the only door for an election violation),
+docs/domain.md, "Agencies" (Kodim leads nothing; tasks of the joint desk once Bawaslu has registered the case).
+"""
+
+from collections.abc import Callable, Sequence
+
+from workflows.access.facts import ReportFacts
+from workflows.access.own_side import leads_nothing
+from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.codes.tasks import TaskKind, TaskRole
+from workflows.decisions.reports.commands import Offer
+from workflows.policy.region import Policy
+from workflows.policy.routing import Route, route
+
+BAWASLU = "bawaslu"
+KODIM = "kodim"
+GAKKUMDU_PARTNERS = frozenset({"polres", "kejari"})
+
+Rule = Callable[[Offer, ReportFacts, Route, Policy], str | None]
+
+
+def not_behind_the_wall(offer: Offer, report: ReportFacts, way: Route, _policy: Policy) -> str | None:
+    """An accused agency holds no task of the report that accuses it."""
+    return "agency_walled" if offer.agency in report.walled | way.walled else None
+
+
+def kodim_supports(offer: Offer, _report: ReportFacts, _way: Route, _policy: Policy) -> str | None:
+    """Kodim never leads against civilians."""
+    return "kodim_never_leads" if offer.agency == KODIM and offer.role is TaskRole.LEAD else None
+
+
+def bawaslu_is_the_door(offer: Offer, _report: ReportFacts, way: Route, policy: Policy) -> str | None:
+    """Where Bawaslu leads by rule, nobody else may lead the case, but for its own sub-district committees."""
+    door = BAWASLU in {offer.agency, policy.above(offer.agency)}
+    other = offer.role is TaskRole.LEAD and way.lead == BAWASLU and not door
+    return "bawaslu_only_door" if other else None
+
+
+def registered_first(offer: Offer, report: ReportFacts, way: Route, _policy: Policy) -> str | None:
+    """Polres and Kejari get their Gakkumdu task only once the case is registered."""
+    of_the_desk = way.gakkumdu or way.lead == BAWASLU
+    gakkumdu = offer.agency in GAKKUMDU_PARTNERS and offer.kind is TaskKind.CASE and of_the_desk
+    return "gakkumdu_not_registered" if gakkumdu and report.register_number is None else None
+
+
+RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_door, registered_first)
+
+
+def route_of(report: ReportFacts, policy: Policy) -> Route:
+    """Where the policy in force sends the report."""
+    own_side = leads_nothing(report.accused | report.accused_ever, policy)
+    leads_not = (report.passed_over - report.cleared) | own_side
+    return route(policy, report.category, report.stage, report.accused, report.barred, leads_not)
+
+
+def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
+    """The rule that the present lead of a report stands against, as a code; None for a lawful lead, and for none."""
+    if report.lead_agency is None:
+        return None
+    present = Offer(agency=report.lead_agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
+    return objection(present, report, policy)
+
+
+def objection(offer: Offer, report: ReportFacts, policy: Policy) -> str | None:
+    """The first rule that forbids an offer, as a code; None for a lawful one."""
+    return _objection(offer, report, route_of(report, policy), policy)
+
+
+def _objection(offer: Offer, report: ReportFacts, way: Route, policy: Policy) -> str | None:
+    return next((code for code in (rule(offer, report, way, policy) for rule in RULES) if code is not None), None)
+
+
+def require_lawful(offers: Sequence[Offer], report: ReportFacts, policy: Policy, at: str = "/tasks/{}") -> None:
+    """Check every offer against every rule.
+
+    ``at`` is the JSON pointer of an offer, with its index. Raises InvalidCommand for an agency that the
+    region does not have, LawForbids with the rule's code otherwise.
+    """
+    way = route_of(report, policy)
+    for index, offer in enumerate(offers):
+        pointer = at.format(index)
+        if offer.agency not in policy.agencies:
+            raise InvalidCommand("unknown_agency", f"{pointer}/agency", {"agency": offer.agency})
+        code = _objection(offer, report, way, policy)
+        if code is not None:
+            raise LawForbids(code, {"agency": offer.agency, "pointer": pointer, "rule": way.rule})

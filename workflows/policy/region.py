@@ -1,0 +1,178 @@
+"""A region's policy: agencies, elections, areas and the routing table, validated once and then only read.
+
+Everything that differs from region to region, or that a lawyer may correct, is data of this kind and
+carries its version into each decision that it gave.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from workflows.clocks.calendar import Calendar
+from workflows.clocks.law import NO_LAW, Law
+from workflows.codes.policy import AgencyKind, Walls
+from workflows.codes.reports import Category
+from workflows.codes.states import OBLIGING_EVENTS
+from workflows.files.located import PolicyError, line_at, read_located
+from workflows.policy.checks import first_fault
+from workflows.policy.file import (
+    Agency,
+    Area,
+    ClockLengths,
+    Counter,
+    Election,
+    HandoverItem,
+    Ladder,
+    NoticeTemplate,
+    OutsideBody,
+    OwedRule,
+    PolicyFile,
+    Rule,
+    StagePeriod,
+)
+
+__all__ = [
+    "Agency",
+    "Area",
+    "ClockLengths",
+    "Counter",
+    "Election",
+    "HandoverItem",
+    "NoticeTemplate",
+    "OutsideBody",
+    "OwedRule",
+    "Policy",
+    "PolicyError",
+    "Rule",
+    "StagePeriod",
+    "parse_policy",
+]
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A validated policy.
+
+    ``agencies`` are those that take part. The rest is arranged for the intake path: ``rules_of`` holds
+    each category's rules in the order in which they are tried, ``safety_order`` each category's agencies
+    for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself, ``arms`` the
+    agencies that are under another. ``handover`` are the items of the bundle that goes to the police, ``owed_by_event``
+    is what each event obliges to tell, ``law`` has the nation's legal clocks, ``calendar`` the region's days.
+    """
+
+    version: str
+    valid_from: date
+    region: str
+    timezone: str
+    agencies: Mapping[str, Agency]
+    outside: Mapping[str, OutsideBody]
+    elections: Mapping[str, Election]
+    counter: Counter
+    areas: Mapping[str, Area]
+    rules: tuple[Rule, ...]
+    rules_by_id: Mapping[str, Rule]
+    rules_of: Mapping[Category, tuple[Rule, ...]]
+    safety_order: Mapping[Category, tuple[str, ...]]
+    walled_by_category: Mapping[Category, frozenset[str]]
+    ladder: Ladder
+    arms: Mapping[str, frozenset[str]]
+    handover: Mapping[str, HandoverItem]
+    zone: ZoneInfo
+    calendar: Calendar
+    law: Law
+    owed: tuple[OwedRule, ...]
+    owed_by_event: Mapping[str, tuple[OwedRule, ...]]
+    templates: Mapping[str, NoticeTemplate]
+
+    def above(self, agency: str) -> str | None:
+        """The agency that this one is an arm of, None for one that stands by itself."""
+        found = self.agencies.get(agency)
+        return None if found is None else found.under
+
+
+def parse_policy(raw: bytes, source: str, law: Law = NO_LAW) -> Policy:
+    """Read a policy file's bytes (JSON, UTF-8) and check all of it; ``law`` has the legal clocks that go with it.
+
+    ``source`` names the file in messages. Raises PolicyError with the line of the first fault.
+    """
+    parsed, lines = read_located(raw, source, PolicyFile)
+    fault = first_fault(parsed)
+    if fault is not None:
+        raise PolicyError(source, line_at(lines, fault.path), fault.reason)
+    return _arranged(parsed, law)
+
+
+def _arranged(parsed: PolicyFile, law: Law) -> Policy:
+    agencies = _by((agency for agency in parsed.agencies if agency.takes_part), lambda agency: agency.code)
+    exceptions = {exception.category: exception.agencies for exception in parsed.safety.exceptions}
+    government = frozenset(code for code, agency in agencies.items() if agency.kind is AgencyKind.REGENCY_GOVERNMENT)
+    rules_of = _rules_of(parsed.rules)
+    return Policy(
+        version=parsed.version,
+        valid_from=parsed.valid_from,
+        region=parsed.region,
+        timezone=parsed.timezone,
+        agencies=agencies,
+        outside=_by(parsed.outside, lambda body: body.code),
+        elections=_by(parsed.elections, lambda election: election.code),
+        counter=parsed.counter,
+        areas=_by(parsed.areas, lambda area: area.code),
+        rules=parsed.rules,
+        rules_by_id=_by(parsed.rules, lambda rule: rule.id),
+        rules_of=rules_of,
+        safety_order=MappingProxyType({c: exceptions.get(c, parsed.safety.default) for c in Category}),
+        walled_by_category=MappingProxyType(
+            {
+                category: government if rules[-1].walls is Walls.REGENCY_GOVERNMENT else frozenset()
+                for category, rules in rules_of.items()
+            }
+        ),
+        ladder=parsed.ladder,
+        arms=_arms(agencies.values()),
+        handover=_by(parsed.handover, lambda item: item.code),
+        zone=ZoneInfo(parsed.timezone),
+        calendar=_calendar(parsed),
+        law=law,
+        owed=parsed.notices.owed,
+        owed_by_event=_owed_by_event(parsed.notices.owed),
+        templates=_by(parsed.notices.templates, lambda template: template.code),
+    )
+
+
+def _arms(agencies: Iterable[Agency]) -> Mapping[str, frozenset[str]]:
+    under = [agency for agency in agencies if agency.under is not None]
+    return MappingProxyType(
+        {
+            above: frozenset(one.code for one in under if one.under == above)
+            for above in {a.under for a in under}
+            if above
+        }
+    )
+
+
+def _owed_by_event(rules: tuple[OwedRule, ...]) -> Mapping[str, tuple[OwedRule, ...]]:
+    return MappingProxyType({event: tuple(rule for rule in rules if rule.event == event) for event in OBLIGING_EVENTS})
+
+
+def _calendar(parsed: PolicyFile) -> Calendar:
+    said = parsed.calendar
+    off, working = ({each.day: each.name for each in days} for days in (said.days_off, said.working_days))
+    return Calendar(ZoneInfo(parsed.timezone), MappingProxyType(off), MappingProxyType(working))
+
+
+def _rules_of(rules: tuple[Rule, ...]) -> Mapping[Category, tuple[Rule, ...]]:
+    ordered = sorted(rules, key=lambda rule: rule.category)
+    return MappingProxyType(
+        {category: tuple(group) for category, group in groupby(ordered, lambda rule: rule.category)}
+    )
+
+
+def _by(things: Iterable[T], key: Callable[[T], K]) -> Mapping[K, T]:
+    return MappingProxyType({key(thing): thing for thing in things})

@@ -1,0 +1,1 @@
+"""What is recorded: leaves, chains, receipts, the log, and the trail read back."""
