@@ -16,6 +16,7 @@ from workflows.codes import evidence as evidence_codes
 from workflows.codes import policy as policy_codes
 from workflows.codes.reports import Athg, Category, Reliability
 from workflows.codes.wording import LABELS, LIST_OF, LIST_TITLES, label
+from workflows.codes.words.code_list import CodeList, by_name
 from workflows.policy.code_lists import code_lists
 from workflows.policy.region import parse_policy
 
@@ -52,6 +53,12 @@ def test_no_two_codes_of_a_list_read_the_same(name: str) -> None:
 
 def test_every_published_list_has_a_title() -> None:
     assert set(code_lists(POLICY)) == set(LIST_TITLES)
+
+
+def test_two_lists_of_one_name_are_refused() -> None:
+    lists = [CodeList("athg", Athg, ("ATHG", "ATHG"), {}), CodeList("athg", Category, ("Category", "Kategori"), {})]
+    with pytest.raises(ValueError, match="athg"):
+        by_name(lists)
 
 
 def test_a_list_name_is_answered_with_its_title() -> None:
