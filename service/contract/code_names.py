@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.contract.headers import JsonObject
-from service.edge.problems import PROBLEMS
+from service.edge.problems.table import PROBLEMS
 from service.edge.schemas import BAD_REQUEST
 from service.features.reports.schemas import WARNED
 from workflows.codes.clocks import ClockKind, LegalStep

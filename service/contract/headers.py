@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.edge.idempotency import KEY_PATTERN
-from service.edge.problems import LANGUAGES
+from service.edge.problems.kind import LANGUAGES
 from service.edge.web.body import IDENTITY
 from service.edge.web.conditions import ETAG_PATTERN, LAST_EVENT_ID_PATTERN
 from service.edge.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE

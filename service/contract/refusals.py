@@ -7,7 +7,7 @@ from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 
 from service.contract.headers import JsonObject, of_problem
-from service.edge.problems import problem_body
+from service.edge.problems.body import problem_body
 from service.edge.web.declared import REQUIRED
 
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
-from service.edge.problems import words
+from service.edge.problems.table import words
 from service.edge.schemas import ActionAnswer, ReasonAnswer
 from workflows.decisions.available import Available
 

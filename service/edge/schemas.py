@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from service.edge.errors import MOST_FAULTS
-from service.edge.problems import PROBLEMS
+from service.edge.problems.table import PROBLEMS
 
 BAD_REQUEST = 400
 

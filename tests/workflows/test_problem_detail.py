@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from service.edge.problem_detail import plain_detail
-from service.edge.problems import LANGUAGES, PROBLEMS, problem_body
+from service.edge.problems.body import problem_body
+from service.edge.problems.detail import plain_detail
+from service.edge.problems.kind import LANGUAGES
+from service.edge.problems.table import PROBLEMS, by_code
 from workflows.codes.approvals import Protection
 from workflows.codes.wording import label
 
@@ -67,3 +69,9 @@ def test_faults_are_counted_as_one_counts() -> None:
 def test_the_table_shows_its_places_by_name() -> None:
     shown = plain_detail(PROBLEMS["validation_failed"].detail["en"])
     assert shown == "{count} fields are wrong; `errors` lists them, at most 20."
+
+
+def test_a_code_that_two_subjects_have_is_refused() -> None:
+    closed = {"report_closed": PROBLEMS["report_closed"]}
+    with pytest.raises(ValueError, match="report_closed"):
+        by_code([closed, {"clock_ended": PROBLEMS["clock_ended"]}, closed])

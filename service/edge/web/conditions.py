@@ -3,7 +3,7 @@
 import re
 
 from service.edge.errors import FieldError, MalformedRequest, ValidationFailed
-from service.edge.problems import LANGUAGES
+from service.edge.problems.kind import LANGUAGES
 from service.edge.web.fields import OWS
 from service.edge.web.parameters import LARGEST
 

@@ -9,8 +9,9 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from service.edge.errors import PreconditionFailed, ServiceError, Unauthenticated
-from service.edge.problems import PROBLEMS, problem_body
-from service.edge.refusing import as_json, log_unforeseen, told
+from service.edge.problems.body import problem_body
+from service.edge.problems.from_errors import as_json, log_unforeseen, told
+from service.edge.problems.table import PROBLEMS
 from service.edge.web.acts import may_be_shown
 from service.edge.web.conditions import language_of
 from service.edge.web.queries import missing_from, query_of

@@ -8,7 +8,7 @@ from litestar.enums import ScopeType
 
 from service.edge.errors import TooManyRequests
 from service.edge.limits.quotas import RateClass
-from service.edge.problems import problem_body
+from service.edge.problems.body import problem_body
 from service.edge.web.conditions import language_of
 
 if TYPE_CHECKING:

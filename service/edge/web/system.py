@@ -7,8 +7,8 @@ from litestar.params import PathParameter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.edge.errors import DatabaseUnavailable, NotFound
-from service.edge.problem_detail import plain_detail
-from service.edge.problems import PROBLEMS
+from service.edge.problems.detail import plain_detail
+from service.edge.problems.table import PROBLEMS
 from service.edge.representation import encode
 from service.edge.web.calls import JSON, permit, principal_of
 from service.edge.web.schemas import (

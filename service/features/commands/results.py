@@ -7,8 +7,8 @@ from msgspec import UNSET
 from prometheus_client import Counter
 
 from service.edge.errors import ServiceError
-from service.edge.problems import problem_body
-from service.edge.refusing import told
+from service.edge.problems.body import problem_body
+from service.edge.problems.from_errors import told
 from service.features.commands.schemas import CommandResult, CurrentAnswer, Essentials
 from workflows.access.refusals import InvalidCommand, Refused
 from workflows.decisions.queued import CommandVerdict, QueuedCommand

@@ -24,7 +24,7 @@ from service.edge.errors import (
     ValidationFailed,
 )
 from service.edge.idempotency import Answer, IdempotencyKey, bind_key
-from service.edge.refusing import log_unforeseen
+from service.edge.problems.from_errors import log_unforeseen
 from service.edge.representation import encode
 from service.edge.web.body import parse
 from service.features.commands import repository

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from service.edge.errors import MOST_FAULTS, FieldError, ServiceError
-from service.edge.problems import PROBLEMS
+from service.edge.problems.table import PROBLEMS
 from workflows.access.refusals import InvalidCommand, Refused
 
 log = structlog.get_logger("tindak.problem")

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+LANGUAGES = ("en", "id")
+"""The languages that problems are told in; the first where none of them is asked for."""
+
 
 class ProblemType(NamedTuple):
     """One kind of problem. Details may hold ``{names}`` filled from the case at hand."""

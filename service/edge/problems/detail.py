@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
-from service.edge.problem_type import ProblemType
+from service.edge.problems.kind import ProblemType
 from workflows.codes.wording import LABELS
 
 _SENTENCES = re.compile(r"(?<=[.?!]) ")

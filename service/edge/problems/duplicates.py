@@ -1,0 +1,36 @@
+"""The problems of two reports of one thing that become one."""
+
+from collections.abc import Mapping
+
+from service.edge.problems.kind import ProblemType, problem_type
+
+PROBLEMS: Mapping[str, ProblemType] = {
+    "duplicate_of_duplicate": problem_type(
+        409,
+        "The other report is a duplicate itself; name the report that goes on",
+        "Laporan lain itu sendiri duplikat; sebutkan laporan yang diteruskan",
+    ),
+    "walls_differ": problem_type(
+        409,
+        "The two reports wall off different agencies; wall them alike first",
+        "Kedua laporan mengecualikan instansi yang berbeda; samakan pengecualiannya dahulu",
+        "A history that names the other report would tell of it to who may not know: {agencies}.",
+        "Riwayat yang menyebut laporan lain akan memberitahu pihak yang tidak boleh tahu: {agencies}.",
+    ),
+    "survivor_not_open": problem_type(
+        409,
+        "The other report takes no tasks any longer; reopen it, or withdraw the open tasks",
+        "Laporan lain tidak lagi menerima tugas; buka kembali, atau tarik tugas yang terbuka",
+    ),
+    "survivor_protects_less": problem_type(
+        409,
+        "The other report protects by less; bring it to as much first, or merge the other way",
+        "Laporan lain melindungi kurang; setarakan dahulu, atau gabungkan ke arah sebaliknya",
+        "What it protects less by: {protections}.",
+        "Yang dilindungi kurang: {protections}.",
+    ),
+    "duplicate_unknown": problem_type(422, "The other report is not known", "Laporan lain tidak dikenal"),
+    "duplicate_unexpected": problem_type(
+        422, "Only a duplicate names another report", "Hanya duplikat yang menyebut laporan lain"
+    ),
+}
