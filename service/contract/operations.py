@@ -5,11 +5,11 @@ from typing import Any
 from litestar.handlers import HTTPRouteHandler
 
 from service.contract import refusals
-from service.contract.answer_examples import BYTES, EXAMPLES, TEXTS
-from service.contract.body_examples import of_body
+from service.contract.examples import ANSWERS, TEXTS, of_body
 from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_part, of_success, taken
 from service.contract.parameter_examples import example_of
 from service.contract.schemas import schema_of
+from service.edge.examples import BYTES
 from service.edge.web.acts import ActAnswer, may_be_an_act_alone
 from service.edge.web.queries import Declared, query_of
 from service.features.answers import READ_BY
@@ -93,7 +93,7 @@ def _success(route: HTTPRouteHandler) -> JsonObject:
     schema = schema_of(answer)
     if may_be_an_act_alone(answer, action, READ_BY):
         schema = {"anyOf": [schema, schema_of(ActAnswer)]}
-    media = {"schema": schema, "example": EXAMPLES[answer]}
+    media = {"schema": schema, "example": ANSWERS[answer]}
     return {"description": _first_line(answer), "headers": headers, "content": {JSON: media, **also}}
 
 

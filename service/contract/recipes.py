@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from service.contract.answer_examples import BYTES
 from service.contract.headers import JsonObject
+from service.edge.examples import BYTES
 
 _KNOWN = re.compile(r"text/.*|application/(json|octet-stream|.*\+json)")
 

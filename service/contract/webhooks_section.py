@@ -2,7 +2,7 @@
 
 from service.contract.headers import JsonObject
 from service.contract.schemas import schema_of
-from service.contract.webhook_examples import REPORT_VERIFIED, TASK_OFFERED
+from service.features.webhooks.examples import REPORT_VERIFIED, TASK_OFFERED
 from service.features.webhooks.payload import MEDIA
 from service.features.webhooks.schemas import EventPayload
 

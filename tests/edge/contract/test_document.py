@@ -9,6 +9,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service.app import ROUTES
+from service.contract.examples import ANSWERS, gathered
+from service.features.reports.schemas import ReportAnswer
 from tests.edge.contract.document import DOCUMENT, OPERATIONS, WEBHOOKS, at, follow, objects, validator
 from tests.walking import walked
 
@@ -45,6 +47,12 @@ def test_every_example_keeps_its_schema() -> None:
         for error in validator(schema).iter_errors(value)
     ]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_what_two_features_have_an_example_of_is_refused() -> None:
+    report = {ReportAnswer: ANSWERS[ReportAnswer]}
+    with pytest.raises(ValueError, match="ReportAnswer"):
+        gathered([report, {}, report])
 
 
 def test_every_reference_resolves_and_every_component_is_used() -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from service.app import create_app
-from service.contract.answer_examples import EXAMPLES, TEXTS
+from service.contract.examples import ANSWERS, TEXTS
 from service.edge.representation import encode
 from service.edge.settings import Settings, SettingsError
 from service.features.reports.schemas import ReportAnswer
@@ -140,7 +140,7 @@ def test_a_start_without_a_key_ends_with_one_clear_line(settings: Settings, tmp_
 
 def test_the_receipt_of_the_examples_is_signed_by_the_key_of_the_examples() -> None:
     key = parse_verifier_key(TEXTS["receipt-keys"]["example"].rstrip("\n"))
-    assert signers(EXAMPLES[ReportAnswer]["receipt"], [key]) == [key]
+    assert signers(ANSWERS[ReportAnswer]["receipt"], [key]) == [key]
 
 
 @pytest.mark.parametrize("origin", ["tindak.local/33.05", "a", "a/receipts"])

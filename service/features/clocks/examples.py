@@ -1,26 +1,10 @@
-"""Examples of what clocks and the policy answer: one clock of handling, reckoned by hand."""
+"""Examples of clocks: one clock of handling, reckoned by hand."""
 
-from service.contract.headers import JsonObject
+from service.edge.examples import RECEIPT, Example, Examples
+from service.features.clocks.schemas import ClockDetail, ClockPreview
+from workflows.decisions.reports import commands
 
-_RULE_ROW: JsonObject = {
-    "id": "money_politics/default",
-    "category": "money_politics",
-    "stages": [],
-    "without": [],
-    "lead": "bawaslu",
-    "lead_kind": "case",
-    "support": [{"agency": "polres", "kind": "case", "obligatory": True}],
-    "outside": [],
-    "fallback_leads": ["kesbangpol"],
-    "fallback_outside": ["bawaslu_province"],
-    "service_clocks": {"S1": {"acknowledge": "30m", "verify": "2h"}},
-    "legal_clocks": "criminal",
-    "walls": "none",
-    "gakkumdu": True,
-    "status": "to_confirm",
-    "basis": "Proposed routing [P]",
-}
-_LIMIT: JsonObject = {
+LIMIT: Example = {
     "regime": "pemilu",
     "step": "handling",
     "whose": "bawaslu",
@@ -42,7 +26,7 @@ _MENGAPA = (
     " diregistrasi, Senin, 19 Februari 2024 pukul 10.00.00 WIB; hari berikutnya adalah hari pertama dan hanya hari"
     " kerja yang dihitung, sehingga hari-hari ini dilewati: Sabtu, 24 Februari 2024, Minggu, 25 Februari 2024."
 )
-_REASONED: JsonObject = {
+_REASONED: Example = {
     "due_at": "2024-02-28T16:59:59Z",
     "skipped": [
         {"day": "2024-02-24", "reason": "weekend", "name": {"en": "Saturday", "id": "Sabtu"}},
@@ -52,8 +36,8 @@ _REASONED: JsonObject = {
     "explanation": _WHY,
     "explanations": {"en": _WHY, "id": _MENGAPA},
 }
-PREVIEW: JsonObject = {
-    **_LIMIT,
+_PREVIEW: Example = {
+    **LIMIT,
     **_REASONED,
     "start": "2024-02-19T03:00:00Z",
     "extended": False,
@@ -61,8 +45,8 @@ PREVIEW: JsonObject = {
     "policy_version": "33.05/2026-11-1",
     "law_version": "id/2026-11-1",
 }
-CLOCK: JsonObject = {
-    **{name: value for name, value in PREVIEW.items() if name not in {"step", "start"}},
+_CLOCK: Example = {
+    **{name: value for name, value in _PREVIEW.items() if name not in {"step", "start"}},
     "id": "019ab3f0-1c7e-7a90-b6d1-4e5f60718294",
     "report": "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2",
     "task": None,
@@ -85,16 +69,14 @@ CLOCK: JsonObject = {
     "extension": None,
     "actions": [{"action": "extend", "allowed": True, "reasons": []}],
 }
-POLICY: JsonObject = {
-    "region": "33.05",
-    "version": "33.05/2026-11-1",
-    "law_version": "id/2026-11-1",
-    "valid_from": "2026-11-01",
-    "timezone": "Asia/Jakarta",
-    "rules": [_RULE_ROW],
-    "legal_clocks": [
-        {**_LIMIT, "rule": "pemilu/handling", "pauses": False, "valid_from": "2017-08-16", "valid_to": None}
-    ],
-    "openings": [{"moment": "registered", "sets": ["criminal"], "steps": ["handling"], "led_by": "bawaslu"}],
-    "calendar": [{"day": "2026-12-24", "working_day": False, "name": {"en": "Local leave", "id": "Cuti daerah"}}],
-}
+EXAMPLES = Examples(
+    answers={
+        ClockDetail: _CLOCK | {"receipt": RECEIPT},
+        ClockPreview: _PREVIEW,
+    },
+    bodies={
+        commands.ExtendClock: {
+            "extend": ("Once, before it has ended", {"reason": "Keterangan saksi masih diperlukan"})
+        },
+    },
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from service.contract.headers import JsonObject
+from service.edge.examples import BYTES, Example, Examples
 from service.features.exports.datasets import DATASETS
 from service.features.exports.formats import LINES
 
@@ -25,14 +25,14 @@ _ROWS: Mapping[str, tuple[object, ...]] = {
 }
 
 
-def _example(dataset: str, form: str) -> JsonObject:
+def _example(dataset: str, form: str) -> Example:
     columns, (_, line) = DATASETS[dataset].columns, LINES[form]
     head = line(columns, columns) if form == "csv" else b""
     return {"schema": {"type": "string"}, "example": (head + line(columns, _ROWS[dataset])).decode()}
 
 
 _SQUARE = [[[109.6, -7.7], [109.7, -7.7], [109.7, -7.6], [109.6, -7.6], [109.6, -7.7]]]
-_AREAS: JsonObject = {
+_AREAS: Example = {
     "type": "FeatureCollection",
     "features": [
         {
@@ -52,7 +52,10 @@ _AREAS: JsonObject = {
     "tree_root": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
     "borders_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
-EXPORTS: Mapping[str, JsonObject] = {
-    **{f"{name}.{form}": _example(name, form) for name in DATASETS for form in LINES},
-    "application/geo+json": {"schema": {"type": "object"}, "example": _AREAS},
-}
+EXAMPLES = Examples(
+    texts={
+        **{f"{name}.{form}": _example(name, form) for name in DATASETS for form in LINES},
+        "application/geo+json": {"schema": {"type": "object"}, "example": _AREAS},
+        "application/pdf": BYTES,
+    }
+)

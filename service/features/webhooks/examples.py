@@ -1,11 +1,13 @@
 """Examples of webhooks: an endpoint, a delivery that succeeded at its second try, and the payloads that are posted."""
 
-from service.contract.headers import JsonObject
+from service.edge.examples import Example, Examples
+from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
+from workflows.decisions.machines import webhooks
 
-NEW_WEBHOOK: JsonObject = {"url": "https://hooks.example.org/tindak", "actions": ["report.verified", "task.*"]}
-WEBHOOK: JsonObject = {
+_NEW_WEBHOOK: Example = {"url": "https://hooks.example.org/tindak", "actions": ["report.verified", "task.*"]}
+_WEBHOOK: Example = {
     "id": "019ab3f9-0a11-7c42-9b7e-51d2c0f8a3b6",
-    **NEW_WEBHOOK,
+    **_NEW_WEBHOOK,
     "state": "enabled",
     "reason": None,
     "version": 1,
@@ -16,8 +18,8 @@ WEBHOOK: JsonObject = {
     "created_at": "2026-11-24T03:12:00Z",
     "updated_at": "2026-11-24T03:12:00Z",
 }
-WITH_SECRET: JsonObject = WEBHOOK | {"secret": "whsec_..."}
-TASK_OFFERED: JsonObject = {
+_WITH_SECRET: Example = _WEBHOOK | {"secret": "whsec_..."}
+TASK_OFFERED: Example = {
     "specversion": "1.0",
     "id": "019ab3f4-8d02-7be0-b1c9-2f6a7e4d3c19",
     "source": "/v1/regions/33.05",
@@ -37,7 +39,7 @@ TASK_OFFERED: JsonObject = {
         "due": "2026-11-24T06:02:11Z",
     },
 }
-REPORT_VERIFIED: JsonObject = TASK_OFFERED | {
+REPORT_VERIFIED: Example = TASK_OFFERED | {
     "id": "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d",
     "type": "tindak.report.verified",
     "time": "2026-11-24T03:41:30Z",
@@ -47,7 +49,7 @@ REPORT_VERIFIED: JsonObject = TASK_OFFERED | {
         "to": "verified", "due": None,
     },
 }  # fmt: skip
-DELIVERY: JsonObject = {
+_DELIVERY: Example = {
     "leaf_index": 1209,
     "event": TASK_OFFERED["id"],
     "action": "task.offered",
@@ -63,3 +65,17 @@ DELIVERY: JsonObject = {
         {"at": "2026-11-24T04:02:18Z", "duration_ms": 41, "status": 204, "error": None, "answer": ""},
     ],
 }
+EXAMPLES = Examples(
+    answers={
+        WebhookAnswer: _WEBHOOK,
+        SecretAnswer: _WITH_SECRET,
+        WebhookPage: {"items": [_WEBHOOK], "next_cursor": None},
+        DeliveryPage: {"items": [_DELIVERY], "next_cursor": None},
+    },
+    bodies={
+        webhooks.MakeWebhook: {"board": ("For a board of an agency's own", _NEW_WEBHOOK)},
+        webhooks.AmendWebhook: {"pause": ("Tell it nothing for now", {"enabled": False})},
+        webhooks.RotateSecret: {"rotate": ("Both secrets sign for a day", {"grace_hours": 24})},
+        webhooks.ReplayWebhook: {"replay": ("Tell again what came after 1206", {"after": 1206})},
+    },
+)

@@ -1,12 +1,13 @@
-"""An example of every step of a case at the joint desk."""
+"""Examples of a case at the joint desk: one of every step, and the case after the first discussion."""
 
 from collections.abc import Mapping
 
-from service.contract.headers import JsonObject
+from service.edge.examples import EVENT_ID, OFFERED, PERSON, RECEIPT, REPORT_ID, VERIFIED, Example, Examples
+from service.features.gakkumdu.schemas import CaseAnswer
+from workflows.decisions.gakkumdu import commands as case_commands
 
 _DESK = [{"agency": "bawaslu"}, {"agency": "polres"}, {"agency": "kejari"}]
-
-CASE_STEPS: Mapping[str, tuple[str, JsonObject]] = {
+_STEPS: Mapping[str, tuple[str, Example]] = {
     "register": (
         "Register it at Bawaslu",
         {
@@ -86,4 +87,52 @@ CASE_STEPS: Mapping[str, tuple[str, JsonObject]] = {
         {"step": "appeal_decided", "verdict": "guilty", "reference": "402/Pid.Sus/2020/PT Smg"},
     ),
 }
-"""By step: a summary, and a body that is valid by itself."""
+_CASE: Example = {
+    "report": REPORT_ID,
+    "version": 6,
+    "state": "first_discussed",
+    "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
+    "sigaplapor_number": "SL-33.05-2020-0117",
+    "form": "Model B.1",
+    "registered_at": VERIFIED,
+    "police_number": None,
+    "bundle": [
+        {
+            "item": "study",
+            "present": False,
+            "obligatory": True,
+            "status": "to_confirm",
+            "basis": "UU 7/2017 art. 454 and 476 [R]: what is forwarded has been studied",
+        }
+    ],
+    "missing": ["study"],
+    "steps": [
+        {
+            "step": "first_discussion",
+            "event": EVENT_ID,
+            "at": VERIFIED,
+            "recorded_at": OFFERED,
+            "actor": {"person": PERSON, "agency": "bawaslu", "role": "officer"},
+            "from": "registered",
+            "to": "first_discussed",
+            "data": {"at": VERIFIED, "attendees": ["bawaslu", "polres", "kejari"], "named": [], "decision": "proceed"},
+            "texts": [
+                {
+                    "id": "019ab401-77aa-7c02-9b1d-5e6f70819200",
+                    "field": "minutes",
+                    "about": None,
+                    "content": "Patut diduga tindak pidana pemilihan; saksi akan diklarifikasi.",
+                }
+            ],
+        }
+    ],
+    "actions": [{"action": "second_discussion", "allowed": True, "reasons": []}],
+}
+EXAMPLES = Examples(
+    answers={
+        CaseAnswer: _CASE | {"receipt": RECEIPT},
+    },
+    bodies={
+        case_commands.CaseStepRequest: _STEPS,
+    },
+)
