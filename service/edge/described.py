@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Meta
 
-from workflows.decisions.reports import commands
+from workflows.decisions.members import Command
 
 
 def one_of(codes: type[StrEnum]) -> Meta:
@@ -12,7 +12,7 @@ def one_of(codes: type[StrEnum]) -> Meta:
     return Meta(description=_first_line(codes), extra_json_schema={"enum": [code.value for code in codes]})
 
 
-def as_in(command: type[commands.Command], member: str) -> Meta:
+def as_in(command: type[Command], member: str) -> Meta:
     """What a member means, in the words of the command that has it by the same name."""
     return Meta(description=command.model_fields[member].description)
 

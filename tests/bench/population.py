@@ -23,9 +23,10 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.codes.people import Role
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.reports.commands import Assign, Checklist, Grade, Offer, Place, ReportIntake, Source, Verify
+from workflows.decisions.reports.commands import Assign, Checklist, Grade, Place, ReportIntake, Source, Verify
 from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.triggers import decide_report
+from workflows.decisions.tasks.commands import Offer
 from workflows.policy.region import Policy
 from workflows.trail.chaining import Supplies, record
 from workflows.trail.leaf import SALT_BYTES

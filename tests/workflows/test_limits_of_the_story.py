@@ -21,9 +21,9 @@ from workflows.codes.approvals import Protection
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.change import Change
+from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
 from workflows.decisions.clocks.legal_clocks import ENDED_BY_REGISTRATION
-from workflows.decisions.reports.commands import ExtendClock
 
 RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
 WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")

@@ -26,12 +26,13 @@ from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.duties import of_the_accused
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, decide_step
-from workflows.decisions.protections.commands import DecideProposal, ProposeChange
+from workflows.decisions.protections.commands import DecideProposal, ProposeChange, RaiseWall
 from workflows.decisions.protections.proposals import ProposalFacts, decide_on_proposal, decide_proposal
-from workflows.decisions.reports.commands import RaiseWall, ReportIntake, ReportTransition, TaskTransition
+from workflows.decisions.reports.commands import ReportIntake, ReportTransition
 from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.triggers import decide_report
 from workflows.decisions.reports.walls import decide_wall
+from workflows.decisions.tasks.commands import TaskTransition
 from workflows.decisions.tasks.triggers import decide_task
 from workflows.policy.checks import CORE_AGENCIES
 

@@ -23,7 +23,7 @@ from workflows.codes.reports import Classification
 from workflows.decisions.change import Circumstances
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
 from workflows.decisions.gakkumdu.path import NO_CASE, decide_step
-from workflows.decisions.reports.commands import RaiseWall
+from workflows.decisions.protections.commands import RaiseWall
 from workflows.decisions.reports.walls import decide_wall
 from workflows.policy.checks import CORE_AGENCIES
 

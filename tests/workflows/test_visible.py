@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from workflows.codes.visible import BLANK, is_visible
 from workflows.decisions.machines.api_keys import KeyName
-from workflows.decisions.reports.commands import Line, Reason, Text, Title
+from workflows.decisions.members import Line, Reason, Text, Title
 
 WORDS = [TypeAdapter(kind) for kind in (Line, Text, Title, Reason, KeyName)]
 INVISIBLE = {

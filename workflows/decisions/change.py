@@ -23,9 +23,9 @@ from workflows.decisions.clocks.starting import ClockStart, Whose, begun_extende
 from workflows.decisions.derivation import derived_trigger
 from workflows.decisions.engine import REPORTS, TASKS
 from workflows.decisions.notices.owed import Happened, OwedDraft, Settled, owed_by
-from workflows.decisions.reports.commands import Offer
 from workflows.decisions.reports.leading import lead_by_rule
 from workflows.decisions.reports.namings import Naming
+from workflows.decisions.tasks.commands import Offer
 from workflows.policy.region import Policy
 
 NO_DATA: Mapping[str, Any] = {}

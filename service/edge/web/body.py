@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from service.edge.errors import MOST_FAULTS, FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
 from service.edge.web.amounts import MOST_MEMBERS, MOST_VALUES, require_few, too_many
 from service.edge.web.fields import field
-from workflows.decisions.reports.commands import NO_NUL
+from workflows.decisions.members import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
 SLOWEST = 1_000

@@ -17,7 +17,7 @@ from service.features.clocks.service import ClockService
 from workflows.access.permissions import Action
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
-from workflows.decisions.reports.commands import ExtendClock
+from workflows.decisions.clocks.commands import ExtendClock
 
 BASE = "/v1/regions/{region:str}/clocks"
 ONE = BASE + "/{clock_id:uuid}"

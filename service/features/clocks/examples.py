@@ -2,7 +2,7 @@
 
 from service.edge.examples import RECEIPT, Example, Examples
 from service.features.clocks.schemas import ClockDetail, ClockPreview
-from workflows.decisions.reports import commands
+from workflows.decisions.clocks import commands
 
 LIMIT: Example = {
     "regime": "pemilu",

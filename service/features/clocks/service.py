@@ -24,8 +24,8 @@ from workflows.clocks.explaining import Reckoning
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
 from workflows.decisions.change import Circumstances
+from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
-from workflows.decisions.reports.commands import ExtendClock
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
 

@@ -11,7 +11,8 @@ from service.edge.idempotency import Answer
 from service.features.reports.service import ReportService
 from service.features.tasks.service import TaskService
 from workflows.decisions.queued import CommandKind
-from workflows.decisions.reports.commands import AddNote, ReportIntake, ReportTransition, TaskTransition
+from workflows.decisions.reports.commands import AddNote, ReportIntake, ReportTransition
+from workflows.decisions.tasks.commands import TaskTransition
 
 
 class Services(NamedTuple):

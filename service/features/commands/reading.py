@@ -11,8 +11,8 @@ from pydantic import Field, TypeAdapter
 
 from service.edge.errors import MOST_FAULTS, FieldError, ValidationFailed
 from service.edge.web.body import checked, require_json
+from workflows.decisions.members import Command
 from workflows.decisions.queued import MOST_COMMANDS, QueuedCommand
-from workflows.decisions.reports.commands import Command
 
 MOST_VALUES = MOST_COMMANDS * 100
 """Values of a whole batch; a queue of the largest intakes has fewer."""

@@ -16,7 +16,7 @@ from service.edge.web.parameters import UUID_PATTERN, Limit, Region, patterned
 from service.features.erasures.schemas import ErasureAnswer, ErasurePage
 from service.features.erasures.service import ErasureService
 from workflows.access.permissions import Action
-from workflows.decisions.reports.commands import DecideErasure, RequestErasure
+from workflows.decisions.erasures.commands import DecideErasure, RequestErasure
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/erasures"
 ReportId = Annotated[UUID, PathParameter(description="The report.")]

@@ -2,7 +2,7 @@
 
 from service.edge.examples import OFFERED, PERSON, RECEIPT, REPORT_ID, VERIFIED, Example, Examples
 from service.features.erasures.schemas import ErasureAnswer, ErasurePage
-from workflows.decisions.reports import commands
+from workflows.decisions.erasures import commands
 
 _ERASURE: Example = {
     "id": "019ab401-77aa-7c02-9b1d-5e6f70819293",

@@ -10,7 +10,7 @@ from service.edge.schemas import ActionAnswer, Moment, Page
 from service.features.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
 from workflows.codes.approvals import ApprovalState, ErasureTarget
 from workflows.codes.reports import TextField
-from workflows.decisions.reports import commands
+from workflows.decisions.erasures import commands
 
 Because = Annotated[str | None, Meta(description="In words; null when there are none that the caller may read.")]
 

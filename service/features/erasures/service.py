@@ -30,8 +30,8 @@ from workflows.codes.approvals import ApprovalState, ErasureTarget
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, TextField
 from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.erasures.commands import DecideErasure, RequestErasure
 from workflows.decisions.erasures.erasing import ErasureFacts, Sought, decide_erasure, decide_request
-from workflows.decisions.reports.commands import DecideErasure, RequestErasure
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
 

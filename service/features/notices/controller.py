@@ -28,7 +28,7 @@ from service.features.notices.repository import Owing
 from service.features.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
 from service.features.notices.service import NoticeService
 from workflows.access.permissions import Action
-from workflows.decisions.reports.commands import SendNotice, UnsealRecipient
+from workflows.decisions.notices.commands import SendNotice, UnsealRecipient
 
 REGION = "/v1/regions/{region:str}"
 BASE = REGION + "/reports/{report_id:uuid}/notices"

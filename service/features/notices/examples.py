@@ -2,7 +2,7 @@
 
 from service.edge.examples import EVENT_ID, OFFERED, PERSON, RECEIPT, REPORT_ID, VERIFIED, Example, Examples
 from service.features.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
-from workflows.decisions.reports import commands
+from workflows.decisions.notices import commands
 
 _OF_REPORT: Example = {
     "report": REPORT_ID,

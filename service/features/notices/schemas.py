@@ -20,7 +20,7 @@ from workflows.codes.clocks import LawStatus
 from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion, TemplateFact
 from workflows.codes.policy import Regime
 from workflows.codes.reports import Category, ReportState, Severity
-from workflows.decisions.reports import commands
+from workflows.decisions.notices import commands
 
 NoticeId = Annotated[UUID, Meta(description="The notice itself.")]
 OfOccasion = Annotated[Annotated[str, one_of(Occasion)] | None, as_in(commands.SendNotice, "occasion")]

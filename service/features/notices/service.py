@@ -35,8 +35,8 @@ from workflows.access.permissions import Action, require_role
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification
 from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.notices.commands import SendNotice, UnsealRecipient
 from workflows.decisions.notices.telling import decide_notice, decide_recipient_unsealing
-from workflows.decisions.reports.commands import SendNotice, UnsealRecipient
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
 

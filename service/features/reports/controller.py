@@ -33,17 +33,17 @@ from service.features.reports.service import ReportService
 from workflows.access.permissions import Action
 from workflows.codes.clocks import Stage
 from workflows.codes.reports import Category, ReportState, Severity
+from workflows.decisions.members import NO_NUL
 from workflows.decisions.reports.commands import (
-    NO_NUL,
     AddLink,
     AddNote,
     NoteWithdrawal,
-    Offer,
     ReportAmendment,
     ReportIntake,
     ReportTransition,
     Unseal,
 )
+from workflows.decisions.tasks.commands import Offer
 
 BASE = "/v1/regions/{region:str}/reports"
 ONE = BASE + "/{report_id:uuid}"

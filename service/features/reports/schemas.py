@@ -24,7 +24,9 @@ from workflows.codes.reports import (
     Severity,
 )
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind
+from workflows.decisions import members
 from workflows.decisions.reports import commands
+from workflows.decisions.tasks import commands as task_commands
 
 WARNED = [0, *PERCENTS]
 
@@ -52,7 +54,7 @@ DueAt = Annotated[
     Meta(description="When its answer is due while it is offered, then when the work is wanted, if asked for."),
 ]
 CompletedAt = Annotated[Moment | None, Meta(description="When its work was done; null until then.")]
-Obligatory = Annotated[bool, as_in(commands.Offer, "obligatory")]
+Obligatory = Annotated[bool, as_in(task_commands.Offer, "obligatory")]
 TransferredFrom = Annotated[
     UUID | None,
     Meta(
@@ -281,7 +283,7 @@ class DuplicateAnswer(Struct, frozen=True, kw_only=True, gc=False):
     report: ReportId
     state: ReportState
     register_number: RegisterNumber | None
-    occurred_at: Annotated[Moment, Meta(description=commands.HAPPENED)]
+    occurred_at: Annotated[Moment, Meta(description=members.HAPPENED)]
     similarity: Annotated[
         float,
         Meta(
@@ -312,8 +314,8 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     classification: Classification
     title: Withholdable
     area: AreaCode
-    occurred_at: Annotated[Moment, Meta(description=commands.HAPPENED)]
-    known_at: Annotated[Moment, Meta(description=commands.KNOWN)]
+    occurred_at: Annotated[Moment, Meta(description=members.HAPPENED)]
+    known_at: Annotated[Moment, Meta(description=members.KNOWN)]
     reported_at: Annotated[Moment, Meta(description="When the service took it.")]
     election: Annotated[str | None, as_in(commands.ReportIntake, "election"), Meta(examples=["pilkada-2024"])]
     stage: Annotated[Stage | None, Meta(description="The stage of the election when it happened.")]

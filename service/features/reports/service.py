@@ -49,7 +49,6 @@ from workflows.decisions.reports.commands import (
     AddNote,
     Dismiss,
     NoteWithdrawal,
-    Offer,
     ReportAmendment,
     ReportCommand,
     ReportIntake,
@@ -59,6 +58,7 @@ from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.merging import Running, decide_merge
 from workflows.decisions.reports.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
 from workflows.decisions.reports.triggers import decide_report
+from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import route_of
 from workflows.decisions.tasks.triggers import decide_offer
 from workflows.trail.reads import ReadKind

@@ -18,14 +18,8 @@ from service.features.reviews.schemas import ReviewAnswer, ReviewPage, TimelineP
 from service.features.reviews.service import ReviewService
 from workflows.access.permissions import Action
 from workflows.codes.reviews import ReviewState
-from workflows.decisions.reports.commands import (
-    ELECTION_PATTERN,
-    AddLesson,
-    CloseReview,
-    OpenReview,
-    Recommend,
-    RecordSection,
-)
+from workflows.decisions.members import ELECTION_PATTERN
+from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 
 REGION = "/v1/regions/{region:str}"
 BASE = REGION + "/reviews"

@@ -3,7 +3,7 @@
 from service.edge.examples import EVENT_ID, OFFERED, RECEIPT, REPORT_ID, TASK_ID, VERIFIED, Example, Examples
 from service.features.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
 from service.trail.audit.examples import EVENT
-from workflows.decisions.reports import commands
+from workflows.decisions.reviews import commands
 
 _REVIEW_ID = "019ab405-31c7-7e15-8a60-4b2d9c7f0e11"
 _DESK = {"person": "7c9e6679-7425-50de-944b-e07fc1f90ae7", "agency": "kesbangpol"}

@@ -37,7 +37,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.change import Circumstances
-from workflows.decisions.reports.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
+from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 from workflows.decisions.reviews.reviewing import (
     Reviewed,
     ReviewFacts,

@@ -30,7 +30,7 @@ from service.features.tasks.schemas import TaskAnswer, TaskPage
 from service.features.tasks.service import TaskService
 from workflows.access.permissions import Action
 from workflows.codes.tasks import TaskRole, TaskState
-from workflows.decisions.reports.commands import TaskTransition
+from workflows.decisions.tasks.commands import TaskTransition
 
 BASE = "/v1/regions/{region:str}/tasks"
 ONE = BASE + "/{task_id:uuid}"

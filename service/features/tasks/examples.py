@@ -2,7 +2,7 @@
 
 from service.edge.examples import OFFERED, PERSON, REPORT_ID, TASK_ID, Example, Examples
 from service.features.tasks.schemas import TaskAnswer, TaskPage
-from workflows.decisions.reports import commands
+from workflows.decisions.tasks import commands
 
 _TASK: Example = {
     "id": TASK_ID,

@@ -29,7 +29,7 @@ from workflows.access import visibility
 from workflows.access.permissions import TASK_ACTIONS, Action, require_role, standing
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.reports.commands import TaskCommand
+from workflows.decisions.tasks.commands import TaskCommand
 from workflows.decisions.tasks.triggers import decide_task
 from workflows.decisions.unread import require_blind
 from workflows.trail.chaining import RecordedEvent

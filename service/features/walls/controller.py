@@ -14,7 +14,7 @@ from service.edge.web.parameters import Region
 from service.features.reports.schemas import ReportAnswer
 from service.features.walls.service import WallService
 from workflows.access.permissions import Action
-from workflows.decisions.reports.commands import RaiseWall
+from workflows.decisions.protections.commands import RaiseWall
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/walls"
 ReportId = Annotated[UUID, PathParameter(description="The report.")]

@@ -1,7 +1,7 @@
 """Examples of walls: a conflict of interest."""
 
 from service.edge.examples import Examples
-from workflows.decisions.reports import commands
+from workflows.decisions.protections import commands
 
 EXAMPLES = Examples(
     bodies={

@@ -11,7 +11,7 @@ from service.storage.db.write import Part
 from service.storage.sealing import Sealer
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.change import Circumstances
-from workflows.decisions.reports.commands import RaiseWall
+from workflows.decisions.protections.commands import RaiseWall
 from workflows.decisions.reports.walls import decide_wall
 
 

@@ -28,25 +28,17 @@ from service.operations.seed.people import (
 from workflows.codes.reports import LinkKind, Outcome, Reliability, ReportTrigger
 from workflows.codes.reviews import LessonKind, ReviewSection
 from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger, TransferKind
-from workflows.decisions.reports.commands import (
+from workflows.decisions.notices.commands import Notice
+from workflows.decisions.reports.commands import AddNote, Assign, Checklist, Close, Grade, ReportCommand, Verify
+from workflows.decisions.reviews.commands import AddLesson, OpenReview, RecordSection
+from workflows.decisions.tasks.commands import (
     Accept,
-    AddLesson,
-    AddNote,
-    Assign,
-    Checklist,
-    Close,
     Complete,
     Decline,
-    Grade,
-    Notice,
     Offer,
-    OpenReview,
-    RecordSection,
-    ReportCommand,
     Start,
     TaskCommand,
     Transfer,
-    Verify,
     Wait,
     Withdraw,
 )

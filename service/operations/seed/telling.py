@@ -44,7 +44,8 @@ from service.storage.wrapping import SettingsWrapper
 from service.trail.reading.recorder import Recorder
 from service.trail.receipts.signer import ReceiptSigner
 from workflows.access.actors import Actor
-from workflows.decisions.reports.commands import AddLesson, AddLink, Recommend, ReportIntake
+from workflows.decisions.reports.commands import AddLink, ReportIntake
+from workflows.decisions.reviews.commands import AddLesson, Recommend
 
 REGION = "33.05"
 EDITION = sha256(repr(STORY).encode()).hexdigest()[:12]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from service.trail.reading.recorder import Recorder
     from service.trail.tlog.bundle import Contents
     from service.trail.tlog.witnessing import Witnessing
-    from workflows.decisions.reports.commands import BundleRequest
+    from workflows.trail.tlog.commands import BundleRequest
 
 LONGEST_S = 3600.0
 """Seconds for a whole bundle: meanwhile its snapshot holds back vacuum."""

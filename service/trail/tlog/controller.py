@@ -17,7 +17,7 @@ from service.trail.tlog.bundling import Bundles
 from service.trail.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
 from service.trail.tlog.service import PAGE, LogService
 from workflows.access.permissions import Action
-from workflows.decisions.reports.commands import BundleRequest
+from workflows.trail.tlog.commands import BundleRequest
 from workflows.trail.tlog.encoding import MAX_NUMBER
 from workflows.trail.tlog.tiles import FULL_WIDTH
 

@@ -2,7 +2,7 @@
 
 from service.edge.examples import BYTES, EVENT_ID, LEAF, OTHER_REPORT, Examples
 from service.trail.tlog.schemas import ConsistencyAnswer, EntryPage, InclusionAnswer
-from workflows.decisions.reports import commands
+from workflows.trail.tlog import commands
 
 _LEAF_BYTES = '{"action":"report.verified","at":"2026-11-24T03:41:30.000000Z"}'
 _CHECKPOINT = (

@@ -37,7 +37,8 @@ from tests.features.evidence.sending import CONTENT as OFFSETS
 from tests.features.evidence.sending import TUS, begin, link
 from workflows.codes.people import Role
 from workflows.decisions.gakkumdu.commands import CaseCommand
-from workflows.decisions.reports.commands import ReportCommand, TaskCommand
+from workflows.decisions.reports.commands import ReportCommand
+from workflows.decisions.tasks.commands import TaskCommand
 
 State = tuple[str, ...]
 ROUTE = {route.operation_id: route for route in ROUTES}

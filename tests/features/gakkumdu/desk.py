@@ -17,9 +17,10 @@ from workflows.codes.clocks import LegalStep
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, decide_step
-from workflows.decisions.reports.commands import Offer, ReportIntake, ReportTransition, TaskTransition
+from workflows.decisions.reports.commands import ReportIntake, ReportTransition
 from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.triggers import decide_report
+from workflows.decisions.tasks.commands import Offer, TaskTransition
 from workflows.decisions.tasks.triggers import decide_offer, decide_task
 
 POLICY = load_policies().of("33.05")

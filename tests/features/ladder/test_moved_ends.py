@@ -19,9 +19,9 @@ from workflows.clocks.kept import KeptClock, paused, resumed
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
+from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
 from workflows.decisions.clocks.starting import start_legal_clock
-from workflows.decisions.reports.commands import ExtendClock
 
 MONDAY = datetime(2024, 2, 19, 3, 0, tzinfo=UTC)  # 10:00 in Jakarta
 HOUR = timedelta(hours=1)

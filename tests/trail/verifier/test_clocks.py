@@ -16,9 +16,11 @@ from workflows.access.facts import ReportFacts
 from workflows.clocks.kept import KeptClock
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
-from workflows.decisions.reports.commands import ExtendClock, TaskTransition, Verify
+from workflows.decisions.reports.commands import Verify
 from workflows.decisions.reports.triggers import decide_report
+from workflows.decisions.tasks.commands import TaskTransition
 from workflows.decisions.tasks.triggers import decide_task
 from workflows.trail.replay.faults import Fault
 from workflows.trail.replay.machine import Replay

@@ -24,40 +24,31 @@ from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.ladder import CLIMBING
 from workflows.decisions.clocks.legal_clocks import limits_of
 from workflows.decisions.clocks.overdue import decide_due
+from workflows.decisions.erasures.commands import DecideErasure, RequestErasure
 from workflows.decisions.erasures.erasing import RECIPIENT, ErasureFacts, Sought, decide_erasure, decide_request
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, decide_step
+from workflows.decisions.notices.commands import SendNotice, UnsealRecipient
 from workflows.decisions.notices.telling import decide_notice, decide_recipient_unsealing
-from workflows.decisions.protections.commands import DecideProposal, ProposeChange
+from workflows.decisions.protections.commands import DecideProposal, ProposeChange, RaiseWall
 from workflows.decisions.protections.proposals import ProposalFacts, decide_on_proposal, decide_proposal
 from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import (
-    AddLesson,
     AddLink,
     AddNote,
-    CloseReview,
-    DecideErasure,
     Dismiss,
     NoteWithdrawal,
-    Offer,
-    OpenReview,
-    RaiseWall,
-    Recommend,
-    RecordSection,
     ReportAmendment,
     ReportIntake,
     ReportTransition,
-    RequestErasure,
-    SendNotice,
-    TaskTransition,
     Unseal,
-    UnsealRecipient,
 )
 from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.merging import Running, decide_merge
 from workflows.decisions.reports.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
 from workflows.decisions.reports.triggers import decide_report
 from workflows.decisions.reports.walls import decide_wall
+from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 from workflows.decisions.reviews.reviewing import (
     Reviewed,
     ReviewFacts,
@@ -67,6 +58,7 @@ from workflows.decisions.reviews.reviewing import (
     decide_recommend,
     decide_record,
 )
+from workflows.decisions.tasks.commands import Offer, TaskTransition
 from workflows.decisions.tasks.triggers import decide_offer, decide_task
 from workflows.policy.region import Policy, parse_policy
 from workflows.trail.chaining import Supplies, record

@@ -16,7 +16,7 @@ from workflows.codes.reports import TextField
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_EXTENDED
 from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
-from workflows.decisions.reports.commands import ExtendClock
+from workflows.decisions.clocks.commands import ExtendClock
 
 
 def decide_extension(

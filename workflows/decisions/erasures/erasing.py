@@ -22,7 +22,7 @@ from workflows.decisions.approvals import ASKED, settled, trigger_of
 from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
 from workflows.decisions.duties import require_may_open
 from workflows.decisions.engine import APPROVALS
-from workflows.decisions.reports.commands import DecideErasure, RequestErasure
+from workflows.decisions.erasures.commands import DecideErasure, RequestErasure
 
 RECIPIENT = "recipient"
 """The field of the commitment to the recipient of a notice; its id is the notice's."""

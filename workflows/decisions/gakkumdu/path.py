@@ -35,8 +35,8 @@ from workflows.decisions.gakkumdu.commands import (
 )
 from workflows.decisions.gakkumdu.steps import PARTNERS, STEPS, STOPPED_WITH_IT, may_stop, outcome_of
 from workflows.decisions.gakkumdu.texts import step_texts
-from workflows.decisions.reports.commands import Offer
 from workflows.decisions.reports.intake import require_past
+from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_lawful, route_of
 from workflows.policy.region import Policy
 

@@ -18,7 +18,7 @@ from workflows.access.permissions import Action, require_role
 from workflows.access.visibility import of_person
 from workflows.codes.people import Role
 from workflows.decisions.machines.subscriptions import ACTION_PATTERN, unknown_in
-from workflows.decisions.reports.commands import Command
+from workflows.decisions.members import Command
 from workflows.decisions.told import Told
 
 OFFICE_CHANGED = "office_changed"

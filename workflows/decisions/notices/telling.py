@@ -20,9 +20,9 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import NOTICE_SENT, RECIPIENT_UNSEALED
 from workflows.decisions.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
 from workflows.decisions.duties import require_may_open
+from workflows.decisions.notices.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.decisions.notices.owed import public_code
 from workflows.decisions.notices.templates import Telling, fact
-from workflows.decisions.reports.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.decisions.reports.intake import require_agency, require_past
 from workflows.policy.placeholders import rendered
 from workflows.policy.region import NoticeTemplate, Policy

@@ -1,4 +1,4 @@
-"""What may be proposed and decided, with its bounds: the bodies of the two routes of proposals."""
+"""What protects a report, with its bounds: a wall, and what may be proposed and decided."""
 
 from typing import Annotated, Literal
 
@@ -6,7 +6,7 @@ from pydantic import Field, RootModel, model_validator
 
 from workflows.codes.approvals import ProposalKind
 from workflows.codes.reports import Category, Classification, Severity
-from workflows.decisions.reports.commands import (
+from workflows.decisions.members import (
     HAPPENED,
     KNOWN,
     AgencyCode,
@@ -17,6 +17,13 @@ from workflows.decisions.reports.commands import (
     Reason,
     Text,
 )
+
+
+class RaiseWall(Command):
+    """Wall an agency off for a conflict of interest, though it is not accused."""
+
+    agency: AgencyCode = Field(description="The agency that may not know of the report any longer.", examples=["kpu"])
+    reason: Reason
 
 
 class ProposedAmendment(Command):

@@ -15,10 +15,10 @@ from workflows.decisions.protections.commands import (
     ProposeLift,
 )
 from workflows.decisions.reports.amendments import apply, new_codes, require_open, require_times_and_election
-from workflows.decisions.reports.commands import Offer
 from workflows.decisions.reports.intake import require_agency
 from workflows.decisions.reports.named_persons import require_may_name
 from workflows.decisions.reports.walls import plainly, rewall
+from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import objection, route_of
 from workflows.policy.routing import walls
 

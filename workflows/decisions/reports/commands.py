@@ -1,30 +1,13 @@
-"""What may be asked, with its bounds: the only definition of every command, checked before the law decides.
+"""What may be asked of a report, with its bounds: the only definition of each, checked before the law decides.
 
 The same models are the request bodies of the HTTP contract. Unknown members are refused.
 """
 
-import re
-from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    RootModel,
-    StringConstraints,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-)
+from pydantic import Field, RootModel, StringConstraints
 
-from workflows.codes.approvals import ErasureTarget
-from workflows.codes.cases import DocumentKind
-from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
 from workflows.codes.reports import (
     Athg,
     Category,
@@ -37,97 +20,25 @@ from workflows.codes.reports import (
     Severity,
 )
 from workflows.codes.reports import Field as LifeField
-from workflows.codes.reviews import LessonKind, ReviewSection
-from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger, TransferKind
-from workflows.codes.visible import VISIBLE
-
-NO_NUL = r"^[^\x00]*[^\s\x00][^\x00]*$"
-"""At least one character that is no white space, and no NUL, which PostgreSQL cannot keep. Words are VISIBLE too."""
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL), VISIBLE]
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=NO_NUL), VISIBLE
-]
-Title = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL),
-    VISIBLE,
-    Field(description="One line, 1 to 200 characters.", examples=["Pembagian amplop di Desa Panjer"]),
-]
-Account = Annotated[Text, Field(description="What was seen, to 10,000 characters.", examples=["Amplop dibagikan."])]
-Reason = Annotated[Text, Field(description="Why, in words that are kept with the event.")]
-RFC3339 = re.compile(
-    r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+from workflows.decisions.members import (
+    HAPPENED,
+    KNOWN,
+    AgencyCode,
+    AreaCode,
+    Command,
+    ElectionCode,
+    Line,
+    Moment,
+    NamedPersons,
+    Reason,
+    Text,
+    Title,
 )
+from workflows.decisions.notices.commands import Notice
+from workflows.decisions.tasks.commands import Offer
 
-
-def _read_rfc3339(value: object) -> object:
-    if not isinstance(value, datetime) and not (isinstance(value, str) and RFC3339.fullmatch(value)):
-        msg = "must be an RFC 3339 date-time with an offset, for example 2024-11-24T20:15:00+07:00"
-        raise ValueError(msg)
-    return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
-
-
-Moment = Annotated[
-    AwareDatetime,
-    BeforeValidator(_read_rfc3339),
-    WithJsonSchema({"type": "string", "format": "date-time", "pattern": f"^{RFC3339.pattern}$"}),
-]
-"""RFC 3339 section 5.6: an instant with its offset, from 1900 on."""
-AGENCY_PATTERN = r"^[a-z][a-z0-9_]{1,31}$"
-AREA_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
-ELECTION_PATTERN = r"^[a-z0-9][a-z0-9-]{1,39}$"
-AgencyCode = Annotated[str, StringConstraints(pattern=AGENCY_PATTERN)]
-AreaCode = Annotated[str, StringConstraints(pattern=AREA_PATTERN)]
-ElectionCode = Annotated[str, StringConstraints(pattern=ELECTION_PATTERN)]
-HAPPENED = "When it happened."
-KNOWN = "When it became known; the legal limit for lodging runs from here."
-"""The meaning of these moments, wherever they stand."""
-
-PERSON_PATTERN = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-689a-fA-F][0-9a-fA-F]{3}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
-_OF_A_KEY = 7
-"""The version of an API key's identifier, which no person's pseudonym has."""
-
-
-def _require_person(value: UUID) -> UUID:
-    if value.version == _OF_A_KEY:
-        msg = "must be a person; an API key reads no secret and holds no task"
-        raise ValueError(msg)
-    return value
-
-
-_PERSON = {"type": "string", "format": "uuid", "pattern": PERSON_PATTERN}
-Person = Annotated[UUID, AfterValidator(_require_person), WithJsonSchema(_PERSON)]
-NamedPersons = Annotated[
-    tuple[Person, ...],
-    Field(
-        max_length=50,
-        description="All who may read the report while it is secret, beside the supervisors of its lead, its author "
-        "and who was given its lead task; of any agency, by pseudonym, each from their `/v1/me`. The list replaces the "
-        "one before: whoever is left out reads it no longer.",
-    ),
-]
-Assignee = Annotated[
-    UUID,
-    AfterValidator(_require_person),
-    WithJsonSchema({**_PERSON, "description": "The person who will do it, from their /v1/me."}),
-]
-Day = date
-"""Under a name of its own, since a document has a member of this one."""
-
-DOCUMENT_NUMBER = r"^[A-Za-z._/()-]{0,40}[0-9][A-Za-z0-9._/()-]{0,40}$"
-DocumentNumber = Annotated[
-    str,
-    StringConstraints(pattern=DOCUMENT_NUMBER),
-    Field(description="Its number, without blanks and with a digit.", examples=["200/PM.00.02/K.JT-13/11/2024"]),
-]
+Account = Annotated[Text, Field(description="What was seen, to 10,000 characters.", examples=["Amplop dibagikan."])]
 ENDING = Field(description="How the report ends.")
-
-
-class Command(BaseModel):
-    """Base of every command: immutable, unknown members refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Place(Command):
@@ -222,37 +133,6 @@ class Grade(Command):
     credibility: int = Field(ge=1, le=6, description="1 (confirmed) to 6 (cannot be judged).", examples=[2])
 
 
-class Offer(Command):
-    """One task offered to one agency."""
-
-    agency: AgencyCode = Field(description="The agency that is asked.", examples=["bawaslu"])
-    role: TaskRole = Field(examples=["lead"])
-    kind: TaskKind = Field(examples=["case"])
-    obligatory: bool = Field(True, description="Whether the report waits for it before it is handled.")
-    due_at: Moment | None = Field(None, description="When the work is wanted, once accepted.")
-
-
-class Notice(Command):
-    """The status notice to the reporter: its exact text, or why there is none."""
-
-    sent: bool = Field(description="Whether the reporter was told.", examples=[True])
-    text: Text | None = Field(
-        None, description="Required when sent, else absent.", examples=["Laporan ditindaklanjuti"]
-    )
-    reason: Text | None = Field(None, description="Required when not sent, else absent.")
-    channel: NoticeChannel | None = Field(None, description="How it was sent, when that is said.")
-    language: NoticeLanguage = Field(NoticeLanguage.INDONESIAN, description="The language it is written in.")
-
-    @field_validator("text", "reason")
-    @classmethod
-    def _belongs(cls, words: str | None, given: ValidationInfo) -> str | None:
-        """Raise ValueError for words that would be dropped: a text of what was not sent, a reason for what was."""
-        if words is not None and given.data.get("sent") is (given.field_name == "reason"):
-            msg = "a notice holds its text when it was sent, and its reason when it was not"
-            raise ValueError(msg)
-        return words
-
-
 class Verify(Command):
     """Check a report and give it its register number."""
 
@@ -312,94 +192,6 @@ class ReportTransition(RootModel[Annotated[ReportCommand, Field(discriminator="t
     """One trigger on a report, told apart by ``trigger``."""
 
 
-class Accept(Command):
-    """Take an offered task."""
-
-    trigger: Literal[TaskTrigger.ACCEPT]
-    assignee: Assignee | None = None
-
-
-class Decline(Command):
-    """Refuse an offered task."""
-
-    trigger: Literal[TaskTrigger.DECLINE]
-    reason: Reason
-    legal_basis: Line | None = Field(None, description="The law that the refusal rests on.")
-
-
-class Start(Command):
-    """Begin an accepted task."""
-
-    trigger: Literal[TaskTrigger.START]
-
-
-class Wait(Command):
-    """Pause for an outside party."""
-
-    trigger: Literal[TaskTrigger.WAIT]
-    reason: Reason
-
-
-class Resume(Command):
-    """Go on after a pause."""
-
-    trigger: Literal[TaskTrigger.RESUME]
-
-
-class Complete(Command):
-    """Finish with a result."""
-
-    trigger: Literal[TaskTrigger.COMPLETE]
-    result: Text = Field(description="What was done.")
-
-
-class Document(Command):
-    """A document that goes along with a task."""
-
-    kind: DocumentKind = Field(description="What sort of document.", examples=["study"])
-    number: DocumentNumber | None = None
-    date: Day | None = Field(None, description="The day it bears.", examples=["2024-11-25"])
-    words: Line | None = Field(None, description="What it is, in words that are kept as a text.")
-
-
-class Transfer(Command):
-    """Hand the task to another agency, which gets a new offer and answers it."""
-
-    trigger: Literal[TaskTrigger.TRANSFER]
-    agency: AgencyCode = Field(
-        description="The agency that gets the new offer: an arm of the holder or lead for `handed_down`, the own "
-        "agency for `taken_over`, another authority for `forwarded`."
-    )
-    kind: TransferKind
-    reason: Reason
-    reference: Line | None = Field(
-        None, description="Number of the covering letter; required for a task of kind `case`."
-    )
-    documents: tuple[Document, ...] = Field((), max_length=20, description="What goes along.")
-
-
-class Withdraw(Command):
-    """Take a task back from its agency."""
-
-    trigger: Literal[TaskTrigger.WITHDRAW]
-    reason: Reason
-
-
-class AssignPerson(Command):
-    """Hand the task to another person of the same agency; that the person works there cannot be checked here."""
-
-    trigger: Literal[TaskTrigger.ASSIGN_PERSON]
-    assignee: Assignee
-    note: Text | None = Field(None, description="What the next person has to know, in words that are kept.")
-
-
-TaskCommand = Accept | Decline | Start | Wait | Resume | Complete | Transfer | Withdraw | AssignPerson
-
-
-class TaskTransition(RootModel[Annotated[TaskCommand, Field(discriminator="trigger")]]):
-    """One trigger on a task, told apart by ``trigger``."""
-
-
 class AddNote(Command):
     """A note on a report."""
 
@@ -421,144 +213,7 @@ class Unseal(Command):
     reason: Reason
 
 
-class Recipient(Command):
-    """Who received a notice. Sealed on arrival, as a reporter is: shown by no answer but an audited unsealing."""
-
-    name: Line = Field(description="Name of the person or body.", examples=["Pelapor Rahasia"])
-    address: Line | None = Field(None, description="Where it was sent: an address, a number, an account.")
-
-
-TEMPLATE_PATTERN = r"^[a-z][a-z0-9_]{1,39}$"
-TemplateCode = Annotated[str, StringConstraints(pattern=TEMPLATE_PATTERN)]
-
-
-class FieldWords(Command):
-    """What one field of a template is to say."""
-
-    name: TemplateCode = Field(description="The field, as the template names it.", examples=["reason"])
-    words: Line = Field(description="What stands in its place.", examples=["Bukan pelanggaran pemilihan"])
-
-
-class SendNotice(Command):
-    """A notice of status that was sent: its exact text, or the template that it is made from."""
-
-    audience: Audience = Field(description="Who was told.", examples=["reporter"])
-    channel: NoticeChannel = Field(description="How it was sent.", examples=["letter"])
-    language: NoticeLanguage = Field(NoticeLanguage.INDONESIAN, description="The language it is written in.")
-    text: Text | None = Field(
-        None, description="The exact words; absent with a template.", examples=["Laporan Saudara telah diregistrasi."]
-    )
-    template: TemplateCode | None = Field(
-        None, description="A template of `/notice-templates`; absent with a text.", examples=["registered_reporter"]
-    )
-    fields: tuple[FieldWords, ...] | None = Field(
-        None, max_length=20, description="What the template's own fields are to say; absent with a text."
-    )
-    occasion: Occasion | None = Field(
-        None, description="What it tells of; settles what is owed of it. A template says it of itself."
-    )
-    recipient: Recipient | None = Field(
-        None, description="Who received it; never for the public. Without one, the reporter as sealed with the report."
-    )
-    agency: AgencyCode | None = Field(None, description="Which agency was told; required for `agency`, else absent.")
-    sent_at: Moment | None = Field(None, description="When it was sent. Default: now.")
-
-
-class UnsealRecipient(Command):
-    """Ask who received a notice."""
-
-    reason: Reason
-
-
-class RaiseWall(Command):
-    """Wall an agency off for a conflict of interest, though it is not accused."""
-
-    agency: AgencyCode = Field(description="The agency that may not know of the report any longer.", examples=["kpu"])
-    reason: Reason
-
-
 class NoteWithdrawal(Command):
     """The reporter withdraws a report that has its register number: it is noted, and the case goes on."""
 
     reason: Reason
-
-
-class RequestErasure(Command):
-    """Ask to erase who reported, one text, the recipient of a notice or evidence, for good. Another person decides."""
-
-    target: ErasureTarget = Field(description="What is to be erased.", examples=["text"])
-    text: UUID | None = Field(
-        None,
-        description="The text, by the identifier that the history gives it, the notice whose `recipient` is "
-        "meant, or the evidence; required for all of them, absent for `reporter`.",
-    )
-    reason: Reason
-
-    @field_validator("text")
-    @classmethod
-    def _belongs(cls, text: UUID | None, given: ValidationInfo) -> UUID | None:
-        """Raise ValueError for a text that would be passed over."""
-        if text is not None and given.data.get("target") is ErasureTarget.REPORTER:
-            msg = "the reporter is not a text"
-            raise ValueError(msg)
-        return text
-
-
-class DecideErasure(Command):
-    """Approve or refuse an erasure that somebody else asked for. What is approved is erased at once."""
-
-    approve: bool = Field(description="Whether it is erased.", examples=[True])
-    reason: Text | None = Field(None, description="Why, in words that are kept with the event.")
-
-
-class ExtendClock(Command):
-    """Extend a legal clock as far as its law allows, once, before it has ended."""
-
-    reason: Text = Field(
-        description="Why, in words that are kept with the event.", examples=["Keterangan saksi masih diperlukan"]
-    )
-
-
-class OpenReview(Command):
-    """Begin the after-action review of an event, on a report of it."""
-
-    event: ElectionCode = Field(
-        description="The election that the report belongs to, or a code of your own for another event.",
-        examples=["pilkades-2023"],
-    )
-
-
-class RecordSection(Command):
-    """What was planned, what happened, or why; recorded again, it takes the place of what was there and both stay."""
-
-    section: ReviewSection = Field(description="Which of the three.", examples=["happened"])
-    text: Text = Field(description="In words.")
-
-
-class AddLesson(Command):
-    """What to keep or to change next time."""
-
-    kind: LessonKind = Field(description="Whether it is to be kept or changed.", examples=["change"])
-    text: Text = Field(description="The lesson.")
-
-
-class Recommend(Command):
-    """Who is to do what until when; becomes a task that the agency is offered."""
-
-    agency: AgencyCode = Field(description="The agency that is to do it.", examples=["kesbangpol"])
-    due_at: Moment = Field(description="Until when; after now.", examples=["2030-06-30T23:59:59+07:00"])
-    text: Text = Field(description="What is to be done.")
-
-
-class CloseReview(Command):
-    """End a review whose three sections are recorded."""
-
-    note: Text | None = Field(None, description="Words that are kept with the event.")
-
-
-class BundleRequest(Command):
-    """What a bundle is to cover: one report, the reports with an event in a period, or with neither the region."""
-
-    report: UUID | None = Field(None, description="Only this report; excludes a period.")
-    start: Moment | None = Field(None, alias="from", description="The first moment of the period.")
-    end: Moment | None = Field(None, alias="to", description="The first moment after it; now when left out.")

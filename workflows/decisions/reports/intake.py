@@ -14,8 +14,9 @@ from workflows.codes.reports import ReportState, Severity, TextField
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
 from workflows.decisions.clocks.legal_clocks import is_finding, open_at_intake
-from workflows.decisions.reports.commands import Offer, ReportIntake
+from workflows.decisions.reports.commands import ReportIntake
 from workflows.decisions.reports.named_persons import require_not_oneself
+from workflows.decisions.tasks.commands import Offer
 from workflows.policy.counter import formal_receipt
 from workflows.policy.region import Policy
 from workflows.policy.routing import route, safety_task

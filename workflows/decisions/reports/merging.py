@@ -28,9 +28,10 @@ from workflows.codes.tasks import TaskRole
 from workflows.decisions.change import Change, Circumstances, Draft
 from workflows.decisions.clocks.legal_clocks import Limits, ends_later
 from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
-from workflows.decisions.reports.commands import Dismiss, Offer
+from workflows.decisions.reports.commands import Dismiss
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming
 from workflows.decisions.reports.triggers import Merged, decide_report, require_possible
+from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import objection
 from workflows.decisions.tasks.triggers import EARLY_KINDS
 from workflows.policy.region import Policy

@@ -21,10 +21,11 @@ from workflows.codes.states import LIVE_TASK_STATES, WALL_RAISED
 from workflows.codes.tasks import TaskKind, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
-from workflows.decisions.reports.commands import Offer, RaiseWall
+from workflows.decisions.protections.commands import RaiseWall
 from workflows.decisions.reports.intake import require_agency
 from workflows.decisions.reports.leading import cleared_by_wall, turned
 from workflows.decisions.reports.rerouting import rerouted
+from workflows.decisions.tasks.commands import Offer
 from workflows.policy.region import Policy
 from workflows.policy.routing import safety_task, walls
 

@@ -21,7 +21,8 @@ from workflows.codes.states import REVIEW_LESSON_ADDED, REVIEW_OPENED, REVIEW_PA
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
 from workflows.decisions.engine import REVIEWS
-from workflows.decisions.reports.commands import AddLesson, CloseReview, Offer, OpenReview, Recommend, RecordSection
+from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
+from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_lawful
 
 PACE = Severity.S4

@@ -10,7 +10,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.own_side import leads_nothing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.tasks import TaskKind, TaskRole
-from workflows.decisions.reports.commands import Offer
+from workflows.decisions.tasks.commands import Offer
 from workflows.policy.region import Policy
 from workflows.policy.routing import Route, route
 

@@ -17,7 +17,7 @@ from workflows.codes.people import Role
 from workflows.codes.reports import TextField
 from workflows.codes.tasks import TaskKind, TaskRole, TransferKind
 from workflows.decisions.change import TextDraft
-from workflows.decisions.reports.commands import Document, Transfer
+from workflows.decisions.tasks.commands import Document, Transfer
 from workflows.policy.region import Policy
 
 WHO_HOLDS: Mapping[Role, frozenset[Relation]] = {Role.SUPERVISOR: HOLDER, Role.COORDINATOR: ANYONE}

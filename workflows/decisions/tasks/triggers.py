@@ -17,7 +17,10 @@ from workflows.decisions.duties import (
     require_not_taken_back_by_the_accused,
 )
 from workflows.decisions.engine import TASKS
-from workflows.decisions.reports.commands import (
+from workflows.decisions.reports.leading import require_may_lead
+from workflows.decisions.reports.named_persons import require_may_assign
+from workflows.decisions.reviews.reviewing import pace_of
+from workflows.decisions.tasks.commands import (
     Accept,
     AssignPerson,
     Complete,
@@ -30,9 +33,6 @@ from workflows.decisions.reports.commands import (
     Wait,
     Withdraw,
 )
-from workflows.decisions.reports.leading import require_may_lead
-from workflows.decisions.reports.named_persons import require_may_assign
-from workflows.decisions.reviews.reviewing import pace_of
 from workflows.decisions.tasks.legal_order import require_lawful
 from workflows.decisions.tasks.transfers import (
     Handing,

@@ -1,0 +1,13 @@
+"""What may be asked of a clock."""
+
+from pydantic import Field
+
+from workflows.decisions.members import Command, Text
+
+
+class ExtendClock(Command):
+    """Extend a legal clock as far as its law allows, once, before it has ended."""
+
+    reason: Text = Field(
+        description="Why, in words that are kept with the event.", examples=["Keterangan saksi masih diperlukan"]
+    )
