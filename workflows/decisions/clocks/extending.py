@@ -15,8 +15,9 @@ from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import TextField
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_EXTENDED
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.commands import ExtendClock
+from workflows.decisions.drafting import Draft
 
 
 def decide_extension(

@@ -11,7 +11,7 @@ from workflows.access.facts import ReportFacts
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
-from workflows.decisions.change import Draft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.tasks.legal_order import BAWASLU, route_of
 from workflows.policy.region import Policy
 from workflows.policy.routing import route

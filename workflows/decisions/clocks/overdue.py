@@ -19,8 +19,9 @@ from workflows.codes.clocks import ClockKind, Rung
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_WARNED, REPORT_ESCALATED
 from workflows.codes.tasks import TaskTrigger
-from workflows.decisions.change import Change, Circumstances, Draft
+from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.ladder import CLIMBING, Step, answerable_for, next_step, reached_at
+from workflows.decisions.drafting import Draft
 from workflows.decisions.reviews.reviewing import pace_of
 
 

@@ -25,8 +25,9 @@ from workflows.codes.content import (
 )
 from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import identifier, stamp
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.content.commands import AnswerTakedown, JudgeContent, OpenContentCheck, RequestTakedown
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.reports.intake import require_past
 

@@ -19,7 +19,8 @@ from workflows.codes.reports import TextField
 from workflows.codes.stamps import identifier
 from workflows.codes.states import ERASURE_PAST, ERASURE_REQUESTED
 from workflows.decisions.approvals import ASKED, settled, trigger_of
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_may_open
 from workflows.decisions.engine import APPROVALS
 from workflows.decisions.erasures.commands import DecideErasure, RequestErasure

@@ -16,7 +16,8 @@ from workflows.access.refusals import InvalidCommand, LawForbids, NotPermitted
 from workflows.codes.evidence import ACT_OF, EVIDENCE_PAST, CustodyAct, Finding, MediaType, PreviewState, Purpose
 from workflows.codes.reports import TextField
 from workflows.codes.stamps import identifier
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.evidence.commands import RequestEvidenceLink, TransferEvidence
 from workflows.decisions.reports.intake import require_agency
 

@@ -20,7 +20,8 @@ from workflows.codes.reports import ReportState
 from workflows.codes.stamps import stamp
 from workflows.codes.states import CASE_PAST, LIVE_TASK_STATES
 from workflows.codes.tasks import TaskKind, TaskRole
-from workflows.decisions.change import Change, Circumstances, Draft
+from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
 from workflows.decisions.gakkumdu.bundle import lacking, merged, require_known_items

@@ -18,7 +18,8 @@ from workflows.codes.notices import PUBLIC_CHANNELS, Audience, NoticeLanguage, O
 from workflows.codes.reports import TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import NOTICE_SENT, RECIPIENT_UNSEALED
-from workflows.decisions.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
+from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_may_open
 from workflows.decisions.notices.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.decisions.notices.owed import public_code

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.states import WALL_LIFTED
 from workflows.codes.tasks import TaskKind, TaskRole
-from workflows.decisions.change import Draft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.protections.commands import (
     ProposeAcquittal,
     ProposeAmendment,

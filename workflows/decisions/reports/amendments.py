@@ -14,9 +14,10 @@ from workflows.access.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.access.standing_in import require_somebody_left
 from workflows.codes.approvals import ProposalKind, Protection
 from workflows.codes.reports import ReportState, TextField
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import elected_anew, known_anew
 from workflows.decisions.clocks.legal_clocks import turned as turned_limits
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import ProposedAmendment
 from workflows.decisions.protections.table import weakened

@@ -12,8 +12,9 @@ from workflows.access.refusals import InvalidCommand
 from workflows.codes.clocks import ClockKind
 from workflows.codes.reports import ReportState, Severity, TextField
 from workflows.codes.stamps import stamp
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import is_finding, open_at_intake
+from workflows.decisions.drafting import Draft
 from workflows.decisions.reports.commands import ReportIntake
 from workflows.decisions.reports.named_persons import require_not_oneself
 from workflows.decisions.tasks.commands import Offer

@@ -25,8 +25,9 @@ from workflows.codes.approvals import Protection
 from workflows.codes.reports import Outcome, ReportState, ReportTrigger
 from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
-from workflows.decisions.change import Change, Circumstances, Draft
+from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, ends_later
+from workflows.decisions.drafting import Draft
 from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.commands import Dismiss
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming

@@ -8,7 +8,8 @@ from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.reports import ReportState, TextField
 from workflows.codes.states import WITHDRAWAL_NOTED
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_may_open
 from workflows.decisions.reports.commands import AddLink, AddNote, NoteWithdrawal, Unseal
 from workflows.decisions.reports.namings import Naming

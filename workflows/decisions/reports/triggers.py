@@ -17,8 +17,9 @@ from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigger, TextField
 from workflows.codes.states import LIVE_TASK_STATES
 from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
-from workflows.decisions.change import Change, Circumstances, Draft, NoticeDraft, TextDraft
+from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
 from workflows.decisions.clocks.legal_clocks import open_at_registration
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     is_ones_own,
     require_no_conflict,

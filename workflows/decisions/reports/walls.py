@@ -19,7 +19,8 @@ from workflows.codes.reports import ReportState, Severity, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import LIVE_TASK_STATES, WALL_RAISED
 from workflows.codes.tasks import TaskKind, TaskTrigger
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import RaiseWall
 from workflows.decisions.reports.intake import require_agency

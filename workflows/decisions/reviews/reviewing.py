@@ -19,7 +19,8 @@ from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState, Revi
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import REVIEW_LESSON_ADDED, REVIEW_OPENED, REVIEW_PAST, REVIEW_RECOMMENDED, REVIEW_RECORDED
 from workflows.codes.tasks import TaskKind, TaskRole
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.engine import REVIEWS
 from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 from workflows.decisions.tasks.commands import Offer

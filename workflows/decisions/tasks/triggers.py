@@ -10,7 +10,8 @@ from workflows.access.refusals import LawForbids
 from workflows.codes.clocks import ClockKind
 from workflows.codes.reports import ReportState, TextField
 from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger
-from workflows.decisions.change import Change, Circumstances, Draft, TextDraft
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     require_not_brought_to_ones_own,
     require_not_given_to_the_accused,
