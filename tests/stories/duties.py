@@ -71,7 +71,7 @@ def _alone(moment: Moment) -> Iterator[Finding]:
     if act.report is None or act.report not in moment.before:
         return
     before, past = moment.before[act.report], moment.past[act.report]
-    if act.kind == "verify" and moment.who == past.author and past.came_in != "S1":
+    if act.kind == "verify" and moment.who in past.authors and past.came_in != "S1":
         yield _say(moment, "I2", "verified their own", f"came in {past.came_in}, is {before.severity}")
     if act.kind in {"close", "dismiss"} and past.severities & GRAVE and moment.who in past.led:
         yield _say(moment, "I2", f"{act.kind} of what they led", f"was {sorted(past.severities)}")

@@ -104,6 +104,13 @@ class Past:
     """Every agency that ever led."""
     extended: set[str] = field(default_factory=set)
     """The steps of law whose limit was put off."""
+    others: set[str] = field(default_factory=set)
+    """The human subject of everybody who made what was merged into it."""
+
+    @property
+    def authors(self) -> set[str]:
+        """Whose own report it is."""
+        return {self.author, *self.others}
 
 
 Truth = dict[str, Report]

@@ -134,7 +134,7 @@ class Story:
             scene.done.append(act)
 
     def _remember_limits(self, act: Act) -> None:
-        """Which limits were put off, and who led what was merged into another report."""
+        """Which limits were put off, and who led and made what was merged into another report."""
         scene, of = self._scene, act.report
         if of not in self._before or of not in scene.truth:
             return
@@ -145,6 +145,7 @@ class Story:
         other = act.body.get("duplicate_of") if act.kind == "dismiss" else None
         if other in scene.past:
             scene.past[other].led |= scene.past[of].led
+            scene.past[other].others |= scene.past[of].authors
 
     async def _deliver(self) -> None:
         """What endpoints are told, their owners read in the office in which they asked last."""

@@ -114,6 +114,13 @@ def test_a_key_s_report_is_its_maker_s() -> None:
     assert "I2 verified their own" in found(HADI, "verify", REPORT, past=Past(key.answers_for, "S3"))
 
 
+def test_whoever_made_what_was_merged_into_it_does_not_verify() -> None:
+    assert "I2 verified their own" in found(
+        HADI, "verify", REPORT, past=Past(AGUS.subject, "S3", others={HADI.subject})
+    )
+    assert found(RATNA, "verify", REPORT, past=Past(AGUS.subject, "S3", others={HADI.subject})) == set()
+
+
 @pytest.mark.parametrize(("were", "wrong"), [({"S2", "S4"}, True), ({"S3"}, False)])
 def test_who_ever_led_what_ever_was_grave_does_not_close_it(were: set[str], *, wrong: bool) -> None:
     past = Past(AGUS.subject, "S3", were, led={TONO.subject})

@@ -416,6 +416,26 @@ def test_whoever_led_the_duplicate_does_not_close_the_report_that_goes_on() -> N
     assert found_in(goes_on) == []
 
 
+def test_whoever_reported_the_duplicate_does_not_verify_what_goes_on() -> None:
+    trail = Trail()
+    goes_on = trail.intake()
+    trail.intake(TONO).merge(goes_on, RATNA)
+    with pytest.raises(DutyConflict, match="own_report"):
+        goes_on.verify(TONO)
+    with pytest.raises(DutyConflict, match="own_report"):
+        goes_on.fire(TONO, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    assert found_in(goes_on.verify(WATI)) == []
+
+
+def test_what_came_in_as_s1_the_author_of_its_duplicate_verifies_and_the_event_says_so() -> None:
+    trail = Trail()
+    goes_on = trail.intake(severity="S1")
+    trail.intake(TONO, severity="S1").merge(goes_on, RATNA)
+    goes_on.verify(TONO)
+    assert trail.changes[-1].events[0].data["self_verified"] is True
+    assert found_in(goes_on) == []
+
+
 def test_whoever_reported_the_duplicate_reported_what_goes_on() -> None:
     """Also through a second merge, and who made the key that did."""
     trail = Trail()

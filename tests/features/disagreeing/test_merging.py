@@ -149,6 +149,16 @@ async def test_a_limit_that_runs_does_not_end_later_or_never_by_a_merge(client: 
     assert answer.status_code == 200, answer.text
 
 
+async def test_who_reported_the_duplicate_does_not_verify_what_goes_on(client: Any, settings: Settings) -> None:
+    first, second = await report(client, settings), await report(client, settings, TONO)
+    assert (await merge(client, settings, second, first["id"], 1)).status_code == 200
+    answer = await fire(client, settings, TONO, f"/reports/{first['id']}", 2, VERIFY)
+    assert (answer.status_code, answer.json()["code"]) == (403, "own_report")
+    shown = (await get(client, settings, f"/reports/{first['id']}", TONO))["actions"]
+    assert [reason["code"] for one in shown if one["action"] == "verify" for reason in one["reasons"]] == ["own_report"]
+    assert (await fire(client, settings, DESK, f"/reports/{first['id']}", 2, VERIFY)).status_code == 200
+
+
 async def test_a_report_that_is_not_named_is_asked_for(client: Any, settings: Settings) -> None:
     first, second = await pair(client, settings)
     for body, code in (
