@@ -14,7 +14,6 @@ from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.refusals import NotPermitted
 from workflows.codes.people import Role
 from workflows.codes.reports import ReportTrigger
-from workflows.codes.tasks import TaskTrigger
 
 
 class Action(StrEnum):
@@ -183,19 +182,6 @@ REPORT_ACTIONS: Mapping[ReportTrigger, Action] = {
     ReportTrigger.REOPEN: Action.REPORT_REOPEN,
 }
 """The permission behind each trigger a person may fire on a report."""
-
-TASK_ACTIONS: Mapping[TaskTrigger, Action] = {
-    TaskTrigger.ACCEPT: Action.TASK_WORK,
-    TaskTrigger.DECLINE: Action.TASK_WORK,
-    TaskTrigger.START: Action.TASK_WORK,
-    TaskTrigger.WAIT: Action.TASK_WORK,
-    TaskTrigger.RESUME: Action.TASK_WORK,
-    TaskTrigger.COMPLETE: Action.TASK_WORK,
-    TaskTrigger.ASSIGN_PERSON: Action.TASK_WORK,
-    TaskTrigger.TRANSFER: Action.TASK_TRANSFER,
-    TaskTrigger.WITHDRAW: Action.TASK_WITHDRAW,
-}
-"""The permission behind each trigger a person may fire on a task."""
 
 BUNDLE_ACTIONS: Mapping[str, Action] = {
     "report": Action.TRAIL_BUNDLE,

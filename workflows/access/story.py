@@ -11,10 +11,10 @@ from msgspec import structs
 
 from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.standing_in import stand_ins
-from workflows.codes.tasks import TaskTrigger
+from workflows.codes.tasks import TASK_STEPS, TaskTrigger
 from workflows.policy.region import Policy
 
-WORKS = frozenset({TaskTrigger.ACCEPT, TaskTrigger.START, TaskTrigger.WAIT, TaskTrigger.RESUME, TaskTrigger.COMPLETE})
+WORKS = frozenset(step.trigger for step in TASK_STEPS if step.works)
 """What makes whoever fires it one of those who worked on a task."""
 
 STOOD_FOR = frozenset({TaskTrigger.COMPLETE})

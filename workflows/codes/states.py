@@ -9,7 +9,7 @@ from workflows.codes.approvals import ApprovalState, ApprovalTrigger
 from workflows.codes.cases import CaseState, CaseStep
 from workflows.codes.reports import ReportState, ReportTrigger
 from workflows.codes.reviews import ReviewState, ReviewTrigger
-from workflows.codes.tasks import TaskState, TaskTrigger
+from workflows.codes.tasks import LIVE, TASK_STEPS, TaskState, TaskTrigger
 
 
 class Transition(NamedTuple):
@@ -31,28 +31,11 @@ REPORT_TRANSITIONS = (
     Transition(ReportTrigger.REOPEN, (ReportState.CLOSED,), ReportState.VERIFIED),
 )
 
-LIVE_TASK_STATES = (TaskState.OFFERED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.WAITING)
-"""A task in one of these still waits for its agency."""
-
-STANDING_TASK_STATES = frozenset({*LIVE_TASK_STATES, TaskState.DONE})
+LIVE_TASK_STATES = LIVE
+STANDING_TASK_STATES = frozenset({*LIVE, TaskState.DONE})
 """A task in one of these is its agency's still: to be done, or done."""
 
-REFUSED_TASK_STATES = (TaskState.DECLINED, TaskState.EXPIRED)
-"""The agency did not take it; the desk may replace it or withdraw it."""
-
-TASK_TRANSITIONS = (
-    Transition(TaskTrigger.ACCEPT, (TaskState.OFFERED,), TaskState.ACCEPTED),
-    Transition(TaskTrigger.DECLINE, (TaskState.OFFERED,), TaskState.DECLINED),
-    Transition(TaskTrigger.START, (TaskState.ACCEPTED,), TaskState.IN_PROGRESS),
-    Transition(TaskTrigger.WAIT, (TaskState.IN_PROGRESS,), TaskState.WAITING),
-    Transition(TaskTrigger.RESUME, (TaskState.WAITING,), TaskState.IN_PROGRESS),
-    Transition(TaskTrigger.COMPLETE, (TaskState.IN_PROGRESS,), TaskState.DONE),
-    Transition(TaskTrigger.TRANSFER, LIVE_TASK_STATES, TaskState.TRANSFERRED),
-    Transition(TaskTrigger.WITHDRAW, (*LIVE_TASK_STATES, *REFUSED_TASK_STATES), TaskState.WITHDRAWN),
-    Transition(TaskTrigger.ASSIGN_PERSON, (TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.WAITING), None),
-    Transition(TaskTrigger.EXPIRE, (TaskState.OFFERED,), TaskState.EXPIRED),
-    Transition(TaskTrigger.REOPEN, (TaskState.DONE,), TaskState.IN_PROGRESS),
-)
+TASK_TRANSITIONS = tuple(Transition(step.trigger, step.sources, step.target) for step in TASK_STEPS)
 
 APPROVAL_TRANSITIONS = (
     Transition(ApprovalTrigger.APPROVE, (ApprovalState.REQUESTED,), ApprovalState.APPROVED),
@@ -97,7 +80,7 @@ REVIEW_TRANSITIONS = (Transition(ReviewTrigger.CLOSE, (ReviewState.OPEN,), Revie
 SYSTEM_REPORT_TRIGGERS = frozenset({ReportTrigger.UNASSIGN, ReportTrigger.HANDLE})
 """Fired by the derivation from the tasks alone; nobody may ask for them."""
 
-SYSTEM_TASK_TRIGGERS = frozenset({TaskTrigger.EXPIRE, TaskTrigger.REOPEN})
+SYSTEM_TASK_TRIGGERS = frozenset(step.trigger for step in TASK_STEPS if step.system)
 """``expire`` is the clock's, ``reopen`` follows the report's ``return``."""
 
 REPORT_PAST = {
@@ -112,19 +95,7 @@ REPORT_PAST = {
 }
 """The event that each report trigger leaves in the trail."""
 
-TASK_PAST = {
-    TaskTrigger.ACCEPT: "task.accepted",
-    TaskTrigger.DECLINE: "task.declined",
-    TaskTrigger.START: "task.started",
-    TaskTrigger.WAIT: "task.paused",
-    TaskTrigger.RESUME: "task.resumed",
-    TaskTrigger.COMPLETE: "task.completed",
-    TaskTrigger.TRANSFER: "task.transferred",
-    TaskTrigger.WITHDRAW: "task.withdrawn",
-    TaskTrigger.ASSIGN_PERSON: "task.person_assigned",
-    TaskTrigger.EXPIRE: "task.expired",
-    TaskTrigger.REOPEN: "task.reopened",
-}
+TASK_PAST = {step.trigger: step.past for step in TASK_STEPS}
 """The event that each task trigger leaves in the trail."""
 
 CLOCK_WARNED = "clock.warned"

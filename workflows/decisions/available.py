@@ -13,7 +13,6 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import (
     REPORT_ACTIONS,
-    TASK_ACTIONS,
     Action,
     Relation,
     Standing,
@@ -46,6 +45,7 @@ from workflows.decisions.protections.proposals import ProposalFacts
 from workflows.decisions.reports.remarks import nobody_to_show
 from workflows.decisions.reports.walls import standing_to_wall
 from workflows.decisions.reviews.reviewing import ReviewFacts, missing_sections, not_to_open
+from workflows.decisions.tasks.triggers import TASK_ASKED
 from workflows.policy.region import Policy
 
 
@@ -162,8 +162,8 @@ def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
     """Every action on a task in a state, in the order of its life."""
     legal = TASKS.legal[state]
     return tuple(
-        Available(trigger, (*_illegal(trigger, legal), *caller.denied(action)))
-        for trigger, action in TASK_ACTIONS.items()
+        Available(trigger, (*_illegal(trigger, legal), *caller.denied(asked.action)))
+        for trigger, asked in TASK_ASKED.items()
     )
 
 

@@ -13,21 +13,12 @@ from typing import Any
 from workflows.access.refusals import InvalidCommand, NotPermitted, Refused
 from workflows.codes.tasks import TaskTrigger
 from workflows.decisions.available import Available
+from workflows.decisions.tasks.triggers import TASK_ASKED
 
 UNREAD = "report_unread"
 """Why not, where the reason is not to be told."""
 
-BLINDLY = frozenset(
-    {
-        TaskTrigger.ACCEPT,
-        TaskTrigger.DECLINE,
-        TaskTrigger.START,
-        TaskTrigger.WAIT,
-        TaskTrigger.RESUME,
-        TaskTrigger.COMPLETE,
-        TaskTrigger.ASSIGN_PERSON,
-    }
-)
+BLINDLY = frozenset(trigger for trigger, asked in TASK_ASKED.items() if asked.blind)
 """What may be done with a task by who does not read its report: nothing of it depends on the report."""
 
 _NOTHING: frozenset[str] = frozenset()

@@ -26,11 +26,11 @@ from service.storage.sealing import Sealer
 from service.storage.texts.kept import Text, open_kept, shown
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
-from workflows.access.permissions import TASK_ACTIONS, Action, require_role, standing
+from workflows.access.permissions import Action, require_role, standing
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.tasks.commands import TaskCommand
-from workflows.decisions.tasks.triggers import decide_task
+from workflows.decisions.tasks.triggers import TASK_ASKED, decide_task
 from workflows.decisions.unread import require_blind
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
@@ -93,7 +93,7 @@ class TaskService:
 
     async def transition(self, call: Call, task_id: UUID, command: TaskCommand) -> Answer:
         """Fire a trigger. Raises the refusals of ``decide_task``."""
-        require_role(call.actor, TASK_ACTIONS[command.trigger])
+        require_role(call.actor, TASK_ASKED[command.trigger].action)
 
         async def told(row: Record) -> Subject:
             subject = _subject(call, row)

@@ -1,11 +1,11 @@
 """What each trigger does to a task, and through it to the report. Source: docs/domain.md, "The task"."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
-from workflows.access.permissions import TASK_ACTIONS, Action, require, standing
+from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import LawForbids
 from workflows.codes.clocks import ClockKind
 from workflows.codes.reports import ReportState, TextField
@@ -59,9 +59,9 @@ def decide_task(
     if isinstance(command, Transfer):
         require_may_transfer(command.kind, actor, stands)
     else:
-        require(actor, TASK_ACTIONS[command.trigger], stands)
+        require(actor, TASK_ASKED[command.trigger].action, stands)
     draft = Draft(report, actor, given)
-    _DECISIONS[command.trigger](draft, task, command)
+    TASK_ASKED[command.trigger].does(draft, task, command)
     draft.settle()
     return draft.finish()
 
@@ -156,14 +156,26 @@ def _person(assignee: Any) -> dict[str, Any]:
     return {"assignee": str(assignee) if assignee else None}
 
 
-_DECISIONS: Mapping[TaskTrigger, Callable[..., None]] = {
-    TaskTrigger.ACCEPT: _accept,
-    TaskTrigger.DECLINE: _decline,
-    TaskTrigger.START: _start,
-    TaskTrigger.WAIT: _wait,
-    TaskTrigger.RESUME: _resume,
-    TaskTrigger.COMPLETE: _complete,
-    TaskTrigger.TRANSFER: _transfer,
-    TaskTrigger.WITHDRAW: _withdraw,
-    TaskTrigger.ASSIGN_PERSON: _assign_person,
+class Asked(NamedTuple):
+    """What may be asked of a task: the permission behind it, and what it ``does``.
+
+    ``blind`` is what may be done by who does not read the report, and only where nothing of it depends on the report.
+    """
+
+    action: Action
+    does: Callable[..., None]
+    blind: bool
+
+
+TASK_ASKED: Mapping[TaskTrigger, Asked] = {
+    TaskTrigger.ACCEPT: Asked(Action.TASK_WORK, _accept, blind=True),
+    TaskTrigger.DECLINE: Asked(Action.TASK_WORK, _decline, blind=True),
+    TaskTrigger.START: Asked(Action.TASK_WORK, _start, blind=True),
+    TaskTrigger.WAIT: Asked(Action.TASK_WORK, _wait, blind=True),
+    TaskTrigger.RESUME: Asked(Action.TASK_WORK, _resume, blind=True),
+    TaskTrigger.COMPLETE: Asked(Action.TASK_WORK, _complete, blind=True),
+    TaskTrigger.ASSIGN_PERSON: Asked(Action.TASK_WORK, _assign_person, blind=True),
+    TaskTrigger.TRANSFER: Asked(Action.TASK_TRANSFER, _transfer, blind=False),
+    TaskTrigger.WITHDRAW: Asked(Action.TASK_WITHDRAW, _withdraw, blind=False),
 }
+"""Every trigger that a person may fire on a task, in the order in which answers list them."""
