@@ -1,4 +1,4 @@
-"""The fifteen categories go where docs/domain.md, "Categories and routing" says, and never through a wall."""
+"""Every category goes where docs/domain.md, "Categories and routing" says, and never through a wall."""
 
 import json
 from pathlib import Path

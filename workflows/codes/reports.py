@@ -44,7 +44,7 @@ class Classification(StrEnum):
 
 
 class Category(StrEnum):
-    """The fifteen categories that routing knows. Source: docs/domain.md, "Categories and routing"."""
+    """What a report is about, as routing knows it. Source: docs/domain.md, "Categories and routing"."""
 
     SECURITY_THREAT = "security_threat"
     INTIMIDATION = "intimidation"
