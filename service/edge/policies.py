@@ -7,6 +7,7 @@ from importlib.resources import files
 from service.edge.errors import NotFound
 from workflows.clocks.calendar import is_working_day
 from workflows.clocks.law import Law, parse_law
+from workflows.files.located import PolicyError
 from workflows.policy.region import Policy, parse_policy
 
 
@@ -43,6 +44,8 @@ def load_policies() -> Policies:
     named = (p for p in files("workflows.policy.data").iterdir() if p.name.endswith(".json") and p.name != LAW)
     for path in sorted(named, key=str):
         policy = parse_policy(path.read_bytes(), path.name, law)
+        if policy.region in found:
+            raise PolicyError(path.name, 1, f"region {policy.region} has another policy already")
         found[policy.region] = policy
         is_working_day(policy.valid_from)
     return Policies(found)

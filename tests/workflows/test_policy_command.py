@@ -89,6 +89,7 @@ def test_what_is_in_force_is_sound(name: str) -> None:
     [
         (REGION_RAW, '"lead": "diskominfo"', '"lead": "diskomimfo"', "unknown agency 'diskomimfo'"),
         (REGION_RAW, '"verify": "30m"', '"verify": "30 minutes"', "matching regex"),
+        (REGION_RAW, '"code": "33.05.12"', '"code": "33.06.12"', "district '33.06.12' is not in region 33.05"),
         (LAW_RAW, '"whose": "kejari"', '"whose": "jaksa"', "Invalid enum value 'jaksa'"),
         (LAW_RAW, '"length": 5', '"length": 5,', "not JSON"),
     ],
@@ -102,6 +103,13 @@ def test_a_mistake_is_refused_with_line_and_reason(tmp_path: Path, raw: bytes, o
     assert (code, out) == (1, "")
     assert said.startswith(f"tindak: {path}:{line}: ")
     assert reason in said
+
+
+def test_a_file_named_after_another_region_is_refused_where_it_says_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "33.06.json"
+    path.write_bytes(REGION_RAW)
+    reason = "the file is named after region 33.06, and is of region 33.05"
+    assert tindak("check", path) == (1, "", f"tindak: {path}:4: {reason}\n")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Everything that differs from region to region, or that a lawyer may correct, is 
 carries its version into each decision that it gave.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from workflows.clocks.law import NO_LAW, Law
 from workflows.codes.policy import AgencyKind, Walls
 from workflows.codes.reports import Category
 from workflows.codes.states import OBLIGING_EVENTS
-from workflows.files.located import PolicyError, line_at, read_located
+from workflows.files.located import Fault, PolicyError, line_at, read_located
 from workflows.policy.checks import first_fault
 from workflows.policy.file import (
     Agency,
@@ -54,6 +55,7 @@ __all__ = [
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+_NAMED = re.compile(r"(?:^|/)([0-9]{2}\.[0-9]{2})\.json\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,22 @@ class Policy:
 def parse_policy(raw: bytes, source: str, law: Law = NO_LAW) -> Policy:
     """Read a policy file's bytes (JSON, UTF-8) and check all of it; ``law`` has the legal clocks that go with it.
 
-    ``source`` names the file in messages. Raises PolicyError with the line of the first fault.
+    ``source`` names the file in messages; one named after a region, as ``33.05.json`` is, has to be of it. Raises
+    PolicyError with the line of the first fault.
     """
     parsed, lines = read_located(raw, source, PolicyFile)
-    fault = first_fault(parsed)
+    fault = _misnamed(parsed.region, source) or first_fault(parsed)
     if fault is not None:
         raise PolicyError(source, line_at(lines, fault.path), fault.reason)
     return _arranged(parsed, law)
+
+
+def _misnamed(region: str, source: str) -> Fault | None:
+    """A file named after a region is of it: a copy whose region stayed as it was would take the first one's place."""
+    named = _NAMED.search(source)
+    if named is None or named[1] == region:
+        return None
+    return Fault(("region",), f"the file is named after region {named[1]}, and is of region {region}")
 
 
 def _arranged(parsed: PolicyFile, law: Law) -> Policy:
