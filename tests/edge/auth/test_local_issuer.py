@@ -174,7 +174,7 @@ def asked_for(home: Path, asked: dict[str, str], *more: str) -> subprocess.Compl
     [
         ({"--agency": "polrse"}, "did you mean polres?"),
         ({"--agency": "zq"}, "known are bawaslu, "),
-        ({"--region": "33.50"}, "did you mean 33.05?"),
+        ({"--region": "33.50"}, "33.05"),
         ({"--region": "33.5"}, "regions"),
         ({"--role": "offcer"}, "did you mean officer?"),
         ({"--role": "integrator", "--scope": "report:raed"}, "did you mean report:read"),
