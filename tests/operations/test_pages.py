@@ -7,10 +7,13 @@ import pytest
 
 from tests.operations.pages import DOCS, MADE, MARK, ROOT, written
 from tests.operations.wings import layers, wings
+from tests.walking import walked
 
 DECISIONS = DOCS / "decisions" / "README.md"
+HOW_TO = walked(sorted((DOCS / "how-to").glob("*.md")))
 FILES = (
     *sorted(DOCS.glob("*.md")),
+    *HOW_TO,
     DECISIONS,
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
 )
@@ -46,6 +49,15 @@ def test_each_reader_has_a_page_that_readme_leads_to() -> None:
 
 def test_readme_is_short() -> None:
     assert len(PAGES["README.md"].splitlines()) <= 150
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_each_how_to_is_short_says_what_tells_of_a_step_forgotten_and_is_led_to(page: Path) -> None:
+    text = page.read_text()
+    assert len(text.splitlines()) <= 50
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE)[-2:] == ["Commands", "What tells you"]
+    assert f"(docs/how-to/{page.name})" in PAGES["CONTRIBUTING.md"]
+    assert f"(how-to/{page.name})" in PAGES["docs/architecture.md"]
 
 
 def test_every_made_table_stands_on_a_page() -> None:
