@@ -99,6 +99,14 @@ def test_what_became_another_case_is_not_closed_by_who_may_not_lead_it(proposed:
 # What the story keeps
 
 
+WORKED = {"accept", "start", "wait", "resume", "complete"}
+"""docs/domain.md, "The report": "who accepted it, began it, let it wait, went on or completed it"."""
+
+
+def test_who_has_worked_on_a_task_is_who_accepted_it_or_went_on_with_it() -> None:
+    assert {one.value for one in WORKS} == WORKED
+
+
 @pytest.mark.parametrize("trigger", TaskTrigger)
 @pytest.mark.parametrize("before", [(), (ME,), (OTHER,), (OTHER, THIRD)], ids=len)
 @pytest.mark.parametrize("assignee", [None, ME, THIRD])
@@ -106,11 +114,9 @@ def test_whoever_works_on_a_task_is_kept_and_for_whom_it_is_done_and_nobody_is_e
     trigger: TaskTrigger, before: tuple[UUID, ...], assignee: UUID | None
 ) -> None:
     """To whom it is only given has done nothing yet."""
-    works = {"accept", "start", "wait", "resume", "complete"}
-    assert {one.value for one in WORKS} == works
     kept = hands_on(lead(worked_by=before, assignee=assignee), trigger, ME)
     stood = {assignee} - {None} if trigger.value == "complete" else set()
-    assert {*kept} == {*before} | ({ME} if trigger.value in works else set()) | stood
+    assert {*kept} == {*before} | ({ME} if trigger.value in WORKED else set()) | stood
     assert len(kept) == len({*kept})
 
 
