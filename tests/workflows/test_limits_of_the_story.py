@@ -268,7 +268,6 @@ LESS: list[Any] = [
     (_was_accused, "accusation"),
     (_registered, "legal_clock"),
     (_registered_earlier, "legal_clock"),
-    (_known_earlier, "legal_clock"),
     (_of_no_election, "legal_clock"),
     (_of_another_kind, "legal_clock"),
     (_its_case_is_investigated, "legal_clock"),
@@ -288,6 +287,16 @@ def test_a_report_is_not_merged_into_one_that_protects_by_less(made: Any, protec
         second.merge(first)
     assert refused.value.details == {"protections": [protection]}
     assert len(trail.leaves) == before
+
+
+def test_plain_reports_of_one_matter_merge_in_whichever_order() -> None:
+    """Nothing of the law runs on either before registration: that one became known first takes nothing away."""
+    for older_goes_on in (True, False):
+        trail = Trail()
+        first, second = trail.intake(), trail.intake()
+        one, other = (second, first) if older_goes_on else (first, second)
+        one.merge(other)
+        assert one.facts.outcome == "duplicate"
 
 
 def test_what_is_as_severe_as_the_duplicate_was_takes_it() -> None:

@@ -20,6 +20,7 @@ from workflows.access.standing_in import nobody_left, stand_ins
 from workflows.access.visibility import may_read, of_supervisor, readers, text_readers, tokens
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification
+from workflows.decisions.available import report_actions
 from workflows.decisions.change import Circumstances
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
 from workflows.decisions.gakkumdu.path import NO_CASE, decide_step
@@ -209,10 +210,33 @@ def test_the_desk_of_the_accused_side_neither_ends_the_criminal_way_nor_shuts_it
                 case.amend(HADI, **members)
             if stage == "reported" and case.facts.state == "reported":
                 case.verify(TONO)
-    for agency in ("polres", "kejari", "bawaslu"):
+    for agency in ("polres", "kejari", "bawaslu", "kesbangpol"):
         with pytest.raises(DutyConflict, match="own_side_accused"):
             case.wall(agency, HADI)
-    case.wall("kesbangpol", HADI)
+    assert "own_side_accused" in why_not(case, HADI, "raise_wall")
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.propose(HADI, "amendment", amendment={"category": "administrative"})
+
+
+@pytest.mark.parametrize("agency", ["kesbangpol", "bpbd", "inspektorat"])
+def test_the_desk_of_the_accused_side_gives_the_lead_to_no_agency_of_the_regency(agency: str) -> None:
+    case = Trail().intake(
+        category="security_threat", classification="ordinary", reported_party={"agency": "dispermades"}
+    )
+    case.verify(EKO)
+    given = {"tasks": [POLRES_LEAD | {"agency": agency}], "reason": "Lebih dekat"}
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.fire(HADI, "assign", **given)
+    case.fire(HADI, "assign", tasks=[POLRES_LEAD], reason="Sesuai aturan")
+    letter = {"kind": "forwarded", "reason": "Lebih dekat", "reference": "1/X/2024"}
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.work(HADI, "polres", "transfer", agency=agency, **letter)
+
+
+def why_not(case: Case, who: Actor, name: str) -> tuple[str, ...]:
+    """Why an action is not open to somebody, as codes."""
+    found = report_actions(case.facts, who, POLICY, sealed=False)
+    return next(one.reasons for one in found if one.action == name)
 
 
 # The joint desk

@@ -28,6 +28,11 @@ def of_the_regency(report: ReportFacts, policy: Policy) -> bool:
     return bool(_government(ever_accused(report, policy), policy))
 
 
+def side_of(report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The agencies of the regency government, once any of them was ever accused; none otherwise."""
+    return _government(frozenset(policy.agencies), policy) if of_the_regency(report, policy) else NOBODY
+
+
 def keepers(policy: Policy) -> frozenset[str]:
     """The agencies that keep the region's desk."""
     return frozenset(code for code, agency in policy.agencies.items() if agency.desk)

@@ -34,7 +34,14 @@ from workflows.decisions.approvals import own_request
 from workflows.decisions.clocks.extending import obstacles
 from workflows.decisions.content.checking import STEP_ACTIONS, ContentFacts
 from workflows.decisions.content.checking import obstacles as content_obstacles
-from workflows.decisions.duties import DUTIES, conflicts, not_of_the_accused, opening_conflicts
+from workflows.decisions.duties import (
+    DUTIES,
+    OWN_SIDE,
+    conflicts,
+    not_of_the_accused,
+    of_the_accused,
+    opening_conflicts,
+)
 from workflows.decisions.engine import APPROVALS, CASES, REPORTS, REVIEWS, TASKS
 from workflows.decisions.erasures.erasing import ErasureFacts
 from workflows.decisions.evidence.custody import EvidenceFacts
@@ -118,7 +125,10 @@ def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool)
         "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
         "open_review": tuple(not_to_open(report)),
         "propose": caller_of(actor, proposals.standing_to_propose(report, actor, policy)).denied(Action.PROPOSAL_MAKE),
-        "raise_wall": caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE),
+        "raise_wall": (
+            *caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE),
+            *((OWN_SIDE,) if of_the_accused(actor, report, policy) else ()),
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
-from workflows.access.own_side import ever_accused, of_the_regency
+from workflows.access.own_side import ever_accused, of_the_regency, side_of
 from workflows.access.refusals import DutyConflict
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
@@ -95,11 +95,11 @@ def require_lead_not_moved_by_the_accused(
 
     With the lead goes who may end it, and who decides what is taken away from its protection; with the way, whether it
     is a case at all. An act that turns the rule moves the lead too, once the lead task is taken back, declined or over.
-    Whom they wall off or accuse deals with it no longer: but for their own agency that is left to others.
+    Whom they wall off or accuse deals with it no longer: that is left to others.
     """
     if not of_the_accused(actor, before, policy):
         return
-    shut_out = (after.accused | after.barred) - (before.accused | before.barred) - {actor.agency}
+    shut_out = (after.accused | after.barred) - (before.accused | before.barred)
     if shut_out or before.lead_agency != after.lead_agency or _way(before, policy) != _way(after, policy):
         raise DutyConflict(OWN_SIDE)
 
@@ -122,8 +122,11 @@ def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: s
 
 
 def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
-    """Raise DutyConflict ``own_side_accused`` where somebody brings the lead home, for their own side."""
-    if agency == actor.agency and of_the_accused(actor, report, policy):
+    """Raise DutyConflict ``own_side_accused`` where somebody brings the lead to their own side: home, or next door.
+
+    The side of the desk is the regency government: an agency of it ends nothing for the desk either.
+    """
+    if of_the_accused(actor, report, policy) and agency in {actor.agency, *side_of(report, policy)}:
         raise DutyConflict(OWN_SIDE)
 
 

@@ -20,6 +20,8 @@ from workflows.codes.states import (
     CASE_TRANSITIONS,
     REPORT_TRANSITIONS,
     REVIEW_TRANSITIONS,
+    SYSTEM_REPORT_TRIGGERS,
+    SYSTEM_TASK_TRIGGERS,
     TASK_TRANSITIONS,
     Transition,
 )
@@ -41,8 +43,10 @@ class _Subject:
 class Workflow(Generic[State, Trigger]):
     """A table of transitions made executable."""
 
-    def __init__(self, states: type[State], table: Sequence[Transition]) -> None:
-        self._states = states
+    def __init__(
+        self, states: type[State], table: Sequence[Transition], system: frozenset[Trigger] = frozenset()
+    ) -> None:
+        self._states, self._system = states, system
         self.initial = next(iter(states))
         self._fired: dict[tuple[State, Trigger], State] = {}
         self._machine = Machine(
@@ -60,7 +64,7 @@ class Workflow(Generic[State, Trigger]):
         """Raise IllegalTransition, naming what would be legal, when the state does not allow the trigger."""
         legal = self.legal[state.value]
         if trigger not in legal:
-            raise IllegalTransition(state.value, trigger.value, legal)
+            raise self._illegal(state, trigger)
 
     def fire(self, state: State, trigger: Trigger) -> State:
         """Return the state that ``trigger`` leads to.
@@ -80,8 +84,13 @@ class Workflow(Generic[State, Trigger]):
         except (MachineError, KeyError):
             fired = False
         if not fired:
-            raise IllegalTransition(state.value, trigger.value, self.legal[state.value])
+            raise self._illegal(state, trigger)
         return self._states(subject.state)
+
+    def _illegal(self, state: State, trigger: Trigger) -> IllegalTransition:
+        """Names what somebody may ask for instead: not what follows by itself."""
+        legal = tuple(one for one in self.legal[state.value] if one not in self._system)
+        return IllegalTransition(state.value, trigger.value, legal)
 
 
 def _row(row: Transition) -> dict[str, Any]:
@@ -89,8 +98,8 @@ def _row(row: Transition) -> dict[str, Any]:
     return {"trigger": str(row.trigger), "source": [str(s) for s in row.sources], "dest": target}
 
 
-REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRANSITIONS)
-TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS)
+REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS)
+TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS, SYSTEM_TASK_TRIGGERS)
 APPROVALS: Workflow[ApprovalState, ApprovalTrigger] = Workflow(ApprovalState, APPROVAL_TRANSITIONS)
 CASES: Workflow[CaseState, CaseStep] = Workflow(CaseState, CASE_TRANSITIONS)
 REVIEWS: Workflow[ReviewState, ReviewTrigger] = Workflow(ReviewState, REVIEW_TRANSITIONS)

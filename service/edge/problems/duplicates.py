@@ -12,8 +12,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "walls_differ": problem_type(
         409,
-        "The two reports wall off different agencies; wall them alike first",
-        "Kedua laporan mengecualikan instansi yang berbeda; samakan pengecualiannya dahulu",
+        "The two reports accuse or wall off different agencies; accuse or wall them off alike first",
+        "Kedua laporan mengecualikan instansi yang berbeda; samakan terlapor atau pengecualiannya dahulu",
         "A history that names the other report would tell of it to who may not know: {agencies}.",
         "Riwayat yang menyebut laporan lain akan memberitahu pihak yang tidak boleh tahu: {agencies}.",
     ),
@@ -26,8 +26,10 @@ PROBLEMS: Mapping[str, ProblemType] = {
         409,
         "The other report protects by less; bring it to as much first, or merge the other way",
         "Laporan lain melindungi kurang; setarakan dahulu, atau gabungkan ke arah sebaliknya",
-        "What it protects less by: {protections}.",
-        "Yang dilindungi kurang: {protections}.",
+        "What it protects less by: {protections}. It has to belong to the same election, be of as grave a category and "
+        "severity, accuse whom this one accused, be registered if this one is, and have no clock that ends later.",
+        "Yang dilindungi kurang: {protections}. Laporan itu harus termasuk pemilihan yang sama, kategori dan kegawatan "
+        "setara, terlapornya sama, teregistrasi bila laporan ini teregistrasi, tanpa batas waktu lebih lambat.",
     ),
     "duplicate_unknown": problem_type(422, "The other report is not known", "Laporan lain tidak dikenal"),
     "duplicate_unexpected": problem_type(

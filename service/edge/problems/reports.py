@@ -34,8 +34,10 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "own_side_accused": problem_type(
         403,
-        "Nobody checks, ends or decides what their own side was ever accused of",
-        "Tidak boleh memeriksa, mengakhiri, atau memutus perkara yang terlapornya pernah pihaknya sendiri",
+        "Your own side is or was accused here: others deal with it",
+        "Pihak Anda sendiri terlapor atau pernah terlapor di sini: pihak lain yang menanganinya",
+        "Whoever leads does this, or a core agency in its place; the regency government is one side with its desk.",
+        "Yang melakukannya penanggung jawab, atau instansi inti sebagai pengganti; pemerintah daerah satu pihak.",
     ),
     "illegal_transition": problem_type(
         409,

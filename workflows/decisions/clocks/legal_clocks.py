@@ -98,16 +98,13 @@ def ends_later(
     """Whether a law's limits for one report end later, or never, in another of the same matter.
 
     What runs on the one, runs on the other until no later, or has been met there; and what the one's registration
-    opens, or would open, that of the other does. Where nothing runs before registration, what counts is when it became
-    known: from then on it could be lodged.
+    opens, or would open, that of the other does.
     """
     if not limited(report, policy):
         return False
     fewer = limited_once_registered(report, policy) - limited_once_registered(other, policy)
     if other.election != report.election or fewer:
         return True
-    if report.registered_at is None and other.registered_at is None and not running.running:
-        return counted_from(other) > counted_from(report)
     return not all(_ends_by(due, step, other, running_there) for step, due in running.running.items())
 
 

@@ -25,7 +25,7 @@ from workflows.decisions.approvals import ASKED, own_request, settled, trigger_o
 from workflows.decisions.change import NO_DATA, Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import turned as turned_limits
 from workflows.decisions.drafting import Draft
-from workflows.decisions.duties import of_the_accused
+from workflows.decisions.duties import of_the_accused, require_lead_not_moved_by_the_accused
 from workflows.decisions.engine import APPROVALS
 from workflows.decisions.protections.commands import (
     DecideProposal,
@@ -62,10 +62,9 @@ def decide_proposal(
 ) -> tuple[Change, ProposalFacts]:
     """Propose what takes protection away.
 
-    Raises NotPermitted; DutyConflict ``names_oneself``; LawForbids ``report_closed``, ``wall_unknown``,
-    ``not_accused``, ``already_cleared``, a rule of legal order or
-    ``needs_no_second_person`` for what one person may do alone; InvalidCommand ``nothing_to_amend`` and for unknown
-    codes.
+    Raises NotPermitted; DutyConflict ``names_oneself`` or ``own_side_accused``; LawForbids ``report_closed``,
+    ``wall_unknown``, ``not_accused``, ``already_cleared``, a rule of legal order or ``needs_no_second_person`` for
+    what one person may do alone; InvalidCommand ``nothing_to_amend`` and for unknown codes.
     """
     stands = standing_to_propose(report, actor, given.policy)
     require(actor, Action.PROPOSAL_MAKE, stands)
@@ -75,6 +74,7 @@ def decide_proposal(
     take_effect(trial, asks)
     weaker = weakened(report, trial.report, given.policy)
     if not weaker:
+        require_lead_not_moved_by_the_accused(actor, report, trial.report, given.policy)
         raise LawForbids("needs_no_second_person")
     was = _protected(report, asks)
     proposal = ProposalFacts(next(given.ids), asks, frozenset(weaker), ASKED, actor.person, was)

@@ -73,9 +73,9 @@ def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
 
 
 def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
-    """A law's limits end, begin anew or later: it leaves an election that has some, or became known later.
+    """A law's limits end, begin anew or later, or never begin: by another election, a later knowing, another category.
 
-    Or some that have not begun would never begin, because it is taken for something else; what runs already runs on.
+    What runs already runs on, whatever it is taken for.
     """
     if not limited(before, policy):
         return None
