@@ -53,7 +53,7 @@ async def test_another_process_mints_for_an_api_that_runs_already(tmp_path: Path
     await verifier.start()
     program = (
         "import sys; from pathlib import Path; from service.edge.auth.local_issuer import mint;"
-        "from workflows.codes import Role;"
+        "from workflows.codes.people import Role;"
         "print(mint(Path(sys.argv[1]), Role.AUDITOR, 'inspektorat', 'Lestari', ['33.05']))"
     )
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, tmp_path, stdout=PIPE)
