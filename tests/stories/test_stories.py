@@ -1,5 +1,7 @@
 """A small number of stories, from fixed seeds; `make stories` tells a thousand."""
 
+from pkgutil import resolve_name
+
 import pytest
 from hypothesis import seed
 from hypothesis.stateful import run_state_machine_as_test
@@ -30,6 +32,14 @@ def test_stories_of_every_kind_of_act_find_nothing() -> None:
     assert set(met.kinds) >= OFTEN
     assert len(met.kinds) >= 20
     assert not scripts, "\n\n".join(scripts)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_what_a_fault_is_put_in_place_of_is_there(fault: Fault) -> None:
+    """Code that moves takes its name along; a fault that nobody can put in is never looked for."""
+    assert fault.names or fault.sql
+    for name, _ in fault.names:
+        assert callable(resolve_name(name)) or isinstance(resolve_name(name), property), name
 
 
 QUICK = [fault for fault in FAULTS if fault.quick]
