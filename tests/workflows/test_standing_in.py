@@ -1,6 +1,7 @@
 """Core agencies act where neither the lead nor the desk may, and the trail of what they do verifies."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,7 +10,9 @@ from uuid_utils.compat import uuid7
 
 from tests.edge.contract.case_steps import STEP_BODIES
 from tests.features.gakkumdu.desk import WHO
+from tests.trail.verifier.bundles import bundle
 from tests.trail.verifier.stories import LEAD
+from tests.trail.verifier.test_namings import told
 from tests.trail.verifier.trails import BUDI, EKO, HADI, POLICY, SARI, START, TONO, Case, Trail, actor
 from tests.workflows.facts import report
 from tests.workflows.test_protections import POLRES_LEAD, RATNA, found_in, reads
@@ -315,6 +318,18 @@ def test_the_trail_names_an_agency_that_walls_off_a_second_time_in_place_of_the_
     around = RaiseWall(agency="kejari", reason="Hubungan keluarga")
     case.write(EKA, decide_wall(case.facts, around, RINI, given), given)
     assert [fault.code for fault in found_in(case)] == ["illegal_transition"]
+
+
+def test_the_tables_of_a_report_whose_stand_ins_one_person_turned_are_what_the_trail_makes_them(tmp_path: Path) -> None:
+    """A wall around one of them moves no lead: nobody is kept as who moved it."""
+    trail = Trail()
+    case = trail.intake(
+        AGUS, category="incumbent_abuse", classification="ordinary", reported_party={"agency": "bawaslu"}
+    ).wall("kpu", EKO)
+    assert case.facts.stand_ins == {"kejari", "kodim"}
+    assert case.facts.lead_moved_by == frozenset()
+    code, found = told(tmp_path, bundle(trail))
+    assert (code, found["faults"]) == (0, [])
 
 
 def test_the_trail_of_a_case_that_a_partner_stops_verifies() -> None:

@@ -231,7 +231,7 @@ class Standing(NamedTuple):
     """Who leads the report and who reported it; of a task that is meant, who holds it and who is above that one.
 
     ``clock_agency`` is the agency that the clock that is meant binds; ``stand_ins`` act where neither the lead nor the
-    desk may (``workflows.access.standing_in``), but for the persons whose act has ``moved`` that.
+    desk may (``workflows.access.standing_in``), but for the persons whose act has ``moved`` the lead.
     """
 
     lead_agency: str | None

@@ -33,8 +33,7 @@ def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, p
         "accused_ever": accused,
         "stand_ins": stand_ins(structs.replace(report, accused_ever=accused), policy),
     }
-    moved = before is not None and (before.lead_agency, before.stand_ins) != (report.lead_agency, wanted["stand_ins"])
-    if moved and by is not None:
+    if before is not None and by is not None and before.lead_agency != report.lead_agency:
         wanted["lead_moved_by"] = report.lead_moved_by | {by}
     return {name: value for name, value in wanted.items() if value != getattr(report, name)}
 
