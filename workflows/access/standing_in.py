@@ -3,8 +3,9 @@
 Where nobody leads, or who leads is of the accused side, the desk does what the lead would. Where the desk may not
 either, because it is of the accused side or behind the wall, the core agencies stand in that are neither walled off nor
 were ever accused. Their duties are everybody's. They see that there is a report, and no word of it. Whose person put
-a wall up or accused somebody later is passed over, and the person themselves in every office, so that nobody's own act
-brings the report into their own hands; an act that would leave nobody is refused. Source: docs/domain.md, "Walls" [P].
+a wall up or accused somebody later is passed over, and who moved the lead by it in every office, so that nobody's own
+act brings the report into their own hands; an act that would leave nobody is refused. Source: docs/domain.md, "Walls"
+[P].
 """
 
 from workflows.access.facts import ReportFacts
