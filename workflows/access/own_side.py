@@ -25,7 +25,12 @@ def with_arms(agencies: frozenset[str], policy: Policy) -> frozenset[str]:
 
 def of_the_regency(report: ReportFacts, policy: Policy) -> bool:
     """Whether the report accuses, or ever accused, an agency of the regency government, whose the desk is."""
-    return bool(_government(ever_accused(report, policy), policy))
+    return accuses_the_regency(report.accused | report.accused_ever, policy)
+
+
+def accuses_the_regency(accused: frozenset[str], policy: Policy) -> bool:
+    """Whether any of these agencies, or of those under them, is of the regency government."""
+    return bool(_government(with_arms(accused, policy), policy))
 
 
 def side_of(report: ReportFacts, policy: Policy) -> frozenset[str]:

@@ -52,6 +52,7 @@ from workflows.decisions.protections.proposals import ProposalFacts
 from workflows.decisions.reports.remarks import nobody_to_show
 from workflows.decisions.reports.walls import standing_to_wall
 from workflows.decisions.reviews.reviewing import ReviewFacts, missing_sections, not_to_open
+from workflows.decisions.tasks.duties import Conflicts
 from workflows.decisions.tasks.triggers import TASK_ASKED
 from workflows.policy.region import Policy
 
@@ -168,11 +169,12 @@ def _report_actions(
     return (*moves, *others)
 
 
-def task_actions(state: TaskState, caller: Caller) -> tuple[Available, ...]:
+def task_actions(state: TaskState, caller: Caller, forbidden_by_duty: Conflicts = ()) -> tuple[Available, ...]:
     """Every action on a task in a state, in the order of its life."""
     legal = TASKS.legal[state]
+    against = {trigger: tuple(code for at, code in forbidden_by_duty if at == trigger) for trigger in TASK_ASKED}
     return tuple(
-        Available(trigger, (*_illegal(trigger, legal), *caller.denied(asked.action)))
+        Available(trigger, (*_illegal(trigger, legal), *caller.denied(asked.action), *against[trigger]))
         for trigger, asked in TASK_ASKED.items()
     )
 

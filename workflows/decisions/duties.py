@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from workflows.access.actors import Actor
-from workflows.access.facts import ReportFacts, TaskFacts
-from workflows.access.own_side import ever_accused, of_the_regency, side_of
+from workflows.access.facts import ReportFacts
+from workflows.access.own_side import accuses_the_regency, ever_accused, side_of, with_arms
 from workflows.access.refusals import DutyConflict
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
-from workflows.codes.tasks import TaskRole
 from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.decisions.tasks.legal_order import conflict_of_lead, route_of
@@ -51,16 +50,21 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
-    """Whether the actor belongs to a side that the report accuses, or ever accused.
+    """Whether the actor belongs to a side that the report accuses, or ever accused."""
+    return is_of_a_side(actor, report.accused | report.accused_ever, policy)
+
+
+def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy) -> bool:
+    """Whether the actor belongs to the side of one of these agencies.
 
     The coordinators' side is the regency government, and it is that of everybody in their agency: whoever keeps the
     desk in one office is of it in the other.
     """
-    if actor.agency in ever_accused(report, policy):
+    if actor.agency in with_arms(accused, policy):
         return True
     desk = policy.agencies.get(actor.agency)
     keeps_it = actor.role is Role.COORDINATOR or (desk is not None and desk.desk)
-    return keeps_it and of_the_regency(report, policy)
+    return keeps_it and accuses_the_regency(accused, policy)
 
 
 def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -127,16 +131,6 @@ def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: 
     The side of the desk is the regency government: an agency of it ends nothing for the desk either.
     """
     if of_the_accused(actor, report, policy) and agency in {actor.agency, *side_of(report, policy)}:
-        raise DutyConflict(OWN_SIDE)
-
-
-def require_not_taken_back_by_the_accused(actor: Actor, report: ReportFacts, task: TaskFacts, policy: Policy) -> None:
-    """Raise DutyConflict ``own_side_accused`` where somebody takes another agency's lead task back for their own side.
-
-    Their own agency's they may give up.
-    """
-    anothers = task.role is TaskRole.LEAD and task.agency != actor.agency
-    if anothers and of_the_accused(actor, report, policy):
         raise DutyConflict(OWN_SIDE)
 
 

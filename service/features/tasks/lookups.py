@@ -8,7 +8,8 @@ from service.storage.db.lookup import Lookup
 from service.storage.db.routines import column_types
 
 _REPORT = (
-    "category", "severity", "area", "register_number", "lead_agency", "stand_ins", "reported_by", "classification",
+    "category", "severity", "area", "register_number", "lead_agency", "stand_ins", "accused", "accused_ever",
+    "reported_by", "classification",
 )  # fmt: skip
 
 

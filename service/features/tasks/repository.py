@@ -27,7 +27,8 @@ LISTED = (
 """The columns of a task that a list shows."""
 
 _OF_REPORT = f"""r.id IS NOT NULL AS report_seen, r.state AS report_state, r.category, r.severity, r.area,
-  r.register_number, r.lead_agency, r.stand_ins, r.reported_by, r.classification, {TITLE}"""
+  r.register_number, r.lead_agency, r.stand_ins, r.accused, r.accused_ever, r.reported_by, r.classification,
+  {TITLE}"""
 _LISTED = ", ".join(ORIGIN if name == "transferred_from" else f"t.{name}" for name in LISTED)
 _TASK = f"{_LISTED}, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"

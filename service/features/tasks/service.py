@@ -26,7 +26,7 @@ from service.storage.sealing import Sealer
 from service.storage.texts.kept import Text, open_kept, shown
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
-from workflows.access.permissions import Action, require_role, standing
+from workflows.access.permissions import Action, require_role
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.tasks.commands import TaskCommand
@@ -127,9 +127,8 @@ class TaskService:
             about = after_change(report, title.content, visible=visible)
             result = next((t.draft.content for e in events for t in e.texts if t.draft.field is TextField.RESULT), None)
             receipt = self._terms.receipts.receipt(call.region, events[0])
-            stands = standing(report, task, call.policy.above(task.agency))
             became = report.transferred_to(task)
-            view = task_view(task, result, about, call, stands, receipt, became=became, title_erased=title.erased)
+            view = task_view(task, report, result, about, call, receipt, became=became, title_erased=title.erased)
             return Answer(OK, encode(view), etag(task.version))
 
         return answer

@@ -14,9 +14,10 @@ from service.edge.schemas import ActionAnswer, Receipt
 from service.features.tasks.schemas import AboutAnswer, TaskAnswer
 from service.storage.texts.kept import NONE_OPENED, ErasedAnswer, Opened, shown
 from workflows.access.facts import ReportFacts, TaskFacts
-from workflows.access.permissions import Standing
+from workflows.access.permissions import Standing, standing
 from workflows.codes.tasks import TaskState
 from workflows.decisions.available import Caller, caller_of, task_actions
+from workflows.decisions.tasks.duties import Conflicts, TaskOf, task_conflicts, task_of
 from workflows.decisions.unread import actions_unread
 
 
@@ -26,18 +27,20 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
     answers = []
     for row in rows:
         leads, wrote = (row["lead_agency"], *(row["stand_ins"] or ())), row["reported_by"] == person
-        stands = (row["state"], row["agency"], leads, wrote, row["report_seen"])
+        accused = (*(row["accused"] or ()), *(row["accused_ever"] or ()))
+        stands = (row["state"], row["agency"], row["role"], leads, wrote, row["report_seen"], accused)
         actions = known.get(stands)
         if actions is None:
-            actions = known[stands] = _listed_actions(row, call)
+            actions = known[stands] = _listed_actions(row, call, frozenset(accused))
         answers.append(_listed_task(row, opened, actions))
     return answers
 
 
-def _listed_actions(row: Record, call: Call) -> list[ActionAnswer]:
+def _listed_actions(row: Record, call: Call, accused: frozenset[str]) -> list[ActionAnswer]:
     above, instead = call.policy.above(row["agency"]), frozenset(row["stand_ins"] or ())
     stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], above, stand_ins=instead)
-    return _actions(row["state"], caller_of(call.actor, stands), call.language, row["report_seen"])
+    conflicts = task_conflicts(call.actor, TaskOf(row["role"], row["agency"], accused), call.policy)
+    return _actions(row["state"], caller_of(call.actor, stands), conflicts, call.language, row["report_seen"])
 
 
 def _listed_task(row: Record, opened: Opened, actions: list[ActionAnswer]) -> TaskAnswer:
@@ -90,16 +93,18 @@ def about_report(row: Record, title: str | None, visible: bool) -> AboutAnswer |
 
 def task_view(
     task: TaskFacts,
+    report: ReportFacts,
     result: str | None,
     about: AboutAnswer | None,
     call: Call,
-    stands: Standing,
     receipt: Receipt | UnsetType = UNSET,
     *,
     became: UUID | None = None,
     title_erased: ErasedAnswer | None = None,
 ) -> TaskAnswer:
-    """The whole representation of a task."""
+    """The whole representation of a task of ``report``."""
+    stands = standing(report, task, call.policy.above(task.agency))
+    conflicts = task_conflicts(call.actor, task_of(task, report), call.policy)
     return TaskAnswer(
         id=task.id,
         report=task.report_id if about else None,
@@ -120,16 +125,22 @@ def task_view(
         transfer_kind=task.transfer_kind,
         result=result,
         about=about,
-        actions=_actions(task.state, caller_of(call.actor, stands), call.language, about is not None),
+        actions=_actions(task.state, caller_of(call.actor, stands), conflicts, call.language, about is not None),
         erased=_erased(title_erased, None),
         receipt=receipt,
     )
 
 
 @lru_cache(maxsize=4096)
-def _actions(state: TaskState, caller: Caller, language: str, reads: bool) -> list[ActionAnswer]:  # noqa: FBT001 - a cache's key
+def _actions(
+    state: TaskState,
+    caller: Caller,
+    conflicts: Conflicts,
+    language: str,
+    reads: bool,  # noqa: FBT001 - a cache's key
+) -> list[ActionAnswer]:
     """One list for all who may do the same: a page shows it fifty times. ``reads`` is whether they read the report."""
-    found = task_actions(state, caller)
+    found = task_actions(state, caller, conflicts)
     return actions_view(found if reads else actions_unread(found), language)
 
 

@@ -167,6 +167,32 @@ async def test_whoever_keeps_the_desk_is_of_its_side_in_every_office_of_its_agen
     assert refusal(await decide(client, settings, made, asked.json()["id"], who)) == OWN_SIDE
 
 
+async def test_a_task_tells_whose_side_is_accused_that_its_lead_task_is_not_taken_back(
+    client: Any, settings: Settings
+) -> None:
+    """Alone, in a list whether filtered or not, and after a change of it; the desk may where nobody is accused."""
+    made = await with_the_police(client, settings)
+    plain = await report(client, settings, SARI, **THREAT)
+    assert (await transition(client, settings, plain, EKO, VERIFY)).status_code == 200
+    assert (
+        await transition(client, settings, plain, DESK, {"trigger": "assign", "tasks": [SAFETY]})
+    ).status_code == 200
+    for asked in ({}, {"agency": "polres"}, {"agency": "polres", "state": "offered"}):
+        answer = await client.get(f"{P}/tasks", params=asked, headers=headers(settings, DESK))
+        told = {one["report"]: _withdraw(one) for one in answer.json()["items"]}
+        assert told == {made["id"]: ["own_side_accused"], plain["id"]: []}, asked
+    task = f"/tasks/{made['tasks'][0]['id']}"
+    assert _withdraw((await client.get(P + task, headers=headers(settings, DESK))).json()) == ["own_side_accused"]
+    assert _withdraw((await client.get(P + task, headers=headers(settings, EKO))).json()) == []
+    assert _withdraw((await fire(client, settings, EKO, task, 1, {"trigger": "accept"})).json()) == []
+
+
+def _withdraw(task: dict[str, Any]) -> list[str]:
+    """Why a task may not be taken back."""
+    (found,) = (one for one in task["actions"] if one["action"] == "withdraw")
+    return [each["code"] for each in found["reasons"]]
+
+
 async def test_the_desk_hands_what_accuses_its_own_side_to_an_agency_that_can_end_it(
     client: Any, settings: Settings
 ) -> None:

@@ -15,7 +15,6 @@ from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     require_not_brought_to_ones_own,
     require_not_given_to_the_accused,
-    require_not_taken_back_by_the_accused,
 )
 from workflows.decisions.engine import TASKS
 from workflows.decisions.reports.leading import require_may_lead
@@ -34,6 +33,7 @@ from workflows.decisions.tasks.commands import (
     Wait,
     Withdraw,
 )
+from workflows.decisions.tasks.duties import require_no_task_conflict
 from workflows.decisions.tasks.legal_order import require_lawful
 from workflows.decisions.tasks.transfers import (
     Handing,
@@ -52,7 +52,7 @@ def decide_task(
 ) -> Change:
     """Decide one trigger on a task of the report.
 
-    Raises IllegalTransition, NotPermitted, LawForbids or InvalidCommand.
+    Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     TASKS.require_legal(task.state, command.trigger)
     stands = standing(report, task, given.policy.above(task.agency))
@@ -60,6 +60,7 @@ def decide_task(
         require_may_transfer(command.kind, actor, stands)
     else:
         require(actor, TASK_ASKED[command.trigger].action, stands)
+    require_no_task_conflict(command.trigger, actor, report, task, given.policy)
     draft = Draft(report, actor, given)
     TASK_ASKED[command.trigger].does(draft, task, command)
     draft.settle()
@@ -141,7 +142,6 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
 
 
 def _withdraw(draft: Draft, task: TaskFacts, command: Withdraw) -> None:
-    require_not_taken_back_by_the_accused(draft.actor, draft.report, task, draft.given.policy)
     draft.move(task, TaskTrigger.WITHDRAW, texts=[TextDraft(TextField.REASON, command.reason, task.id)])
 
 
