@@ -23,6 +23,12 @@ def with_arms(agencies: frozenset[str], policy: Policy) -> frozenset[str]:
     return agencies.union(*(policy.arms.get(agency, NOBODY) for agency in agencies))
 
 
+def house_of(agency: str, policy: Policy) -> frozenset[str]:
+    """An agency with its arms, and the one that it is an arm of: what one of them holds, the other reads or takes."""
+    above = policy.above(agency)
+    return with_arms(frozenset({agency} if above is None else {agency, above}), policy)
+
+
 def of_the_regency(report: ReportFacts, policy: Policy) -> bool:
     """Whether the report accuses, or ever accused, an agency of the regency government, whose the desk is."""
     return accuses_the_regency(report.accused | report.accused_ever, policy)

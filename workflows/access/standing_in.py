@@ -3,8 +3,9 @@
 Where nobody leads, or who leads is of the accused side, the desk does what the lead would. Where the desk may not
 either, because it is of the accused side or behind the wall, the core agencies stand in that are neither walled off nor
 were ever accused. Their duties are everybody's. They see that there is a report, and no word of it. Whose person put
-a wall up or accused somebody later is passed over, and who moved the lead by it in every office, so that nobody's own
-act brings the report into their own hands; an act that would leave nobody is refused. Source: docs/domain.md, "Walls"
+a wall up or accused somebody later is passed over, unless it led at first or two have cleared it, and who moved the
+lead by it in every office, so that nobody's own act brings the report into their own hands; an act that would leave
+nobody, or nobody but such a one, is refused. Source: docs/domain.md, "Walls"
 [P].
 """
 
@@ -40,10 +41,16 @@ def nobody_left(report: ReportFacts, policy: Policy) -> bool:
     return shut and not stand_ins(report, policy)
 
 
+def nobody_but_the_lead(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody could take the lead's place: who leads may decline any day, and sees to it that nobody looks."""
+    return desk_may_not(report, policy) and not _unaccused(report, policy) - report.passed_over
+
+
 def require_somebody_left(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
-    """Raise LawForbids ``nobody_left`` for the act of one person that leaves nobody who may take the next step."""
-    if nobody_left(after, policy) and not nobody_left(before, policy):
-        raise LawForbids("nobody_left")
+    """Raise LawForbids ``nobody_left`` for the act of one person that leaves nobody, or nobody but who leads."""
+    for left in (nobody_left, nobody_but_the_lead):
+        if left(after, policy) and not left(before, policy):
+            raise LawForbids("nobody_left")
 
 
 def in_place_of_the_desk(report: ReportFacts, policy: Policy) -> frozenset[str]:

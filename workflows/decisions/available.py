@@ -124,13 +124,17 @@ def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool)
     nobody = nobody_to_show(report, sealed=sealed)
     return {
         "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
-        "open_review": tuple(not_to_open(report)),
+        "open_review": (*not_to_open(report), *_own_side(actor, report, policy)),
         "propose": caller_of(actor, proposals.standing_to_propose(report, actor, policy)).denied(Action.PROPOSAL_MAKE),
         "raise_wall": (
             *caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE),
-            *((OWN_SIDE,) if of_the_accused(actor, report, policy) else ()),
+            *_own_side(actor, report, policy),
         ),
     }
+
+
+def _own_side(actor: Actor, report: ReportFacts, policy: Policy) -> tuple[str, ...]:
+    return (OWN_SIDE,) if of_the_accused(actor, report, policy) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -236,12 +240,13 @@ def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller, also: frozenset[
     return caller.denied(Action.CASE_STEP) or (() if code is None else (code,))
 
 
-def review_actions(review: ReviewFacts, actor: Actor, stands: Standing) -> tuple[Available, ...]:
-    """What may be done with an after-action review, and for each thing that may not, why."""
-    denied = caller_of(actor, stands).denied(Action.REVIEW_WRITE)
+def review_actions(report: ReportFacts, review: ReviewFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
+    """What may be done with the after-action review of a report, and for each thing that may not, why."""
+    denied = caller_of(actor, standing(report)).denied(Action.REVIEW_WRITE)
     ended = () if review.state is ReviewState.OPEN else ("review_closed",)
     incomplete = ("review_incomplete",) if missing_sections(review) else ()
-    close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied)
+    own_side = _own_side(actor, report, policy)
+    close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied, *own_side)
     return (*(Available(name, (*ended, *denied)) for name in _WRITING), Available(ReviewTrigger.CLOSE, close))
 
 

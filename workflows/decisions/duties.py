@@ -9,10 +9,11 @@ from functools import partial
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.own_side import accuses_the_regency, ever_accused, side_of, with_arms
+from workflows.access.own_side import accuses_the_regency, ever_accused, house_of, side_of, with_arms
 from workflows.access.refusals import DutyConflict
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
+from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.decisions.tasks.legal_order import conflict_of_lead, route_of
@@ -79,6 +80,12 @@ def require_not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy
         raise DutyConflict(code)
 
 
+def require_not_of_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` for somebody of a side that was ever accused."""
+    if of_the_accused(actor, report, policy):
+        raise DutyConflict(OWN_SIDE)
+
+
 def opening_conflicts(actor: Actor, report: ReportFacts, policy: Policy) -> Iterator[str]:
     """Why a supervisor of the lead may neither ask who reported or was told, nor have it destroyed, as codes."""
     if of_the_accused(actor, report, policy):
@@ -98,8 +105,9 @@ def require_lead_not_moved_by_the_accused(
     """Raise DutyConflict ``own_side_accused`` where an act turns, for the own side, who deals with the report.
 
     With the lead goes who may end it, and who decides what is taken away from its protection; with the way, whether it
-    is a case at all. An act that turns the rule moves the lead too, once the lead task is taken back, declined or over.
-    Whom they wall off or accuse deals with it no longer: that is left to others.
+    is a case at all; with what it is taken for and since when it is known, whether it came in time. An act that turns
+    the rule moves the lead too, once the lead task is taken back, declined or over. Whom they wall off or accuse deals
+    with it no longer: that is left to others.
     """
     if not of_the_accused(actor, before, policy):
         return
@@ -109,29 +117,45 @@ def require_lead_not_moved_by_the_accused(
 
 
 def _way(report: ReportFacts, policy: Policy) -> tuple[object, ...]:
-    """Of a report's way what decides who deals with it, and by which law."""
+    """Of a report's way what decides who deals with it, by which law, and in what time."""
     way = route_of(report, policy)
-    return way.lead, way.gakkumdu, way.legal_clocks
+    return way.lead, way.gakkumdu, way.legal_clocks, report.category, report.election, counted_from(report)
 
 
-def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str) -> None:
-    """Raise DutyConflict ``second_person_needed`` where who stands in would let their own agency read the report.
+def brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> bool:
+    """Whether who stands in would let their own house read the report: their agency, its arms, or the one above.
 
     Whoever holds a task of what is restricted reads it; the agency that two have cleared may.
     """
-    stands_in = agency == actor.agency and agency in report.stand_ins
+    house = house_of(actor.agency, policy)
     hidden = report.classification is not Classification.ORDINARY and agency not in report.held_by
-    if stands_in and hidden and agency not in report.cleared:
+    return bool(house & report.stand_ins) and agency in house and hidden and agency not in report.cleared
+
+
+def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
+    """Raise DutyConflict ``second_person_needed`` where who stands in would let their own house read the report."""
+    if brought_to_ones_own(actor, report, agency, policy):
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
+def require_may_be_read_by(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
+    """Hold a task that somebody offers against what it lets its agency read.
+
+    Raises DutyConflict ``second_person_needed`` for the own house of who stands in, and ``own_side_accused`` for one's
+    own side where that is accused.
+    """
+    require_not_brought_to_ones_own(actor, report, agency, policy)
+    if report.classification is not Classification.ORDINARY:
+        require_not_given_to_the_accused(actor, report, agency, policy)
+
+
 def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
-    """Raise DutyConflict ``own_side_accused`` where somebody brings the lead to their own side: home, or next door.
+    """Raise DutyConflict ``own_side_accused`` where somebody brings a task to their own side: home, or next door.
 
     The side of the desk is the regency government: an agency of it ends nothing for the desk either.
     """
-    if of_the_accused(actor, report, policy) and agency in {actor.agency, *side_of(report, policy)}:
-        raise DutyConflict(OWN_SIDE)
+    if agency in {actor.agency, *side_of(report, policy)}:
+        require_not_of_ones_own_side(actor, report, policy)
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:

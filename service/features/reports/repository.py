@@ -1,6 +1,6 @@
 """How reports are read. Row security hides what the caller may not see; these statements only say what is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from service.storage.first_answers import FLIGHT, SEEN
 from service.storage.texts.kept import SHOWN
 from workflows.access.facts import TaskFacts
 from workflows.clocks.kept import KeptClock
+from workflows.codes.cases import CaseState
+from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.reports.commands import ReportIntake
 
 COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
@@ -89,6 +91,7 @@ ENDED_CLOCKS = f"""SELECT json_agg(k ORDER BY k.started_at, k.id) FROM (SELECT {
   JOIN report r ON r.region = c.region AND r.id = c.report_id
   WHERE c.region = $1 AND c.report_id = $2 AND c.family = 'legal' AND c.stopped_at = r.closed_at) k"""
 
+CASES = "SELECT report_id, state, registered_at FROM gakkumdu_case WHERE region = $1 AND report_id = ANY ($2)"
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
 JOIN report_key k ON k.region = s.region AND k.report_id = s.report_id
 WHERE s.region = $1 AND s.report_id = $2 AND s.sealed IS NOT NULL"""
@@ -127,6 +130,14 @@ async def ended_clocks(transaction: Transaction, region: str, report: UUID) -> t
     """The legal clocks that ran when the report was ended, and that its end has stopped."""
     kept: str | None = await transaction.fetchval(ENDED_CLOCKS, region, report)
     return _KEPT_CLOCKS.decode(kept) if kept else ()
+
+
+async def cases(transaction: Transaction, region: str, reports: Sequence[UUID]) -> Mapping[UUID, CaseFacts]:
+    """Of reports that have a case at the joint desk, where it stands and when it was first registered."""
+    rows = await transaction.fetch(CASES, region, list(reports))
+    return {
+        row["report_id"]: CaseFacts(state=CaseState(row["state"]), registered_at=row["registered_at"]) for row in rows
+    }
 
 
 async def read_sealed(transaction: Transaction, region: str, report: UUID) -> Record | None:

@@ -43,6 +43,7 @@ from workflows.clocks.kept import KeptClock
 from workflows.codes.reports import Classification, LinkKind, Outcome, ReportTrigger
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of
+from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import (
     AddLink,
@@ -181,11 +182,13 @@ class ReportService:
     async def _merge(self, call: Call, report: UUID, command: Dismiss, other: UUID) -> Answer:
         """Dismiss a duplicate and change the other report with it. Both are locked, in one order for all."""
         found: list[Record | None] = []
+        cases: dict[UUID, CaseFacts] = {}
 
         async def read(transaction: Transaction) -> Subject:
             subject = await self._changing.subject(call, await repository.read_for_command(transaction, call, report))
             survivor = await repository.read(transaction, call.region, other)
             found[:] = [_seen(call, survivor)]
+            cases.update(await repository.cases(transaction, call.region, (report, other)))
             since = EARLIEST if survivor is None else survivor["updated_at"]
             return subject._replace(not_before=since)
 
@@ -193,7 +196,8 @@ class ReportService:
             shown, survivor = Shown.of(subject.row, call, subject.opened), found[0]
             facts = None if survivor is None else facts_of(survivor)
             linked = any((one.report, one.kind, one.outgoing) == (other, DUPLICATE, True) for one in shown.links)
-            running = Running(limits_of(shown.facts, shown.clocks), _limits_in(survivor))
+            both = (cases.get(each, NO_CASE) for each in (report, other))
+            running = Running(limits_of(shown.facts, shown.clocks), _limits_in(survivor), *both)
             merge = decide_merge(shown.facts, facts, command, call.actor, given, running=running, linked=linked)
             answer = self._changing.answer(call, shown, merge.duplicate, OK)
             beside = None if survivor is None else Beside(merge.survivor, pointers_of(survivor))

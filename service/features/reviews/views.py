@@ -26,7 +26,6 @@ from service.features.reviews.schemas import (
 from service.storage.texts.kept import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
-from workflows.access.permissions import standing
 from workflows.codes.reports import TextField
 from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState
 from workflows.decisions.available import review_actions
@@ -142,7 +141,7 @@ def review_view(told: ShownReview, call: Call, receipt: Receipt | UnsetType = UN
         recommendations=[
             _recommendation(entry, told) for entry in told.entries if entry.field == TextField.RECOMMENDATION
         ],
-        actions=actions_view(review_actions(review, call.actor, standing(told.report)), call.language),
+        actions=actions_view(review_actions(told.report, review, call.actor, call.policy), call.language),
         receipt=receipt,
     )
 

@@ -28,7 +28,7 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
     for row in rows:
         leads, wrote = (row["lead_agency"], *(row["stand_ins"] or ())), row["reported_by"] == person
         accused = (*(row["accused"] or ()), *(row["accused_ever"] or ()))
-        stands = (row["state"], row["agency"], row["role"], leads, wrote, row["report_seen"], accused)
+        stands = (row["state"], row["agency"], leads, wrote, row["report_seen"], accused)
         actions = known.get(stands)
         if actions is None:
             actions = known[stands] = _listed_actions(row, call, frozenset(accused))
@@ -39,7 +39,7 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
 def _listed_actions(row: Record, call: Call, accused: frozenset[str]) -> list[ActionAnswer]:
     above, instead = call.policy.above(row["agency"]), frozenset(row["stand_ins"] or ())
     stands = Standing(row["lead_agency"], row["reported_by"], row["agency"], above, stand_ins=instead)
-    conflicts = task_conflicts(call.actor, TaskOf(row["role"], row["agency"], accused), call.policy)
+    conflicts = task_conflicts(call.actor, TaskOf(row["agency"], accused), call.policy)
     return _actions(row["state"], caller_of(call.actor, stands), conflicts, call.language, row["report_seen"])
 
 

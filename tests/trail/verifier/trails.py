@@ -326,7 +326,8 @@ class Case:
             trigger=ReportTrigger.DISMISS, outcome=Outcome.DUPLICATE, reason="Sama", duplicate_of=survivor.id
         )
         given = self._trail.next()
-        running = Running(*(limits_of(each.facts, each.clocks.values()) for each in (self, survivor)))
+        limits = (limits_of(each.facts, each.clocks.values()) for each in (self, survivor))
+        running = Running(*limits, self.case, survivor.case)
         merge = decide_merge(self.facts, survivor.facts, command, who, given, running=running)
         self.write(who, merge.duplicate, given)
         survivor.write(who, merge.survivor, given)

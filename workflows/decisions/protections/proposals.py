@@ -126,7 +126,7 @@ def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: 
         yield DutyConflict("own_side_accused")
     if actor.agency in gains(report, proposal.asks, policy) or actor.person in _named(proposal.asks):
         yield DutyConflict("gains_by_it")
-    if not _reads_words(report, actor) and not _asks_who_leads(report, proposal, policy):
+    if not _reads_words(report, proposal, actor) and not _asks_who_leads(report, proposal, actor, policy):
         yield NotPermitted("reads_no_words", {"role": actor.role.value})
 
 
@@ -175,17 +175,23 @@ def _stands(report: ReportFacts, protection: Protection, actor: Actor, policy: P
     return stands._replace(lead_agency=actor.agency) if cleared else stands
 
 
-def _reads_words(report: ReportFacts, actor: Actor) -> bool:
-    if report.classification is not Classification.SECRET:
+def _reads_words(report: ReportFacts, proposal: ProposalFacts, actor: Actor) -> bool:
+    """Of what is secret whoever decides reads the words; of what is restricted, whoever opens it to more."""
+    opens = report.classification is Classification.RESTRICTED and Protection.CLASSIFICATION in proposal.protections
+    if report.classification is not Classification.SECRET and not opens:
         return True
     return visibility.may_read(
         visibility.text_readers(report), visibility.walled_tokens(report), visibility.tokens(actor)
     )
 
 
-def _asks_who_leads(report: ReportFacts, proposal: ProposalFacts, policy: Policy) -> bool:
-    """Whether it is about nothing but who leads, where nobody reads the words who might decide: no word tells that."""
-    return isinstance(proposal.asks, ProposeLead) and left_to_the_core(report, policy)
+def _asks_who_leads(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: Policy) -> bool:
+    """Whether it is about nothing but who leads, where nobody reads the words who might decide: no word tells that.
+
+    Whoever made that nobody does is not one of those who decide without.
+    """
+    of_the_gap = actor.person in report.lead_moved_by
+    return isinstance(proposal.asks, ProposeLead) and left_to_the_core(report, policy) and not of_the_gap
 
 
 def _named(asks: Proposed) -> frozenset[UUID]:

@@ -63,12 +63,26 @@ def brings_home(report: ReportFacts, agency: str, actor: Actor) -> bool:
     return own and agency != report.lead_agency and agency not in report.cleared
 
 
+def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor) -> bool:
+    """Whether one person would choose who leads in place of whom the same person, or one of their agency, shut out.
+
+    An agency is passed over once one of theirs put a wall up or accused somebody; and where nobody leads because
+    somebody moved the lead, it is for somebody else to choose.
+    """
+    if agency == report.lead_agency or agency in report.cleared:
+        return False
+    made_it = report.lead_agency is None and actor.person in report.lead_moved_by
+    return made_it or agency in report.passed_over
+
+
 def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
     """Raise DutyConflict ``second_person_needed`` for an agency that two persons have to clear first.
 
-    Nor does anybody alone bring a report with a sealed reporter into the own agency, whose supervisors could then ask.
+    Nor does anybody alone bring a report with a sealed reporter into the own agency, whose supervisors could then ask,
+    or choose who leads after having shut out who did.
     """
-    if not may_lead(report, agency) or brings_home(report, agency, actor):
+    alone = brings_home(report, agency, actor) or chosen_by_who_made_the_gap(report, agency, actor)
+    if alone or not may_lead(report, agency):
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 

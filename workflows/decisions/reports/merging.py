@@ -22,14 +22,18 @@ from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.approvals import Protection
+from workflows.codes.cases import CaseState
 from workflows.codes.reports import Outcome, ReportState, ReportTrigger
 from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, ends_later
 from workflows.decisions.drafting import Draft
+from workflows.decisions.duties import brought_to_ones_own, require_not_of_ones_own_side
+from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.commands import Dismiss
+from workflows.decisions.reports.leading import SECOND_PERSON
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming
 from workflows.decisions.reports.triggers import Merged, decide_report, require_possible
 from workflows.decisions.tasks.commands import Offer
@@ -37,12 +41,16 @@ from workflows.decisions.tasks.legal_order import objection
 from workflows.decisions.tasks.triggers import EARLY_KINDS
 from workflows.policy.region import Policy
 
+_NOT_AT_THE_DESK = frozenset({CaseState.UNREGISTERED, CaseState.STOPPED})
+
 
 class Running(NamedTuple):
-    """The legal clocks of the two reports before they are one."""
+    """What runs on the two reports before they are one: their legal clocks, and their cases at the joint desk."""
 
     duplicate: Limits
     survivor: Limits
+    case: CaseFacts = NO_CASE
+    case_there: CaseFacts = NO_CASE
 
 
 class _Pair(NamedTuple):
@@ -75,15 +83,17 @@ def decide_merge(
 
     ``running`` are the legal clocks of both; ``linked`` says that the two were related as duplicates before. Raises
     what ``decide_report`` does for a dismissal; InvalidCommand ``duplicate_unknown``; LawForbids
-    ``duplicate_of_duplicate``, ``walls_differ``, ``survivor_protects_less`` or ``survivor_not_open``; where a task
-    would move, NotPermitted for who may not offer one there.
+    ``duplicate_of_duplicate``, ``walls_differ``, ``survivor_protects_less`` or ``survivor_not_open``; DutyConflict
+    ``own_side_accused`` where the other accuses the caller's side; where a task would move, NotPermitted for who may
+    not offer one there.
     """
     require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
     if survivor is None or survivor.id == report.id:
         raise InvalidCommand("duplicate_unknown", "/duplicate_of")
     _require_mergeable(report, survivor)
     _require_no_less(_Pair(report, survivor, given.policy, running))
-    kept_back = _kept_back(report, survivor, given.policy)
+    require_not_of_ones_own_side(actor, survivor, given.policy)
+    kept_back = _kept_back(report, survivor, actor, given.policy)
     moving = [task for task in _open(report) if task.id not in kept_back]
     if moving:
         _require_may_offer(survivor, actor)
@@ -127,19 +137,21 @@ def _open(report: ReportFacts) -> list[TaskFacts]:
     return [task for task in report.tasks if task.state in LIVE_TASK_STATES and task.recommendation is None]
 
 
-def _kept_back(report: ReportFacts, survivor: ReportFacts, policy: Policy) -> Mapping[UUID, str]:
+def _kept_back(report: ReportFacts, survivor: ReportFacts, actor: Actor, policy: Policy) -> Mapping[UUID, str]:
     """Why each open task that does not move does not, as a code."""
-    found = {task.id: _against(task, survivor, policy) for task in _open(report)}
+    found = {task.id: _against(task, survivor, actor, policy) for task in _open(report)}
     return {task: code for task, code in found.items() if code is not None}
 
 
-def _against(task: TaskFacts, survivor: ReportFacts, policy: Policy) -> str | None:
+def _against(task: TaskFacts, survivor: ReportFacts, actor: Actor, policy: Policy) -> str | None:
     if task.role is TaskRole.LEAD:
         return "lead_only_by_assign"
     if any((one.agency, one.kind) == (task.agency, task.kind) for one in _open(survivor)):
         return "already_there"
     if survivor.state is not ReportState.ASSIGNED and task.kind not in EARLY_KINDS:
         return "not_before_assignment"
+    if brought_to_ones_own(actor, survivor, task.agency, policy):
+        return SECOND_PERSON
     return objection(_offer(task), survivor, policy)
 
 
@@ -165,8 +177,18 @@ def _fewer_accused(pair: _Pair) -> bool:
 
 
 def _limited_later(pair: _Pair) -> bool:
-    here, there = pair.running
-    return ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there)
+    here, there = pair.running.duplicate, pair.running.survivor
+    return ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there) or _case_lost(pair)
+
+
+def _case_lost(pair: _Pair) -> bool:
+    """Whether a case would end with the duplicate, or be registered anew, and be handled in a time of its own."""
+    here, there = pair.running.case, pair.running.case_there
+    if here.registered_at is None:
+        return False
+    if there.registered_at is None or there.registered_at > here.registered_at:
+        return True
+    return here.state not in _NOT_AT_THE_DESK and there.state in _NOT_AT_THE_DESK
 
 
 _LESS: Mapping[Protection, Callable[[_Pair], bool]] = {

@@ -22,8 +22,8 @@ from workflows.decisions.clocks.legal_clocks import open_at_registration
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     is_ones_own,
+    require_may_be_read_by,
     require_no_conflict,
-    require_not_brought_to_ones_own,
     require_not_given_to_the_accused,
 )
 from workflows.decisions.engine import REPORTS
@@ -119,7 +119,7 @@ def _assign(draft: Draft, command: Assign) -> None:
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
     require_not_given_to_the_accused(draft.actor, draft.report, leads[0].agency, draft.given.policy)
     for offer in command.tasks:
-        require_not_brought_to_ones_own(draft.actor, draft.report, offer.agency)
+        require_may_be_read_by(draft.actor, draft.report, offer.agency, draft.given.policy)
     require_may_lead(draft.report, leads[0].agency, draft.actor)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)

@@ -21,6 +21,7 @@ from workflows.codes.states import REVIEW_LESSON_ADDED, REVIEW_OPENED, REVIEW_PA
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
+from workflows.decisions.duties import require_may_be_read_by, require_not_of_ones_own_side
 from workflows.decisions.engine import REVIEWS
 from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 from workflows.decisions.tasks.commands import Offer
@@ -61,10 +62,12 @@ class Reviewed(NamedTuple):
 def decide_open(report: ReportFacts, body: OpenReview, actor: Actor, given: Circumstances) -> Reviewed:
     """Open the review of an event on a report of it.
 
-    Raises NotPermitted; LawForbids ``not_yet_verified`` or ``already_reviewed``; InvalidCommand ``other_election``
+    Raises NotPermitted; DutyConflict ``own_side_accused``: a report has one review, and whoever opened it would write
+    it; LawForbids ``not_yet_verified`` or ``already_reviewed``; InvalidCommand ``other_election``
     when the event is an election that the report does not belong to.
     """
     require(actor, Action.REVIEW_OPEN, standing(report))
+    require_not_of_ones_own_side(actor, report, given.policy)
     for code in not_to_open(report):
         raise LawForbids(code)
     if body.event in given.policy.elections and body.event != report.election:
@@ -110,6 +113,7 @@ def decide_recommend(
         agency=body.agency, role=TaskRole.SUPPORT, kind=TaskKind.INFORMATION, obligatory=False, due_at=body.due_at
     )
     require_lawful([offer], report, given.policy, at="")
+    require_may_be_read_by(actor, report, body.agency, given.policy)
     if body.due_at <= given.now:
         raise InvalidCommand("due_in_past", "/due_at")
     entry = Entry(next(given.ids), TextField.RECOMMENDATION, owner=body.agency, due_at=body.due_at)
@@ -122,9 +126,13 @@ def decide_recommend(
 def decide_close(
     report: ReportFacts, review: ReviewFacts, body: CloseReview, actor: Actor, given: Circumstances
 ) -> Reviewed:
-    """Close the review. Raises IllegalTransition, NotPermitted, or LawForbids ``review_incomplete``."""
+    """Close the review.
+
+    Raises IllegalTransition, NotPermitted, DutyConflict ``own_side_accused`` or LawForbids ``review_incomplete``.
+    """
     state = REVIEWS.fire(review.state, ReviewTrigger.CLOSE)
     require(actor, Action.REVIEW_WRITE, standing(report))
+    require_not_of_ones_own_side(actor, report, given.policy)
     missing = missing_sections(review)
     if missing:
         raise LawForbids("review_incomplete", {"missing": [section.value for section in missing]})

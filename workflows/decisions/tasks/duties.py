@@ -9,7 +9,7 @@ from typing import NamedTuple
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.refusals import DutyConflict
-from workflows.codes.tasks import TaskRole, TaskTrigger
+from workflows.codes.tasks import TaskTrigger
 from workflows.decisions.duties import OWN_SIDE, is_of_a_side
 from workflows.policy.region import Policy
 
@@ -17,7 +17,6 @@ from workflows.policy.region import Policy
 class TaskOf(NamedTuple):
     """Of a task what its duties ask. ``accused`` are whom its report accuses or ever accused, as far as is known."""
 
-    role: TaskRole
     agency: str
     accused: frozenset[str]
 
@@ -27,17 +26,17 @@ TaskDuty = Callable[[Actor, TaskOf, Policy], str | None]
 
 def task_of(task: TaskFacts, report: ReportFacts) -> TaskOf:
     """What the duties ask of a task whose report is known."""
-    return TaskOf(task.role, task.agency, report.accused | report.accused_ever)
+    return TaskOf(task.agency, report.accused | report.accused_ever)
 
 
-def not_taken_back_for_ones_own_side(actor: Actor, task: TaskOf, policy: Policy) -> str | None:
-    """Nobody takes another agency's lead task back for their own side; their own agency's they may give up."""
-    anothers = task.role == TaskRole.LEAD and task.agency != actor.agency
-    return OWN_SIDE if anothers and is_of_a_side(actor, task.accused, policy) else None
+def not_taken_for_ones_own_side(actor: Actor, task: TaskOf, policy: Policy) -> str | None:
+    """Nobody takes another agency's task back or away for their own side; their own agency's they may give up."""
+    return OWN_SIDE if task.agency != actor.agency and is_of_a_side(actor, task.accused, policy) else None
 
 
 DUTIES_AT_TASKS: Mapping[TaskTrigger, tuple[TaskDuty, ...]] = {
-    TaskTrigger.WITHDRAW: (not_taken_back_for_ones_own_side,),
+    TaskTrigger.WITHDRAW: (not_taken_for_ones_own_side,),
+    TaskTrigger.TRANSFER: (not_taken_for_ones_own_side,),
 }
 
 Conflicts = tuple[tuple[TaskTrigger, str], ...]

@@ -13,6 +13,7 @@ from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
+    require_may_be_read_by,
     require_not_brought_to_ones_own,
     require_not_given_to_the_accused,
 )
@@ -81,7 +82,7 @@ def decide_offer(report: ReportFacts, offer: Offer, actor: Actor, given: Circums
     if report.state is not ReportState.ASSIGNED and offer.kind not in EARLY_KINDS:
         raise LawForbids("not_before_assignment", {"kind": offer.kind})
     require_lawful([offer], report, given.policy, at="")
-    require_not_brought_to_ones_own(actor, report, offer.agency)
+    require_may_be_read_by(actor, report, offer.agency, given.policy)
     draft = Draft(report, actor, given)
     draft.offer(offer)
     return draft.finish()
@@ -130,8 +131,9 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
         due_at=task.requested_due_at,
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
+    require_not_given_to_the_accused(draft.actor, draft.report, command.agency, draft.given.policy)
+    require_not_brought_to_ones_own(draft.actor, draft.report, command.agency, draft.given.policy)
     if task.role is TaskRole.LEAD:
-        require_not_given_to_the_accused(draft.actor, draft.report, command.agency, draft.given.policy)
         require_may_lead(draft.report, command.agency, draft.actor)
     fields = {"transfer_kind": command.kind}
     told = {"transfer": command.kind, "from_agency": task.agency}
