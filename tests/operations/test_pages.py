@@ -120,6 +120,7 @@ def test_wings_are_drawn_with_what_they_say_of_themselves(tmp_path: Path) -> Non
         "service/cli.py": "The command line.",
         "service/app.py": "The one place\nwhere parts meet: all of them.",
         "service/storage/__init__.py": "What is kept, and how. More.",
+        "service/storage/__main__.py": "How it is started, which is no room.",
         "service/storage/db/__init__.py": "The database.",
         "service/storage/texts.py": "Texts.",
         "workflows/engine.py": "The machine.",
