@@ -54,7 +54,7 @@ from service.features.proposals.service import ProposalService
 from service.features.reports import controller as reports
 from service.features.reports.changing import Terms
 from service.features.reports.search import SearchService
-from service.features.reports.service import ReportService
+from service.features.reports.service_set import ReportServices
 from service.features.reviews import controller as reviews
 from service.features.reviews.service import ReviewService
 from service.features.tasks import controller as tasks
@@ -187,7 +187,7 @@ def _services(
     """The features' services by the name under which their controllers ask for them."""
     sealer, witnessing = sealer_of(settings), witnessing_of(settings)
     changes, terms = Changes(database, sealer), Terms(signer)
-    reports_taken = ReportService(database, changes, sealer, terms, reads)
+    reports_taken = ReportServices.of(database, changes, sealer, terms, reads)
     tasks_taken = TaskService(database, changes, sealer, terms, reads)
     return {
         "api_keys": ApiKeyService(database, terms),

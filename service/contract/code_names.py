@@ -6,7 +6,7 @@ from typing import Any
 from service.contract.headers import JsonObject
 from service.edge.problems.table import PROBLEMS
 from service.edge.schemas import BAD_REQUEST
-from service.features.reports.schemas import WARNED
+from service.features.reports.clock_schemas import WARNED
 from workflows.codes.clocks import ClockKind, LegalStep
 from workflows.codes.reports import LinkKind, TextField
 from workflows.decisions.machines.webhooks import DeliveryState, EndpointState

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.features.reports.schemas import AuthorAnswer
+from service.features.reports.member_types import AuthorAnswer
 from service.storage.texts.kept import Opened, shown
 from workflows.access.actors import Actor
 

@@ -24,7 +24,10 @@ from service.edge.calls import Call
 from service.edge.errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.edge.idempotency import Answer
 from service.features.changing.retelling import retold
-from service.features.reports.rows import Intaken, TextPointers, change_parts, loses_sight
+from service.features.reports.report_rows import Intaken
+from service.features.reports.rows import change_parts
+from service.features.reports.sight import loses_sight
+from service.features.reports.text_pointers import TextPointers
 from service.storage.db.gathering import TogetherError
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.routines import NOT_INSTALLED

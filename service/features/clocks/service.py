@@ -13,8 +13,8 @@ from service.features.clocks import repository
 from service.features.clocks.schemas import ClockPreview
 from service.features.clocks.views import Seen, Told, clock_of, clock_view, preview_view, told_of
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility

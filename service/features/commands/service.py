@@ -149,7 +149,7 @@ class _Batch:
     async def _taken(self, command: QueuedCommand, error: IdempotencyConflict) -> Result:
         """A report of this identifier that the caller reported is this one: its command is forgotten, it is not."""
         try:
-            body = (await self._services.reports.get(self._plain, command.id)).body
+            body = (await self._services.reports.reading.get(self._plain, command.id)).body
         except (NotFound, NotPermitted):
             return Result(command, CommandVerdict.REFUSED, error=error)
         except Unavailable as unavailable:

@@ -15,9 +15,9 @@ from service.features.content_checks import repository
 from service.features.content_checks.schemas import ContentCheckAnswer, ContentCheckPage
 from service.features.content_checks.views import Told, content_of, content_view, kept_in, told_of
 from service.features.reports.changing import CREATED, OK, Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.schemas import AuthorAnswer
-from service.features.reports.views import pointers_of
+from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer

@@ -11,7 +11,7 @@ from service.edge.representation import actions_view
 from service.edge.schemas import Moment, Receipt
 from service.features.content_checks.repository import WORDS
 from service.features.content_checks.schemas import ContentCheckAnswer, JudgementAnswer, TakedownAnswer
-from service.features.reports.schemas import AuthorAnswer
+from service.features.reports.member_types import AuthorAnswer
 from service.storage.texts.kept import ErasedAnswer, Opened, shown
 from workflows.access.facts import ReportFacts
 from workflows.codes.content import ContentState, ContentStep, ContentVerdict, TakedownOutcome

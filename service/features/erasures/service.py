@@ -15,8 +15,8 @@ from service.features.erasures import repository
 from service.features.erasures.schemas import ErasureAnswer, ErasurePage
 from service.features.erasures.views import erasure_of, erasure_view
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.sealing import Sealer
 from service.storage.texts.destroying import Destruction, Keys

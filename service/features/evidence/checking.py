@@ -22,8 +22,8 @@ from service.features.evidence.service import custody_part
 from service.features.evidence.store import Missing, Store
 from service.features.evidence.views import facts_of_evidence
 from service.features.reports.repository import COLUMNS, TASKS
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, Update
 from workflows.access import visibility

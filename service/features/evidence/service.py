@@ -19,8 +19,8 @@ from service.features.evidence.originals import ORIGINAL, PREVIEW
 from service.features.evidence.schemas import CustodyPage, EvidenceAnswer, EvidenceLinkAnswer, EvidencePage
 from service.features.evidence.views import custody_view, evidence_view, facts_of_evidence, readable, transfer_view
 from service.features.reports.changing import CREATED, Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer

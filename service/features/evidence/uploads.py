@@ -25,8 +25,8 @@ from service.features.evidence.sealing import Different, OriginalKey, OriginalKe
 from service.features.evidence.store import Missing, Store
 from service.features.evidence.tus import Checksum, Told
 from service.features.reports.repository import read_for_command
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of

@@ -7,7 +7,7 @@ from service.edge.calls import Call
 from service.edge.representation import actions_view
 from service.edge.schemas import Receipt
 from service.features.evidence.schemas import CustodyAnswer, EvidenceAnswer, EvidenceTransferAnswer
-from service.features.reports.schemas import AuthorAnswer
+from service.features.reports.member_types import AuthorAnswer
 from service.storage.texts.kept import Opened, shown
 from workflows.access import visibility
 from workflows.access.permissions import Standing

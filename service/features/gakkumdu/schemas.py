@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.edge.described import as_in, one_of
 from service.edge.schemas import ActionAnswer, Moment
-from service.features.reports.schemas import ReceiptOfChange, ReportId
+from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.storage.texts.kept import ErasedAnswer
 from service.trail.audit.schemas import ActorAnswer, After, Before, Detail, EventId
 from workflows.codes.cases import CaseState, CaseStep

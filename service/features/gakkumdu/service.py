@@ -13,8 +13,8 @@ from service.features.changing.changes import Changes, Decided, Subject
 from service.features.gakkumdu import repository
 from service.features.gakkumdu.views import case_of, case_view, hidden_in, step_after, steps_of
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.sealing import Sealer
 from service.storage.texts.kept import open_kept

@@ -13,7 +13,7 @@ from service.edge.calls import Call
 from service.edge.representation import actions_view
 from service.edge.schemas import Receipt
 from service.features.gakkumdu.schemas import CaseAnswer, ItemAnswer, StepAnswer, StepText
-from service.features.reports.rows import BUILTIN
+from service.features.reports.stored_facts import BUILTIN
 from service.storage.texts.kept import Opened, shown
 from service.trail.audit.schemas import ActorAnswer, Detail
 from workflows.access.facts import ReportFacts

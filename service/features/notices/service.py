@@ -23,7 +23,7 @@ from service.features.notices.schemas import (
 )
 from service.features.notices.views import listed_notice, owed_of, owing_view, sent_notice, templates_view
 from service.features.reports.changing import CREATED, UNSEAL, Receipted, ReportChanges, Terms
-from service.features.reports.views import Shown
+from service.features.reports.shown import Shown
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import NewKey, ReportKey, Sealer, open_recipient, seal_recipient

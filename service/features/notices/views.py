@@ -16,7 +16,7 @@ from service.features.notices.schemas import (
     TemplatesAnswer,
     TemplateWordsAnswer,
 )
-from service.features.reports.schemas import AuthorAnswer
+from service.features.reports.member_types import AuthorAnswer
 from service.storage.texts.kept import Text
 from workflows.decisions.change import Change
 from workflows.policy.region import NoticeTemplate, OwedRule, Policy

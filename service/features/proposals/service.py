@@ -16,8 +16,8 @@ from service.features.proposals import repository
 from service.features.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.features.proposals.views import Seen, kept_asks, proposal_of, proposal_view
 from service.features.reports.changing import ReportChanges, Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.features.walls.repository import LIFT_WALL
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part

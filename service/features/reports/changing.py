@@ -14,7 +14,8 @@ from service.edge.representation import encode, etag
 from service.edge.schemas import Receipt
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports import repository
-from service.features.reports.views import Shown, hidden_in, report_view
+from service.features.reports.shown import Shown, hidden_in
+from service.features.reports.views import report_view
 from service.storage.db.pool import Transaction
 from service.storage.sealing import Sealer
 from service.storage.texts.kept import open_kept

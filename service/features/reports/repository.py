@@ -10,7 +10,7 @@ from asyncpg import Record
 from service.edge.calls import Call
 from service.edge.paging import Filter, Page, keyset_sql
 from service.features.reports.duplicates import OF_INTAKE, asked
-from service.features.reports.rows import REPORT_KEPT, REPORT_MUTABLE
+from service.features.reports.report_rows import REPORT_KEPT, REPORT_MUTABLE
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import FLIGHT, SEEN
 from service.storage.texts.kept import SHOWN

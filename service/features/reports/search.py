@@ -12,9 +12,11 @@ from service.edge.limits.slots import Slot, Slots
 from service.edge.paging import Page, cursor_of, place_of, question_of
 from service.features.reports import duplicates
 from service.features.reports.repository import Listing
-from service.features.reports.schemas import DuplicatesAnswer, ReportItem, ReportPage
+from service.features.reports.schemas import ReportItem, ReportPage
+from service.features.reports.search_schemas import DuplicatesAnswer
 from service.features.reports.searching import RELEVANCE, found, highlights_of
-from service.features.reports.views import Shown, hidden_in, report_item
+from service.features.reports.shown import Shown, hidden_in
+from service.features.reports.views import report_item
 from service.storage.db.pool import Database
 from service.storage.sealing import Sealer
 from service.storage.texts.kept import open_kept

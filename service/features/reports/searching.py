@@ -15,7 +15,7 @@ from asyncpg import Record
 
 from service.edge.paging import Filter, Page, keyset_sql
 from service.features.reports.repository import LISTED_COLUMNS, Listing, filters_of
-from service.features.reports.schemas import HighlightAnswer, PartAnswer
+from service.features.reports.search_schemas import HighlightAnswer, PartAnswer
 from service.storage.db.pool import Transaction
 from service.storage.texts.words import sought
 from workflows.codes.reports import TextField

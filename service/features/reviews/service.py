@@ -13,9 +13,9 @@ from service.edge.paging import Page, cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.schemas import AuthorAnswer
-from service.features.reports.views import pointers_of
+from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.features.reviews import repository
 from service.features.reviews.schemas import ReviewPage, TimelinePage
 from service.features.reviews.views import (

@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 from service.edge.calls import Call
 from service.edge.representation import actions_view
 from service.edge.schemas import Receipt
-from service.features.reports.rows import facts_of
-from service.features.reports.schemas import AuthorAnswer
+from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.stored_facts import facts_of
 from service.features.reviews.schemas import (
     LessonAnswer,
     RecommendationAnswer,

@@ -13,7 +13,9 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.edge.calls import Call
-from service.features.reports.rows import ADVANCE_REPORT, MOVE_TASK, REPORT_KEPT, REPORT_MUTABLE, STOP_CLOCK
+from service.features.reports.clock_rows import STOP_CLOCK
+from service.features.reports.report_rows import ADVANCE_REPORT, REPORT_KEPT, REPORT_MUTABLE
+from service.features.reports.task_rows import MOVE_TASK
 from service.features.tasks.lookups import LOOKUPS
 from service.features.tasks.repository import READ_FOR_COMMAND
 from service.storage.db.gathering import Gathering

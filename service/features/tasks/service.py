@@ -13,8 +13,8 @@ from service.edge.paging import Page, cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
 from service.features.changing.changes import Alone, Changes, Decided, Subject, reads
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.features.tasks import repository
 from service.features.tasks.lookups import LOOKUPS, QUEUES, TASK
 from service.features.tasks.routines import ROUTINES, Commands

@@ -21,7 +21,7 @@ from service.edge.idempotency import Answer, IdempotencyKey, bind_key
 from service.edge.policies import load_policies
 from service.features.changing.changes import Changes
 from service.features.reports.changing import Terms
-from service.features.reports.service import ReportService
+from service.features.reports.service_set import ReportServices
 from service.features.reviews.service import ReviewService
 from service.features.tasks.service import TaskService
 from service.operations.seed.areas import seed_areas
@@ -98,7 +98,7 @@ class Teller:
         sealer = Sealer(SettingsWrapper(sealing_key))
         changes, terms = Changes(database, sealer), Terms(receipts)
         reads = Recorder(database)  # never started: a story is told by commands alone
-        self._reports = ReportService(database, changes, sealer, terms, reads)
+        self._reports = ReportServices.of(database, changes, sealer, terms, reads)
         self._tasks = TaskService(database, changes, sealer, terms, reads)
         self._reviews = ReviewService(database, changes, sealer, terms, reads)
         self._policy = load_policies().of(REGION)
@@ -117,15 +117,15 @@ class Teller:
             case Reported(hours_ago, body):
                 self._of_chapter[step.chapter] = await self._report(call, hours_ago, body)
             case Moved(command):
-                await self._reports.transition(call, self._of_chapter[step.chapter], command)
+                await self._reports.changing.transition(call, self._of_chapter[step.chapter], command)
             case Worked(agency, command):
                 task = await self._task(call, self._of_chapter[step.chapter], agency)
                 await self._tasks.transition(call, task, command)
             case Noted(note):
-                await self._reports.note(call, self._of_chapter[step.chapter], note)
+                await self._reports.changing.note(call, self._of_chapter[step.chapter], note)
             case Linked(other, kind):
                 link = AddLink(report=self._of_chapter[other], kind=kind)
-                await self._reports.link(call, self._of_chapter[step.chapter], link)
+                await self._reports.changing.link(call, self._of_chapter[step.chapter], link)
             case Reviewed(opening):
                 answer = await self._reviews.open(call, self._of_chapter[step.chapter], opening)
                 self._review_of[step.chapter] = _id_in(answer)
@@ -140,10 +140,10 @@ class Teller:
     async def _report(self, call: Call, hours_ago: float, body: Mapping[str, Any]) -> UUID:
         known = datetime.now(UTC) - timedelta(hours=hours_ago)
         intake = ReportIntake.model_validate({"occurred_at": known, "known_at": known, **body})
-        return _id_in(await self._reports.intake(call, intake))
+        return _id_in(await self._reports.intake.take(call, intake))
 
     async def _task(self, call: Call, report: UUID, agency: str) -> UUID:
-        tasks = msgspec.json.decode((await self._reports.get(call, report)).body)["tasks"]
+        tasks = msgspec.json.decode((await self._reports.reading.get(call, report)).body)["tasks"]
         return next(UUID(task["id"]) for task in tasks if task["agency"] == agency)
 
 
