@@ -64,8 +64,8 @@ def _bundle_arguments(bundle: argparse.ArgumentParser) -> None:
 
 
 def _bundle(arguments: argparse.Namespace) -> int:
-    from service.operations.bundling import bundle  # noqa: PLC0415 - as above
-    from service.trail.tlog.bundle import Scope  # noqa: PLC0415 - as above
+    from service.operations.audit_bundle import bundle  # noqa: PLC0415 - as above
+    from service.trail.tlog.bundle_writer import Scope  # noqa: PLC0415 - as above
 
     if arguments.end and not arguments.start:
         msg = "--to: needs --from"

@@ -68,7 +68,7 @@ def _signer(arguments: argparse.Namespace) -> int:
     from service.edge.private_files import private_folder  # noqa: PLC0415 - as above
     from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
     from service.trail.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
-    from workflows.trail.tlog.keys import KeyKind  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
 
     settings = command_settings()
     key, memory = settings.signer_files()
@@ -105,7 +105,7 @@ def _witness_arguments(witness: argparse.ArgumentParser) -> None:
 def _witness(arguments: argparse.Namespace) -> int:
     from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
     from service.trail.witness.main import WitnessConfig, run  # noqa: PLC0415 - as above
-    from workflows.trail.tlog.keys import KeyKind  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
 
     try:
         if arguments.new_key:

@@ -33,8 +33,8 @@ def _token_arguments(token: argparse.ArgumentParser) -> None:
 
 
 def _token(arguments: argparse.Namespace) -> int:
-    from service.edge.auth.errors import LocalIssuerRefused  # noqa: PLC0415 - as above
     from service.edge.auth.local_issuer import mint, refuse_beside_real_issuer, require_started  # noqa: PLC0415 - as above
+    from service.edge.auth.sign_in_errors import LocalIssuerRefused  # noqa: PLC0415 - as above
     from workflows.access.permissions import PERMISSIONS  # noqa: PLC0415 - as above
     from workflows.codes.people import Role  # noqa: PLC0415 - as above
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.errors import IdempotencyConflict, NotFound
 from service.edge.idempotency import Answer, IdempotencyKey
+from service.edge.service_errors import IdempotencyConflict, NotFound
 from service.storage.db.write import Insert, Part
 from service.storage.sealing import ReportKey
 from workflows.access.actors import Actor

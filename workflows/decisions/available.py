@@ -20,7 +20,7 @@ from workflows.access.permissions import (
     relations,
     standing,
 )
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.approvals import ApprovalTrigger
 from workflows.codes.cases import CaseStep
 from workflows.codes.content import ContentStep

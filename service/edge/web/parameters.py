@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from litestar.params import PathParameter, QueryParameter
 
-from service.edge.errors import FieldError, ValidationFailed
-from service.edge.paging import MAX_LIMIT
+from service.edge.keyset import MAX_LIMIT
+from service.edge.service_errors import FieldError, ValidationFailed
 from workflows.codes.policy import NO_ELECTION
-from workflows.decisions.members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
+from workflows.decisions.command_members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
 
 MOMENT_LENGTH = 40
 LARGEST = 2**53 - 1

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Page, keyset_sql
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
 from service.storage.first_answers import FLIGHT, SEEN

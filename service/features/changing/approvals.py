@@ -7,7 +7,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.features.reports.member_types import AuthorAnswer
-from service.storage.texts.kept import Opened, shown
+from service.storage.texts.kept_texts import Opened, shown
 from workflows.access.actors import Actor
 
 

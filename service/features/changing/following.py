@@ -12,7 +12,7 @@ from uuid import UUID
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.errors import Unavailable
+from service.edge.service_errors import Unavailable
 from service.features.changing.changes import ATTEMPTS, OVERTAKEN, Overtaken, no_parts
 from service.features.reports.rows import change_parts
 from service.features.reports.text_pointers import TextPointers

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEPT_CLOCK, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import FLIGHT, SEEN

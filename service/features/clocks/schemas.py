@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.schemas import ActionAnswer, Moment, NameAnswer
+from service.edge.answer_types import ActionAnswer, Moment, NameAnswer
 from service.features.reports.clock_schemas import ClockAnswer, ClockRule, LengthText
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status

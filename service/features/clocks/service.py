@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from service.edge.calls import Call
-from service.edge.errors import FieldError, NotFound, ValidationFailed
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import FieldError, NotFound, ValidationFailed
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.clocks import repository
 from service.features.clocks.schemas import ClockPreview

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.reports.service_set import ReportServices
 from service.features.tasks.service import TaskService

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.edge.answer_types import ActionAnswer, Moment, Page
 from service.edge.described import as_in, one_of
-from service.edge.schemas import ActionAnswer, Moment, Page
 from service.features.reports.member_types import AuthorAnswer, ReceiptOfChange, ReportId
 from workflows.codes.approvals import ApprovalState, ErasureTarget
 from workflows.codes.reports import TextField

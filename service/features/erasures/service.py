@@ -5,10 +5,10 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.approvals import Told, told_of
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.erasures import repository
@@ -21,7 +21,7 @@ from service.storage.db.pool import Database, Transaction
 from service.storage.sealing import Sealer
 from service.storage.texts.destroying import Destruction, Keys
 from service.storage.texts.keeping import ALL_PLAIN, Keeping
-from service.storage.texts.kept import Opened, open_kept
+from service.storage.texts.kept_texts import Opened, open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.actors import Actor

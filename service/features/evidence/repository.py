@@ -7,12 +7,12 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
 from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import KEPT
+from service.storage.texts.kept_texts import KEPT
 
 INSERT_UPLOAD = Insert(
     "upload",

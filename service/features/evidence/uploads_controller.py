@@ -7,10 +7,10 @@ from uuid import UUID
 from litestar import Request, Response, delete, head, patch, post
 from litestar.params import PathParameter
 
-from service.edge.errors import FieldError, MalformedRequest, ValidationFailed
+from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.web.body import arriving
-from service.edge.web.calls import changing, permit, reading
 from service.edge.web.declared import LOCATION, OPTIONAL
+from service.edge.web.from_request import changing, permit, reading
 from service.edge.web.parameters import Region
 from service.features.evidence import tus
 from service.features.evidence.uploads import UploadService

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part, Update
 from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.texts.kept_texts import SHOWN
 from workflows.access import visibility
 from workflows.decisions.gakkumdu.path import CaseFacts
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import structlog
 from asyncpg import Record
 
-from service.edge.errors import DatabaseUnavailable
-from service.edge.policies import Policies
+from service.edge.policy_files import Policies
+from service.edge.service_errors import DatabaseUnavailable
 from service.features.changing.following import Followed, Matter, follow
 from service.features.ladder import repository
 from service.features.ladder.repository import Place

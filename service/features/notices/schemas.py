@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.edge.answer_types import AgencyCode, AreaCode, Moment, Page, Receipt
 from service.edge.described import as_in, one_of
-from service.edge.schemas import AgencyCode, AreaCode, Moment, Page, Receipt
 from service.features.reports.member_types import (
     AuthorAnswer,
     ErasedTexts,

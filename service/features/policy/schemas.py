@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.schemas import AgencyCode, NameAnswer
+from service.edge.answer_types import AgencyCode, NameAnswer
 from service.features.reports.routing_schemas import Basis, Obligatory, RuleId, Status
 from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
 from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.edge.schemas import Moment
+from service.edge.answer_types import Moment
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.clocks.warnings import PERCENTS
 from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, LegalStep, Rung

@@ -7,7 +7,7 @@ import msgspec
 from asyncpg import Record
 
 from service.features.reports.clock_schemas import ClockAnswer
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import ClockFamily
 from workflows.decisions.change import Change, ClockDraft
 

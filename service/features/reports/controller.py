@@ -7,12 +7,12 @@ from litestar import Request, Response, get, patch, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT, Page
+from service.edge.keyset import DEFAULT_LIMIT, Page
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import JSON, Reply, changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import JSON, Reply, changing, permit, reading, respond
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import (
     Agency,
     Area,
@@ -30,13 +30,13 @@ from service.features.reports.identity_schemas import UnsealAnswer
 from service.features.reports.repository import Listing
 from service.features.reports.routing_schemas import RouteAnswer
 from service.features.reports.schemas import ReportAnswer, ReportPage
-from service.features.reports.search import SearchService, require_words
 from service.features.reports.search_schemas import DuplicatesAnswer
+from service.features.reports.search_service import SearchService, require_words
 from service.features.reports.service_set import ReportServices
 from workflows.access.permissions import Action
 from workflows.codes.clocks import Stage
 from workflows.codes.reports import Category, ReportState, Severity
-from workflows.decisions.members import NO_NUL
+from workflows.decisions.command_members import NO_NUL
 from workflows.decisions.reports.commands import (
     AddLink,
     AddNote,

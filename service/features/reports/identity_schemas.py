@@ -4,8 +4,8 @@ from typing import Annotated
 
 from msgspec import Struct
 
+from service.edge.answer_types import Receipt
 from service.edge.described import as_in
-from service.edge.schemas import Receipt
 from workflows.decisions.reports import commands
 
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from service.edge.calls import Call
-from service.edge.errors import IdempotencyConflict, Unavailable
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode
+from service.edge.service_errors import IdempotencyConflict, Unavailable
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports import repository
 from service.features.reports.changing import CREATED, ReportChanges

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct, UnsetType
 
-from service.edge.schemas import AgencyCode, PersonId, Receipt
-from service.storage.texts.kept import ErasedAnswer
+from service.edge.answer_types import AgencyCode, PersonId, Receipt
+from service.storage.texts.kept_texts import ErasedAnswer
 
 ReportId = Annotated[UUID, Meta(description="A report of the region.")]
 RegisterNumber = Annotated[

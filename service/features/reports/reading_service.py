@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.paging import Page, cursor_of, place_of, question_of
+from service.edge.keyset import Page, cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.reports import repository
 from service.features.reports.changing import OK
 from service.features.reports.lookups import LOOKUPS, REPORT, ROUTINES
@@ -19,7 +19,7 @@ from service.features.reports.views import report_item, report_view
 from service.storage.db.lookup import Lookups
 from service.storage.db.pool import Database
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import open_kept
+from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

@@ -7,15 +7,15 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.duplicates import OF_INTAKE, asked
 from service.features.reports.report_rows import REPORT_KEPT, REPORT_MUTABLE
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.texts.kept_texts import SHOWN
 from workflows.access.facts import TaskFacts
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.decisions.reports.commands import ReportIntake
 
 COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))

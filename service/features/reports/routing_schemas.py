@@ -4,8 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from service.edge.answer_types import AgencyCode
 from service.edge.described import as_in, one_of
-from service.edge.schemas import AgencyCode
 from workflows.codes.clocks import LawStatus
 from workflows.codes.policy import LegalClockSet
 from workflows.codes.tasks import TaskKind, TaskRole

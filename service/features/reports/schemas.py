@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from service.edge.answer_types import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId
 from service.edge.described import as_in, one_of
-from service.edge.schemas import ActionAnswer, AgencyCode, AreaCode, Moment, Page, PersonId
 from service.features.reports.clock_schemas import ClockAnswer, EscalationAnswer
 from service.features.reports.member_types import (
     AuthorAnswer,
@@ -20,7 +20,7 @@ from service.features.reports.member_types import (
 from service.features.reports.routing_schemas import RoutingAnswer
 from service.features.reports.search_schemas import HighlightAnswer, PossibleDuplicates
 from service.features.reports.task_schemas import TaskItem
-from service.storage.texts.kept import ErasedAnswer
+from service.storage.texts.kept_texts import ErasedAnswer
 from workflows.codes.clocks import Stage
 from workflows.codes.reports import (
     Athg,
@@ -34,7 +34,7 @@ from workflows.codes.reports import (
     ReportState,
     Severity,
 )
-from workflows.decisions import members
+from workflows.decisions import command_members
 from workflows.decisions.reports import commands
 
 
@@ -117,8 +117,8 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     classification: Classification
     title: Withholdable
     area: AreaCode
-    occurred_at: Annotated[Moment, Meta(description=members.HAPPENED)]
-    known_at: Annotated[Moment, Meta(description=members.KNOWN)]
+    occurred_at: Annotated[Moment, Meta(description=command_members.HAPPENED)]
+    known_at: Annotated[Moment, Meta(description=command_members.KNOWN)]
     reported_at: Annotated[Moment, Meta(description="When the service took it.")]
     election: Annotated[str | None, as_in(commands.ReportIntake, "election"), Meta(examples=["pilkada-2024"])]
     stage: Annotated[Stage | None, Meta(description="The stage of the election when it happened.")]

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.schemas import Moment
+from service.edge.answer_types import Moment
 from service.features.reports.member_types import RegisterNumber, ReportId
 from workflows.codes.reports import ReportState
-from workflows.decisions import members
+from workflows.decisions import command_members
 
 
 class PartAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -32,7 +32,7 @@ class DuplicateAnswer(Struct, frozen=True, kw_only=True, gc=False):
     report: ReportId
     state: ReportState
     register_number: RegisterNumber | None
-    occurred_at: Annotated[Moment, Meta(description=members.HAPPENED)]
+    occurred_at: Annotated[Moment, Meta(description=command_members.HAPPENED)]
     similarity: Annotated[
         float,
         Meta(

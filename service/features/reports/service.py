@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.changing.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.features.reports import repository
@@ -19,7 +19,7 @@ from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Transaction
 from workflows.access import visibility
 from workflows.access.permissions import REPORT_ACTIONS, Action, require_role
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.reports import LinkKind, Outcome, ReportTrigger
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of

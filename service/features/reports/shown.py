@@ -6,14 +6,14 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.clock_schemas import ClockAnswer
 from service.features.reports.clock_views import clocks_after, clocks_in
 from service.features.reports.schemas import LinkAnswer
 from service.features.reports.search_schemas import DuplicateAnswer
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import POINTED, TextPointers, pointers_of
-from service.storage.texts.kept import NONE_OPENED, ErasedAnswer, Opened, told_apart
+from service.storage.texts.kept_texts import NONE_OPENED, ErasedAnswer, Opened, told_apart
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
 from workflows.codes.reports import TextField

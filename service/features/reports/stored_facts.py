@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from workflows.access import visibility
 from workflows.access.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 
 BUILTIN = (UUID, datetime, bytes)
 _CLOCKS = msgspec.json.Decoder(tuple[ClockFacts, ...])

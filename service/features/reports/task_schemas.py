@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.edge.answer_types import AgencyCode, Moment, PersonId
 from service.edge.described import one_of
-from service.edge.schemas import AgencyCode, Moment, PersonId
 from service.features.reports.member_types import ErasedTexts, ReportId, Version
 from service.features.reports.routing_schemas import Obligatory
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind

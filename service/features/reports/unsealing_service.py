@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode
 from service.features.changing.changes import Subject

@@ -2,9 +2,9 @@
 
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import Receipt
 from service.features.reports.clock_schemas import EscalationAnswer
 from service.features.reports.member_types import AuthorAnswer
 from service.features.reports.routing_views import routing_view

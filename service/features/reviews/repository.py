@@ -6,13 +6,13 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part, Update
 from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.texts.kept_texts import SHOWN
 from workflows.codes.reviews import ReviewState
 from workflows.decisions.reviews.reviewing import Entry, ReviewFacts
 from workflows.trail.chaining import RecordedEvent

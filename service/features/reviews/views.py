@@ -9,9 +9,9 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import Receipt
 from service.features.reports.member_types import AuthorAnswer
 from service.features.reports.stored_facts import facts_of
 from service.features.reviews.schemas import (
@@ -23,7 +23,7 @@ from service.features.reviews.schemas import (
     SectionAnswer,
     TimelineItem,
 )
-from service.storage.texts.kept import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
+from service.storage.texts.kept_texts import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import standing

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import COLUMNS, KEY, ORIGIN, PAUSABLE, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.texts.kept_texts import SHOWN
 
 TITLE = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = r.region AND x.id = r.title_text) AS title"""

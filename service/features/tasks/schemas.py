@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.schemas import ActionAnswer, AgencyCode, AreaCode, Page, PersonId
+from service.edge.answer_types import ActionAnswer, AgencyCode, AreaCode, Page, PersonId
 from service.features.reports.member_types import ErasedTexts, ReceiptOfChange, RegisterNumber, Version, Withholdable
 from service.features.reports.routing_schemas import Obligatory
 from service.features.reports.task_schemas import (

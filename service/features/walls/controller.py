@@ -8,8 +8,8 @@ from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, respond
 from service.edge.web.declared import ETAG, LOCATION, OPTIONAL
+from service.edge.web.from_request import changing, permit, respond
 from service.edge.web.parameters import Region
 from service.features.reports.schemas import ReportAnswer
 from service.features.walls.service import WallService

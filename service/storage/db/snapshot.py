@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from service.edge.errors import DatabaseUnavailable, TookTooLong
+from service.edge.service_errors import DatabaseUnavailable, TookTooLong
 from service.storage.db.pool import tokens_text
 
 if TYPE_CHECKING:

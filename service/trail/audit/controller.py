@@ -8,11 +8,11 @@ from uuid import UUID
 from litestar import Request, Response, get
 from litestar.params import PathParameter, QueryParameter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.representation import encode
-from service.edge.web.calls import JSON, permit, reading
 from service.edge.web.declared import LINK
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import JSON, permit, reading
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import LARGEST, MOMENT, MOMENT_LENGTH, Election, Limit, Region, moment_of
 from service.trail.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.trail.audit.service import AuditService

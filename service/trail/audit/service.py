@@ -8,13 +8,13 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
+from service.edge.service_errors import NotFound
 from service.storage.db.pool import Database
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import Opened, open_kept, shown
+from service.storage.texts.kept_texts import Opened, open_kept, shown
 from service.trail.audit import repository
-from service.trail.audit.events import event_item
+from service.trail.audit.event_views import event_item
 from service.trail.audit.schemas import (
     ActorAnswer,
     Counts,

@@ -9,9 +9,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 
-from service.edge.errors import DatabaseUnavailable, FieldError, NotFound, ServiceError, TookTooLong, ValidationFailed
 from service.edge.limits.slots import Slot, Slots
-from service.trail.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_of, tells_of_hidden, write_bundle
+from service.edge.service_errors import (
+    DatabaseUnavailable,
+    FieldError,
+    NotFound,
+    ServiceError,
+    TookTooLong,
+    ValidationFailed,
+)
+from service.trail.tlog.bundle_writer import (
+    CONTEXT,
+    NothingSigned,
+    Scope,
+    begin,
+    contents_of,
+    tells_of_hidden,
+    write_bundle,
+)
 from service.trail.tlog.outlets import ToClient
 from workflows.access import visibility
 from workflows.access.permissions import BUNDLE_ACTIONS, require_role
@@ -20,10 +35,10 @@ from workflows.trail.reads import ReadKind
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from service.edge.calls import Call
+    from service.edge.call import Call
     from service.storage.sealing import Sealer
     from service.trail.reading.recorder import Recorder
-    from service.trail.tlog.bundle import Contents
+    from service.trail.tlog.bundle_writer import Contents
     from service.trail.tlog.witnessing import Witnessing
     from workflows.trail.tlog.commands import BundleRequest
 

@@ -28,7 +28,7 @@ from workflows.codes.tasks import TaskRole
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, ends_later
 from workflows.decisions.drafting import Draft
-from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.commands import Dismiss
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming
 from workflows.decisions.reports.triggers import Merged, decide_report, require_possible
