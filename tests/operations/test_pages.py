@@ -10,10 +10,12 @@ from tests.operations.wings import layers, wings
 from tests.walking import walked
 
 DECISIONS = DOCS / "decisions" / "README.md"
+RECORDS = walked(sorted(DECISIONS.parent.glob("0*.md")))
 HOW_TO = walked(sorted((DOCS / "how-to").glob("*.md")))
 FILES = (
     *sorted(DOCS.glob("*.md")),
     *HOW_TO,
+    *RECORDS,
     DECISIONS,
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
 )
@@ -90,6 +92,13 @@ def test_each_link_between_pages_leads_somewhere(page: str, link: str) -> None:
 def _anchors(page: Path) -> set[str]:
     heads = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.stem)
+def test_each_decision_is_short(record: Path) -> None:
+    lines = record.read_text().splitlines()
+    assert len(lines) <= 25
+    assert max(map(len, lines)) <= 145
 
 
 def test_the_list_of_decisions_has_each_record_by_its_title() -> None:
