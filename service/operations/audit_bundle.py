@@ -14,11 +14,12 @@ from service.edge.service_errors import ServiceError, Unavailable
 from service.edge.settings import Settings, SettingsError
 from service.operations.embedded.postgres import database_url, running_socket_dir
 from service.storage.db.pool import Database
+from service.storage.db.snapshot import begin
 from service.storage.sealing import Sealer
 from service.storage.texts.sealers import sealer_of
 from service.storage.wrapping import SettingsWrapper
 from service.trail.reading.region_chain import append
-from service.trail.tlog.bundle_writer import Contents, NothingSigned, Scope, begin, contents_of, write_bundle
+from service.trail.tlog.bundle_writer import Contents, NothingSigned, Scope, contents_of, write_bundle
 from service.trail.tlog.outlets import ToFile
 from service.trail.tlog.witnessing import Witnessing, witnessing_of
 from workflows.access.visibility import AUDIT, EVERYONE

@@ -29,7 +29,7 @@ from service.features.exports.situation_html import ABOUT as ABOUT_HTML
 from service.features.exports.situation_html import html_of
 from service.features.exports.situation_pdf import ABOUT as ABOUT_PDF
 from service.features.exports.situation_pdf import pdf_of
-from service.storage.db.snapshot import snapshot
+from service.storage.db.snapshot import IN_ORDER, snapshot
 from service.trail.reading.region_chain import append
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
@@ -142,7 +142,9 @@ class Exports:
     @asynccontextmanager
     async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
         with self._slots.place(call.person):
-            async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
+            async with snapshot(
+                self._url, APPLICATION, call.region, visibility.tokens(call.actor), IN_ORDER
+            ) as connection:
                 yield connection, await _standing(connection, call.region, as_of)
 
     async def _kept(self, call: Call, file: File, standing: Standing, chunks: Chunks) -> Exporting:

@@ -91,8 +91,6 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
     q.verdict, q.outcome FROM content_check q WHERE q.region = r.region AND q.report_id = r.id) q) AS contents
 FROM report r WHERE r.region = $1 AND {COVERED.format(report="r.id")}
   AND {_unnamed("r.id")} ORDER BY r.id"""
-BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
 
 
 class NothingSigned(Exception):
@@ -147,12 +145,6 @@ class Contents(NamedTuple):
         scope, period = self.scope, {"from": self.scope.start, "to": self.scope.end}
         times = {name: stamp(moment) for name, moment in period.items() if moment is not None}
         return {"scope": scope.kind, "size": self.size, **times}
-
-
-async def begin(connection: Any, region: str, tokens: tuple[str, ...]) -> None:
-    """Begin the transaction of a bundle: everything after it is read from one snapshot, as the tokens see it."""
-    await connection.execute(BEGIN)
-    await connection.fetch(CONTEXT, region, f"{{{','.join(tokens)}}}")
 
 
 async def contents_of(connection: Any, scope: Scope, witnessing: Witnessing | None, made_by: str) -> Contents:
