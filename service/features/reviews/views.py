@@ -24,6 +24,7 @@ from service.features.reviews.schemas import (
     TimelineItem,
 )
 from service.storage.texts.kept_texts import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
+from service.trail.audit.event_views import event_members
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import standing
@@ -166,16 +167,7 @@ def review_item(row: Record) -> ReviewItem:
 def timeline_item(row: Record, region: str) -> TimelineItem:
     """What a timeline shows of an event: never its words."""
     return TimelineItem(
-        leaf_index=row["leaf_index"],
-        event=row["event"],
-        leaf_hash=row["leaf_hash"],
-        action=row["action"],
-        report=row["report"],
-        task=row["task"],
-        agency=row["agency"],
-        before=row["before"],
-        after=row["after"],
-        at=row["at"],
+        **event_members(row),
         proof=f"/v1/regions/{region}/audit/proofs/inclusion?event={row['event']}",
     )
 

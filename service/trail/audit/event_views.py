@@ -1,5 +1,7 @@
 """How an event of the log is shown, in the feed, on a stream and wherever else it is told."""
 
+from typing import Any
+
 from asyncpg import Record
 
 from service.trail.audit.schemas import EventAnswer
@@ -11,18 +13,12 @@ def event_item(row: Record) -> EventAnswer:
 
 
 def _whole(row: Record) -> EventAnswer:
-    return EventAnswer(
-        leaf_index=row["leaf_index"],
-        event=row["event"],
-        leaf_hash=row["leaf_hash"],
-        action=row["action"],
-        report=row["report"],
-        task=row["task"],
-        agency=row["agency"],
-        before=row["before"],
-        after=row["after"],
-        at=row["at"],
-    )
+    return EventAnswer(**event_members(row))
+
+
+def event_members(row: Record) -> dict[str, Any]:
+    """What everything that tells of an event says of it, as the database gave it."""
+    return {name: row[name] for name in EventAnswer.__struct_fields__}
 
 
 def _withheld(row: Record) -> EventAnswer:
