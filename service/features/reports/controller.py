@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Request, Response, get, patch, post
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import QueryParameter
 from pydantic import TypeAdapter
 
 from service.edge.keyset import DEFAULT_LIMIT, Page
@@ -20,6 +20,7 @@ from service.edge.web.parameters import (
     Election,
     Limit,
     Region,
+    ReportId,
     coded,
     elected,
     patterned,
@@ -50,7 +51,6 @@ from workflows.decisions.tasks.commands import Offer
 
 BASE = "/v1/regions/{region:str}/reports"
 ONE = BASE + "/{report_id:uuid}"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 
 _INTAKE = TypeAdapter(ReportIntake)
 _AMENDMENT = TypeAdapter(ReportAmendment)
