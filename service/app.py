@@ -13,13 +13,13 @@ from service.edge.limits.limiter import Limiter
 from service.edge.limits.quotas import quotas_of
 from service.edge.limits.strangers import Strangers
 from service.edge.logs import configure
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings, SettingsError, load_settings
 from service.edge.web import system
 from service.edge.web.access import Access
-from service.edge.web.errors import HANDLERS
 from service.edge.web.options import options_of
 from service.edge.web.paths import PlainPaths
+from service.edge.web.problem_responses import HANDLERS
 from service.edge.web.rates import AnonymousLimit
 from service.features.answers import READ_BY
 from service.features.api_keys import controller as api_keys
@@ -53,8 +53,8 @@ from service.features.proposals import controller as proposals
 from service.features.proposals.service import ProposalService
 from service.features.reports import controller as reports
 from service.features.reports.changing import Terms
-from service.features.reports.search import SearchService
-from service.features.reports.service import ReportService
+from service.features.reports.search_service import SearchService
+from service.features.reports.service_set import ReportServices
 from service.features.reviews import controller as reviews
 from service.features.reviews.service import ReviewService
 from service.features.tasks import controller as tasks
@@ -70,7 +70,7 @@ from service.trail.audit import controller as audit
 from service.trail.audit.service import AuditService
 from service.trail.reading.recorder import Recorder
 from service.trail.receipts import controller as receipts
-from service.trail.receipts.keys import signer_of
+from service.trail.receipts.receipt_keys import signer_of
 from service.trail.receipts.signer import ReceiptSigner
 from service.trail.tlog import controller as tlog
 from service.trail.tlog.bundling import Bundles
@@ -187,7 +187,7 @@ def _services(
     """The features' services by the name under which their controllers ask for them."""
     sealer, witnessing = sealer_of(settings), witnessing_of(settings)
     changes, terms = Changes(database, sealer), Terms(signer)
-    reports_taken = ReportService(database, changes, sealer, terms, reads)
+    reports_taken = ReportServices.of(database, changes, sealer, terms, reads)
     tasks_taken = TaskService(database, changes, sealer, terms, reads)
     return {
         "api_keys": ApiKeyService(database, terms),

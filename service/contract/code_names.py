@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.contract.headers import JsonObject
-from service.edge.problems.table import PROBLEMS
-from service.edge.schemas import BAD_REQUEST
-from service.features.reports.schemas import WARNED
+from service.edge.answer_types import BAD_REQUEST
+from service.edge.problems.problem_table import PROBLEMS
+from service.features.reports.clock_schemas import WARNED
 from workflows.codes.clocks import ClockKind, LegalStep
 from workflows.codes.reports import LinkKind, TextField
 from workflows.decisions.machines.webhooks import DeliveryState, EndpointState

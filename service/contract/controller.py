@@ -7,8 +7,8 @@ from litestar import Request, Response, get
 
 from service.contract.openapi import document
 from service.edge.representation import encode
-from service.edge.web.calls import JSON
-from service.edge.web.schemas import DescriptionAnswer
+from service.edge.web.from_request import JSON
+from service.edge.web.system_schemas import DescriptionAnswer
 
 _Request = Request[Any, Any, Any]
 

@@ -6,12 +6,12 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
-from service.contract import refusals, schemas
+from service.contract import error_responses, schema_components
 from service.contract.code_names import named_lists
 from service.contract.headers import RESPONSE_HEADERS, JsonObject
 from service.contract.operations import finish
 from service.contract.webhooks_section import webhooks
-from service.edge.schemas import Problem
+from service.edge.answer_types import Problem
 from service.edge.web.acts import ActAnswer
 
 TITLE, VERSION = "Tindak", "0.1.0"
@@ -90,7 +90,7 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
     bodies = [route.opt["body"] for route in routes if "body" in route.opt]
     answers = [Problem, ActAnswer, *(route.opt["answer"] for route in routes if "answer" in route.opt)]
     framework = drawn.get("components", {}).get("schemas", {})
-    named, paths = named_lists(framework | schemas.components(bodies, answers), paths)
+    named, paths = named_lists(framework | schema_components.components(bodies, answers), paths)
     return {
         "openapi": "3.1.0",
         "info": INFO,
@@ -100,7 +100,7 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
         "webhooks": webhooks(),
         "components": {
             "schemas": named,
-            "responses": refusals.responses(),
+            "responses": error_responses.responses(),
             "headers": RESPONSE_HEADERS,
             "securitySchemes": SECURITY,
         },

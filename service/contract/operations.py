@@ -4,11 +4,11 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.contract import refusals
+from service.contract import error_responses
 from service.contract.examples import ANSWERS, TEXTS, of_body
 from service.contract.headers import ACCEPT_LANGUAGE, JsonObject, conditions, of_part, of_success, taken
 from service.contract.parameter_examples import example_of
-from service.contract.schemas import schema_of
+from service.contract.schema_components import schema_of
 from service.edge.examples import BYTES
 from service.edge.web.acts import ActAnswer, may_be_an_act_alone
 from service.edge.web.queries import Declared, query_of
@@ -43,7 +43,7 @@ def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObje
             "required": True,
             "content": {declared["content"]: BYTES},
         }
-    problems = {str(status): refusals.reference(status, route) for status in refusals.statuses(route)}
+    problems = {str(status): error_responses.reference(status, route) for status in error_responses.statuses(route)}
     successes = {str(route.status_code): _success(route)}
     if "partial" in declared:
         part = {"description": "The range that was asked for.", "headers": of_part(declared)}

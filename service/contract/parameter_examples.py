@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.contract.headers import JsonObject
-from workflows.decisions.members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN
+from workflows.decisions.command_members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN
 
 _NAMED: Mapping[str, Any] = {
     "after": 1207,

@@ -1,7 +1,7 @@
 """The ``webhooks`` section of the document: what is posted to an endpoint, from the type that is encoded."""
 
 from service.contract.headers import JsonObject
-from service.contract.schemas import schema_of
+from service.contract.schema_components import schema_of
 from service.features.webhooks.examples import REPORT_VERIFIED, TASK_OFFERED
 from service.features.webhooks.payload import MEDIA
 from service.features.webhooks.schemas import EventPayload

@@ -14,7 +14,7 @@ import msgspec
 import structlog
 
 from service.edge.heads import BoundedProtocol, whole_answer
-from service.edge.problems.body import problem_body
+from service.edge.problems.problem_body import problem_body
 
 OTHER_FILES = 200
 """File descriptors that are not clients': the database, logs, keys, outgoing requests."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Meta
 
-from workflows.decisions.members import Command
+from workflows.decisions.command_members import Command
 
 
 def one_of(codes: type[StrEnum]) -> Meta:

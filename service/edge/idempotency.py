@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from service.edge.errors import FieldError, MalformedRequest
+from service.edge.service_errors import FieldError, MalformedRequest
 from workflows.access.actors import Actor
 
 _QUOTED = re.compile(r'"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"')

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import msgspec
 
-from service.edge.problems.table import words
-from service.edge.schemas import ActionAnswer, ReasonAnswer
+from service.edge.answer_types import ActionAnswer, ReasonAnswer
+from service.edge.problems.problem_table import words
 from workflows.decisions.available import Available
 
 encode = msgspec.json.encode

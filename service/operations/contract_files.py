@@ -9,7 +9,7 @@ from service.app import ROUTES
 from service.contract.diagrams import diagrams
 from service.contract.openapi import document
 from service.contract.recipes import python_recipe
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from workflows.policy.code_lists import code_lists
 
 FOLDER = Path("openapi")

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import migrations
-from service.features.changing.routines import ALL
+from service.features.changing.all_routines import ALL
 from service.storage.db.rights import shut_here
 from service.storage.db.routines import install
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.errors import IdempotencyConflict, NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer, IdempotencyKey
+from service.edge.service_errors import IdempotencyConflict, NotFound
+from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part
 from service.storage.sealing import ReportKey
 from workflows.access.actors import Actor
@@ -32,6 +34,19 @@ SEEN = """i.fingerprint AS seen_fingerprint, i.status AS seen_status, i.etag AS 
 
 FLIGHT = "($1::bigint IS NULL OR pg_try_advisory_xact_lock($1)) AS won"
 """A hint that the same key is at work elsewhere; correctness rests on the primary key."""
+
+
+async def read_beside(transaction: Transaction, statement: str, call: Call, *wanted: Any) -> Record:
+    """What a statement reads beside the first answer under the call's key: one row, of nulls for what is not there.
+
+    Its values are the key's lock, the person, the key, the region, then ``wanted``. Raises RuntimeError for no row.
+    """
+    lock, key = (call.key.lock, call.key.value) if call.key else (None, None)
+    row = await transaction.fetchrow(statement, lock, call.person, key, call.region, *wanted)
+    if row is None:
+        msg = "a statement that always answers one row answered none"
+        raise RuntimeError(msg)
+    return row
 
 
 async def replay_of(row: Record, key: IdempotencyKey | None, person: UUID, open_key: OpenKey) -> Answer | None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from service.edge.errors import Unavailable
+from service.edge.service_errors import Unavailable
 from service.storage.wrapping import NONCE_BYTES, KeyWrapper
 from workflows.decisions.erasures.erasing import RECIPIENT
 from workflows.trail.leaf import SALT_BYTES, Commitment, commit

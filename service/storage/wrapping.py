@@ -13,7 +13,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from service.edge.errors import Unavailable
+from service.edge.service_errors import Unavailable
 
 NONCE_BYTES = 12
 _FORM = b"\x01"

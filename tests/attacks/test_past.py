@@ -21,8 +21,8 @@ from tests.conftest import REGION
 from tests.edge.api.story import AUDITOR, P, headers
 from tests.signing import Signer
 from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
-from workflows.trail.tlog.errors import ProofRejected
 from workflows.trail.tlog.merkle import verify_consistency
+from workflows.trail.tlog.tlog_errors import ProofRejected
 
 Scenes, Signers = Callable[[str], Scene], Callable[..., Signer]
 GROWN = "SELECT size FROM audit_head WHERE region = $1"

@@ -9,7 +9,7 @@ import pytest
 
 from service.edge.settings import Settings
 from service.trail.cosigning.keyfile import load
-from service.trail.tlog import store
+from service.trail.tlog import tree_rows
 from tests.attacks.processes import until
 from tests.attacks.rewriting import rewrite
 from tests.attacks.scene import UNGUARD, Client, Scene, verified
@@ -20,7 +20,7 @@ from tests.conftest import REGION
 from tests.edge.api.story import AUDITOR, P, headers
 from tests.signing import Signer
 from workflows.trail.tlog.checkpoints import Checkpoint
-from workflows.trail.tlog.keys import SigningKey, VerifierKey
+from workflows.trail.tlog.note_keys import SigningKey, VerifierKey
 from workflows.trail.tlog.notes import sign
 
 ORIGIN = f"tindak.local/{REGION}"
@@ -130,7 +130,7 @@ def test_a_history_rewritten_and_signed_with_the_old_key_is_named(rotated: Rotat
 
 def _root(scene: Scene, size: int) -> bytes:
     async def root(connection: Any) -> bytes:
-        return await store.root_of(connection, REGION, size)
+        return await tree_rows.root_of(connection, REGION, size)
 
     return scene.connected(root)
 

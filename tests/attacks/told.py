@@ -16,7 +16,7 @@ from tests.operations.run.running import free_port
 from tests.signing import Signer
 from tests.trail.cosigning.processes import Part
 from workflows.trail.leaf import leaf_hash
-from workflows.trail.tlog.keys import KeyKind
+from workflows.trail.tlog.note_keys import KeyKind
 
 OTHER = "33.06"
 EVENTS = """SELECT l.leaf_index, l.event_id, e.report_id, e.seq, e.action FROM audit_leaf l

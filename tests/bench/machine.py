@@ -10,7 +10,7 @@ from pathlib import Path
 
 from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.operations.migrate import upgrade
-from service.operations.seed.areas import seed_areas
+from service.operations.seed.area_seeding import seed_areas
 
 CLIENTS = 16
 

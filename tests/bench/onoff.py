@@ -9,7 +9,7 @@ from typing import NamedTuple
 import asyncpg
 
 from service.edge.auth.local_issuer import mint
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench import floor
 from tests.bench.client import drive

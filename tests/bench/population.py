@@ -14,9 +14,10 @@ from uuid_utils.compat import uuid7
 
 from service.edge.auth.local_issuer import subject_of
 from service.edge.auth.local_keys import LOCAL_ISSUER
-from service.features.reports.rows import Intaken, change_parts
+from service.features.reports.report_rows import Intaken
+from service.features.reports.rows import change_parts
 from service.features.reports.service import register_number
-from service.features.reports.views import pointers_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.write import Insert, Update
 from service.storage.texts.words import INSERT_WORDS
 from workflows.access.actors import Actor

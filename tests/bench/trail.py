@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 
 from service.edge.auth.local_issuer import mint
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.operations.embedded.postgres import EmbeddedPostgres
 from tests.bench import auditing, onoff
 from tests.bench.auditing import Audited

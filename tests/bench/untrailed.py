@@ -12,11 +12,11 @@ from types import ModuleType
 from typing import Any
 
 from service import cli
-from service.edge.calls import Call
-from service.edge.schemas import Receipt
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.features.changing import changes
 from service.features.reports import rows
-from service.features.tasks import routines
+from service.features.tasks import transition_routines
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Part, write
 from service.trail.receipts.signer import ReceiptSigner
@@ -27,7 +27,7 @@ from workflows.trail.chaining import RecordedEvent, Supplies
 from workflows.trail.leaf import Commitment
 
 TRAIL = {"audit_event", "audit_pending"}
-with_trail = routines._written  # noqa: SLF001 - it is replaced below
+with_trail = transition_routines._written  # noqa: SLF001 - it is replaced below
 NO_HASH = bytes(32)
 
 
@@ -83,7 +83,7 @@ def no_row(*_: Any) -> tuple[Any, ...]:
 REPLACED: Sequence[tuple[ModuleType | type, str, Any]] = (
     (changes, "record", unrecorded),
     (changes, "write", write_states),
-    (routines, "_written", written_untrailed),
+    (transition_routines, "_written", written_untrailed),
     (trail, "commit", no_commitment),
     (rows, "_event_row", no_row),
     (ReceiptSigner, "receipt", unsigned),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.edge import policies
+from service.edge import policy_files
 from tests.workflows.law import LAW_RAW, REGION_RAW
 from workflows.files.located import PolicyError
 
@@ -16,8 +16,8 @@ def served(monkeypatch: Any, folder: Path, files: dict[str, bytes]) -> list[str]
     """The regions that an installation with these files serves."""
     for name, raw in {"law.json": LAW_RAW, **files}.items():
         (folder / name).write_bytes(raw)
-    monkeypatch.setattr(policies, "files", lambda _: folder)
-    return [policy.region for policy in policies.load_policies.__wrapped__()]
+    monkeypatch.setattr(policy_files, "files", lambda _: folder)
+    return [policy.region for policy in policy_files.load_policies.__wrapped__()]
 
 
 def test_a_region_more_is_a_file_more(monkeypatch: Any, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from service.edge.errors import DatabaseUnavailable
+from service.edge.service_errors import DatabaseUnavailable
 from service.edge.settings import Settings
 from service.storage.db.pool import Database
 from tests.faults.processes import until

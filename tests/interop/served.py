@@ -22,7 +22,7 @@ from service.trail.cosigning.keyfile import generate
 from tests.edge.api.story import AUDITOR, DESK, LEAD, POLRES, REPORT, SARI, TONO, VERIFY, P
 from tests.operations.run.running import free_port, running
 from tests.trail.cosigning.processes import Part
-from workflows.trail.tlog.keys import KeyKind
+from workflows.trail.tlog.note_keys import KeyKind
 from workflows.trail.tlog.tiles import tiles_of
 
 WITNESSES = ("kpu", "bawaslu")

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from service.edge.auth.errors import KeysUnavailable, Reason, TokenRefused
 from service.edge.auth.jwks import STALE_LIMIT_S, UNKNOWN_KEY_INTERVAL_S, RemoteKeys
+from service.edge.auth.sign_in_errors import KeysUnavailable, Reason, TokenRefused
 from service.edge.auth.tokens import TokenVerifier
 from service.edge.auth.verifier import open_verifier
 from service.edge.settings import load_settings

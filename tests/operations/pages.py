@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from tests.operations.wings import wings
 from workflows.access.permissions import ANYONE as EVERYBODY
 from workflows.access.permissions import (
@@ -23,7 +23,7 @@ from workflows.access.permissions import (
 from workflows.codes.actions import ACTIONS, OBJECTS
 from workflows.codes.people import Role
 from workflows.codes.wording import LABELS, LIST_TITLES, label
-from workflows.decisions.protections.table import PROTECTIONS
+from workflows.decisions.protections.protection_table import PROTECTIONS
 from workflows.policy.tables import tables_of
 
 ROOT = Path(__file__).parents[2]

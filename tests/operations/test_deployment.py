@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from service.edge.auth.claims import read_principal
-from service.edge.policies import load_policies
+from service.edge.auth.token_claims import read_principal
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from tests.walking import walked
 from workflows.codes.people import Role

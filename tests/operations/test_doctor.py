@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 import asyncpg
 import pytest
 
-from service.edge.auth.claims import LEEWAY_S
+from service.edge.auth.token_claims import LEEWAY_S
 from service.edge.settings import Settings, load_settings
-from service.features.changing.routines import ALL
+from service.features.changing.all_routines import ALL
 from service.operations.doctor import examine
 from service.operations.doctor.findings import Level
 from service.operations.doctor.questions import APPEND_ONLY, MOST_SKEW_S, TENANT_TABLES, judge_skew
 from service.operations.doctor.surroundings import ask_issuer, look_at_sealing_key
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.routines import Installed
-from service.trail.receipts.keys import make_key
+from service.trail.receipts.receipt_keys import make_key
 from tests.edge.auth.forge import EC, published
 from tests.edge.auth.key_server import JWKS, Answer, KeyServer
 

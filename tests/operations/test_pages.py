@@ -10,10 +10,12 @@ from tests.operations.wings import layers, wings
 from tests.walking import walked
 
 DECISIONS = DOCS / "decisions" / "README.md"
+RECORDS = walked(sorted(DECISIONS.parent.glob("0*.md")))
 HOW_TO = walked(sorted((DOCS / "how-to").glob("*.md")))
 FILES = (
     *sorted(DOCS.glob("*.md")),
     *HOW_TO,
+    *RECORDS,
     DECISIONS,
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
 )
@@ -92,6 +94,13 @@ def _anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.stem)
+def test_each_decision_is_short(record: Path) -> None:
+    lines = record.read_text().splitlines()
+    assert len(lines) <= 25
+    assert max(map(len, lines)) <= 145
+
+
 def test_the_list_of_decisions_has_each_record_by_its_title() -> None:
     listed = re.findall(r"^\| (\d{4}) \| \[(.+)\]\((.+)\) \|$", DECISIONS.read_text(), re.MULTILINE)
     titles = [(file.name, _title(file)) for file in sorted(DECISIONS.parent.glob("0*.md"))]
@@ -120,6 +129,7 @@ def test_wings_are_drawn_with_what_they_say_of_themselves(tmp_path: Path) -> Non
         "service/cli.py": "The command line.",
         "service/app.py": "The one place\nwhere parts meet: all of them.",
         "service/storage/__init__.py": "What is kept, and how. More.",
+        "service/storage/__main__.py": "How it is started, which is no room.",
         "service/storage/db/__init__.py": "The database.",
         "service/storage/texts.py": "Texts.",
         "workflows/engine.py": "The machine.",

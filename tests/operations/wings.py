@@ -55,7 +55,7 @@ def _wing(place: Path) -> str:
 
 def _rooms(place: Path) -> Iterator[str]:
     for inner in place.iterdir():
-        if (inner / "__init__.py").exists() or (inner.suffix == ".py" and inner.name != "__init__.py"):
+        if (inner / "__init__.py").exists() or (inner.suffix == ".py" and not inner.stem.startswith("__")):
             yield inner.stem
 
 

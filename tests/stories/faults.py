@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from tests.stories.running import Teller
 from tests.stories.telling import Plan, tell
-from workflows.decisions.protections.table import weakened
+from workflows.decisions.protections.protection_table import weakened
 from workflows.policy.routing import route
 
 
@@ -165,7 +165,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a key is answered more than it reads",
         ("I1",),
-        (("service.edge.web.calls.may_be_shown", lambda _: True),),
+        (("service.edge.web.from_request.may_be_shown", lambda _: True),),
         about=("make_key", "use_key", "use_key"),
     ),
 )

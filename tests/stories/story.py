@@ -5,8 +5,8 @@ import io
 import json
 from contextlib import redirect_stderr
 
-from service.operations.bundling import bundle
-from service.trail.tlog.bundle import Scope
+from service.operations.audit_bundle import bundle
+from service.trail.tlog.bundle_writer import Scope
 from service.trail.verifier.command import verify
 from tests.stories import duties
 from tests.stories.answers import Answer

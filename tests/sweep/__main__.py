@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from service.edge.auth.local_issuer import mint
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.operations.migrate import upgrade

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import parse_law
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.codes.clocks import LegalStep

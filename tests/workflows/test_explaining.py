@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.law import POLICY, kept, local, started
 from workflows.clocks.days import due
 from workflows.clocks.explaining import Pause, Reckoning, explain
-from workflows.clocks.kept import extended
+from workflows.clocks.kept_clocks import extended
 from workflows.codes.clocks import CountsFrom, LawStatus
 
 

@@ -19,7 +19,7 @@ from tests.workflows.law import POLICY, local
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.refusals import DutyConflict, LawForbids
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.people import Role
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances

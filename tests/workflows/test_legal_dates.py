@@ -21,7 +21,7 @@ from tests.walking import walked
 from tests.workflows.law import LAW, POLICY, kept, local, started
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.days import Length, due
-from workflows.clocks.kept import extended
+from workflows.clocks.kept_clocks import extended
 from workflows.codes.clocks import DayOff
 from workflows.codes.policy import Regime
 from workflows.codes.wording import Wording

@@ -16,7 +16,7 @@ from tests.workflows.test_legal_clocks import agreed, of_election
 from tests.workflows.test_protections import found_in
 from workflows.access.actors import Actor
 from workflows.access.refusals import DutyConflict, LawForbids
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.approvals import Protection
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role

@@ -21,7 +21,7 @@ from workflows.access.facts import ClockFacts, ReportFacts
 from workflows.access.refusals import InvalidCommand
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.days import due, parse_length
-from workflows.clocks.kept import extended, warning_anew
+from workflows.clocks.kept_clocks import extended, warning_anew
 from workflows.clocks.warnings import moment_of
 from workflows.codes.clocks import ClockKind, DayOff, LegalStep
 from workflows.codes.policy import Regime

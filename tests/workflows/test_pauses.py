@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.law import POLICY, kept, local, started
-from workflows.clocks.kept import KeptClock, paused, resumed
+from workflows.clocks.kept_clocks import KeptClock, paused, resumed
 from workflows.clocks.warnings import moment_of
 
 STARTS = st.datetimes(datetime(2023, 1, 1), datetime(2026, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001

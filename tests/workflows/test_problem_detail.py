@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from service.edge.problems.body import problem_body
 from service.edge.problems.detail import plain_detail
 from service.edge.problems.kind import LANGUAGES
-from service.edge.problems.table import PROBLEMS, by_code
+from service.edge.problems.problem_body import problem_body
+from service.edge.problems.problem_table import PROBLEMS, by_code
 from workflows.codes.approvals import Protection
 from workflows.codes.wording import label
 

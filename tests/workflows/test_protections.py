@@ -15,7 +15,7 @@ from workflows.access.visibility import may_read, readers, text_readers, tokens,
 from workflows.codes.approvals import ApprovalState, Protection
 from workflows.codes.people import Role
 from workflows.decisions.duties import conflicts
-from workflows.decisions.protections.table import PROTECTIONS
+from workflows.decisions.protections.protection_table import PROTECTIONS
 from workflows.decisions.reports.leading import unseal_conflicts
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.faults import Fault

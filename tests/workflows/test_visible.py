@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from workflows.codes.visible import BLANK, is_visible
+from workflows.decisions.command_members import Line, Reason, Text, Title
 from workflows.decisions.machines.api_keys import KeyName
-from workflows.decisions.members import Line, Reason, Text, Title
 
 WORDS = [TypeAdapter(kind) for kind in (Line, Text, Title, Reason, KeyName)]
 INVISIBLE = {

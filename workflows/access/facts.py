@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import LegalStep, Rung, Stage
 from workflows.codes.reports import Category, Classification, Outcome, ReportState, Severity
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState

@@ -20,7 +20,7 @@ from workflows.access.permissions import (
     relations,
     standing,
 )
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.approvals import ApprovalTrigger
 from workflows.codes.cases import CaseStep
 from workflows.codes.content import ContentStep
@@ -52,7 +52,7 @@ from workflows.decisions.protections.proposals import ProposalFacts
 from workflows.decisions.reports.remarks import nobody_to_show
 from workflows.decisions.reports.walls import standing_to_wall
 from workflows.decisions.reviews.reviewing import ReviewFacts, missing_sections, not_to_open
-from workflows.decisions.tasks.duties import Conflicts
+from workflows.decisions.tasks.task_duties import Conflicts
 from workflows.decisions.tasks.triggers import TASK_ASKED
 from workflows.policy.region import Policy
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from workflows.access.facts import ClockFacts, ReportFacts, TaskFacts
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import ClockKind, LegalStep
 from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
 from workflows.codes.reports import TextField

@@ -14,7 +14,7 @@ from workflows.codes.reports import ReportTrigger, Severity
 from workflows.codes.states import REPORT_PAST, TASK_PAST
 from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import NO_DATA, Change, Circumstances, ClockDraft, LinkDraft, NoticeDraft, TextDraft
-from workflows.decisions.clocks.gathering import GatheringClocks, with_legal
+from workflows.decisions.clocks.gathered_clocks import GatheringClocks, with_legal
 from workflows.decisions.clocks.ladder import made_good
 from workflows.decisions.clocks.starting import Whose
 from workflows.decisions.derivation import derived_trigger

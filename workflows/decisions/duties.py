@@ -14,7 +14,7 @@ from workflows.access.refusals import DutyConflict
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
 from workflows.decisions.clocks.legal_clocks import counted_from
-from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
 from workflows.decisions.tasks.legal_order import conflict_of_lead, route_of
 from workflows.policy.region import Policy

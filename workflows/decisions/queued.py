@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from workflows.decisions.members import Command, Moment
+from workflows.decisions.command_members import Command, Moment
 
 MOST_COMMANDS = 500
 MOST_VERSION = 999_999_999

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from service.edge.auth.keys import KeySet, read_key_set
+from service.edge.auth.token_keys import KeySet, read_key_set
 
 _MOST_BYTES = 1_000_000
 _TIMEOUT = httpx.Timeout(5.0, connect=3.0)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from service.edge.auth.documents import ProviderFailed, Published, fetch_keys, open_client
-from service.edge.auth.errors import KeysUnavailable
-from service.edge.auth.keys import KeySet
+from service.edge.auth.sign_in_errors import KeysUnavailable
+from service.edge.auth.token_keys import KeySet
 
 if TYPE_CHECKING:
     import httpx

@@ -9,11 +9,11 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from joserfc import jwt
 
-from service.edge.auth.claims import read_principal
-from service.edge.auth.errors import LocalIssuerRefused, TokenRefused
 from service.edge.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, ensure_key, has_key
 from service.edge.auth.placing import known_in
-from service.edge.policies import load_policies
+from service.edge.auth.sign_in_errors import LocalIssuerRefused, TokenRefused
+from service.edge.auth.token_claims import read_principal
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from workflows.access.permissions import Action
 from workflows.codes.near import instead

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from joserfc.jwk import ECKey
 
-from service.edge.auth.errors import KeysUnavailable
-from service.edge.auth.keys import KeySet, read_key_set
+from service.edge.auth.sign_in_errors import KeysUnavailable
+from service.edge.auth.token_keys import KeySet, read_key_set
 from service.edge.private_files import private_folder
 
 LOCAL_ISSUER = "https://localhost/tindak-local-issuer"

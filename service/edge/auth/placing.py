@@ -5,8 +5,8 @@ Source: docs/domain.md, "Who uses it": "Auditors may come from a body outside th
 
 from collections.abc import Collection
 
-from service.edge.auth.errors import Reason, TokenRefused
-from service.edge.policies import Policies
+from service.edge.auth.sign_in_errors import Reason, TokenRefused
+from service.edge.policy_files import Policies
 from workflows.access.actors import Actor
 from workflows.codes.people import Role
 from workflows.policy.region import Policy

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from service.edge.auth.local_issuer import DEFAULT_LIFETIME, INTEGRATOR_SCOPES
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from workflows.access.permissions import PERMISSIONS
 from workflows.codes.people import Role
 from workflows.codes.wording import label

@@ -12,10 +12,10 @@ from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwa import JWSAlgModel
 from joserfc.jwk import Key
 
-from service.edge.auth.claims import LEEWAY_S, check_standard, read_principal
-from service.edge.auth.errors import Reason, TokenRefused
-from service.edge.auth.keys import KeySet, KeySource
 from service.edge.auth.principal import Principal
+from service.edge.auth.sign_in_errors import Reason, TokenRefused
+from service.edge.auth.token_claims import LEEWAY_S, check_standard, read_principal
+from service.edge.auth.token_keys import KeySet, KeySource
 
 LONGEST_TOKEN = 8192
 """Characters. An auditor of all 514 regions fits; more is not worth decoding."""

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from litestar import Response, get
 from litestar.params import PathParameter
 
-from service.edge.errors import NotFound
+from service.edge.service_errors import NotFound
 
 PAGE = "index.html"
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 import structlog
 
-from service.edge.errors import Unavailable
 from service.edge.limits.quotas import WINDOW_S, Quota, RateClass
+from service.edge.service_errors import Unavailable
 
 LEASE = "SELECT granted, remaining, resets_in FROM rate_lease($1, $2, $3, $4, $5, $6)"
 MOST_ACCOUNTS = 50_000

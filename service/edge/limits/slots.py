@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from service.edge.errors import TooManyRequests, Unavailable
+from service.edge.service_errors import TooManyRequests, Unavailable
 
 RETRY_S = 10
 

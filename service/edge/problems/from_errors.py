@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from service.edge.errors import MOST_FAULTS, FieldError, ServiceError
-from service.edge.problems.table import PROBLEMS
+from service.edge.problems.problem_table import PROBLEMS
+from service.edge.service_errors import MOST_FAULTS, FieldError, ServiceError
 from workflows.access.refusals import InvalidCommand, Refused
 
 log = structlog.get_logger("tindak.problem")

@@ -12,7 +12,7 @@ import msgspec
 from litestar.types import Scope
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.edge.schemas import Receipt
+from service.edge.answer_types import Receipt
 from workflows.access.permissions import EVERY as IN_ANY_RELATION
 from workflows.access.permissions import PERMISSIONS, Action, denial
 from workflows.codes.people import Role

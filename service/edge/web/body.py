@@ -13,10 +13,10 @@ from litestar import Request
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from service.edge.errors import MOST_FAULTS, FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
-from service.edge.web.amounts import MOST_MEMBERS, MOST_VALUES, require_few, too_many
+from service.edge.service_errors import MOST_FAULTS, FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
 from service.edge.web.fields import field
-from workflows.decisions.members import NO_NUL
+from service.edge.web.value_count import MOST_MEMBERS, MOST_VALUES, require_few, too_many
+from workflows.decisions.command_members import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
 SLOWEST = 1_000

@@ -2,8 +2,8 @@
 
 import re
 
-from service.edge.errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.problems.kind import LANGUAGES
+from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.web.fields import OWS
 from service.edge.web.parameters import LARGEST
 

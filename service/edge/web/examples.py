@@ -1,7 +1,7 @@
 """Examples of what lies outside the regions: who am I, code lists, a problem, health and metrics."""
 
 from service.edge.examples import PERSON, Example, Examples
-from service.edge.web.schemas import (
+from service.edge.web.system_schemas import (
     CodeListsAnswer,
     DescriptionAnswer,
     HealthAnswer,

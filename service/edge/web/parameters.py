@@ -3,13 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar.params import PathParameter, QueryParameter
 
-from service.edge.errors import FieldError, ValidationFailed
-from service.edge.paging import MAX_LIMIT
+from service.edge.keyset import MAX_LIMIT
+from service.edge.service_errors import FieldError, ValidationFailed
 from workflows.codes.policy import NO_ELECTION
-from workflows.decisions.members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
+from workflows.decisions.command_members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
 
 MOMENT_LENGTH = 40
 LARGEST = 2**53 - 1
@@ -35,6 +36,7 @@ def patterned(
 
 
 Region = Annotated[str, PathParameter(description="Kemendagri code of the region.", schema_extra=REGION)]
+ReportId = Annotated[UUID, PathParameter(description="The report.")]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_LIMIT, description="Rows at most.")]
 Cursor = Annotated[
     str | None,
@@ -54,6 +56,7 @@ def elected(code: str | None) -> dict[str, Any]:
 
 
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+After = Annotated[str | None, patterned(UUID_PATTERN, "`next_cursor` of the page before.", format="uuid")]
 Person = Annotated[str | None, patterned(UUID_PATTERN, "The person it was handed to.", format="uuid")]
 
 

@@ -9,7 +9,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.params import QueryParameter
 
-from service.edge.errors import FieldError, ValidationFailed
+from service.edge.service_errors import FieldError, ValidationFailed
 from workflows.codes.near import instead
 from workflows.codes.policy import NO_ELECTION
 from workflows.policy.region import Policy

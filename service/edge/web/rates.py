@@ -6,9 +6,9 @@ import msgspec
 from litestar import Request
 from litestar.enums import ScopeType
 
-from service.edge.errors import TooManyRequests
 from service.edge.limits.quotas import RateClass
-from service.edge.problems.body import problem_body
+from service.edge.problems.problem_body import problem_body
+from service.edge.service_errors import TooManyRequests
 from service.edge.web.conditions import language_of
 
 if TYPE_CHECKING:

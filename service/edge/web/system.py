@@ -6,12 +6,12 @@ from litestar import Request, Response, get
 from litestar.params import PathParameter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from service.edge.errors import DatabaseUnavailable, NotFound
 from service.edge.problems.detail import plain_detail
-from service.edge.problems.table import PROBLEMS
+from service.edge.problems.problem_table import PROBLEMS
 from service.edge.representation import encode
-from service.edge.web.calls import JSON, permit, principal_of
-from service.edge.web.schemas import (
+from service.edge.service_errors import DatabaseUnavailable, NotFound
+from service.edge.web.from_request import JSON, permit, principal_of
+from service.edge.web.system_schemas import (
     CodeListsAnswer,
     HealthAnswer,
     MeAnswer,

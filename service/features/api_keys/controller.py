@@ -7,11 +7,11 @@ from litestar import Request, Response, delete, get, post
 from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, reading, respond
 from service.edge.web.declared import LINK, LOCATION, OPTIONAL
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import Cursor, Limit, Region
 from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
 from service.features.api_keys.service import ApiKeyService

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Page, keyset_sql
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
-from service.storage.first_answers import FLIGHT, SEEN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
 
 COLUMNS = (
     "id", "name", "agency", "scopes", "expires_at", "created_at", "created_by", "last_used_at", "revoked_at",
@@ -36,12 +36,7 @@ class Wanted(NamedTuple):
 
 async def seen_before(transaction: Transaction, call: Call) -> Record:
     """The first answer under the call's key, if there was one."""
-    lock, key = (call.key.lock, call.key.value) if call.key else (None, None)
-    row = await transaction.fetchrow(SEEN_BEFORE, lock, call.person, key, call.region)
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row
+    return await read_beside(transaction, SEEN_BEFORE, call)
 
 
 async def read(transaction: Transaction, region: str, key: UUID) -> Record | None:

@@ -6,12 +6,12 @@ the revocation was committed, because none remembers it.
 
 from datetime import UTC, datetime
 
-from service.edge.auth.claims import pseudonym_of
-from service.edge.auth.errors import Reason, TokenRefused
 from service.edge.auth.placing import require_placed
 from service.edge.auth.principal import Principal
+from service.edge.auth.sign_in_errors import Reason, TokenRefused
+from service.edge.auth.token_claims import pseudonym_of
 from service.edge.auth.tokens import TokenVerifier
-from service.edge.policies import Policies
+from service.edge.policy_files import Policies
 from service.features.api_keys.secret import PREFIX, read
 from service.storage.db.pool import Database
 from workflows.access.actors import Actor

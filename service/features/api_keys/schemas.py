@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.edge.schemas import AgencyCode, Moment, Page, PersonId, Receipt
+from service.edge.answer_types import AgencyCode, Moment, Page, PersonId, Receipt
 from workflows.decisions.machines.api_keys import MachineScope
 
 ReceiptOfKey = Annotated[Receipt | UnsetType, Meta(description="The receipt of the event that this request became.")]

@@ -9,11 +9,11 @@ import asyncpg
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound, Unavailable
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.paging import cursor_of, place_of, question_of
+from service.edge.keyset import cursor_of, place_of, question_of
 from service.edge.representation import encode
+from service.edge.service_errors import NotFound, Unavailable
 from service.features.api_keys import repository, secret
 from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
 from service.features.reports.changing import Terms
@@ -21,7 +21,7 @@ from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import ReportKey
-from service.trail.reading.chain import newest, parts_of
+from service.trail.reading.region_chain import newest, parts_of
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.machines.api_keys import KeyDraft, MakeApiKey, decide_key, keeps, told_created, told_revoked

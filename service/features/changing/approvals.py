@@ -6,8 +6,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.features.reports.schemas import AuthorAnswer
-from service.storage.texts.kept import Opened, shown
+from service.features.reports.member_types import AuthorAnswer
+from service.storage.texts.kept_texts import Opened, shown
 from workflows.access.actors import Actor
 
 

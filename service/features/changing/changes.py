@@ -20,19 +20,22 @@ import asyncpg
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.calls import Call
-from service.edge.errors import PreconditionFailed, PreconditionRequired, Unavailable
+from service.edge.call import Call
 from service.edge.idempotency import Answer
+from service.edge.service_errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.features.changing.retelling import retold
-from service.features.reports.rows import Intaken, TextPointers, change_parts, loses_sight
-from service.storage.db.gathering import TogetherError
+from service.features.reports.report_rows import Intaken
+from service.features.reports.rows import change_parts
+from service.features.reports.sight import loses_sight
+from service.features.reports.text_pointers import TextPointers
+from service.storage.db.gathered_calls import TogetherError
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.routines import NOT_INSTALLED
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import Sealer
 from service.storage.texts.keeping import Keeping, conceal, keeping_of, sealed_parts
-from service.storage.texts.kept import NONE_OPENED, Opened
+from service.storage.texts.kept_texts import NONE_OPENED, Opened
 from workflows.access import visibility
 from workflows.access.refusals import Refused
 from workflows.codes.reports import Classification

@@ -12,9 +12,10 @@ from uuid import UUID
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.errors import Unavailable
+from service.edge.service_errors import Unavailable
 from service.features.changing.changes import ATTEMPTS, OVERTAKEN, Overtaken, no_parts
-from service.features.reports.rows import TextPointers, change_parts
+from service.features.reports.rows import change_parts
+from service.features.reports.text_pointers import TextPointers
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from workflows.access import visibility

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode
 from service.features.reports.views import WITHHELD

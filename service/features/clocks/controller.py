@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import JSON, changing, permit, reading, respond
 from service.edge.web.declared import ETAG, OPTIONAL
+from service.edge.web.from_request import JSON, changing, permit, reading, respond
 from service.edge.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, truth, truth_of
 from service.features.clocks.schemas import ClockDetail, ClockPreview
 from service.features.clocks.service import ClockService

@@ -1,14 +1,13 @@
 """How a clock is read: with its report, and with the events that have told of it."""
 
-from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEPT_CLOCK, KEY, TASKS
 from service.storage.db.pool import Transaction
-from service.storage.first_answers import FLIGHT, SEEN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
 
 _CLOCK = f"(SELECT row_to_json(k) FROM (SELECT {KEPT_CLOCK}) k) AS kept_clock"
 _TOLD = """(SELECT json_agg(e ORDER BY e.seq) FROM (
@@ -32,9 +31,4 @@ async def read(transaction: Transaction, region: str, clock: UUID) -> Record | N
 
 async def read_for_command(transaction: Transaction, call: Call, clock: UUID) -> Record:
     """The same beside the first answer under this key; the report's columns are null when it is not there."""
-    key: tuple[Any, ...] = (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-    row = await transaction.fetchrow(READ_FOR_COMMAND, *key, call.region, clock)
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row
+    return await read_beside(transaction, READ_FOR_COMMAND, call, clock)

@@ -6,17 +6,10 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.schemas import ActionAnswer, Moment, NameAnswer
-from service.features.reports.schemas import (
-    Basis,
-    ClockAnswer,
-    ClockRule,
-    LengthText,
-    PolicyVersion,
-    ReceiptOfChange,
-    ReportId,
-    Status,
-)
+from service.edge.answer_types import ActionAnswer, Moment, NameAnswer
+from service.features.reports.clock_schemas import ClockAnswer, ClockRule, LengthText
+from service.features.reports.member_types import ReceiptOfChange, ReportId
+from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.codes.clocks import CountsFrom, DayKind, DayOff, LegalStep
 from workflows.codes.policy import ClockOwner, Regime
 

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from service.edge.calls import Call
-from service.edge.errors import FieldError, NotFound, ValidationFailed
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import FieldError, NotFound, ValidationFailed
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.clocks import repository
 from service.features.clocks.schemas import ClockPreview
 from service.features.clocks.views import Seen, Told, clock_of, clock_view, preview_view, told_of
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility

@@ -9,9 +9,9 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import NameAnswer, Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import NameAnswer, Receipt
 from service.features.clocks.schemas import (
     ClockDetail,
     ClockPreview,
@@ -23,7 +23,7 @@ from service.features.clocks.schemas import (
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.explaining import Pause, Reckoning, explain
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import LegalClock
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime

@@ -5,8 +5,8 @@ from typing import Any
 from litestar import Request, Response, post
 
 from service.edge.web.body import read_body
-from service.edge.web.calls import changing, permit, principal_of, respond
 from service.edge.web.declared import REQUIRED
+from service.edge.web.from_request import changing, permit, principal_of, respond
 from service.edge.web.parameters import Region
 from service.edge.web.rates import spend
 from service.features.commands.reading import read_batch

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.features.reports.service import ReportService
+from service.features.reports.service_set import ReportServices
 from service.features.tasks.service import TaskService
 from workflows.decisions.queued import CommandKind
 from workflows.decisions.reports.commands import AddNote, ReportIntake, ReportTransition
@@ -18,7 +18,7 @@ from workflows.decisions.tasks.commands import TaskTransition
 class Services(NamedTuple):
     """The services that take the single calls."""
 
-    reports: ReportService
+    reports: ReportServices
     tasks: TaskService
 
 
@@ -40,11 +40,11 @@ class Kind(NamedTuple):
 
 
 async def _create(services: Services, call: Call, report: UUID, body: ReportIntake) -> Answer:
-    return await services.reports.intake(call, body, report)
+    return await services.reports.intake.take(call, body, report)
 
 
 async def _transition_report(services: Services, call: Call, report: UUID, body: ReportTransition) -> Answer:
-    return await services.reports.transition(call, report, body.root)
+    return await services.reports.changing.transition(call, report, body.root)
 
 
 async def _transition_task(services: Services, call: Call, task: UUID, body: TaskTransition) -> Answer:
@@ -52,11 +52,11 @@ async def _transition_task(services: Services, call: Call, task: UUID, body: Tas
 
 
 async def _note(services: Services, call: Call, report: UUID, body: AddNote) -> Answer:
-    return await services.reports.note(call, report, body)
+    return await services.reports.changing.note(call, report, body)
 
 
 async def _report(services: Services, call: Call, report: UUID) -> Answer:
-    return await services.reports.get(call, report)
+    return await services.reports.reading.get(call, report)
 
 
 async def _task(services: Services, call: Call, task: UUID) -> Answer:

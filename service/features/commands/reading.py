@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import msgspec
 from pydantic import Field, TypeAdapter
 
-from service.edge.errors import MOST_FAULTS, FieldError, ValidationFailed
+from service.edge.service_errors import MOST_FAULTS, FieldError, ValidationFailed
 from service.edge.web.body import checked, require_json
-from workflows.decisions.members import Command
+from workflows.decisions.command_members import Command
 from workflows.decisions.queued import MOST_COMMANDS, QueuedCommand
 
 MOST_VALUES = MOST_COMMANDS * 100

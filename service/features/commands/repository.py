@@ -6,9 +6,9 @@ from uuid import UUID
 
 import asyncpg
 
-from service.edge.calls import Call
-from service.edge.errors import Unavailable
+from service.edge.call import Call
 from service.edge.idempotency import Answer
+from service.edge.service_errors import Unavailable
 from service.storage.db.pool import Database
 from service.storage.db.write import write
 from service.storage.first_answers import SEEN, remember, replay_of

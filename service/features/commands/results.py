@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 from prometheus_client import Counter
 
-from service.edge.errors import ServiceError
-from service.edge.problems.body import problem_body
 from service.edge.problems.from_errors import told
+from service.edge.problems.problem_body import problem_body
+from service.edge.service_errors import ServiceError
 from service.features.commands.schemas import CommandResult, CurrentAnswer, Essentials
 from workflows.access.refusals import InvalidCommand, Refused
 from workflows.decisions.queued import CommandVerdict, QueuedCommand

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
-from service.edge.schemas import Problem, Receipt
+from service.edge.answer_types import Problem, Receipt
 from workflows.decisions.queued import CommandKind, CommandVerdict
 
 State = Annotated[str, Meta(description="The state of the report or task.", examples=["verified"])]

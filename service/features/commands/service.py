@@ -13,8 +13,11 @@ from uuid import UUID
 
 import msgspec
 
-from service.edge.calls import Call
-from service.edge.errors import (
+from service.edge.call import Call
+from service.edge.idempotency import Answer, IdempotencyKey, bind_key
+from service.edge.problems.from_errors import log_unforeseen
+from service.edge.representation import encode
+from service.edge.service_errors import (
     FieldError,
     IdempotencyConflict,
     NotFound,
@@ -23,14 +26,11 @@ from service.edge.errors import (
     Unavailable,
     ValidationFailed,
 )
-from service.edge.idempotency import Answer, IdempotencyKey, bind_key
-from service.edge.problems.from_errors import log_unforeseen
-from service.edge.representation import encode
 from service.edge.web.body import parse
 from service.features.commands import repository
+from service.features.commands.batch_retelling import retold
 from service.features.commands.kinds import KINDS, Kind, Services
 from service.features.commands.results import Result, results_of
-from service.features.commands.retelling import retold
 from service.features.commands.schemas import CommandsAnswer, CurrentAnswer, Essentials
 from service.features.commands.unanswered import Unanswered
 from service.storage.db.pool import Database
@@ -149,7 +149,7 @@ class _Batch:
     async def _taken(self, command: QueuedCommand, error: IdempotencyConflict) -> Result:
         """A report of this identifier that the caller reported is this one: its command is forgotten, it is not."""
         try:
-            body = (await self._services.reports.get(self._plain, command.id)).body
+            body = (await self._services.reports.reading.get(self._plain, command.id)).body
         except (NotFound, NotPermitted):
             return Result(command, CommandVerdict.REFUSED, error=error)
         except Unavailable as unavailable:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from service.edge.calls import Call
-from service.edge.errors import Unavailable
+from service.edge.call import Call
+from service.edge.service_errors import Unavailable
 from service.features.commands import repository
 from service.storage.db.pool import Database
 from workflows.decisions.queued import CommandKind, QueuedCommand

@@ -7,12 +7,12 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, OPTIONAL
-from service.edge.web.paging import page_response
-from service.edge.web.parameters import UUID_PATTERN, Limit, Region, patterned
+from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.page_response import page_response
+from service.edge.web.parameters import After, Limit, Region, ReportId
 from service.features.content_checks.schemas import ContentCheckAnswer, ContentCheckPage
 from service.features.content_checks.service import ContentCheckService
 from workflows.access.permissions import Action
@@ -20,7 +20,6 @@ from workflows.decisions.content.commands import AnswerTakedown, JudgeContent, O
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/content-checks"
 ONE = BASE + "/{check_id:uuid}"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 CheckId = Annotated[UUID, PathParameter(description="The check of content.")]
 _OPEN = TypeAdapter(OpenContentCheck)
 _JUDGE = TypeAdapter(JudgeContent)
@@ -102,7 +101,7 @@ async def list_content_checks(
     region: Region,
     report_id: ReportId,
     limit: Limit = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, patterned(UUID_PATTERN, "`next_cursor` of the page before.", format="uuid")] = None,
+    cursor: After = None,
 ) -> Response[bytes]:
     """The content that was checked for a report, oldest first: what it was found to be, and whether it is down."""
     after = UUID(cursor) if cursor else None

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part, Update
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import KEPT
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import KEPT
 from workflows.codes.content import ContentStep
 from workflows.codes.reports import TextField
 from workflows.decisions.content.checking import ContentFacts
@@ -62,12 +62,12 @@ WHERE r.region = $1 AND r.id = $2 ORDER BY q.id"""
 
 async def read_to_open(transaction: Transaction, call: Call, report: UUID, screenshot: UUID | None) -> Record:
     """The report, whether the screenshot is evidence of it, and the first answer under this key."""
-    return _one(await transaction.fetchrow(READ_TO_OPEN, *_key(call), call.region, report, screenshot))
+    return await read_beside(transaction, READ_TO_OPEN, call, report, screenshot)
 
 
 async def read_to_move(transaction: Transaction, call: Call, report: UUID, check: UUID) -> Record:
     """The report with one of its checks; its columns are null when the report has no such check."""
-    return _one(await transaction.fetchrow(READ_TO_MOVE, *_key(call), call.region, report, check))
+    return await read_beside(transaction, READ_TO_MOVE, call, report, check)
 
 
 async def page(transaction: Transaction, region: str, report: UUID, after: UUID | None, limit: int) -> list[Record]:
@@ -102,14 +102,3 @@ def moved(call: Call, step: ContentStep, content: ContentFacts, event: RecordedE
 
 def _texts(event: RecordedEvent) -> dict[TextField, UUID]:
     return {text.draft.field: text.id for text in event.texts}
-
-
-def _key(call: Call) -> tuple[Any, ...]:
-    return (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-
-
-def _one(row: Record | None) -> Record:
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row

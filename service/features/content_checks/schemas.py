@@ -5,9 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.edge.answer_types import ActionAnswer, Moment, Page, Sha256
 from service.edge.described import as_in
-from service.edge.schemas import ActionAnswer, Moment, Page, Sha256
-from service.features.reports.schemas import AuthorAnswer, ErasedTexts, ReceiptOfChange, ReportId, Withholdable
+from service.features.reports.member_types import AuthorAnswer, ErasedTexts, ReceiptOfChange, ReportId, Withholdable
 from workflows.codes.content import ContentState, ContentVerdict, TakedownOutcome
 from workflows.decisions.content import commands as content_commands
 

@@ -6,22 +6,22 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.content_checks import repository
 from service.features.content_checks.schemas import ContentCheckAnswer, ContentCheckPage
 from service.features.content_checks.views import Told, content_of, content_view, kept_in, told_of
 from service.features.reports.changing import CREATED, OK, Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.schemas import AuthorAnswer
-from service.features.reports.views import pointers_of
+from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import open_kept
+from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.actors import Actor

@@ -6,13 +6,13 @@ from typing import NamedTuple, Self
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import Moment, Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import Moment, Receipt
 from service.features.content_checks.repository import WORDS
 from service.features.content_checks.schemas import ContentCheckAnswer, JudgementAnswer, TakedownAnswer
-from service.features.reports.schemas import AuthorAnswer
-from service.storage.texts.kept import ErasedAnswer, Opened, shown
+from service.features.reports.member_types import AuthorAnswer
+from service.storage.texts.kept_texts import ErasedAnswer, Opened, shown
 from workflows.access.facts import ReportFacts
 from workflows.codes.content import ContentState, ContentStep, ContentVerdict, TakedownOutcome
 from workflows.decisions.available import content_actions

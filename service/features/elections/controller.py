@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from litestar.params import QueryParameter
 
 from service.edge.representation import encode
-from service.edge.web.calls import JSON, permit, reading
+from service.edge.web.from_request import JSON, permit, reading
 from service.edge.web.parameters import MOMENT, MOMENT_LENGTH, Region, moment_of
 from service.features.elections.schemas import ElectionPage
 from service.features.elections.views import elections_at

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.schemas import AgencyCode, Moment, NameAnswer, Page
+from service.edge.answer_types import AgencyCode, Moment, NameAnswer, Page
 from workflows.codes.clocks import LawStatus, Stage
 from workflows.codes.policy import Regime, Weekday
 

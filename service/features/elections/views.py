@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service.edge.schemas import NameAnswer
+from service.edge.answer_types import NameAnswer
 from service.features.elections.schemas import (
     CounterAnswer,
     CounterStanding,

@@ -1,15 +1,14 @@
 """How erasures are read. None of these statements shows a text but the reasons, under row security."""
 
-from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import KEPT
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import KEPT
 from workflows.decisions.erasures.erasing import ErasureFacts
 from workflows.trail.chaining import RecordedEvent
 
@@ -56,12 +55,12 @@ async def read_for_request(
     transaction: Transaction, call: Call, report: UUID, target: str, text: UUID | None
 ) -> Record:
     """The report, and of the thing to erase whether it is there, gone, or already asked for."""
-    return _one(await transaction.fetchrow(READ_FOR_REQUEST, *_key(call), call.region, report, text, target))
+    return await read_beside(transaction, READ_FOR_REQUEST, call, report, text, target)
 
 
 async def read_for_decision(transaction: Transaction, call: Call, report: UUID, erasure: UUID) -> Record:
     """The report with one of its erasures; its columns are null when the report has no such erasure."""
-    return _one(await transaction.fetchrow(READ_FOR_DECISION, *_key(call), call.region, report, erasure))
+    return await read_beside(transaction, READ_FOR_DECISION, call, report, erasure)
 
 
 async def page(transaction: Transaction, region: str, report: UUID, after: UUID | None, limit: int) -> list[Record]:
@@ -83,14 +82,3 @@ async def decided(transaction: Transaction, erasure: ErasureFacts, call: Call, e
     why = event.texts[0].id if event.texts else None
     by = (call.person, call.actor.agency, event.at, event.id, why)
     await transaction.fetch(DECIDE, call.region, erasure.id, erasure.state, *by)
-
-
-def _key(call: Call) -> tuple[Any, ...]:
-    return (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-
-
-def _one(row: Record | None) -> Record:
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row

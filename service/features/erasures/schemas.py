@@ -5,9 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.edge.answer_types import ActionAnswer, Moment, Page
 from service.edge.described import as_in, one_of
-from service.edge.schemas import ActionAnswer, Moment, Page
-from service.features.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
+from service.features.reports.member_types import AuthorAnswer, ReceiptOfChange, ReportId
 from workflows.codes.approvals import ApprovalState, ErasureTarget
 from workflows.codes.reports import TextField
 from workflows.decisions.erasures import commands

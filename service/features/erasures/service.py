@@ -5,23 +5,23 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.approvals import Told, told_of
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.erasures import repository
 from service.features.erasures.schemas import ErasureAnswer, ErasurePage
 from service.features.erasures.views import erasure_of, erasure_view
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.sealing import Sealer
 from service.storage.texts.destroying import Destruction, Keys
 from service.storage.texts.keeping import ALL_PLAIN, Keeping
-from service.storage.texts.kept import Opened, open_kept
+from service.storage.texts.kept_texts import Opened, open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.actors import Actor

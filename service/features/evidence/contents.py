@@ -9,16 +9,16 @@ from uuid import UUID
 
 from litestar.types import Message
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound, Unavailable
+from service.edge.call import Call
 from service.edge.limits.slots import Slot, Slots
+from service.edge.service_errors import NotFound, Unavailable
 from service.edge.web.streaming import Streaming
 from service.features.evidence import repository
 from service.features.evidence.links import Grant, Links
+from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import PREVIEW, Original
 from service.features.evidence.ranges import Part, part_of
-from service.features.evidence.sealing import Different, OriginalKey, OriginalKeys
-from service.features.evidence.store import Missing, Store
+from service.features.evidence.sealed_pieces import Different, OriginalKey, OriginalKeys
 from service.storage.db.pool import Database
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

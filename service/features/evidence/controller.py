@@ -7,14 +7,14 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import Reply, changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, OPTIONAL
 from service.edge.web.fields import field
-from service.edge.web.paging import page_response
-from service.edge.web.parameters import UUID_PATTERN, Limit, Region, patterned
+from service.edge.web.from_request import Reply, changing, permit, reading, respond
+from service.edge.web.page_response import page_response
+from service.edge.web.parameters import UUID_PATTERN, After, Limit, Region, ReportId, patterned
 from service.features.evidence.contents import Asked, Contents, RangedStreaming
 from service.features.evidence.originals import ORIGINAL, PREVIEW
 from service.features.evidence.schemas import (
@@ -32,9 +32,7 @@ from workflows.decisions.evidence.commands import RequestEvidenceLink, TransferE
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/evidence"
 ONE = BASE + "/{evidence_id:uuid}"
 MEDIA = tuple(media.value for media in MediaType)
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 EvidenceId = Annotated[UUID, PathParameter(description="The evidence.")]
-After = Annotated[str | None, patterned(UUID_PATTERN, "`next_cursor` of the page before.", format="uuid")]
 _LINK = TypeAdapter(RequestEvidenceLink)
 _TRANSFER = TypeAdapter(TransferEvidence)
 _Request = Request[Any, Any, Any]

@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from service.edge.errors import LinkRefused
+from service.edge.service_errors import LinkRefused
 
 _INFO = b"tindak evidence link"
 _KEY_BYTES = 32

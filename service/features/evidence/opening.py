@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.features.changing.changes import Changes
-from service.features.evidence.checking import Alarms
 from service.features.evidence.contents import Contents
+from service.features.evidence.fixity import Alarms
 from service.features.evidence.links import Links
-from service.features.evidence.sealing import OriginalKeys
+from service.features.evidence.object_store import open_store
+from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.evidence.service import EvidenceService
-from service.features.evidence.store import open_store
 from service.features.evidence.uploads import Limits, UploadService
 from service.features.reports.changing import Terms
 from service.storage.db.pool import Database

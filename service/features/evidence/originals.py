@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from service.features.evidence.sealing import PIECE_BYTES, Different, OriginalKey
-from service.features.evidence.store import Store
+from service.features.evidence.object_store import Store
+from service.features.evidence.sealed_pieces import PIECE_BYTES, Different, OriginalKey
 
 ORIGINAL, PREVIEW = "original", "preview"
 

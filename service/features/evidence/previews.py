@@ -9,10 +9,10 @@ from uuid import uuid4
 import structlog
 from asyncpg import Record
 
+from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import PREVIEW, Original
 from service.features.evidence.rendering import REFUSED
-from service.features.evidence.sealing import Different, OriginalKeys
-from service.features.evidence.store import Missing, Store
+from service.features.evidence.sealed_pieces import Different, OriginalKeys
 from service.storage.db.pool import Database
 from workflows.access import visibility
 from workflows.codes.evidence import PreviewState

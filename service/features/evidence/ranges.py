@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from service.edge.errors import RangeNotSatisfiable
+from service.edge.service_errors import RangeNotSatisfiable
 from service.edge.web.fields import OWS
 
 _ONE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.ASCII)

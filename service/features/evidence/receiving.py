@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import UUID, uuid4
 
-from service.edge.errors import Unavailable, UploadRefused
+from service.edge.service_errors import Unavailable, UploadRefused
+from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
-from service.features.evidence.sealing import PIECE_BYTES, Different
-from service.features.evidence.store import Missing, Store
+from service.features.evidence.sealed_pieces import PIECE_BYTES, Different
 from service.features.evidence.tus import ALGORITHMS, Checksum
 
 

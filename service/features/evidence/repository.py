@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import KEPT
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import KEPT
 
 INSERT_UPLOAD = Insert(
     "upload",
@@ -100,12 +99,12 @@ async def held(transaction: Transaction, call: Call, one: UUID) -> Record | None
 
 async def read_to_create(transaction: Transaction, call: Call, report: UUID) -> Record:
     """The report that evidence is for, how many uploads the caller has open, and the first answer under this key."""
-    return _one(await transaction.fetchrow(READ_TO_CREATE, *_key(call), call.region, report))
+    return await read_beside(transaction, READ_TO_CREATE, call, report)
 
 
 async def read_to_change(transaction: Transaction, call: Call, report: UUID, evidence: UUID) -> Record:
     """The report with one of its evidence; its columns are null when the report has no such evidence."""
-    return _one(await transaction.fetchrow(READ_TO_CHANGE, *_key(call), call.region, report, evidence))
+    return await read_beside(transaction, READ_TO_CHANGE, call, report, evidence)
 
 
 async def advance(
@@ -138,14 +137,3 @@ async def custody(
 ) -> list[Record]:
     """Entries of a chain of custody after one, oldest first; none when there is no such evidence."""
     return await transaction.fetch(CUSTODY, region, report, evidence, after, limit)
-
-
-def _key(call: Call) -> tuple[Any, ...]:
-    return (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-
-
-def _one(row: Record | None) -> Record:
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.edge.schemas import ActionAnswer, AgencyCode, Moment, Page, PersonId, Receipt, Sha256
-from service.features.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId, Withholdable
-from service.storage.texts.kept import ErasedAnswer
+from service.edge.answer_types import ActionAnswer, AgencyCode, Moment, Page, PersonId, Receipt, Sha256
+from service.features.reports.member_types import AuthorAnswer, ReceiptOfChange, ReportId, Withholdable
+from service.storage.texts.kept_texts import ErasedAnswer
 from workflows.codes.evidence import CustodyAct, MediaType, PreviewState, Purpose
 
 EvidenceId = Annotated[UUID, Meta(description="The evidence itself; also that of the upload it came of.")]

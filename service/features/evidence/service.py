@@ -8,10 +8,10 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Read, Subject
 from service.features.evidence import repository
 from service.features.evidence.links import Grant, Links
@@ -19,12 +19,12 @@ from service.features.evidence.originals import ORIGINAL, PREVIEW
 from service.features.evidence.schemas import CustodyPage, EvidenceAnswer, EvidenceLinkAnswer, EvidencePage
 from service.features.evidence.views import custody_view, evidence_view, facts_of_evidence, readable, transfer_view
 from service.features.reports.changing import CREATED, Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import open_kept
+from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

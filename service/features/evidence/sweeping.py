@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from service.features.evidence.object_store import Store
 from service.features.evidence.originals import folder_of
-from service.features.evidence.store import Store
 from service.storage.db.pool import Database
 from workflows.access import visibility
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from litestar import Request
 
-from service.edge.errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
+from service.edge.service_errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
 from service.edge.web.fields import field
 from workflows.codes.visible import is_visible
-from workflows.decisions.members import NO_NUL
+from workflows.decisions.command_members import NO_NUL
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"

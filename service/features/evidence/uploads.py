@@ -13,20 +13,20 @@ import msgspec
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.calls import Call
-from service.edge.errors import MalformedRequest, NotFound, Unavailable, UploadRefused
+from service.edge.call import Call
 from service.edge.idempotency import Answer
+from service.edge.service_errors import MalformedRequest, NotFound, Unavailable, UploadRefused
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.evidence import repository
 from service.features.evidence.media import media_type_of
+from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
 from service.features.evidence.receiving import Receiving
-from service.features.evidence.sealing import Different, OriginalKey, OriginalKeys
-from service.features.evidence.store import Missing, Store
+from service.features.evidence.sealed_pieces import Different, OriginalKey, OriginalKeys
 from service.features.evidence.tus import Checksum, Told
 from service.features.reports.repository import read_for_command
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of

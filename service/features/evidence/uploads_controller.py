@@ -7,18 +7,17 @@ from uuid import UUID
 from litestar import Request, Response, delete, head, patch, post
 from litestar.params import PathParameter
 
-from service.edge.errors import FieldError, MalformedRequest, ValidationFailed
+from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.web.body import arriving
-from service.edge.web.calls import changing, permit, reading
 from service.edge.web.declared import LOCATION, OPTIONAL
-from service.edge.web.parameters import Region
+from service.edge.web.from_request import changing, permit, reading
+from service.edge.web.parameters import Region, ReportId
 from service.features.evidence import tus
 from service.features.evidence.uploads import UploadService
 from workflows.access.permissions import Action
 
 REGION = "/v1/regions/{region:str}"
 UPLOADS = REGION + "/uploads/{upload_id:uuid}"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 UploadId = Annotated[UUID, PathParameter(description="The upload; once it is finished, the evidence.")]
 _Request = Request[Any, Any, Any]
 _TUS: dict[str, Any] = {"always": tus.RESUMABLE, "options": tus.OFFERED, "version": tus.VERSION}

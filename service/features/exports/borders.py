@@ -15,7 +15,7 @@ from geojson_pydantic import Feature, FeatureCollection, MultiPolygon, Polygon
 from pydantic import BaseModel, Field, ValidationError
 
 from service.edge.settings import Settings, SettingsError
-from workflows.decisions.members import AREA_PATTERN
+from workflows.decisions.command_members import AREA_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,16 +7,16 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
 from service.edge.limits.quotas import RateClass
-from service.edge.web.calls import permit, reading
 from service.edge.web.declared import AS_OF, DIGEST, TREE_ROOT, TREE_SIZE
+from service.edge.web.from_request import permit, reading
 from service.edge.web.parameters import LARGEST, Region
-from service.features.exports.areas import MEDIA as GEOJSON
+from service.features.exports.area_summary import MEDIA as GEOJSON
 from service.features.exports.datasets import DATASETS
+from service.features.exports.export_stream import ExportStreaming
 from service.features.exports.formats import LINES
 from service.features.exports.service import Exports
 from service.features.exports.situation_html import MEDIA as HTML
 from service.features.exports.situation_pdf import MEDIA as PDF
-from service.features.exports.streaming import ExportStreaming
 from workflows.access.permissions import Action
 
 BASE = "/v1/regions/{region:str}/exports"

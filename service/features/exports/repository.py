@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.features.reports.repository import ORIGIN
-from service.trail.tlog.store import root_of
+from service.trail.tlog.tree_rows import root_of
 from workflows.clocks.warnings import WHOLE
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_WARNED
 from workflows.trail.as_of import REPORT_TELLS

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uuid_utils.compat import uuid7
 
-from service.edge.errors import FieldError, ServiceError, ValidationFailed
 from service.edge.limits.slots import Slot, Slots
+from service.edge.service_errors import FieldError, ServiceError, ValidationFailed
 from service.features.exports import repository
-from service.features.exports.areas import ABOUT as ABOUT_AREAS
-from service.features.exports.areas import geojson_of
+from service.features.exports.area_summary import ABOUT as ABOUT_AREAS
+from service.features.exports.area_summary import geojson_of
 from service.features.exports.datasets import DATASETS
+from service.features.exports.export_standing import Standing
 from service.features.exports.formats import LINES, csv_line
 from service.features.exports.situation import situation_of
 from service.features.exports.situation_document import document_of
@@ -28,9 +29,8 @@ from service.features.exports.situation_html import ABOUT as ABOUT_HTML
 from service.features.exports.situation_html import html_of
 from service.features.exports.situation_pdf import ABOUT as ABOUT_PDF
 from service.features.exports.situation_pdf import pdf_of
-from service.features.exports.standing import Standing
-from service.storage.db.snapshot import snapshot
-from service.trail.reading.chain import append
+from service.storage.db.snapshot import IN_ORDER, snapshot
+from service.trail.reading.region_chain import append
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.trail.reads import Read, ReadKind
@@ -38,7 +38,7 @@ from workflows.trail.reads import Read, ReadKind
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-    from service.edge.calls import Call
+    from service.edge.call import Call
     from service.features.exports.borders import Borders
     from service.features.exports.situation_document import Document
     from service.storage.db.pool import Database
@@ -142,7 +142,9 @@ class Exports:
     @asynccontextmanager
     async def _snapshot(self, call: Call, as_of: int | None) -> AsyncIterator[tuple[Any, Standing]]:
         with self._slots.place(call.person):
-            async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
+            async with snapshot(
+                self._url, APPLICATION, call.region, visibility.tokens(call.actor), IN_ORDER
+            ) as connection:
                 yield connection, await _standing(connection, call.region, as_of)
 
     async def _kept(self, call: Call, file: File, standing: Standing, chunks: Chunks) -> Exporting:

@@ -18,7 +18,7 @@ from workflows.trail.situation import Overdue, ReportStood, Situation, TaskStood
 if TYPE_CHECKING:
     from datetime import date
 
-    from service.features.exports.standing import Standing
+    from service.features.exports.export_standing import Standing
     from workflows.policy.region import Policy
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,23 +1,20 @@
 """Routes of Gakkumdu cases."""
 
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, reading, respond
 from service.edge.web.declared import ETAG, REQUIRED
-from service.edge.web.parameters import Region
+from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.parameters import Region, ReportId
 from service.features.gakkumdu.schemas import CaseAnswer
 from service.features.gakkumdu.service import GakkumduService
 from workflows.access.permissions import Action
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/case"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 _STEP = TypeAdapter(CaseStepRequest)
 _Request = Request[Any, Any, Any]
 

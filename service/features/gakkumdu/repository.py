@@ -5,12 +5,12 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part, Update
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import SHOWN
 from workflows.access import visibility
 from workflows.decisions.gakkumdu.path import CaseFacts
 
@@ -56,13 +56,8 @@ async def read_for_step(transaction: Transaction, call: Call, report: UUID, numb
 
     Who holds a task of a secret report may act on it, and still is told nothing of its numbers.
     """
-    key = (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
     held = list(visibility.tokens(call.actor))
-    row = await transaction.fetchrow(READ_FOR_STEP, *key, call.region, report, number, held)
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row
+    return await read_beside(transaction, READ_FOR_STEP, call, report, number, held)
 
 
 def case_part(region: str, report: UUID, case: CaseFacts, *, new: bool) -> Part:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.edge.answer_types import ActionAnswer, Moment
 from service.edge.described import as_in, one_of
-from service.edge.schemas import ActionAnswer, Moment
-from service.features.reports.schemas import ReceiptOfChange, ReportId
-from service.storage.texts.kept import ErasedAnswer
+from service.features.reports.member_types import ReceiptOfChange, ReportId
+from service.storage.texts.kept_texts import ErasedAnswer
 from service.trail.audit.schemas import ActorAnswer, After, Before, Detail, EventId
 from workflows.codes.cases import CaseState, CaseStep
 from workflows.codes.clocks import LawStatus

@@ -5,19 +5,19 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.gakkumdu import repository
 from service.features.gakkumdu.views import case_of, case_view, hidden_in, step_after, steps_of
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import open_kept
+from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

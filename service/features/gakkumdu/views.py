@@ -9,19 +9,19 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET, Struct, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import Receipt
 from service.features.gakkumdu.schemas import CaseAnswer, ItemAnswer, StepAnswer, StepText
-from service.features.reports.rows import BUILTIN
-from service.storage.texts.kept import Opened, shown
+from service.features.reports.stored_facts import BUILTIN
+from service.storage.texts.kept_texts import Opened, shown
 from service.trail.audit.schemas import ActorAnswer, Detail
 from workflows.access.facts import ReportFacts
 from workflows.codes.cases import CaseStep
 from workflows.codes.reports import TextField
 from workflows.codes.states import CASE_PAST
 from workflows.decisions.available import case_actions
-from workflows.decisions.gakkumdu.bundle import lacking
+from workflows.decisions.gakkumdu.case_bundle import lacking
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.policy.region import Policy
 from workflows.trail.chaining import RecordedEvent

@@ -7,13 +7,13 @@ from uuid import UUID
 import structlog
 from asyncpg import Record
 
-from service.edge.errors import DatabaseUnavailable
-from service.edge.policies import Policies
+from service.edge.policy_files import Policies
+from service.edge.service_errors import DatabaseUnavailable
 from service.features.changing.following import Followed, Matter, follow
 from service.features.ladder import repository
 from service.features.ladder.repository import Place
-from service.features.reports.rows import clocks_of, facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import clocks_of, facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from workflows.access import visibility
 from workflows.access.actors import NOBODY

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
-from service.edge.errors import ServiceError, Unavailable
+from service.edge.service_errors import ServiceError, Unavailable
 from service.edge.web.pace import Paced, TooSlowReader
 from service.edge.web.streaming import client_gone
 from service.features.live.frames import HEARTBEAT, end_frame, position_frame, reset_frame

@@ -8,12 +8,12 @@ from uuid import UUID
 from litestar import Request, get
 from litestar.params import QueryParameter
 
-from service.edge.auth.claims import LEEWAY_S
-from service.edge.errors import FieldError, ValidationFailed
-from service.edge.web.calls import permit, principal_of, reading
+from service.edge.auth.token_claims import LEEWAY_S
+from service.edge.service_errors import FieldError, ValidationFailed
 from service.edge.web.conditions import parse_last_event_id
 from service.edge.web.declared import OPTIONAL
 from service.edge.web.fields import field
+from service.edge.web.from_request import permit, principal_of, reading
 from service.edge.web.parameters import LARGEST, UUID_PATTERN, Agency, Region, patterned, truth, truth_of
 from service.features.live.answer import Terms, Told
 from service.features.live.service import LiveService

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from service.features.live.frames import event_frame
-from service.trail.audit.events import event_item
+from service.trail.audit.event_views import event_item
 from service.trail.audit.stretches import Stretch, read_stretch
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prometheus_client import Counter, Gauge
 
-from service.edge.errors import Unavailable
 from service.edge.limits.slots import RETRY_S, Slot, Slots
+from service.edge.service_errors import Unavailable
 from service.features.live.reader import MOST, Reader, frames
 from service.features.live.schemas import EndReason, Reset, ResetReason
 from service.features.live.stream import Stream
-from service.trail.audit.events import event_item
+from service.trail.audit.event_views import event_item
 from service.trail.audit.stretches import newest_leaf, read_stretch
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from uuid import UUID
 
-    from service.edge.calls import Call
+    from service.edge.call import Call
     from service.storage.db.pool import Database
     from service.trail.reading.recorder import Recorder
     from workflows.decisions.machines.subscriptions import Interest

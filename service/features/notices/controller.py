@@ -7,22 +7,22 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import JSON, changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, OPTIONAL
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import JSON, changing, permit, reading, respond
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import (
     MOMENT,
     MOMENT_LENGTH,
-    UUID_PATTERN,
+    After,
     Agency,
     Cursor,
     Limit,
     Region,
+    ReportId,
     moment_of,
-    patterned,
 )
 from service.features.notices.repository import Owing
 from service.features.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
@@ -32,7 +32,6 @@ from workflows.decisions.notices.commands import SendNotice, UnsealRecipient
 
 REGION = "/v1/regions/{region:str}"
 BASE = REGION + "/reports/{report_id:uuid}/notices"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 NoticeId = Annotated[UUID, PathParameter(description="The notice.")]
 _SEND = TypeAdapter(SendNotice)
 _UNSEAL = TypeAdapter(UnsealRecipient)
@@ -67,7 +66,7 @@ async def list_notices(
     region: Region,
     report_id: ReportId,
     limit: Limit = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, patterned(UUID_PATTERN, "`next_cursor` of the page before.", format="uuid")] = None,
+    cursor: After = None,
 ) -> Response[bytes]:
     """The notices of a report, oldest first, and what must be told and was not."""
     after = UUID(cursor) if cursor else None

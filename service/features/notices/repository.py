@@ -7,10 +7,10 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert
-from service.storage.texts.kept import KEPT
+from service.storage.texts.kept_texts import KEPT
 
 INSERT_RECIPIENT = Insert("sealed_recipient", ("region", "notice_id", "report_id", "sealed", "created_at"))
 

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
+from service.edge.answer_types import AgencyCode, AreaCode, Moment, Page, Receipt
 from service.edge.described import as_in, one_of
-from service.edge.schemas import AgencyCode, AreaCode, Moment, Page, Receipt
-from service.features.reports.schemas import (
+from service.features.reports.member_types import (
     AuthorAnswer,
     ErasedTexts,
-    PolicyVersion,
     ReceiptOfChange,
     RegisterNumber,
     ReportId,
     Withholdable,
 )
+from service.features.reports.routing_schemas import PolicyVersion
 from workflows.codes.clocks import LawStatus
 from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion, TemplateFact
 from workflows.codes.policy import Regime

@@ -7,11 +7,11 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.paging import Page, cursor_of, place_of, question_of
+from service.edge.keyset import Page, cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.notices import repository
 from service.features.notices.schemas import (
@@ -23,12 +23,12 @@ from service.features.notices.schemas import (
 )
 from service.features.notices.views import listed_notice, owed_of, owing_view, sent_notice, templates_view
 from service.features.reports.changing import CREATED, UNSEAL, Receipted, ReportChanges, Terms
-from service.features.reports.views import Shown
+from service.features.reports.shown import Shown
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import NewKey, ReportKey, Sealer, open_recipient, seal_recipient
 from service.storage.texts.keeping import Keeping, key_part, wrapped_key
-from service.storage.texts.kept import open_kept, shown
+from service.storage.texts.kept_texts import open_kept, shown
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

@@ -4,7 +4,7 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET
 
-from service.edge.schemas import Receipt
+from service.edge.answer_types import Receipt
 from service.features.notices.schemas import (
     FieldAnswer,
     NoticeAnswer,
@@ -16,8 +16,8 @@ from service.features.notices.schemas import (
     TemplatesAnswer,
     TemplateWordsAnswer,
 )
-from service.features.reports.schemas import AuthorAnswer
-from service.storage.texts.kept import Text
+from service.features.reports.member_types import AuthorAnswer
+from service.storage.texts.kept_texts import Text
 from workflows.decisions.change import Change
 from workflows.policy.region import NoticeTemplate, OwedRule, Policy
 from workflows.trail.chaining import RecordedEvent

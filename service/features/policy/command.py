@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from service.edge.errors import NotFound
-from service.edge.policies import load_law, load_policies
+from service.edge.policy_files import load_law, load_policies
+from service.edge.service_errors import NotFound
 from service.edge.settings import SettingsError
 from workflows.clocks.law import parse_law
 from workflows.clocks.law_file import LawFile

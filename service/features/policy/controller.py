@@ -5,8 +5,8 @@ from typing import Any
 from litestar import Request, Response, get
 
 from service.edge.representation import encode
-from service.edge.web.calls import JSON, permit, reading
 from service.edge.web.conditions import prefers_text
+from service.edge.web.from_request import JSON, permit, reading
 from service.edge.web.parameters import Region
 from service.features.policy.schemas import PolicyAnswer
 from service.features.policy.views import policy_view

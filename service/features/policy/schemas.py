@@ -5,8 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.schemas import AgencyCode, NameAnswer
-from service.features.reports.schemas import Basis, Obligatory, RuleId, Status
+from service.edge.answer_types import AgencyCode, NameAnswer
+from service.features.reports.routing_schemas import Basis, Obligatory, RuleId, Status
 from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
 from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
 from workflows.codes.reports import Category

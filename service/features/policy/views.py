@@ -1,6 +1,6 @@
 """The policy in force as its readers see it."""
 
-from service.edge.schemas import NameAnswer
+from service.edge.answer_types import NameAnswer
 from service.features.policy.schemas import (
     DayAnswer,
     LengthsAnswer,

@@ -7,19 +7,18 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, OPTIONAL
-from service.edge.web.paging import page_response
-from service.edge.web.parameters import UUID_PATTERN, Limit, Region, patterned
+from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.page_response import page_response
+from service.edge.web.parameters import After, Limit, Region, ReportId
 from service.features.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.features.proposals.service import ProposalService
 from workflows.access.permissions import Action
 from workflows.decisions.protections.commands import DecideProposal, ProposeChange
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/proposals"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 ProposalId = Annotated[UUID, PathParameter(description="The proposal.")]
 _PROPOSAL = TypeAdapter(ProposeChange)
 _DECISION = TypeAdapter(DecideProposal)
@@ -72,7 +71,7 @@ async def list_proposals(
     region: Region,
     report_id: ReportId,
     limit: Limit = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, patterned(UUID_PATTERN, "`next_cursor` of the page before.", format="uuid")] = None,
+    cursor: After = None,
 ) -> Response[bytes]:
     """The proposals on a report, oldest first."""
     after = UUID(cursor) if cursor else None

@@ -1,16 +1,15 @@
 """How proposals are kept and read, under row security as their report is."""
 
-from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.features.reports.repository import COLUMNS, KEY, PAUSABLE, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import KEPT
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import KEPT
 
 INSERT = Insert(
     "proposal",
@@ -44,17 +43,9 @@ WHERE r.region = $1 AND r.id = $2 ORDER BY p.id"""
 
 async def read_for_decision(transaction: Transaction, call: Call, report: UUID, proposal: UUID) -> Record:
     """The report with one of its proposals; its columns are null when the report has no such proposal."""
-    row = await transaction.fetchrow(READ_FOR_DECISION, *_key(call), call.region, report, proposal)
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row
+    return await read_beside(transaction, READ_FOR_DECISION, call, report, proposal)
 
 
 async def page(transaction: Transaction, region: str, report: UUID, after: UUID | None, limit: int) -> list[Record]:
     """Proposals after one, oldest first; a row without a proposal for a report that has none, none for no report."""
     return await transaction.fetch(PAGE, region, report, after, limit)
-
-
-def _key(call: Call) -> tuple[Any, ...]:
-    return (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from service.edge.answer_types import ActionAnswer, Moment, Page
 from service.edge.described import as_in
-from service.edge.schemas import ActionAnswer, Moment, Page
-from service.features.reports.schemas import AuthorAnswer, ReceiptOfChange, ReportId
+from service.features.reports.member_types import AuthorAnswer, ReceiptOfChange, ReportId
 from workflows.codes.approvals import ApprovalState, ProposalKind, Protection
 from workflows.codes.reports import Category, Classification, Severity
 from workflows.decisions.protections.commands import ProposedAmendment

@@ -6,23 +6,23 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.approvals import Told, told_of
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.proposals import repository
 from service.features.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.features.proposals.views import Seen, kept_asks, proposal_of, proposal_view
 from service.features.reports.changing import ReportChanges, Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.features.walls.repository import LIFT_WALL
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import open_kept
+from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

@@ -8,9 +8,9 @@ from asyncpg import Record
 from msgspec import UNSET, UnsetType
 from pydantic import TypeAdapter
 
-from service.edge.calls import Call
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import Receipt
 from service.features.changing.approvals import Told, author_of, decider_of
 from service.features.proposals.schemas import AmendmentAnswer, ChangeProposalAnswer
 from workflows.access.facts import ReportFacts

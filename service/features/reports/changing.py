@@ -7,17 +7,18 @@ from uuid import UUID
 from asyncpg import Record
 from msgspec import Struct
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
-from service.edge.schemas import Receipt
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports import repository
-from service.features.reports.views import Shown, hidden_in, report_view
+from service.features.reports.shown import Shown, hidden_in
+from service.features.reports.views import report_view
 from service.storage.db.pool import Transaction
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import open_kept
+from service.storage.texts.kept_texts import open_kept
 from service.trail.receipts.signer import ReceiptSigner
 from workflows.access import visibility
 from workflows.decisions.change import Change, Circumstances

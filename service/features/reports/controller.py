@@ -4,15 +4,15 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Request, Response, get, patch, post
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import QueryParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT, Page
+from service.edge.keyset import DEFAULT_LIMIT, Page
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import JSON, Reply, changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import JSON, Reply, changing, permit, reading, respond
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import (
     Agency,
     Area,
@@ -20,20 +20,24 @@ from service.edge.web.parameters import (
     Election,
     Limit,
     Region,
+    ReportId,
     coded,
     elected,
     patterned,
     truth,
     truth_of,
 )
+from service.features.reports.identity_schemas import UnsealAnswer
 from service.features.reports.repository import Listing
-from service.features.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
-from service.features.reports.search import SearchService, require_words
-from service.features.reports.service import ReportService
+from service.features.reports.routing_schemas import RouteAnswer
+from service.features.reports.schemas import ReportAnswer, ReportPage
+from service.features.reports.search_schemas import DuplicatesAnswer
+from service.features.reports.search_service import SearchService, require_words
+from service.features.reports.service_set import ReportServices
 from workflows.access.permissions import Action
 from workflows.codes.clocks import Stage
 from workflows.codes.reports import Category, ReportState, Severity
-from workflows.decisions.members import NO_NUL
+from workflows.decisions.command_members import NO_NUL
 from workflows.decisions.reports.commands import (
     AddLink,
     AddNote,
@@ -47,7 +51,6 @@ from workflows.decisions.tasks.commands import Offer
 
 BASE = "/v1/regions/{region:str}/reports"
 ONE = BASE + "/{report_id:uuid}"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 
 _INTAKE = TypeAdapter(ReportIntake)
 _AMENDMENT = TypeAdapter(ReportAmendment)
@@ -62,9 +65,9 @@ Escalated = Annotated[str | None, truth("Whether a missed clock of it went up th
 _Request = Request[Any, Any, Any]
 
 
-def _service(request: _Request) -> ReportService:
-    service: ReportService = request.app.state.reports
-    return service
+def _services(request: _Request) -> ReportServices:
+    services: ReportServices = request.app.state.reports
+    return services
 
 
 def _search(request: _Request) -> SearchService:
@@ -82,7 +85,7 @@ async def create_report(request: _Request, region: Region) -> Response[bytes]:
     """Take a report."""
     raw = await read_body(request)
     call = changing(request, region, raw, key_required=True)
-    return respond(await _service(request).intake(call, parse(raw, _INTAKE)))
+    return respond(await _services(request).intake.take(call, parse(raw, _INTAKE)))
 
 
 @get(
@@ -136,7 +139,7 @@ async def list_reports(
         sought = await _search(request).found(reading(request, region), wanted, sort, cursor, limit)
         return page_response(request, sought)
     page = Page(limit, descending=sort.startswith("-"))
-    found = await _service(request).listing(reading(request, region), wanted, cursor, page)
+    found = await _services(request).reading.listing(reading(request, region), wanted, cursor, page)
     return page_response(request, found)
 
 
@@ -148,7 +151,7 @@ async def list_reports(
 )
 async def get_report(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Read a report."""
-    return respond(await _service(request).get(reading(request, region), report_id))
+    return respond(await _services(request).reading.get(reading(request, region), report_id))
 
 
 @get(
@@ -177,7 +180,7 @@ async def amend_report(request: _Request, region: Region, report_id: ReportId) -
     """Amend a report; each amendment is an event."""
     raw = await read_body(request)
     call = changing(request, region, raw, must_match=True)
-    return respond(await _service(request).amend(call, report_id, parse(raw, _AMENDMENT)))
+    return respond(await _services(request).changing.amend(call, report_id, parse(raw, _AMENDMENT)))
 
 
 @post(
@@ -192,7 +195,7 @@ async def transition_report(request: _Request, region: Region, report_id: Report
     raw = await read_body(request)
     call = changing(request, region, raw, key_required=True, must_match=True)
     command = parse(raw, _TRANSITION, tagged=True).root
-    return respond(await _service(request).transition(call, report_id, command))
+    return respond(await _services(request).changing.transition(call, report_id, command))
 
 
 @post(
@@ -204,7 +207,7 @@ async def transition_report(request: _Request, region: Region, report_id: Report
 async def add_note(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Add a note."""
     raw = await read_body(request)
-    return respond(await _service(request).note(changing(request, region, raw), report_id, parse(raw, _NOTE)))
+    return respond(await _services(request).changing.note(changing(request, region, raw), report_id, parse(raw, _NOTE)))
 
 
 @post(
@@ -216,7 +219,7 @@ async def add_note(request: _Request, region: Region, report_id: ReportId) -> Re
 async def add_link(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Relate two reports."""
     raw = await read_body(request)
-    return respond(await _service(request).link(changing(request, region, raw), report_id, parse(raw, _LINK)))
+    return respond(await _services(request).changing.link(changing(request, region, raw), report_id, parse(raw, _LINK)))
 
 
 @post(
@@ -229,7 +232,7 @@ async def note_withdrawal(request: _Request, region: Region, report_id: ReportId
     """Note that the reporter withdraws a registered report. It closes nothing: the case goes on."""
     raw = await read_body(request)
     call = changing(request, region, raw)
-    return respond(await _service(request).note_withdrawal(call, report_id, parse(raw, _WITHDRAWAL)))
+    return respond(await _services(request).changing.note_withdrawal(call, report_id, parse(raw, _WITHDRAWAL)))
 
 
 @post(
@@ -241,7 +244,9 @@ async def note_withdrawal(request: _Request, region: Region, report_id: ReportId
 async def offer_task(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Offer one more supporting task."""
     raw = await read_body(request)
-    return respond(await _service(request).offer(changing(request, region, raw), report_id, parse(raw, _OFFER)))
+    return respond(
+        await _services(request).changing.offer(changing(request, region, raw), report_id, parse(raw, _OFFER))
+    )
 
 
 @post(
@@ -254,7 +259,9 @@ async def offer_task(request: _Request, region: Region, report_id: ReportId) -> 
 async def unseal_reporter(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Show who reported, for a reason that is kept. Never replayed: each opening is an event of its own."""
     raw = await read_body(request)
-    return respond(await _service(request).unseal(changing(request, region, raw), report_id, parse(raw, _UNSEAL)))
+    return respond(
+        await _services(request).unsealing.unseal(changing(request, region, raw), report_id, parse(raw, _UNSEAL))
+    )
 
 
 @get(
@@ -267,7 +274,7 @@ async def preview_routing(
     request: _Request, region: Region, report: Annotated[UUID, QueryParameter(description="The report to route.")]
 ) -> Response[bytes]:
     """Tell where the policy sends a report, and by which rule."""
-    found = await _service(request).preview_route(reading(request, region), report)
+    found = await _services(request).reading.preview_route(reading(request, region), report)
     return Response(content=encode(found), media_type=JSON)
 
 

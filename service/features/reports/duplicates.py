@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from service.features.reports.schemas import DuplicateAnswer
+from service.features.reports.search_schemas import DuplicateAnswer
 from service.storage.db.pool import Transaction
 from workflows.decisions.reports.commands import ReportIntake
 

@@ -1,7 +1,10 @@
 """Examples of reports: envelopes handed out in the quiet period, as its steps ask and answer."""
 
 from service.edge.examples import OTHER_REPORT, PERSON, RECEIPT, REPORT_ID, REPORTED, VERIFIED, Example, Examples
-from service.features.reports.schemas import DuplicatesAnswer, ReportAnswer, ReportPage, RouteAnswer, UnsealAnswer
+from service.features.reports.identity_schemas import UnsealAnswer
+from service.features.reports.routing_schemas import RouteAnswer
+from service.features.reports.schemas import ReportAnswer, ReportPage
+from service.features.reports.search_schemas import DuplicatesAnswer
 from workflows.decisions.reports import commands
 
 _HIGHLIGHTS: Example = {

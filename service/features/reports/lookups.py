@@ -1,7 +1,7 @@
 """One report, looked up in one round trip."""
 
+from service.features.reports.report_rows import REPORT_KEPT, REPORT_MUTABLE
 from service.features.reports.repository import READ
-from service.features.reports.rows import REPORT_KEPT, REPORT_MUTABLE
 from service.storage.db.lookup import Lookup
 from service.storage.db.routines import Installed, column_types
 

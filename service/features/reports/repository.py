@@ -7,15 +7,15 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.duplicates import OF_INTAKE, asked
-from service.features.reports.rows import REPORT_KEPT, REPORT_MUTABLE
+from service.features.reports.report_rows import REPORT_KEPT, REPORT_MUTABLE
 from service.storage.db.pool import Transaction
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import SHOWN
 from workflows.access.facts import TaskFacts
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.cases import CaseState
 from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.reports.commands import ReportIntake
@@ -109,21 +109,19 @@ async def exists(transaction: Transaction, region: str, report: UUID) -> bool:
 
 async def read_for_intake(transaction: Transaction, call: Call, body: ReportIntake) -> Record:
     """The first answer under this key, if any, whether the area is known, and what may be of the same matter."""
-    return _present(await transaction.fetchrow(READ_FOR_INTAKE, *_key(call), call.region, *asked(body)))
+    return await read_beside(transaction, READ_FOR_INTAKE, call, *asked(body))
 
 
 async def read_for_command(
     transaction: Transaction, call: Call, report: UUID, *, other: UUID | None = None, area: str | None = None
 ) -> Record:
     """The report (columns null when hidden or missing) beside the first answer under this key."""
-    args = (*_key(call), call.region, report, other, area)
-    return _present(await transaction.fetchrow(READ_FOR_COMMAND, *args))
+    return await read_beside(transaction, READ_FOR_COMMAND, call, report, other, area)
 
 
 async def read_for_verify(transaction: Transaction, call: Call, report: UUID, year: int) -> Record:
     """The same, with the next register number of the year taken."""
-    args = (*_key(call), call.region, report, None, None, year)
-    return _present(await transaction.fetchrow(READ_FOR_VERIFY, *args))
+    return await read_beside(transaction, READ_FOR_VERIFY, call, report, None, None, year)
 
 
 async def ended_clocks(transaction: Transaction, region: str, report: UUID) -> tuple[KeptClock, ...]:
@@ -143,19 +141,6 @@ async def cases(transaction: Transaction, region: str, reports: Sequence[UUID]) 
 async def read_sealed(transaction: Transaction, region: str, report: UUID) -> Record | None:
     """The sealed identity of the reporter; rows show only to an unsealing transaction."""
     return await transaction.fetchrow(READ_SEALED, region, report)
-
-
-def _key(call: Call) -> Sequence[Any]:
-    if call.key is None:
-        return (None, call.person, None)
-    return (call.key.lock, call.person, call.key.value)
-
-
-def _present(row: Record | None) -> Record:
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row
 
 
 class Listing(NamedTuple):

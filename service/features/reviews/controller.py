@@ -7,18 +7,18 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import LARGEST, Cursor, Limit, Region, coded, patterned
 from service.features.reviews.repository import Wanted
 from service.features.reviews.schemas import ReviewAnswer, ReviewPage, TimelinePage
 from service.features.reviews.service import ReviewService
 from workflows.access.permissions import Action
 from workflows.codes.reviews import ReviewState
-from workflows.decisions.members import ELECTION_PATTERN
+from workflows.decisions.command_members import ELECTION_PATTERN
 from workflows.decisions.reviews.commands import AddLesson, CloseReview, OpenReview, Recommend, RecordSection
 
 REGION = "/v1/regions/{region:str}"

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part, Update
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import SHOWN
 from workflows.codes.reviews import ReviewState
 from workflows.decisions.reviews.reviewing import Entry, ReviewFacts
 from workflows.trail.chaining import RecordedEvent
@@ -79,12 +79,12 @@ async def read(transaction: Transaction, region: str, review: UUID) -> Record | 
 
 async def read_to_open(transaction: Transaction, call: Call, report: UUID) -> Record:
     """The report that is to carry a review, beside the first answer under this key."""
-    return _one(await transaction.fetchrow(READ_TO_OPEN, *_key(call), call.region, report))
+    return await read_beside(transaction, READ_TO_OPEN, call, report)
 
 
 async def read_to_write(transaction: Transaction, call: Call, review: UUID) -> Record:
     """The review with its report, columns null when hidden or missing, beside the first answer under this key."""
-    return _one(await transaction.fetchrow(READ_TO_WRITE, *_key(call), call.region, review))
+    return await read_beside(transaction, READ_TO_WRITE, call, review)
 
 
 async def listing(
@@ -119,14 +119,3 @@ def written(call: Call, report: UUID, review: ReviewFacts, entry: Entry | None, 
         what = (call.region, entry.id, review.id, report, entry.field, entry.lesson_kind, entry.owner, entry.due_at)
         parts.append(Part(INSERT_ENTRY, [(*what, event.texts[0].id, *by)]))
     return parts
-
-
-def _key(call: Call) -> tuple[Any, ...]:
-    return (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-
-
-def _one(row: Record | None) -> Record:
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row

@@ -5,17 +5,10 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.edge.schemas import ActionAnswer, AgencyCode, Moment, Page
-from service.features.reports.schemas import (
-    AuthorAnswer,
-    DueAt,
-    ReceiptOfChange,
-    ReportId,
-    TaskId,
-    Version,
-    Withholdable,
-)
-from service.storage.texts.kept import ErasedAnswer
+from service.edge.answer_types import ActionAnswer, AgencyCode, Moment, Page
+from service.features.reports.member_types import AuthorAnswer, ReceiptOfChange, ReportId, Version, Withholdable
+from service.features.reports.task_schemas import DueAt, TaskId
+from service.storage.texts.kept_texts import ErasedAnswer
 from service.trail.audit.schemas import EventAnswer
 from workflows.codes.reviews import LessonKind, ReviewSection, ReviewState
 from workflows.codes.tasks import TaskState

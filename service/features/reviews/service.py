@@ -6,16 +6,16 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.paging import Page, cursor_of, place_of, question_of
+from service.edge.keyset import Page, cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.schemas import AuthorAnswer
-from service.features.reports.views import pointers_of
+from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.features.reviews import repository
 from service.features.reviews.schemas import ReviewPage, TimelinePage
 from service.features.reviews.views import (
@@ -30,7 +30,7 @@ from service.features.reviews.views import (
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import NONE_OPENED, open_kept
+from service.storage.texts.kept_texts import NONE_OPENED, open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.actors import Actor

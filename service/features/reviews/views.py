@@ -9,11 +9,11 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import Receipt
-from service.features.reports.rows import facts_of
-from service.features.reports.schemas import AuthorAnswer
+from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.stored_facts import facts_of
 from service.features.reviews.schemas import (
     LessonAnswer,
     RecommendationAnswer,
@@ -23,7 +23,8 @@ from service.features.reviews.schemas import (
     SectionAnswer,
     TimelineItem,
 )
-from service.storage.texts.kept import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
+from service.storage.texts.kept_texts import NONE_OPENED, PLAIN, ErasedAnswer, Opened, Text, shown
+from service.trail.audit.event_views import event_members
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
 from workflows.codes.reports import TextField
@@ -165,16 +166,7 @@ def review_item(row: Record) -> ReviewItem:
 def timeline_item(row: Record, region: str) -> TimelineItem:
     """What a timeline shows of an event: never its words."""
     return TimelineItem(
-        leaf_index=row["leaf_index"],
-        event=row["event"],
-        leaf_hash=row["leaf_hash"],
-        action=row["action"],
-        report=row["report"],
-        task=row["task"],
-        agency=row["agency"],
-        before=row["before"],
-        after=row["after"],
-        at=row["at"],
+        **event_members(row),
         proof=f"/v1/regions/{region}/audit/proofs/inclusion?event={row['event']}",
     )
 

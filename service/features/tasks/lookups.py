@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.edge.paging import page_sql
+from service.edge.keyset import page_sql
 from service.features.tasks.repository import FILTERS, LISTED, ORDER, QUEUED, READ
 from service.storage.db.lookup import Lookup
 from service.storage.db.routines import column_types

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import COLUMNS, KEY, ORIGIN, PAUSABLE, TASKS
 from service.storage.db.pool import Transaction
-from service.storage.first_answers import FLIGHT, SEEN
-from service.storage.texts.kept import SHOWN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import SHOWN
 
 TITLE = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = r.region AND x.id = r.title_text) AS title"""
@@ -69,12 +69,7 @@ QUEUED = f"SELECT {_TASK}, t.due_order FROM {_JOINED}"
 
 async def read_for_command(transaction: Transaction, call: Call, task: UUID) -> Record:
     """The task's report with all its tasks, beside the first answer under this key."""
-    key = (call.key.lock, call.person, call.key.value) if call.key else (None, call.person, None)
-    row = await transaction.fetchrow(READ_FOR_COMMAND, *key, call.region, task)
-    if row is None:
-        msg = "a statement that always answers one row answered none"
-        raise RuntimeError(msg)
-    return row
+    return await read_beside(transaction, READ_FOR_COMMAND, call, task)
 
 
 async def queue(

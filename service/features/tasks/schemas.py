@@ -5,23 +5,19 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.schemas import ActionAnswer, AgencyCode, AreaCode, Page, PersonId
-from service.features.reports.schemas import (
+from service.edge.answer_types import ActionAnswer, AgencyCode, AreaCode, Page, PersonId
+from service.features.reports.member_types import ErasedTexts, ReceiptOfChange, RegisterNumber, Version, Withholdable
+from service.features.reports.routing_schemas import Obligatory
+from service.features.reports.task_schemas import (
     CompletedAt,
     DueAt,
     DueClock,
-    ErasedTexts,
-    Obligatory,
     OfferedAt,
-    ReceiptOfChange,
-    RegisterNumber,
     Result,
     TaskId,
     TransferCode,
     TransferredFrom,
     TransferredTo,
-    Version,
-    Withholdable,
 )
 from workflows.codes.reports import Category, ReportState, Severity
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState

@@ -6,24 +6,24 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.paging import Page, cursor_of, place_of, question_of
+from service.edge.keyset import Page, cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
+from service.edge.service_errors import NotFound
 from service.features.changing.changes import Alone, Changes, Decided, Subject, reads
 from service.features.reports.changing import Terms
-from service.features.reports.rows import facts_of
-from service.features.reports.views import pointers_of
+from service.features.reports.stored_facts import facts_of
+from service.features.reports.text_pointers import pointers_of
 from service.features.tasks import repository
 from service.features.tasks.lookups import LOOKUPS, QUEUES, TASK
-from service.features.tasks.routines import ROUTINES, Commands
 from service.features.tasks.schemas import TaskPage
+from service.features.tasks.transition_routines import ROUTINES, Commands
 from service.features.tasks.views import after_change, listed_tasks, task_view
 from service.storage.db.lookup import Lookups
 from service.storage.db.pool import Database, Transaction
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import Text, open_kept, shown
+from service.storage.texts.kept_texts import Text, open_kept, shown
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role

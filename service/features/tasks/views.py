@@ -8,16 +8,16 @@ from uuid import UUID
 from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
-from service.edge.calls import Call
+from service.edge.answer_types import ActionAnswer, Receipt
+from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.edge.schemas import ActionAnswer, Receipt
 from service.features.tasks.schemas import AboutAnswer, TaskAnswer
-from service.storage.texts.kept import NONE_OPENED, ErasedAnswer, Opened, shown
+from service.storage.texts.kept_texts import NONE_OPENED, ErasedAnswer, Opened, shown
 from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.permissions import Standing, standing
 from workflows.codes.tasks import TaskState
 from workflows.decisions.available import Caller, caller_of, task_actions
-from workflows.decisions.tasks.duties import Conflicts, TaskOf, task_conflicts, task_of
+from workflows.decisions.tasks.task_duties import Conflicts, TaskOf, task_conflicts, task_of
 from workflows.decisions.unread import actions_unread
 
 

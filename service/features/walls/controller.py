@@ -1,23 +1,20 @@
 """Routes of walls."""
 
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Any
 
 from litestar import Request, Response, post
-from litestar.params import PathParameter
 from pydantic import TypeAdapter
 
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, respond
 from service.edge.web.declared import ETAG, LOCATION, OPTIONAL
-from service.edge.web.parameters import Region
+from service.edge.web.from_request import changing, permit, respond
+from service.edge.web.parameters import Region, ReportId
 from service.features.reports.schemas import ReportAnswer
 from service.features.walls.service import WallService
 from workflows.access.permissions import Action
 from workflows.decisions.protections.commands import RaiseWall
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/walls"
-ReportId = Annotated[UUID, PathParameter(description="The report.")]
 _RAISE = TypeAdapter(RaiseWall)
 _Request = Request[Any, Any, Any]
 

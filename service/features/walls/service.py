@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.edge.calls import Call
+from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.changing.changes import Changes, Decided
 from service.features.reports.changing import CREATED, ReportChanges, Terms

@@ -7,11 +7,11 @@ from litestar import Request, Response, delete, get, patch, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import changing, permit, reading, respond
 from service.edge.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
-from service.edge.web.paging import page_response
+from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.page_response import page_response
 from service.edge.web.parameters import LARGEST, Cursor, Limit, Region, coded
 from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
 from service.features.webhooks.service import WebhookService

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from service.edge.errors import DatabaseUnavailable
+from service.edge.service_errors import DatabaseUnavailable
 from service.features.webhooks import secrets
-from service.features.webhooks.claims import Claimed, Claims, Outcome
+from service.features.webhooks.claimed_deliveries import Claimed, Claims, Outcome
 from service.features.webhooks.fanout import fan_out
 from service.features.webhooks.sending import Sender
 from service.storage.db.pool import Database

@@ -16,10 +16,10 @@ import structlog
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.errors import DatabaseUnavailable, Unavailable
+from service.edge.service_errors import DatabaseUnavailable, Unavailable
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import write
-from service.trail.reading.chain import newest, parts_of
+from service.trail.reading.region_chain import newest, parts_of
 from workflows.access.actors import Actor
 from workflows.access.visibility import AUDIT
 from workflows.codes.states import WEBHOOK_ENDED

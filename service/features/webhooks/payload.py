@@ -7,7 +7,7 @@ from asyncpg import Record
 
 from service.edge.representation import encode
 from service.features.webhooks.schemas import EventData, EventPayload
-from service.trail.audit.events import event_item
+from service.trail.audit.event_views import event_item
 from service.trail.audit.schemas import EventAnswer
 
 MEDIA = "application/cloudevents+json"

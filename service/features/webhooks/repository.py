@@ -7,11 +7,11 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.paging import Filter, Page, keyset_sql
+from service.edge.call import Call
+from service.edge.keyset import Filter, Page, keyset_sql
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
-from service.storage.first_answers import FLIGHT, SEEN
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
 
 COLUMNS = (
     "id", "url", "actions", "state", "reason", "version", "owner_person", "owner_agency", "owner_role", "tokens",
@@ -46,9 +46,7 @@ class Wanted(NamedTuple):
 
 async def read(transaction: Transaction, call: Call, webhook: UUID | None) -> Record:
     """The first answer under the call's key if there was one, and one endpoint; ``id`` is null when it is not there."""
-    lock, key = (call.key.lock, call.key.value) if call.key else (None, None)
-    (row,) = await transaction.fetch(READ, lock, call.person, key, call.region, webhook)
-    return row
+    return await read_beside(transaction, READ, call, webhook)
 
 
 async def listing(transaction: Transaction, region: str, after: Sequence[Any] | None, limit: int) -> list[Record]:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.edge.answer_types import AgencyCode, Moment, Page, PersonId, Receipt
 from service.edge.described import one_of
-from service.edge.schemas import AgencyCode, Moment, Page, PersonId, Receipt
 from service.trail.audit.schemas import ActionCode, After, At, Before, EventId, LeafIndex, Task
 from workflows.decisions.machines.webhooks import DeliveryState, EndpointState
 

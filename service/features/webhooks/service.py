@@ -10,11 +10,11 @@ import msgspec
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
-from service.edge.calls import Call
-from service.edge.errors import EndpointEnded, FieldError, NotFound, Unavailable, ValidationFailed
+from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.paging import cursor_of, place_of, question_of
+from service.edge.keyset import cursor_of, place_of, question_of
 from service.edge.representation import encode, etag
+from service.edge.service_errors import EndpointEnded, FieldError, NotFound, Unavailable, ValidationFailed
 from service.edge.targets import Allowed, TargetRefused, require_open
 from service.features.changing.changes import require_match
 from service.features.reports.changing import Terms
@@ -35,7 +35,7 @@ from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import ReportKey
 from service.storage.wrapping import KeyWrapper
-from service.trail.reading.chain import newest, parts_of
+from service.trail.reading.region_chain import newest, parts_of
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.codes.states import WEBHOOK_AMENDED, WEBHOOK_CREATED, WEBHOOK_DELETED, WEBHOOK_REPLAYED, WEBHOOK_ROTATED

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import asyncpg
 
-from service.edge.auth.claims import LEEWAY_S
-from service.features.changing.routines import ALL
+from service.edge.auth.token_claims import LEEWAY_S
+from service.features.changing.all_routines import ALL
 from service.operations.doctor.findings import Finding, Level
 from service.operations.migrate import head_revision
 from service.storage.db import tables

@@ -11,7 +11,7 @@ from service.edge.auth.documents import ProviderFailed, fetch_keys, open_client
 from service.edge.settings import Settings
 from service.operations.doctor.findings import Finding, Level
 from service.trail.cosigning.keyfile import KeyFileError
-from service.trail.receipts.keys import open_signer
+from service.trail.receipts.receipt_keys import open_signer
 
 _MEGABYTE = 1_000_000
 _FREE_MB = {"fail": 200, "warn": 2_000}

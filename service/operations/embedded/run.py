@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.edge.auth.errors import LocalIssuerRefused
 from service.edge.auth.local_issuer import mint, refuse_beside_real_issuer
+from service.edge.auth.sign_in_errors import LocalIssuerRefused
 from service.edge.private_files import private_file, private_folder
 from service.edge.settings import Settings, SettingsError
 from service.operations.embedded.account import NoAccountError
@@ -29,8 +29,8 @@ from service.operations.embedded.sockets import SocketFolderError
 from service.operations.migrate import upgrade
 from service.operations.seed import DEMO_PEOPLE, seed_story
 from service.trail.cosigning.keyfile import KeyFileError, generate
-from service.trail.receipts.keys import make_key, open_signer
-from workflows.trail.tlog.keys import KeyKind
+from service.trail.receipts.receipt_keys import make_key, open_signer
+from workflows.trail.tlog.note_keys import KeyKind
 
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 8.0

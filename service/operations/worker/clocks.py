@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import structlog
 
-from service.edge.errors import DatabaseUnavailable
-from service.edge.policies import Policies
+from service.edge.policy_files import Policies
+from service.edge.service_errors import DatabaseUnavailable
 from service.features.ladder.service import LadderService
 from service.storage.db.pool import Database
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from service.edge.errors import Unavailable
-from service.edge.policies import Policies
+from service.edge.policy_files import Policies
+from service.edge.service_errors import Unavailable
 from service.edge.settings import Settings
-from service.features.evidence.checking import Checker
+from service.features.evidence.fixity import Checker
+from service.features.evidence.object_store import open_store
 from service.features.evidence.previews import Previews
-from service.features.evidence.sealing import OriginalKeys
-from service.features.evidence.store import open_store
+from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.evidence.sweeping import Sweeper
 from service.storage.db.pool import Database
 from service.storage.texts.sealers import wrapper_of

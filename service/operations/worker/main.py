@@ -11,7 +11,7 @@ import asyncpg
 import structlog
 
 from service.edge.logs import configure
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings, SettingsError
 from service.features.webhooks.delivering import keep_delivering
 from service.features.webhooks.sending import Sender

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from asyncpg import Record
 
-from service.storage.db.gathering import Gathering, TogetherError
+from service.storage.db.gathered_calls import Gathering, TogetherError
 from service.storage.db.pool import Database, tokens_text
 from service.storage.db.routines import NOT_INSTALLED, PLACE, Installed, Routine
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
-from service.edge.errors import DatabaseUnavailable, TookTooLong
+from service.edge.service_errors import DatabaseUnavailable, TookTooLong
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from service.edge.errors import DatabaseUnavailable, TookTooLong
+from service.edge.service_errors import DatabaseUnavailable, TookTooLong
 from service.storage.db.pool import tokens_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
 CONNECT_S = 10.0
 SESSION = {
     "idle_in_transaction_session_timeout": "120s",
     "statement_timeout": "60s",
     "timezone": "UTC",
-    # A cursor that reads all is planned for all, in the order of an index: no sorting of what does not fit in memory.
-    "cursor_tuple_fraction": "0.01",
-    "enable_seqscan": "off",
-    "jit": "off",
 }
+IN_ORDER = MappingProxyType({"cursor_tuple_fraction": "0.01", "enable_seqscan": "off", "jit": "off"})
+"""A cursor that reads all is planned for all, in the order of an index: no sorting of what does not fit in memory."""
+
+_AS_EVER: Mapping[str, str] = MappingProxyType({})
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 DOWN = (
@@ -34,22 +35,34 @@ DOWN = (
 )
 
 
+async def begin(connection: Any, region: str, tokens: tuple[str, ...]) -> None:
+    """Begin the transaction: everything after it is read from one state, as the tokens see it."""
+    await connection.execute(BEGIN)
+    await see_as(connection, region, tokens)
+
+
+async def see_as(connection: Any, region: str, tokens: tuple[str, ...]) -> None:
+    """See from here on what ``tokens`` see in ``region``."""
+    await connection.fetch(CONTEXT, region, tokens_text(tokens))
+
+
 @asynccontextmanager
-async def snapshot(url: str, application: str, region: str, tokens: tuple[str, ...]) -> AsyncIterator[Any]:
-    """A connection in a transaction that sees what ``tokens`` see in ``region``.
+async def snapshot(
+    url: str, application: str, region: str, tokens: tuple[str, ...], planned: Mapping[str, str] = _AS_EVER
+) -> AsyncIterator[Any]:
+    """A connection in a transaction that sees what ``tokens`` see in ``region``; ``planned`` is said to the planner.
 
     It is cut off, not closed, when anything went wrong: its server undoes it and nobody waits.
     Raises DatabaseUnavailable and TookTooLong.
     """
     try:
         connection = await asyncpg.connect(
-            url, timeout=CONNECT_S, server_settings={"application_name": application, **SESSION}
+            url, timeout=CONNECT_S, server_settings={"application_name": application, **SESSION, **planned}
         )
     except DOWN as error:
         raise DatabaseUnavailable from error
     try:
-        await connection.execute(BEGIN)
-        await connection.fetch(CONTEXT, region, tokens_text(tokens))
+        await begin(connection, region, tokens)
         yield connection
         await connection.execute("COMMIT")
         await connection.close()

@@ -15,7 +15,7 @@ from service.edge.idempotency import IdempotencyKey
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import ANSWER
 from service.storage.sealing import NewKey, ReportKey
-from service.storage.texts.kept import TEXT
+from service.storage.texts.kept_texts import TEXT
 from service.storage.texts.words import FORGET_WORDS_OF
 from workflows.access.refusals import LawForbids
 from workflows.codes.approvals import ErasureTarget

@@ -8,7 +8,7 @@ from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part
 from service.storage.first_answers import INSERT_IDEMPOTENCY, seal_answer
 from service.storage.sealing import ReportKey, Sealer
-from service.storage.texts.kept import seal_text
+from service.storage.texts.kept_texts import seal_text
 from service.storage.texts.rows import INSERT_TEXT
 from service.storage.texts.words import FORGET_WORDS, INSERT_WORDS, PUT_WORDS
 from workflows.codes.reports import Classification

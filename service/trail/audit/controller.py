@@ -3,17 +3,16 @@
 import re
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 from litestar import Request, Response, get
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import QueryParameter
 
-from service.edge.paging import DEFAULT_LIMIT
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.representation import encode
-from service.edge.web.calls import JSON, permit, reading
 from service.edge.web.declared import LINK
-from service.edge.web.paging import page_response
-from service.edge.web.parameters import LARGEST, MOMENT, MOMENT_LENGTH, Election, Limit, Region, moment_of
+from service.edge.web.from_request import JSON, permit, reading
+from service.edge.web.page_response import page_response
+from service.edge.web.parameters import LARGEST, MOMENT, MOMENT_LENGTH, Election, Limit, Region, ReportId, moment_of
 from service.trail.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.trail.audit.service import AuditService
 from workflows.access.permissions import Action
@@ -38,7 +37,7 @@ def _service(request: _Request) -> AuditService:
 async def get_history(
     request: _Request,
     region: Region,
-    report_id: Annotated[UUID, PathParameter(description="The report.")],
+    report_id: ReportId,
     limit: Limit = 500,
     cursor: Annotated[int, QueryParameter(ge=0, le=2**31 - 1, description="`next_cursor` of the page before.")] = 0,
 ) -> Response[bytes]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.storage.db.pool import Transaction
-from service.storage.texts.kept import SHOWN
+from service.storage.texts.kept_texts import SHOWN
 from service.trail.reading.withheld import WITHHELD, names_hidden
 
 _EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash, e.action, e.report_id AS report,

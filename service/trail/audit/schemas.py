@@ -5,9 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.edge.answer_types import AgencyCode, Moment, Page, PersonId, Sha256
 from service.edge.described import one_of
-from service.edge.schemas import AgencyCode, Moment, Page, PersonId, Sha256
-from service.storage.texts.kept import ErasedAnswer
+from service.storage.texts.kept_texts import ErasedAnswer
 from workflows.codes.reports import TextField
 
 Particulars = dict[str, str | bool | list[str] | None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from service.trail.tlog import store
+from service.trail.tlog import tree_rows
 
 if TYPE_CHECKING:
     import asyncpg
@@ -59,7 +59,7 @@ async def sequence(connection: asyncpg.Connection[asyncpg.Record], region: str) 
             return 0
         hashes = [row["leaf_hash"] for row in ordered]
         await connection.execute(APPEND, region, size, [row["event_id"] for row in ordered], hashes)
-        await store.append(connection, region, size, hashes)
+        await tree_rows.append(connection, region, size, hashes)
         await connection.execute(GROW, region, len(ordered))
     for row in ordered:
         if row["promised"] != row["leaf_hash"]:
@@ -82,7 +82,7 @@ async def rebuild(connection: asyncpg.Connection[asyncpg.Record], region: str) -
     size = int(await connection.fetchval(LOCK_HEAD, region))
     for start in range(0, size, BATCH):
         rows = await connection.fetch(STORED, region, start, min(start + BATCH, size))
-        await store.append(connection, region, start, [row["leaf_hash"] for row in rows])
+        await tree_rows.append(connection, region, start, [row["leaf_hash"] for row in rows])
     return size
 
 

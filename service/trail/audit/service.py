@@ -8,13 +8,13 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET
 
-from service.edge.calls import Call
-from service.edge.errors import NotFound
+from service.edge.call import Call
+from service.edge.service_errors import NotFound
 from service.storage.db.pool import Database
 from service.storage.sealing import Sealer
-from service.storage.texts.kept import Opened, open_kept, shown
+from service.storage.texts.kept_texts import Opened, open_kept, shown
 from service.trail.audit import repository
-from service.trail.audit.events import event_item
+from service.trail.audit.event_views import event_item, event_members
 from service.trail.audit.schemas import (
     ActorAnswer,
     Counts,
@@ -122,16 +122,7 @@ def _text(text: _KeptText, opened: Opened) -> TextAnswer:
 
 def _history_item(row: Record, texts: list[TextAnswer]) -> HistoryItem:
     return HistoryItem(
-        leaf_index=row["leaf_index"],
-        event=row["event"],
-        leaf_hash=row["leaf_hash"],
-        action=row["action"],
-        report=row["report"],
-        task=row["task"],
-        agency=row["agency"],
-        before=row["before"],
-        after=row["after"],
-        at=row["at"],
+        **event_members(row),
         seq=row["seq"],
         version=row["version"],
         prev=row["prev"],

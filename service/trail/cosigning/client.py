@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import httpx
 
-from service.trail.cosigning.errors import (
+from service.trail.cosigning.cosigning_errors import (
     Refused,
     SignerRefused,
     SignerUnavailable,
@@ -22,9 +22,9 @@ from service.trail.cosigning.errors import (
 from service.trail.cosigning.web import BODY_TOO_LARGE, MAX_BODY_BYTES, SECRET_WRONG
 from workflows.trail.tlog.checkpoints import parse_checkpoint
 from workflows.trail.tlog.encoding import from_decimal
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.growth import RefusalCode, Submission
 from workflows.trail.tlog.notes import parse_note
+from workflows.trail.tlog.tlog_errors import Malformed
 
 OK, CONFLICT = 200, 409
 WITHIN_S = 10.0

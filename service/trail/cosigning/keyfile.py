@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workflows.trail.tlog.encoding import from_base64, to_base64
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, parse_key_list
-from workflows.trail.tlog.keys import KEY_BYTES, KeyKind, SigningKey, VerifierKey, signing_key
+from workflows.trail.tlog.note_keys import KEY_BYTES, KeyKind, SigningKey, VerifierKey, signing_key
+from workflows.trail.tlog.tlog_errors import Malformed
 
 _HEADER = "PRIVATE+KEY+"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 from uuid_utils.compat import uuid7
 
-from service.edge.errors import Unavailable
-from service.trail.reading.chain import append
+from service.edge.service_errors import Unavailable
+from service.trail.reading.region_chain import append
 from workflows.trail.reads import MOST, Read, audited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from service.edge.calls import Call
+    from service.edge.call import Call
     from service.storage.db.pool import Database
     from workflows.trail.reads import ReadKind
 

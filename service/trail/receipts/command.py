@@ -5,8 +5,8 @@ from pathlib import Path
 
 from service.edge.settings import Settings, SettingsError
 from service.trail.cosigning.keyfile import KeyFileError, read_key_list, vkeys_path
-from service.trail.receipts.keys import make_key
-from workflows.trail.tlog.keys import VerifierKey
+from service.trail.receipts.receipt_keys import make_key
+from workflows.trail.tlog.note_keys import VerifierKey
 
 
 def new_key(settings: Settings, replaces: Path | None) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from service.edge.web.calls import permit
+from service.edge.web.from_request import permit
 from service.edge.web.parameters import Region
 from service.trail.receipts.signer import ReceiptSigner
 from workflows.access.permissions import Action

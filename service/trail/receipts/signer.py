@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from service.edge.schemas import Receipt
+from service.edge.answer_types import Receipt
 from service.trail.tlog.publisher import origin_of
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.receipts import receipt_key_name, receipt_text
 from workflows.trail.region_events import RegionEvent
-from workflows.trail.tlog.keys import SigningKey, VerifierKey
+from workflows.trail.tlog.note_keys import SigningKey, VerifierKey
 from workflows.trail.tlog.notes import MARK
 
 

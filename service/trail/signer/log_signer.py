@@ -7,11 +7,11 @@ key of its own, with the same public key in it.
 from service.trail.cosigning.memory import Memory
 from service.trail.signer.published import Published
 from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.growth import Refusal, RefusalCode, Submission, parse_submission
 from workflows.trail.tlog.key_list import ListedKey
-from workflows.trail.tlog.keys import SigningKey, VerifierKey
+from workflows.trail.tlog.note_keys import SigningKey, VerifierKey
 from workflows.trail.tlog.notes import sign
+from workflows.trail.tlog.tlog_errors import Malformed
 
 
 class LogSigner:

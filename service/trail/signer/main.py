@@ -12,7 +12,7 @@ from service.trail.cosigning.serving import application, serve
 from service.trail.signer.log_signer import LogSigner
 from service.trail.signer.published import Published, read_published
 from service.trail.signer.routes import routes
-from workflows.trail.tlog.keys import KeyKind, SigningKey
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey
 
 MIN_SECRET = 32
 ROTATED_OUT = "holds a key that was rotated out; if --rotate-key was interrupted, repeat it"

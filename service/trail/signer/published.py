@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from service.trail.cosigning.keyfile import KeyFileError, now, read_text, vkeys_path
 from workflows.trail.tlog.encoding import from_decimal
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.key_list import ListedKey
-from workflows.trail.tlog.keys import VerifierKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key
+from workflows.trail.tlog.tlog_errors import Malformed
 
 _FROM_SIZE = " from size "
 

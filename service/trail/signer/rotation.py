@@ -12,7 +12,7 @@ from pathlib import Path
 from service.trail.cosigning.keyfile import PRIVATE, PUBLIC, KeyFileError, load, new_key, put, vkeys_path
 from service.trail.cosigning.memory import Memory
 from service.trail.signer.published import Published, read_published
-from workflows.trail.tlog.keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 
 
 def rotate(key_file: Path, memory_file: Path) -> VerifierKey:

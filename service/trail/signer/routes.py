@@ -10,9 +10,9 @@ from litestar.types import ControllerRouterHandler
 
 from service.trail.cosigning import web
 from service.trail.signer.log_signer import LogSigner
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.growth import Refusal, RefusalCode
 from workflows.trail.tlog.key_list import encode_key_list
+from workflows.trail.tlog.tlog_errors import Malformed
 
 log = structlog.get_logger("tindak.signer")
 

@@ -7,11 +7,22 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import asyncpg
-
-from service.edge.errors import DatabaseUnavailable, FieldError, NotFound, ServiceError, TookTooLong, ValidationFailed
 from service.edge.limits.slots import Slot, Slots
-from service.trail.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_of, tells_of_hidden, write_bundle
+from service.edge.service_errors import (
+    DatabaseUnavailable,
+    FieldError,
+    NotFound,
+    ServiceError,
+    ValidationFailed,
+)
+from service.storage.db.snapshot import DOWN, see_as, snapshot
+from service.trail.tlog.bundle_writer import (
+    NothingSigned,
+    Scope,
+    contents_of,
+    tells_of_hidden,
+    write_bundle,
+)
 from service.trail.tlog.outlets import ToClient
 from workflows.access import visibility
 from workflows.access.permissions import BUNDLE_ACTIONS, require_role
@@ -20,32 +31,19 @@ from workflows.trail.reads import ReadKind
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from service.edge.calls import Call
+    from service.edge.call import Call
     from service.storage.sealing import Sealer
     from service.trail.reading.recorder import Recorder
-    from service.trail.tlog.bundle import Contents
+    from service.trail.tlog.bundle_writer import Contents
     from service.trail.tlog.witnessing import Witnessing
     from workflows.trail.tlog.commands import BundleRequest
 
 LONGEST_S = 3600.0
 """Seconds for a whole bundle: meanwhile its snapshot holds back vacuum."""
 
-CONNECT_S = 10.0
-SESSION = {
-    "application_name": "tindak-bundle",
-    "idle_in_transaction_session_timeout": "120s",
-    "statement_timeout": "60s",
-    "timezone": "UTC",
-}
+APPLICATION = "tindak-bundle"
 SEES = "SELECT FROM report WHERE region = $1 AND id = $2"
 SEEN = "SELECT count(*) FROM report WHERE region = $1"
-_DOWN = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-)
 
 
 class Bundling(NamedTuple):
@@ -75,7 +73,7 @@ class Bundles:
         scope = scope_of(call.region, wanted)
         require_role(call.actor, BUNDLE_ACTIONS[scope.kind])
         with self._slots.place(call.person):
-            async with self._snapshot(call) as connection:
+            async with snapshot(self._url, APPLICATION, call.region, visibility.tokens(call.actor)) as connection:
                 contents = await self._contents(connection, call, scope)
                 self._reads.note(call, ReadKind.BUNDLE_MADE, report=scope.report, covers=contents.told())
 
@@ -94,30 +92,11 @@ class Bundles:
             withheld = scope.report is not None and await tells_of_hidden(connection, call.region, scope.report)
         except NothingSigned:
             raise ServiceError("nothing_signed") from None
-        except _DOWN as error:
+        except DOWN as error:
             raise DatabaseUnavailable from error
         if withheld or (hide and scope.kind == "region"):
             raise ServiceError("entries_withheld")
         return contents._replace(hide=hide, sealer=self._sealer)
-
-    @asynccontextmanager
-    async def _snapshot(self, call: Call) -> AsyncIterator[Any]:
-        """A connection in the transaction of a bundle. Cut off, not closed, when anything went wrong: nobody waits."""
-        try:
-            connection = await asyncpg.connect(self._url, timeout=CONNECT_S, server_settings=SESSION)
-        except _DOWN as error:
-            raise DatabaseUnavailable from error
-        try:
-            await begin(connection, call.region, visibility.tokens(call.actor))
-            yield connection
-            await connection.execute("COMMIT")
-            await connection.close()
-        except asyncpg.QueryCanceledError as error:
-            connection.terminate()
-            raise TookTooLong from error
-        except BaseException:
-            connection.terminate()
-            raise
 
 
 def scope_of(region: str, wanted: BundleRequest) -> Scope:
@@ -139,15 +118,11 @@ async def _walled(connection: Any, call: Call) -> bool:
     """Whether a wall against the asker's own agency hides what the asker's role would see."""
     tokens = visibility.tokens(call.actor)
     seen = await connection.fetchval(SEEN, call.region)
-    role = [token for token in tokens if token != visibility.of_agency(call.actor.agency)]
-    await connection.fetch(CONTEXT, call.region, _array(role))
+    role = tuple(token for token in tokens if token != visibility.of_agency(call.actor.agency))
+    await see_as(connection, call.region, role)
     due = await connection.fetchval(SEEN, call.region)
-    await connection.fetch(CONTEXT, call.region, _array(tokens))
+    await see_as(connection, call.region, tokens)
     return bool(seen != due)
-
-
-def _array(tokens: Any) -> str:
-    return f"{{{','.join(tokens)}}}"
 
 
 def _invalid(pointer: str, code: str, detail: str) -> ValidationFailed:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from service.edge.limits.quotas import RateClass
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.calls import JSON, permit, reading
+from service.edge.web.from_request import JSON, permit, reading
 from service.edge.web.parameters import Region, truth
 from service.edge.web.streaming import Streaming
 from service.trail.tlog.bundling import Bundles

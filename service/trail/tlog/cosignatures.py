@@ -12,11 +12,11 @@ import asyncpg
 import structlog
 
 from service.trail.cosigning.client import cosign
-from service.trail.cosigning.errors import WitnessRefused, WitnessUnavailable
-from service.trail.tlog import store
-from workflows.trail.tlog.errors import TlogError
+from service.trail.cosigning.cosigning_errors import WitnessRefused, WitnessUnavailable
+from service.trail.tlog import tree_rows
 from workflows.trail.tlog.merkle import consistency_proof
 from workflows.trail.tlog.notes import parse_note, verify
+from workflows.trail.tlog.tlog_errors import TlogError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ async def _cosign(connection: Any, http: httpx.AsyncClient, witness: Witness, ro
     region, size, note = row["region"], row["size"], row["note"]
 
     async def prove(old: int) -> Sequence[bytes]:
-        return await store.with_nodes(connection, region, lambda node: consistency_proof(old, size, node))
+        return await tree_rows.with_nodes(connection, region, lambda node: consistency_proof(old, size, node))
 
     lines = await cosign(http, witness.url or "", row["cosigned"], prove, note.encode())
     for line in lines:

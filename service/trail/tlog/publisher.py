@@ -12,13 +12,13 @@ import httpx
 import structlog
 
 from service.trail.cosigning.client import sign
-from service.trail.cosigning.errors import SignerRefused, SignerUnavailable
-from service.trail.tlog import repository, store
+from service.trail.cosigning.cosigning_errors import SignerRefused, SignerUnavailable
+from service.trail.tlog import repository, tree_rows
 from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint
-from workflows.trail.tlog.errors import SignatureRejected, TlogError
 from workflows.trail.tlog.key_list import ListedKey, parse_key_list, validities
-from workflows.trail.tlog.keys import parse_verifier_key
 from workflows.trail.tlog.merkle import consistency_proof
+from workflows.trail.tlog.note_keys import parse_verifier_key
+from workflows.trail.tlog.tlog_errors import SignatureRejected, TlogError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,9 +77,9 @@ class Publisher:
         """
 
         async def prove(old: int) -> Sequence[bytes]:
-            return await store.with_nodes(connection, region, lambda node: consistency_proof(old, size, node))
+            return await tree_rows.with_nodes(connection, region, lambda node: consistency_proof(old, size, node))
 
-        root = await store.root_of(connection, region, size)
+        root = await tree_rows.root_of(connection, region, size)
         checkpoint = Checkpoint(origin_of(self._signer.origin_prefix, region), size, root)
         text = checkpoint.text()
         line = await sign(self._http, self._signer.url, self._signer.secret, signed, prove, text)

@@ -8,7 +8,7 @@ from asyncpg import Record
 from service.storage.db.pool import Transaction
 from service.trail.reading.withheld import WITHHELD, names_hidden
 from workflows.trail.tlog.key_list import ListedKey, encode_key_list
-from workflows.trail.tlog.keys import parse_verifier_key
+from workflows.trail.tlog.note_keys import parse_verifier_key
 
 # The newest checkpoints first; a few, so that one with a quorum can be found behind a younger one without.
 _CHECKPOINT = """SELECT c.size, c.root, c.note, c.signed_at,

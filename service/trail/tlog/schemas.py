@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.edge.schemas import Page, Sha256
+from service.edge.answer_types import Page, Sha256
 
 LeafIndex = Annotated[int, Meta(ge=0, description="Its gap-free place in the log of the region.")]
 TreeSize = Annotated[int, Meta(ge=0, description="Leaves in the tree.")]

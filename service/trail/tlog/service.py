@@ -5,20 +5,20 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from service.edge.calls import Call
-from service.edge.errors import FieldError, NotFound, ServiceError, ValidationFailed
+from service.edge.call import Call
+from service.edge.service_errors import FieldError, NotFound, ServiceError, ValidationFailed
 from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
-from service.trail.tlog import repository, store
+from service.trail.tlog import repository, tree_rows
 from service.trail.tlog.schemas import ConsistencyAnswer, EntryAnswer, EntryPage, InclusionAnswer
 from service.trail.tlog.witnessing import Witnessing, witnessed_checkpoint
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.trail.reads import ReadKind
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.merkle import consistency_proof, hash_leaf, inclusion_proof, read_range
 from workflows.trail.tlog.proofs import TlogProof
 from workflows.trail.tlog.tiles import ENTRIES, FULL_WIDTH, Tile, encode_bundle, parse_path
+from workflows.trail.tlog.tlog_errors import Malformed
 
 PAGE = 256
 """Leaves on a page at most: as many as in an entry bundle."""
@@ -85,7 +85,7 @@ class LogService:
         require_role(call.actor, Action.TRAIL_ENTRIES)
         async with self._open(call) as transaction:
             rows = await repository.entries(transaction, call.region, start, start + limit)
-            size = await store.size_of(transaction, call.region)
+            size = await tree_rows.size_of(transaction, call.region)
             await transaction.commit()
         self._reads.note(call, ReadKind.ENTRIES_LISTED)
         end = start + len(rows)
@@ -104,12 +104,12 @@ class LogService:
         require_role(call.actor, Action.TRAIL_READ)
         async with self._open(call) as transaction:
             place = await _placed(transaction, call.region, event)
-            there = await store.size_of(transaction, call.region)
+            there = await tree_rows.size_of(transaction, call.region)
             asked = there if size is None else size
             if not place["leaf_index"] < asked <= there:
                 raise _outside("size", place["leaf_index"] + 1, there)
             hashes = await _inclusion(transaction, call.region, place["leaf_index"], asked)
-            root = await store.root_of(transaction, call.region, asked)
+            root = await tree_rows.root_of(transaction, call.region, asked)
             await transaction.commit()
         return InclusionAnswer(
             event=event,
@@ -127,13 +127,13 @@ class LogService:
         """
         require_role(call.actor, Action.TRAIL_READ)
         async with self._open(call) as transaction:
-            there = await store.size_of(transaction, call.region)
+            there = await tree_rows.size_of(transaction, call.region)
             new = there if size is None else size
             if new > there:
                 raise _outside("size", 0, there)
             if old > new:
                 raise _outside("old_size", 0, new)
-            at = partial(store.with_nodes, transaction, call.region)
+            at = partial(tree_rows.with_nodes, transaction, call.region)
             hashes = await at(lambda node: consistency_proof(old, new, node))
             old_root = await at(lambda node: read_range(old, node).root())
             root = await at(lambda node: read_range(new, node).root())
@@ -182,13 +182,13 @@ async def _placed(transaction: Transaction, region: str, event: UUID) -> Record:
 
 
 async def _inclusion(transaction: Transaction, region: str, index: int, size: int) -> tuple[bytes, ...]:
-    return await store.with_nodes(transaction, region, lambda node: inclusion_proof(index, size, node))
+    return await tree_rows.with_nodes(transaction, region, lambda node: inclusion_proof(index, size, node))
 
 
 async def _hashes(transaction: Transaction, region: str, tile: Tile) -> bytes | None:
     place = (tile.level, tile.index)
-    found = await store.tiles_at(transaction, region, [place])
-    return store.clip(tile, found[place]) if found else None
+    found = await tree_rows.tiles_at(transaction, region, [place])
+    return tree_rows.clip(tile, found[place]) if found else None
 
 
 async def _bundle(transaction: Transaction, region: str, tile: Tile) -> bytes | None:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.edge.settings import Settings, SettingsError
 from service.trail.tlog import repository
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import VerifierKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note
 from workflows.trail.tlog.quorum import Policy, fewest, judge_quorum
 from workflows.trail.tlog.quorum_file import parse_policy
+from workflows.trail.tlog.tlog_errors import Malformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.trail.tlog.store import Reader
+    from service.trail.tlog.tree_rows import Reader
 
 LOOK_BACK = 200
 """How many checkpoints that carry enough cosignatures are judged, from the newest back."""

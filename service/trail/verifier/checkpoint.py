@@ -8,10 +8,10 @@ from service.trail.verifier.verdict import Verdict
 from workflows.codes.stamps import stamp
 from workflows.trail.replay.faults import FaultCode
 from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
-from workflows.trail.tlog.errors import Malformed, SignatureRejected
-from workflows.trail.tlog.keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 from workflows.trail.tlog.notes import Note, parse_note, verify
 from workflows.trail.tlog.quorum import Policy, judge_quorum
+from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 
 def examine(

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from service.trail.verifier.bundle import Bundle
+from service.trail.verifier.bundle_members import Manifest, Unreadable
+from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.known import Known
-from service.trail.verifier.members import Manifest, Unreadable
 from service.trail.verifier.report import for_machines, for_people, unreadable
 from service.trail.verifier.verdict import Verdict
 from service.trail.verifier.verify import ignore, verify_bundle
 from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint
-from workflows.trail.tlog.errors import Malformed, SignatureRejected
 from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, parse_key_list, validities
-from workflows.trail.tlog.keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 from workflows.trail.tlog.quorum import Policy
 from workflows.trail.tlog.quorum_file import parse_policy
+from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 HOLDS, DOES_NOT_HOLD, CANNOT_TELL = 0, 1, 2
 _EVERY_S = 0.2

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.trail.verifier.bundle import Erased
+from service.trail.verifier.bundle_reader import Erased
 from service.trail.verifier.verdict import Erasure
 from workflows.codes.approvals import ApprovalTrigger, ErasureTarget
 from workflows.codes.states import ERASURE_PAST, ERASURE_REQUESTED

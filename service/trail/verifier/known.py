@@ -6,7 +6,7 @@ from typing import NamedTuple
 from workflows.trail.replay.faults import Fault, FaultCode
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.key_list import Validity
-from workflows.trail.tlog.keys import VerifierKey
+from workflows.trail.tlog.note_keys import VerifierKey
 
 
 class Known(NamedTuple):

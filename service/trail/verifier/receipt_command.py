@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from service.trail.verifier.bundle import Bundle
+from service.trail.verifier.bundle_members import Unreadable
+from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.command import CANNOT_TELL, DOES_NOT_HOLD, HOLDS, Usage, read_file, read_keys
-from service.trail.verifier.members import Unreadable
 from service.trail.verifier.receipt_report import Answer, for_machines, for_people
 from service.trail.verifier.receipt_signature import SignatureStanding, judge_signature
 from service.trail.verifier.receipts import (
@@ -24,9 +24,9 @@ from service.trail.verifier.receipts import (
 )
 from service.trail.verifier.report import unreadable
 from workflows.trail.receipts import log_of, region_of
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 from workflows.trail.tlog.proofs import parse_proof
+from workflows.trail.tlog.tlog_errors import Malformed
 
 _WORDS = {
     "receipt_malformed": "it is no receipt, and no answer with one",

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from service.trail.verifier.receipts import Receipt, signed_by
 from workflows.trail.receipts import log_of, region_of
-from workflows.trail.tlog.errors import TlogError
-from workflows.trail.tlog.keys import VerifierKey
+from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.notes import Signature, parse_note
+from workflows.trail.tlog.tlog_errors import TlogError
 
 _SHOWN = 100
 

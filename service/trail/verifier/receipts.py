@@ -12,16 +12,16 @@ from uuid import UUID
 
 import msgspec
 
-from service.trail.verifier.bundle import Bundle
+from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.verify import verify_bundle
 from workflows.codes.stamps import stamp
 from workflows.trail.receipts import receipt_text
 from workflows.trail.replay.events import Event
 from workflows.trail.replay.faults import FaultCode
-from workflows.trail.tlog.errors import ProofRejected, TlogError
-from workflows.trail.tlog.keys import VerifierKey
+from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.notes import parse_note, verify
 from workflows.trail.tlog.proofs import TlogProof, verify_proof
+from workflows.trail.tlog.tlog_errors import ProofRejected, TlogError
 
 STANDS = "The event stands in the log as the receipt says."
 _OF_THE_TREE = frozenset(

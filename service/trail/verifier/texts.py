@@ -7,7 +7,7 @@ import sqlite3
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from service.trail.verifier.bundle import TextLine
+from service.trail.verifier.bundle_reader import TextLine
 from service.trail.verifier.erasures import REPORTER, Erasures
 from service.trail.verifier.verdict import Verdict
 from workflows.codes.reports import Classification

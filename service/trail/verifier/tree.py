@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from service.trail.verifier.bundle import Bundle, EntryTile
+from service.trail.verifier.bundle_reader import Bundle, EntryTile
 from service.trail.verifier.verdict import MAX_KEPT, Verdict
 from workflows.trail.leaf import leaf_hash
 from workflows.trail.replay.events import Event

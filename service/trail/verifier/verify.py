@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from service.trail.verifier.bundle import Bundle, LeafLine, PendingLine, TextLine
+from service.trail.verifier.bundle_members import LEAVES, NAMINGS, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
+from service.trail.verifier.bundle_reader import Bundle, LeafLine, PendingLine, TextLine
 from service.trail.verifier.checkpoint import examine
 from service.trail.verifier.known import NOTHING, Known
-from service.trail.verifier.members import LEAVES, NAMINGS, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
 from service.trail.verifier.namings import Shown
 from service.trail.verifier.standings import Standings
 from service.trail.verifier.texts import Promises
@@ -19,11 +19,11 @@ from workflows.trail.replay.namings import Opening
 from workflows.trail.replay.snapshots import Snapshot
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.encoding import from_base64
-from workflows.trail.tlog.errors import Malformed, TlogError
-from workflows.trail.tlog.keys import VerifierKey
 from workflows.trail.tlog.merkle import HASH_SIZE, verify_inclusion
+from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.quorum import Policy
 from workflows.trail.tlog.tiles import FULL_WIDTH
+from workflows.trail.tlog.tlog_errors import Malformed, TlogError
 
 Progress = Callable[[int], None]
 """Told how many events have been read."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from service.trail.cosigning.memory import Memory
 from workflows.trail.tlog.checkpoints import parse_checkpoint
-from workflows.trail.tlog.errors import Malformed, SignatureRejected
 from workflows.trail.tlog.growth import Refusal, RefusalCode, parse_submission
 from workflows.trail.tlog.key_list import ListedKey, validities
-from workflows.trail.tlog.keys import SigningKey, VerifierKey
+from workflows.trail.tlog.note_keys import SigningKey, VerifierKey
 from workflows.trail.tlog.notes import parse_note, sign, verify
+from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 
 class Cosigner:

@@ -12,7 +12,7 @@ from service.trail.cosigning.serving import application, serve
 from service.trail.witness.cosigner import Cosigner
 from service.trail.witness.routes import routes
 from workflows.trail.tlog.key_list import ListedKey
-from workflows.trail.tlog.keys import KeyKind, SigningKey
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey
 
 log = structlog.get_logger("tindak.witness")
 

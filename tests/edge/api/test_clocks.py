@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from alembic import command
 
-from service.edge.policies import Policies, load_policies
+from service.edge.policy_files import Policies, load_policies
 from service.edge.settings import Settings
 from service.operations.migrate import alembic_config
 from tests.edge.api.story import (

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from service.edge.settings import Settings
-from service.features.changing.routines import ALL
+from service.features.changing.all_routines import ALL
 from tests.edge.api.bodies import reviewed
 from tests.edge.api.story import DESK, POLRES, REPORT, SARI, VERIFY, P, assigned, fire, headers, report, verified
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc.jwk import ECKey, Key, RSAKey
 
-from service.edge.auth.claims import LEEWAY_S
-from service.edge.auth.errors import Reason, TokenRefused
 from service.edge.auth.principal import Principal
+from service.edge.auth.sign_in_errors import Reason, TokenRefused
+from service.edge.auth.token_claims import LEEWAY_S
 from service.edge.auth.tokens import LONGEST_TOKEN, TokenVerifier
 from tests.edge.auth.conftest import Clock
 from tests.edge.auth.forge import EC, ED, NOW, RSA, STRANGER, claims, encode, published, sign

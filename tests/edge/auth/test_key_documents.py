@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey, OctKey, OKPKey
 
 from service.edge.auth import documents
 from service.edge.auth.documents import ProviderFailed, fetch_keys, open_client, read_jwks_uri
-from service.edge.auth.keys import read_key_set
+from service.edge.auth.token_keys import read_key_set
 from tests.edge.auth.forge import ALGORITHMS, EC, ED, RSA, published
 from tests.edge.auth.key_server import JWKS, OIDC_DISCOVERY, RFC8414_DISCOVERY, Answer, KeyServer
 

@@ -17,11 +17,11 @@ import pytest
 from joserfc.jwk import ECKey, KeyParameters
 from pydantic import SecretStr
 
-from service.edge.auth.errors import KeysUnavailable, LocalIssuerRefused, Reason, TokenRefused
 from service.edge.auth.local_issuer import INTEGRATOR_SCOPES, mint, refuse_beside_real_issuer
 from service.edge.auth.local_keys import ensure_key
+from service.edge.auth.sign_in_errors import KeysUnavailable, LocalIssuerRefused, Reason, TokenRefused
 from service.edge.auth.verifier import open_verifier
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings, SettingsError, load_settings
 from workflows.codes.people import Role
 

@@ -7,9 +7,9 @@ import pytest
 import pytest_asyncio
 
 from service.edge.auth import jwks
-from service.edge.auth.errors import KeysUnavailable, Reason, TokenRefused
 from service.edge.auth.jwks import CEILING_S, FLOOR_S, STALE_LIMIT_S, UNKNOWN_KEY_INTERVAL_S, RemoteKeys
-from service.edge.auth.keys import KeySet
+from service.edge.auth.sign_in_errors import KeysUnavailable, Reason, TokenRefused
+from service.edge.auth.token_keys import KeySet
 from service.edge.auth.tokens import TokenVerifier
 from tests.edge.auth.conftest import Clock
 from tests.edge.auth.forge import ALGORITHMS, AUDIENCE, EC, ED, RSA, STRANGER, claims, published, sign

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid7
 
-from service.edge.errors import MOST_FAULTS, MalformedRequest, TooLarge, ValidationFailed
+from service.edge.service_errors import MOST_FAULTS, MalformedRequest, TooLarge, ValidationFailed
 from service.edge.settings import Settings
-from service.edge.web.amounts import MOST_MEMBERS, MOST_VALUES, require_few
 from service.edge.web.body import LONGEST_NAME, MOST_DIGITS, _first_twice, require_json
+from service.edge.web.value_count import MOST_MEMBERS, MOST_VALUES, require_few
 from service.features.commands.reading import MOST_VALUES as MOST_IN_BATCH
 from service.features.commands.reading import read_batch
 from tests.edge.api.bodies import is_problem, pointers

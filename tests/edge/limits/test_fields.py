@@ -11,11 +11,11 @@ from contextlib import suppress
 
 import pytest
 
-from service.edge.errors import ServiceError
 from service.edge.idempotency import parse_key
-from service.edge.paging import place_of
+from service.edge.keyset import place_of
+from service.edge.service_errors import ServiceError
 from service.edge.web.conditions import language_of, parse_if_match, parse_last_event_id, prefers_text
-from service.edge.web.errors import plain_words
+from service.edge.web.problem_responses import plain_words
 from service.features.evidence.ranges import part_of
 from service.features.evidence.tus import members_of
 from service.storage.texts.words import sought

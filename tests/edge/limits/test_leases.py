@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from service.edge.errors import DatabaseUnavailable
 from service.edge.limits.limiter import AGAIN_S, Limiter
 from service.edge.limits.quotas import MOST_ON_CREDIT, WINDOW_S, RateClass, quota
 from service.edge.limits.strangers import Strangers
+from service.edge.service_errors import DatabaseUnavailable
 from service.edge.settings import Settings
 from service.storage.db.pool import Database
 

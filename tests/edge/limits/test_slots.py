@@ -8,10 +8,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from service.edge.errors import TookTooLong, TooManyRequests, Unavailable
 from service.edge.limits.slots import ROOMS, Room, Slot, Slots
-from service.edge.policies import load_policies
-from service.edge.problems.table import PROBLEMS
+from service.edge.policy_files import load_policies
+from service.edge.problems.problem_table import PROBLEMS
+from service.edge.service_errors import TookTooLong, TooManyRequests, Unavailable
 from service.edge.settings import Settings
 from service.edge.web.pace import SLICE, Paced, TooSlowReader
 from service.operations.embedded.postgres import EmbeddedPostgres

@@ -11,10 +11,10 @@ import pytest
 
 import service
 import workflows
-from service.edge.calls import Call
-from service.edge.problems.body import problem_body
+from service.edge.call import Call
 from service.edge.problems.from_errors import told
-from service.edge.problems.table import PROBLEMS
+from service.edge.problems.problem_body import problem_body
+from service.edge.problems.problem_table import PROBLEMS
 from service.edge.settings import Settings
 from service.features.changing.changes import Subject, _prepare
 from tests.edge.api.story import DESK, OFFICER, SUPERVISOR, VERIFY, P, fire, headers, report

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from service.edge.errors import Unavailable
+from service.edge.service_errors import Unavailable
 from service.edge.settings import SettingsError, load_settings
 from service.storage.sealing import ReportKey, Sealer, bound_to, open_identity, seal_identity
-from service.storage.texts.kept import seal_text
+from service.storage.texts.kept_texts import seal_text
 from service.storage.texts.sealers import sealer_of
 from service.storage.wrapping import NONCE_BYTES, SettingsWrapper, key_id
 from workflows.trail.leaf import commit

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from service.edge.settings import Settings, SettingsError
-from service.operations.bundling import bundle
+from service.operations.audit_bundle import bundle
 from service.trail.audit import sequencer
-from service.trail.tlog.bundle import Scope
+from service.trail.tlog.bundle_writer import Scope
 from service.trail.verifier.command import verify
 from tests.conftest import REGION
 from tests.edge.api.story import ADMIN, TONO

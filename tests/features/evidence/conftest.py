@@ -7,13 +7,13 @@ import pytest
 from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
-from service.features.evidence import originals, receiving, sealing
-from service.features.evidence.checking import Checker
+from service.features.evidence import originals, receiving, sealed_pieces
+from service.features.evidence.fixity import Checker
+from service.features.evidence.object_store import Store, open_store
 from service.features.evidence.previews import Previews
-from service.features.evidence.sealing import OriginalKeys
-from service.features.evidence.store import Store, open_store
+from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.evidence.sweeping import Sweeper
 from service.storage.db.pool import Database
 from service.storage.texts.sealers import wrapper_of
@@ -37,7 +37,7 @@ class Care(NamedTuple):
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> int:
     """Originals are cut into pieces of ``PIECE`` bytes."""
-    for module in (sealing, receiving, originals):
+    for module in (sealed_pieces, receiving, originals):
         monkeypatch.setattr(module, "PIECE_BYTES", PIECE)
     return PIECE
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from service.edge.settings import Settings
-from service.features.evidence.store import Store
+from service.features.evidence.object_store import Store
 from tests.edge.api.story import ADMIN, DESK, POLRES, TONO, P, headers, report
 from tests.features.evidence.conftest import BUCKET, REGION, Care
 from tests.features.evidence.sending import (

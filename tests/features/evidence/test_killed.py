@@ -11,7 +11,7 @@ from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
 from service.edge.settings import Settings
-from service.features.evidence.sealing import PIECE_BYTES
+from service.features.evidence.sealed_pieces import PIECE_BYTES
 from tests.edge.api.story import POLRES, P, headers, report
 from tests.faults.processes import ready, started, until
 from tests.features.evidence.sending import CONTENT, TUS, begin, evidence_of, put, sha256, stands, taken, video

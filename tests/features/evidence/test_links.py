@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from service.app import create_app
-from service.edge.errors import LinkRefused
+from service.edge.service_errors import LinkRefused
 from service.edge.settings import Settings
 from service.features.evidence.links import Grant, Links
 from tests.alive import alive

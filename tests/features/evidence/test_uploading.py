@@ -12,7 +12,7 @@ from hypothesis import settings as within
 from hypothesis import strategies as st
 
 from service.edge.settings import Settings
-from service.features.evidence import originals, receiving, sealing
+from service.features.evidence import originals, receiving, sealed_pieces
 from tests.edge.api.bodies import contents, is_problem
 from tests.edge.api.story import DESK, KODIM, POLRES, SARI, P, headers, report
 from tests.features.evidence.sending import (
@@ -32,7 +32,7 @@ from tests.features.evidence.sending import (
     video,
 )
 
-BIG = video(3 * sealing.PIECE_BYTES + 777)
+BIG = video(3 * sealed_pieces.PIECE_BYTES + 777)
 
 
 async def test_what_was_sent_is_what_is_kept_and_read(client: Any, settings: Settings) -> None:
@@ -45,7 +45,7 @@ async def test_what_was_sent_is_what_is_kept_and_read(client: Any, settings: Set
     assert await taken(client, settings, POLRES, made, one) == picture
 
 
-@pytest.mark.parametrize("end", [1, sealing.PIECE_BYTES, sealing.PIECE_BYTES + 1, len(BIG) - 1])
+@pytest.mark.parametrize("end", [1, sealed_pieces.PIECE_BYTES, sealed_pieces.PIECE_BYTES + 1, len(BIG) - 1])
 async def test_an_upload_goes_on_where_it_broke_off(client: Any, settings: Settings, end: int) -> None:
     made = (await report(client, settings))["id"]
     path = (await begin(client, settings, POLRES, made, len(BIG))).headers["Location"]
@@ -63,7 +63,7 @@ async def test_an_upload_goes_on_where_it_broke_off(client: Any, settings: Setti
 async def test_cut_anywhere_it_is_whole_and_every_range_is_right(
     client: Any, settings: Settings, monkeypatch: Any, cuts: list[int]
 ) -> None:
-    for module in (sealing, receiving, originals):
+    for module in (sealed_pieces, receiving, originals):
         monkeypatch.setattr(module, "PIECE_BYTES", 64)
     whole, made = video(500), (await report(client, settings))["id"]
     path = (await begin(client, settings, POLRES, made, 500)).headers["Location"]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from service.edge.limits.slots import ROOMS, Slot
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.features.exports.service import APPLICATION
 from service.operations.embedded.postgres import EmbeddedPostgres

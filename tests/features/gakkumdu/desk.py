@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from uuid_utils.compat import uuid7
 
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from tests.edge.contract.case_steps import STEP_BODIES
 from tests.trail.verifier.trails import BODY, BUDI, HADI, RINA, SARI, TONO
 from workflows.access.actors import Actor

@@ -15,7 +15,7 @@ import pytest
 from tests.trail.verifier.tampering import dump, rechained
 from tests.trail.verifier.test_watched import replayed
 from tests.trail.verifier.trails import POLICY, TONO, Case, Trail
-from workflows.clocks.kept import KeptClock, paused, resumed
+from workflows.clocks.kept_clocks import KeptClock, paused, resumed
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime

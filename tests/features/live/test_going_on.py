@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from service.edge.auth.errors import Reason, TokenRefused
+from service.edge.auth.sign_in_errors import Reason, TokenRefused
 from service.edge.limits.slots import ROOMS, Room, Slot, Slots
 from service.edge.settings import Settings
 from service.features.live import answer as answers

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.edge.settings import Settings
-from service.features.reports.search import MOST_WORDS
+from service.features.reports.search_service import MOST_WORDS
 from tests.edge.api.bodies import pointers
 from tests.edge.api.story import DESK, P, headers, report
 from tests.features.search.asking import ids

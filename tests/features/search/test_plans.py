@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.edge.policies import load_policies
+from service.edge.policy_files import load_policies
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.pool import SESSION
 from tests.bench.population import load

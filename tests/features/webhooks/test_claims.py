@@ -10,7 +10,7 @@ import pytest
 
 from service.edge.settings import Settings
 from service.edge.targets import Allowed, networks_of, ports_of
-from service.features.webhooks.claims import AT_ONCE, LOCK_CLASS, Claimed, Claims, Outcome
+from service.features.webhooks.claimed_deliveries import AT_ONCE, LOCK_CLASS, Claimed, Claims, Outcome
 from service.features.webhooks.delivering import KEPT_DAYS, Delivering
 from service.features.webhooks.fanout import fan_out
 from service.features.webhooks.schemas import TryAnswer

@@ -13,13 +13,13 @@ import pytest
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.operations.seed import seed_story
-from service.trail.receipts.keys import signer_of
+from service.trail.receipts.receipt_keys import signer_of
 from workflows.codes.reports import ReportState
 from workflows.codes.tasks import TaskState
 
 SEALING_KEY = base64.b64encode(bytes(32)).decode()
 TELL = """import sys; from pathlib import Path; from service.operations.seed import seed_story
-from service.trail.receipts.keys import signer_of; from service.edge.settings import Settings
+from service.trail.receipts.receipt_keys import signer_of; from service.edge.settings import Settings
 seed_story(*sys.argv[1:4], signer_of(Settings(embedded=True, home=Path(sys.argv[4]))))"""
 WHOLE = """
 SELECT r.category, r.severity, r.state, r.version, r.seq, r.outcome, r.stage,

@@ -14,7 +14,7 @@ from service.edge.auth.local_issuer import mint
 from tests.edge.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, P
 from tests.operations.run.running import free_port, running
 from tests.trail.receipts.asking import signers
-from workflows.trail.tlog.keys import parse_verifier_key
+from workflows.trail.tlog.note_keys import parse_verifier_key
 
 REASON = "Perlu menghubungi pelapor"
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from service.edge.errors import DatabaseUnavailable
+from service.edge.service_errors import DatabaseUnavailable
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db import pool
 from service.storage.db.pool import Database

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.storage.db.gathering import Gathering, TogetherError
+from service.storage.db.gathered_calls import Gathering, TogetherError
 
 AT_ONCE, MOST = 2, 4
 CALLS = st.lists(st.tuples(st.sampled_from(["33.05", "33.06"]), st.integers(0, 5), st.integers(0, 5)), max_size=40)

@@ -7,10 +7,10 @@ import asyncpg
 import pytest
 
 from service.edge.settings import Settings
-from service.features.changing.routines import ALL
+from service.features.changing.all_routines import ALL
 from service.features.reports import lookups as of_reports
 from service.features.tasks import lookups as of_tasks
-from service.features.tasks.routines import ROUTINES
+from service.features.tasks.transition_routines import ROUTINES
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.lookup import Lookup
 from service.storage.db.routines import Installed

@@ -10,9 +10,9 @@ import asyncpg
 import pytest
 
 from service.edge.settings import Settings
-from service.features.changing.routines import ALL
+from service.features.changing.all_routines import ALL
 from service.features.tasks.repository import READ_FOR_COMMAND
-from service.features.tasks.routines import ADVANCE_CALL, READ_CALL
+from service.features.tasks.transition_routines import ADVANCE_CALL, READ_CALL
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.routines import Installed, Routine, install, installed_schemas
 from tests.edge.api.story import DESK, LEAD, SARI, TONO, P, assigned, fire, headers, verified

@@ -8,7 +8,7 @@ import pytest
 
 from service.trail.cosigning.client import open_http
 from tests.trail.cosigning.processes import SignerPart, WitnessPart, log_key, signer_in, witness_in
-from workflows.trail.tlog.keys import SigningKey
+from workflows.trail.tlog.note_keys import SigningKey
 
 _numbers = count()
 

@@ -7,7 +7,7 @@ from functools import cache
 from tests.trail.tlog import trees
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.growth import Submission
-from workflows.trail.tlog.keys import SigningKey
+from workflows.trail.tlog.note_keys import SigningKey
 from workflows.trail.tlog.notes import Note, sign
 
 

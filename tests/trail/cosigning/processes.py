@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service.trail.cosigning.keyfile import generate, vkeys_path
 from tests.operations.run.running import free_port
-from workflows.trail.tlog.keys import KeyKind, SigningKey, VerifierKey, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey, VerifierKey, signing_key
 
 WITHIN_S = 20.0
 SECRET = "a secret of the tests, long enough"

@@ -5,13 +5,13 @@ import httpx
 import pytest
 
 from service.trail.cosigning.client import cosign, sign
-from service.trail.cosigning.errors import SignerRefused, WitnessRefused
+from service.trail.cosigning.cosigning_errors import SignerRefused, WitnessRefused
 from tests.trail.cosigning.histories import FORK, HONEST, History
 from tests.trail.cosigning.processes import SECRET, SignerPart, WitnessPart
 from tests.trail.cosigning.provers import Prover
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import SigningKey, signing_key
+from workflows.trail.tlog.note_keys import SigningKey, signing_key
 from workflows.trail.tlog.notes import parse_note, verify
+from workflows.trail.tlog.tlog_errors import Malformed
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import httpx
 import pytest
 
 from service.trail.cosigning.client import cosign, sign
-from service.trail.cosigning.errors import SignerUnavailable, WitnessRefused, WitnessUnavailable
+from service.trail.cosigning.cosigning_errors import SignerUnavailable, WitnessRefused, WitnessUnavailable
 from tests.operations.run.running import free_port
 from tests.trail.cosigning.histories import HONEST
 from tests.trail.cosigning.processes import PREFIX, SECRET
 from tests.trail.cosigning.provers import Prover
-from workflows.trail.tlog.keys import SigningKey, signing_key
+from workflows.trail.tlog.note_keys import SigningKey, signing_key
 
 
 @asynccontextmanager

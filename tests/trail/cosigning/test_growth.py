@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trail.cosigning.histories import FORK, HONEST, History
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.growth import Head, RefusalCode, Submission, judge_growth, parse_submission
+from workflows.trail.tlog.tlog_errors import Malformed
 
 ORIGIN = "log.example/regency"
 SIZES = range(9)

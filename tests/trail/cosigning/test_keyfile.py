@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from service.trail.cosigning.keyfile import KeyFileError, generate, load, read_key_list, vkeys_path
-from workflows.trail.tlog.keys import KeyKind
+from workflows.trail.tlog.note_keys import KeyKind
 from workflows.trail.tlog.notes import Note, sign, verify
 
 NAME = "log.example/regency"

@@ -16,7 +16,7 @@ from tests.trail.cosigning.witnesses import (
     note,
     policy,
 )
-from workflows.trail.tlog.keys import KeyKind, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, signing_key
 from workflows.trail.tlog.notes import Note, Signature, sign
 from workflows.trail.tlog.quorum import fewest, judge_quorum
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.trail.cosigning.witnesses import LOG, LOG_LINE, PUBLISHED, WITNESSES, X1_KEY, policy
-from workflows.trail.tlog.keys import signing_key
+from workflows.trail.tlog.note_keys import signing_key
 from workflows.trail.tlog.quorum_file import PolicyMalformed
 
 

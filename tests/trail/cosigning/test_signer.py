@@ -7,7 +7,7 @@ import httpx
 
 from tests.trail.cosigning.histories import FORK, HONEST, History
 from tests.trail.cosigning.processes import PREFIX, SECRET, SignerPart, signer_in
-from workflows.trail.tlog.keys import SigningKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import SigningKey, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note, verify
 
 BEARER = {"Authorization": f"Bearer {SECRET}"}

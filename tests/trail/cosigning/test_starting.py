@@ -6,7 +6,7 @@ from service.trail.cosigning.keyfile import KeyFileError, generate
 from service.trail.signer.main import SignerConfig
 from service.trail.witness.main import WitnessConfig, run
 from tests.trail.cosigning.processes import PREFIX, SECRET
-from workflows.trail.tlog.keys import KeyKind
+from workflows.trail.tlog.note_keys import KeyKind
 
 NOWHERE = "192.0.2.1"
 """An address of no machine: nothing can be served on it."""

@@ -8,7 +8,7 @@ import httpx
 from tests.trail.cosigning.histories import FORK, HONEST, History
 from tests.trail.cosigning.processes import WitnessPart, log_key, witness_in
 from workflows.trail.tlog.growth import Submission
-from workflows.trail.tlog.keys import SigningKey, signing_key
+from workflows.trail.tlog.note_keys import SigningKey, signing_key
 from workflows.trail.tlog.notes import Note, Signature, parse_note, sign, verify
 
 PLAIN, SIZE = "text/plain; charset=utf-8", "text/x.tlog.size"

@@ -1,7 +1,7 @@
 """One log, six witnesses, and the example policy of c2sp.org/tlog-policy over them."""
 
 from tests.trail.cosigning.histories import HONEST
-from workflows.trail.tlog.keys import KeyKind, SigningKey, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey, signing_key
 from workflows.trail.tlog.notes import Note, sign
 from workflows.trail.tlog.quorum import Policy
 from workflows.trail.tlog.quorum_file import parse_policy

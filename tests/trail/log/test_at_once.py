@@ -9,7 +9,7 @@ import pytest
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.trail.audit.sequencer import sequence, sequence_all
-from service.trail.tlog import store
+from service.trail.tlog import tree_rows
 from tests.conftest import REGION
 from tests.edge.api.story import report
 from tests.faults.processes import held_up
@@ -41,5 +41,5 @@ async def test_a_second_sequencer_goes_on_where_the_first_ends(
     for place, row in enumerate(await admin.fetch(LEAVES)):
         assert (row["leaf_index"], row["leaf_hash"]) == (place, hash_leaf(row["leaf"]))
         tree = tree.append(row["leaf_hash"])
-    assert tree.size == await store.size_of(worker, REGION) == 3
-    assert await store.root_of(worker, REGION, 3) == tree.root()
+    assert tree.size == await tree_rows.size_of(worker, REGION) == 3
+    assert await tree_rows.root_of(worker, REGION, 3) == tree.root()

@@ -23,7 +23,7 @@ from tests.edge.api.story import AUDITOR, P, headers, report
 from tests.operations.run.running import free_port
 from tests.signing import Signer
 from tests.trail.cosigning.processes import Part
-from workflows.trail.tlog.keys import KeyKind, parse_verifier_key
+from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note
 from workflows.trail.tlog.quorum import judge_quorum
 from workflows.trail.tlog.quorum_file import parse_policy

@@ -12,12 +12,12 @@ from structlog.testing import CapturingLogger
 
 from service.edge.settings import Settings
 from service.trail.audit import sequencer
-from service.trail.tlog import store
+from service.trail.tlog import tree_rows
 from tests.conftest import REGION
 from tests.edge.api.story import report
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.merkle import Range, hash_leaf
 from workflows.trail.tlog.tiles import FULL_WIDTH, grown, new_tiles
+from workflows.trail.tlog.tlog_errors import Malformed
 
 MANY = 300
 LEAVES = "SELECT e.leaf FROM audit_leaf l JOIN audit_event e ON e.id = l.event_id ORDER BY l.leaf_index"
@@ -55,8 +55,8 @@ async def test_the_root_is_the_root_of_the_stored_leaves_at_every_size(
     tree = Range()
     for row in await admin.fetch(LEAVES):
         tree = tree.append(hash_leaf(row["leaf"]))
-        assert await store.root_of(worker, REGION, tree.size) == tree.root()
-    assert tree.size == await store.size_of(worker, REGION) > 7
+        assert await tree_rows.root_of(worker, REGION, tree.size) == tree.root()
+    assert tree.size == await tree_rows.size_of(worker, REGION) > 7
     by_time = await admin.fetch("SELECT event_id FROM audit_leaf ORDER BY leaf_index")
     assert by_time == sorted(by_time)  # what waited longest is placed first, however little is placed at a time
 
@@ -69,7 +69,7 @@ async def test_a_rebuilt_tree_has_the_same_tiles(
     await _many_events(client, settings, admin)
     while await sequencer.sequence_all(worker):
         pass
-    before, size = await admin.fetch(TILES), await store.size_of(worker, REGION)
+    before, size = await admin.fetch(TILES), await tree_rows.size_of(worker, REGION)
     assert len(before) > 2
     await admin.execute("ALTER TABLE audit_tile DISABLE TRIGGER USER")
     await admin.execute("DELETE FROM audit_tile")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from service.edge.settings import Settings
-from service.trail.reading.chain import append
+from service.trail.reading.region_chain import append
 from tests.edge.api.story import AUDITOR, P, headers, report
 from tests.edge.contract.serving import served
 from tests.faults.processes import held_up

@@ -12,15 +12,15 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from service.edge.calls import Call
-from service.edge.errors import DatabaseUnavailable, Unavailable
-from service.edge.policies import load_policies
+from service.edge.call import Call
+from service.edge.policy_files import load_policies
+from service.edge.service_errors import DatabaseUnavailable, Unavailable
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.pool import Database
 from service.trail.reading import recorder
-from service.trail.reading.chain import append
 from service.trail.reading.recorder import Recorder
+from service.trail.reading.region_chain import append
 from tests.conftest import REGION
 from tests.edge.api.story import AUDITOR as THE_AUDITOR
 from tests.edge.api.story import DESK, report

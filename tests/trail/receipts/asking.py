@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from service.edge.settings import Settings
-from service.operations.bundling import bundle
-from service.trail.tlog.bundle import Scope
+from service.operations.audit_bundle import bundle
+from service.trail.tlog.bundle_writer import Scope
 from service.trail.verifier.receipt_command import Question, check
 from service.trail.verifier.receipts import read_receipt, signed_by
 from tests.conftest import REGION
 from tests.edge.api.story import AUDITOR, P, headers
 from tests.signing import Signer
-from workflows.trail.tlog.keys import VerifierKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key
 
 
 async def published(client: Any, settings: Settings) -> list[VerifierKey]:

@@ -25,8 +25,8 @@ from tests.trail.verifier.bundles import (
 )
 from tests.trail.verifier.test_receipts import EVENTS, LAST, MADE, RECEIPTS, REGION, SIZE, STRANGER, TRAIL, receipt
 from workflows.trail.receipts import receipt_text
-from workflows.trail.tlog.keys import signing_key
 from workflows.trail.tlog.merkle import inclusion_proof
+from workflows.trail.tlog.note_keys import signing_key
 from workflows.trail.tlog.notes import sign
 from workflows.trail.tlog.proofs import TlogProof
 

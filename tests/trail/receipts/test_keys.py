@@ -16,13 +16,13 @@ from service.edge.representation import encode
 from service.edge.settings import Settings, SettingsError
 from service.features.reports.schemas import ReportAnswer
 from service.trail.cosigning.keyfile import generate, load, vkeys_path
-from service.trail.receipts.keys import make_key, open_signer
+from service.trail.receipts.receipt_keys import make_key, open_signer
 from tests.alive import alive
 from tests.conftest import REGION
 from tests.edge.api.story import ADMIN, P, headers, report
 from tests.trail.receipts.asking import published, signers
 from workflows.trail.receipts import log_of, receipt_key_name, region_of
-from workflows.trail.tlog.keys import KeyKind, parse_verifier_key
+from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key
 
 ORIGIN = "tindak.local"
 NAME = f"{ORIGIN}/{REGION}/receipts"

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 
-from workflows.trail.tlog.keys import KeyKind, parse_verifier_key, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key, signing_key
 
 PETER_TEXT = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 PETER_SEED = b64decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")[1:]

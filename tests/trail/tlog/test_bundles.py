@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.tiles import decode_bundle, encode_bundle
+from workflows.trail.tlog.tlog_errors import Malformed
 
 BUNDLES = st.lists(st.binary(max_size=300), min_size=1, max_size=256)
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from tests.trail.tlog import signers
 from tests.trail.tlog.signers import LOG, OTHER_LOG, SOFA, WITNESS
 from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
-from workflows.trail.tlog.errors import Malformed, SignatureRejected
 from workflows.trail.tlog.notes import Note, sign, verify
+from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 LINES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40)
 CHECKPOINTS = st.builds(

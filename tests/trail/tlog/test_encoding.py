@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.trail.tlog.encoding import from_base64, from_decimal, to_base64
-from workflows.trail.tlog.errors import Malformed
+from workflows.trail.tlog.tlog_errors import Malformed
 
 
 @given(st.integers(0, 2**63 - 1))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, encode_key_list, parse_key_list, validities
-from workflows.trail.tlog.keys import parse_verifier_key, signing_key
+from workflows.trail.tlog.note_keys import parse_verifier_key, signing_key
 
 KEYS = [signing_key("log.example/33.05", bytes([number]) * 32).verifier for number in range(6)]
 OTHER = signing_key("log.example/33.06", bytes(32)).verifier

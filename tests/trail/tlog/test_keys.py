@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.trail.tlog import signers
 from workflows.trail.tlog.encoding import to_base64
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import KeyKind, VerifierKey, parse_verifier_key, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey, parse_verifier_key, signing_key
+from workflows.trail.tlog.tlog_errors import Malformed
 
 NAMES = st.text(st.characters(exclude_categories=["Z", "C"], exclude_characters="+"), min_size=1, max_size=30)
 KEY = signers.PETER.public_key

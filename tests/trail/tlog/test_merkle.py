@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trail.tlog import trees
-from workflows.trail.tlog.errors import Malformed, ProofRejected
 from workflows.trail.tlog.merkle import (
     EMPTY_ROOT,
     Range,
@@ -14,6 +13,7 @@ from workflows.trail.tlog.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from workflows.trail.tlog.tlog_errors import Malformed, ProofRejected
 
 SIZES = st.integers(1, 5000)
 SMALL = [(size, index) for size in range(1, 301) for index in range(size)]

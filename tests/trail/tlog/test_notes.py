@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from tests.trail.tlog import signers
 from tests.trail.tlog.signers import ENOCH, ENOCH_LINE, PETER, PETER_LINE, QUOTE
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import signing_key
+from workflows.trail.tlog.note_keys import signing_key
 from workflows.trail.tlog.notes import Note, Signature, parse_note, sign, verify
+from workflows.trail.tlog.tlog_errors import Malformed
 
 TEXTS = st.text(st.characters(exclude_categories=["C"]) | st.just("\n"), max_size=200).map(lambda text: text + "\n")
 SIGNED = f"{QUOTE}\n{PETER_LINE}"

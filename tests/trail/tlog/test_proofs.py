@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.trail.tlog import trees
 from tests.trail.tlog.signers import LOG, OTHER_LOG, WITNESS
 from workflows.trail.tlog.checkpoints import Checkpoint
-from workflows.trail.tlog.errors import Malformed, ProofRejected, SignatureRejected, TlogError
 from workflows.trail.tlog.merkle import inclusion_proof
 from workflows.trail.tlog.notes import Note, sign, verify
 from workflows.trail.tlog.proofs import TlogProof, parse_proof, verify_proof
+from workflows.trail.tlog.tlog_errors import Malformed, ProofRejected, SignatureRejected, TlogError
 
 HASHES = st.binary(min_size=32, max_size=32)
 ONE, TWO = hashlib.sha256(b"hash1").digest(), hashlib.sha256(b"hash2").digest()

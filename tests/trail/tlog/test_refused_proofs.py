@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trail.tlog import trees
-from workflows.trail.tlog.errors import ProofRejected
 from workflows.trail.tlog.merkle import consistency_proof, inclusion_proof, verify_consistency, verify_inclusion
+from workflows.trail.tlog.tlog_errors import ProofRejected
 
 HASH = trees.leaf(10**6)
 PLACES = [(0, 1), (0, 2), (1, 3), (2, 3), (4, 5), (0, 8), (5, 8), (6, 7), (12, 13), (31, 33), (100, 299)]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trail.tlog.signers import LOG, PETER, PETER_LINE, QUOTE, SOFA, WITNESS
-from workflows.trail.tlog.errors import Malformed, SignatureRejected, TlogError
-from workflows.trail.tlog.keys import KeyKind, SigningKey, VerifierKey, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey, VerifierKey, signing_key
 from workflows.trail.tlog.notes import Note, Signature, parse_note, sign, verify
+from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected, TlogError
 
 TEXT = SOFA[: SOFA.index("\n\n") + 1]
 TIMES = st.integers(0, 2**63 - 1)

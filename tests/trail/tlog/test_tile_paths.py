@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.tiles import ENTRIES, Tile, parse_path
+from workflows.trail.tlog.tlog_errors import Malformed
 
 TILES = st.builds(Tile, st.integers(ENTRIES, 63), st.integers(0, 2**63 - 1), st.integers(1, 256))
 

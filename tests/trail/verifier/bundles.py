@@ -11,8 +11,8 @@ from tests.trail.verifier.trails import REGION, Trail
 from workflows.access.facts import ReportFacts
 from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.trail.tlog.checkpoints import Checkpoint
-from workflows.trail.tlog.keys import KeyKind, SigningKey, signing_key
 from workflows.trail.tlog.merkle import hash_children, hash_leaf, inclusion_proof, read_range
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey, signing_key
 from workflows.trail.tlog.notes import Note, sign
 from workflows.trail.tlog.tiles import ENTRIES, FULL_WIDTH, Tile, encode_bundle, tile_data, tiles_of
 

@@ -28,7 +28,7 @@ from tests.trail.verifier.tampering import (
     rebuilt,
     rechained,
 )
-from workflows.trail.tlog.keys import signing_key
+from workflows.trail.tlog.note_keys import signing_key
 from workflows.trail.tlog.tiles import Tile
 
 WHOLE = bundle(TRAIL)

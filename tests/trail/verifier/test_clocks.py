@@ -13,7 +13,7 @@ from tests.trail.verifier.trails import HADI, SARI, TONO, Case, Trail
 from tests.workflows.law import kept
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import ExtendClock

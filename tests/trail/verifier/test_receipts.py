@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from service.trail.verifier.bundle import Bundle
+from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.receipts import ReceiptError, check_receipt, read_receipt, signed_by
 from tests.trail.verifier.bundles import FORGER, LOG, MADE_AT, ORIGIN, bundle, lines, report_bundle, write
 from tests.trail.verifier.stories import everything
 from tests.trail.verifier.trails import REGION
 from workflows.trail.leaf import leaf_hash
 from workflows.trail.receipts import receipt_text
-from workflows.trail.tlog.keys import signing_key
+from workflows.trail.tlog.note_keys import signing_key
 from workflows.trail.tlog.notes import sign
 
 TRAIL = everything()

@@ -11,7 +11,7 @@ import asyncpg
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.operations.seed import seed_story
-from service.trail.receipts.keys import signer_of
+from service.trail.receipts.receipt_keys import signer_of
 from tests.trail.verifier.bundles import Members, checkpoint_of, lines, manifest, tree_members
 from tests.trail.verifier.tampering import judged
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.trail.verifier.bundle import Bundle
+from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.verify import verify_bundle
 from tests.trail.verifier.bundles import LOG, bundle, write
 from tests.trail.verifier.trails import HADI, Trail

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.trail.verifier.bundle import Bundle
+from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.command import verify
 from tests.trail.verifier.bundles import LOG, bundle, lines, snapshots
 from tests.trail.verifier.protected import ILLEGAL, KPU_YES, LEAVES, by, told, who

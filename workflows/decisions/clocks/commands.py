@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from workflows.decisions.members import Command, Text
+from workflows.decisions.command_members import Command, Text
 
 
 class ExtendClock(Command):

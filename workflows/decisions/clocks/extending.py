@@ -10,7 +10,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, Standing, require, standing
 from workflows.access.refusals import LawForbids
-from workflows.clocks.kept import KeptClock, extended, warning_anew
+from workflows.clocks.kept_clocks import KeptClock, extended, warning_anew
 from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import TextField
 from workflows.codes.stamps import identifier, stamp

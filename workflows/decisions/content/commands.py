@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from workflows.codes.addresses import WebAddress
 from workflows.codes.content import ContentVerdict, TakedownOutcome
-from workflows.decisions.members import Command, Line, Moment, Text
+from workflows.decisions.command_members import Command, Line, Moment, Text
 
 
 class OpenContentCheck(Command):

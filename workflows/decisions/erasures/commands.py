@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field, ValidationInfo, field_validator
 
 from workflows.codes.approvals import ErasureTarget
-from workflows.decisions.members import Command, Reason, Text
+from workflows.decisions.command_members import Command, Reason, Text
 
 
 class RequestErasure(Command):

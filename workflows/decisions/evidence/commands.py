@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from workflows.codes.evidence import Purpose
-from workflows.decisions.members import AgencyCode, Command, Line, Reason
+from workflows.decisions.command_members import AgencyCode, Command, Line, Reason
 
 
 class RequestEvidenceLink(Command):

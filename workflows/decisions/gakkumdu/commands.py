@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel, StringConstraints
 
 from workflows.codes.cases import CaseDecision, CaseStep, Verdict
-from workflows.decisions.members import AgencyCode, Command, Line, Moment, Text
+from workflows.decisions.command_members import AgencyCode, Command, Line, Moment, Text
 
 _MONTH = "(I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)"
 REGISTER_PATTERN = (

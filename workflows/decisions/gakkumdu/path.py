@@ -24,7 +24,7 @@ from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
-from workflows.decisions.gakkumdu.bundle import lacking, merged, require_known_items
+from workflows.decisions.gakkumdu.case_bundle import lacking, merged, require_known_items
 from workflows.decisions.gakkumdu.commands import (
     BundleItem,
     CaseCommand,
@@ -34,8 +34,8 @@ from workflows.decisions.gakkumdu.commands import (
     PoliceReport,
     Register,
 )
+from workflows.decisions.gakkumdu.step_texts import step_texts
 from workflows.decisions.gakkumdu.steps import PARTNERS, STEPS, STOPPED_WITH_IT, may_stop, outcome_of
-from workflows.decisions.gakkumdu.texts import step_texts
 from workflows.decisions.reports.intake import require_past
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_lawful, route_of

@@ -19,7 +19,7 @@ from workflows.codes.people import Role
 from workflows.codes.stamps import stamp
 from workflows.codes.states import KEY_CREATED, KEY_REVOKED
 from workflows.codes.visible import VISIBLE
-from workflows.decisions.members import NO_NUL, AgencyCode, Command, Moment
+from workflows.decisions.command_members import NO_NUL, AgencyCode, Command, Moment
 from workflows.decisions.told import Told
 
 USUAL, LONGEST = timedelta(days=90), timedelta(days=366)

@@ -17,8 +17,8 @@ from workflows.access.actors import Actor
 from workflows.access.permissions import Action, require_role
 from workflows.access.visibility import of_person
 from workflows.codes.people import Role
+from workflows.decisions.command_members import Command
 from workflows.decisions.machines.subscriptions import ACTION_PATTERN, unknown_in
-from workflows.decisions.members import Command
 from workflows.decisions.told import Told
 
 OFFICE_CHANGED = "office_changed"

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion
-from workflows.decisions.members import AgencyCode, Command, Line, Moment, Reason, Text
+from workflows.decisions.command_members import AgencyCode, Command, Line, Moment, Reason, Text
 
 
 class Notice(Command):

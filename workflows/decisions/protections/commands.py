@@ -6,7 +6,7 @@ from pydantic import Field, RootModel, model_validator
 
 from workflows.codes.approvals import ProposalKind
 from workflows.codes.reports import Category, Classification, Severity
-from workflows.decisions.members import (
+from workflows.decisions.command_members import (
     HAPPENED,
     KNOWN,
     AgencyCode,

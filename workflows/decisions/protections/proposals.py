@@ -36,7 +36,7 @@ from workflows.decisions.protections.commands import (
     ProposeLift,
 )
 from workflows.decisions.protections.effects import take_effect
-from workflows.decisions.protections.table import NOBODY, PROTECTIONS, weakened
+from workflows.decisions.protections.protection_table import NOBODY, PROTECTIONS, weakened
 from workflows.decisions.reports.amendments import new_codes, require_amendable, tell
 from workflows.decisions.reports.leading import not_cleared
 from workflows.decisions.reports.walls import plain

@@ -20,7 +20,7 @@ from workflows.decisions.clocks.legal_clocks import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import ProposedAmendment
-from workflows.decisions.protections.table import weakened
+from workflows.decisions.protections.protection_table import weakened
 from workflows.decisions.reports.commands import ReportAmendment
 from workflows.decisions.reports.intake import (
     accused_agencies,

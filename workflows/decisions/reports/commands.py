@@ -20,7 +20,7 @@ from workflows.codes.reports import (
     Severity,
 )
 from workflows.codes.reports import Field as LifeField
-from workflows.decisions.members import (
+from workflows.decisions.command_members import (
     HAPPENED,
     KNOWN,
     AgencyCode,

@@ -31,7 +31,7 @@ from workflows.decisions.clocks.legal_clocks import Limits, ends_later
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import brought_to_ones_own, require_not_of_ones_own_side
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
-from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.commands import Dismiss
 from workflows.decisions.reports.leading import SECOND_PERSON
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming

@@ -11,7 +11,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import REPORT_ACTIONS, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
-from workflows.clocks.kept import KeptClock
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import ClockKind
 from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigger, TextField

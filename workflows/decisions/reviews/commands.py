@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from workflows.codes.reviews import LessonKind, ReviewSection
-from workflows.decisions.members import AgencyCode, Command, ElectionCode, Moment, Text
+from workflows.decisions.command_members import AgencyCode, Command, ElectionCode, Moment, Text
 
 
 class OpenReview(Command):

@@ -7,7 +7,7 @@ from pydantic import Field, RootModel, StringConstraints
 
 from workflows.codes.cases import DocumentKind
 from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger, TransferKind
-from workflows.decisions.members import AgencyCode, Assignee, Command, Line, Moment, Reason, Text
+from workflows.decisions.command_members import AgencyCode, Assignee, Command, Line, Moment, Reason, Text
 
 
 class Offer(Command):

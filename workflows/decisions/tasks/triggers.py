@@ -34,8 +34,8 @@ from workflows.decisions.tasks.commands import (
     Wait,
     Withdraw,
 )
-from workflows.decisions.tasks.duties import require_no_task_conflict
 from workflows.decisions.tasks.legal_order import require_lawful
+from workflows.decisions.tasks.task_duties import require_no_task_conflict
 from workflows.decisions.tasks.transfers import (
     Handing,
     require_may_transfer,

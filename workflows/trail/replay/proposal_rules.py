@@ -14,7 +14,7 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.protections.commands import ProposedAmendment
-from workflows.decisions.protections.table import PROTECTIONS
+from workflows.decisions.protections.protection_table import PROTECTIONS
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import NotInFormError, identifier, optional_text, text_of, texts_of, written
 from workflows.trail.replay.protection_rules import persons_of, require_may_name

@@ -1,7 +1,7 @@
 """What protects people around a report, and what one person may not take away from it.
 
-As ``workflows.decisions.protections.table`` and ``leading`` have it, from what the events say alone: the replay has no
-policy. Only reports that were taken since two persons have to do it are held to it (``Story.by_two``).
+As ``workflows.decisions.protections.protection_table`` and ``leading`` have it, from what the events say alone: the
+replay has no policy. Only reports that were taken since two persons have to do it are held to it (``Story.by_two``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from workflows.codes.approvals import ProposalKind, Protection
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification
 from workflows.codes.tasks import TaskRole
-from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import NotInFormError, identifier, optional_text, texts_of
 from workflows.trail.replay.standing import NOT_SAID, Asking, Report, Story, Task

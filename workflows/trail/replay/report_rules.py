@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from workflows.codes.people import Role
 from workflows.codes.reports import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
 from workflows.codes.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
-from workflows.decisions.protections.table import TWO_PERSON_SEVERITIES
+from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.trail.leaf import Leaf
 from workflows.trail.replay.amendment_rules import AMENDED, amended
 from workflows.trail.replay.clock_rules import CLOCK_EVENTS

@@ -5,5 +5,5 @@ tiles        c2sp.org/tlog-tiles: what is stored and served
 notes        c2sp.org/signed-note and the Ed25519 part of c2sp.org/tlog-cosignature
 checkpoints  c2sp.org/tlog-checkpoint: a tree's size and root, signed
 proofs       c2sp.org/tlog-proof: one entry's inclusion, checked without the log
-errors       what any of them raises
+tlog_errors  what any of them raises
 """

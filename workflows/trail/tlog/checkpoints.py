@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from workflows.trail.tlog.encoding import MAX_NUMBER, from_base64, from_decimal, has_controls, to_base64
-from workflows.trail.tlog.errors import Malformed, SignatureRejected
-from workflows.trail.tlog.keys import VerifierKey
 from workflows.trail.tlog.merkle import HASH_SIZE
+from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.notes import Note, parse_note, verify
+from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 _MANDATORY_LINES = 3
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from workflows.decisions.members import Command, Moment
+from workflows.decisions.command_members import Command, Moment
 
 
 class BundleRequest(Command):

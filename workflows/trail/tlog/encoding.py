@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 
-from workflows.trail.tlog.errors import Malformed
+from workflows.trail.tlog.tlog_errors import Malformed
 
 MAX_NUMBER = 2**63 - 1
 _MAX_DIGITS = len(str(MAX_NUMBER))

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.encoding import MAX_NUMBER, from_base64, from_decimal, to_base64
-from workflows.trail.tlog.errors import Malformed, ProofRejected
 from workflows.trail.tlog.merkle import EMPTY_ROOT, HASH_SIZE, verify_consistency
+from workflows.trail.tlog.tlog_errors import Malformed, ProofRejected
 
 MAX_HASHES = 63
 _OLD = "old "

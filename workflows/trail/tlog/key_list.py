@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from workflows.trail.tlog.encoding import from_decimal
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import VerifierKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key
+from workflows.trail.tlog.tlog_errors import Malformed
 
 START = "# from size "
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from workflows.trail.tlog.errors import Malformed, ProofRejected
+from workflows.trail.tlog.tlog_errors import Malformed, ProofRejected
 
 HASH_SIZE = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflows.trail.tlog.encoding import from_base64, has_controls, to_base64
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import KEY_ID_BYTES, SigningKey, VerifierKey, check_name, encodable
+from workflows.trail.tlog.note_keys import KEY_ID_BYTES, SigningKey, VerifierKey, check_name, encodable
+from workflows.trail.tlog.tlog_errors import Malformed
 
 MAX_NOTE_BYTES = 1_000_000
 MAX_SIGNATURES = 100

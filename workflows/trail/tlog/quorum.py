@@ -6,9 +6,9 @@ The file is read by ``quorum_file``. Names are the file's own; they are compared
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workflows.trail.tlog.errors import SignatureRejected
-from workflows.trail.tlog.keys import VerifierKey
+from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.notes import Note, verify
+from workflows.trail.tlog.tlog_errors import SignatureRejected
 
 NONE = "none"
 """The quorum that asks for no cosignature."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from workflows.trail.tlog.encoding import from_decimal
-from workflows.trail.tlog.errors import Malformed
-from workflows.trail.tlog.keys import KeyKind, VerifierKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey, parse_verifier_key
 from workflows.trail.tlog.quorum import NONE, Group, Log, Policy, Witness
+from workflows.trail.tlog.tlog_errors import Malformed
 
 _CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A} | {0x7F}
 _SHORTHANDS = {"any", "all"}

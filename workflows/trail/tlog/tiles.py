@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from workflows.trail.tlog.encoding import MAX_NUMBER
-from workflows.trail.tlog.errors import Malformed
 from workflows.trail.tlog.merkle import HASH_SIZE, NodeReader, hash_children
+from workflows.trail.tlog.tlog_errors import Malformed
 
 HEIGHT = 8
 FULL_WIDTH = 1 << HEIGHT

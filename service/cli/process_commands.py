@@ -1,0 +1,132 @@
+"""The processes: everything on one machine, or one of them by itself."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from service.cli.command_settings import command_settings
+from service.cli.subcommand import Subcommand
+from service.edge.settings import SettingsError
+
+
+def _tethered(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tethered", action="store_true", help=argparse.SUPPRESS)
+
+
+def _tether(arguments: argparse.Namespace) -> None:
+    """End with `tindak run`, which holds the other end of standard input."""
+    if arguments.tethered:
+        from service.operations.embedded.tether import end_with_parent  # noqa: PLC0415 - only the embedded run needs it
+
+        end_with_parent()
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    from service.operations.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
+
+    return run(command_settings())
+
+
+def _api_arguments(api: argparse.ArgumentParser) -> None:
+    _tethered(api)
+    api.add_argument("--new-receipt-key", action="store_true", help="make the key file of receipts and end")
+    api.add_argument("--replaces", type=Path, help="the key file that the new one succeeds; its keys stay published")
+
+
+def _api(arguments: argparse.Namespace) -> int:
+    if arguments.new_receipt_key:
+        from service.trail.receipts.command import new_key  # noqa: PLC0415 - each subcommand imports only what it needs
+
+        return new_key(command_settings(), arguments.replaces)
+    if arguments.replaces:
+        msg = "--replaces: needs --new-receipt-key"
+        raise SettingsError(msg)
+    _tether(arguments)
+    from service.server import serve  # noqa: PLC0415 - as above
+
+    serve(command_settings())
+    return 0
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    _tether(arguments)
+    from service.operations.worker.main import run  # noqa: PLC0415 - as above
+
+    run(command_settings())
+    return 0
+
+
+def _signer_arguments(signer: argparse.ArgumentParser) -> None:
+    _tethered(signer)
+    key_work = signer.add_mutually_exclusive_group()
+    key_work.add_argument("--new-key", action="store_true", help="make the key file and end")
+    key_work.add_argument("--rotate-key", action="store_true", help="put a new key in the old one's place and end")
+
+
+def _signer(arguments: argparse.Namespace) -> int:
+    _tether(arguments)
+    from service.edge.private_files import private_folder  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.trail.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
+
+    settings = command_settings()
+    key, memory = settings.signer_files()
+    try:
+        if arguments.new_key:
+            private_folder(key.parent)
+            sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
+            return 0
+        if arguments.rotate_key:
+            from service.trail.signer.rotation import rotate  # noqa: PLC0415 - as above
+
+            sys.stdout.write(f"{rotate(key, memory).encode()}\n")
+            return 0
+        if settings.signer_secret is None:
+            msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
+            raise SettingsError(msg)
+        secret, prefix = settings.signer_secret.get_secret_value(), f"{settings.log_origin}/"
+        run(SignerConfig(key, memory, secret, prefix, settings.signer_host, settings.signer_port, settings.log_level))
+    except KeyFileError as error:
+        raise SettingsError(str(error)) from None
+    return 0
+
+
+def _witness_arguments(witness: argparse.ArgumentParser) -> None:
+    witness.add_argument("--name", required=True, help="the witness's name, such as kpu.example/witness")
+    witness.add_argument("--key", type=Path, required=True, help="its key file")
+    witness.add_argument("--memory", type=Path, default=Path("witness.sqlite"), help="what it cosigned last")
+    witness.add_argument("--logs", type=Path, help="verifier keys of the logs to cosign, one a line")
+    witness.add_argument("--host", default="127.0.0.1")
+    witness.add_argument("--port", type=int, default=8011)
+    witness.add_argument("--new-key", action="store_true", help="make the key file and end")
+
+
+def _witness(arguments: argparse.Namespace) -> int:
+    from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.trail.witness.main import WitnessConfig, run  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
+
+    try:
+        if arguments.new_key:
+            sys.stdout.write(f"{generate(arguments.key, arguments.name, KeyKind.COSIGNATURE).encode()}\n")
+            return 0
+        if arguments.logs is None:
+            msg = "--logs: a witness cosigns only logs that it knows"
+            raise SettingsError(msg)
+        files = (arguments.key, arguments.memory, arguments.logs)
+        run(WitnessConfig(arguments.name, *files, arguments.host, arguments.port))
+    except KeyFileError as error:
+        raise SettingsError(str(error)) from None
+    return 0
+
+
+PROCESSES = {
+    "run": Subcommand(_run, "start everything on this machine: PostgreSQL, API, worker and signer"),
+    "api": Subcommand(_api, "serve the API", _api_arguments),
+    "worker": Subcommand(_worker, "sequence the trail, keep time and keep house", _tethered),
+    "signer": Subcommand(_signer, "sign the log's checkpoints, with a key and a memory of its own", _signer_arguments),
+    "witness": Subcommand(
+        _witness, "cosign the checkpoints of logs, for an agency that watches them", _witness_arguments
+    ),
+}

@@ -1,0 +1,24 @@
+"""A problem of a case as it is answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.edge.problems.detail import told_detail
+from service.edge.problems.problem_table import PROBLEMS
+
+
+def problem_body(
+    code: str, language: str, trace_id: str, details: Mapping[str, Any], errors: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The members of an RFC 9457 problem, with ours: ``code``, ``errors`` and ``trace_id``."""
+    kind = PROBLEMS[code]
+    body = {
+        "type": f"/problems/{code}",
+        "title": kind.title[language],
+        "status": kind.status,
+        "detail": told_detail(kind, language, {**details, **({"count": len(errors)} if errors else {})}),
+        "code": code,
+        "errors": errors,
+        "trace_id": trace_id,
+    }
+    return {**details, **body}

@@ -1,0 +1,144 @@
+"""The clocks of a change, gathered while a decision is made."""
+
+from dataclasses import fields as members_of
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
+from workflows.clocks.kept_clocks import KeptClock, paused, resumed
+from workflows.codes.clocks import ClockKind, CountsFrom, LegalStep
+from workflows.codes.reports import Severity
+from workflows.codes.stamps import identifier, stamp
+from workflows.codes.states import CLOCK_PAUSED, CLOCK_RESUMED
+from workflows.codes.tasks import TaskState
+from workflows.decisions.change import Circumstances, ClockDraft, ClockStop, EventDraft
+from workflows.decisions.clocks.starting import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
+from workflows.decisions.gathered_report import Gathering
+
+
+class GatheringClocks(Gathering):
+    """What starts, stops, pauses and goes up the ladder with what becomes of a report."""
+
+    def __init__(self, report: ReportFacts, actor: Actor, given: Circumstances, *, new: bool = False) -> None:
+        super().__init__(report, actor, given, new=new)
+        self._clocks: list[ClockDraft] = []
+        self._stops: list[ClockStop] = []
+        self._stops_legal = False
+        self._changed_clocks: dict[UUID, KeptClock] = {}
+        self._watched: dict[UUID, ClockFacts] = {}
+
+    def start_clock(self, kind: ClockKind) -> None:
+        """Start one of the report's own service clocks, when its rule has one."""
+        clock = self._service_clock(kind, Whose(self.report.lead_agency, CountsFrom.RECEIVED))
+        if clock:
+            self._clocks.append(ClockDraft(next(self.given.ids), None, clock))
+
+    def stop_clock(self, kind: ClockKind) -> None:
+        """Stop one of the report's own service clocks, and with it the escalation that it led to."""
+        self._stop(None, kind)
+
+    def acknowledged(self, task: TaskFacts) -> None:
+        """Stop a task's acknowledgement clock, and with it the escalation that it led to."""
+        self._stop(task.id, ClockKind.ACKNOWLEDGE)
+
+    def watch(self, clock: ClockFacts) -> None:
+        """Keep how a clock stands once it has warned or gone up."""
+        self._watched[clock.id] = clock
+
+    def escalate(self, escalation: Escalation) -> None:
+        """Take the report up for a missed clock, in place of where that clock had taken it before."""
+        others = (each for each in self.report.escalations if each.clock != escalation.clock)
+        self.set(escalations=(*others, escalation))
+
+    def start_legal(self, step: LegalStep, start: datetime | None = None, *, met_at: datetime | None = None) -> None:
+        """Start a legal clock of the report, from ``start`` or now; ``met_at`` when what it waits for was done then.
+
+        Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
+        put off once stays put off, and is put off no further, also where its step begins anew.
+        """
+        election = self.given.policy.elections.get(self.report.election or "")
+        if election is None:
+            return
+        clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now)
+        if clock is None:
+            return
+        if step in self.report.limits_extended:
+            clock = begun_extended(clock, self.given.policy.calendar)
+        self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
+        self.set(limits_begun=self.report.limits_begun | {step})
+
+    def run_on(self, clock: KeptClock) -> None:
+        """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""
+        members = {member.name: getattr(clock, member.name) for member in members_of(ClockStart)}
+        if clock.extended:
+            members["extends_to"] = None
+        self._clocks.append(ClockDraft(next(self.given.ids), None, ClockStart(**members)))
+
+    def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
+        """Stop a legal clock of the report: now, or when it was met, which may be before it began to run."""
+        if self._under_law:
+            self._stops.append(ClockStop(None, step, at))
+
+    def stop_every_legal(self) -> None:
+        """Stop each legal clock of the report that still runs."""
+        self._stops_legal = self._under_law
+
+    def change_clock(self, clock: KeptClock) -> None:
+        """Keep a clock as a decision or a pause has made it."""
+        self._changed_clocks[clock.id] = clock
+
+    def _stand_still(self, before: str, after: str) -> None:
+        """Pause what the law lets pause when the lead task begins to wait, and let it run on when the waiting ends."""
+        now, calendar = self.given.now, self.given.policy.calendar
+        clocks = list(self.report.pausable)
+        for place, clock in enumerate(clocks):
+            if after == TaskState.WAITING and clock.paused_at is None and clock.runs(now):
+                clocks[place] = paused(clock, now)
+                self.event(CLOCK_PAUSED, data={"clock": identifier(clock.id)}, system=True)
+            elif before == TaskState.WAITING and clock.paused_at is not None:
+                clocks[place] = resumed(clock, now, calendar)
+                due = stamp(clocks[place].due_at)
+                self.event(CLOCK_RESUMED, data={"clock": identifier(clock.id), "due": due}, system=True)
+            if clocks[place] is not clock:
+                self.change_clock(clocks[place])
+        self.set(pausable=tuple(clocks))
+
+    def _service_clock(self, kind: ClockKind, of: Whose, pace: Severity | None = None) -> ClockStart | None:
+        report, given = self.report, self.given
+        return start_clock(given.policy, report.rule, pace or report.severity, kind, given.now, of=of)
+
+    def _stop(self, task: UUID | None, kind: ClockKind) -> None:
+        self._stops.append(ClockStop(task, kind))
+        if self.report.escalations:
+            left = (each for each in self.report.escalations if (each.task, each.kind) != (task, kind))
+            self.set(escalations=tuple(left))
+
+    @property
+    def _under_law(self) -> bool:
+        """Whether it belongs to an election, or did before this change: none other has a legal clock that runs."""
+        return self.report.election is not None or (self._before is not None and self._before.election is not None)
+
+
+def with_legal(events: list[EventDraft], clocks: list[ClockDraft]) -> tuple[EventDraft, ...]:
+    """The events, the first of them saying which legal clocks the change has started."""
+    started = [_started(clock) for clock in clocks if clock.start.law_version is not None]
+    if not started:
+        return tuple(events)
+    first, *others = events
+    return (first._replace(data={**first.data, "legal_clocks": started}), *others)
+
+
+def _started(clock: ClockDraft) -> dict[str, Any]:
+    start = clock.start
+    met = {} if clock.stopped_at is None else {"met": stamp(clock.stopped_at)}
+    return {
+        **met,
+        "clock": identifier(clock.id),
+        "rule": start.rule,
+        "law": start.law_version,
+        "whose": start.whose,
+        "from": stamp(start.started_at),
+        "due": stamp(start.due_at),
+    }
