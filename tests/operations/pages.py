@@ -127,7 +127,7 @@ def _protections() -> str:
 
 
 def _sentence(rule: Callable[..., object]) -> str:
-    return str(rule.__doc__).rstrip(".")
+    return str(rule.__doc__).partition("\n\n")[0].rstrip(".")
 
 
 def _office(who: Mapping[Role, frozenset[object]]) -> str:
