@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from service.edge.errors import FieldError, MalformedRequest
+from service.edge.problems.faults import says
 from workflows.access.actors import Actor
 
 _QUOTED = re.compile(r'"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"')
@@ -45,7 +46,7 @@ def parse_key(header: str | None, *, required: bool) -> str | None:
         return quoted.group(1)
     if _BARE.fullmatch(header):
         return header
-    error = FieldError("Idempotency-Key", "malformed", "1 to 255 visible ASCII characters, quoted or bare")
+    error = FieldError("Idempotency-Key", "malformed", says("key"))
     raise MalformedRequest("idempotency_key_malformed", errors=[error])
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from service.edge.errors import FieldError, ValidationFailed
+from service.edge.problems.faults import says
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
@@ -125,5 +126,4 @@ def question_of(wanted: Any, order: str) -> str:
 
 
 def _bad_cursor() -> ValidationFailed:
-    detail = "not a cursor of this list with these filters"
-    return ValidationFailed(errors=[FieldError("cursor", "cursor_invalid", detail)])
+    return ValidationFailed(errors=[FieldError("cursor", "cursor_invalid", says("cursor"))])

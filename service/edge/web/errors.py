@@ -1,6 +1,5 @@
 """The one place where anything that went wrong becomes an RFC 9457 problem."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +13,8 @@ from service.edge.problems.from_errors import as_json, log_unforeseen, told
 from service.edge.problems.table import PROBLEMS
 from service.edge.web.acts import may_be_shown
 from service.edge.web.conditions import language_of
-from service.edge.web.queries import missing_from, query_of
+from service.edge.web.parameter_faults import parameter_faults
+from service.edge.web.queries import missing_from
 from workflows.access.refusals import Refused
 
 PROBLEM_JSON = "application/problem+json"
@@ -27,9 +27,6 @@ _BY_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
-_LONGEST_MESSAGE = 500
-"""Characters of the framework's words that are looked at: some of them quote what was sent."""
-
 _Request = Request[Any, Any, Any]
 
 
@@ -52,8 +49,8 @@ def on_refusal(request: _Request, error: Refused) -> Response[bytes]:
 def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes]:
     """What the framework itself refuses: no such route, method, or parameter."""
     if isinstance(error, ValidationException):
-        errors = _parameter_errors(request, error) or as_json(missing_from(request))
-        return problem(request, "validation_failed", {}, errors)
+        faults = parameter_faults(request.route_handler, error) or missing_from(request)
+        return problem(request, "validation_failed", {}, as_json(faults, _language(request)))
     code = _BY_STATUS.get(error.status_code, "internal_error")
     allowed = {name.title(): value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
     return problem(request, code, {}, [], allowed)
@@ -97,27 +94,6 @@ def _always(request: _Request) -> Mapping[str, str]:
 
 def _trace_id(request: _Request) -> str:
     return str(request.scope.get("state", {}).get("trace_id", ""))
-
-
-def _parameter_errors(request: _Request, error: ValidationException) -> list[dict[str, str]]:
-    found = error.extra if isinstance(error.extra, list) else []
-    names = {declared.argument: name for name, declared in query_of(request.route_handler).items()}
-    return [
-        {
-            "pointer": names.get(key := str(item.get("key", "")), key),
-            "code": "invalid",
-            "detail": plain_words(str(item.get("message", ""))),
-        }
-        for item in found
-        if isinstance(item, dict)
-    ]
-
-
-def plain_words(message: str) -> str:
-    """The framework's words without its own place, without the value, and with ``$`` as the contract writes it."""
-    placeless = re.sub(r"\s*-? ?at `[^`]*`", "", message[:_LONGEST_MESSAGE])
-    valueless = re.sub(r"^(Invalid enum value).*", r"\1", placeless, flags=re.DOTALL)
-    return valueless.replace("\\\\Z'", "$'")[:200]
 
 
 HANDLERS: dict[Any, Any] = {

@@ -8,6 +8,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from service.edge.errors import FieldError, ValidationFailed
 from service.edge.paging import MAX_LIMIT
+from service.edge.problems.faults import says
 from workflows.codes.policy import NO_ELECTION
 from workflows.decisions.members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
 
@@ -87,5 +88,5 @@ def moment_of(value: str, parameter: str) -> datetime:
             return datetime.fromisoformat(written)
     except ValueError:
         pass
-    error = FieldError(parameter, "invalid", "an RFC 3339 date-time with its offset, for example 2024-11-24T20:15:00Z")
+    error = FieldError(parameter, "invalid", says("moment"))
     raise ValidationFailed(errors=[error])

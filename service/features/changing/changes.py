@@ -23,6 +23,7 @@ from uuid_utils.compat import uuid7
 from service.edge.calls import Call
 from service.edge.errors import PreconditionFailed, PreconditionRequired, Unavailable
 from service.edge.idempotency import Answer
+from service.features.changing.possible import possible_of_report
 from service.features.changing.retelling import retold
 from service.features.reports.rows import Intaken, TextPointers, change_parts, loses_sight
 from service.storage.db.gathering import TogetherError
@@ -229,9 +230,8 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     try:
         decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
     except Refused as refused:
-        if reads(call, subject.row):
-            raise
-        raise told_unread(refused) from None
+        possible = possible_of_report(refused, call, subject.row)
+        raise (possible if reads(call, subject.row) else told_unread(possible)) from None
     change = claimed(decided.change, call.claimed_at)
     events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
     answer = decided.answer(events)

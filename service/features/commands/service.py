@@ -24,6 +24,7 @@ from service.edge.errors import (
     ValidationFailed,
 )
 from service.edge.idempotency import Answer, IdempotencyKey, bind_key
+from service.edge.problems.faults import says
 from service.edge.problems.from_errors import log_unforeseen
 from service.edge.representation import encode
 from service.edge.web.body import parse
@@ -198,9 +199,9 @@ def _apart(key: IdempotencyKey | None) -> IdempotencyKey | None:
 def _target(command: QueuedCommand) -> UUID:
     """What the command is about. Raises ValidationFailed when it does not say, or says two things."""
     if command.about is None:
-        raise ValidationFailed(errors=[FieldError("/target", "missing", "the report or task that is meant")])
+        raise ValidationFailed(errors=[FieldError("/target", "missing", says("target_missing"))])
     if command.kind is CommandKind.REPORT_CREATE and command.target not in {None, command.id}:
-        raise ValidationFailed(errors=[FieldError("/target", "invalid", "the command's own id, or nothing")])
+        raise ValidationFailed(errors=[FieldError("/target", "invalid", says("target_own"))])
     return command.about
 
 

@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from service.edge.errors import FieldError, ServiceError, ValidationFailed
 from service.edge.limits.slots import Slot, Slots
+from service.edge.problems.faults import says
 from service.features.exports import repository
 from service.features.exports.areas import ABOUT as ABOUT_AREAS
 from service.features.exports.areas import geojson_of
@@ -174,7 +175,7 @@ class Exports:
 async def _standing(connection: Any, region: str, as_of: int | None) -> Standing:
     newest = await repository.newest_leaf(connection, region)
     if as_of is not None and as_of > newest:
-        raise ValidationFailed(errors=[FieldError("as_of", "out_of_range", f"the newest leaf of the log is {newest}")])
+        raise ValidationFailed(errors=[FieldError("as_of", "out_of_range", says("newest_leaf", newest=newest))])
     leaf = newest if as_of is None else as_of
     return Standing(leaf, await repository.root(connection, region, leaf + 1))
 

@@ -11,10 +11,12 @@ import asyncpg
 
 from service.edge.errors import DatabaseUnavailable, FieldError, NotFound, ServiceError, TookTooLong, ValidationFailed
 from service.edge.limits.slots import Slot, Slots
+from service.edge.problems.faults import says
 from service.trail.tlog.bundle import CONTEXT, NothingSigned, Scope, begin, contents_of, tells_of_hidden, write_bundle
 from service.trail.tlog.outlets import ToClient
 from workflows.access import visibility
 from workflows.access.permissions import BUNDLE_ACTIONS, require_role
+from workflows.codes.wording import Wording
 from workflows.trail.reads import ReadKind
 
 if TYPE_CHECKING:
@@ -125,13 +127,13 @@ def scope_of(region: str, wanted: BundleRequest) -> Scope:
     start, end = wanted.start, wanted.end
     if wanted.report is not None and (start is not None or end is not None):
         given = "/from" if start is not None else "/to"
-        raise _invalid(given, "excluded", "a bundle is of one report or of a period, not of both")
+        raise _invalid(given, "excluded", says("report_or_period"))
     if start is None and end is not None:
-        raise _invalid("/from", "missing", "a period needs its beginning")
+        raise _invalid("/from", "missing", says("period_begins"))
     if start is not None and end is None:
         end = datetime.now(UTC)
     if start is not None and end is not None and start >= end:
-        raise _invalid("/from", "not_before_to", "a period begins before it ends, and before now")
+        raise _invalid("/from", "not_before_to", says("period_order"))
     return Scope(region, wanted.report, start, end)
 
 
@@ -150,7 +152,7 @@ def _array(tokens: Any) -> str:
     return f"{{{','.join(tokens)}}}"
 
 
-def _invalid(pointer: str, code: str, detail: str) -> ValidationFailed:
+def _invalid(pointer: str, code: str, detail: Wording) -> ValidationFailed:
     return ValidationFailed(errors=[FieldError(pointer, code, detail)])
 
 

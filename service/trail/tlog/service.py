@@ -7,6 +7,7 @@ from asyncpg import Record
 
 from service.edge.calls import Call
 from service.edge.errors import FieldError, NotFound, ServiceError, ValidationFailed
+from service.edge.problems.faults import says
 from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
 from service.trail.tlog import repository, store
@@ -202,4 +203,4 @@ async def _bundle(transaction: Transaction, region: str, tile: Tile) -> bytes | 
 
 
 def _outside(parameter: str, least: int, most: int) -> ValidationFailed:
-    return ValidationFailed(errors=[FieldError(parameter, "out_of_range", f"from {least} to {most}")])
+    return ValidationFailed(errors=[FieldError(parameter, "out_of_range", says("from_to", least=least, most=most))])
