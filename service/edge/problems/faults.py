@@ -44,6 +44,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "object": ("must be an object", "harus berupa objek"),
     "nothing": ("must be null", "harus null"),
     "uuid": ("must be a UUID", "harus berupa UUID"),
+    "person": ("must be a person's UUID, or me", "harus UUID seseorang, atau me"),
     "moment": (
         "must be an RFC 3339 date-time with its offset, for example 2024-11-24T20:15:00+07:00",
         "harus waktu RFC 3339 dengan selisih zonanya, misalnya 2024-11-24T20:15:00+07:00",

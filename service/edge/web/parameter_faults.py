@@ -10,6 +10,7 @@ from litestar.params import QueryParameter
 
 from service.edge.errors import FieldError
 from service.edge.problems.faults import says
+from service.edge.web.parameters import PERSON_PATTERN
 from service.edge.web.queries import Declared, query_of
 from workflows.codes.wording import Wording
 
@@ -36,6 +37,8 @@ def told_bounds(declared: Declared) -> Wording:
         return says("truth")
     if schema.get("format") == "uuid":
         return says("uuid")
+    if schema.get("pattern") == PERSON_PATTERN:
+        return says("person")
     return _told_number(bounds) if declared.number else _told_text(bounds, schema)
 
 

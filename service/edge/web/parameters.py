@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar.params import PathParameter, QueryParameter
 
@@ -55,7 +56,20 @@ def elected(code: str | None) -> dict[str, Any]:
 
 
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
-Person = Annotated[str | None, patterned(UUID_PATTERN, "The person it was handed to.", format="uuid")]
+ME = "me"
+"""Whoever asks, in place of their identifier."""
+PERSON_PATTERN = f"^({ME}|{UUID_PATTERN[1:-1]})$"
+Person = Annotated[
+    str | None,
+    patterned(PERSON_PATTERN, f"The person it was handed to; `{ME}` is whoever asks.", examples=[ME]),
+]
+
+
+def person_of(value: str | None, asker: UUID) -> UUID | None:
+    """The person that a ``Person`` parameter names; None when it was left out."""
+    if value is None:
+        return None
+    return asker if value == ME else UUID(value)
 
 
 def coded(codes: type[StrEnum], description: str, name: str | None = None) -> QueryParameter:
