@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
+from service.edge.setting_paths import setting_of
 from service.edge.settings import Settings, SettingsError, load_settings
 
 DEMO_REGION = "33.05"
@@ -24,10 +25,32 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(command(arguments))
     except SettingsError as error:
         sys.exit(f"tindak: {error}")
+    except OSError as error:
+        sys.exit(f"tindak: {_of_the_disk(error)}")
+
+
+def _of_the_disk(error: OSError) -> str:
+    """What the disk refused, with the setting that named the place. Raises the error when it is about no place."""
+    if error.filename is None:
+        raise error
+    place = os.fsdecode(error.filename)
+    name = setting_of(place, os.environ)
+    return f"{'' if name is None else f'{name}: '}{place}: {error.strerror}"
+
+
+class _Version(argparse.Action):
+    """The version of the installed package, read when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib.metadata import version  # noqa: PLC0415 - no other command asks
+
+        sys.stdout.write(f"tindak {version('tindak')}\n")
+        parser.exit()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tindak", description="Task coordination for early detection.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (function, text) in _COMMANDS.items():
         made = commands.add_parser(name, help=text, description=text, add_help=name != "token")
