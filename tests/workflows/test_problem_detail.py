@@ -13,8 +13,9 @@ from service.edge.problems.body import problem_body
 from service.edge.problems.detail import plain_detail
 from service.edge.problems.kind import LANGUAGES
 from service.edge.problems.table import PROBLEMS, by_code
-from service.edge.problems.told_codes import LISTS, MACHINES
+from service.edge.problems.told_codes import LISTS, MACHINES, REGIONAL, words_of
 from tests.edge.contract.document import DOCUMENT
+from tests.workflows.test_wording import POLICY
 from workflows.codes import states
 from workflows.codes.approvals import Protection
 from workflows.codes.content import CONTENT_MOVES
@@ -174,4 +175,24 @@ def test_a_code_of_a_case_is_told_in_words(code: str) -> None:
 def test_every_code_of_the_edge_has_its_words() -> None:
     assert set(LISTS["token_reason"]) == set(Reason)
     assert set(LISTS["slot"]) == set(Slot)
-    assert {name for kind in PROBLEMS.values() for name in kind.lists.values()} <= set(LISTS)
+    assert {name for kind in PROBLEMS.values() for name in kind.lists.values()} <= {*LISTS, *REGIONAL}
+    assert set(words_of(POLICY)) == REGIONAL
+
+
+REGIONS_OWN: dict[str, dict[str, Any]] = {
+    "not_step_agency": {"agency": "kejari"},
+    "attendance_incomplete": {"missing": ["polres", "kejari"]},
+    "walls_differ": {"agencies": ["kpu"]},
+    "bundle_incomplete": {"missing": ["study"]},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", REGIONS_OWN)
+def test_what_a_region_names_itself_is_told_by_its_names(code: str, language: str) -> None:
+    names = {**POLICY.agencies, **POLICY.handover}
+    (codes,) = REGIONS_OWN[code].values()
+    asked = [codes] if isinstance(codes, str) else codes
+    said = str(problem_body(code, language, "", REGIONS_OWN[code], [], words_of(POLICY))["detail"])
+    assert ", ".join(names[one].name.of(language) for one in asked) in said
+    assert ", ".join(asked) in _detail(code, language, **REGIONS_OWN[code])

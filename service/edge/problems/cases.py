@@ -11,6 +11,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Langkah perkara ini wewenang instansi lain",
         "This step is for {agency} to take. The case's `actions` say which steps are yours.",
         "Langkah ini diambil oleh {agency}. `actions` pada perkara memuat langkah Anda.",
+        agency="agency",
     ),
     "not_gakkumdu": problem_type(
         409,
@@ -25,6 +26,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Berkas belum memuat yang diwajibkan",
         "Missing: {missing}. Add what is missing, check the bundle again, then forward it.",
         "Belum ada: {missing}. Lengkapi, periksa lagi berkasnya, lalu teruskan.",
+        missing="handover_item",
     ),
     "step_before_the_last": problem_type(
         422,
@@ -46,6 +48,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Pembahasan dihadiri Bawaslu, kepolisian, dan kejaksaan",
         "Missing: {missing}. Record the discussion once all three attended.",
         "Belum hadir: {missing}. Catat pembahasan setelah ketiganya hadir.",
+        missing="agency",
     ),
     "attendee_twice": problem_type(
         422,

@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from service.edge.problems.kind import ProblemType
-from service.edge.problems.told_codes import LISTS, of_machine
+from service.edge.problems.told_codes import LISTS, NO_WORDS, REGIONAL, Words, of_machine
 
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _COUNTED = re.compile(r"\{(\w+):[^|}]*\|([^}]*)\}")
@@ -25,10 +25,11 @@ class Count(int):
         return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), spec)
 
 
-def told_detail(kind: ProblemType, language: str, members: Mapping[str, Any]) -> str:
-    """The detail of a problem in a language."""
+def told_detail(kind: ProblemType, language: str, members: Mapping[str, Any], regional: Words = NO_WORDS) -> str:
+    """The detail of a problem in a language; ``regional`` are the words of the region's own codes."""
     lists = {**kind.lists, **of_machine(members)}
-    filled = {name: _read_out(value, lists.get(name), language) for name, value in members.items()}
+    say = {name: _wording(lists.get(name), regional, language) for name in members}
+    filled = {name: _read_out(value, lists.get(name), say[name], language) for name, value in members.items()}
     sentences = _SENTENCES.split(kind.detail[language])
     return " ".join(sentence.format_map(filled) for sentence in sentences if _names(sentence) <= filled.keys())
 
@@ -42,18 +43,17 @@ def _names(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-def _read_out(value: Any, code_list: str | None, language: str) -> Any:
+def _read_out(value: Any, code_list: str | None, say: Callable[[Any], str], language: str) -> Any:
     if code_list is not None and isinstance(value, str):
         value = value.split(", ")
     if isinstance(value, list):
-        say = _wording(code_list, language)
         return ", ".join(map(say, value)) or _NOTHING[language]
     return Count(value) if type(value) is int else value
 
 
-def _wording(code_list: str | None, language: str) -> Callable[[Any], str]:
+def _wording(code_list: str | None, regional: Words, language: str) -> Callable[[Any], str]:
     """How one of a list is told."""
     if code_list is None:
         return str
-    words = LISTS[code_list]
+    words = regional.get(code_list, {}) if code_list in REGIONAL else LISTS[code_list]
     return lambda code: words[code].of(language) if code in words else str(code)

@@ -20,6 +20,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "both name the same agencies, or link them as `related`.",
         "Riwayat yang menyebut laporan lain akan memberitahu pihak yang tidak boleh tahu: {agencies}. Gabungkan "
         "setelah keduanya menyebut instansi yang sama, atau tautkan sebagai `related`.",
+        agencies="agency",
     ),
     "survivor_not_open": problem_type(
         409,

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from workflows.codes.wording import LABELS, Wording
+from workflows.policy.region import Policy
 
 _TOKEN_REASONS = {
     "malformed": ("it is no signed token", "bukan token bertanda tangan"),
@@ -37,6 +38,22 @@ LISTS: Mapping[str, Mapping[str, Wording]] = MappingProxyType(
     }
 )
 """The wording of each code, by code list."""
+
+
+Words = Mapping[str, Mapping[str, Wording]]
+NO_WORDS: Words = MappingProxyType({})
+
+
+def words_of(policy: Policy | None) -> Words:
+    """The code lists that a region words for itself: its agencies, and the items of a case's bundle."""
+    if policy is None:
+        return NO_WORDS
+    agencies = {code: agency.name for code, agency in policy.agencies.items()}
+    return {"agency": agencies, "handover_item": {code: item.name for code, item in policy.handover.items()}}
+
+
+REGIONAL = frozenset({"agency", "handover_item"})
+"""The lists of ``words_of``: without a region their codes are told as they are."""
 
 
 class Machine(NamedTuple):

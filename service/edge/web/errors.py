@@ -1,6 +1,6 @@
 """The one place where anything that went wrong becomes an RFC 9457 problem."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,11 +11,13 @@ from service.edge.errors import PreconditionFailed, ServiceError, Unauthenticate
 from service.edge.problems.body import problem_body
 from service.edge.problems.from_errors import as_json, log_unforeseen, told
 from service.edge.problems.table import PROBLEMS
+from service.edge.problems.told_codes import words_of
 from service.edge.web.acts import may_be_shown
 from service.edge.web.conditions import language_of
 from service.edge.web.parameter_faults import parameter_faults
 from service.edge.web.queries import missing_from
 from workflows.access.refusals import Refused
+from workflows.policy.region import Policy
 
 PROBLEM_JSON = "application/problem+json"
 _BY_STATUS = {
@@ -71,7 +73,7 @@ def problem(
 ) -> Response[bytes]:
     """The problem response of a code, in the caller's language."""
     language = _language(request)
-    body = problem_body(code, language, _trace_id(request), details, errors)
+    body = problem_body(code, language, _trace_id(request), details, errors, words_of(_policy(request)))
     request.scope["state"]["problem"] = code
     return Response(
         content=msgspec.json.encode(body),
@@ -79,6 +81,13 @@ def problem(
         media_type=PROBLEM_JSON,
         headers={**_always(request), **(headers or {}), "Content-Language": language},
     )
+
+
+def _policy(request: _Request) -> Policy | None:
+    """The policy of the region in the path, of which somebody signed in for it asks; None for any other."""
+    region = request.scope.get("path_params", {}).get("region")
+    policies: Iterable[Policy] = request.app.state.get("policies", ())
+    return next((policy for policy in policies if policy.region == region), None)
 
 
 def _language(request: _Request) -> str:
