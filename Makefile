@@ -14,12 +14,15 @@ help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
+	@echo "tindak: installing what it needs into $(VENV): once, a minute or two ..."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --require-hashes -r requirements/run.txt
+	@echo "tindak: installing tindak itself ..."
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "tindak: installing what the tests need: once, a minute or two ..."
 	$(PIP) --require-hashes -r requirements/dev.txt
 	touch $@
 

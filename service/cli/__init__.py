@@ -1,10 +1,12 @@
 """The ``tindak`` command. Each subcommand imports only what it needs."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from service.cli.parsing import parser
+from service.edge.setting_paths import setting_of
 from service.edge.settings import SettingsError
 
 
@@ -16,3 +18,14 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(command(arguments))
     except SettingsError as error:
         sys.exit(f"tindak: {error}")
+    except OSError as error:
+        sys.exit(f"tindak: {_of_the_disk(error)}")
+
+
+def _of_the_disk(error: OSError) -> str:
+    """What the disk refused, with the setting that named the place. Raises the error when it is about no place."""
+    if error.filename is None:
+        raise error
+    place = os.fsdecode(error.filename)
+    name = setting_of(place, os.environ)
+    return f"{'' if name is None else f'{name}: '}{place}: {error.strerror}"

@@ -7,6 +7,7 @@ from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 
 from service.contract.headers import JsonObject, of_problem
+from service.edge.problems.faults import says
 from service.edge.problems.problem_body import problem_body
 from service.edge.web.declared import REQUIRED
 
@@ -52,9 +53,7 @@ _DETAILS: Mapping[str, Mapping[str, Any]] = {
     "rate_limited": {"violated-policies": ["write"]},
 }
 _ERRORS = {
-    "validation_failed": [
-        {"pointer": "/severity", "code": "enum", "detail": "Input should be 'S1', 'S2', 'S3' or 'S4'"}
-    ]
+    "validation_failed": [{"pointer": "/severity", "code": "enum", "detail": says("one_of", codes="S1, S2, S3, S4").en}]
 }
 
 _OF_ANY = (400, 408, 414, 429, 431, 500, 503)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest
 from workflows.access.actors import Actor
 
@@ -45,7 +46,7 @@ def parse_key(header: str | None, *, required: bool) -> str | None:
         return quoted.group(1)
     if _BARE.fullmatch(header):
         return header
-    error = FieldError("Idempotency-Key", "malformed", "1 to 255 visible ASCII characters, quoted or bare")
+    error = FieldError("Idempotency-Key", "malformed", says("key"))
     raise MalformedRequest("idempotency_key_malformed", errors=[error])
 
 

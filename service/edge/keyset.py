@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, ValidationFailed
 
 DEFAULT_LIMIT = 50
@@ -20,6 +21,8 @@ YEARS = range(1900, 2300)
 
 Others have no place in UTC (the year 1 with an offset), or none in the database.
 """
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""The moment by which is ordered what has none, such as a task that is due at no time: it comes last."""
 
 
 class Filter(NamedTuple):
@@ -113,7 +116,7 @@ def place_of(
 def _stored(value: datetime | int) -> bool:
     """Whether the database could have said so."""
     if isinstance(value, datetime):
-        return value.tzinfo is not None and value.year in YEARS
+        return value.tzinfo is not None and (value.year in YEARS or value == NEVER)
     return 0 <= value < 2**31
 
 
@@ -125,5 +128,4 @@ def question_of(wanted: Any, order: str) -> str:
 
 
 def _bad_cursor() -> ValidationFailed:
-    detail = "not a cursor of this list with these filters"
-    return ValidationFailed(errors=[FieldError("cursor", "cursor_invalid", detail)])
+    return ValidationFailed(errors=[FieldError("cursor", "cursor_invalid", says("cursor"))])

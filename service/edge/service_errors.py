@@ -26,16 +26,18 @@ ServiceError
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from workflows.codes.wording import Wording
+
 MOST_FAULTS = 20
 """Faults that a refusal names: the first of many."""
 
 
 class FieldError(NamedTuple):
-    """One member at fault: its RFC 6901 pointer (or parameter name), a stable code, and words."""
+    """One member at fault: its RFC 6901 pointer (or parameter name), a stable code, and words in both languages."""
 
     pointer: str
     code: str
-    detail: str
+    detail: Wording
 
 
 class ServiceError(Exception):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.edge.setting_paths import require_file, require_folder
 from service.edge.targets import Allowed, networks_of, ports_of
 
 ALLOWED_ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
@@ -138,6 +139,26 @@ class Settings(BaseSettings):
     def webhook_targets(self) -> Allowed:
         """Where webhooks may be posted to beside public addresses and port 443."""
         return Allowed(networks_of(self.webhook_allow), ports_of(self.webhook_ports))
+
+    @field_validator("home")
+    @classmethod
+    def _a_folder(cls, value: Path) -> Path:
+        require_folder(value)
+        return value
+
+    @field_validator("witness_policy", "borders", "receipt_key", "signer_key", "signer_memory")
+    @classmethod
+    def _a_file(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            require_file(value)
+        return value
+
+    @field_validator("evidence_store")
+    @classmethod
+    def _a_store(cls, value: str | None) -> str | None:
+        if value is not None and value.startswith("file://"):
+            require_folder(Path(value.removeprefix("file://")))
+        return value
 
     @field_validator("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url", "evidence_s3_endpoint")
     @classmethod

@@ -5,7 +5,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, NamedTuple
 
-from litestar import Response, get
+from litestar import HttpMethod, Response, get, route
 from litestar.params import PathParameter
 
 from service.edge.service_errors import NotFound
@@ -45,6 +45,9 @@ _LICENSES = {"text/plain": "license"}
 _ASSET_MEDIA = tuple(sorted({asset.media_type for asset in ASSETS.values()} - set(_LICENSES)))
 _ASSET_HEADERS = {"Cache-Control": "public, max-age=86400"}
 
+TEMPORARY = 307
+"""RFC 9110 section 15.4.8. The address in it is relative: it leads there under whatever prefix a proxy serves."""
+
 AssetName = Annotated[str, PathParameter(description="Which file of the page.", schema_extra={"enum": sorted(ASSETS)})]
 
 
@@ -75,4 +78,17 @@ def _read(name: str) -> bytes:
     return ASSETS[name].file.read_bytes()
 
 
-ROUTES = [get_docs, get_docs_asset]
+@route(
+    "/",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    operation_id="getRoot",
+    status_code=TEMPORARY,
+    include_in_schema=False,
+    opt={"public": True},
+)
+async def get_root() -> Response[bytes]:
+    """Whoever opens the bare address, or looks whether it is there, finds the API page."""
+    return Response(content=b"", status_code=TEMPORARY, headers={"Location": "docs"})
+
+
+ROUTES = [get_docs, get_docs_asset, get_root]

@@ -18,8 +18,15 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Anda sudah menjalankan sebanyak yang boleh satu orang",
         "At most {most} of one's {kind} are served at once. End one, or come back after the seconds in Retry-After.",
         "Paling banyak {most} ({kind}) dilayani bersamaan. Akhiri satu, atau kembali setelah detik dalam Retry-After.",
+        kind="slot",
     ),
-    "contended": problem_type(503, "Too many at once on this report", "Terlalu banyak sekaligus pada laporan ini"),
+    "contended": problem_type(
+        503,
+        "Too many at once on this report",
+        "Terlalu banyak sekaligus pada laporan ini",
+        "Others change it at the same moment. Nothing was written; try again after the seconds in Retry-After.",
+        "Yang lain mengubahnya bersamaan. Tidak ada yang ditulis; coba lagi setelah detik dalam Retry-After.",
+    ),
     "took_too_long": problem_type(
         503,
         "The database took too long for it",
@@ -56,12 +63,24 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Kembalilah setelah jumlah detik dalam Retry-After; peristiwa yang sama ada di /events.",
     ),
     "too_many_searches": problem_type(
-        503, "Enough searches are under way at this moment", "Sudah cukup banyak pencarian yang sedang berjalan"
+        503,
+        "Enough searches are under way at this moment",
+        "Sudah cukup banyak pencarian yang sedang berjalan",
+        "Ask again after the seconds in Retry-After, or list without `q`.",
+        "Coba lagi setelah detik dalam Retry-After, atau minta daftar tanpa `q`.",
     ),
     "too_many_contents": problem_type(
-        503, "Enough evidence is being sent at this moment", "Sudah cukup banyak bukti yang sedang dikirim"
+        503,
+        "Enough evidence is being sent at this moment",
+        "Sudah cukup banyak bukti yang sedang dikirim",
+        "Nothing was lost. Ask where the upload stands and go on after the seconds in Retry-After.",
+        "Tidak ada yang hilang. Tanyakan posisi unggahan dan lanjutkan setelah detik dalam Retry-After.",
     ),
     "too_many_connections": problem_type(
-        503, "No further connection can be held for now", "Sementara tidak ada koneksi lagi yang dapat dilayani"
+        503,
+        "No further connection can be held for now",
+        "Sementara tidak ada koneksi lagi yang dapat dilayani",
+        "Come back after the seconds in Retry-After, and use connections again that are open.",
+        "Kembalilah setelah detik dalam Retry-After, dan pakai lagi koneksi yang sudah terbuka.",
     ),
 }

@@ -1,7 +1,7 @@
 """What a problem says of the case at hand: its detail, filled with the members of the case.
 
-A list is read out, an empty one as nothing; codes of protections by their words. A sentence about what the case does
-not have is left out.
+A list is read out, an empty one as nothing; codes by their words, where the problem says which list has them. A
+sentence about what the case does not have is left out; one that needs nothing of it stands in every detail.
 """
 
 import re
@@ -10,13 +10,11 @@ from string import Formatter
 from typing import Any
 
 from service.edge.problems.kind import ProblemType
-from workflows.codes.wording import LABELS
+from service.edge.problems.told_codes import LISTS, NO_WORDS, REGIONAL, Words, of_machine
 
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _COUNTED = re.compile(r"\{(\w+):[^|}]*\|([^}]*)\}")
 _NOTHING = {"en": "nothing", "id": "tidak ada"}
-_WORDED: Mapping[str, str] = {"protections": "protection", "because": "protection"}
-"""The members whose codes are told by their words where the code list has one, and that list."""
 
 
 class Count(int):
@@ -27,12 +25,13 @@ class Count(int):
         return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), spec)
 
 
-def told_detail(kind: ProblemType, language: str, members: Mapping[str, Any]) -> str:
-    """The detail of a problem in a language; its title when it has nothing to say of the case."""
-    filled = {name: _read_out(name, value, language) for name, value in members.items()}
+def told_detail(kind: ProblemType, language: str, members: Mapping[str, Any], regional: Words = NO_WORDS) -> str:
+    """The detail of a problem in a language; ``regional`` are the words of the region's own codes."""
+    lists = {**kind.lists, **of_machine(members)}
+    say = {name: _wording(lists.get(name), regional, language) for name in members}
+    filled = {name: _read_out(value, lists.get(name), say[name], language) for name, value in members.items()}
     sentences = _SENTENCES.split(kind.detail[language])
-    said = [sentence.format_map(filled) for sentence in sentences if _names(sentence) <= filled.keys()]
-    return " ".join(said) or f"{kind.title[language]}."
+    return " ".join(sentence.format_map(filled) for sentence in sentences if _names(sentence) <= filled.keys())
 
 
 def plain_detail(detail: str) -> str:
@@ -44,18 +43,17 @@ def _names(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-def _read_out(name: str, value: Any, language: str) -> Any:
-    if name in _WORDED and isinstance(value, str):
+def _read_out(value: Any, code_list: str | None, say: Callable[[Any], str], language: str) -> Any:
+    if code_list is not None and isinstance(value, str):
         value = value.split(", ")
     if isinstance(value, list):
-        say = _wording(name, language)
         return ", ".join(map(say, value)) or _NOTHING[language]
     return Count(value) if type(value) is int else value
 
 
-def _wording(name: str, language: str) -> Callable[[Any], str]:
+def _wording(code_list: str | None, regional: Words, language: str) -> Callable[[Any], str]:
     """How one of a list is told."""
-    if name not in _WORDED:
+    if code_list is None:
         return str
-    labels = LABELS[_WORDED[name]]
-    return lambda code: labels[code].of(language) if code in labels else str(code)
+    words = regional.get(code_list, {}) if code_list in REGIONAL else LISTS[code_list]
+    return lambda code: words[code].of(language) if code in words else str(code)

@@ -23,16 +23,16 @@ class Told(NamedTuple):
 def told(error: ServiceError | Refused, language: str) -> Told:
     """What a fault of the edge or a no of the law says."""
     if isinstance(error, ServiceError):
-        return Told(error.code, error.extra, as_json(error.errors))
+        return Told(error.code, error.extra, as_json(error.errors, language))
     errors = []
     if isinstance(error, InvalidCommand):
         errors = [{"pointer": error.pointer, "code": error.code, "detail": PROBLEMS[error.code].title[language]}]
     return Told(error.code, error.details, errors)
 
 
-def as_json(errors: Sequence[FieldError]) -> list[dict[str, str]]:
-    """Members at fault as JSON values, the first of many."""
-    return [error._asdict() for error in errors[:MOST_FAULTS]]
+def as_json(errors: Sequence[FieldError], language: str) -> list[dict[str, str]]:
+    """Members at fault as JSON values in a language, the first of many."""
+    return [{**error._asdict(), "detail": error.detail.of(language)} for error in errors[:MOST_FAULTS]]
 
 
 def log_unforeseen(error: Exception, trace_id: str) -> None:

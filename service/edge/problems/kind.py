@@ -8,14 +8,17 @@ LANGUAGES = ("en", "id")
 
 
 class ProblemType(NamedTuple):
-    """One kind of problem. Details may hold ``{names}`` filled from the case at hand."""
+    """One kind of problem. Details may hold ``{names}`` filled from the case at hand.
+
+    ``lists`` says which code list words the codes that a member holds.
+    """
 
     status: int
     title: Mapping[str, str]
     detail: Mapping[str, str]
+    lists: Mapping[str, str]
 
 
-def problem_type(status: int, en: str, id_: str, detail_en: str = "", detail_id: str = "") -> ProblemType:
-    """A kind of problem; its detail says the title again unless it says more."""
-    title = {"en": en, "id": id_}
-    return ProblemType(status, title, {"en": detail_en or f"{en}.", "id": detail_id or f"{id_}."})
+def problem_type(status: int, en: str, id_: str, detail_en: str, detail_id: str, **lists: str) -> ProblemType:
+    """A kind of problem; its detail says more than its title: what to do next."""
+    return ProblemType(status, {"en": en, "id": id_}, {"en": detail_en, "id": detail_id}, lists)

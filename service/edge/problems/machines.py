@@ -29,23 +29,33 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Perintah ini tidak dicoba supaya urutan terjaga. Kirim lagi seluruh antrean.",
     ),
     "not_own_agency": problem_type(
-        403, "A key speaks for the agency of whoever makes it", "Kunci berlaku atas nama instansi pembuatnya"
+        403,
+        "A key speaks for the agency of whoever makes it",
+        "Kunci berlaku atas nama instansi pembuatnya",
+        "Leave `agency` out; the other agency makes its own key.",
+        "Kosongkan `agency`; instansi lain membuat kuncinya sendiri.",
     ),
     "key_beyond_maker": problem_type(
         403,
         "A key is given no more than its maker may do",
         "Kunci tidak diberi lebih dari yang boleh dilakukan pembuatnya",
-        "You may not do this yourself, or not in every case: {scopes}.",
-        "Anda sendiri tidak boleh melakukan ini, atau tidak dalam setiap hal: {scopes}.",
+        "You may not do this yourself, or not in every case: {scopes}. Leave them out, or have somebody make the "
+        "key who may.",
+        "Anda sendiri tidak boleh melakukan ini, atau tidak dalam setiap hal: {scopes}. Hilangkan, atau mintalah "
+        "yang berwenang membuat kuncinya.",
     ),
     "expiry_out_of_range": problem_type(
         422,
         "A key ends after now and within 366 days",
         "Kunci berakhir setelah saat ini dan paling lama 366 hari",
+        "Give such a moment in `expires_at`, or leave it out.",
+        "Isi `expires_at` dengan waktu demikian, atau kosongkan.",
     ),
     "webhook_ended": problem_type(
         409,
         "The endpoint ended with the office in which it was made; delete it, and make one in the present office",
         "Titik kirim ini berakhir bersama jabatan saat dibuat; hapus, lalu buat yang baru dalam jabatan sekarang",
+        "The new one begins with the events that come after it; replay tells the earlier ones.",
+        "Yang baru dimulai dari peristiwa sesudahnya; pemutaran ulang mengirim yang sebelumnya.",
     ),
 }

@@ -12,7 +12,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Nothing was written. Give trace_id to the operator.",
         "Tidak ada yang ditulis. Berikan trace_id kepada operator.",
     ),
-    "unavailable": problem_type(503, "Out of reach for now", "Sementara tidak terjangkau"),
+    "unavailable": problem_type(
+        503,
+        "Out of reach for now",
+        "Sementara tidak terjangkau",
+        "A part that this needs does not answer. Nothing was written; try again with the same Idempotency-Key.",
+        "Bagian yang diperlukan tidak menjawab. Tidak ada yang ditulis; coba lagi dengan Idempotency-Key yang sama.",
+    ),
     "database_unavailable": problem_type(
         503,
         "The database is out of reach",
@@ -28,6 +34,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Tidak ada yang ditampilkan tanpa dicatat. Mintalah lagi setelah jumlah detik dalam Retry-After.",
     ),
     "sealing_key_wrong": problem_type(
-        503, "The sealing key does not open what is sealed", "Kunci segel tidak membuka yang disegel"
+        503,
+        "The sealing key does not open what is sealed",
+        "Kunci segel tidak membuka yang disegel",
+        "Nothing was shown or written. The operator sets TINDAK_SEALING_KEY to the key of this database, former "
+        "ones after it.",
+        "Tidak ada yang ditampilkan atau ditulis. Operator mengisi TINDAK_SEALING_KEY dengan kunci basis data "
+        "ini, diikuti kunci lama.",
     ),
 }

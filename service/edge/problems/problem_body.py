@@ -5,10 +5,16 @@ from typing import Any
 
 from service.edge.problems.detail import told_detail
 from service.edge.problems.problem_table import PROBLEMS
+from service.edge.problems.told_codes import NO_WORDS, Words
 
 
 def problem_body(
-    code: str, language: str, trace_id: str, details: Mapping[str, Any], errors: list[dict[str, str]]
+    code: str,
+    language: str,
+    trace_id: str,
+    details: Mapping[str, Any],
+    errors: list[dict[str, str]],
+    regional: Words = NO_WORDS,
 ) -> dict[str, Any]:
     """The members of an RFC 9457 problem, with ours: ``code``, ``errors`` and ``trace_id``."""
     kind = PROBLEMS[code]
@@ -16,7 +22,7 @@ def problem_body(
         "type": f"/problems/{code}",
         "title": kind.title[language],
         "status": kind.status,
-        "detail": told_detail(kind, language, {**details, **({"count": len(errors)} if errors else {})}),
+        "detail": told_detail(kind, language, {**details, **({"count": len(errors)} if errors else {})}, regional),
         "code": code,
         "errors": errors,
         "trace_id": trace_id,

@@ -16,9 +16,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "This takes protection away: one person proposes it, another decides",
         "Ini mengurangi perlindungan: satu orang mengusulkan, orang lain memutuskan",
-        "It weakens: {protections}. Propose it as `{kind}` at the report's `/proposals`; another person decides.",
+        "It weakens: {protections}. Propose it as `{kind}` at the report's `/proposals`; another person decides. "
+        "Nothing was changed.",
         "Yang berkurang: {protections}. Usulkan sebagai `{kind}` pada `/proposals` laporan ini, lalu orang lain "
-        "memutuskannya.",
+        "memutuskannya. Tidak ada yang diubah.",
+        protections="protection",
     ),
     "names_oneself": problem_type(
         403,
@@ -33,6 +35,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "Only a supervisor of the lead agency names who may read it",
         "Hanya penyelia instansi penanggung jawab yang menunjuk siapa yang boleh membacanya",
+        "Ask one of them to name the reader; `lead_agency` says which agency leads.",
+        "Mintalah kepadanya untuk menunjuk pembaca; `lead_agency` memuat instansi penanggung jawab.",
     ),
     "gains_by_it": problem_type(
         403,
@@ -46,30 +50,52 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "On a secret report only who may read it decides: a supervisor of its lead agency",
         "Usulan atas laporan rahasia hanya diputuskan oleh yang boleh membacanya: penyelia instansi penanggung jawab",
+        "It waits for one of them; the proposal's `actions` tell them that they may decide.",
+        "Usulan menunggu salah satunya; `actions` pada usulan memuat bahwa mereka boleh memutuskan.",
     ),
     "needs_no_second_person": problem_type(
         409,
         "This takes no protection away; do it directly",
         "Ini tidak mengurangi perlindungan; lakukan langsung",
+        "No proposal was made. Amend the report, or put up the wall, by the request that does it.",
+        "Usulan tidak dibuat. Ubah laporan, atau kecualikan instansi, dengan permintaan yang melakukannya.",
     ),
     "proposal_outdated": problem_type(
         409,
         "The report has changed since; refuse this proposal and make a new one",
         "Laporan telah berubah; tolak usulan ini dan buat yang baru",
-        "It starts from what the report is no longer, or would weaken more by now: {because}.",
-        "Keadaan awalnya sudah berubah, atau akibatnya kini lebih luas: {because}.",
+        "It starts from what the report is no longer, or would weaken more by now: {because}. Read the report "
+        "again first.",
+        "Keadaan awalnya sudah berubah, atau akibatnya kini lebih luas: {because}. Baca lagi laporannya dahulu.",
+        because="protection",
     ),
-    "not_accused": problem_type(409, "This agency is not accused", "Instansi ini bukan terlapor"),
+    "not_accused": problem_type(
+        409,
+        "This agency is not accused",
+        "Instansi ini bukan terlapor",
+        "Nothing is to be taken back; the report's `reported_party` says who is accused.",
+        "Tidak ada yang dicabut; `reported_party` pada laporan memuat terlapornya.",
+    ),
     "already_cleared": problem_type(
-        409, "This agency may lead the report already", "Instansi ini sudah boleh menjadi penanggung jawab laporan"
+        409,
+        "This agency may lead the report already",
+        "Instansi ini sudah boleh menjadi penanggung jawab laporan",
+        "No decision is needed: give it the lead task directly.",
+        "Tidak perlu keputusan; berikan tugas penanggung jawab langsung kepadanya.",
     ),
     "nobody_left": problem_type(
         409,
         "Nobody of the region could take the report's next step any more; another agency does this, or a body outside",
         "Tidak ada lagi instansi di daerah yang dapat menindaklanjuti; mintalah instansi lain atau lembaga di luar",
+        "Nothing was changed. Let the agency do it that would be left out, or refer the report to a body outside.",
+        "Tidak ada yang diubah. Serahkan kepada instansi yang akan tersisih, atau teruskan ke lembaga di luar daerah.",
     ),
     "already_walled": problem_type(
-        409, "The agency is walled off already", "Instansi sudah dikecualikan dari laporan ini"
+        409,
+        "The agency is walled off already",
+        "Instansi sudah dikecualikan dari laporan ini",
+        "Nothing is left to do; the report's `protections` name it.",
+        "Tidak ada yang perlu dilakukan; `protections` pada laporan sudah memuatnya.",
     ),
     "wall_unknown": problem_type(
         409,

@@ -5,7 +5,6 @@ Members at fault are named by their RFC 6901 pointers, the first of many; nothin
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncIterator
 from typing import Any, NoReturn, TypeVar
 
@@ -13,10 +12,11 @@ from litestar import Request
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from service.edge.problems.faults import says
+from service.edge.problems.model_faults import told_fault
 from service.edge.service_errors import MOST_FAULTS, FieldError, MalformedRequest, TooLarge, TooSlow, ValidationFailed
 from service.edge.web.fields import field
 from service.edge.web.value_count import MOST_MEMBERS, MOST_VALUES, require_few, too_many
-from workflows.decisions.command_members import NO_NUL
 
 MAX_BODY_BYTES = 1_000_000
 SLOWEST = 1_000
@@ -31,9 +31,6 @@ MOST_DIGITS = 40
 IDENTITY = "identity"
 """The one content coding of a request body: none."""
 
-_NAMED_CODE = re.compile(r"<[\w.]+: ('[^']*')>")
-"""How a code stands in the words of a model's fault."""
-
 Model = TypeVar("Model")
 
 
@@ -45,7 +42,7 @@ async def read_body(request: Request[Any, Any, Any], most: int = MAX_BODY_BYTES)
     """
     headers = request.headers
     if any(coding.strip().lower() != IDENTITY for coding in headers.getall("content-encoding", [])):
-        error = FieldError("Content-Encoding", "unsupported", "the body is sent as it is, without compression")
+        error = FieldError("Content-Encoding", "unsupported", says("identity"))
         raise MalformedRequest("unsupported_media_type", errors=[error], headers={"Accept-Encoding": IDENTITY})
     if _says_more(field(request, "content-length"), most):
         raise TooLarge
@@ -123,7 +120,7 @@ def checked(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False, wi
     try:
         return adapter.validate_json(raw, strict=True)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+        faults = error.errors(include_url=False)[:MOST_FAULTS]
         if faults[0]["type"] == "json_invalid":
             raise MalformedRequest("malformed_json") from None
         raise ValidationFailed(errors=[_fault(fault, within, tagged=tagged) for fault in faults]) from None
@@ -133,24 +130,7 @@ def _fault(fault: ErrorDetails, within: str, *, tagged: bool) -> FieldError:
     location = fault["loc"][1:] if tagged else fault["loc"]
     if fault["type"].startswith("union_tag_"):
         location = (*location, fault["ctx"]["discriminator"].strip("'"))
-    return FieldError(within + _pointer(location), fault["type"], _words(fault))
-
-
-def _words(fault: ErrorDetails) -> str:
-    """What is wrong, without anything of the value: some of the model's own words quote it."""
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "union_tag_invalid":
-            said = f"Input should be one of {context['expected_tags']}"
-        case "union_tag_not_found":
-            said = "Field required"
-        case "uuid_parsing":
-            said = "Input should be a valid UUID"
-        case "string_pattern_mismatch" if context["pattern"] == NO_NUL:
-            said = "must hold at least one visible character and no NUL"
-        case _:
-            said = fault["msg"]
-    return _NAMED_CODE.sub(r"\1", said)
+    return FieldError(within + _pointer(location), fault["type"], told_fault(fault))
 
 
 def require_json(raw: bytes, most: int = MOST_VALUES) -> None:

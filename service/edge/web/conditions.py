@@ -2,6 +2,7 @@
 
 import re
 
+from service.edge.problems.faults import says
 from service.edge.problems.kind import LANGUAGES
 from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.web.fields import OWS
@@ -31,7 +32,7 @@ def parse_if_match(header: str | None) -> int | None:
         return None
     match = _ETAG.fullmatch(header.strip(OWS))
     if match is None:
-        error = FieldError("If-Match", "malformed", "one validator in double quotes")
+        error = FieldError("If-Match", "malformed", says("one_validator"))
         raise MalformedRequest("if_match_malformed", errors=[error])
     return int(match.group(1))
 
@@ -44,7 +45,7 @@ def parse_last_event_id(header: str | None) -> int | None:
     if not header:
         return None
     if _LAST_EVENT_ID.fullmatch(header) is None or int(header) > LARGEST:
-        raise ValidationFailed(errors=[FieldError("Last-Event-ID", "malformed", "a leaf index")])
+        raise ValidationFailed(errors=[FieldError("Last-Event-ID", "malformed", says("leaf_index"))])
     return int(header)
 
 

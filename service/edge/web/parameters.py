@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar.params import PathParameter, QueryParameter
 
 from service.edge.keyset import MAX_LIMIT
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, ValidationFailed
 from workflows.codes.policy import NO_ELECTION
 from workflows.decisions.command_members import AGENCY_PATTERN, AREA_PATTERN, ELECTION_PATTERN, RFC3339
@@ -57,7 +58,20 @@ def elected(code: str | None) -> dict[str, Any]:
 
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 After = Annotated[str | None, patterned(UUID_PATTERN, "`next_cursor` of the page before.", format="uuid")]
-Person = Annotated[str | None, patterned(UUID_PATTERN, "The person it was handed to.", format="uuid")]
+ME = "me"
+"""Whoever asks, in place of their identifier."""
+PERSON_PATTERN = f"^({ME}|{UUID_PATTERN[1:-1]})$"
+Person = Annotated[
+    str | None,
+    patterned(PERSON_PATTERN, f"The person it was handed to; `{ME}` is whoever asks.", examples=[ME]),
+]
+
+
+def person_of(value: str | None, asker: UUID) -> UUID | None:
+    """The person that a ``Person`` parameter names; None when it was left out."""
+    if value is None:
+        return None
+    return asker if value == ME else UUID(value)
 
 
 def coded(codes: type[StrEnum], description: str, name: str | None = None) -> QueryParameter:
@@ -90,5 +104,5 @@ def moment_of(value: str, parameter: str) -> datetime:
             return datetime.fromisoformat(written)
     except ValueError:
         pass
-    error = FieldError(parameter, "invalid", "an RFC 3339 date-time with its offset, for example 2024-11-24T20:15:00Z")
+    error = FieldError(parameter, "invalid", says("moment"))
     raise ValidationFailed(errors=[error])

@@ -1,7 +1,6 @@
 """The one place where anything that went wrong becomes an RFC 9457 problem."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,11 +10,14 @@ from litestar.exceptions import HTTPException, ValidationException
 from service.edge.problems.from_errors import as_json, log_unforeseen, told
 from service.edge.problems.problem_body import problem_body
 from service.edge.problems.problem_table import PROBLEMS
+from service.edge.problems.told_codes import words_of
 from service.edge.service_errors import PreconditionFailed, ServiceError, Unauthenticated
 from service.edge.web.acts import may_be_shown
 from service.edge.web.conditions import language_of
-from service.edge.web.queries import missing_from, query_of
+from service.edge.web.parameter_faults import parameter_faults
+from service.edge.web.queries import missing_from
 from workflows.access.refusals import Refused
+from workflows.policy.region import Policy
 
 PROBLEM_JSON = "application/problem+json"
 _BY_STATUS = {
@@ -27,9 +29,6 @@ _BY_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
-_LONGEST_MESSAGE = 500
-"""Characters of the framework's words that are looked at: some of them quote what was sent."""
-
 _Request = Request[Any, Any, Any]
 
 
@@ -52,8 +51,8 @@ def on_refusal(request: _Request, error: Refused) -> Response[bytes]:
 def on_http_exception(request: _Request, error: HTTPException) -> Response[bytes]:
     """What the framework itself refuses: no such route, method, or parameter."""
     if isinstance(error, ValidationException):
-        errors = _parameter_errors(request, error) or as_json(missing_from(request))
-        return problem(request, "validation_failed", {}, errors)
+        faults = parameter_faults(request.route_handler, error) or missing_from(request)
+        return problem(request, "validation_failed", {}, as_json(faults, _language(request)))
     code = _BY_STATUS.get(error.status_code, "internal_error")
     allowed = {name.title(): value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
     return problem(request, code, {}, [], allowed)
@@ -74,7 +73,7 @@ def problem(
 ) -> Response[bytes]:
     """The problem response of a code, in the caller's language."""
     language = _language(request)
-    body = problem_body(code, language, _trace_id(request), details, errors)
+    body = problem_body(code, language, _trace_id(request), details, errors, words_of(_policy(request)))
     request.scope["state"]["problem"] = code
     return Response(
         content=msgspec.json.encode(body),
@@ -82,6 +81,13 @@ def problem(
         media_type=PROBLEM_JSON,
         headers={**_always(request), **(headers or {}), "Content-Language": language},
     )
+
+
+def _policy(request: _Request) -> Policy | None:
+    """The policy of the region in the path, of which somebody signed in for it asks; None for any other."""
+    region = request.scope.get("path_params", {}).get("region")
+    policies: Iterable[Policy] = request.app.state.get("policies", ())
+    return next((policy for policy in policies if policy.region == region), None)
 
 
 def _language(request: _Request) -> str:
@@ -97,27 +103,6 @@ def _always(request: _Request) -> Mapping[str, str]:
 
 def _trace_id(request: _Request) -> str:
     return str(request.scope.get("state", {}).get("trace_id", ""))
-
-
-def _parameter_errors(request: _Request, error: ValidationException) -> list[dict[str, str]]:
-    found = error.extra if isinstance(error.extra, list) else []
-    names = {declared.argument: name for name, declared in query_of(request.route_handler).items()}
-    return [
-        {
-            "pointer": names.get(key := str(item.get("key", "")), key),
-            "code": "invalid",
-            "detail": plain_words(str(item.get("message", ""))),
-        }
-        for item in found
-        if isinstance(item, dict)
-    ]
-
-
-def plain_words(message: str) -> str:
-    """The framework's words without its own place, without the value, and with ``$`` as the contract writes it."""
-    placeless = re.sub(r"\s*-? ?at `[^`]*`", "", message[:_LONGEST_MESSAGE])
-    valueless = re.sub(r"^(Invalid enum value).*", r"\1", placeless, flags=re.DOTALL)
-    return valueless.replace("\\\\Z'", "$'")[:200]
 
 
 HANDLERS: dict[Any, Any] = {

@@ -9,8 +9,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.params import QueryParameter
 
+from service.edge.problems.faults import meant, says
 from service.edge.service_errors import FieldError, ValidationFailed
-from workflows.codes.near import instead
 from workflows.codes.policy import NO_ELECTION
 from workflows.policy.region import Policy
 
@@ -48,7 +48,7 @@ def missing_from(connection: _Connection) -> list[FieldError]:
     """The query parameters that the route needs and the request does not have."""
     needed = [name for name, declared in query_of(connection.route_handler).items() if declared.needed]
     given = connection.query_params
-    return [FieldError(name, "missing", "required by this operation") for name in needed if name not in given]
+    return [FieldError(name, "missing", says("missing")) for name in needed if name not in given]
 
 
 def require_declared(connection: _Connection, handler: BaseRouteHandler) -> None:
@@ -71,7 +71,7 @@ def require_known(connection: _Connection, policy: Policy) -> None:
     given, declared = connection.query_params, query_of(connection.route_handler)
     asked = {name: given.get(name) for name in _CODES if name in given and name in declared}
     errors = [
-        FieldError(name, f"unknown_{name}", instead(code, known))
+        FieldError(name, f"unknown_{name}", meant(code, known))
         for name, code in asked.items()
         if code is not None and code not in (known := _CODES[name](policy))
     ]
@@ -90,13 +90,13 @@ _CODES: Mapping[str, Callable[[Policy], Collection[str]]] = {
 def _fault(name: str, values: list[str], declared: Declared | None) -> FieldError | None:
     if declared is None:
         written = name.encode("ascii", "backslashreplace").decode()[:_LONGEST_NAME]
-        return FieldError(written, "unknown", "not a query parameter of this operation")
+        return FieldError(written, "unknown", says("unknown_parameter"))
     if len(values) > 1:
-        return FieldError(name, "repeated", "given more than once")
+        return FieldError(name, "repeated", says("repeated"))
     if values == ["null"] and not declared.textual:
         # The framework would read it as a parameter that was left out.
-        return FieldError(name, "invalid", "leave it out to give no value")
+        return FieldError(name, "invalid", says("no_value"))
     if declared.number and not declared.textual and _DIGITS.fullmatch(values[0]) is None:
         # The framework would also read 1e5 and whatever else its parser of JSON takes for a whole number.
-        return FieldError(name, "invalid", "a whole number, in digits")
+        return FieldError(name, "invalid", says("number"))
     return None

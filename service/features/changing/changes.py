@@ -23,6 +23,7 @@ from uuid_utils.compat import uuid7
 from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.service_errors import PreconditionFailed, PreconditionRequired, Unavailable
+from service.features.changing.possible import possible_of_report
 from service.features.changing.retelling import retold
 from service.features.reports.report_rows import Intaken
 from service.features.reports.rows import change_parts
@@ -232,9 +233,8 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     try:
         decided = decide(subject, Circumstances(call.policy, now, iter(uuid7, None)))
     except Refused as refused:
-        if reads(call, subject.row):
-            raise
-        raise told_unread(refused) from None
+        possible = possible_of_report(refused, call, subject.row)
+        raise (possible if reads(call, subject.row) else told_unread(possible)) from None
     change = claimed(decided.change, call.claimed_at)
     events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
     answer = decided.answer(events)

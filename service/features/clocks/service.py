@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.edge.call import Call
 from service.edge.idempotency import Answer
+from service.edge.problems.faults import says
 from service.edge.representation import encode, etag
 from service.edge.service_errors import FieldError, NotFound, ValidationFailed
 from service.features.changing.changes import Changes, Decided, Subject
@@ -23,6 +24,7 @@ from workflows.clocks.days import due
 from workflows.clocks.explaining import Reckoning
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
+from workflows.codes.wording import Wording
 from workflows.decisions.change import Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
@@ -61,13 +63,13 @@ class ClockService:
         policy = call.policy
         day = start.astimezone(policy.zone).date()
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise _refused("start", "out_of_calendar", f"a moment from {FIRST_YEAR} to {LAST_YEAR}")
+            raise _refused("start", "out_of_calendar", says("years", first=FIRST_YEAR, last=LAST_YEAR))
         row = policy.law.clock(regime, step, day)
         if row is None:
-            raise _refused("step", "no_limit", f"a step that the law of {regime} sets a limit on that day")
+            raise _refused("step", "no_limit", says("no_limit", regime=regime))
         length = row.extends_to if extended else row.written
         if length is None:
-            raise _refused("extended", "no_extension", f"no law extends {row.id}")
+            raise _refused("extended", "no_extension", says("no_extension", clock=row.id))
         end = due(length, start, policy.calendar)
         reckoning = Reckoning(
             length, row.counts_from, start.astimezone(UTC), end.due_at, end.skipped, row.basis, row.status, extended
@@ -104,5 +106,5 @@ class ClockService:
         return answer
 
 
-def _refused(parameter: str, code: str, words: str) -> ValidationFailed:
+def _refused(parameter: str, code: str, words: Wording) -> ValidationFailed:
     return ValidationFailed(errors=[FieldError(parameter, code, words)])

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 from prometheus_client import Counter
 
+from service.edge.call import Call
 from service.edge.problems.from_errors import told
 from service.edge.problems.problem_body import problem_body
+from service.edge.problems.told_codes import words_of
 from service.edge.service_errors import ServiceError
 from service.features.commands.schemas import CommandResult, CurrentAnswer, Essentials
 from workflows.access.refusals import InvalidCommand, Refused
@@ -28,17 +30,17 @@ class Result(NamedTuple):
     current: CurrentAnswer | None = None
 
 
-def results_of(results: Iterable[Result], language: str, trace_id: str) -> list[CommandResult]:
+def results_of(results: Iterable[Result], call: Call, trace_id: str) -> list[CommandResult]:
     """The answer's results, each counted."""
-    return [_told(result, language, trace_id) for result in results]
+    return [_told(result, call, trace_id) for result in results]
 
 
-def _told(result: Result, language: str, trace_id: str) -> CommandResult:
+def _told(result: Result, call: Call, trace_id: str) -> CommandResult:
     COMMANDS.labels(result.command.kind.value, result.verdict.value).inc()
-    return result_of(result, language, trace_id)
+    return result_of(result, call, trace_id)
 
 
-def result_of(result: Result, language: str, trace_id: str) -> CommandResult:
+def result_of(result: Result, call: Call, trace_id: str) -> CommandResult:
     """What is answered of one."""
     command, made = result.command, result.made
     receipt: Any = UNSET if made is None else made.receipt
@@ -51,13 +53,13 @@ def result_of(result: Result, language: str, trace_id: str) -> CommandResult:
         version=UNSET if made is None else made.version,
         receipt=receipt,
         current=UNSET if result.current is None else result.current,
-        problem=UNSET if result.error is None else _problem(result.error, language, trace_id),
+        problem=UNSET if result.error is None else _problem(result.error, call, trace_id),
     )
 
 
-def _problem(error: ServiceError | Refused, language: str, trace_id: str) -> Any:
+def _problem(error: ServiceError | Refused, call: Call, trace_id: str) -> Any:
     """The problem as JSON values, with its further members beside those that its type declares."""
-    code, details, errors = told(error, language)
+    code, details, errors = told(error, call.language)
     if isinstance(error, InvalidCommand) and error.pointer not in _OF_THE_COMMAND:
         errors = [{**fault, "pointer": f"/body{fault['pointer']}"} for fault in errors]
-    return problem_body(code, language, trace_id, details, errors)
+    return problem_body(code, call.language, trace_id, details, errors, words_of(call.policy))

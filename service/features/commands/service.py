@@ -15,6 +15,7 @@ import msgspec
 
 from service.edge.call import Call
 from service.edge.idempotency import Answer, IdempotencyKey, bind_key
+from service.edge.problems.faults import says
 from service.edge.problems.from_errors import log_unforeseen
 from service.edge.representation import encode
 from service.edge.service_errors import (
@@ -63,7 +64,7 @@ class CommandService:
         if known is not None:
             return await retold(self._database, call, commands, known, trace_id)
         results = [result async for result in _Batch(self._database, self._services, call, trace_id).run(commands)]
-        answer = Answer(OK, encode(CommandsAnswer(results=results_of(results, call.language, trace_id))))
+        answer = Answer(OK, encode(CommandsAnswer(results=results_of(results, call, trace_id))))
         if any(result.verdict is CommandVerdict.UNAVAILABLE for result in results):
             return answer
         kept = await repository.keep(self._database, call, answer, datetime.now(UTC))
@@ -198,9 +199,9 @@ def _apart(key: IdempotencyKey | None) -> IdempotencyKey | None:
 def _target(command: QueuedCommand) -> UUID:
     """What the command is about. Raises ValidationFailed when it does not say, or says two things."""
     if command.about is None:
-        raise ValidationFailed(errors=[FieldError("/target", "missing", "the report or task that is meant")])
+        raise ValidationFailed(errors=[FieldError("/target", "missing", says("target_missing"))])
     if command.kind is CommandKind.REPORT_CREATE and command.target not in {None, command.id}:
-        raise ValidationFailed(errors=[FieldError("/target", "invalid", "the command's own id, or nothing")])
+        raise ValidationFailed(errors=[FieldError("/target", "invalid", says("target_own"))])
     return command.about
 
 

@@ -11,6 +11,7 @@ from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
 from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
+from service.features.changing.possible import naming_what_is_possible
 from service.features.content_checks import repository
 from service.features.content_checks.schemas import ContentCheckAnswer, ContentCheckPage
 from service.features.content_checks.views import Told, content_of, content_view, kept_in, told_of
@@ -28,6 +29,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require_role
 from workflows.codes.content import ContentStep
+from workflows.decisions.available import content_actions
 from workflows.decisions.change import Circumstances
 from workflows.decisions.content.checking import (
     STEP_ACTIONS,
@@ -123,7 +125,9 @@ class ContentCheckService:
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             row = subject.row
-            done = law(facts_of(row), content_of(row), body, call.actor, given)
+            report, content = facts_of(row), content_of(row)
+            with naming_what_is_possible(lambda: content_actions(report, content, call.actor, call.policy)):
+                done = law(report, content, body, call.actor, given)
             by = AuthorAnswer(person=call.person, agency=call.actor.agency)
             shown = words if _readable(row, call) else {}
             told = told_of(row, subject.opened).after(step, by, given.now, shown)

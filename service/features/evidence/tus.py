@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from litestar import Request
 
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
 from service.edge.web.fields import field
 from workflows.codes.visible import is_visible
+from workflows.codes.wording import Wording
 from workflows.decisions.command_members import NO_NUL
 
 VERSION = "1.0.0"
@@ -72,7 +74,7 @@ def require_protocol(request: _Request) -> None:
     sent = {*map(str.lower, request.headers), *(f"trailer {name}" for name in after)}
     astray = sorted(name.title() for name in sent if name not in taken and _OF_PROTOCOL.fullmatch(name))
     if astray:
-        errors = [FieldError(name, "unknown", "no header of this request in an offered extension") for name in astray]
+        errors = [FieldError(name, "unknown", says("not_offered")) for name in astray]
         raise MalformedRequest("upload_extension", errors=errors, offered=EXTENSIONS)
 
 
@@ -80,7 +82,7 @@ def number_in(request: _Request, name: str) -> int:
     """A header that is a number. Raises MalformedRequest ``upload_header``."""
     value = field(request, name.lower()) or ""
     if _NUMBER.fullmatch(value) is None:
-        raise _malformed(name, "a number of bytes")
+        raise _malformed(name, says("number"))
     return int(value)
 
 
@@ -88,12 +90,12 @@ def told_in(request: _Request) -> Told:
     """The Upload-Metadata. Raises MalformedRequest ``upload_header``; ValidationFailed for a member at fault."""
     raw = field(request, "upload-metadata") or ""
     if len(raw) > _LONGEST_METADATA:
-        raise _malformed("Upload-Metadata", f"at most {_LONGEST_METADATA} characters")
+        raise _malformed("Upload-Metadata", says("too_long", most=_LONGEST_METADATA))
     members = members_of(raw)
     name, note, sha256 = members.get("filename"), members.get("note"), members.get("sha256")
     faults = [*_too_long("filename", name, LONGEST_NAME), *_too_long("note", note, LONGEST_NOTE)]
     if sha256 is not None and _SHA256.fullmatch(sha256) is None:
-        faults.append(FieldError("Upload-Metadata/sha256", "malformed", "SHA-256 in 64 lower-case hexadecimal digits"))
+        faults.append(FieldError("Upload-Metadata/sha256", "malformed", says("sha256")))
     if faults:
         raise ValidationFailed(errors=faults)
     return Told(name, note, sha256, raw)
@@ -110,7 +112,7 @@ def checksum_in(request: _Request) -> Checksum | None:
     try:
         return Checksum(algorithm, b64decode(encoded, validate=True))
     except Error:
-        raise _malformed("Upload-Checksum", "an algorithm and a digest in base64") from None
+        raise _malformed("Upload-Checksum", says("checksum")) from None
 
 
 def require_content(request: _Request) -> None:
@@ -139,9 +141,9 @@ def members_of(raw: str) -> dict[str, str]:
         try:
             value = b64decode(encoded.strip(), validate=True).decode()
         except (Error, UnicodeDecodeError):
-            raise _malformed("Upload-Metadata", "names, each with its value in base64 of UTF-8") from None
+            raise _malformed("Upload-Metadata", says("metadata_pairs")) from None
         if name in members:
-            raise _malformed("Upload-Metadata", "each name once")
+            raise _malformed("Upload-Metadata", says("metadata_once"))
         if value.strip():
             members[name] = value.strip()
     return members
@@ -150,10 +152,8 @@ def members_of(raw: str) -> dict[str, str]:
 def _too_long(name: str, value: str | None, most: int) -> list[FieldError]:
     if value is None or (len(value) <= most and _WORDS.match(value) and is_visible(value)):
         return []
-    return [
-        FieldError(f"Upload-Metadata/{name}", "invalid", f"at most {most} characters, one of them visible, and no NUL")
-    ]
+    return [FieldError(f"Upload-Metadata/{name}", "invalid", says("words_at_most", most=most))]
 
 
-def _malformed(header: str, what: str) -> MalformedRequest:
+def _malformed(header: str, what: Wording) -> MalformedRequest:
     return MalformedRequest("upload_header", errors=[FieldError(header, "malformed", what)], header=header)

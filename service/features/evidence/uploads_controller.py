@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Request, Response, delete, head, patch, post
 from litestar.params import PathParameter
 
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.web.body import arriving
 from service.edge.web.declared import LOCATION, OPTIONAL
@@ -53,7 +54,7 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
     await _require_no_body(request)
     length, told = tus.number_in(request, "Upload-Length"), tus.told_in(request)
     if length == 0:
-        raise ValidationFailed(errors=[FieldError("Upload-Length", "invalid", "an empty file is no evidence")])
+        raise ValidationFailed(errors=[FieldError("Upload-Length", "invalid", says("empty_file"))])
     call = changing(request, region, f"{length} {told.sha256}".encode())
     answer, expires = await _service(request).create(call, report_id, length, told)
     headers = {**tus.RESUMABLE, "Location": str(answer.location), "Upload-Expires": tus.http_date(expires)}

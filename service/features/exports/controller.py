@@ -17,6 +17,7 @@ from service.features.exports.formats import LINES
 from service.features.exports.service import Exports
 from service.features.exports.situation_html import MEDIA as HTML
 from service.features.exports.situation_pdf import MEDIA as PDF
+from service.features.exports.workbook import MEDIA as XLSX
 from workflows.access.permissions import Action
 
 BASE = "/v1/regions/{region:str}/exports"
@@ -53,6 +54,26 @@ def _route(dataset: str, form: str) -> HTTPRouteHandler:
         operation_id=f"export{dataset.title()}{form.title()}",
         before_request=permit(Action.EXPORT_MAKE),
         opt={"media": (media,), "sends": SENDS, "example": f"{dataset}.{form}", "rate": RateClass.EXPORT},
+    )(export)
+
+
+_WORKBOOK = """Export {dataset} as a workbook (XLSX), as they stood at a leaf.
+
+The rows of the CSV of the same name, for spreadsheets: whatever the country's settings, codes stay text and numbers
+numbers. The same leaf gives the same bytes; `Repr-Digest`, trail and permissions are those of the other forms.
+"""
+
+
+def _workbook(dataset: str) -> HTTPRouteHandler:
+    async def export(request: _Request, region: Region, as_of: AsOf = None) -> ExportStreaming:
+        return ExportStreaming(exports_of(request).workbook(reading(request, region), dataset, as_of), XLSX)
+
+    export.__doc__ = _WORKBOOK.format(dataset=dataset)
+    return get(
+        f"{BASE}/{dataset}.xlsx",
+        operation_id=f"export{dataset.title()}Xlsx",
+        before_request=permit(Action.EXPORT_MAKE),
+        opt={"media": (XLSX,), "sends": SENDS, "rate": RateClass.EXPORT},
     )(export)
 
 
@@ -95,6 +116,7 @@ async def export_areas(request: _Request, region: Region, as_of: AsOf = None) ->
 ROUTES = [
     export_areas,
     *(_route(dataset, form) for dataset in DATASETS for form in LINES),
+    *(_workbook(dataset) for dataset in DATASETS),
     _situation("html", HTML),
     _situation("pdf", PDF),
 ]

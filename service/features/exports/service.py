@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64encode
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid_utils.compat import uuid7
 
 from service.edge.limits.slots import Slot, Slots
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, ServiceError, ValidationFailed
 from service.features.exports import repository
 from service.features.exports.area_summary import ABOUT as ABOUT_AREAS
@@ -29,6 +30,8 @@ from service.features.exports.situation_html import ABOUT as ABOUT_HTML
 from service.features.exports.situation_html import html_of
 from service.features.exports.situation_pdf import ABOUT as ABOUT_PDF
 from service.features.exports.situation_pdf import pdf_of
+from service.features.exports.workbook import ABOUT as ABOUT_XLSX
+from service.features.exports.workbook import parts_of, workbook
 from service.storage.db.snapshot import IN_ORDER, snapshot
 from service.trail.reading.region_chain import append
 from workflows.access import visibility
@@ -37,6 +40,8 @@ from workflows.trail.reads import Read, ReadKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from service.edge.call import Call
     from service.features.exports.borders import Borders
@@ -97,6 +102,20 @@ class Exports:
                 return _lines(connection, call.region, standing.leaf, dataset, form)
 
             yield await self._kept(call, File(dataset, form, {"content-type": LINES[form][0]}), standing, chunks)
+
+    @asynccontextmanager
+    async def workbook(self, call: Call, dataset: str, as_of: int | None) -> AsyncIterator[Exporting]:
+        """The same rows as a workbook, until the block ends. Raises as ``open`` does."""
+        require_role(call.actor, Action.EXPORT_MAKE)
+        async with self._snapshot(call, as_of) as (connection, standing):
+            rows = _rows(connection, call.region, standing.leaf, dataset)
+            async with _in_time(workbook(dataset, DATASETS[dataset].columns, rows)) as path:
+
+                async def chunks() -> AsyncIterator[bytes]:
+                    for part in parts_of(path):
+                        yield part
+
+                yield await self._kept(call, File(dataset, "xlsx", ABOUT_XLSX), standing, chunks)
 
     @asynccontextmanager
     async def situation(self, call: Call, form: str, as_of: int | None) -> AsyncIterator[Exporting]:
@@ -176,7 +195,7 @@ class Exports:
 async def _standing(connection: Any, region: str, as_of: int | None) -> Standing:
     newest = await repository.newest_leaf(connection, region)
     if as_of is not None and as_of > newest:
-        raise ValidationFailed(errors=[FieldError("as_of", "out_of_range", f"the newest leaf of the log is {newest}")])
+        raise ValidationFailed(errors=[FieldError("as_of", "out_of_range", says("newest_leaf", newest=newest))])
     leaf = newest if as_of is None else as_of
     return Standing(leaf, await repository.root(connection, region, leaf + 1))
 
@@ -193,6 +212,21 @@ async def _lines(connection: Any, region: str, leaf: int, dataset: str, form: st
             waiting.clear()
     if waiting:
         yield bytes(waiting)
+
+
+async def _rows(connection: Any, region: str, leaf: int, dataset: str) -> AsyncIterator[tuple[Any, ...]]:
+    _, sql, values = DATASETS[dataset]
+    async for row in repository.rows(connection, sql, region, leaf):
+        yield values(row)
+
+
+@asynccontextmanager
+async def _in_time(made: AbstractAsyncContextManager[Path]) -> AsyncIterator[Path]:
+    """A file that is made within the time of an export, for as long as the block takes."""
+    async with AsyncExitStack() as stack:
+        async with asyncio.timeout(LONGEST_S):
+            path = await stack.enter_async_context(made)
+        yield path
 
 
 def _headers(about: dict[str, str], standing: Standing, digest: bytes, length: int) -> list[tuple[bytes, bytes]]:

@@ -1,6 +1,6 @@
 """A situation report in Bahasa Indonesia: its sections, tables and charts, before it is set as HTML or PDF.
 
-Form 1. Another wording or another order of sections is another form, so that a report that was once handed on can be
+Form 2. Another wording or another order of sections is another form, so that a report that was once handed on can be
 told from one that reads otherwise.
 """
 
@@ -14,7 +14,7 @@ from workflows.codes.wording import LABELS
 from workflows.policy.region import Policy
 from workflows.trail.situation import NONE, TASK_GROUPS, Counted, Overdue, Situation
 
-FORM = "tindak-situation/1"
+FORM = "tindak-situation/2"
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
@@ -27,18 +27,20 @@ _TASKS = {
     "expired": "Lewat",
     "declined": "Ditolak",
 }
+_REPORTS, _AT_WORK = "Grafik: jumlah laporan", "Grafik: tugas dikerjakan"
 MOST_OVERDUE = 200
 """Rows of limits that have passed; how many more there are is said."""
 
 
 class Table(NamedTuple):
-    """A table; ``bars`` names the column of numbers that is drawn beside it."""
+    """A table; ``bars`` names the column of numbers that is drawn in its rows, under the title ``chart``."""
 
     title: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     bars: int | None = None
-    note: str = ""
+    chart: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
@@ -107,12 +109,12 @@ def _of_election(counts: Counted, policy: Policy) -> Section:
 
 def _states(counts: Counted) -> Table:
     rows = [(wording.id, str(counts.state[code])) for code, wording in LABELS["report_state"].items()]
-    return Table("Ringkasan menurut status", ("Status", "Laporan"), rows, bars=1)
+    return Table("Ringkasan menurut status", ("Status", "Laporan"), rows, 1, _REPORTS)
 
 
 def _severities(counts: Counted) -> Table:
     rows = [(f"{code} {wording.id}", str(counts.severity[code])) for code, wording in LABELS["severity"].items()]
-    return Table("Ringkasan menurut tingkat", ("Tingkat", "Laporan"), rows, bars=1)
+    return Table("Ringkasan menurut tingkat", ("Tingkat", "Laporan"), rows, 1, _REPORTS)
 
 
 def _categories(counts: Counted) -> Table:
@@ -120,15 +122,17 @@ def _categories(counts: Counted) -> Table:
     rows = [
         (LABELS["category"][code].id, str(counts.category[code]), str(counts.category_open[code])) for code in codes
     ]
-    return Table("Menurut kategori", ("Kategori", "Laporan", "Terbuka"), rows, bars=1)
+    return Table("Menurut kategori", ("Kategori", "Laporan", "Terbuka"), rows, 1, _REPORTS)
 
 
 def _areas(counts: Counted, policy: Policy) -> Table:
-    rows = [
-        (_district(code, policy), code, str(counts.area[code]), str(counts.area_open[code]))
-        for code in sorted(counts.area, key=lambda code: (-counts.area[code], code))
-    ]
-    return Table("Menurut kecamatan", ("Kecamatan", "Kode", "Laporan", "Terbuka"), rows, bars=2)
+    """The districts; of what names the region alone is said how much it is, for the region is none of them."""
+    districts = sorted(counts.area.keys() - {policy.region}, key=lambda code: (-counts.area[code], code))
+    rows = [(_district(code, policy), code, str(counts.area[code]), str(counts.area_open[code])) for code in districts]
+    whole, still = counts.area[policy.region], counts.area_open[policy.region]
+    more = f"{whole} laporan lain, {still} di antaranya terbuka, menyebut kabupaten saja, tanpa kecamatan."
+    columns = ("Kecamatan", "Kode", "Laporan", "Terbuka")
+    return Table("Menurut kecamatan", columns, rows, 2, _REPORTS, (more,) if whole else ())
 
 
 def _tasks(counts: Counted, policy: Policy) -> Table:
@@ -136,7 +140,7 @@ def _tasks(counts: Counted, policy: Policy) -> Table:
         (_agency(agency, policy), *(str(counts.tasks[agency][group]) for group in TASK_GROUPS))
         for agency in sorted(counts.tasks)
     ]
-    return Table("Tugas menurut instansi", ("Instansi", *(_TASKS[group] for group in TASK_GROUPS)), rows, bars=2)
+    return Table("Tugas menurut instansi", ("Instansi", *(_TASKS[group] for group in TASK_GROUPS)), rows, 2, _AT_WORK)
 
 
 def _of_overdue(overdue: list[Overdue], policy: Policy, zone: ZoneInfo) -> Section:
@@ -144,7 +148,7 @@ def _of_overdue(overdue: list[Overdue], policy: Policy, zone: ZoneInfo) -> Secti
     shown = overdue[:MOST_OVERDUE]
     more = f" {len(overdue) - len(shown)} lainnya tidak dicantumkan." if len(overdue) > len(shown) else ""
     note = f"Termasuk yang dipenuhi kemudian, selama laporannya belum ditutup.{more}"
-    table = Table("Rincian", columns, [_late(each, policy, zone) for each in shown], note=note)
+    table = Table("Rincian", columns, [_late(each, policy, zone) for each in shown], notes=(note,))
     return Section("Tenggat hukum yang lewat", [("Tenggat lewat", len(overdue))], [table])
 
 

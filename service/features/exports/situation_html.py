@@ -1,4 +1,4 @@
-"""A situation report as one HTML page: no script, nothing from elsewhere, a table beside each chart, ready to print."""
+"""A situation report as one HTML page: no script, nothing from elsewhere, each bar in its row, ready to print."""
 
 from html import escape
 
@@ -29,21 +29,25 @@ dl.figures { display: flex; flex-wrap: wrap; gap: .75rem; margin: 0; }
 dl.figures div { flex: 1 1 9rem; border: 1px solid var(--line); padding: .6rem .9rem; }
 dl.figures dt { color: var(--soft); font-size: .85rem; }
 dl.figures dd { margin: 0; font-size: 1.7rem; font-weight: 600; }
-.pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.5rem; align-items: start; }
+.table.whole { break-inside: avoid; } td.bar, th.bar { width: 32%; } tbody th { min-width: 24%; }
+td.bar span { display: block; height: .9em; margin-top: .25em; background: var(--bar); print-color-adjust: exact; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--navy); color: var(--navy); } tbody th { font-weight: 400; }
-.n { text-align: right; font-variant-numeric: tabular-nums; } figure { margin: 0; } svg { width: 100%; height: auto; }
-svg text { font: 11px "Segoe UI", Roboto, Arial, sans-serif; fill: var(--ink); } svg rect { fill: var(--bar); }
+.n { text-align: right; font-variant-numeric: tabular-nums; }
 .note, footer { color: var(--soft); font-size: .85rem; } footer dd { margin: 0; overflow-wrap: anywhere; }
 footer dl { display: grid; grid-template-columns: 15rem 1fr; gap: .15rem 1rem; } footer dt { color: var(--ink); }
 code { font: .85em ui-monospace, Consolas, monospace; }
-@media (max-width: 45rem) { main { margin: 0; padding: 1.25rem; } .pair { grid-template-columns: 1fr; } }
-@media print { body { background: #fff; font-size: 11px; } main { margin: 0; padding: 0; max-width: none; border: 0; }
-  h2 { -webkit-print-color-adjust: exact; print-color-adjust: exact; } svg rect { print-color-adjust: exact; }
-  h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; } @page { size: A4; margin: 16mm; } }
+@media (max-width: 45rem) { main { margin: 0; padding: 1.25rem; } }
+@media print { :root, body { font-size: 11px; } body { background: #fff; }
+  main { margin: 0; padding: 0; max-width: none; border: 0; }
+  h2 { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  td.bar span { -webkit-print-color-adjust: exact; }
+  h2, h3, dl.figures, thead, tbody tr:first-child { break-after: avoid; } tr, h2, h3, dl { break-inside: avoid; }
+  thead { display: table-header-group; } @page { size: A4; margin: 16mm; } }
 """
-_WIDTH, _ROW, _NAMES, _LETTERS = 360, 20, 150, 24
+_WHOLE = 14
+"""Rows up to which a table stands on one page when it is printed."""
 
 
 def html_of(document: Document) -> bytes:
@@ -68,14 +72,11 @@ def _section(section: Section) -> str:
 
 
 def _table(table: Table) -> str:
-    heading = f"<h3>{escape(table.title)}</h3>\n"
-    note = f'<p class="note">{escape(table.note)}</p>\n' if table.note else ""
-    if not table.rows:
-        return f'{heading}<p class="note">Tidak ada.</p>\n'
-    written = _rows(table)
-    if table.bars is None:
-        return heading + written + note
-    return f'{heading}<div class="pair">\n{written}{_chart(table)}</div>\n{note}'
+    """A table with its heading, which are never printed on two pages."""
+    notes = "".join(f'<p class="note">{escape(note)}</p>\n' for note in table.notes)
+    written = _rows(table) if table.rows else '<p class="note">Tidak ada.</p>\n'
+    kind = "table whole" if len(table.rows) <= _WHOLE else "table"
+    return f'<div class="{kind}">\n<h3>{escape(table.title)}</h3>\n{written}{notes}</div>\n'
 
 
 def _rows(table: Table) -> str:
@@ -84,32 +85,22 @@ def _rows(table: Table) -> str:
     head = "".join(
         f'<th scope="col"{mark}>{escape(name)}</th>' for name, mark in zip(table.columns, marks, strict=True)
     )
+    chart = "" if table.bars is None else f'<th scope="col" class="bar">{escape(table.chart)}</th>'
+    bars = [number for _, number in numbers(table)]
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row[1:], marks[1:], strict=True))
+        + (_bar(bars[at], max(bars)) if bars else "")
         + "</tr>\n"
-        for row in table.rows
+        for at, row in enumerate(table.rows)
     )
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+    return f"<table>\n<thead><tr>{head}{chart}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _chart(table: Table) -> str:
-    bars = list(numbers(table))
-    most = max([number for _, number in bars] or [1]) or 1
-    room = _WIDTH - _NAMES - 36
-    drawn = "".join(
-        f'<text x="{_NAMES - 6}" y="{at * _ROW + 14}" text-anchor="end">{escape(_short(name))}</text>'
-        f'<rect x="{_NAMES}" y="{at * _ROW + 3}" width="{number * room / most:.1f}" height="14"/>'
-        f'<text x="{_NAMES + number * room / most + 5:.1f}" y="{at * _ROW + 14}">{number}</text>'
-        for at, (name, number) in enumerate(bars)
-    )
-    title = f"Grafik batang: {table.title}, {table.columns[table.bars or 0]}; angka yang sama ada di tabel"
-    size = f'viewBox="0 0 {_WIDTH} {len(bars) * _ROW + 4}"'
-    return f'<figure><svg role="img" aria-label="{escape(title)}" {size}>{drawn}</svg></figure>\n'
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"
+def _bar(number: int, most: int) -> str:
+    """A bar in the row that it is of, whose number the row says."""
+    drawn = f'<span style="width: {100 * number / most:.1f}%"></span>' if number else ""
+    return f'<td class="bar">{drawn}</td>'
 
 
 def _footer(document: Document) -> str:

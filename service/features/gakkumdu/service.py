@@ -10,6 +10,7 @@ from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
 from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
+from service.features.changing.possible import naming_what_is_possible
 from service.features.gakkumdu import repository
 from service.features.gakkumdu.views import case_of, case_view, hidden_in, step_after, steps_of
 from service.features.reports.changing import Terms
@@ -21,6 +22,7 @@ from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
+from workflows.decisions.available import case_actions
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.gakkumdu.commands import CaseCommand, Register
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, decide_step, require_step_role
@@ -70,7 +72,9 @@ class GakkumduService:
         def decide(subject: Subject, given: Circumstances) -> Decided:
             row, before = subject.row, case_of(subject.row)
             known = bool(row["number_known"])
-            change, case = decide_step(facts_of(row), before, command, call.actor, given, number_known=known)
+            facts = facts_of(row)
+            with naming_what_is_possible(lambda: case_actions(facts, before, call.actor, call.policy)):
+                change, case = decide_step(facts, before, command, call.actor, given, number_known=known)
             part = repository.case_part(call.region, report, case, new=before is NO_CASE)
             return Decided(change, pointers_of(row), self._answer(call, subject, change, case), extra=(part,))
 

@@ -9,6 +9,7 @@ from litestar import Request, get
 from litestar.params import QueryParameter
 
 from service.edge.auth.token_claims import LEEWAY_S
+from service.edge.problems.model_faults import meant_action
 from service.edge.service_errors import FieldError, ValidationFailed
 from service.edge.web.conditions import parse_last_event_id
 from service.edge.web.declared import OPTIONAL
@@ -61,7 +62,7 @@ async def stream_events(
     cursor = parse_last_event_id(field(request, "last-event-id"))
     asked = frozenset(action.split(",")) if action else frozenset()
     if unknown := unknown_in(asked):
-        raise ValidationFailed(errors=[FieldError("action", "unknown_action", words) for words in unknown.values()])
+        raise ValidationFailed(errors=[FieldError("action", "unknown_action", meant_action(one)) for one in unknown])
     interest = Interest(asked, agency, UUID(report) if report else None)
     opened = await live.open(reading(request, region), after if cursor is None else cursor, interest)
     terms = Terms(truth_of(follow) is not False, _good_for_s(request), _asking_again(request))

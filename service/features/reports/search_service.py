@@ -9,6 +9,7 @@ from asyncpg import Record
 from service.edge.call import Call
 from service.edge.keyset import Page, cursor_of, place_of, question_of
 from service.edge.limits.slots import Slot, Slots
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, NotFound, TookTooLong, Unavailable, ValidationFailed
 from service.features.reports import duplicates
 from service.features.reports.repository import Listing
@@ -90,9 +91,8 @@ class SearchService:
 def require_words(wanted: Listing, sort: str) -> None:
     """Raise ValidationFailed for an order of relevance to no words, for words that nobody sees, and for too many."""
     if wanted.q is not None and not is_visible(wanted.q):
-        raise ValidationFailed(errors=[FieldError("q", "no_visible_character", "holds nothing that can be seen")])
+        raise ValidationFailed(errors=[FieldError("q", "no_visible_character", says("visible"))])
     if wanted.q is not None and len(_WORD.findall(wanted.q)) > MOST_WORDS:
-        detail = f"at most {MOST_WORDS} words, each `or` and each word of a phrase among them"
-        raise ValidationFailed(errors=[FieldError("q", "too_many_words", detail)])
+        raise ValidationFailed(errors=[FieldError("q", "too_many_words", says("words_too_many", most=MOST_WORDS))])
     if sort == RELEVANCE and wanted.q is None:
-        raise ValidationFailed(errors=[FieldError("sort", "invalid", "`relevance` is an order of what `q` finds")])
+        raise ValidationFailed(errors=[FieldError("sort", "invalid", says("relevance"))])

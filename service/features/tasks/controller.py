@@ -24,6 +24,7 @@ from service.edge.web.parameters import (
     coded,
     elected,
     moment_of,
+    person_of,
 )
 from service.features.tasks.repository import Queue
 from service.features.tasks.schemas import TaskAnswer, TaskPage
@@ -68,8 +69,9 @@ async def list_tasks(
 ) -> Response[bytes]:
     """The work queue, due first."""
     due = moment_of(due_before, "due_before") if due_before is not None else None
-    wanted = Queue(agency, task_state, role, UUID(assignee) if assignee else None, due, **elected(election))
-    return page_response(request, await _service(request).queue(reading(request, region), wanted, cursor, limit))
+    call = reading(request, region)
+    wanted = Queue(agency, task_state, role, person_of(assignee, call.person), due, **elected(election))
+    return page_response(request, await _service(request).queue(call, wanted, cursor, limit))
 
 
 @get(

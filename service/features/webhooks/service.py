@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.keyset import cursor_of, place_of, question_of
+from service.edge.problems.faults import says
 from service.edge.representation import encode, etag
 from service.edge.service_errors import EndpointEnded, FieldError, NotFound, Unavailable, ValidationFailed
 from service.edge.targets import Allowed, TargetRefused, require_open
@@ -54,13 +55,6 @@ from workflows.trail.region_events import RegionEvent
 from workflows.trail.region_events import region_event as numbered
 
 MADE, OK = 201, 200
-_WHY = {
-    "target_refused": "not a public address; TINDAK_WEBHOOK_ALLOW adds networks of the operator's own",
-    "target_port_refused": "neither port 443 nor one that the operator adds by TINDAK_WEBHOOK_PORTS",
-    "target_not_https": "events are posted over https alone",
-    "target_unresolvable": "its name leads to no address",
-}
-"""Why an address is not posted to, where there is more to say than that it is none."""
 ATTEMPTS = 10
 """How often another event of the region's own chain may be faster."""
 
@@ -205,7 +199,7 @@ class WebhookService:
 
         async def decide(transaction: Transaction, _: Record, __: datetime) -> Changed:
             if body.after > await repository.newest_leaf(transaction, call.region):
-                raise ValidationFailed(errors=[FieldError("/after", "beyond_log", "the log does not go so far")])
+                raise ValidationFailed(errors=[FieldError("/after", "beyond_log", says("beyond_log"))])
             return Changed({"position": body.after}, WEBHOOK_REPLAYED, {"after": body.after})
 
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
@@ -275,8 +269,7 @@ class WebhookService:
         try:
             await require_open(url, self._allowed)
         except TargetRefused as refused:
-            detail = _WHY.get(refused.code, "not an address that events may be posted to")
-            raise ValidationFailed(errors=[FieldError("/url", refused.code, detail)]) from None
+            raise ValidationFailed(errors=[FieldError("/url", refused.code, says(refused.code))]) from None
 
 
 def _new_row(

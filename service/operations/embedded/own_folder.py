@@ -30,10 +30,14 @@ def make_own(home: Path) -> None:
     Raises FolderSharedError for a folder that holds something else, or that is not ours to close.
     """
     os.umask(UMASK)
-    private_folder(home)
-    _require_own(home)
-    for path in (home, *_within(home)):
-        _close(path)
+    try:
+        private_folder(home)
+        _require_own(home)
+        for path in (home, *_within(home)):
+            _close(path)
+    except OSError as error:
+        msg = f"TINDAK_HOME: {home} cannot be made or closed ({error.strerror}); set it to a folder of your own"
+        raise FolderSharedError(msg) from None
 
 
 def _require_own(home: Path) -> None:

@@ -22,6 +22,7 @@ from service.edge.settings import Settings, SettingsError
 from service.operations.embedded.account import NoAccountError
 from service.operations.embedded.lock import FileLock, FolderTakenError
 from service.operations.embedded.own_folder import FolderSharedError, make_own
+from service.operations.embedded.parts import Part, how_it_ended, last_lines, start_part
 from service.operations.embedded.places import PlaceError
 from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.operations.embedded.postmaster import PostgresError
@@ -64,6 +65,8 @@ def run(settings: Settings) -> int:
 
 
 def _run_with_server(settings: Settings, home: Path) -> int:
+    new = not (home / "postgres").exists()
+    _say(f"starting PostgreSQL{', whose files are made this first time' if new else ''} ...")
     server = start_postgres(home / "postgres", tell=_say)
     try:
         return _run_beside(server, settings, home)
@@ -75,6 +78,7 @@ def _run_with_server(settings: Settings, home: Path) -> int:
 
 def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int:
     admin = server.url("postgres")
+    _say("bringing the database to this version ...")
     upgrade(admin)
     environment = {
         **os.environ,
@@ -87,7 +91,9 @@ def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int
         **_signer(home),
     }
     receipts = open_signer(Path(environment["TINDAK_RECEIPT_KEY"]), LOG_ORIGIN, settings.max_merge_delay_s)
+    _say("loading the areas, and the story where there is none ...")
     seed_story(admin, server.url("tindak_app"), environment["TINDAK_SEALING_KEY"], receipts)
+    _say("starting signer, API and worker ...")
     with _parts(environment, home) as parts:
         _wait_until_ready(settings, parts)
         _tell(settings, home)
@@ -168,34 +174,26 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _parts(environment: dict[str, str], home: Path) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    parts: dict[str, subprocess.Popen[bytes]] = {}
+def _parts(environment: dict[str, str], home: Path) -> Iterator[dict[str, Part]]:
+    parts: dict[str, Part] = {}
     try:
         for name in ("signer", "api", "worker"):
-            with (home / f"{name}.log").open("ab") as log:
-                parts[name] = subprocess.Popen(
-                    [sys.executable, "-m", "service.cli", name, "--tethered"],
-                    env=environment,
-                    stdin=subprocess.PIPE,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,  # Ctrl-C at the terminal is ours to act on, in our order
-                )
+            parts[name] = start_part(name, environment, home)
         yield parts
     finally:
         for stop in (signal.SIGINT, signal.SIGTERM):
             signal.signal(stop, signal.SIG_IGN)  # stopping has begun and takes a few seconds at most
         for part in parts.values():
-            part.terminate()
+            part.process.terminate()
         for part in parts.values():
             try:
-                part.wait(STOP_WITHIN_S)
+                part.process.wait(STOP_WITHIN_S)
             except subprocess.TimeoutExpired:
-                part.kill()
-                part.wait()
+                part.process.kill()
+                part.process.wait()
 
 
-def _wait_until_ready(settings: Settings, parts: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_until_ready(settings: Settings, parts: dict[str, Part]) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < deadline:
         _require_alive(parts)
@@ -205,29 +203,36 @@ def _wait_until_ready(settings: Settings, parts: dict[str, subprocess.Popen[byte
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    msg = f"the API did not become ready within {READY_WITHIN_S:.0f} s; see {settings.home}/api.log"
-    raise SettingsError(msg)
+    api = parts["api"]
+    msg = f"the API did not become ready within {READY_WITHIN_S:.0f} s; {api.log} ends with:\n"
+    raise SettingsError(msg + last_lines(api.log, api.begins))
 
 
-def _require_alive(parts: dict[str, subprocess.Popen[bytes]]) -> None:
+def _require_alive(parts: dict[str, Part]) -> None:
     for name, part in parts.items():
-        if part.poll() is not None:
-            msg = f"the {name} ended with status {part.returncode}; see its log in TINDAK_HOME"
-            raise SettingsError(msg)
+        status = part.process.poll()
+        if status is not None:
+            raise SettingsError(how_it_ended(name, status, part.log, part.begins))
 
 
-def _watch(parts: dict[str, subprocess.Popen[bytes]], server: EmbeddedPostgres) -> int:
+def _watch(parts: dict[str, Part], server: EmbeddedPostgres) -> int:
     while True:
-        ends = {name: part.poll() for name, part in parts.items()} | {"database server": server.exit_code}
-        for name, status in ends.items():
+        for name, part in parts.items():
+            status = part.process.poll()
             if status is not None:
-                sys.stderr.write(f"tindak: the {name} ended with status {status}; stopping\n")
-                return abs(status) or 1
+                return _stopping(status, how_it_ended(name, status, part.log, part.begins))
+        if server.exit_code is not None:
+            return _stopping(server.exit_code, how_it_ended("database server", server.exit_code, server.log))
         time.sleep(_WATCH_S)
 
 
+def _stopping(status: int, why: str) -> int:
+    sys.stderr.write(f"tindak: {why}\ntindak: stopping\n")
+    return abs(status) or 1
+
+
 def _say(what: str) -> None:
-    """What is done for the server's account, as soon as it is done."""
+    """What is being done, at once: a first start takes a while, and root does things for the server's account."""
     sys.stdout.write(f"tindak: {what}\n")
     sys.stdout.flush()
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.edge.limits.slots import Slot, Slots
+from service.edge.problems.faults import says
 from service.edge.service_errors import (
     DatabaseUnavailable,
     FieldError,
@@ -26,6 +27,7 @@ from service.trail.tlog.bundle_writer import (
 from service.trail.tlog.outlets import ToClient
 from workflows.access import visibility
 from workflows.access.permissions import BUNDLE_ACTIONS, require_role
+from workflows.codes.wording import Wording
 from workflows.trail.reads import ReadKind
 
 if TYPE_CHECKING:
@@ -104,13 +106,13 @@ def scope_of(region: str, wanted: BundleRequest) -> Scope:
     start, end = wanted.start, wanted.end
     if wanted.report is not None and (start is not None or end is not None):
         given = "/from" if start is not None else "/to"
-        raise _invalid(given, "excluded", "a bundle is of one report or of a period, not of both")
+        raise _invalid(given, "excluded", says("report_or_period"))
     if start is None and end is not None:
-        raise _invalid("/from", "missing", "a period needs its beginning")
+        raise _invalid("/from", "missing", says("period_begins"))
     if start is not None and end is None:
         end = datetime.now(UTC)
     if start is not None and end is not None and start >= end:
-        raise _invalid("/from", "not_before_to", "a period begins before it ends, and before now")
+        raise _invalid("/from", "not_before_to", says("period_order"))
     return Scope(region, wanted.report, start, end)
 
 
@@ -125,7 +127,7 @@ async def _walled(connection: Any, call: Call) -> bool:
     return bool(seen != due)
 
 
-def _invalid(pointer: str, code: str, detail: str) -> ValidationFailed:
+def _invalid(pointer: str, code: str, detail: Wording) -> ValidationFailed:
     return ValidationFailed(errors=[FieldError(pointer, code, detail)])
 
 

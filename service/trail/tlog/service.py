@@ -6,6 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.edge.call import Call
+from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, NotFound, ServiceError, ValidationFailed
 from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
@@ -202,4 +203,4 @@ async def _bundle(transaction: Transaction, region: str, tile: Tile) -> bytes | 
 
 
 def _outside(parameter: str, least: int, most: int) -> ValidationFailed:
-    return ValidationFailed(errors=[FieldError(parameter, "out_of_range", f"from {least} to {most}")])
+    return ValidationFailed(errors=[FieldError(parameter, "out_of_range", says("from_to", least=least, most=most))])

@@ -1,6 +1,7 @@
 """Every body of the document, each with a report in the state that it needs, and what comes of sending it."""
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
@@ -79,6 +80,11 @@ no longer has to be accused."""
 
 STEPS = BODIES | {"assign": BODIES["assign"] | {"reason": "Sesuai kesepakatan"}}
 
+
+FRAMEWORKS_WORDS = re.compile(
+    r"Input should|Field required|Extra inputs|Value error|String should|List should|Tuple should|Expected `|Invalid "
+)
+"""What models and the framework say themselves of what is wrong: none of it reaches who asks."""
 
 TAGS = ("trigger", "step", "kind")
 """What tells the bodies of an operation apart."""
@@ -282,8 +288,11 @@ async def contents(admin: Any) -> dict[str, Any]:
 
 
 def is_problem(answer: Any) -> bool:
-    found = answer.headers["Content-Type"].startswith("application/problem+json")
-    return found and {"type", "title", "status", "detail", "code", "trace_id"} <= set(answer.json())
+    if not answer.headers["Content-Type"].startswith("application/problem+json"):
+        return False
+    found = answer.json()
+    leaks = [fault for fault in found["errors"] if FRAMEWORKS_WORDS.search(fault["detail"])]
+    return {"type", "title", "status", "detail", "code", "trace_id"} <= set(found) and not leaks
 
 
 def pointers(answer: Any) -> list[str]:

@@ -30,7 +30,7 @@ PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problem
 STREAM = "events/stream?after=-1&follow=false"
 LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", STREAM, "summary", "elections", "reviews")
 EXPORTS = [f"{dataset}.{form}" for dataset, form in product(("reports", "tasks", "events"), ("csv", "ndjson"))]
-EXPORTS += ["situation.html", "situation.pdf"]
+EXPORTS += ["reports.xlsx", "tasks.xlsx", "events.xlsx", "situation.html", "situation.pdf"]
 LOG = {name for name, one in OPERATIONS.items() if "/audit/" in one["path"]}
 
 

@@ -15,7 +15,6 @@ from service.edge.idempotency import parse_key
 from service.edge.keyset import place_of
 from service.edge.service_errors import ServiceError
 from service.edge.web.conditions import language_of, parse_if_match, parse_last_event_id, prefers_text
-from service.edge.web.problem_responses import plain_words
 from service.features.evidence.ranges import part_of
 from service.features.evidence.tus import members_of
 from service.storage.texts.words import sought
@@ -32,14 +31,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "Upload-Metadata": members_of,
     "q": sought,
     "cursor": lambda value: place_of(value, "q"),
-    "the framework's words": plain_words,
 }
 VALUES = {
     "blanks": "{} x",
     "a language and blanks": "id{}x",
     "a type and blanks": "text/plain;{}q{}x",
     "quoted blanks": '"{}',
-    "blanks between": " - at `{}",
 }
 
 

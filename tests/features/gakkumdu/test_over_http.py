@@ -35,6 +35,7 @@ from tests.edge.api.test_round_trips import MOST_OF_A_READ, MOST_OF_A_WRITE, _as
 from tests.edge.contract.case_steps import ITEMS, MET, PATH, REGISTER, RINA, STEP_BODIES, WHO, body_of
 from tests.features.erasing.scan import places
 from tests.signing import Signer
+from tests.workflows.test_wording import POLICY
 from workflows.codes.people import Role
 
 OTHER_NUMBER = "04/REG/LP/PB/Kab/14.18/XII/2020"
@@ -173,7 +174,7 @@ async def test_a_refused_step_writes_nothing(client: Any, settings: Settings, ad
     answer = await take(client, settings, made, "forward", items=ITEMS[:2])
     assert (answer.status_code, answer.json()["code"]) == (409, "bundle_incomplete")
     assert answer.json()["missing"] == ["study", "second_minutes"]
-    assert "study" in answer.json()["detail"]
+    assert POLICY.handover["study"].name.en in answer.json()["detail"]
     answer = await take(client, settings, made, "police_report")
     assert (answer.status_code, answer.json()["code"]) == (409, "illegal_transition")
     assert answer.json()["legal"] == ["check_bundle", "forward"]

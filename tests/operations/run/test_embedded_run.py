@@ -91,3 +91,22 @@ def test_the_doctor_finds_a_running_one_well_and_a_stopped_one_not(home: Path) -
     with running(home, free_port()):
         assert examined() == (0, {"ok"})
     assert examined() == (1, {"ok", "fail"})
+
+
+def test_a_part_that_does_not_start_is_told_with_its_reason(home: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "borders.json"
+    broken.write_text("no GeoJSON")
+    environment = {**os.environ, "TINDAK_HOME": str(home), "TINDAK_PORT": str(free_port())}
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "run"],
+        env={**environment, "TINDAK_BORDERS": str(broken)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert f"the api ended with status 1; {home.absolute()}/api.log ends with:" in done.stderr
+    assert "TINDAK_BORDERS: the file is no GeoJSON of areas" in done.stderr
+    told = [line for line in done.stdout.splitlines() if line.endswith(" ...")]
+    assert [line.split()[1] for line in told] == ["starting", "bringing", "loading", "starting"]

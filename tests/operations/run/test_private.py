@@ -169,10 +169,11 @@ def test_a_run_as_root_says_what_it_does(home: Path) -> None:
     command = [sys.executable, "-m", "service.cli", "run"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    first = process.stdout.readline()
+    first = [process.stdout.readline() for _ in range(2)]
     process.terminate()
     process.communicate(timeout=60)
-    assert "PostgreSQL does not run as root: it runs as the system account" in first
+    assert first[0].startswith("tindak: starting PostgreSQL, whose files are made this first time")
+    assert "PostgreSQL does not run as root: it runs as the system account" in first[1]
 
 
 def test_a_home_that_is_shared_is_refused_by_the_command(way: Path) -> None:
