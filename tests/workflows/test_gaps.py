@@ -75,6 +75,7 @@ def test_nobody_walls_who_leads_off_and_brings_the_lead_to_the_own_agency_or_to_
     for who, agency in ((HADI, "kesbangpol"), (HADI, "satpolpp"), (RATNA, "kesbangpol")):
         with pytest.raises(DutyConflict, match="second_person_needed"):
             case.fire(who, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+    assert (why_not(case, HADI, "assign"), why_not(case, RATNA, "assign")) == (("second_person_needed",), ())
     at_kesbangpol = replace(HADI, role=Role.SUPERVISOR)
     assert not reads(case, at_kesbangpol) or classification == "ordinary"
     case.fire(RATNA, "assign", tasks=[LEAD | {"agency": "satpolpp"}], **GIVEN)

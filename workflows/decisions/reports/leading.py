@@ -63,16 +63,19 @@ def brings_home(report: ReportFacts, agency: str, actor: Actor) -> bool:
     return own and agency != report.lead_agency and agency not in report.cleared
 
 
+def made_the_gap(report: ReportFacts, actor: Actor) -> bool:
+    """Whether nobody leads, and this person is one of those who moved the lead: it is for somebody else to choose."""
+    return report.lead_agency is None and actor.person in report.lead_moved_by
+
+
 def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor) -> bool:
     """Whether one person would choose who leads in place of whom the same person, or one of their agency, shut out.
 
-    An agency is passed over once one of theirs put a wall up or accused somebody; and where nobody leads because
-    somebody moved the lead, it is for somebody else to choose.
+    An agency is passed over once one of theirs put a wall up or accused somebody.
     """
     if agency == report.lead_agency or agency in report.cleared:
         return False
-    made_it = report.lead_agency is None and actor.person in report.lead_moved_by
-    return made_it or agency in report.passed_over
+    return made_the_gap(report, actor) or agency in report.passed_over
 
 
 def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
