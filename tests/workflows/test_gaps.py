@@ -21,6 +21,7 @@ PANWASCAM = actor(Role.SUPERVISOR, "panwascam", "Lulu")
 KPU_LEAD = POLRES_LEAD | {"agency": "kpu"}
 CLARIFICATION = {"role": "support", "kind": "clarification"}
 THREAT = {"category": "security_threat", "severity": "S3", "classification": "ordinary"}
+AT_HOME, BAWASLU = {"agency": "kesbangpol"}, {"agency": "bawaslu"}
 OF_THE_REGENCY = {"reported_party": {"agency": "satpolpp"}}
 GIVEN = {"reason": "Tidak ada penanggung jawab"}
 LETTER = {"reason": "Lebih dekat", "reference": "1/X/2024"}
@@ -95,6 +96,42 @@ def test_nor_once_it_is_at_the_joint_desk_or_closed() -> None:
         for agency in ("kesbangpol", "satpolpp"):
             with pytest.raises(DutyConflict, match="second_person_needed"):
                 case.fire(HADI, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+
+
+@pytest.mark.parametrize("category", ["money_politics", "administrative", "intimidation", "negative_campaign"])
+def test_nobody_takes_the_only_door_round_by_another_category_and_a_wall(category: str) -> None:
+    """Taken for something else, given to the own agency, taken back for what it was, and then the wall."""
+    case = Trail().intake(category=category, classification="restricted", severity="S3").verify()
+    case.amend(HADI, category="security_threat").fire(HADI, "assign", tasks=[POLRES_LEAD | AT_HOME], **GIVEN)
+    case.amend(HADI, category=category)
+    for shuts_out in (partial(case.wall, "bawaslu", HADI), partial(case.amend, HADI, reported_party=BAWASLU)):
+        with pytest.raises(DutyConflict, match="routing_conflict"):
+            shuts_out()
+    case.work(HADI, "kesbangpol", "withdraw", reason="Bukan kewenangan").wall("bawaslu", HADI)
+    assert case.facts.lead_agency is None
+    assert found_in(case) == []
+
+
+def test_nobody_fills_the_gap_that_they_made_by_another_category() -> None:
+    case = Trail().intake(classification="restricted").verify().wall("bawaslu", HADI)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.amend(HADI, category="security_threat")
+    case.amend(HADI, title="Judul lain").amend(RATNA, category="security_threat")
+    assert case.facts.lead_agency == "polres"
+
+
+@pytest.mark.parametrize("names", [{"agency": "dispermades"}, {"agency": "kpu"}])
+def test_who_leads_by_law_and_names_whom_it_accuses_keeps_its_own_door(names: dict[str, str]) -> None:
+    """Put right from another category, so that nobody had cleared it: the only door stays the only door."""
+    case = Trail().intake(category="security_threat", classification="ordinary")
+    case.amend(HADI, category="money_politics").verify(RATNA).amend(SARI, reported_party=names)
+    for agency in ("kpu", "kejari", "satpolpp", "kesbangpol"):
+        with pytest.raises((DutyConflict, LawForbids)):
+            case.fire(RATNA, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+    giver = RINI if names["agency"] == "dispermades" else RATNA
+    case.fire(giver, "assign", tasks=[LEAD], **GIVEN)
+    assert case.facts.lead_agency == "bawaslu"
+    assert found_in(case) == []
 
 
 def test_whoever_made_the_gap_does_not_decide_without_the_words_who_fills_it() -> None:
@@ -203,6 +240,14 @@ def test_the_desk_of_the_accused_side_lets_its_own_agencies_read_nothing_that_is
     accusing().offer(HADI, agency="diskominfo", role="support", kind="information")
 
 
+def test_the_desk_of_the_accused_side_gives_the_lead_to_nobody_else_than_who_has_it() -> None:
+    case = accusing().verify(EKO)
+    for agency in ("kejari", "kpu", "bawaslu"):
+        with pytest.raises(DutyConflict, match="own_side_accused"):
+            case.fire(HADI, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+    case.fire(HADI, "assign", tasks=[POLRES_LEAD], **GIVEN)
+
+
 def test_the_desk_of_the_accused_side_neither_opens_nor_closes_the_only_review() -> None:
     case = accusing().verify(EKO)
     with pytest.raises(DutyConflict, match="own_side_accused"):
@@ -211,6 +256,8 @@ def test_the_desk_of_the_accused_side_neither_opens_nor_closes_the_only_review()
     case.review(who=EKO)
     for section in ("planned", "happened", "why"):
         case.record(section, EKO)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.record("why", HADI)
     with pytest.raises(DutyConflict, match="own_side_accused"):
         case.close_review(HADI)
 
@@ -232,10 +279,11 @@ def test_two_of_an_agency_that_does_not_read_it_open_nothing_that_is_restricted(
     case = Trail().intake(
         AGUS, category="incumbent_abuse", classification="restricted", reported_party={"agency": "bawaslu"}
     )
-    asked = case.propose(EKO, "amendment", amendment={"classification": "ordinary"})
-    for who in (EKA, RINI):
-        with pytest.raises(NotPermitted, match="reads_no_words"):
-            case.decide(asked, who)
+    for opens in ({"classification": "ordinary"}, {"category": "money_politics"}):
+        asked = case.propose(EKO, "amendment", amendment=opens)
+        for who in (EKA, RINI):
+            with pytest.raises(NotPermitted, match="reads_no_words"):
+                case.decide(asked, who)
 
 
 # What a case at the joint desk has used of its time

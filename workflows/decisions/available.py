@@ -242,11 +242,10 @@ def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller, also: frozenset[
 
 def review_actions(report: ReportFacts, review: ReviewFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """What may be done with the after-action review of a report, and for each thing that may not, why."""
-    denied = caller_of(actor, standing(report)).denied(Action.REVIEW_WRITE)
+    denied = (*caller_of(actor, standing(report)).denied(Action.REVIEW_WRITE), *_own_side(actor, report, policy))
     ended = () if review.state is ReviewState.OPEN else ("review_closed",)
     incomplete = ("review_incomplete",) if missing_sections(review) else ()
-    own_side = _own_side(actor, report, policy)
-    close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied, *own_side)
+    close = (*_illegal(ReviewTrigger.CLOSE, REVIEWS.legal[review.state]), *incomplete, *denied)
     return (*(Available(name, (*ended, *denied)) for name in _WRITING), Available(ReviewTrigger.CLOSE, close))
 
 

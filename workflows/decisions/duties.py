@@ -11,6 +11,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import accuses_the_regency, ever_accused, house_of, side_of, with_arms
 from workflows.access.refusals import DutyConflict
+from workflows.access.standing_in import left_to_the_core
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
 from workflows.decisions.clocks.legal_clocks import counted_from
@@ -138,6 +139,15 @@ def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: s
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
+def require_not_taken_from_the_lead(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
+    """Raise DutyConflict ``own_side_accused`` where the accused side gives another the lead that somebody has by right.
+
+    A lead of which nobody may act they hand on.
+    """
+    if agency != report.lead_agency and not left_to_the_core(report, policy):
+        require_not_of_ones_own_side(actor, report, policy)
+
+
 def require_may_be_read_by(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
     """Hold a task that somebody offers against what it lets its agency read.
 
@@ -154,7 +164,7 @@ def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: 
 
     The side of the desk is the regency government: an agency of it ends nothing for the desk either.
     """
-    if agency in {actor.agency, *side_of(report, policy)}:
+    if agency in house_of(actor.agency, policy) | side_of(report, policy):
         require_not_of_ones_own_side(actor, report, policy)
 
 

@@ -177,8 +177,10 @@ def _stands(report: ReportFacts, protection: Protection, actor: Actor, policy: P
 
 def _reads_words(report: ReportFacts, proposal: ProposalFacts, actor: Actor) -> bool:
     """Of what is secret whoever decides reads the words; of what is restricted, whoever opens it to more."""
-    opens = report.classification is Classification.RESTRICTED and Protection.CLASSIFICATION in proposal.protections
-    if report.classification is not Classification.SECRET and not opens:
+    restricted = report.classification is Classification.RESTRICTED
+    amended = isinstance(proposal.asks, ProposeAmendment)
+    opens = amended and proposal.protections & {Protection.CLASSIFICATION, Protection.WALL}
+    if report.classification is not Classification.SECRET and not (restricted and opens):
         return True
     return visibility.may_read(
         visibility.text_readers(report), visibility.walled_tokens(report), visibility.tokens(actor)

@@ -29,11 +29,18 @@ from workflows.decisions.reports.intake import (
     require_election,
     require_past,
 )
-from workflows.decisions.reports.leading import SECOND_PERSON, brings_home, cleared_by_wall, turned
+from workflows.decisions.reports.leading import (
+    OF_THE_LEAD,
+    SECOND_PERSON,
+    brings_home,
+    cleared_by_wall,
+    made_the_gap,
+    turned,
+)
 from workflows.decisions.reports.named_persons import require_may_name
 from workflows.decisions.reports.rerouting import rerouted
 from workflows.decisions.reports.walls import plainly, withdraw_walled
-from workflows.decisions.tasks.legal_order import route_of
+from workflows.decisions.tasks.legal_order import require_conflict_stays, route_of
 from workflows.policy.counter import formal_receipt
 from workflows.policy.region import Policy
 from workflows.policy.routing import walls
@@ -53,8 +60,8 @@ def decide_amendment(
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
     NotPermitted; LawForbids ``report_closed`` or ``nobody_left``; DutyConflict ``second_person_needed`` for what takes
-    protection away, ``own_side_accused`` or ``names_oneself``; or InvalidCommand for unknown codes, times in the future
-    and an amendment that names nothing.
+    protection away, and for who has shut the lead out, ``own_side_accused``, ``routing_conflict`` or
+    ``names_oneself``; or InvalidCommand for unknown codes, times in the future and an amendment that names nothing.
     """
     require_amendable(report, body, actor, standing(report))
     _require_valid(body, given, area_known=area_known)
@@ -70,6 +77,9 @@ def decide_amendment(
         raise DutyConflict(SECOND_PERSON, _second_person(weaker))
     require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
     require_somebody_left(report, draft.report, given.policy)
+    require_conflict_stays(report, draft.report, given.policy)
+    if made_the_gap(report, actor) and draft.report.lead_agency is not None:
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
     tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)

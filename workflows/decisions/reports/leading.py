@@ -18,7 +18,7 @@ from workflows.access.own_side import leads_nothing
 from workflows.access.refusals import DutyConflict
 from workflows.codes.approvals import ProposalKind, Protection
 from workflows.codes.reports import Classification
-from workflows.decisions.tasks.legal_order import route_of
+from workflows.decisions.tasks.legal_order import lead_by_law, route_of
 from workflows.policy.region import Policy
 
 SECOND_PERSON = "second_person_needed"
@@ -68,23 +68,25 @@ def made_the_gap(report: ReportFacts, actor: Actor) -> bool:
     return report.lead_agency is None and actor.person in report.lead_moved_by
 
 
-def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor) -> bool:
+def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor, policy: Policy) -> bool:
     """Whether one person would choose who leads in place of whom the same person, or one of their agency, shut out.
 
-    An agency is passed over once one of theirs put a wall up or accused somebody.
+    An agency is passed over once one of theirs put a wall up or accused somebody; what it leads by law another's
+    person may still give it.
     """
     if agency == report.lead_agency or agency in report.cleared:
         return False
-    return made_the_gap(report, actor) or agency in report.passed_over
+    by_law = agency == lead_by_law(report, policy) and agency != actor.agency
+    return made_the_gap(report, actor) or (agency in report.passed_over and not by_law)
 
 
-def require_may_lead(report: ReportFacts, agency: str, actor: Actor) -> None:
+def require_may_lead(report: ReportFacts, agency: str, actor: Actor, policy: Policy) -> None:
     """Raise DutyConflict ``second_person_needed`` for an agency that two persons have to clear first.
 
     Nor does anybody alone bring a report with a sealed reporter into the own agency, whose supervisors could then ask,
     or choose who leads after having shut out who did.
     """
-    alone = brings_home(report, agency, actor) or chosen_by_who_made_the_gap(report, agency, actor)
+    alone = brings_home(report, agency, actor) or chosen_by_who_made_the_gap(report, agency, actor, policy)
     if alone or not may_lead(report, agency):
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 

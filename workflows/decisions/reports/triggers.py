@@ -25,6 +25,7 @@ from workflows.decisions.duties import (
     require_may_be_read_by,
     require_no_conflict,
     require_not_given_to_the_accused,
+    require_not_taken_from_the_lead,
 )
 from workflows.decisions.engine import REPORTS
 from workflows.decisions.notices.telling import notice_of_closing, told
@@ -118,9 +119,10 @@ def _assign(draft: Draft, command: Assign) -> None:
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
     require_not_given_to_the_accused(draft.actor, draft.report, leads[0].agency, draft.given.policy)
+    require_not_taken_from_the_lead(draft.actor, draft.report, leads[0].agency, draft.given.policy)
     for offer in command.tasks:
         require_may_be_read_by(draft.actor, draft.report, offer.agency, draft.given.policy)
-    require_may_lead(draft.report, leads[0].agency, draft.actor)
+    require_may_lead(draft.report, leads[0].agency, draft.actor, draft.given.policy)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)
     for offer in command.tasks:

@@ -27,6 +27,7 @@ from workflows.decisions.reports.intake import require_agency
 from workflows.decisions.reports.leading import cleared_by_wall, turned
 from workflows.decisions.reports.rerouting import rerouted
 from workflows.decisions.tasks.commands import Offer
+from workflows.decisions.tasks.legal_order import require_conflict_stays
 from workflows.policy.region import Policy
 from workflows.policy.routing import safety_task, walls
 
@@ -35,7 +36,8 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     """Wall an agency off.
 
     Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` for anybody but one's own
-    agency where one's own side is accused, or LawForbids ``already_walled`` or ``nobody_left``.
+    agency where one's own side is accused, or ``routing_conflict`` where it would make an unlawful lead lawful; or
+    LawForbids ``already_walled`` or ``nobody_left``.
     """
     require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))
     require_agency(body.agency, "/agency", given.policy)
@@ -46,6 +48,7 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     data = rewall(draft, body.agency, report.barred | {body.agency})
     require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
     require_somebody_left(report, draft.report, given.policy)
+    require_conflict_stays(report, draft.report, given.policy)
     draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
     draft.settle()

@@ -161,6 +161,7 @@ def pace_of(task: TaskFacts) -> Severity | None:
 
 def _writing(report: ReportFacts, review: ReviewFacts, actor: Actor, given: Circumstances) -> Draft:
     require(actor, Action.REVIEW_WRITE, standing(report))
+    require_not_of_ones_own_side(actor, report, given.policy)
     if review.state is not ReviewState.OPEN:
         raise LawForbids("review_closed")
     return Draft(report, actor, given)

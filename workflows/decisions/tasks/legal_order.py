@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import leads_nothing
-from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.access.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.tasks.commands import Offer
 from workflows.policy.region import Policy
@@ -31,11 +31,11 @@ def kodim_supports(offer: Offer, _report: ReportFacts, _way: Route, _policy: Pol
     return "kodim_never_leads" if offer.agency == KODIM and offer.role is TaskRole.LEAD else None
 
 
-def bawaslu_is_the_door(offer: Offer, _report: ReportFacts, way: Route, policy: Policy) -> str | None:
+def bawaslu_is_the_door(offer: Offer, report: ReportFacts, _way: Route, policy: Policy) -> str | None:
     """Where Bawaslu leads by rule, nobody else may lead the case, but for its own sub-district committees."""
-    door = BAWASLU in {offer.agency, policy.above(offer.agency)}
-    other = offer.role is TaskRole.LEAD and way.lead == BAWASLU and not door
-    return "bawaslu_only_door" if other else None
+    if offer.role is not TaskRole.LEAD or BAWASLU in {offer.agency, policy.above(offer.agency)}:
+        return None
+    return "bawaslu_only_door" if lead_by_law(report, policy) == BAWASLU else None
 
 
 def registered_first(offer: Offer, report: ReportFacts, way: Route, _policy: Policy) -> str | None:
@@ -46,6 +46,12 @@ def registered_first(offer: Offer, report: ReportFacts, way: Route, _policy: Pol
 
 
 RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_door, registered_first)
+
+
+def lead_by_law(report: ReportFacts, policy: Policy) -> str | None:
+    """Who leads by the policy's rule, whoever of theirs put a wall up: the law's own door is shut by walls alone."""
+    own_side = leads_nothing(report.accused | report.accused_ever, policy)
+    return route(policy, report.category, report.stage, report.accused, report.barred, own_side).lead
 
 
 def route_of(report: ReportFacts, policy: Policy) -> Route:
@@ -61,6 +67,16 @@ def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
         return None
     present = Offer(agency=report.lead_agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
     return objection(present, report, policy)
+
+
+def require_conflict_stays(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``routing_conflict`` where shutting somebody out would make a lead lawful that is not.
+
+    It is handed on first, to who may lead what the report is taken for.
+    """
+    alike = all(getattr(before, name) == getattr(after, name) for name in ("category", "stage", "lead_agency"))
+    if alike and conflict_of_lead(before, policy) is not None and conflict_of_lead(after, policy) is None:
+        raise DutyConflict("routing_conflict")
 
 
 def objection(offer: Offer, report: ReportFacts, policy: Policy) -> str | None:

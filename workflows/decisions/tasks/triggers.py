@@ -134,7 +134,7 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     require_not_given_to_the_accused(draft.actor, draft.report, command.agency, draft.given.policy)
     require_not_brought_to_ones_own(draft.actor, draft.report, command.agency, draft.given.policy)
     if task.role is TaskRole.LEAD:
-        require_may_lead(draft.report, command.agency, draft.actor)
+        require_may_lead(draft.report, command.agency, draft.actor, draft.given.policy)
     fields = {"transfer_kind": command.kind}
     told = {"transfer": command.kind, "from_agency": task.agency}
     draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))
