@@ -99,8 +99,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         422,
         "Files of this kind are not taken as evidence",
         "Berkas jenis ini tidak diterima sebagai bukti",
-        "By its content it is none of {taken}.",
-        "Menurut isinya, berkas ini bukan salah satu dari {taken}.",
+        "By its content, or by the type that was declared, it is none of {taken}.",
+        "Menurut isinya, atau menurut jenis yang dinyatakan, berkas ini bukan salah satu dari {taken}.",
     ),
     "evidence_hash_differs": problem_type(
         422,

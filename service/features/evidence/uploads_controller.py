@@ -46,8 +46,9 @@ def _service(request: _Request) -> UploadService:
 async def create_upload(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Begin to send evidence: its length, and what it is called. The content follows in pieces (tus `creation`).
 
-    `Upload-Metadata` may hold `filename`, `note` (what it shows) and `sha256` (of the whole, in hexadecimal), each in
-    base64. What it is is told by its content. It becomes evidence, under the same identifier, with its last byte.
+    `Upload-Metadata` may hold `filename`, `note` (what it shows), `sha256` (of the whole, in hexadecimal) and
+    `filetype` (a media type that is not taken is refused at once), each in base64. What it is is told by its content.
+    It becomes evidence, under the same identifier, with its last byte.
     """
     tus.require_protocol(request)
     await _require_no_body(request)
