@@ -183,6 +183,7 @@ _OF_STATUS = {
     409: ("Retry-After",),
     412: (ETAG,),
     415: ("Accept-Encoding",),
+    423: ("Retry-After",),
     429: ("Retry-After", *_RATE),
     503: ("Retry-After",),
 }

@@ -1,4 +1,4 @@
-"""Grey of more than eight bits, as scanners write it, brought to eight: a mere conversion cuts nearly all of it to white."""
+"""Grey of more than eight bits, as scanners write it, brought to eight: a mere conversion cuts nearly all to white."""
 
 from math import isfinite
 from typing import Any
@@ -32,5 +32,6 @@ def _range(picture: Image.Image, deep: Image.Image) -> tuple[float, float]:
     tags: Any = getattr(picture, "tag_v2", {})
     bits = tags.get(_BITS, (_DEEPEST,))[0]
     unsigned = picture.mode.startswith("I;16") or picture.format == "PNG"
-    low, high = (0, (1 << bits) - 1) if unsigned and bits <= _DEEPEST else deep.getextrema()
+    extrema: Any = (0, (1 << bits) - 1) if unsigned and bits <= _DEEPEST else deep.getextrema()
+    low, high = extrema
     return (high, low) if tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO else (low, high)

@@ -119,10 +119,11 @@ class UploadService:
     async def append(
         self, call: Call, upload: UUID, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None
     ) -> Upload:
-        """Take up an upload at its offset; what arrives before the connection breaks off counts.
+        """Take up an upload at its offset; what arrives before the connection breaks off, or is given up, counts.
 
         With a checksum all of it counts or nothing. Raises NotFound; UploadRefused ``upload_gone``, ``upload_offset``,
-        ``upload_too_long``, ``upload_checksum_mismatch``, or what ``_taken`` raises; Unavailable.
+        ``upload_too_long``, ``upload_checksum_mismatch``, or what ``_taken`` raises; TooSlow;
+        Unavailable.
         """
         require_role(call.actor, Action.EVIDENCE_ADD)
         row = await self._read(call, upload)

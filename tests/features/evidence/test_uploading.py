@@ -330,7 +330,7 @@ ASTRAY = {
     "Tus-Version": ("1.0.0",),
     "Upload-Expires": ("Wed, 25 Nov 2026 03:41:30 GMT",),
     "Trailer": ("Upload-Checksum", "X-A, upload-checksum"),
-    "X-HTTP-Method-Override": ("PATCH", "DELETE"),
+    "X-HTTP-Method-Override": ("PUT", "GET", "PATCH, DELETE"),
 }
 """What belongs to no extension that is offered, or to answers alone."""
 OF_ANOTHER = {
