@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.features.evidence.media_types.telling import media_type_of
+from service.features.evidence.media_types.by_content import media_type_of
 from workflows.codes.evidence import MediaType
 
 pytestmark = pytest.mark.interop

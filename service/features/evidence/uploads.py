@@ -19,7 +19,7 @@ from service.edge.idempotency import Answer
 from service.edge.service_errors import MalformedRequest, NotFound, Unavailable, UploadRefused
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.evidence import repository
-from service.features.evidence.media_types.telling import media_type_of
+from service.features.evidence.media_types.by_content import media_type_of
 from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
 from service.features.evidence.receiving import Receiving

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from service.features.evidence.media_types.telling import MOST_WINDOWS, media_type_of
+from service.features.evidence.media_types.by_content import MOST_WINDOWS, media_type_of
 from service.features.evidence.media_types.view import WINDOW
 from tests.features.evidence.samples import (
     FLAC,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from service.features.evidence.media_types.boxes import is_older_film, media_type_of_boxes
-from service.features.evidence.media_types.documents import document
+from service.features.evidence.media_types.office_documents import document
 from service.features.evidence.media_types.sound import amr, flac, media_type_of_sound
 from service.features.evidence.media_types.streams import ogg, riff, webm
 from service.features.evidence.media_types.view import WINDOW, Strange, Unseen, View
