@@ -38,6 +38,8 @@ from service.features.erasures import controller as erasures
 from service.features.erasures.service import ErasureService
 from service.features.evidence import controller as evidence
 from service.features.evidence import uploads_controller as uploads
+from service.features.evidence.locked_heads import LockedHeads
+from service.features.evidence.method_override import MeantMethods
 from service.features.evidence.opening import open_evidence
 from service.features.exports import controller as exports
 from service.features.exports.borders import borders_of
@@ -128,7 +130,7 @@ def assemble(lifespan: Lifespan) -> Litestar:
         request_max_body_size=None,
     )
     # Around the router and not inside its routes: what no route answers is logged and traced too.
-    app.asgi_handler = PlainPaths(Access(AnonymousLimit(app.asgi_handler)))
+    app.asgi_handler = PlainPaths(MeantMethods(Access(LockedHeads(AnonymousLimit(app.asgi_handler)))))
     return app
 
 

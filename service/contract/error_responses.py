@@ -46,6 +46,9 @@ REFUSALS = {
 _OF_PROTOCOL = {412: Refusal("UnknownProtocolVersion", "The version of the protocol is not known", "tus_version")}
 """What a status means where a protocol of its own gives it another meaning."""
 
+_OF_HEAD = {423: Refusal("Locked", "It cannot be said just now; ask again after Retry-After", "rate_limited")}
+"""What only an answer without a body says: its problem would name another status."""
+
 _DETAILS: Mapping[str, Mapping[str, Any]] = {
     "precondition_failed": {"current_version": 4},
     "unauthenticated": {"reason": "expired"},
@@ -58,6 +61,9 @@ _ERRORS = {
 
 _OF_ANY = (400, 408, 414, 429, 431, 500, 503)
 """What may befall any request: the door refuses before it knows which operation is asked for."""
+
+_WAITED_OUT = (429, 500)
+"""In whose place 423 is said where a route waits; 503 the door says too, before it knows which route is asked for."""
 
 Condition = Callable[[HTTPRouteHandler], bool]
 _WHEN: tuple[tuple[Condition, tuple[int, ...]], ...] = (
@@ -73,12 +79,14 @@ _WHEN: tuple[tuple[Condition, tuple[int, ...]], ...] = (
 def statuses(route: HTTPRouteHandler) -> list[int]:
     """Every problem status of an operation, in order."""
     found = {status for holds, some in _WHEN if holds(route) for status in some}
-    return sorted({*_OF_ANY, *found, *route.opt.get("refuses", ())})
+    waited = ({423}, _WAITED_OUT) if "waits" in route.opt else ((), ())
+    return sorted({*_OF_ANY, *found, *route.opt.get("refuses", ()), *waited[0]} - {*waited[1]})
 
 
 def reference(status: int, route: HTTPRouteHandler) -> JsonObject:
     """The problem response of a status of a route, by reference; for HEAD without the body that it never has."""
-    refusal = (_OF_PROTOCOL.get(status) if "version" in route.opt else None) or REFUSALS[status]
+    refusal = _OF_HEAD.get(status) or (_OF_PROTOCOL.get(status) if "version" in route.opt else None)
+    refusal = refusal or REFUSALS[status]
     if route.http_methods == {HttpMethod.HEAD}:
         return {name: told for name, told in _response(status, refusal).items() if name != "content"}
     return {"$ref": f"#/components/responses/{refusal.name}"}
@@ -96,7 +104,7 @@ def _response(status: int, refusal: Refusal) -> JsonObject:
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
     return {
         "description": f"{refusal.meaning}.",
-        "headers": of_problem(status if refusal is REFUSALS[status] else None),
+        "headers": of_problem(None if refusal in _OF_PROTOCOL.values() else status),
         "content": {"application/problem+json": content},
     }
 

@@ -49,7 +49,8 @@ _TAKEN: dict[str, JsonObject] = {
         "schema": {"type": "integer", "minimum": 1, "maximum": 2 << 30, "examples": [48_123]},
     },
     "Upload-Metadata": {
-        "description": "Pairs of a name and its value in base64, with commas: `filename`, `note`, `sha256`.",
+        "description": "Pairs of a name and its value in base64, with commas: `filename`, `note`, `sha256`, "
+        "`filetype` (its media type; one that is not taken is refused before anything is sent).",
         "schema": {"type": "string", "examples": ["filename Zm90by5qcGc="]},
     },
     "Upload-Offset": {
@@ -182,6 +183,7 @@ _OF_STATUS = {
     409: ("Retry-After",),
     412: (ETAG,),
     415: ("Accept-Encoding",),
+    423: ("Retry-After",),
     429: ("Retry-After", *_RATE),
     503: ("Retry-After",),
 }

@@ -6,7 +6,7 @@ from enum import StrEnum
 class MediaType(StrEnum):
     """What evidence is by its content (IANA media types): photos, video, sound and documents.
 
-    Nothing that a browser runs is among them, and no document that may carry a macro.
+    Nothing that a browser runs is among them, and no document that holds a macro.
     """
 
     JPEG = "image/jpeg"
@@ -15,15 +15,31 @@ class MediaType(StrEnum):
     GIF = "image/gif"
     TIFF = "image/tiff"
     HEIF = "image/heif"
+    AVIF = "image/avif"
     MP4 = "video/mp4"
     QUICKTIME = "video/quicktime"
     THREE_GPP = "video/3gpp"
+    THREE_GPP2 = "video/3gpp2"
     WEBM = "video/webm"
+    OGG_VIDEO = "video/ogg"
     MP3 = "audio/mpeg"
     M4A = "audio/mp4"
     WAV = "audio/wav"
     OGG = "audio/ogg"
+    THREE_GPP_SOUND = "audio/3gpp"
+    THREE_GPP2_SOUND = "audio/3gpp2"
+    WEBM_SOUND = "audio/webm"
+    AMR = "audio/amr"
+    AMR_WB = "audio/amr-wb"
+    AAC = "audio/aac"
+    FLAC = "audio/flac"
     PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    ODP = "application/vnd.oasis.opendocument.presentation"
 
 
 PREVIEWED = frozenset({MediaType.JPEG, MediaType.PNG, MediaType.WEBP, MediaType.GIF, MediaType.TIFF})
@@ -36,17 +52,79 @@ EXTENSIONS = {
     MediaType.GIF: "gif",
     MediaType.TIFF: "tif",
     MediaType.HEIF: "heic",
+    MediaType.AVIF: "avif",
     MediaType.MP4: "mp4",
     MediaType.QUICKTIME: "mov",
     MediaType.THREE_GPP: "3gp",
+    MediaType.THREE_GPP2: "3g2",
     MediaType.WEBM: "webm",
+    MediaType.OGG_VIDEO: "ogv",
     MediaType.MP3: "mp3",
     MediaType.M4A: "m4a",
     MediaType.WAV: "wav",
     MediaType.OGG: "ogg",
+    MediaType.THREE_GPP_SOUND: "3gp",
+    MediaType.THREE_GPP2_SOUND: "3g2",
+    MediaType.WEBM_SOUND: "weba",
+    MediaType.AMR: "amr",
+    MediaType.AMR_WB: "awb",
+    MediaType.AAC: "aac",
+    MediaType.FLAC: "flac",
     MediaType.PDF: "pdf",
+    MediaType.DOCX: "docx",
+    MediaType.XLSX: "xlsx",
+    MediaType.PPTX: "pptx",
+    MediaType.ODT: "odt",
+    MediaType.ODS: "ods",
+    MediaType.ODP: "odp",
 }
 """The ending of the name under which each is handed out."""
+
+OTHER_NAMES = {
+    "image/jpg": MediaType.JPEG,
+    "image/pjpeg": MediaType.JPEG,
+    "image/x-png": MediaType.PNG,
+    "image/heic": MediaType.HEIF,
+    "image/heic-sequence": MediaType.HEIF,
+    "image/heif-sequence": MediaType.HEIF,
+    "video/x-m4v": MediaType.MP4,
+    "video/3gp": MediaType.THREE_GPP,
+    "audio/3gp": MediaType.THREE_GPP_SOUND,
+    "audio/mp3": MediaType.MP3,
+    "audio/x-mp3": MediaType.MP3,
+    "audio/x-mpeg": MediaType.MP3,
+    "audio/m4a": MediaType.M4A,
+    "audio/x-m4a": MediaType.M4A,
+    "audio/mp4a-latm": MediaType.M4A,
+    "audio/wave": MediaType.WAV,
+    "audio/vnd.wave": MediaType.WAV,
+    "audio/x-wav": MediaType.WAV,
+    "audio/x-pn-wav": MediaType.WAV,
+    "audio/opus": MediaType.OGG,
+    "audio/vorbis": MediaType.OGG,
+    "audio/x-opus+ogg": MediaType.OGG,
+    "application/ogg": MediaType.OGG,
+    "audio/x-aac": MediaType.AAC,
+    "audio/aacp": MediaType.AAC,
+    "audio/x-hx-aac-adts": MediaType.AAC,
+    "audio/x-flac": MediaType.FLAC,
+    "application/x-pdf": MediaType.PDF,
+}
+"""What phones and browsers call the same kinds when they say what they send."""
+
+SAYS_NOTHING = frozenset({"application/octet-stream", "binary/octet-stream", "application/x-unknown"})
+"""What is said of a file by who does not know what it is."""
+
+
+def may_be_taken(declared: str) -> bool:
+    """Whether a file of the media type that its sender declares may be taken; parameters and case count for nothing.
+
+    What is no media type at all says nothing, and its content will tell.
+    """
+    name = declared.partition(";")[0].strip().lower()
+    kind, _, subtype = name.partition("/")
+    known = name in OTHER_NAMES or name in SAYS_NOTHING or name in {media.value for media in MediaType}
+    return known or not (kind and subtype)
 
 
 class UploadState(StrEnum):

@@ -7,7 +7,8 @@ which further problem statuses it has, ``resumes`` that it takes Last-Event-ID, 
 ``empty`` says in words what a success without a body means, ``content`` is the media type of a body that is no JSON,
 ``takes`` names further headers of the request, ``partial`` says that ranges are answered (206). ``version`` is the
 version of a protocol that every request of the route names, ``always`` the headers of that protocol in every answer,
-``options`` those in the answer to OPTIONS. ``rate`` is the class of its quota where the method does not tell.
+``options`` those in the answer to OPTIONS. ``waits`` says that what cannot be answered just now is 423. ``rate`` is the
+class of its quota where the method does not tell.
 """
 
 REQUIRED, OPTIONAL = "required", "optional"

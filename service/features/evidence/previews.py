@@ -17,8 +17,8 @@ from service.storage.db.pool import Database
 from workflows.access import visibility
 from workflows.codes.evidence import PreviewState
 
-LARGEST = 64 << 20
-"""Bytes of the largest original that a preview is made of."""
+LARGEST = 128 << 20
+"""Bytes of the largest original that a preview is made of: a photo of 200 megapixels may have 80 million."""
 
 WITHIN_S = 10.0
 """Seconds for one picture, whatever it does."""

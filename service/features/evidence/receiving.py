@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import UUID, uuid4
 
-from service.edge.service_errors import Unavailable, UploadRefused
+from service.edge.service_errors import TooSlow, Unavailable, UploadRefused
 from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
 from service.features.evidence.sealed_pieces import PIECE_BYTES, Different
@@ -49,8 +49,28 @@ class Receiving:
     async def take(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[None]:
         """Take what comes; each time that pieces are in the store, let the caller count them.
 
-        Raises UploadRefused ``upload_too_long`` or, at the end, ``upload_checksum_mismatch``; Unavailable.
+        Of who is given up in the middle counts what came: over a slow line an upload must grow by every try.
+
+        Raises UploadRefused ``upload_too_long`` or, at the end, ``upload_checksum_mismatch``; TooSlow after what came
+        was counted; Unavailable.
         """
+        given_up: TooSlow | None = None
+        try:
+            async for _ in self._filling(chunks):
+                yield
+        except TooSlow as error:
+            if self._digest is not None:
+                raise
+            given_up = error
+        if self._digest is not None and self._checksum is not None and self._digest.digest() != self._checksum.digest:
+            raise UploadRefused("upload_checksum_mismatch")
+        if self._buffer:
+            await self._store_piece(len(self._buffer))
+        yield
+        if given_up is not None:
+            raise given_up
+
+    async def _filling(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[None]:
         async for chunk in chunks:
             if self.stored + len(self._buffer) + len(chunk) > self._original.size:
                 raise UploadRefused("upload_too_long")
@@ -61,11 +81,6 @@ class Receiving:
                 await self._store_piece(PIECE_BYTES)
                 if self._digest is None:
                     yield
-        if self._digest is not None and self._checksum is not None and self._digest.digest() != self._checksum.digest:
-            raise UploadRefused("upload_checksum_mismatch")
-        if self._buffer:
-            await self._store_piece(len(self._buffer))
-        yield
 
     async def counted(self) -> None:
         """What was stored counts from now on: the objects that it replaces go."""

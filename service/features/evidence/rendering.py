@@ -11,12 +11,18 @@ import warnings
 
 from PIL import Image, ImageOps
 
-LONGEST_SIDE, QUALITY = 1280, 80
-MOST_PIXELS = 100_000_000
-"""A picture that says of itself that it has more is not unpacked."""
+from service.features.evidence.deep_grey import is_deep, small_grey
 
-MOST_UNPACKED = 50_000_000
-"""The same where all pixels are unpacked before they are made fewer: of JPEG alone they need not be."""
+LONGEST_SIDE, QUALITY = 1280, 80
+MOST_PIXELS = 256_000_000
+"""A picture that says of itself that it has more is not unpacked: phones make photos of 200 megapixels."""
+
+MOST_UNPACKED = 120_000_000
+"""The same where all pixels are unpacked before they are made fewer: of JPEG alone they need not be. A sheet of A3 at
+600 dots an inch has 70 megapixels."""
+
+MOST_UNPACKED_TWICE = 50_000_000
+"""The same where what unpacks them keeps pictures of its own."""
 
 MOST_SCANS, MOST_CHUNKS = 100, 20_000
 """Scans of a JPEG picture, each of which goes over all of it; chunks of a PNG picture, each read by itself."""
@@ -24,6 +30,7 @@ MOST_SCANS, MOST_CHUNKS = 100, 20_000
 MEMORY_BYTES, CPU_S = 1 << 30, 6
 REFUSED = 3
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
+UNPACKED_TWICE = frozenset({"WEBP", "GIF"})
 WHITE = (255, 255, 255)
 JPEG, SCAN, PNG = b"\xff\xd8", b"\xff\xda", b"\x89PNG\r\n\x1a\n"
 _CHUNK_FRAME = 12
@@ -45,10 +52,12 @@ def render(content: bytes) -> bytes:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            if picture.width * picture.height > MOST_UNPACKED:
+            most = MOST_UNPACKED_TWICE if picture.format in UNPACKED_TWICE else MOST_UNPACKED
+            if picture.width * picture.height > most:
                 raise TooMuchWorkError
-            upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            small = small_grey(picture, LONGEST_SIDE) if is_deep(picture) else picture
+            small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(small)  # once it is small: it is a copy
     drawn = Image.new("RGB", upright.size, WHITE)
     seen = upright.convert("RGBA")
     drawn.paste(seen, mask=seen)

@@ -14,6 +14,7 @@ from litestar import Request
 from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
 from service.edge.web.fields import field
+from workflows.codes.evidence import MediaType, may_be_taken
 from workflows.codes.visible import is_visible
 from workflows.codes.wording import Wording
 from workflows.decisions.command_members import NO_NUL
@@ -87,7 +88,11 @@ def number_in(request: _Request, name: str) -> int:
 
 
 def told_in(request: _Request) -> Told:
-    """The Upload-Metadata. Raises MalformedRequest ``upload_header``; ValidationFailed for a member at fault."""
+    """The Upload-Metadata.
+
+    Raises MalformedRequest ``upload_header``; ValidationFailed for a member at fault; UploadRefused
+    ``evidence_type_refused`` for a declared type that is not taken, before a byte of it was sent.
+    """
     raw = field(request, "upload-metadata") or ""
     if len(raw) > _LONGEST_METADATA:
         raise _malformed("Upload-Metadata", says("too_long", most=_LONGEST_METADATA))
@@ -98,6 +103,8 @@ def told_in(request: _Request) -> Told:
         faults.append(FieldError("Upload-Metadata/sha256", "malformed", says("sha256")))
     if faults:
         raise ValidationFailed(errors=faults)
+    if not may_be_taken(members.get("filetype") or members.get("type") or ""):
+        raise type_refused()
     return Told(name, note, sha256, raw)
 
 
@@ -147,6 +154,11 @@ def members_of(raw: str) -> dict[str, str]:
         if value.strip():
             members[name] = value.strip()
     return members
+
+
+def type_refused() -> UploadRefused:
+    """The refusal of what is none of the kinds that are taken."""
+    return UploadRefused("evidence_type_refused", taken=[each.value for each in MediaType])
 
 
 def _too_long(name: str, value: str | None, most: int) -> list[FieldError]:

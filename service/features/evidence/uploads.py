@@ -6,6 +6,7 @@ The last piece counts only together with the evidence itself: what a client hear
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,12 +19,12 @@ from service.edge.idempotency import Answer
 from service.edge.service_errors import MalformedRequest, NotFound, Unavailable, UploadRefused
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.evidence import repository
-from service.features.evidence.media import media_type_of
+from service.features.evidence.media_types.by_content import media_type_of
 from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
 from service.features.evidence.receiving import Receiving
 from service.features.evidence.sealed_pieces import Different, OriginalKey, OriginalKeys
-from service.features.evidence.tus import Checksum, Told
+from service.features.evidence.tus import Checksum, Told, type_refused
 from service.features.reports.repository import read_for_command
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
@@ -33,7 +34,7 @@ from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import Sealer
 from workflows.access import visibility
 from workflows.access.permissions import Action, Standing, require, require_role
-from workflows.codes.evidence import PREVIEWED, CustodyAct, MediaType, UploadState
+from workflows.codes.evidence import PREVIEWED, CustodyAct, UploadState
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.evidence.custody import NewEvidence, decide_added, preview_of
@@ -118,10 +119,11 @@ class UploadService:
     async def append(
         self, call: Call, upload: UUID, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None
     ) -> Upload:
-        """Take up an upload at its offset; what arrives before the connection breaks off counts.
+        """Take up an upload at its offset; what arrives before the connection breaks off, or is given up, counts.
 
         With a checksum all of it counts or nothing. Raises NotFound; UploadRefused ``upload_gone``, ``upload_offset``,
-        ``upload_too_long``, ``upload_checksum_mismatch``, or what ``_taken`` raises; Unavailable.
+        ``upload_too_long``, ``upload_checksum_mismatch``, or what ``_taken`` raises; TooSlow;
+        Unavailable.
         """
         require_role(call.actor, Action.EVIDENCE_ADD)
         row = await self._read(call, upload)
@@ -209,13 +211,13 @@ class UploadService:
         Raises UploadRefused ``evidence_type_refused`` or ``evidence_hash_differs``, which end the upload.
         """
         try:
-            media = media_type_of(await whole.piece(self._store, 0, whole.size))
+            media = await media_type_of(whole.size, partial(whole.between, self._store))
             sha256 = await whole.sha256(self._store)
         except (Missing, Different):
             raise Unavailable("evidence_unreadable") from None
         if media is None:
             await self._end(call, row["id"], UploadState.REFUSED, "evidence_type_refused")
-            raise UploadRefused("evidence_type_refused", taken=[each.value for each in MediaType])
+            raise type_refused()
         if told.sha256 not in (None, sha256.hex()):
             await self._end(call, row["id"], UploadState.REFUSED, "evidence_hash_differs")
             raise UploadRefused("evidence_hash_differs")

@@ -9,6 +9,7 @@ from litestar.params import PathParameter
 
 from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
+from service.edge.web.addresses import address_of
 from service.edge.web.body import arriving
 from service.edge.web.declared import LOCATION, OPTIONAL
 from service.edge.web.from_request import changing, permit, reading
@@ -47,8 +48,9 @@ def _service(request: _Request) -> UploadService:
 async def create_upload(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
     """Begin to send evidence: its length, and what it is called. The content follows in pieces (tus `creation`).
 
-    `Upload-Metadata` may hold `filename`, `note` (what it shows) and `sha256` (of the whole, in hexadecimal), each in
-    base64. What it is is told by its content. It becomes evidence, under the same identifier, with its last byte.
+    `Upload-Metadata` may hold `filename`, `note` (what it shows), `sha256` (of the whole, in hexadecimal) and
+    `filetype` (a media type that is not taken is refused at once), each in base64. What it is is told by its content.
+    It becomes evidence, under the same identifier, with its last byte.
     """
     tus.require_protocol(request)
     await _require_no_body(request)
@@ -57,7 +59,8 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
         raise ValidationFailed(errors=[FieldError("Upload-Length", "invalid", says("empty_file"))])
     call = changing(request, region, f"{length} {told.sha256}".encode())
     answer, expires = await _service(request).create(call, report_id, length, told)
-    headers = {**tus.RESUMABLE, "Location": str(answer.location), "Upload-Expires": tus.http_date(expires)}
+    where = address_of(request, str(answer.location))
+    headers = {**tus.RESUMABLE, "Location": where, "Upload-Expires": tus.http_date(expires)}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(content=b"", status_code=answer.status, headers=headers)
@@ -72,10 +75,14 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
         "empty": "How it stands.",
         "sends": ("Upload-Offset", "Upload-Length", "Upload-Expires", "Upload-Metadata"),
         "refuses": (410, 412),
+        "waits": True,
     },
 )
 async def get_upload(request: _Request, region: Region, upload_id: UploadId) -> Response[None]:
-    """How many bytes of an upload of one's own are safe, from where it is resumed."""
+    """How many bytes of an upload of one's own are safe, from where it is resumed.
+
+    What cannot be said just now (over quota, a part out of reach) is 423: ask again, nothing is lost.
+    """
     tus.require_protocol(request)
     found = await _service(request).get(reading(request, region), upload_id)
     headers = {**tus.standing(found.received, found.expires), "Upload-Length": str(found.length)}

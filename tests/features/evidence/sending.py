@@ -3,6 +3,7 @@
 import hashlib
 import io
 import random
+import struct
 from base64 import b64encode
 from typing import Any
 
@@ -10,6 +11,7 @@ from PIL import Image
 
 from service.edge.settings import Settings
 from tests.edge.api.story import P, headers
+from tests.features.evidence.samples import film, ftyp
 
 TUS = {"Tus-Resumable": "1.0.0"}
 CONTENT = {"Content-Type": "application/offset+octet-stream"}
@@ -78,9 +80,10 @@ def sha256(content: bytes) -> str:
 
 
 def video(size: int) -> bytes:
-    """What begins as an MP4 video does, of so many bytes that do not repeat."""
-    head = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
-    return head + random.Random(size).randbytes(size - len(head))
+    """An MP4 film of so many bytes that do not repeat."""
+    head = ftyp("mp42", "mp42", "isom") + film("vide")
+    rest = size - len(head)
+    return head + struct.pack(">I", rest) + b"mdat" + random.Random(size).randbytes(rest - 8)
 
 
 async def evidence_of(client: Any, settings: Settings, who: Any, report: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from service.edge.settings import Settings
 from service.features.evidence import originals, receiving, sealed_pieces
 from tests.edge.api.bodies import contents, is_problem
 from tests.edge.api.story import DESK, KODIM, POLRES, SARI, P, headers, report
+from tests.features.evidence.samples import SAMPLES, ftyp
 from tests.features.evidence.sending import (
     CONTENT,
     TUS,
@@ -31,6 +32,7 @@ from tests.features.evidence.sending import (
     taken,
     video,
 )
+from workflows.codes.evidence import EXTENSIONS
 
 BIG = video(3 * sealed_pieces.PIECE_BYTES + 777)
 
@@ -121,6 +123,7 @@ SPOOFED = {
     "zip": b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(400),
     "shell": b"#!/bin/sh\nrm -rf /\n",
     "text": b"Sekadar kata-kata",
+    "any film's beginning": ftyp("isom", "iso2", "mp41") + bytes(400),
     "html before pdf": b"<html>\n%PDF-1.7\n" + bytes(100),
     "one byte": b"\xff",
 }
@@ -133,6 +136,21 @@ async def test_a_file_is_what_its_content_is_whatever_it_is_called(client: Any, 
     answer = await put(client, settings, POLRES, begun.headers["Location"], 0, content)
     assert (answer.status_code, answer.json()["code"]) == (422, "evidence_type_refused")
     assert await evidence_of(client, settings, POLRES, made) == []
+
+
+@pytest.mark.parametrize("kind", ["HEIC of an iPhone", "AMR", "DOCX with its list last", "ODT", "a memo in 3GP"])
+async def test_what_phones_bring_is_taken_under_its_own_name(
+    client: Any, settings: Settings, small_pieces: int, kind: str
+) -> None:
+    assert small_pieces
+    made, (content, media) = (await report(client, settings))["id"], SAMPLES[kind]
+    one = await send(client, settings, POLRES, made, content, filename="berkas", filetype="application/octet-stream")
+    (found,) = await evidence_of(client, settings, POLRES, made)
+    assert (found["media_type"], found["preview"]) == (media.value, "none")
+    asked = await link(client, settings, POLRES, made, one)
+    answer = await follow(client, settings, POLRES, asked.json()["url"])
+    assert (answer.content, answer.headers["Content-Type"]) == (content, media.value)
+    assert answer.headers["Content-Disposition"].endswith(f'.{EXTENSIONS[media]}"')
 
 
 async def test_a_picture_that_is_also_a_page_is_handed_out_as_neither_page_nor_script(
@@ -149,6 +167,9 @@ async def test_a_picture_that_is_also_a_page_is_handed_out_as_neither_page_nor_s
 
 
 REFUSED: dict[str, tuple[dict[str, str], int, str]] = {
+    "a page by its type": (metadata(filename="foto.jpg", filetype="text/html"), 422, "evidence_type_refused"),
+    "an archive by its type": (metadata(filetype="application/zip"), 422, "evidence_type_refused"),
+    "a drawing by the type that Uppy tells": (metadata(type="image/svg+xml"), 422, "evidence_type_refused"),
     "no version": ({"Tus-Resumable": ""}, 412, "tus_version"),
     "another version": ({"Tus-Resumable": "0.2.2"}, 412, "tus_version"),
     "no length": ({"Upload-Length": ""}, 400, "upload_header"),
@@ -278,7 +299,7 @@ async def test_of_a_part_that_is_refused_nothing_counts_that_was_not_said_to(
 async def test_the_store_holds_what_counts_and_nothing_that_was_replaced(
     client: Any, settings: Settings, admin: Any, small_pieces: int
 ) -> None:
-    made, whole = (await report(client, settings))["id"], video(3 * small_pieces)
+    made, whole = (await report(client, settings))["id"], video(4 * small_pieces)
     path = (await begin(client, settings, POLRES, made, len(whole))).headers["Location"]
     places = [0, 10, 20, small_pieces + 1, 2 * small_pieces, len(whole) - 1, len(whole)]
     for start, end in pairwise(places):
@@ -309,7 +330,7 @@ ASTRAY = {
     "Tus-Version": ("1.0.0",),
     "Upload-Expires": ("Wed, 25 Nov 2026 03:41:30 GMT",),
     "Trailer": ("Upload-Checksum", "X-A, upload-checksum"),
-    "X-HTTP-Method-Override": ("PATCH", "DELETE"),
+    "X-HTTP-Method-Override": ("PUT", "GET", "PATCH, DELETE"),
 }
 """What belongs to no extension that is offered, or to answers alone."""
 OF_ANOTHER = {

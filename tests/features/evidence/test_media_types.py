@@ -1,0 +1,159 @@
+"""A file is what its structure says: every kind that is taken is told by its name, and what only begins so is not."""
+
+import struct
+
+import pytest
+
+from service.features.evidence.media_types.by_content import MOST_WINDOWS, media_type_of
+from service.features.evidence.media_types.view import WINDOW
+from tests.features.evidence.samples import (
+    FLAC,
+    SAMPLES,
+    adts,
+    archive,
+    box,
+    film,
+    ftyp,
+    id3,
+    iso_media,
+    listed,
+    mp3,
+    office,
+    ogg,
+    open_document,
+    pdf,
+    still,
+    wav,
+    webm,
+)
+from workflows.codes.evidence import EXTENSIONS, OTHER_NAMES, MediaType, may_be_taken
+
+MACROS = {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}
+_WORD = "application/vnd.ms-word.document.macroEnabled.main+xml"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_BOMB = '<!DOCTYPE t [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><t>&b;</t>'
+
+NONE = {
+    "junk behind a first box of 28 bytes": ftyp("isom", "iso2", "mp41") + bytes(range(256)) * 8,
+    "a first box alone": ftyp("isom", "iso2", "mp41"),
+    "a first box that is longer than the file": struct.pack(">I", 4000) + ftyp("mp42", "isom")[4:] + film("vide"),
+    "a first box of nothing": struct.pack(">I", 8) + b"ftyp" + film("vide"),
+    "brands cut in the middle": box(b"ftyp", b"mp42", bytes(4), b"is") + film("vide"),
+    "a film of a brand nobody knows": iso_media("zzzz", ["yyyy"], "vide"),
+    "a film of subtitles alone": iso_media("mp42", ["isom"], "text"),
+    "a raw picture of a camera": iso_media("crx ", ["isom"], "vide"),
+    "a picture by its brand, a film by its tracks": iso_media("heic", ["mif1"], "vide"),
+    "a film by its brand, a picture by its items": still("mp42", "isom"),
+    "Matroska": webm(1, 2, kind=b"matroska"),
+    "WebM without tracks": webm(),
+    "an Ogg of something else": ogg(b"\x80kate\0\0\0" + bytes(60)),
+    "a first page of Ogg alone": b"OggS\0\x02",
+    "one frame that looks like MP3": mp3(frames=1) + b"Sekadar kata-kata" * 9,
+    "frames of two kinds": mp3(3, 0, 1) + mp3(0, 1, 1) + mp3(3, 0, 1),
+    "one frame that looks like AAC": adts(1) + bytes(100),
+    "a tag with nothing behind it": id3(500),
+    "a tag that goes on beyond the file": id3(500)[:60],
+    "AMR's line alone": b"#!AMR\n",
+    "AMR's line and words": b"#!AMR\nSekadar kata-kata",
+    "FLAC's mark alone": FLAC[:4] + b"Sekadar kata-kata",
+    "RIFF of a film": wav()[:8] + b"AVI " + wav()[12:],
+    "WAV without a format": wav()[:12] + b"data" + bytes(40),
+    "a page, then PDF": b"<html>" + pdf(),
+    "PDF far behind nothing": b"\n" * 2000 + pdf(),
+    "any archive": archive({"foto.jpg": b"\xff\xd8\xff", "catatan.txt": b"kata"}),
+    "a program in an archive": archive({"META-INF/MANIFEST.MF": b"Main-Class: A", "A.class": b"\xca\xfe\xba\xbe"}),
+    "an archive that lists a part it has not": archive({"[Content_Types].xml": listed(("word/document.xml", _MAIN))}),
+    "an archive whose list is none": archive({"[Content_Types].xml": b"kata", "word/document.xml": b"<d/>"}),
+    "an archive whose list unfolds": archive({"[Content_Types].xml": _BOMB, "word/document.xml": b"<d/>"}),
+    "an archive whose list is endless": archive(
+        {"[Content_Types].xml": listed(("word/document.xml", _MAIN)) + " " * (2 << 20), "word/document.xml": b"<d/>"}
+    ),
+    "a document that may hold macros": archive(
+        {"[Content_Types].xml": listed(("word/document.xml", _WORD)), "word/document.xml": b"<d/>"}
+    ),
+    "a document with macros": office(MediaType.DOCX, **MACROS),
+    "an open document with macros": open_document(MediaType.ODT, **{"Basic/Standard/Module1.xml": b"<m/>"}),
+    "an open document by its first part alone": archive({"mimetype": MediaType.ODT.value}, ["mimetype"]),
+    "an open document of another kind": archive(
+        {"mimetype": "application/epub+zip", "content.xml": "", "META-INF/manifest.xml": ""}, ["mimetype"]
+    ),
+    "a document cut short": office(MediaType.DOCX)[:-30],
+    "a document behind a program": b"#!/bin/sh\n" + office(MediaType.DOCX),
+    "nothing but a beginning of an archive": b"PK\x03\x04" + bytes(400),
+}
+
+
+LESS = {MediaType.OGG_VIDEO: (MediaType.OGG,)}
+"""What is left of a kind when its second stream was cut off."""
+
+
+async def told(content: bytes) -> tuple[MediaType | None, int]:
+    """What it is, and how many windows of it were looked at."""
+    looks = 0
+
+    async def fetch(first: int, last: int) -> bytes:
+        nonlocal looks
+        looks += 1
+        return content[first : last + 1]
+
+    return await media_type_of(len(content), fetch), looks
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+async def test_every_kind_is_told_by_its_content(kind: str) -> None:
+    content, media = SAMPLES[kind]
+    assert (await told(content))[0] == media
+
+
+@pytest.mark.parametrize("kind", NONE)
+async def test_what_only_begins_like_a_kind_is_none(kind: str) -> None:
+    assert (await told(NONE[kind]))[0] is None
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+async def test_a_file_that_was_cut_anywhere_is_told_or_not_and_breaks_nothing(kind: str) -> None:
+    content, media = SAMPLES[kind]
+    for end in range(1, min(len(content), 400), 7):
+        assert (await told(content[:end]))[0] in {media, None, *LESS.get(media, ())}, end
+
+
+def test_there_is_a_sample_of_every_media_type() -> None:
+    assert {media for _, media in SAMPLES.values()} == set(MediaType) == set(EXTENSIONS)
+
+
+FAR = {
+    "tracks behind a long film": ftyp("mp42") + box(b"mdat", bytes(8 << 20)) + film("vide"),
+    "boxes without end": ftyp("mp42") + box(b"free", bytes(WINDOW)) * (2 * MOST_WINDOWS) + film("vide"),
+    "pages without end": ogg(*[b"\x80kate" + bytes(240)] * 4000),
+    "a list of parts without end": b"PK\x03\x04" + bytes(8 << 20) + b"PK\x05\x06" + bytes(4)
+    + struct.pack("<HHIIH", 65535, 65535, 8 << 20, 4, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAR)
+async def test_of_a_long_file_few_windows_are_looked_at(kind: str) -> None:
+    media, looks = await told(FAR[kind])
+    assert media == (MediaType.MP4 if kind.startswith("tracks") else None)
+    assert looks <= MOST_WINDOWS
+
+
+@pytest.mark.parametrize(
+    ("declared", "may"),
+    [
+        *((media.value, True) for media in MediaType),
+        *((name, True) for name in OTHER_NAMES),
+        ("IMAGE/JPEG", True),
+        ("audio/ogg; codecs=opus", True),
+        ("application/octet-stream", True),
+        ("", True),
+        ("foto", True),
+        ("text/html", False),
+        ("image/svg+xml", False),
+        ("application/zip", False),
+        ("application/x-msdownload", False),
+        ("application/vnd.ms-word.document.macroenabled.12", False),
+        ("video/x-matroska", False),
+    ],
+)
+def test_what_a_sender_declares_is_taken_refused_or_says_nothing(declared: str, may: bool) -> None:  # noqa: FBT001
+    assert may_be_taken(declared) is may
