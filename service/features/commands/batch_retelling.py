@@ -58,4 +58,5 @@ def _told_of(command: QueuedCommand, raw: Raw) -> QueuedCommand | None:
 
 
 def _gone(call: Call, command: QueuedCommand, trace_id: str) -> object:
-    return result_of(Result(command, CommandVerdict.REFUSED, error=NotFound()), call.language, trace_id)
+    gone = Result(command, CommandVerdict.REFUSED, error=NotFound())
+    return result_of(gone, call.language, trace_id, call.public)

@@ -28,17 +28,17 @@ class Result(NamedTuple):
     current: CurrentAnswer | None = None
 
 
-def results_of(results: Iterable[Result], language: str, trace_id: str) -> list[CommandResult]:
+def results_of(results: Iterable[Result], language: str, trace_id: str, public: str) -> list[CommandResult]:
     """The answer's results, each counted."""
-    return [_told(result, language, trace_id) for result in results]
+    return [_told(result, language, trace_id, public) for result in results]
 
 
-def _told(result: Result, language: str, trace_id: str) -> CommandResult:
+def _told(result: Result, language: str, trace_id: str, public: str) -> CommandResult:
     COMMANDS.labels(result.command.kind.value, result.verdict.value).inc()
-    return result_of(result, language, trace_id)
+    return result_of(result, language, trace_id, public)
 
 
-def result_of(result: Result, language: str, trace_id: str) -> CommandResult:
+def result_of(result: Result, language: str, trace_id: str, public: str) -> CommandResult:
     """What is answered of one."""
     command, made = result.command, result.made
     receipt: Any = UNSET if made is None else made.receipt
@@ -51,13 +51,13 @@ def result_of(result: Result, language: str, trace_id: str) -> CommandResult:
         version=UNSET if made is None else made.version,
         receipt=receipt,
         current=UNSET if result.current is None else result.current,
-        problem=UNSET if result.error is None else _problem(result.error, language, trace_id),
+        problem=UNSET if result.error is None else _problem(result.error, language, trace_id, public),
     )
 
 
-def _problem(error: ServiceError | Refused, language: str, trace_id: str) -> Any:
+def _problem(error: ServiceError | Refused, language: str, trace_id: str, public: str) -> Any:
     """The problem as JSON values, with its further members beside those that its type declares."""
     code, details, errors = told(error, language)
     if isinstance(error, InvalidCommand) and error.pointer not in _OF_THE_COMMAND:
         errors = [{**fault, "pointer": f"/body{fault['pointer']}"} for fault in errors]
-    return problem_body(code, language, trace_id, details, errors)
+    return problem_body(code, language, trace_id, details, errors, public)

@@ -63,7 +63,7 @@ class CommandService:
         if known is not None:
             return await retold(self._database, call, commands, known, trace_id)
         results = [result async for result in _Batch(self._database, self._services, call, trace_id).run(commands)]
-        answer = Answer(OK, encode(CommandsAnswer(results=results_of(results, call.language, trace_id))))
+        answer = Answer(OK, encode(CommandsAnswer(results=results_of(results, call.language, trace_id, call.public))))
         if any(result.verdict is CommandVerdict.UNAVAILABLE for result in results):
             return answer
         kept = await repository.keep(self._database, call, answer, datetime.now(UTC))

@@ -56,7 +56,11 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
         raise ValidationFailed(errors=[FieldError("Upload-Length", "invalid", "an empty file is no evidence")])
     call = changing(request, region, f"{length} {told.sha256}".encode())
     answer, expires = await _service(request).create(call, report_id, length, told)
-    headers = {**tus.RESUMABLE, "Location": str(answer.location), "Upload-Expires": tus.http_date(expires)}
+    headers = {
+        **tus.RESUMABLE,
+        "Location": call.address(str(answer.location)),
+        "Upload-Expires": tus.http_date(expires),
+    }
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(content=b"", status_code=answer.status, headers=headers)
