@@ -58,6 +58,9 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "too_many_searches": problem_type(
         503, "Enough searches are under way at this moment", "Sudah cukup banyak pencarian yang sedang berjalan"
     ),
+    "too_many_tests": problem_type(
+        503, "Too many tests of endpoints are under way", "Terlalu banyak uji titik kirim sedang berjalan"
+    ),
     "too_many_contents": problem_type(
         503, "Enough evidence is being sent at this moment", "Sudah cukup banyak bukti yang sedang dikirim"
     ),

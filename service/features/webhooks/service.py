@@ -28,8 +28,11 @@ from service.features.webhooks.schemas import (
     TryAnswer,
     WebhookAnswer,
     WebhookPage,
+    WebhookTestAnswer,
     members_of,
 )
+from service.features.webhooks.sending import Sender
+from service.features.webhooks.testing import Testing
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
@@ -59,8 +62,10 @@ _WHY = {
     "target_port_refused": "neither port 443 nor one that the operator adds by TINDAK_WEBHOOK_PORTS",
     "target_not_https": "events are posted over https alone",
     "target_unresolvable": "its name leads to no address",
+    "target_malformed": "http or https, a host, and neither user, password, fragment nor port 0",
 }
-"""Why an address is not posted to, where there is more to say than that it is none."""
+"""Why an address is not posted to; of several reasons each is told."""
+
 ATTEMPTS = 10
 """How often another event of the region's own chain may be faster."""
 
@@ -92,6 +97,7 @@ class WebhookService:
         self._terms = terms
         self._wrapper = wrapper
         self._allowed = allowed
+        self._testing = Testing(database, wrapper, Sender(allowed))
 
     async def make(self, call: Call, body: MakeWebhook) -> Answer:
         """Make an endpoint; its secret is in this answer and nowhere else.
@@ -179,7 +185,7 @@ class WebhookService:
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
 
     async def delete(self, call: Call, webhook: UUID) -> Answer:
-        """Delete it with its secrets; what was delivered stays listed nowhere. Raises NotFound."""
+        """Delete it with its secrets; what waits for it is posted no more, nothing is listed. Raises NotFound."""
 
         async def decide(_: Transaction, __: Record, ___: datetime) -> Changed:
             gone = {"state": EndpointState.DELETED, "reason": None}
@@ -210,6 +216,17 @@ class WebhookService:
 
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
 
+    async def test(self, call: Call, webhook: UUID) -> WebhookTestAnswer:
+        """Post a test to it at once, also while it is disabled. Raises NotFound, EndpointEnded, TooManyRequests."""
+        require_endpoint(call.actor, Action.WEBHOOK_CHANGE)
+        await self._offices.end_former(call.actor, call.region)
+        async with self._database.transaction(call.region, (keeps(call.actor),)) as transaction:
+            row = await repository.read(transaction, call, webhook)
+            await transaction.commit()
+        _require_there(row)
+        _require_not_ended(row)
+        return await self._testing.post(call, row)
+
     async def _change(
         self, call: Call, webhook: UUID, action: Action, decide: Decide, *, shows: bool = False
     ) -> Answer:
@@ -234,6 +251,8 @@ class WebhookService:
             parts = [first, *parts, remember(call.key, call.actor, call.region, kept, event.at, None)]
             if not await write(transaction, parts):
                 raise asyncpg.SerializationError  # somebody has just changed it: read it again
+            if action is Action.WEBHOOK_DELETE:
+                await transaction.fetch(repository.WITHHOLD, call.region, webhook)
             await transaction.commit()
             return self._answer(call, after, event, OK, secret=changed.secret, shows=shows)
 
@@ -275,8 +294,8 @@ class WebhookService:
         try:
             await require_open(url, self._allowed)
         except TargetRefused as refused:
-            detail = _WHY.get(refused.code, "not an address that events may be posted to")
-            raise ValidationFailed(errors=[FieldError("/url", refused.code, detail)]) from None
+            errors = [FieldError("/url", code, _WHY[code]) for code in refused.codes]
+            raise ValidationFailed(errors=errors) from None
 
 
 def _new_row(
