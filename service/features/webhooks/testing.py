@@ -1,6 +1,6 @@
 """One delivery to an endpoint at its owner's word, at once: the answer says what came of it.
 
-It is posted as every delivery is (signed by the live secrets, to an address that was judged, to no host that asked for a
+It is posted as every delivery is (signed, to an address that was judged, not while its host asked for a
 pause), and tells nothing of the region. So it leaves no event, and what comes back changes nothing of the endpoint.
 """
 
