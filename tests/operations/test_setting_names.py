@@ -1,6 +1,7 @@
 """A variable that is set to no effect is told, by every command, with what may have been meant."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,13 @@ def test_what_the_run_has_its_own_value_of_is_what_it_is_told_of(
 
 def _refusing(_: Settings) -> int:
     raise SettingsError
+
+
+def test_what_the_files_beside_the_program_name_is_known() -> None:
+    named = {name for file in ("compose.yaml", "Makefile", "Dockerfile", "docs/operators.md") for name in _named(file)}
+    assert "TINDAK_DEMO_PASSWORD" in named
+    assert named <= KNOWN | OTHERS
+
+
+def _named(file: str) -> list[str]:
+    return re.findall(r"\bTINDAK_[A-Z0-9_]*[A-Z0-9]\b(?!_)", Path(file).read_text(encoding="utf-8"))
