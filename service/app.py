@@ -13,10 +13,14 @@ from service.edge.limits.limiter import Limiter
 from service.edge.limits.quotas import quotas_of
 from service.edge.limits.strangers import Strangers
 from service.edge.logs import configure
+from service.edge.origins import STATE as ORIGINS
+from service.edge.origins import AllowedOrigins
 from service.edge.policy_files import load_policies
+from service.edge.public_address import STATE as PUBLIC
 from service.edge.settings import Settings, SettingsError, load_settings
 from service.edge.web import system
 from service.edge.web.access import Access
+from service.edge.web.head_routes import Headed, head_routes_of
 from service.edge.web.options import options_of
 from service.edge.web.paths import PlainPaths
 from service.edge.web.problem_responses import HANDLERS
@@ -120,8 +124,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 def assemble(lifespan: Lifespan) -> Litestar:
     """Every route, with what ``lifespan`` makes for them while the application runs."""
+    routes = [*ROUTES, *head_routes_of(ROUTES)]
     app = Litestar(
-        route_handlers=[*options_of(ROUTES), *ROUTES],
+        route_handlers=[*options_of(routes), *routes],
         lifespan=[lifespan],
         exception_handlers=HANDLERS,
         openapi_config=None,
@@ -130,7 +135,8 @@ def assemble(lifespan: Lifespan) -> Litestar:
         request_max_body_size=None,
     )
     # Around the router and not inside its routes: what no route answers is logged and traced too.
-    app.asgi_handler = PlainPaths(MeantMethods(Access(LockedHeads(AnonymousLimit(app.asgi_handler)))))
+    limited = LockedHeads(AnonymousLimit(Headed(app.asgi_handler)))
+    app.asgi_handler = PlainPaths(MeantMethods(Access(AllowedOrigins(limited))))
     return app
 
 
@@ -154,6 +160,8 @@ def living(settings: Settings) -> Lifespan:
         app.state.update(
             {
                 "routes": ROUTES,
+                PUBLIC: settings.public_url or "",
+                ORIGINS: frozenset(origin.encode() for origin in settings.allowed_origins),
                 "read_by": READ_BY,
                 "reads": reads,
                 "database": database,

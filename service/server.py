@@ -75,6 +75,7 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     GuardedProtocol.most = room_for(settings.connections)
     GuardedProtocol.head_within_s = settings.request_within_s
+    GuardedProtocol.public = settings.public_url or ""
     gc.set_threshold(COLLECT_AFTER)
     gc.freeze()  # what was imported stays: no collection needs to look at it again
 

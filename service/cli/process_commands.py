@@ -1,11 +1,13 @@
 """The processes: everything on one machine, or one of them by itself."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from service.cli.command_settings import command_settings
 from service.cli.subcommand import Subcommand
+from service.cli.unread_settings import tell_replaced
 from service.edge.settings import SettingsError
 
 
@@ -24,6 +26,7 @@ def _tether(arguments: argparse.Namespace) -> None:
 def _run(_arguments: argparse.Namespace) -> int:
     from service.operations.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
 
+    tell_replaced(os.environ)
     return run(command_settings())
 
 

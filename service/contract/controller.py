@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from service.contract.openapi import document
+from service.edge.public_address import public_of
 from service.edge.representation import encode
 from service.edge.web.from_request import JSON
 from service.edge.web.system_schemas import DescriptionAnswer
@@ -17,13 +18,15 @@ _Request = Request[Any, Any, Any]
 async def get_openapi(request: _Request) -> Response[bytes]:
     """Read this description."""
     state = request.app.state
-    if "description" not in state:
-        state.description = await asyncio.to_thread(_described, state.routes)
-    return Response(content=state.description, media_type=JSON)
+    server = public_of(request.scope) or "/"
+    descriptions = state.setdefault("descriptions", {})
+    if server not in descriptions:
+        descriptions[server] = await asyncio.to_thread(_described, state.routes, server)
+    return Response(content=descriptions[server], media_type=JSON)
 
 
-def _described(routes: Any) -> bytes:
-    return encode(document(routes))
+def _described(routes: Any, server: str) -> bytes:
+    return encode(document(routes, server))
 
 
 ROUTES = [get_openapi]

@@ -5,7 +5,7 @@ from typing import Any
 from service.edge.idempotency import KEY_PATTERN
 from service.edge.problems.kind import LANGUAGES
 from service.edge.web.body import IDENTITY
-from service.edge.web.conditions import ETAG_PATTERN, LAST_EVENT_ID_PATTERN
+from service.edge.web.conditions import ETAG_PATTERN, IF_MATCH_PATTERN, LAST_EVENT_ID_PATTERN
 from service.edge.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE
 
 JsonObject = dict[str, Any]
@@ -31,8 +31,9 @@ _CONDITIONS: dict[str, JsonObject] = {
     },
     "match": {
         "name": "If-Match",
-        "description": "The ETag last read. When somebody was faster the answer is 412 and nothing is written.",
-        "schema": {"type": "string", "pattern": ETAG_PATTERN, "examples": ['"3"']},
+        "description": "The ETag last read, also as a proxy marked it that compressed the answer. When somebody was "
+        "faster the answer is 412 and nothing is written.",
+        "schema": {"type": "string", "pattern": IF_MATCH_PATTERN, "examples": ['"3"']},
     },
 }
 _TRACE = "X-Trace-Id"
@@ -80,7 +81,7 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
         "schema": {"type": "string", "pattern": ETAG_PATTERN, "examples": ['"3"']},
     },
     LOCATION: {
-        "description": "The path of what was made or added to.",
+        "description": "The address of what was made or added to; a path where the operator named no public address.",
         "required": True,
         "schema": {
             "type": "string",

@@ -78,8 +78,8 @@ SECURITY: JsonObject = {
 }
 
 
-def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
-    """The whole document as JSON values."""
+def document(routes: list[HTTPRouteHandler], server: str = "/") -> dict[str, Any]:
+    """The whole document as JSON values, for what answers at this server."""
     config = OpenAPIConfig(title=TITLE, version=VERSION, render_plugins=[])
     drawn: JsonObject = Litestar(routes, openapi_config=config, logging_config=None).openapi_schema.to_schema()
     by_name = {str(route.operation_id): route for route in routes}
@@ -94,7 +94,7 @@ def document(routes: list[HTTPRouteHandler]) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": INFO,
-        "servers": [{"url": "/", "description": "Where this description came from."}],
+        "servers": [{"url": server, "description": "Where this description came from."}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.values()],
         "paths": paths,
         "webhooks": webhooks(),

@@ -2,7 +2,7 @@
 
 from service.contract.headers import JsonObject
 from service.contract.schema_components import schema_of
-from service.features.webhooks.examples import REPORT_VERIFIED, TASK_OFFERED
+from service.features.webhooks.examples import REPORT_VERIFIED, TASK_OFFERED, TESTED
 from service.features.webhooks.payload import MEDIA
 from service.features.webhooks.schemas import EventPayload
 
@@ -46,10 +46,13 @@ def webhooks() -> JsonObject:
         "responses": {
             "2XX": {"description": "Taken."},
             "410": {"description": "Not wanted any longer: the endpoint is disabled."},
-            "default": {"description": "Tried again, less and less often, for three days."},
+            "default": {
+                "description": "Tried again, less and less often, for three days from its own first try; "
+                "`Retry-After` is heeded for up to an hour, for the whole host."
+            },
         },
     }
     return {"event": {"post": posted}}
 
 
-_EXAMPLES = {"report.verified": REPORT_VERIFIED, "task.offered": TASK_OFFERED}
+_EXAMPLES = {"report.verified": REPORT_VERIFIED, "task.offered": TASK_OFFERED, "webhook.tested": TESTED}

@@ -82,7 +82,12 @@ class FaultAnswer(Struct, frozen=True, kw_only=True, gc=False):
 class Problem(Struct, frozen=True, kw_only=True, gc=False):
     """RFC 9457 problem details. Further members hold the particulars of the case, for example `current_version`."""
 
-    type: Annotated[str, Meta(description="Address of its explanation, relative to the server.")]
+    type: Annotated[
+        str,
+        Meta(
+            description="Address of its explanation; a path of this server where the operator named no public address."
+        ),
+    ]
     title: Annotated[str, Meta(description="What kind of problem it is, in the language asked for.")]
     status: Annotated[int, Meta(ge=BAD_REQUEST, le=599, description="The HTTP status.")]
     detail: Annotated[str, Meta(description="What it is in this case, in the language asked for.")]

@@ -41,6 +41,9 @@ class GuardedProtocol(BoundedProtocol):
 
     most: ClassVar[int] = 8192
     head_within_s: ClassVar[float] = 30.0
+    public: ClassVar[str] = ""
+    """The address under which clients know the service."""
+
     _idle: ClassVar[dict["GuardedProtocol", None]] = {}
     """Connections with no request under way, the longest idle first."""
 
@@ -104,7 +107,8 @@ class GuardedProtocol(BoundedProtocol):
             "x-trace-id": trace_id,
             **RETRY_AFTER.get(status, {}),
         }
-        return whole_answer(status, fields, msgspec.json.encode(problem_body(code, LANGUAGE, trace_id, {}, [])))
+        body = problem_body(code, LANGUAGE, trace_id, {}, [], public=self.public)
+        return whole_answer(status, fields, msgspec.json.encode(body))
 
     def _too_slow(self) -> None:
         self._deadline = None

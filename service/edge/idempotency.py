@@ -15,7 +15,7 @@ KEY_PATTERN = f"^({_QUOTED.pattern}|{_BARE.pattern})$"
 
 
 class Answer(NamedTuple):
-    """What a command answers: status, body as JSON bytes, validators."""
+    """What a command answers: status, body as JSON bytes, validators; ``location`` is the path of what it made."""
 
     status: int
     body: bytes

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.edge.origins import is_origin
+from service.edge.public_address import public_address
 from service.edge.setting_paths import require_file, require_folder
 from service.edge.targets import Allowed, networks_of, ports_of
 
@@ -40,7 +42,15 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".tindak"), description="Where the embedded run keeps its data and keys.")
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the API listens on.")
-    public_url: str | None = Field(None, description="The address clients see; in Location and Link headers.")
+    public_url: str | None = Field(
+        None,
+        description="The address that clients see, with the path that a proxy serves the API below, if any; every "
+        "address that an answer tells begins with it.",
+    )
+    allowed_origins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Origins, comma-separated, whose pages in browsers may call the API (CORS).",
+    )
     pool_size: int = Field(12, ge=1, le=200, description="Database connections per API process.")
     oidc_issuer: str | None = Field(
         None, description="Issuer URL of the OIDC provider; unset only in the embedded run."
@@ -169,10 +179,30 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return value
 
-    @field_validator("oidc_algorithms", mode="before")
+    @field_validator("public_url")
     @classmethod
-    def _split_algorithms(cls, value: object) -> object:
-        return frozenset(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+    def _before_paths(cls, value: str | None) -> str | None:
+        try:
+            return public_address(value) or None
+        except ValueError:
+            msg = "must be such as https://tindak.example.go.id or https://example.go.id/tindak, without ? and #"
+            raise ValueError(msg) from None
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins(cls, value: frozenset[str]) -> frozenset[str]:
+        for origin in value:
+            if not is_origin(origin):
+                msg = "must be origins such as https://konsol.example.go.id, in lower case and without a path; no *"
+                raise ValueError(msg)
+        return value
+
+    @field_validator("oidc_algorithms", "allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return frozenset(part.strip() for part in value.split(",") if part.strip())
 
     @field_validator("oidc_algorithms")
     @classmethod

@@ -33,14 +33,15 @@ NOTHING_MORE = Allowed()
 
 
 class TargetRefused(Exception):
-    """It may not be posted to; the code says why.
+    """It may not be posted to; each code says one reason, the first of them is ``code``.
 
     ``target_malformed``, ``target_port_refused``, ``target_unresolvable``, ``target_refused``, ``target_not_https``.
     """
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    def __init__(self, *codes: str) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+        self.code = codes[0]
 
 
 def networks_of(text: str | None) -> tuple[Network, ...]:
@@ -89,25 +90,40 @@ async def resolve(host: str, port: int, allowed: Allowed) -> list[Address]:
     Raises TargetRefused ``target_port_refused``, ``target_unresolvable``, or ``target_refused`` when any of them may
     not.
     """
-    if port != HTTPS_PORT and not any(port in ports for ports in allowed.ports):
-        raise TargetRefused("target_port_refused")
+    addresses, codes = await _judged(host, port, allowed)
+    if codes:
+        raise TargetRefused(*codes)
+    return addresses
+
+
+async def _judged(host: str, port: int, allowed: Allowed) -> tuple[list[Address], list[str]]:
+    """Every address of a host, and every reason against it."""
+    odd_port = port != HTTPS_PORT and not any(port in ports for ports in allowed.ports)
+    codes = ["target_port_refused"] if odd_port else []
+    addresses = await _addresses(host, port)
+    if not addresses:
+        return [], [*codes, "target_unresolvable"]
+    if not all(is_open(address, allowed.networks) for address in addresses):
+        codes.append("target_refused")
+    return addresses, codes
+
+
+async def _addresses(host: str, port: int) -> list[Address]:
+    """What a name leads to; nothing when that cannot be found out in time."""
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(RESOLVE_WITHIN_S):
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+        return [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     except (OSError, ValueError, TimeoutError):
-        raise TargetRefused("target_unresolvable") from None
-    if not addresses:
-        raise TargetRefused("target_unresolvable")
-    if not all(is_open(address, allowed.networks) for address in addresses):
-        raise TargetRefused("target_refused")
-    return addresses
+        return []
 
 
 async def require_open(url: str, allowed: Allowed) -> None:
     """Raise TargetRefused unless it may be posted to now; plain http only inside the networks that are allowed."""
     scheme, host, port = parse_target(url)
-    addresses = await resolve(host, port, allowed)
+    addresses, codes = await _judged(host, port, allowed)
     if scheme == "http" and not all(_in_one(address, allowed.networks) for address in addresses):
-        raise TargetRefused("target_not_https")
+        codes.append("target_not_https")
+    if codes:
+        raise TargetRefused(*codes)

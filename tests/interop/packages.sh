@@ -1,9 +1,10 @@
 #!/bin/sh
-# Debian's Go, its golang.org/x/mod and ffmpeg, installed where one is missing; a machine that has all is left alone.
+# Debian's Go with its golang.org/x/mod, ffmpeg and nginx, installed where one is missing; a machine that has all is left alone.
 set -eu
 
 there() {
-  command -v go >/dev/null && command -v ffmpeg >/dev/null && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
+  command -v go >/dev/null && command -v ffmpeg >/dev/null && test -x /usr/sbin/nginx \
+    && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
 }
 
 as_root() {
@@ -11,14 +12,15 @@ as_root() {
 }
 
 install() {
-  echo "apt-get install golang-go golang-golang-x-mod-dev ffmpeg"
-  as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install --yes --quiet --no-install-recommends golang-go golang-golang-x-mod-dev ffmpeg
+  echo "apt-get install golang-go golang-golang-x-mod-dev ffmpeg nginx-light"
+  # RUNLEVEL: the tests start an nginx of their own, and none is to be started on port 80.
+  as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get install --yes --quiet --no-install-recommends golang-go golang-golang-x-mod-dev ffmpeg nginx-light
 }
 
 there && exit
 if ! command -v apt-get >/dev/null; then
-  echo "make interop needs the Debian packages golang-go, golang-golang-x-mod-dev and ffmpeg" >&2
+  echo "make interop needs the Debian packages golang-go, golang-golang-x-mod-dev, ffmpeg and nginx-light" >&2
   exit 1
 fi
 # The package lists may be missing or too old to install from.

@@ -3,7 +3,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.decisions.machines.webhooks import GIVEN_UP_AFTER, RETRIES_S, SPREAD, next_try
+from workflows.decisions.machines.redelivery import (
+    GIVEN_UP_AFTER,
+    LONGEST_PAUSE,
+    RETRIES_S,
+    SPREAD,
+    next_try,
+    spared_until,
+)
 
 BEGAN = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -27,3 +34,24 @@ def test_what_failed_together_is_tried_apart() -> None:
     first = [next_try(3, BEGAN, BEGAN, chance / 10) for chance in range(11)]
     assert len(set(first)) == 11
     assert max(one for one in first if one) - min(one for one in first if one) == timedelta(seconds=0.4 * RETRIES_S[2])
+
+
+def test_a_receiver_is_spared_for_as_long_as_it_asks_within_the_cap() -> None:
+    soon, date = timedelta(seconds=90), "%a, %d %b %Y %H:%M:%S GMT"
+    for asked, until in (
+        ("90", BEGAN + soon),
+        (" 90 ", BEGAN + soon),
+        ((BEGAN + soon).strftime(date), BEGAN + soon),
+        ("86400", BEGAN + LONGEST_PAUSE),
+        ("9" * 12, BEGAN + LONGEST_PAUSE),
+        ((BEGAN + timedelta(days=400)).strftime(date), BEGAN + LONGEST_PAUSE),
+        *((nothing, None) for nothing in (None, "", "0", "-5", "soon", "1.5", "٣", "9" * 500, "Mon, 99 Foo 2026")),
+        ((BEGAN - soon).strftime(date), None),
+    ):
+        assert spared_until(asked, BEGAN) == until, asked
+
+
+def test_nothing_is_tried_before_the_pause_is_over_and_a_pause_alone_makes_no_try_come_sooner() -> None:
+    assert next_try(1, BEGAN, BEGAN, 0.5, BEGAN + timedelta(hours=1)) == BEGAN + timedelta(hours=1)
+    assert next_try(5, BEGAN, BEGAN, 0.5, BEGAN + timedelta(seconds=1)) == BEGAN + timedelta(seconds=RETRIES_S[4])
+    assert next_try(5, BEGAN, BEGAN + GIVEN_UP_AFTER, 0.5, None) is None

@@ -23,6 +23,7 @@ class Slot(StrEnum):
     STREAM = "streams"
     SEARCH = "searches"
     CONTENT = "contents"
+    TEST = "tests"
 
 
 class Room(NamedTuple):
@@ -38,6 +39,7 @@ ROOMS = {
     Slot.STREAM: Room(4_000, 10),
     Slot.SEARCH: Room(200, 4),
     Slot.CONTENT: Room(200, 8),
+    Slot.TEST: Room(20, 2),
 }
 
 

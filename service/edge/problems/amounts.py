@@ -69,6 +69,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Ask again after the seconds in Retry-After, or list without `q`.",
         "Coba lagi setelah detik dalam Retry-After, atau minta daftar tanpa `q`.",
     ),
+    "too_many_tests": problem_type(
+        503,
+        "Too many tests of endpoints are under way",
+        "Terlalu banyak uji titik kirim sedang berjalan",
+        "Test again after the seconds in Retry-After, once those that you began have ended.",
+        "Uji lagi setelah detik dalam Retry-After, bila uji yang sudah Anda mulai selesai.",
+    ),
     "too_many_contents": problem_type(
         503,
         "Enough evidence is being sent at this moment",

@@ -139,7 +139,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Files of this kind are not taken as evidence",
         "Berkas jenis ini tidak diterima sebagai bukti",
         "By its content, or by the type declared, it is none of {taken}. Hand it in as one of these.",
-        "Menurut isi atau jenis yang dinyatakan, berkas ini bukan salah satu dari {taken}. Serahkan dalam salah satunya.",
+        "Menurut isi atau jenis yang dinyatakan, bukan salah satu dari {taken}. Serahkan dalam salah satunya.",
     ),
     "evidence_hash_differs": problem_type(
         422,

@@ -12,6 +12,11 @@ _ETAG = re.compile(r'"(0|[1-9][0-9]{0,8})"')
 ETAG_PATTERN = f"^{_ETAG.pattern}$"
 """Our validators, for the OpenAPI document: a version has one form, and what is written otherwise is none of ours."""
 
+_IF_MATCH = re.compile(r'(?:W/)?"(0|[1-9][0-9]{0,8})(?:--?(?:gzip|deflate|br|zstd))?"')
+IF_MATCH_PATTERN = f"^{_IF_MATCH.pattern}$"
+"""The same, or one that a proxy marked when it compressed the answer: weak as nginx does, with a suffix as Apache,
+Caddy and Jetty do. What is inside is the version all the same (docs/decisions/0048-behind-proxies.md)."""
+
 _LAST_EVENT_ID = re.compile("-1|0|[1-9][0-9]{0,15}")
 LAST_EVENT_ID_PATTERN = f"^({_LAST_EVENT_ID.pattern})?$"
 """Leaf indices, -1 for the place before the first; empty as clients send it that were given none."""
@@ -25,12 +30,12 @@ _QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
 def parse_if_match(header: str | None) -> int | None:
     """The version that the caller means, or None without the header.
 
-    Raises MalformedRequest ``if_match_malformed`` for anything but one strong validator of ours; a weak
-    one, a list or ``*`` would not say which version was read (RFC 9110 section 13.1.1).
+    Raises MalformedRequest ``if_match_malformed`` for anything but one validator of ours; a list or ``*`` would not say
+    which version was read (RFC 9110 section 13.1.1).
     """
     if header is None:
         return None
-    match = _ETAG.fullmatch(header.strip(OWS))
+    match = _IF_MATCH.fullmatch(header.strip(OWS))
     if match is None:
         error = FieldError("If-Match", "malformed", says("one_validator"))
         raise MalformedRequest("if_match_malformed", errors=[error])

@@ -9,10 +9,12 @@ from litestar.types import ASGIApp, AsyncAnyCallable, HTTPResponseStartEvent, Re
 from service.edge.auth.principal import Principal
 from service.edge.call import Call
 from service.edge.idempotency import Answer, bind_key, parse_key
+from service.edge.public_address import public_of, told_address
 from service.edge.service_errors import RegionDenied, Unauthenticated
 from service.edge.web.acts import may_be_shown, of_ones_own_act
 from service.edge.web.conditions import language_of, parse_if_match
 from service.edge.web.fields import field
+from service.edge.web.head_routes import asks_for_head
 from service.edge.web.queries import require_declared, require_known
 from service.edge.web.rates import count_stranger, spend
 from workflows.access.permissions import Action, require_role
@@ -73,7 +75,9 @@ def principal_of(request: _Request) -> Principal:
 def reading(request: _Request, region: str) -> Call:
     """A call that changes nothing."""
     language = language_of(request.headers.get("accept-language"))
-    return Call(principal_of(request).actor, region, request.app.state.policies.of(region), language)
+    public, looks = public_of(request.scope), asks_for_head(request.scope)
+    policy = request.app.state.policies.of(region)
+    return Call(principal_of(request).actor, region, policy, language, public=public, looks=looks)
 
 
 def changing(
@@ -86,17 +90,23 @@ def changing(
     key = parse_key(field(request, "idempotency-key"), required=key_required)
     bound = None if key is None else bind_key(key, actor, region, scope["method"], scope["path"], body)
     version = parse_if_match(field(request, "if-match"))
-    return Call(actor, region, request.app.state.policies.of(region), language, bound, version, must_match)
+    policy, public = request.app.state.policies.of(region), public_of(scope)
+    return Call(actor, region, policy, language, bound, version, must_match, public=public)
 
 
 class Reply(Response[bytes]):
     """JSON that is bytes already: what the framework works out for every response is known here.
 
     Of an answer that the caller may not read it sends what is said of the act alone, a first answer again included.
+    ``location`` is the path of what was made. To HEAD it says no length: it would tell how long the words are that
+    nobody is noted for reading.
     """
 
-    def __init__(self, body: bytes, status: int = 200, headers: Iterable[tuple[bytes, str]] = ()) -> None:
+    def __init__(
+        self, body: bytes, status: int = 200, headers: Iterable[tuple[bytes, str]] = (), location: str | None = None
+    ) -> None:
         self._body = body
+        self._location = location
         self._start: HTTPResponseStartEvent = {
             "type": "http.response.start",
             "status": status,
@@ -112,8 +122,14 @@ class Reply(Response[bytes]):
 
     async def _send(self, scope: Scope, _receive: Receive, send: Send) -> None:
         body = self._body if may_be_shown(scope) else of_ones_own_act(self._body)
-        length = (b"content-length", b"%d" % len(body))
-        await send({**self._start, "headers": [*self._start["headers"], length]})
+        headers = [*self._start["headers"]]
+        if self._location is not None:
+            headers.append((b"location", told_address(scope, self._location).encode("latin-1")))
+        if asks_for_head(scope):
+            body = b""
+        else:
+            headers.append((b"content-length", b"%d" % len(body)))
+        await send({**self._start, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
@@ -122,8 +138,6 @@ def respond(answer: Answer) -> Response[bytes]:
     headers = []
     if answer.etag is not None:
         headers.append((b"etag", answer.etag))
-    if answer.location is not None:
-        headers.append((b"location", answer.location))
     if answer.replayed:
         headers.append((b"idempotency-replayed", "true"))
-    return Reply(answer.body, answer.status, headers)
+    return Reply(answer.body, answer.status, headers, answer.location)

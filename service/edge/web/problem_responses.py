@@ -11,6 +11,7 @@ from service.edge.problems.from_errors import as_json, log_unforeseen, told
 from service.edge.problems.problem_body import problem_body
 from service.edge.problems.problem_table import PROBLEMS
 from service.edge.problems.told_codes import words_of
+from service.edge.public_address import public_of
 from service.edge.service_errors import PreconditionFailed, ServiceError, Unauthenticated
 from service.edge.web.acts import may_be_shown
 from service.edge.web.conditions import language_of
@@ -73,7 +74,8 @@ def problem(
 ) -> Response[bytes]:
     """The problem response of a code, in the caller's language."""
     language = _language(request)
-    body = problem_body(code, language, _trace_id(request), details, errors, words_of(_policy(request)))
+    of_region, public = words_of(_policy(request)), public_of(request.scope)
+    body = problem_body(code, language, _trace_id(request), details, errors, of_region, public)
     request.scope["state"]["problem"] = code
     return Response(
         content=msgspec.json.encode(body),

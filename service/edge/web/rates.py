@@ -8,6 +8,7 @@ from litestar.enums import ScopeType
 
 from service.edge.limits.quotas import RateClass
 from service.edge.problems.problem_body import problem_body
+from service.edge.public_address import public_of
 from service.edge.service_errors import TooManyRequests
 from service.edge.web.conditions import language_of
 
@@ -129,7 +130,8 @@ async def _refuse(scope: "Scope", send: "Send", wait: float) -> None:
     accepted = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"), None)
     language, state = language_of(accepted), scope["state"]
     state["problem"] = CODE
-    problem = problem_body(CODE, language, state["trace_id"], {"violated-policies": ["anonymous"]}, [])
+    details = {"violated-policies": ["anonymous"]}
+    problem = problem_body(CODE, language, state["trace_id"], details, [], public=public_of(scope))
     body = msgspec.json.encode(problem)
     headers = [
         (b"content-type", b"application/problem+json"),

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import structlog
 from litestar.types import Message, Receive, Scope, Send
 
+from service.edge.web.head_routes import asks_for_head
 from service.edge.web.pace import Paced, TooSlowReader
 
 log = structlog.get_logger("tindak.streaming")
@@ -53,7 +54,8 @@ class Streaming:
             async with self._source as source:
                 await send(self.start(source))
                 begun = True
-                await _write(source, receive, send)
+                if not asks_for_head(scope):
+                    await _write(source, receive, send)
         except _ClientGone:
             scope["state"]["problem"] = "client_gone"
         except TooSlowReader:

@@ -62,4 +62,4 @@ def _problem(error: ServiceError | Refused, call: Call, trace_id: str) -> Any:
     code, details, errors = told(error, call.language)
     if isinstance(error, InvalidCommand) and error.pointer not in _OF_THE_COMMAND:
         errors = [{**fault, "pointer": f"/body{fault['pointer']}"} for fault in errors]
-    return problem_body(code, call.language, trace_id, details, errors, words_of(call.policy))
+    return problem_body(code, call.language, trace_id, details, errors, words_of(call.policy), call.public)

@@ -172,11 +172,12 @@ class EvidenceService:
         expires = int(until.timestamp())
         grant = Grant(call.region, report, evidence, rendition, event.id, call.person, expires)
         query = {"rendition": rendition, "custody": event.id, "expires": expires, "signature": self._links.sign(grant)}
+        path = f"/v1/regions/{call.region}/reports/{report}/evidence/{evidence}"
         original = rendition == ORIGINAL
         return EvidenceLinkAnswer(
             evidence=evidence,
             purpose=purpose,
-            url=f"/v1/regions/{call.region}/reports/{report}/evidence/{evidence}/content?{urlencode(query)}",
+            url=call.address(f"{path}/content?{urlencode(query)}"),
             expires_at=until,
             media_type=row["media_type"] if original else MediaType.JPEG.value,
             sha256=row["sha256"].hex() if original else None,

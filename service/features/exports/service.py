@@ -101,13 +101,18 @@ class Exports:
             def chunks() -> AsyncIterator[bytes]:
                 return _lines(connection, call.region, standing.leaf, dataset, form)
 
-            yield await self._kept(call, File(dataset, form, {"content-type": LINES[form][0]}), standing, chunks)
+            file = File(dataset, form, {"content-type": LINES[form][0]})
+            yield _head(call, file, standing) if call.looks else await self._kept(call, file, standing, chunks)
 
     @asynccontextmanager
     async def workbook(self, call: Call, dataset: str, as_of: int | None) -> AsyncIterator[Exporting]:
         """The same rows as a workbook, until the block ends. Raises as ``open`` does."""
         require_role(call.actor, Action.EXPORT_MAKE)
         async with self._snapshot(call, as_of) as (connection, standing):
+            file = File(dataset, "xlsx", ABOUT_XLSX)
+            if call.looks:
+                yield _head(call, file, standing)
+                return
             rows = _rows(connection, call.region, standing.leaf, dataset)
             async with _in_time(workbook(dataset, DATASETS[dataset].columns, rows)) as path:
 
@@ -115,7 +120,7 @@ class Exports:
                     for part in parts_of(path):
                         yield part
 
-                yield await self._kept(call, File(dataset, "xlsx", ABOUT_XLSX), standing, chunks)
+                yield await self._kept(call, file, standing, chunks)
 
     @asynccontextmanager
     async def situation(self, call: Call, form: str, as_of: int | None) -> AsyncIterator[Exporting]:
@@ -149,6 +154,9 @@ class Exports:
         """A file that is made of counts, and small enough to be held."""
         require_role(call.actor, Action.EXPORT_MAKE)
         async with self._snapshot(call, as_of) as (connection, standing):
+            if call.looks:
+                yield _head(call, file, standing)
+                return
             async with asyncio.timeout(LONGEST_S):
                 found = await situation_of(connection, call.policy, standing)
             made = await asyncio.to_thread(content, found)
@@ -187,9 +195,11 @@ class Exports:
                 async for chunk in chunks():
                     await send(chunk)
 
-        called = f"tindak-{call.region}-{file.name}-{standing.leaf}.{file.form}"
-        about = {"content-disposition": f'attachment; filename="{called}"', **file.about}
-        return Exporting(called, _headers(about, standing, digest.digest(), length), write)
+        of_content = {
+            "content-length": str(length),
+            "repr-digest": f"sha-256=:{b64encode(digest.digest()).decode()}:",
+        }
+        return _sent_as(call, file, standing, of_content, write)
 
 
 async def _standing(connection: Any, region: str, as_of: int | None) -> Standing:
@@ -229,15 +239,27 @@ async def _in_time(made: AbstractAsyncContextManager[Path]) -> AsyncIterator[Pat
         yield path
 
 
-def _headers(about: dict[str, str], standing: Standing, digest: bytes, length: int) -> list[tuple[bytes, bytes]]:
-    """What is said of the file: its digest (RFC 9530), its length, and the tree as of which it is."""
+def _head(call: Call, file: File, standing: Standing) -> Exporting:
+    """What is said of a file that nobody takes (HEAD): its digest and length would have to be reckoned for nothing."""
+
+    async def nothing(_: Send) -> None:
+        return
+
+    return _sent_as(call, file, standing, {}, nothing)
+
+
+def _sent_as(
+    call: Call, file: File, standing: Standing, of_content: dict[str, str], write: Callable[[Send], Awaitable[None]]
+) -> Exporting:
+    """A file with what is said of it: the digest (RFC 9530) and length of its content, the tree as of which it is."""
+    called = f"tindak-{call.region}-{file.name}-{standing.leaf}.{file.form}"
     told = {
-        **about,
-        "content-length": str(length),
-        "repr-digest": f"sha-256=:{b64encode(digest).decode()}:",
+        "content-disposition": f'attachment; filename="{called}"',
+        **file.about,
+        **of_content,
         "tindak-as-of": str(standing.leaf),
         "tindak-tree-size": str(standing.size),
         "tindak-tree-root": b64encode(standing.root).decode(),
         "cache-control": "private, no-cache",
     }
-    return [(name.encode(), value.encode()) for name, value in told.items()]
+    return Exporting(called, [(name.encode(), value.encode()) for name, value in told.items()], write)

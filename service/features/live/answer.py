@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from service.edge.service_errors import ServiceError, Unavailable
+from service.edge.web.head_routes import asks_for_head
 from service.edge.web.pace import Paced, TooSlowReader
 from service.edge.web.streaming import client_gone
 from service.features.live.frames import HEARTBEAT, end_frame, position_frame, reset_frame
@@ -58,7 +59,11 @@ class Told:
         self._told = opened.stream.at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer until it ends."""
+        """Answer until it ends; to HEAD only how it would begin."""
+        if asks_for_head(scope):
+            await send(_start())
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
         with self._live.listed(self._stream):
             await send(_start())
             sending = asyncio.ensure_future(self._tell(send))

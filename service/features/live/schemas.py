@@ -37,7 +37,7 @@ class Reset(Struct, frozen=True, kw_only=True):
     reason: ResetReason
     cursor: Annotated[int, Meta(description="The cursor that was sent.")]
     newest: Newest
-    read: Annotated[str, Meta(description="The path of the feed that has what was missed.")]
+    read: Annotated[str, Meta(description="The address of the feed that has what was missed.")]
 
 
 class Ended(Struct, frozen=True):

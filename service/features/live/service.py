@@ -70,7 +70,7 @@ class LiveService:
         newest = await newest_leaf(self._database, call.region)
         asked = _Asked(interest.agency, interest.report, ",".join(sorted(interest.actions)) or None)
         self._reads.note(call, ReadKind.EVENTS_LISTED, wanted=asked)
-        reset = None if cursor is None else _reset(call.region, cursor, newest)
+        reset = None if cursor is None else _reset(call, cursor, newest)
         at = newest if cursor is None or reset is not None else cursor
         return Opened(Stream(call.person, visibility.tokens(call.actor), interest, at), call.region, reset)
 
@@ -127,10 +127,11 @@ class LiveService:
         return self._readers.setdefault(region, Reader(self._database, region))
 
 
-def _reset(region: str, cursor: int, newest: int) -> Reset | None:
+def _reset(call: Call, cursor: int, newest: int) -> Reset | None:
     behind = newest - cursor
     if 0 <= behind <= MOST_BEHIND:
         return None
     too_old = behind > 0
     reason, after = (ResetReason.TOO_OLD, cursor) if too_old else (ResetReason.BEYOND_LOG, -1)
-    return Reset(reason=reason, cursor=cursor, newest=newest, read=f"/v1/regions/{region}/events?after={after}")
+    read = call.address(f"/v1/regions/{call.region}/events?after={after}")
+    return Reset(reason=reason, cursor=cursor, newest=newest, read=read)

@@ -147,7 +147,7 @@ class ReviewService:
             rows = await repository.timeline(transaction, call.region, after, limit, election=election, carrier=carrier)
             await transaction.commit()
         self._reads.note(call, ReadKind.TIMELINE_LISTED, classification=row["classification"], report=carrier)
-        items = [timeline_item(each, call.region) for each in rows]
+        items = [timeline_item(each, call) for each in rows]
         return TimelinePage(items=items, next_cursor=str(items[-1].leaf_index) if len(items) == limit else None)
 
     async def _write(self, call: Call, review_id: UUID, body: Body, law: Decide[Body], status: int) -> Answer:

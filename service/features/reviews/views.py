@@ -163,11 +163,11 @@ def review_item(row: Record) -> ReviewItem:
     )
 
 
-def timeline_item(row: Record, region: str) -> TimelineItem:
+def timeline_item(row: Record, call: Call) -> TimelineItem:
     """What a timeline shows of an event: never its words."""
     return TimelineItem(
         **event_members(row),
-        proof=f"/v1/regions/{region}/audit/proofs/inclusion?event={row['event']}",
+        proof=call.address(f"/v1/regions/{call.region}/audit/proofs/inclusion?event={row['event']}"),
     )
 
 

@@ -28,9 +28,12 @@ LOCK_CLASS = 0x57484B
 AT_ONCE = 4
 """Deliveries under way to one endpoint."""
 
+HOST = "lower(rtrim(substring({} from '^https?://(\\[[^]/?#]*\\]|[^/?#:]+)'), '.'))"
+"""The host of an address that was parsed when its endpoint was made, whatever its port."""
+
 HOLD = "SELECT pg_try_advisory_lock($1, $2)"
 # In order within a report: nothing is tried while something earlier of the same report waits for the same endpoint.
-CLAIM = """WITH alive AS MATERIALIZED (
+CLAIM = f"""WITH alive AS MATERIALIZED (
   SELECT l.objid::bigint AS number FROM pg_locks l
   WHERE l.locktype = 'advisory' AND l.classid::bigint = $3 AND l.objsubid = 2
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())),
@@ -43,10 +46,13 @@ due AS MATERIALIZED (
   FROM webhook_delivery d JOIN webhook w ON w.region = d.region AND w.id = d.webhook_id AND w.state = 'enabled'
   LEFT JOIN busy b ON b.webhook_id = d.webhook_id
   WHERE d.region = $1 AND d.state = 'pending' AND d.next_at <= now()
+    AND NOT EXISTS (SELECT FROM webhook_host h
+      WHERE h.region = d.region AND h.host = {HOST.format("w.url")} AND h.spared_until > now())
     AND (d.claimed_by IS NULL OR d.claimed_by NOT IN (SELECT number FROM alive))
     AND NOT EXISTS (SELECT FROM webhook_delivery p WHERE p.region = d.region AND p.webhook_id = d.webhook_id
       AND p.report_id = d.report_id AND p.state = 'pending' AND p.leaf_index < d.leaf_index))
-UPDATE webhook_delivery d SET claimed_by = $2, claimed_at = now(), attempts = d.attempts + 1
+UPDATE webhook_delivery d SET claimed_by = $2, claimed_at = now(), attempts = d.attempts + 1,
+  first_at = CASE WHEN d.attempts = 0 THEN now() ELSE d.first_at END
 FROM due, webhook w
 WHERE due.place <= $4 AND d.region = $1 AND d.webhook_id = due.webhook_id AND d.leaf_index = due.leaf_index
   AND d.state = 'pending' AND (d.claimed_by IS NULL OR d.claimed_by NOT IN (SELECT number FROM alive))
@@ -62,6 +68,11 @@ SETTLE = """UPDATE webhook_delivery SET state = $5, next_at = $6, tries = tries 
 WHERE region = $1 AND webhook_id = $2 AND leaf_index = $3 AND claimed_by = $4"""
 DISABLE = """UPDATE webhook SET state = 'disabled', reason = 'gone', version = version + 1, updated_at = now()
 WHERE region = $1 AND id = $2 AND state = 'enabled'"""
+SPARE = f"""INSERT INTO webhook_host AS h (region, host, spared_until) VALUES ($1, {HOST.format("$2::text")}, $3)
+ON CONFLICT (region, host) DO UPDATE SET spared_until = greatest(h.spared_until, excluded.spared_until)"""
+SPARED = f"""SELECT EXISTS (SELECT FROM webhook_host
+  WHERE region = $1 AND host = {HOST.format("$2::text")} AND spared_until > now())"""
+FORGET_HOSTS = "DELETE FROM webhook_host WHERE region = $1 AND spared_until < now()"
 FORGET = "DELETE FROM webhook_delivery WHERE region = $1 AND settled_at < now() - make_interval(days => $2)"
 
 
@@ -85,6 +96,7 @@ class Outcome(NamedTuple):
     next_at: datetime | None
     tried: TryAnswer | None
     gone: bool = False
+    spared_until: datetime | None = None
 
 
 class Claims:
@@ -148,4 +160,20 @@ class Claims:
         """Forget what was settled so many days ago."""
         async with self._database.transaction(region, (visibility.SYSTEM,)) as transaction:
             await transaction.fetch(FORGET, region, days)
+            await transaction.fetch(FORGET_HOSTS, region)
             await transaction.commit()
+
+
+async def spare(database: Database, region: str, url: str, until: datetime) -> None:
+    """Post to no endpoint at the host of an address before then."""
+    async with database.transaction(region, (visibility.SYSTEM,)) as transaction:
+        await transaction.fetch(SPARE, region, url, until)
+        await transaction.commit()
+
+
+async def is_spared(database: Database, region: str, url: str) -> bool:
+    """Whether the host of an address asked to be left alone for now."""
+    async with database.transaction(region, (visibility.SYSTEM,)) as transaction:
+        found = await transaction.fetchval(SPARED, region, url)
+        await transaction.commit()
+    return bool(found)

@@ -8,12 +8,13 @@ from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
 from service.edge.keyset import DEFAULT_LIMIT
+from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
 from service.edge.web.declared import ETAG, LINK, LOCATION, OPTIONAL, REQUIRED
-from service.edge.web.from_request import changing, permit, reading, respond
+from service.edge.web.from_request import Reply, changing, permit, reading, respond
 from service.edge.web.page_response import page_response
 from service.edge.web.parameters import LARGEST, Cursor, Limit, Region, coded
-from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
+from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage, WebhookTestAnswer
 from service.features.webhooks.service import WebhookService
 from workflows.access.permissions import Action
 from workflows.decisions.machines.webhooks import AmendWebhook, DeliveryState, MakeWebhook, ReplayWebhook, RotateSecret
@@ -123,6 +124,22 @@ async def replay_webhook(request: _Request, region: Region, webhook_id: WebhookI
     return respond(await _service(request).replay(changing(request, region, raw), webhook_id, parse(raw, _REPLAY)))
 
 
+@post(
+    ONE + "/test",
+    operation_id="testWebhook",
+    status_code=200,
+    before_request=permit(Action.WEBHOOK_CHANGE),
+    opt={"answer": WebhookTestAnswer, "refuses": (409,)},
+)
+async def test_webhook(request: _Request, region: Region, webhook_id: WebhookId) -> Response[bytes]:
+    """Post a test to an endpoint at once and say what came of it: signed as all else, telling nothing of the region.
+
+    Its type is `tindak.webhook.tested`. It leaves no event and no delivery, and changes nothing of the endpoint.
+    """
+    found = await _service(request).test(reading(request, region), webhook_id)
+    return Reply(encode(found))
+
+
 @get(
     ONE + "/deliveries",
     operation_id="listDeliveries",
@@ -150,5 +167,6 @@ ROUTES = [
     delete_webhook,
     rotate_webhook_secret,
     replay_webhook,
+    test_webhook,
     list_deliveries,
 ]

@@ -14,11 +14,12 @@ import structlog
 
 from service.edge.service_errors import DatabaseUnavailable
 from service.features.webhooks import secrets
-from service.features.webhooks.claimed_deliveries import Claimed, Claims, Outcome
+from service.features.webhooks.claimed_deliveries import Claimed, Claims, Outcome, spare
 from service.features.webhooks.fanout import fan_out
 from service.features.webhooks.sending import Sender
 from service.storage.db.pool import Database
-from workflows.decisions.machines.webhooks import DeliveryState, next_try
+from workflows.decisions.machines.redelivery import next_try
+from workflows.decisions.machines.webhooks import DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -102,6 +103,9 @@ class Delivering:
             outcome = _failed(claimed, None)
         while True:
             try:
+                if outcome.spared_until is not None:
+                    for region in self._regions:
+                        await spare(self._database, region, claimed.row["url"], outcome.spared_until)
                 await self._claims.settle(claimed, outcome)
             except DatabaseUnavailable:
                 await asyncio.sleep(AGAIN_S)
@@ -121,10 +125,10 @@ class Delivering:
         log.info("delivery_failed", webhook=str(claimed.webhook), status=posted.tried.status, error=posted.tried.error)
         if posted.gone:
             return Outcome(DeliveryState.DEAD, None, posted.tried, gone=True)
-        return _failed(claimed, posted.tried)
+        return _failed(claimed, posted.tried, posted.spared_until)
 
 
-def _failed(claimed: Claimed, tried: TryAnswer | None) -> Outcome:
-    row = claimed.row
-    at = next_try(row["attempts"], row["first_at"], datetime.now(UTC), random())  # noqa: S311 - only to spread them
-    return Outcome(DeliveryState.DEAD if at is None else DeliveryState.PENDING, at, tried)
+def _failed(claimed: Claimed, tried: TryAnswer | None, spared: datetime | None = None) -> Outcome:
+    row, chance = claimed.row, random()  # noqa: S311 - only to spread them
+    at = next_try(row["attempts"], row["first_at"], datetime.now(UTC), chance, spared)
+    return Outcome(DeliveryState.DEAD if at is None else DeliveryState.PENDING, at, tried, spared_until=spared)

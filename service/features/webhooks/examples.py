@@ -1,7 +1,7 @@
 """Examples of webhooks: an endpoint, a delivery that succeeded at its second try, and the payloads that are posted."""
 
 from service.edge.examples import Example, Examples
-from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage
+from service.features.webhooks.schemas import DeliveryPage, SecretAnswer, WebhookAnswer, WebhookPage, WebhookTestAnswer
 from workflows.decisions.machines import webhooks
 
 _NEW_WEBHOOK: Example = {"url": "https://hooks.example.org/tindak", "actions": ["report.verified", "task.*"]}
@@ -49,6 +49,15 @@ REPORT_VERIFIED: Example = TASK_OFFERED | {
         "to": "verified", "due": None,
     },
 }  # fmt: skip
+TESTED: Example = TASK_OFFERED | {
+    "id": "019ab3fa-77d0-7c11-8e5f-3b9a0d2c4e61",
+    "type": "tindak.webhook.tested",
+    "subject": None,
+    "data": {
+        "leaf_index": 0, "leaf_hash": "0" * 64, "action": "webhook.tested", "report": None, "task": None,
+        "agency": None, "from": None, "to": None, "due": None,
+    },
+}  # fmt: skip
 _DELIVERY: Example = {
     "leaf_index": 1209,
     "event": TASK_OFFERED["id"],
@@ -70,6 +79,7 @@ EXAMPLES = Examples(
         WebhookAnswer: _WEBHOOK,
         SecretAnswer: _WITH_SECRET,
         WebhookPage: {"items": [_WEBHOOK], "next_cursor": None},
+        WebhookTestAnswer: {"delivered": True, "request": TESTED, "tried": _DELIVERY["tries"][1]},
         DeliveryPage: {"items": [_DELIVERY], "next_cursor": None},
     },
     bodies={

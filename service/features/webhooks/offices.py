@@ -17,6 +17,7 @@ from asyncpg import Record
 from uuid_utils.compat import uuid7
 
 from service.edge.service_errors import DatabaseUnavailable, Unavailable
+from service.features.webhooks.repository import WITHHOLD
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import write
 from service.trail.reading.region_chain import newest, parts_of
@@ -36,8 +37,6 @@ AND state IN ('enabled', 'disabled') AND (owner_agency <> $3 OR owner_role <> $4
 _END = """UPDATE webhook SET state = 'ended', reason = 'office_changed', secret = NULL, former_secret = NULL,
   former_until = NULL, version = version + 1, updated_at = $3
 WHERE region = $1 AND id = $2 AND state IN ('enabled', 'disabled') RETURNING id"""
-_WITHHOLD = """UPDATE webhook_delivery SET state = 'withheld', next_at = NULL, settled_at = now(), claimed_by = NULL,
-  claimed_at = NULL WHERE region = $1 AND webhook_id = $2 AND state = 'pending'"""
 log = structlog.get_logger("tindak.webhooks")
 
 
@@ -97,6 +96,6 @@ async def _ended(transaction: Transaction, actor: Actor, region: str, row: Recor
         return  # it has ended meanwhile
     was: dict[str, Any] = {"office": {"agency": row["owner_agency"], "role": row["owner_role"]}}
     tells = told(WEBHOOK_ENDED, row["id"], row["owner_agency"], actor, was)
-    await transaction.fetch(_WITHHOLD, region, row["id"])
+    await transaction.fetch(WITHHOLD, region, row["id"])
     await write(transaction, parts_of(region, region_event(region, event_id, tells, head, at), tells))
     await transaction.commit()

@@ -29,6 +29,8 @@ READ = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, {", ".join(f"w.{name}" for name in COLUMNS)}
 FROM flight LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3
 LEFT JOIN webhook w ON w.region = $4 AND w.id = $5 AND w.state <> 'deleted'"""
+WITHHOLD = """UPDATE webhook_delivery SET state = 'withheld', next_at = NULL, settled_at = now(), claimed_by = NULL,
+  claimed_at = NULL WHERE region = $1 AND webhook_id = $2 AND state = 'pending'"""
 NEWEST_LEAF = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1"
 DELIVERIES = """SELECT leaf_index, event_id AS event, action, report_id AS report, state, attempts, first_at, next_at,
   settled_at, convert_from(payload, 'UTF8') AS payload, tries::text AS tries FROM webhook_delivery d

@@ -74,7 +74,7 @@ class DeliveryAnswer(Struct, frozen=True, kw_only=True, gc=False):
     report: Annotated[UUID | None, Meta(description="The report that it happened to.")]
     state: Annotated[str, one_of(DeliveryState)]
     attempts: Annotated[int, Meta(ge=0, description="How often it was tried.")]
-    first_at: Annotated[Moment, Meta(description="When it was due first.")]
+    first_at: Annotated[Moment, Meta(description="When it was tried first; until then, when it was due first.")]
     next_at: Annotated[Moment | None, Meta(description="When it is tried next; null when it is not.")]
     settled_at: Annotated[Moment | None, Meta(description="When it was delivered or given up.")]
     request: Annotated["EventPayload", Meta(description="What is posted.")]
@@ -110,6 +110,14 @@ class EventPayload(Struct, frozen=True, kw_only=True, gc=False):
     time: At
     datacontenttype: Annotated[str, Meta(description="Always `application/json`.")]
     data: EventData
+
+
+class WebhookTestAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """What came of a test that was posted to an endpoint at once."""
+
+    delivered: Annotated[bool, Meta(description="Whether it was answered 2xx.")]
+    request: Annotated[EventPayload, Meta(description="What was posted: `tindak.webhook.tested`, at no leaf.")]
+    tried: Annotated[TryAnswer, Meta(description="What came back; `host_spared`: its host asked for a pause.")]
 
 
 def members_of(row: Any) -> dict[str, Any]:

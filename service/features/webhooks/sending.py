@@ -9,13 +9,16 @@ import asyncio
 import ssl
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpcore
 
 from service.edge.targets import TargetRefused, parse_target, require_open, resolve
+from service.features.webhooks.connecting import first_connected, in_turn
 from service.features.webhooks.payload import MEDIA
 from service.features.webhooks.schemas import TryAnswer
+from workflows.decisions.machines.redelivery import spared_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +41,7 @@ class Posted(NamedTuple):
     tried: TryAnswer
     delivered: bool
     gone: bool
+    spared_until: datetime | None = None
 
 
 class CheckedNetwork(httpcore.AnyIOBackend):
@@ -54,14 +58,15 @@ class CheckedNetwork(httpcore.AnyIOBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first judged address that answers. Raises TargetRefused and httpcore's ConnectError."""
-        error: Exception = httpcore.ConnectError()
-        for address in await resolve(host, port, self._allowed):
-            try:
-                return await super().connect_tcp(str(address), port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as found:
-                error = found
-        raise error
+        """Connect to the judged address that answers first, each begun a moment after the one before (RFC 8305).
+
+        Raises TargetRefused and httpcore's ConnectError.
+        """
+        connect = super().connect_tcp
+        addresses = in_turn(await resolve(host, port, self._allowed))
+        return await first_connected(
+            [partial(connect, str(address), port, timeout, local_address, socket_options) for address in addresses]
+        )
 
 
 class Sender:
@@ -74,11 +79,12 @@ class Sender:
     async def post(self, url: str, headers: dict[str, str], payload: bytes) -> Posted:
         """Post once. Raises nothing but cancellation: whatever went wrong is told in what came of it."""
         at, began = datetime.now(UTC), time.monotonic()
-        status, error, excerpt = None, None, None
+        status, error, excerpt, spared = None, None, None, None
         try:
             async with asyncio.timeout(WITHIN_S):
                 await require_open(url, self._allowed)
-                status, excerpt = await self._exchange(url, headers, payload)
+                status, excerpt, retry_after = await self._exchange(url, headers, payload)
+                spared = None if status in _OK else spared_until(retry_after, datetime.now(UTC))
         except TargetRefused as refused:
             error = refused.code
         except (TimeoutError, httpcore.TimeoutException):
@@ -92,9 +98,9 @@ class Sender:
         tried = TryAnswer(
             at=at, duration_ms=int((time.monotonic() - began) * 1000), status=status, error=error, answer=excerpt
         )
-        return Posted(tried, status in _OK, status == GONE)
+        return Posted(tried, status in _OK, status == GONE, spared)
 
-    async def _exchange(self, url: str, headers: dict[str, str], payload: bytes) -> tuple[int, str]:
+    async def _exchange(self, url: str, headers: dict[str, str], payload: bytes) -> tuple[int, str, str | None]:
         _, host, port = parse_target(url)
         sent: list[tuple[bytes | str, bytes | str]] = [
             ("Host", _host_header(url, host, port)),
@@ -115,7 +121,8 @@ class Sender:
                 got += chunk
                 if len(got) >= _READ_BYTES:
                     break
-            return answer.status, _plain(got)
+            asked = next((value for name, value in answer.headers if name.lower() == b"retry-after"), None)
+            return answer.status, _plain(got), None if asked is None else asked.decode("latin-1")
 
 
 def _plain(body: bytes) -> str:

@@ -29,8 +29,11 @@ from service.features.webhooks.schemas import (
     TryAnswer,
     WebhookAnswer,
     WebhookPage,
+    WebhookTestAnswer,
     members_of,
 )
+from service.features.webhooks.sending import Sender
+from service.features.webhooks.testing import Testing
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
@@ -86,6 +89,7 @@ class WebhookService:
         self._terms = terms
         self._wrapper = wrapper
         self._allowed = allowed
+        self._testing = Testing(database, wrapper, Sender(allowed))
 
     async def make(self, call: Call, body: MakeWebhook) -> Answer:
         """Make an endpoint; its secret is in this answer and nowhere else.
@@ -173,7 +177,7 @@ class WebhookService:
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
 
     async def delete(self, call: Call, webhook: UUID) -> Answer:
-        """Delete it with its secrets; what was delivered stays listed nowhere. Raises NotFound."""
+        """Delete it with its secrets; what waits for it is posted no more, nothing is listed. Raises NotFound."""
 
         async def decide(_: Transaction, __: Record, ___: datetime) -> Changed:
             gone = {"state": EndpointState.DELETED, "reason": None}
@@ -204,6 +208,17 @@ class WebhookService:
 
         return await self._change(call, webhook, Action.WEBHOOK_CHANGE, decide)
 
+    async def test(self, call: Call, webhook: UUID) -> WebhookTestAnswer:
+        """Post a test to it at once, also while it is disabled. Raises NotFound, EndpointEnded, TooManyRequests."""
+        require_endpoint(call.actor, Action.WEBHOOK_CHANGE)
+        await self._offices.end_former(call.actor, call.region)
+        async with self._database.transaction(call.region, (keeps(call.actor),)) as transaction:
+            row = await repository.read(transaction, call, webhook)
+            await transaction.commit()
+        _require_there(row)
+        _require_not_ended(row)
+        return await self._testing.post(call, row)
+
     async def _change(
         self, call: Call, webhook: UUID, action: Action, decide: Decide, *, shows: bool = False
     ) -> Answer:
@@ -228,6 +243,8 @@ class WebhookService:
             parts = [first, *parts, remember(call.key, call.actor, call.region, kept, event.at, None)]
             if not await write(transaction, parts):
                 raise asyncpg.SerializationError  # somebody has just changed it: read it again
+            if action is Action.WEBHOOK_DELETE:
+                await transaction.fetch(repository.WITHHOLD, call.region, webhook)
             await transaction.commit()
             return self._answer(call, after, event, OK, secret=changed.secret, shows=shows)
 
@@ -269,7 +286,8 @@ class WebhookService:
         try:
             await require_open(url, self._allowed)
         except TargetRefused as refused:
-            raise ValidationFailed(errors=[FieldError("/url", refused.code, says(refused.code))]) from None
+            errors = [FieldError("/url", code, says(code)) for code in refused.codes]
+            raise ValidationFailed(errors=errors) from None
 
 
 def _new_row(

@@ -88,7 +88,7 @@ def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int
         "TINDAK_WORKER_DATABASE_URL": server.url("tindak_worker"),
         "TINDAK_SEALING_KEY": _sealing_key(home),
         "TINDAK_RECEIPT_KEY": str(_receipt_key(settings, home)),
-        **_signer(home),
+        **signer_beside(home),
     }
     receipts = open_signer(Path(environment["TINDAK_RECEIPT_KEY"]), LOG_ORIGIN, settings.max_merge_delay_s)
     _say("loading the areas, and the story where there is none ...")
@@ -151,7 +151,7 @@ def _receipt_key(settings: Settings, home: Path) -> Path:
     return path.absolute()
 
 
-def _signer(home: Path) -> dict[str, str]:
+def signer_beside(home: Path) -> dict[str, str]:
     """A signer beside the API, on a free port, with a secret of this run and a key of this folder."""
     port = _free_port()
     key = home / "keys" / "log.key"

@@ -83,10 +83,12 @@ class Recorder:
 
         ``wanted`` are the filters of a list: the names of those that were used are kept, what was asked for is not.
 
+        Who asks for the head of an answer alone is shown nothing that is kept, and is not noted.
+
         Raises Unavailable ``reads_unrecorded`` when too many wait: who cannot be noted is not served.
         """
         actor = call.actor
-        if covers is None and not audited(actor.role, classification):
+        if call.looks or (covers is None and not audited(actor.role, classification)):
             return
         if self._waiting >= MOST_KEPT:
             raise Unavailable("reads_unrecorded", headers={"Retry-After": "10"})

@@ -17,7 +17,12 @@ from tests.edge.contract.values import SQL
 MALFORMED = {
     "If-Match": (
         "abc",
-        'W/"1"',
+        'w/"1"',
+        "W/1",
+        'W/"1", "1"',
+        '"1-exe"',
+        '"1-gzip-br"',
+        '"1-gzip',
         '"1","2"',
         "*",
         "",

@@ -38,6 +38,8 @@ def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, "
         "TINDAK_SEALING_KEY": settings.sealing_key.get_secret_value(),
         "TINDAK_RATE_EXPORT": "0",  # generated requests ask for more than anybody would
         "TINDAK_LOG_LEVEL": settings.log_level,
+        "TINDAK_WEBHOOK_ALLOW": "127.0.0.0/8",
+        "TINDAK_WEBHOOK_PORTS": "9",
     }
     process = subprocess.Popen([sys.executable, "-m", "service.cli", "api"], env=environment)
     try:

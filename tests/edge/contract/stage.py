@@ -17,10 +17,10 @@ from tests.edge.contract.document import NOBODY
 from tests.features.evidence.sending import CONTENT as OFFSETS
 from tests.features.evidence.sending import TUS, photo
 
-HOOK = {"url": "https://8.8.8.8/hook", "actions": ["*"]}
+HOOK = {"url": "http://127.0.0.1:9/hook", "actions": ["*"]}
 OF_WEBHOOKS = {
     *("getWebhook", "amendWebhook", "deleteWebhook"),
-    *("rotateWebhookSecret", "replayWebhook", "listDeliveries"),
+    *("rotateWebhookSecret", "replayWebhook", "listDeliveries", "testWebhook"),
 }
 WALLED, WALLER = "dispermades", (*DESK[:2], "Pemasang")
 PROPOSED = {"kind": "amendment", "amendment": {"severity": "S4"}, "reason": "Ternyata ringan"}

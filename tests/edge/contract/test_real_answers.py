@@ -217,6 +217,7 @@ async def hook(player: Player) -> None:
     changed = await player.ask("PATCH", one, DESK, 200, body={"enabled": False}, match=1)
     await player.ask("POST", f"{one}/secret", DESK, 200, body={"grace_hours": 1})
     await player.ask("POST", f"{one}/replay", DESK, 200, body={"after": -1})
+    assert (await player.ask("POST", f"{one}/test", DESK, 200))["tried"]["error"] == "unreachable"
     assert changed["version"] + 2 == (await player.ask("GET", one, DESK, 200))["version"]
     await player.ask("DELETE", one, DESK, 200)
 

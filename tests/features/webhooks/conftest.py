@@ -22,4 +22,4 @@ def hooks(client: Any, settings: Settings, worker: Any) -> Hooks:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries follow one another at once."""
-    monkeypatch.setattr("workflows.decisions.machines.webhooks.RETRIES_S", (0.05,))
+    monkeypatch.setattr("workflows.decisions.machines.redelivery.RETRIES_S", (0.05,))

@@ -17,7 +17,7 @@ from tests.features.api_keys import showing
 from tests.features.webhooks.desk import Hooks, delivering
 from tests.features.webhooks.receiver import Answer, Got, Receiver
 from workflows.codes.people import Role
-from workflows.decisions.machines import webhooks
+from workflows.decisions.machines import redelivery
 
 PAYLOAD = DOCUMENT["webhooks"]["event"]["post"]["requestBody"]["content"]["application/cloudevents+json"]["schema"]
 ACCUSED = (Role.INTEGRATOR, "kpu", "Mesin KPU")
@@ -167,7 +167,7 @@ async def test_what_is_given_up_is_listed_and_what_comes_after_it_is_tried(
     hooks: Hooks, settings: Settings, receiver: Receiver, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del quick
-    monkeypatch.setattr(webhooks, "GIVEN_UP_AFTER", webhooks.timedelta(seconds=0.5))
+    monkeypatch.setattr(redelivery, "GIVEN_UP_AFTER", redelivery.timedelta(seconds=0.5))
     made = await hooks.make(receiver.url)
     receiver.behave = lambda got: Answer(500 if got.data["leaf_index"] == 1 else 204)
     await hooks.happen(1)

@@ -1,11 +1,9 @@
-"""Webhooks: what may be asked of an endpoint, when a delivery is tried again, and what the trail keeps of it.
+"""Webhooks: what may be asked of an endpoint, and what the trail keeps of it.
 
 An endpoint belongs to one person or machine and is told what its owner may see, and no more.
-Source: standardwebhooks.com, "Deliverability and reliability".
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
@@ -63,7 +61,7 @@ class EndpointState(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """``dead`` was tried for three days; ``withheld`` is no longer for its owner to see."""
+    """``dead`` was tried for three days; ``withheld`` its owner may not see, or it has no endpoint any longer."""
 
     PENDING = "pending"
     DELIVERED = "delivered"
@@ -98,23 +96,6 @@ class ReplayWebhook(Command):
     """Tell again what came after a leaf index."""
 
     after: int = Field(ge=-1, le=LARGEST, description="The last leaf index that need not be told again.", examples=[5])
-
-
-RETRIES_S = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-"""Seconds after each failed try; the last again and again."""
-
-GIVEN_UP_AFTER = timedelta(days=3)
-SPREAD = 0.2
-
-
-def next_try(tried: int, first_at: datetime, now: datetime, chance: float) -> datetime | None:
-    """When a delivery that failed ``tried`` times is tried again, None when it is given up.
-
-    ``chance`` is a random number from 0 to 1: it spreads by a fifth either way what failed together.
-    """
-    wait = RETRIES_S[min(tried, len(RETRIES_S)) - 1] * (1 + SPREAD * (2 * chance - 1))
-    at = now + timedelta(seconds=wait)
-    return at if at <= first_at + GIVEN_UP_AFTER else None
 
 
 class Office(NamedTuple):

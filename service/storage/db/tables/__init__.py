@@ -29,7 +29,7 @@ from service.storage.db.tables.trail import (
     AuditTile,
     EventNaming,
 )
-from service.storage.db.tables.webhooks import Webhook, WebhookDelivery
+from service.storage.db.tables.webhooks import Webhook, WebhookDelivery, WebhookHost
 
 __all__ = [
     "ApiKey",
@@ -70,4 +70,5 @@ __all__ = [
     "Upload",
     "Webhook",
     "WebhookDelivery",
+    "WebhookHost",
 ]

@@ -53,6 +53,16 @@ class Webhook(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_column=c.moment())
 
 
+class WebhookHost(SQLModel, table=True):
+    """A host whose receiver asked for a pause (Retry-After): no endpoint there is posted to before it is over."""
+
+    __tablename__ = "webhook_host"
+
+    region: str = Field(sa_column=c.textual(key=True))
+    host: str = Field(sa_column=c.textual(key=True))
+    spared_until: dt.datetime = Field(sa_column=c.moment())
+
+
 class WebhookDelivery(SQLModel, table=True):
     """One event for one endpoint: its payload, when it is tried next, and every try.
 
