@@ -1,7 +1,7 @@
 """Hosts of receivers that asked to be spared for a while; deliveries of endpoints that are gone end.
 
 Revision ID: 0026
-Revises: 0024
+Revises: 0025
 """
 
 from collections.abc import Sequence

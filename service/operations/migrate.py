@@ -13,6 +13,7 @@ import migrations
 from service.features.changing.all_routines import ALL
 from service.storage.db.rights import shut_here
 from service.storage.db.routines import install
+from service.storage.texts.rereading import read_anew
 
 
 def alembic_config(admin_url: str) -> Config:
@@ -31,7 +32,7 @@ def sqlalchemy_url(url: str) -> str:
 def upgrade(admin_url: str) -> None:
     """Apply every migration that is missing, then install the routines and close the database to what none needs.
 
-    Waits for another deployer's to end.
+    Last, texts that an older version read are read anew for the search. Waits for another deployer's to end.
     """
     command.upgrade(alembic_config(admin_url), "head")
     asyncio.run(_finish(admin_url))
@@ -42,6 +43,7 @@ async def _finish(admin_url: str) -> None:
     try:
         await install(connection, ALL)
         await shut_here(connection)
+        await read_anew(connection)
     finally:
         await connection.close()
 

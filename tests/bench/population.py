@@ -46,7 +46,7 @@ _INSERT_WORDS = "INSERT INTO {} ({}) VALUES ({})".format(
     ", ".join(INSERT_WORDS.columns),
     ", ".join(form.format(f"${at}") for at, form in enumerate(INSERT_WORDS.forms, 1)),
 )
-"""What COPY cannot: the database makes words of the texts."""
+"""What COPY cannot: words come as text."""
 
 BATCH = 2_000
 EVENTS_EACH = 4

@@ -109,8 +109,8 @@ _SAID: Mapping[str, tuple[str, str]] = {
     ),
     # searching and lists
     "words_too_many": (
-        "at most {most} words, each `or` and each word of a phrase among them",
-        "paling banyak {most} kata, termasuk setiap `or` dan setiap kata dalam frasa",
+        "at most {most} words, each `or` and each word of a phrase among them; a link is one",
+        "paling banyak {most} kata, termasuk setiap `or` dan setiap kata dalam frasa; satu tautan satu kata",
     ),
     "relevance": (
         "`relevance` is an order of what `q` finds; give `q` too",

@@ -13,6 +13,8 @@ from asyncpg import Record
 
 from service.features.reports.search_schemas import DuplicateAnswer
 from service.storage.db.pool import Transaction
+from service.storage.lexemes.questions import COMMON_LEXEMES
+from service.storage.lexemes.vectors import vector_of
 from workflows.decisions.reports.commands import ReportIntake
 
 MOST_AT_INTAKE, MOST = 10, 200
@@ -22,12 +24,13 @@ _FOUND_BY = """(SELECT json_agg(json_build_object('report', d.id, 'state', d.sta
     'register_number', d.register_number, 'occurred_at', d.occurred_at, 'similarity', round(p.similarity::numeric, 2))
     ORDER BY p.similarity DESC, d.id DESC)
   FROM possible_duplicates({}) p JOIN report d ON d.region = {} AND d.id = p.report) AS duplicates"""
-OF_INTAKE = _FOUND_BY.format(f"$4, $5, $6, $7, $8, $9, NULL, {MOST_AT_INTAKE}", "$4")
-"""Beside what else intake reads: its arguments five to nine are those of ``asked``."""
+_COMMON = f"'{{{','.join(COMMON_LEXEMES)}}}'::text[]"
+OF_INTAKE = _FOUND_BY.format(f"$4, $5, $6, $7, $8::text::tsvector, {_COMMON}, NULL, {MOST_AT_INTAKE}", "$4")
+"""Beside what else intake reads: its arguments five to eight are those of ``asked``."""
 
-_PLAIN = "(SELECT x.content FROM report_text x WHERE x.region = r.region AND x.id = r.{})"
-_TEXTS = f"{_PLAIN.format('title_text')}, {_PLAIN.format('description_text')}"
-_OF_IT = f"r.region, r.area, r.category, r.occurred_at, {_TEXTS}, r.id, {MOST}"
+_OF_IT = f"""r.region, r.area, r.category, r.occurred_at,
+    (SELECT coalesce(x.title, ''::tsvector) || coalesce(x.description, ''::tsvector)
+     FROM report_words x WHERE x.region = r.region AND x.report_id = r.id), {_COMMON}, r.id, {MOST}"""
 OF_REPORT = f"""SELECT r.classification, {_FOUND_BY.format(_OF_IT, "r.region")}
 FROM report r WHERE r.region = $1 AND r.id = $2"""
 
@@ -36,7 +39,8 @@ _FOUND = msgspec.json.Decoder(list[DuplicateAnswer])
 
 def asked(body: ReportIntake) -> tuple[Any, ...]:
     """What intake is compared by: area, category, day, and the words of title and description."""
-    return (body.place.area, body.category, body.occurred_at, body.title, body.description)
+    words = vector_of(f"{body.title} {body.description}")
+    return (body.place.area, body.category, body.occurred_at, words)
 
 
 async def read(transaction: Transaction, region: str, report: UUID) -> Record | None:

@@ -7,7 +7,6 @@ that nothing hidden moves it.
 """
 
 from collections.abc import Sequence
-from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -17,23 +16,16 @@ from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import LISTED_COLUMNS, Listing, filters_of
 from service.features.reports.search_schemas import HighlightAnswer, PartAnswer
 from service.storage.db.pool import Transaction
-from service.storage.texts.words import sought
+from service.storage.lexemes.passages import passages_of
+from service.storage.lexemes.questions import Phrase, Question
 from workflows.codes.reports import TextField
 
 RELEVANCE = "relevance"
-_BEGIN, _END, _CUT = (f"{mark}{token_hex(12)}" for mark in "bec")
-"""Where a found word begins and ends, and where a passage is cut: marks of this process, which no text can hold."""
-
-_ALL = f"StartSel={_BEGIN}, StopSel={_END}, HighlightAll=true"
-_SOME = "MaxFragments=2, MaxWords=30, MinWords=10, ShortWord=0"
-_PASSAGES = f"StartSel={_BEGIN}, StopSel={_END}, FragmentDelimiter={_CUT}, {_SOME}"
-_MARKED = f"""(SELECT json_object_agg(x.field, ts_headline('indonesian', x.content,
-    websearch_to_tsquery('indonesian', $2),
-    CASE x.field WHEN 'title' THEN '{_ALL}' ELSE '{_PASSAGES}' END))
+_TEXTS_OF = """(SELECT json_object_agg(x.field, x.content)
   FROM report_text x WHERE x.region = r.region AND x.id IN (r.title_text, r.description_text)
-    AND x.content IS NOT NULL) AS marked"""
-_FOUND = f"""SELECT {LISTED_COLUMNS}, f.rank, {_MARKED}
-FROM found_reports($1, $2) f JOIN report r ON r.region = $1 AND r.id = f.id"""
+    AND x.content IS NOT NULL) AS texts"""
+_FOUND = f"""SELECT {LISTED_COLUMNS}, f.rank, {_TEXTS_OF}
+FROM found_reports($1, $2::text::tsquery) f JOIN report r ON r.region = $1 AND r.id = f.id"""
 _SOUGHT = Filter("q", "{}::text IS NOT NULL")
 """First of all filters: the words are the statement's second parameter."""
 
@@ -41,32 +33,28 @@ _TEXTS = msgspec.json.Decoder(dict[str, str])
 
 
 async def found(
-    transaction: Transaction, region: str, wanted: Listing, after: Sequence[Any] | None, page: Page, *, by_rank: bool
+    transaction: Transaction,
+    region: str,
+    wanted: Listing,
+    question: Question,
+    after: Sequence[Any] | None,
+    page: Page,
+    *,
+    by_rank: bool,
 ) -> list[Record]:
-    """One page of what ``wanted.q`` finds, and one row more to tell whether there is a next page."""
+    """One page of what ``question`` finds, and one row more to tell whether there is a next page."""
     order = ("f.rank", "r.id") if by_rank else ("r.reported_at", "r.id")
     filters = (_SOUGHT, *filters_of(wanted))
-    asked = wanted._replace(q=sought(wanted.q or ""))
+    asked = wanted._replace(q=question.query)
     sql, args = keyset_sql(_FOUND, "r.region", region, filters, asked, order, after, page)
     return await transaction.fetch(sql, *args)
 
 
-def highlights_of(marked: str | None) -> list[HighlightAnswer]:
+def highlights_of(texts: str | None, phrases: Sequence[Phrase]) -> list[HighlightAnswer]:
     """The passages in which words were found: the title whole, of the description at most two."""
-    texts = _TEXTS.decode(marked) if marked else {}
-    passages = [
-        (field.value, passage)
+    plain = _TEXTS.decode(texts) if texts else {}
+    return [
+        HighlightAnswer(member=field.value, parts=[PartAnswer(text=part.text, match=part.match) for part in passage])
         for field in (TextField.TITLE, TextField.DESCRIPTION)
-        for passage in texts.get(field, "").split(_CUT)
-        if _BEGIN in passage
+        for passage in passages_of(plain.get(field, ""), phrases, whole=field is TextField.TITLE)
     ]
-    return [HighlightAnswer(member=member, parts=_parts(passage)) for member, passage in passages]
-
-
-def _parts(passage: str) -> list[PartAnswer]:
-    before, *rest = passage.split(_BEGIN)
-    parts = [PartAnswer(text=before, match=False)]
-    for each in rest:
-        word, _, after = each.partition(_END)
-        parts += [PartAnswer(text=word, match=True), PartAnswer(text=after, match=False)]
-    return [part for part in parts if part.text]

@@ -1,7 +1,7 @@
 """What is found among reports: by words, and what may be of the same matter as one of them."""
 
 import asyncio
-import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from asyncpg import Record
@@ -19,6 +19,8 @@ from service.features.reports.search_schemas import DuplicatesAnswer
 from service.features.reports.shown import Shown, hidden_in
 from service.features.reports.views import report_item
 from service.storage.db.pool import Database
+from service.storage.lexemes.questions import Phrase, count_of
+from service.storage.lexemes.questions import question_of as words_sought
 from service.storage.sealing import Sealer
 from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder
@@ -32,9 +34,6 @@ MOST_WORDS = 12
 
 WITHIN_MS = 3_000
 """Milliseconds for a search."""
-
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 class SearchService:
@@ -55,20 +54,21 @@ class SearchService:
         """
         require_role(call.actor, Action.REPORT_READ)
         question, by_rank = question_of(wanted, sort), sort == RELEVANCE
+        sought = words_sought(wanted.q or "")
         after = place_of(cursor, question, int) if by_rank else place_of(cursor, question)
         page = Page(limit, descending=by_rank or sort.startswith("-"))
         tokens = visibility.tokens(call.actor)
         with self._slots.place(call.person):
             try:
                 async with self._searching, self._database.hurried(call.region, tokens, WITHIN_MS) as transaction:
-                    rows = await found(transaction, call.region, wanted, after, page, by_rank=by_rank)
+                    rows = await found(transaction, call.region, wanted, sought, after, page, by_rank=by_rank)
                     await transaction.commit()
             except TookTooLong as error:
                 raise Unavailable("search_too_wide") from error
         self._reads.note(call, ReadKind.REPORTS_LISTED, wanted=wanted)
         last = rows[limit - 1] if len(rows) > limit else None
         return ReportPage(
-            items=await self._items(call, rows[:limit]),
+            items=await self._items(call, rows[:limit], sought.phrases),
             next_cursor=cursor_of(last["rank" if by_rank else "reported_at"], last["id"], question) if last else None,
         )
 
@@ -83,16 +83,20 @@ class SearchService:
         self._reads.note(call, ReadKind.DUPLICATES_LISTED, classification=row["classification"], report=report)
         return DuplicatesAnswer(items=duplicates.duplicates_of(row["duplicates"]))
 
-    async def _items(self, call: Call, rows: list[Record]) -> list[ReportItem]:
+    async def _items(self, call: Call, rows: list[Record], phrases: Sequence[Phrase]) -> list[ReportItem]:
         opened = await open_kept(self._sealer, call.region, [kept for row in rows for kept in hidden_in(row)])
-        return [report_item(Shown.of(row, call, opened), call.policy, highlights_of(row["marked"])) for row in rows]
+        marked = await asyncio.to_thread(lambda: [highlights_of(row["texts"], phrases) for row in rows])
+        return [
+            report_item(Shown.of(row, call, opened), call.policy, highlights)
+            for row, highlights in zip(rows, marked, strict=True)
+        ]
 
 
 def require_words(wanted: Listing, sort: str) -> None:
     """Raise ValidationFailed for an order of relevance to no words, for words that nobody sees, and for too many."""
     if wanted.q is not None and not is_visible(wanted.q):
         raise ValidationFailed(errors=[FieldError("q", "no_visible_character", says("visible"))])
-    if wanted.q is not None and len(_WORD.findall(wanted.q)) > MOST_WORDS:
+    if wanted.q is not None and count_of(wanted.q) > MOST_WORDS:
         raise ValidationFailed(errors=[FieldError("q", "too_many_words", says("words_too_many", most=MOST_WORDS))])
     if sort == RELEVANCE and wanted.q is None:
         raise ValidationFailed(errors=[FieldError("sort", "invalid", says("relevance"))])

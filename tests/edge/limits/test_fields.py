@@ -17,7 +17,7 @@ from service.edge.service_errors import ServiceError
 from service.edge.web.conditions import language_of, parse_if_match, parse_last_event_id, prefers_text
 from service.features.evidence.ranges import part_of
 from service.features.evidence.tus import members_of
-from service.storage.texts.words import sought
+from service.storage.lexemes.questions import question_of
 
 LENGTH = 2_000_000
 PROCESSOR_S = 30
@@ -29,7 +29,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "Last-Event-ID": parse_last_event_id,
     "Range": lambda value: part_of(value, None, '"a"', 10),
     "Upload-Metadata": members_of,
-    "q": sought,
+    "q": question_of,
     "cursor": lambda value: place_of(value, "q"),
 }
 VALUES = {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.edge.settings import Settings
-from service.storage.texts.words import sought
+from service.storage.lexemes.questions import question_of
 from tests.edge.api.story import DESK, P, headers, report
 
 HYPHENS = tuple("-" * length for length in (1, 2, 31, 32, 33, 34, 64, 199, 200))
@@ -69,5 +69,5 @@ async def test_a_minus_before_a_word_or_a_phrase_still_leaves_it_out(client: Any
         assert [one["id"] for one in answer.json()["items"]] == ([made["id"]] if found else []), q
 
 
-def test_words_with_a_hyphen_inside_stay_whole() -> None:
-    assert sought("anak-anak -desa-kota") == "anak-anak -desa-kota"
+def test_words_with_a_hyphen_inside_are_parted_and_what_must_not_be_there_is_left_out_as_a_phrase() -> None:
+    assert question_of("warga-kota -desa-kota").query == "'warga' & 'kota' & !('desa' <-> 'kota')"

@@ -12,6 +12,8 @@ import pytest
 from service.edge.policy_files import load_policies
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.pool import SESSION
+from service.storage.lexemes.questions import question_of
+from service.storage.lexemes.vectors import vector_of
 from tests.bench.population import load
 
 REPORTS = 2_000
@@ -45,7 +47,8 @@ async def _scans(connection: Any, sql: str) -> dict[str, tuple[int, int]]:
 
 async def test_words_are_sought_by_their_index(many: Any) -> None:
     for words, found in (("laporan petugas", REPORTS), ("17 patroli", 1), ("17 gempa or 18", 1), ("-laporan", 0)):
-        sql = f"SELECT count(*) + 1 FROM found_reports('33.05', '{words}')"
+        query = question_of(words).query.replace("'", "''")
+        sql = f"SELECT count(*) + 1 FROM found_reports('33.05', '{query}')"
         assert await _scans(many, sql) == {"report_words_sought": (1, found)}, words
 
 
@@ -54,7 +57,7 @@ async def test_likes_are_sought_by_place_kind_and_day(many: Any) -> None:
     scans = await _scans(
         many,
         f"SELECT count(*) FROM possible_duplicates('33.05', '{area}', 'money_politics', '2024-10-02T00:00:00Z',"
-        " 'Laporan nomor 17', 'Kejadian dilaporkan oleh petugas patroli', NULL, 10)",
+        f" $${vector_of('Laporan nomor 17. Kejadian dilaporkan oleh petugas patroli')}$$, '{{}}', NULL, 10)",
     )
     assert scans.keys() == {"report_by_day"}
     assert 0 < scans["report_by_day"][1] <= 10

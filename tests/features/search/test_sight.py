@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from service.edge.settings import Settings
+from service.storage.lexemes.vectors import vector_of
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KODIM, KPU, POLRES, REPORT, SARI, TONO, P, headers, report
 from tests.features.erasing.asking import erase, text_of
 from tests.features.erasing.cases import Told
@@ -72,7 +73,8 @@ async def test_the_function_shows_nothing_without_a_context(client: Any, setting
     ):
         await admin.execute(context)
         assert await admin.fetchval("SELECT count(*) FROM found_reports('33.05', 'amplop')") == found
-        alike = f"'33.05', '33.05.12', 'money_politics', '{REPORT['occurred_at']}', 'Pembagian amplop', NULL, NULL, 10"
+        words = vector_of(REPORT["title"])
+        alike = f"'33.05', '33.05.12', 'money_politics', '{REPORT['occurred_at']}', $${words}$$, '{{}}', NULL, 10"
         assert await admin.fetchval(f"SELECT count(*) FROM possible_duplicates({alike})") == found
     assert await admin.fetchval("SELECT count(*) FROM found_reports('33.06', 'amplop')") == 0
 

@@ -22,6 +22,7 @@ class ReportWords(SQLModel, table=True):
     """The words of a report's present title and description, as far as those are plain.
 
     Null is for a text that is sealed or erased: it is not found. The row follows ``report_text`` in the same change.
+    ``reading`` is the number of the reading of texts that made it (``service.storage.lexemes.vectors``).
     """
 
     __tablename__ = "report_words"
@@ -34,3 +35,4 @@ class ReportWords(SQLModel, table=True):
     report_id: UUID = Field(sa_column=c.uuid(key=True))
     title: Any = Field(sa_column=c.words())
     description: Any = Field(sa_column=c.words())
+    reading: int = Field(sa_column=c.small_zero())

@@ -1,0 +1,142 @@
+"""Roots of Indonesian words: what is left without prefixes and suffixes, in every way that their rules allow.
+
+The rules are those of Indonesian grammar (Tata Bahasa Baku Bahasa Indonesia, 2017; for the letters that a nasal prefix
+takes the place of, EYD V): `me-` and `pe-` melt with the first letter of the root, so that `menipu` could be of *tipu*
+or *nipu*. Of the roots that a form could have, those that ``ROOTS`` has are taken, with the fewest affixes
+first; of a word with none of these, every possible root is kept, and two forms meet in the one that they share.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.storage.lexemes.roots import ROOTS
+from service.storage.lexemes.spellings import COMPOUNDS, SPELLINGS
+
+_SHORTEST, _LONGEST, _MOST = 4, 40, 8
+"""Letters of a word that is taken apart, and roots of one word."""
+
+_PREFIXES_OF_ONE = 3
+
+
+class Prefix(NamedTuple):
+    """A prefix before certain letters, and the letters that the root may have had in place of it.
+
+    ``sure`` is None for a shape so common among roots that it is taken for a prefix only where a root is left.
+    """
+
+    form: str
+    before: re.Pattern[str]
+    restored: tuple[str, ...] = ("",)
+    sure: bool = True
+
+
+def _prefix(form: str, before: str, *restored: str, sure: bool = True) -> Prefix:
+    return Prefix(form, re.compile(before), restored or ("",), sure)
+
+
+def _nasal(stem: str) -> tuple[Prefix, ...]:
+    return (
+        _prefix(f"{stem}ng", "[ghkq]"),
+        _prefix(f"{stem}nge", "[bcdfghjklmnprst][aiueo][a-z]{1,2}$", sure=False),
+        _prefix(f"{stem}ng", "[aiueo]", "", "k"),
+        _prefix(f"{stem}ny", "[aiueo]", "s", "ny"),
+        _prefix(f"{stem}n", "[cdjstz]"),
+        _prefix(f"{stem}n", "[aiueo]", "t", "n"),
+        _prefix(f"{stem}m", "[bfvp]"),
+        _prefix(f"{stem}m", "[aiueo]", "p", "m"),
+        _prefix(stem, "[lrwymn]"),
+    )
+
+
+PREFIXES = (
+    *_nasal("me"),
+    *_nasal("pe"),
+    _prefix("di", "[a-z]"),
+    _prefix("ter", "[a-z]"),
+    _prefix("te", "r|[^aiueo]er[^aiueo]"),
+    _prefix("ber", "[a-z]"),
+    _prefix("be", "r|[^aiueo]er[^aiueo]"),
+    _prefix("bel", "ajar"),
+    _prefix("per", "[a-z]"),
+    _prefix("pel", "ajar"),
+    _prefix("pe", "[a-z]", sure=False),
+    _prefix("ketidak", "[a-z]"),
+    _prefix("ke", "[a-z]"),
+    _prefix("se", "[a-z]"),
+    _prefix("ku", "[a-z]", sure=False),
+    _prefix("kau", "[a-z]", sure=False),
+)
+_PARTICLES, _OWNERS, _SUFFIXES = ("", "lah", "kah", "tah", "pun"), ("", "nya", "ku", "mu"), ("", "kan", "an", "i")
+
+_ONSET, _END = "(?:[^aiueo][rlwyhs]?|n[gy]|s[ptkmnf]r?)", "(?:ng|ks|[^aiueo])"
+_ROOT_LIKE = re.compile(
+    f"{_ONSET}?(?:[aiueo]+[^aiueo]+[aiueo]+(?:[^aiueo]+[aiueo]+)*{_END}?|(?:i[aeou]|u[aeio]|e[ao]|a[aeo]|oa){_END})"
+)
+"""Two syllables at least, as nearly every root has them, and no more than one sound at its end."""
+
+_LETTERS = re.compile(r"[a-z]+")
+_KNOWN = ROOTS | SPELLINGS.keys() | COMPOUNDS.keys()
+
+
+class _Form(NamedTuple):
+    root: str
+    affixes: int
+    sure: bool
+    suffix: str
+
+
+@lru_cache(maxsize=65_536)
+def roots_of(word: str) -> tuple[str, ...]:
+    """The roots that a word may have, in folded letters; the word itself where it has no affix."""
+    if word in _KNOWN or len(word) < _SHORTEST or not _plain(word):
+        return (SPELLINGS.get(word, word),)
+    forms = list(_forms(word))
+    known = [form for form in forms if form.affixes and form.root in _KNOWN]
+    if known:
+        fewest = min(form.affixes for form in known)
+        nearest = [form for form in known if form.affixes == fewest]
+        longest = max(nearest, key=lambda form: (len(form.root), len(form.suffix)))
+        chosen = [form.root for form in nearest if form[1:] == longest[1:] and len(form.root) >= len(longest.root) - 1]
+        return tuple(dict.fromkeys(SPELLINGS.get(root, root) for root in chosen))
+    possible = [form for form in forms if form.affixes and form.sure and _ROOT_LIKE.fullmatch(form.root)]
+    possible.sort(key=lambda form: -form.affixes)
+    return tuple(dict.fromkeys((word, *(form.root for form in possible))))[:_MOST]
+
+
+def _plain(word: str) -> bool:
+    return len(word) <= _LONGEST and _LETTERS.fullmatch(word) is not None
+
+
+def bare_forms(word: str) -> Iterator[tuple[str, int, str]]:
+    """A word without each of the suffixes that it may have, with how many those are and which stands nearest."""
+    for particle in _PARTICLES:
+        whole = _without(word, particle)
+        for owner in _OWNERS if whole else ():
+            owned = _without(whole, owner)
+            for suffix in _SUFFIXES if owned else ():
+                bare = _without(owned, suffix)
+                if bare:
+                    yield bare, sum(map(bool, (particle, owner, suffix))), suffix
+
+
+def _without(word: str, suffix: str) -> str:
+    return word.removesuffix(suffix) if word.endswith(suffix) and len(word) > len(suffix) + 2 else ""
+
+
+def _forms(word: str) -> Iterator[_Form]:
+    for bare, suffixes, suffix in bare_forms(word):
+        yield from _unprefixed(_Form(bare, suffixes, sure=True, suffix=suffix), _PREFIXES_OF_ONE)
+
+
+def _unprefixed(form: _Form, more: int) -> Iterator[_Form]:
+    yield form
+    if not more:
+        return
+    for prefix in PREFIXES:
+        rest = form.root.removeprefix(prefix.form)
+        if len(rest) < len(form.root) and prefix.before.match(rest):
+            for restored in prefix.restored:
+                shorter = _Form(restored + rest, form.affixes + 1, form.sure and prefix.sure, form.suffix)
+                yield from _unprefixed(shorter, more - 1)
