@@ -29,7 +29,6 @@ class Watcher:
             data_file=str(self._base.with_suffix(".coverage")),
             config_file=False,
             include=[str(path.resolve()) for path in files()],
-            concurrency=["greenlet", "thread"],  # SQLAlchemy runs the statements of a task in greenlets
         )
         self._digests = digests()
         self._seconds: dict[str, float] = {}
