@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coverage import CoverageData
 
 from tests.mutants.making import Mutant
-from tests.mutants.rooms import ROOT, digests, files
+from tests.mutants.rooms import COMPARING, ROOT, digests, files
 
 
 class Asked(NamedTuple):
@@ -50,8 +50,9 @@ class Covered:
         exact = self._at(mutant.path, range(mutant.lines[0], mutant.lines[1] + 1)) if known else set()
         if exact:
             return self._ordered(exact)
+        comparing = {test for test in self._seconds if test.startswith(COMPARING)} if mutant.top else set()
         importing = [path for path in self._sources if self._imports(self._sources[path], mutant.path)]
-        wider = (self._named(mutant.path), self._at(mutant.path), set().union(*map(self._at, importing)))
+        wider = (self._named(mutant.path) | comparing, self._at(mutant.path), set().union(*map(self._at, importing)))
         return list(dict.fromkeys(chain.from_iterable(map(self._ordered, wider))))
 
     def _at(self, path: str, lines: Iterable[int] | None = None) -> set[str]:

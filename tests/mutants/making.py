@@ -14,7 +14,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from tests.mutants.operators import mutated
 from tests.mutants.rooms import ROOT, files
-from tests.mutants.without_effect import without_effect
+from tests.mutants.without_effect import only_words, without_effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,12 @@ def places(root: Path = ROOT) -> list[Place]:
 
 
 def made(place: Place, root: Path = ROOT) -> Mutant | None:
-    """The mutant of a place; None when it is no Python, or the same as without it."""
+    """The mutant of a place; None when it is no Python, the same as without it, or only other words."""
     before = (root / place.path).read_text("utf-8")
     wrapper, spots = _walked(before)
     spot = spots[place.number]
+    if only_words(spot.node, spot.instead):
+        return None
     after = wrapper.module.deep_replace(spot.node, spot.instead).code  # type: ignore[union-attr]
     if not _differ(before, after):
         return None

@@ -37,6 +37,10 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 """Patterns of paths below the root. `workflows` but for its data and words; of `service` what promises something."""
 
 
+COMPARING = ("tests/edge/contract/test_document.py", "tests/operations/test_pages.py")
+"""Tests that hold what is committed to what the tables of every module make of it: they run what is run at import."""
+
+
 def files(root: Path = ROOT) -> dict[Path, str]:
     """Every file that is mutated, with its room.
 

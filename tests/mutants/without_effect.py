@@ -53,6 +53,19 @@ def without_effect(node: cst.CSTNode) -> bool:
     return any(isinstance(node, kind) and skips(node) for kind, skips in _SKIPPED) or _is_spoken_line(node)
 
 
+def only_words(node: cst.CSTNode, instead: cst.CSTNode) -> bool:
+    """Whether all that a call loses are arguments that are not mutated either."""
+    if not isinstance(node, cst.Call) or not isinstance(instead, cst.Call):
+        return False
+    gone = [arg for arg in node.args if not any(_same(arg, other) for other in instead.args)]
+    return bool(gone) and all(arg.keyword is not None and arg.keyword.value in _KEYWORDS for arg in gone)
+
+
+def _same(arg: cst.Arg, other: cst.Arg) -> bool:
+    names = [each.keyword and each.keyword.value for each in (arg, other)]
+    return names[0] == names[1] and arg.value.deep_equals(other.value)
+
+
 def _is_spoken_line(node: cst.CSTNode) -> bool:
     """A whole line that only logs is not dropped either."""
     if not isinstance(node, cst.SimpleStatementLine) or not isinstance(node.body[0], cst.Expr):
