@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coverage import CoverageData
 
 from tests.mutants.making import Mutant
-from tests.mutants.rooms import COMPARING, ROOT, digests, files
+from tests.mutants.rooms import ROOT, UNWATCHED, digests, files
 
 
 class Asked(NamedTuple):
@@ -44,15 +44,15 @@ class Covered:
         """The tests that run the mutant's statement; those whose lines are not known come after the others.
 
         What runs at import, or has moved since it was watched, is run by nobody that is known: then every test of the
-        file, and of the files that import it, is asked.
+        file, and of the files that import it, is asked, and those that are known to run more than was watched.
         """
         known = mutant.path not in self._stale and not mutant.top
         exact = self._at(mutant.path, range(mutant.lines[0], mutant.lines[1] + 1)) if known else set()
         if exact:
             return self._ordered(exact)
-        comparing = {test for test in self._seconds if test.startswith(COMPARING)} if mutant.top else set()
+        unwatched = {test for test in self._seconds if test.startswith(UNWATCHED)}
         importing = [path for path in self._sources if self._imports(self._sources[path], mutant.path)]
-        wider = (self._named(mutant.path) | comparing, self._at(mutant.path), set().union(*map(self._at, importing)))
+        wider = (self._named(mutant.path) | unwatched, self._at(mutant.path), set().union(*map(self._at, importing)))
         return list(dict.fromkeys(chain.from_iterable(map(self._ordered, wider))))
 
     def _at(self, path: str, lines: Iterable[int] | None = None) -> set[str]:
