@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,8 @@ from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
 from service.operations.migrate import upgrade
 from service.operations.seed import seed_areas
-from service.storage.db.rights import shut
 from tests.alive import Client, alive
+from tests.databases import Databases
 from tests.signing import Signer
 from workflows.codes.people import Role
 
@@ -30,7 +29,6 @@ settings_of_hypothesis.register_profile("tindak", deadline=None)  # a busy machi
 settings_of_hypothesis.load_profile("tindak")
 
 REGION = "33.05"
-_numbers = count()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -54,16 +52,17 @@ def postgres() -> Iterator[EmbeddedPostgres]:
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def databases(postgres: EmbeddedPostgres) -> Databases:
+    return Databases(postgres)
+
+
 @pytest.fixture
-async def database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
-    """The name of a fresh database."""
-    name = f"test_{next(_numbers)}"
-    admin = await asyncpg.connect(postgres.url("postgres", "template1"))
-    await admin.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
-    await admin.execute(shut(name)[0])  # which stands with a database, and so does not come with its template
+async def database(databases: Databases) -> AsyncIterator[str]:
+    """The name of a database that is as a migrated one on its first day."""
+    name = await databases.take()
     yield name
-    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await admin.close()
+    await databases.give_back(name)
 
 
 @pytest.fixture

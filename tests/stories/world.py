@@ -19,6 +19,7 @@ from service.operations.seed import seed_areas
 from service.trail.audit.sequencer import sequence_all
 from tests.alive import Client, alive
 from tests.conftest import Lives
+from tests.databases import Databases
 from tests.signing import Signer
 from tests.stories.answers import Answer
 from tests.stories.contract import P, route_of
@@ -34,17 +35,15 @@ class Stage:
     def __init__(self, folder: Path, server: EmbeddedPostgres, signer: Signer, sql: tuple[str, ...]) -> None:
         self.folder, self.server, self.signer, self._sql = folder, server, signer, sql
         self.home = folder / "home"
-        self.lives = Lives()
+        self.lives, self._databases = Lives(), Databases(server)
         self.tokens = {office: token(self.home, office) for office in CAST}
         self.persons: dict[str, str] = {}
 
     @asynccontextmanager
     async def world(self) -> AsyncIterator["World"]:
         """A fresh database with the application alive over it, and everybody's name in it."""
-        name = f"story_{next(_numbers)}"
-        template = await asyncpg.connect(self.server.url("postgres", "template1"))
-        await template.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
-        settings = self._settings(name)
+        name = await self._databases.take()
+        settings = self._settings(name, next(_numbers))
         admin = await asyncpg.connect(self.server.url("postgres", name))
         worker = await asyncpg.connect(self.server.url("tindak_worker", name))
         try:
@@ -57,10 +56,10 @@ class Stage:
         finally:
             await admin.close()
             await worker.close()
-            await template.execute(f"DROP DATABASE {name} WITH (FORCE)")
-            await template.close()
+            await self._databases.give_back(name)
 
-    def _settings(self, name: str) -> Settings:
+    def _settings(self, name: str, story: int) -> Settings:
+        """A signer refuses a log that begins again: every story has its own."""
         return Settings(
             embedded=True,
             home=self.home,
@@ -68,10 +67,10 @@ class Stage:
             worker_database_url=self.server.url("tindak_worker", name),
             sealing_key=base64.b64encode(bytes(32)).decode(),
             log_level="error",
-            log_origin=f"tindak.local/{name.replace('_', '-')}",
+            log_origin=f"tindak.local/story-{story}",
             webhook_allow="127.0.0.0/8",
             webhook_ports="1-65535",
-            receipt_key=self.folder / f"{name}.key",
+            receipt_key=self.folder / f"story_{story}.key",
             rate_export=0,
         )
 
