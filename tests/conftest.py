@@ -21,7 +21,7 @@ from service.operations.embedded.postgres import EmbeddedPostgres, start_postgre
 from service.operations.migrate import upgrade
 from service.operations.seed import seed_areas
 from tests.alive import Client, alive
-from tests.databases import Databases
+from tests.databases import Databases, place_for_data
 from tests.signing import Signer
 from workflows.codes.people import Role
 
@@ -43,7 +43,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     # Not below pytest's own folder: another session of the same user closes that to the server's account.
-    with tempfile.TemporaryDirectory(prefix="tindak-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tindak-tests-", dir=place_for_data()) as folder:
         server = start_postgres(Path(folder) / "data", fast=True)
         admin = server.url("postgres")
         upgrade(admin)

@@ -5,8 +5,11 @@ are deleted, and it is dropped instead where anything else of it differs from th
 """
 
 import asyncio
+import os
 from collections import deque
 from itertools import count
+from pathlib import Path
+from shutil import disk_usage
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -14,6 +17,7 @@ import asyncpg
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.rights import shut
 
+_IN_MEMORY, _ENOUGH_BYTES = Path("/dev/shm"), 4 * 2**30
 _TEMPLATE = "postgres"
 _numbers = count()
 _MOST_USES = 40
@@ -37,6 +41,18 @@ _TABLES = """SELECT c.oid::regclass::text AS name,
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' ORDER BY 1"""
 _OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+def place_for_data() -> str | None:
+    """Where a server that need not be durable keeps its data: in memory where there is plenty, or with the rest.
+
+    A copy is hundreds of files, and to make them costs some file systems more than all that a test does.
+    """
+    try:
+        plenty = disk_usage(_IN_MEMORY).free >= _ENOUGH_BYTES and os.access(_IN_MEMORY, os.W_OK)
+    except OSError:
+        return None
+    return str(_IN_MEMORY) if plenty else None
 
 
 class _Day(NamedTuple):

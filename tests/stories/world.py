@@ -19,7 +19,7 @@ from service.operations.seed import seed_areas
 from service.trail.audit.sequencer import sequence_all
 from tests.alive import Client, alive
 from tests.conftest import Lives
-from tests.databases import Databases
+from tests.databases import Databases, place_for_data
 from tests.signing import Signer
 from tests.stories.answers import Answer
 from tests.stories.contract import P, route_of
@@ -78,7 +78,7 @@ class Stage:
 @contextmanager
 def stage(sql: tuple[str, ...] = ()) -> Iterator[Stage]:
     """``sql`` is run in every story's database by a superuser."""
-    with tempfile.TemporaryDirectory(prefix="tindak-stories-") as name:
+    with tempfile.TemporaryDirectory(prefix="tindak-stories-", dir=place_for_data()) as name:
         folder = Path(name)
         server = start_postgres(folder / "data", fast=True)
         signer = Signer(folder / "signer")
