@@ -52,8 +52,9 @@ class Covered:
             return self._ordered(exact)
         unwatched = {test for test in self._seconds if test.startswith(UNWATCHED)}
         importing = [path for path in self._sources if self._imports(self._sources[path], mutant.path)]
-        wider = (self._named(mutant.path) | unwatched, self._at(mutant.path), set().union(*map(self._at, importing)))
-        return list(dict.fromkeys(chain.from_iterable(map(self._ordered, wider))))
+        near = self._named(mutant.path) | unwatched | self._at(mutant.path)
+        far = set().union(*map(self._at, importing)) - near
+        return [*self._ordered(near), *self._ordered(far)]
 
     def _at(self, path: str, lines: Iterable[int] | None = None) -> set[str]:
         by_line = self._by_line(path)
