@@ -5,7 +5,8 @@ from tests.trail.verifier.trails import BUDI, EKO, TONO, Trail
 from workflows.codes.reports import TextField
 
 OF_TASKS = {
-    TextField.RESULT, TextField.REASON, TextField.LEGAL_BASIS, TextField.REFERENCE, TextField.DOCUMENT, TextField.HANDOVER,
+    TextField.RESULT, TextField.REASON, TextField.LEGAL_BASIS, TextField.REFERENCE, TextField.DOCUMENT,
+    TextField.HANDOVER,
 }  # fmt: skip
 
 
