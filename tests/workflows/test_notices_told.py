@@ -1,4 +1,4 @@
-"""What the trail says of a notice: to whom, by which way and when, and of who received it only that there is somebody."""
+"""What the trail says of a notice: to whom, by which way, when; of who received it only that there is somebody."""
 
 from typing import Any
 
