@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.workflows.law import LAW_RAW, POLICIES, POLICY, REGION_RAW
@@ -110,7 +111,7 @@ SAID = {
 def test_tables_are_headed_and_told_in_the_language(lang: str) -> None:
     calendar = replace(POLICY.calendar, days_off={VOTING: NAME}, working_days={SUNDAY: NAME})
     pausing, *others = POLICY.law.clocks
-    law = replace(POLICY.law, clocks=(replace(pausing, pauses=True), *others))
+    law = replace(POLICY.law, clocks=(msgspec.structs.replace(pausing, pauses=True), *others))
     tables = tables_of(replace(POLICY, calendar=calendar, law=law), lang)
     assert tuple(table.columns for table in tables) == HEADS[lang]
     assert tuple(table.title.partition(": ")[2] for table in tables) == TITLES[lang]
