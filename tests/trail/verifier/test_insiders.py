@@ -151,6 +151,7 @@ _DEEDS = [
     Deed(UNSEALED, without("notice"), "leaf_malformed"),
     Deed(WALLED, into("actor", role=Role.OFFICER), "illegal_transition"),
     Deed(WALLED, without("agency"), "leaf_malformed"),
+    Deed(WALLED, into("data", changed=[]), "leaf_malformed"),
     Deed(WALLED, into("data", changed={"lead_agency": "polres"}), "illegal_transition"),
     Deed(WALLED, into("data", agency="kejari"), "state_contradicts", LIFTED),
     Deed(LIFTED, into("actor", person=EVENTS[WALLED]["actor"]["person"]), "state_contradicts"),
