@@ -13,7 +13,7 @@ from asyncpg import Record
 
 from service.features.reports.search_schemas import DuplicateAnswer
 from service.storage.db.pool import Transaction
-from service.storage.lexemes.questions import COMMON_LEXEMES
+from service.storage.lexemes.asked_words import COMMON_LEXEMES
 from service.storage.lexemes.vectors import vector_of
 from workflows.decisions.reports.commands import ReportIntake
 

@@ -16,8 +16,8 @@ from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import LISTED_COLUMNS, Listing, filters_of
 from service.features.reports.search_schemas import HighlightAnswer, PartAnswer
 from service.storage.db.pool import Transaction
+from service.storage.lexemes.asked_words import Phrase, Question
 from service.storage.lexemes.passages import passages_of
-from service.storage.lexemes.questions import Phrase, Question
 from workflows.codes.reports import TextField
 
 RELEVANCE = "relevance"

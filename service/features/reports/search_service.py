@@ -19,8 +19,8 @@ from service.features.reports.search_schemas import DuplicatesAnswer
 from service.features.reports.shown import Shown, hidden_in
 from service.features.reports.views import report_item
 from service.storage.db.pool import Database
-from service.storage.lexemes.questions import Phrase, count_of
-from service.storage.lexemes.questions import question_of as words_sought
+from service.storage.lexemes.asked_words import Phrase, count_of
+from service.storage.lexemes.asked_words import question_of as words_sought
 from service.storage.sealing import Sealer
 from service.storage.texts.kept_texts import open_kept
 from service.trail.reading.recorder import Recorder

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from service.storage.lexemes.asked_words import Phrase
 from service.storage.lexemes.folding import Folded
-from service.storage.lexemes.questions import Phrase
-from service.storage.lexemes.reading import Word, placed, words_of
+from service.storage.lexemes.read_words import Word, placed, words_of
 
 _BEFORE, _AFTER, _MOST = 5, 24, 2
 """Words of a passage before and after the first that was found, and passages of one text."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from service.storage.lexemes.reading import placed, words_of
+from service.storage.lexemes.read_words import placed, words_of
 
 READING = 1
 """Which reading made the words of a row. Whoever changes what is read from a text raises it: `tindak migrate` then

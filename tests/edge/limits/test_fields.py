@@ -17,7 +17,7 @@ from service.edge.service_errors import ServiceError
 from service.edge.web.conditions import language_of, parse_if_match, parse_last_event_id, prefers_text
 from service.features.evidence.ranges import part_of
 from service.features.evidence.tus import members_of
-from service.storage.lexemes.questions import question_of
+from service.storage.lexemes.asked_words import question_of
 
 LENGTH = 2_000_000
 PROCESSOR_S = 30

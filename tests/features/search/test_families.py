@@ -7,7 +7,7 @@ has pairs that look alike. Both were written for this test.
 from pathlib import Path
 from typing import Any
 
-from service.storage.lexemes.questions import question_of
+from service.storage.lexemes.asked_words import question_of
 from service.storage.lexemes.vectors import vector_of
 
 PAIRS = Path(__file__).parent / "pairs"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.edge.settings import Settings
-from service.storage.lexemes.questions import question_of
+from service.storage.lexemes.asked_words import question_of
 from tests.edge.api.story import DESK, P, headers, report
 
 HYPHENS = tuple("-" * length for length in (1, 2, 31, 32, 33, 34, 64, 199, 200))

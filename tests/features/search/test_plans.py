@@ -12,7 +12,7 @@ import pytest
 from service.edge.policy_files import load_policies
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.pool import SESSION
-from service.storage.lexemes.questions import question_of
+from service.storage.lexemes.asked_words import question_of
 from service.storage.lexemes.vectors import vector_of
 from tests.bench.population import load
 

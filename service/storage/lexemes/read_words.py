@@ -12,7 +12,7 @@ from typing import NamedTuple
 from service.storage.lexemes.affixes import bare_forms, roots_of
 from service.storage.lexemes.figures import AMOUNT, PHONE, amount_of, number_of, phone_of
 from service.storage.lexemes.folding import Folded, fold
-from service.storage.lexemes.links import LINK, lexemes_of, trimmed
+from service.storage.lexemes.shared_links import LINK, lexemes_of, trimmed
 from service.storage.lexemes.spellings import ABBREVIATIONS, COMPOUNDS
 
 

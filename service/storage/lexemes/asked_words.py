@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.storage.lexemes.folding import fold
-from service.storage.lexemes.links import LINK
-from service.storage.lexemes.reading import Word, placed, words_of
+from service.storage.lexemes.read_words import Word, placed, words_of
+from service.storage.lexemes.shared_links import LINK
 from service.storage.lexemes.vectors import quoted
 
 _COMMON = (
