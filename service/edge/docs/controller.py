@@ -78,9 +78,8 @@ def _read(name: str) -> bytes:
     return ASSETS[name].file.read_bytes()
 
 
-@route(
+@get(
     "/",
-    http_method=[HttpMethod.GET, HttpMethod.HEAD],
     operation_id="getRoot",
     status_code=TEMPORARY,
     include_in_schema=False,
