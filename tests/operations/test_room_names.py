@@ -33,8 +33,8 @@ def test_no_two_modules_have_one_name() -> None:
 
 
 def test_a_name_that_stands_twice_is_told_with_both_places() -> None:
-    paths = ["service/edge/call.py", "service/edge/web/from_request.py", "service/edge/problems/calls.py"]
-    assert twice(paths) == {"calls": ["service/edge/call.py", "service/edge/web/from_request.py"]}
+    paths = ["service/edge/calls.py", "service/edge/web/calls.py", "service/edge/problems/calls.py"]
+    assert twice(paths) == {"calls": ["service/edge/calls.py", "service/edge/web/calls.py"]}
 
 
 def test_whatever_the_layout_repeats_is_repeated() -> None:
