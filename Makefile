@@ -7,8 +7,8 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test stories stories-faults interop clients bench bench-exports bench-million sweep lint openapi docs clean \
-	requirements
+.PHONY: help run test stories stories-faults interop clients bench bench-exports bench-million sweep mutants lint openapi docs \
+	clean requirements
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,10 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "tindak: installing what the tests need: once, a minute or two ..."
 	$(PIP) --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/.mutants: requirements/mutants.txt $(VENV)/.dev
+	$(PIP) --require-hashes -r requirements/mutants.txt
 	touch $@
 
 run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worker
@@ -72,6 +76,10 @@ bench-million: $(VENV)/.dev ## Verify trails of up to 1,000,000 events: how fast
 sweep: $(VENV)/.dev ## Send every hostile shape to every route: who else waits, and what memory stays
 	$(BIN)/python -m tests.sweep
 
+MUTANTS ?= --sample 400 --seed 1
+mutants: $(VENV)/.mutants ## Put 400 small faults into copies, one at a time: a test has to see each (MUTANTS="--seed 2" for others)
+	$(BIN)/python -m tests.mutants $(MUTANTS)
+
 lint: $(VENV)/.dev ## Lint, format check, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -87,6 +95,7 @@ docs: $(VENV)/.dev ## Write the tables of docs/ anew from what the service works
 requirements: ## Lock the dependencies anew (needs uv)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
+	$(LOCK) requirements/mutants.in -o requirements/mutants.txt
 
 clean: ## Remove the virtual environment (data in .tindak stay)
 	rm -rf $(VENV)

@@ -13,6 +13,7 @@ MADE_HERE = {
     "openapi/openapi.json": "make openapi",
     "requirements/run.txt": "make requirements",
     "requirements/dev.txt": "make requirements",
+    "requirements/mutants.txt": "make requirements",
     "tests/interop/lint/package-lock.json": "npm",
 }
 """Larger files, and what makes them."""

@@ -5,13 +5,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.workflows.law import LAW_RAW, POLICIES, POLICY, REGION_RAW
 from workflows.codes.reports import Severity
+from workflows.codes.wording import Wording
 from workflows.policy.tables import NOTHING, render, tables_of
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +41,10 @@ def row(document: Any, rule: str) -> Any:
     return next(each for each in document["rules"] if each["id"] == rule)
 
 
+VOTING, SUNDAY = date(2024, 11, 27), date(2024, 11, 24)
+NAME = Wording("Voting day", "Hari pemungutan suara")
+
+
 @pytest.mark.parametrize("lang", ["en", "id"])
 def test_every_rule_and_every_limit_is_a_row(lang: str) -> None:
     routing, service, legal, openings, days = tables_of(POLICY, lang)
@@ -57,6 +65,65 @@ def test_a_row_says_what_the_policy_says() -> None:
     limits = {cells[0]: cells for cells in legal.rows}
     assert limits["pemilu/handling"][1:4] == ("bawaslu", "7wd", "14wd")
     assert limits["pemilu/to_court"][3] == NOTHING
+
+
+HEADS = {
+    "en": (
+        ("rule", "when", "lead", "support (* obligatory)", "outside", "when the lead is walled off", "walls", "status"),
+        ("rule", *Severity),
+        ("rule", "whose", "length", "extended, in all", "counts from", "pauses", "basis", "status", "valid"),
+        ("moment", "sets", "steps", "only where it leads"),
+        ("day", "counts as", "name"),
+    ),
+    "id": (
+        (
+            "aturan", "kapan", "penanggung jawab", "pendukung (* wajib)", "luar daerah",
+            "bila penanggung jawab dikecualikan", "pengecualian", "status",
+        ),
+        ("aturan", *Severity),
+        (
+            "aturan", "pihak", "lama", "diperpanjang, seluruhnya", "sejak", "dapat berhenti", "dasar hukum", "status",
+            "berlaku",
+        ),
+        ("saat", "golongan", "tahap", "hanya bila penanggung jawabnya"),
+        ("tanggal", "dihitung sebagai", "nama"),
+    ),
+}  # fmt: skip
+TITLES = {
+    "en": (
+        "routing", "service clocks (acknowledge/verify)", "legal clocks", "what starts legal clocks",
+        "days that differ from the nation's (Asia/Jakarta)",
+    ),
+    "id": (
+        "penyaluran laporan", "batas waktu layanan (tanggapan awal/verifikasi)", "batas waktu hukum",
+        "yang memulai batas waktu hukum", "hari yang berbeda dari kalender nasional (Asia/Jakarta)",
+    ),
+}  # fmt: skip
+SAID = {
+    "en": ("in campaign and without diskominfo", "always", "outside: polda", "yes", "no", "day off", "working day"),
+    "id": (
+        "pada campaign dan tanpa diskominfo", "selalu", "luar daerah: polda", "ya", "tidak", "hari libur", "hari kerja",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", HEADS)
+def test_tables_are_headed_and_told_in_the_language(lang: str) -> None:
+    calendar = replace(POLICY.calendar, days_off={VOTING: NAME}, working_days={SUNDAY: NAME})
+    pausing, *others = POLICY.law.clocks
+    law = replace(POLICY.law, clocks=(msgspec.structs.replace(pausing, pauses=True), *others))
+    tables = tables_of(replace(POLICY, calendar=calendar, law=law), lang)
+    assert tuple(table.columns for table in tables) == HEADS[lang]
+    assert tuple(table.title.partition(": ")[2] for table in tables) == TITLES[lang]
+    routing, _, legal, _, days = ({cells[0]: cells for cells in table.rows} for table in tables)
+    both, always, outside, yes, no, day_off, working_day = SAID[lang]
+    assert routing["hoax/campaign_no_diskominfo"][1] == both
+    assert routing["hoax/default"][1] == always
+    assert routing["hate_speech/default"][5] == f"kesbangpol, {outside}"
+    assert (legal[pausing.id][5], legal[others[0].id][5]) == (yes, no)
+    assert [*days.values()] == [
+        ("2024-11-24", working_day, NAME.of(lang)), ("2024-11-27", day_off, NAME.of(lang)),
+    ]  # fmt: skip
 
 
 def test_the_columns_stand_under_each_other() -> None:

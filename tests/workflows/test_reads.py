@@ -107,6 +107,14 @@ TOUCHED: dict[str, tuple[Any, str]] = {
 }
 
 
+def test_a_gap_is_told_of_the_chain_that_it_is_in() -> None:
+    first, _, third = _chain()
+    replay, faults = Replay("33.05"), list[Fault]()
+    for index, leaf in enumerate((first, third)):
+        replay.feed(leaf, index, faults)
+    assert faults[0].words == "Events were taken away: number 3 follows number 1 of the records of reads."
+
+
 @pytest.mark.parametrize("how", TOUCHED)
 def test_what_was_done_to_the_chain_is_named(how: str) -> None:
     touch, code = TOUCHED[how]

@@ -3,8 +3,10 @@ from itertools import product
 import pytest
 
 from workflows.access.refusals import IllegalTransition
+from workflows.codes.content import CONTENT_MOVES, ContentState, ContentStep
 from workflows.codes.reports import ReportState, ReportTrigger
 from workflows.codes.tasks import TaskState, TaskTrigger
+from workflows.decisions.content.checking import legal_steps
 from workflows.decisions.engine import REPORTS, TASKS
 
 R, T = ReportState, TaskState
@@ -52,3 +54,18 @@ def test_a_task_goes_where_the_table_says_or_is_refused(state: TaskState, trigge
         return
     with pytest.raises(IllegalTransition):
         TASKS.fire(state, trigger)
+
+
+CONTENT_TABLE = {
+    ("open", "judge"): "judged",
+    ("judged", "judge"): "judged",
+    ("judged", "request_takedown"): "takedown_requested",
+    ("takedown_answered", "request_takedown"): "takedown_requested",
+    ("takedown_requested", "answer_takedown"): "takedown_answered",
+}
+
+
+@pytest.mark.parametrize(("state", "step"), [*product(ContentState, ContentStep)])
+def test_a_check_of_content_goes_where_the_table_says_or_nowhere(state: ContentState, step: ContentStep) -> None:
+    assert CONTENT_MOVES[step].get(state) == CONTENT_TABLE.get((state.value, step.value))
+    assert (step.value in legal_steps(state)) == ((state.value, step.value) in CONTENT_TABLE)

@@ -184,3 +184,11 @@ def test_of_a_caller_s_tokens_all_that_rows_name_matter_and_an_auditor_s_all() -
         assert that_matter(held, frozenset({*some, "agency:nobody"})) == some
     every = tokens(CALLERS["auditor"])
     assert that_matter(every, frozenset({EVERYONE})) == every
+
+
+@pytest.mark.parametrize("classification", Classification)
+def test_where_nobody_leads_the_tokens_are_those_of_everybody_else(classification: Classification) -> None:
+    led = msgspec.structs.replace(FACTS, classification=classification, tasks=(), held_by=frozenset())
+    leaderless = msgspec.structs.replace(led, lead_agency=None)
+    for seen_by in (readers, text_readers):
+        assert seen_by(leaderless) == [token for token in seen_by(led) if "bawaslu" not in token]

@@ -28,13 +28,14 @@ def data(told: Told, **members: Any) -> Told:
     return told._replace(data={**told.data, **members})
 
 
-def replayed(*told: Told) -> list[str]:
+def replayed(*told: Told) -> list[tuple[str, str]]:
+    """The code and the words of each fault."""
     replay, faults, head = Replay("33.05"), list[Fault](), Head(0, None, None)
     for number, each in enumerate(told, start=1):
         event = region_event("33.05", UUID(int=100 + number), each, head, NOW)
         head = Head(event.seq, event.leaf_hash, event.at)
         replay.feed(event.leaf, number - 1, faults)
-    return [fault.code for fault in faults]
+    return [(fault.code, fault.words) for fault in faults]
 
 
 def test_a_key_made_and_revoked_holds() -> None:
@@ -42,24 +43,52 @@ def test_a_key_made_and_revoked_holds() -> None:
     assert replayed(GONE) == []  # a bundle of a period may begin after the key was made
 
 
-FORGED: dict[str, tuple[tuple[Told, ...], str]] = {
-    "revoked twice": ((MADE, GONE, GONE), "state_contradicts"),
-    "made twice": ((MADE, MADE), "state_contradicts"),
-    "made after it was revoked": ((GONE, MADE), "state_contradicts"),
-    "for more than a machine may do": ((data(MADE, scopes=["report:close"]),), "state_contradicts"),
-    "for another agency": ((MADE._replace(agency="polres"),), "state_contradicts"),
-    "for too long": ((data(MADE, expires="2026-11-25T00:00:00.000000Z"),), "state_contradicts"),
-    "by a machine": ((MADE._replace(actor={**MADE.actor, "role": "integrator"}),), "illegal_transition"),
-    "without its key": ((data(MADE, key=None),), "leaf_malformed"),
-    "without its end": ((data(MADE, expires="soon"),), "leaf_malformed"),
-    "no such event": ((MADE._replace(action="api_key.lent"),), "illegal_transition"),
+FORGED: dict[str, tuple[tuple[Told, ...], str, str]] = {
+    "revoked twice": ((MADE, GONE, GONE), "state_contradicts", "The account was altered: a key was revoked twice."),
+    "made twice": ((MADE, MADE), "state_contradicts", "The account was altered: a key was made that was there before."),
+    "made after it was revoked": (
+        (GONE, MADE),
+        "state_contradicts",
+        "The account was altered: a key was made that was there before.",
+    ),
+    "for more than a machine may do": (
+        (data(MADE, scopes=["report:close"]),),
+        "state_contradicts",
+        "The account was altered: a key was given what no machine may do.",
+    ),
+    "for another agency": (
+        (MADE._replace(agency="polres"),),
+        "state_contradicts",
+        "The account was altered: a key was made for another agency than its maker's.",
+    ),
+    "for too long": (
+        (data(MADE, expires="2026-11-25T00:00:00.000000Z"),),
+        "state_contradicts",
+        "The account was altered: a key was made that ends before it began, or too late.",
+    ),
+    "by a machine": (
+        (MADE._replace(actor={**MADE.actor, "role": "integrator"}),),
+        "illegal_transition",
+        "The course was altered: 'integrator' neither makes nor revokes a key.",
+    ),
+    "without its key": ((data(MADE, key=None),), "leaf_malformed", "The leaf was altered: data.key is no text."),
+    "without its end": (
+        (data(MADE, expires="soon"),),
+        "leaf_malformed",
+        "The leaf was altered: data.expires is no time.",
+    ),
+    "no such event": (
+        (MADE._replace(action="api_key.lent"),),
+        "illegal_transition",
+        "The account was altered: 'api_key.lent' by 'supervisor' belongs to a report.",
+    ),
 }
 
 
 @pytest.mark.parametrize("deed", FORGED)
 def test_a_forged_event_of_a_key_is_named(deed: str) -> None:
-    told, code = FORGED[deed]
-    assert code in replayed(*told)
+    told, code, words = FORGED[deed]
+    assert (code, words) in replayed(*told)
 
 
 async def test_what_the_service_writes_is_replayed_without_a_fault(client: Any, settings: Settings, admin: Any) -> None:

@@ -113,6 +113,7 @@ class Hearing:
 @pytest.fixture
 async def hearing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hearing]:
     monkeypatch.setattr(reader, "LOOK_S", 0.01)
+    assert 0 < reader.AGAIN_S <= 1  # what is live is not looked for later than that
     monkeypatch.setattr(reader, "AGAIN_S", 0.01)
     monkeypatch.setattr(reader, "log", said := CapturingLogger())
     async with opened(settings) as database:

@@ -39,22 +39,35 @@ def test_the_life_of_an_endpoint_holds(deeds: tuple[Told, ...]) -> None:
     assert replayed(*deeds) == []
 
 
-FORGED: dict[str, tuple[tuple[Told, ...], str]] = {
-    "made twice": ((MADE, MADE), "state_contradicts"),
-    "changed after its end": ((MADE, GONE, CHANGED), "state_contradicts"),
-    "changed after its office": ((MADE, OVER, AGAIN), "state_contradicts"),
-    "ended twice": ((MADE, OVER, OVER), "state_contradicts"),
-    "made after its end": ((GONE, MADE), "state_contradicts"),
-    "changed by the admin": ((MADE, told(WEBHOOK_AMENDED, UUID(int=1), "diskominfo", OPERATOR)), "illegal_transition"),
-    "without its endpoint": ((MADE._replace(data={}),), "leaf_malformed"),
-    "no such event": ((MADE._replace(action="webhook.lent"),), "illegal_transition"),
+TWICE = "The account was altered: an endpoint was made twice, or changed after it ended or was deleted."
+FORGED: dict[str, tuple[tuple[Told, ...], str, str]] = {
+    "made twice": ((MADE, MADE), "state_contradicts", TWICE),
+    "changed after its end": ((MADE, GONE, CHANGED), "state_contradicts", TWICE),
+    "changed after its office": ((MADE, OVER, AGAIN), "state_contradicts", TWICE),
+    "ended twice": ((MADE, OVER, OVER), "state_contradicts", TWICE),
+    "made after its end": ((GONE, MADE), "state_contradicts", TWICE),
+    "changed by the admin": (
+        (MADE, told(WEBHOOK_AMENDED, UUID(int=1), "diskominfo", OPERATOR)),
+        "illegal_transition",
+        "The course was altered: 'admin' may not do this to an endpoint.",
+    ),
+    "without its endpoint": (
+        (MADE._replace(data={}),),
+        "leaf_malformed",
+        "The leaf was altered: data.webhook is no text.",
+    ),
+    "no such event": (
+        (MADE._replace(action="webhook.lent"),),
+        "illegal_transition",
+        "The account was altered: 'webhook.lent' by 'integrator' belongs to a report.",
+    ),
 }
 
 
 @pytest.mark.parametrize("deed", FORGED)
 def test_a_forged_event_is_named(deed: str) -> None:
-    deeds, code = FORGED[deed]
-    assert code in replayed(*deeds)
+    deeds, code, words = FORGED[deed]
+    assert (code, words) in replayed(*deeds)
 
 
 async def test_what_the_service_writes_holds_and_tells_no_address(hooks: Hooks, receiver: Receiver, admin: Any) -> None:

@@ -153,7 +153,7 @@ async def test_what_is_written_beside_a_change_that_was_overtaken_is_not(
     assert await admin.fetchval("SELECT count(*) FROM clock WHERE stopped_at IS NOT NULL") == 0
 
 
-async def test_a_clock_stops_once_and_only_its_own_tasks(client: Any, settings: Settings, admin: Any) -> None:
+async def test_a_clock_stops_once_and_only_its_own_tasks_and_kind(client: Any, settings: Settings, admin: Any) -> None:
     support = {"agency": "polres", "role": "support", "kind": "information", "obligatory": False}
     made = await verified(client, settings)
     body = {"trigger": "assign", "tasks": [LEAD, support]}
@@ -164,12 +164,15 @@ async def test_a_clock_stops_once_and_only_its_own_tasks(client: Any, settings: 
     assert {row[0] for row in await admin.fetch(kinds, mine)} & {
         row[0] for task in tasks if UUID(task["id"]) != mine for row in await admin.fetch(kinds, UUID(task["id"]))
     }
+    other = "to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(), 'kind', 'verify')"
+    copied = f"SELECT (jsonb_populate_record(NULL::clock, {other})).* FROM clock c WHERE task_id = $1"
+    await admin.execute(f"INSERT INTO clock {copied}", mine)
     told = []
     for version, trigger in enumerate(("accept", "start"), start=1):
         answer = await fire(client, settings, SARI, f"/tasks/{mine}", version, {"trigger": trigger})
         assert answer.status_code == 200, answer.text
         told.append(await admin.fetch(stopped))
-    assert {row["task_id"] for row in told[-1]} == {mine}
+    assert {(row["task_id"], row["kind"]) for row in told[-1]} == {(mine, "acknowledge")}
     assert set(told[0]) <= set(told[1])
 
 

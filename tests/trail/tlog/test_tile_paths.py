@@ -17,6 +17,7 @@ TILES = st.builds(Tile, st.integers(ENTRIES, 63), st.integers(0, 2**63 - 1), st.
         (Tile(0, 999), "tile/0/999"),
         (Tile(1, 1000), "tile/1/x001/000"),
         (Tile(63, 7, 1), "tile/63/007.p/1"),
+        (Tile(0, 2**63 - 1), "tile/0/x009/x223/x372/x036/x854/x775/807"),
         (Tile(0, 1234067, 8).bundle(), "tile/entries/x001/x234/067.p/8"),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.trail.verifier import told
 from tests.trail.verifier.bundles import bundle, lines
 from tests.trail.verifier.stories import LEAD, MET, PATH, gakkumdu, to_the_end
 from tests.trail.verifier.tampering import Edit, dump, judged, rechained
@@ -110,11 +111,15 @@ SHOWS = {
 """Where a deed shows, when it is not at the event itself."""
 
 
+def faults_of(tmp_path: Path, deed: str) -> list[dict[str, Any]]:
+    return judged(tmp_path, bundle(forged(*DEEDS[deed][0])))[1]
+
+
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_forged_step_is_named_though_it_is_signed(tmp_path: Path, deed: str) -> None:
-    (at, edit), code = DEEDS[deed]
-    _, faults = judged(tmp_path, bundle(forged(at, edit)))
-    where = SHOWS.get(deed, at)
+    (at, _), code = DEEDS[deed]
+    faults, where = faults_of(tmp_path, deed), SHOWS.get(deed, at)
+    assert told.of(faults) == told.recorded(__name__, deed)
     assert (code, EVENTS[where]["event"]) in {(fault["code"], fault["event"]) for fault in faults}, faults[:5]
 
 

@@ -1,0 +1,36 @@
+"""Who closes says what the reporter was told, or why nothing: what is missing is refused where it is missing."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.trail.verifier.stories import LEAD
+from tests.trail.verifier.trails import HADI, SARI, Trail
+from workflows.access.refusals import InvalidCommand
+from workflows.decisions.notices.commands import Notice
+
+TRAIL = Trail()
+CASE = TRAIL.intake(severity="S3").verify().assign(LEAD)
+for trigger, members in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+    CASE.work(SARI, "bawaslu", trigger, **members)
+INCOMPLETE: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
+    ({}, "/notice", {}),
+    ({"notice": {"sent": True}}, "/notice/text", {"sent": True}),
+    ({"notice": {"sent": False}}, "/notice/reason", {"sent": False}),
+]
+
+
+@pytest.mark.parametrize(("members", "pointer", "details"), INCOMPLETE)
+def test_what_is_missing_of_the_notice_is_told_where(
+    members: dict[str, Any], pointer: str, details: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidCommand, match="notice_incomplete") as refused:
+        CASE.fire(HADI, "close", outcome="resolved", **members)
+    assert (refused.value.pointer, refused.value.details) == (pointer, details)
+
+
+@pytest.mark.parametrize("words", [{"sent": True, "reason": "Tidak ada alamat"}, {"sent": False, "text": "Selesai"}])
+def test_words_that_would_be_dropped_are_refused(words: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="holds its text when it was sent, and its reason when it was not"):
+        Notice.model_validate(words)
