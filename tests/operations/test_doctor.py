@@ -292,6 +292,7 @@ def test_an_address_that_only_other_parts_need_may_be_missing(deployment: Deploy
         (95, (1, LOCAL_HTTP | {"connections": "fail"})),
     ],
 )
+@pytest.mark.usefixtures("admin")
 def test_a_pool_larger_than_the_server_admits_is_a_failure(
     deployment: Deployment, look: Any, pool: int, verdict: tuple[int, dict[str, str]]
 ) -> None:

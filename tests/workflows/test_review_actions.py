@@ -5,10 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from tests.trail.verifier.trails import BUDI, HADI
+from tests.trail.verifier.trails import BUDI, HADI, POLICY
 from tests.workflows.facts import REPORT
 from workflows.access.actors import Actor
-from workflows.access.permissions import standing
 from workflows.codes.reviews import ReviewSection, ReviewState
 from workflows.decisions.available import review_actions
 from workflows.decisions.reviews.reviewing import ReviewFacts
@@ -23,7 +22,7 @@ def test_each_action_is_told_with_everything_that_forbids_it(
     state: ReviewState, recorded: frozenset[ReviewSection], who: Actor, lacks: tuple[str, ...]
 ) -> None:
     review = ReviewFacts(UUID(int=4), "pilkada-2024", state, 1, recorded)
-    told = {one.action: one.reasons for one in review_actions(review, who, standing(REPORT))}
+    told = {one.action: one.reasons for one in review_actions(REPORT, review, who, POLICY)}
     ended = state is ReviewState.CLOSED
     writing = (*(("review_closed",) if ended else ()), *lacks)
     incomplete = () if recorded == WHOLE else ("review_incomplete",)

@@ -125,10 +125,13 @@ getConsistencyProof            trail:read       any         any         any     
 getInclusionProof              trail:read       any         any         any         every   any        -
 makeBundle                     trail:bundle     any         any         any         any     any        -
 exportReportsCsv               export:make      -           any         any         any     any        -
+exportReportsXlsx              export:make      -           any         any         any     any        -
 exportReportsNdjson            export:make      -           any         any         any     any        -
 exportTasksCsv                 export:make      -           any         any         any     any        -
+exportTasksXlsx                export:make      -           any         any         any     any        -
 exportTasksNdjson              export:make      -           any         any         any     any        -
 exportEventsCsv                export:make      -           any         any         any     any        -
+exportEventsXlsx               export:make      -           any         any         any     any        -
 exportEventsNdjson             export:make      -           any         any         any     any        -
 exportAreas                    export:make      -           any         any         any     any        -
 exportSituationHtml            export:make      -           any         any         any     any        -

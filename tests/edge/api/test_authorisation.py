@@ -41,7 +41,7 @@ from workflows.decisions.reports.commands import ReportCommand
 from workflows.decisions.tasks.commands import TaskCommand
 
 State = tuple[str, ...]
-ROUTE = {route.operation_id: route for route in ROUTES}
+ROUTE = {route.operation_id: route for route in ROUTES if route.include_in_schema is not False}
 REASON = {"reason": "Perlu"}
 SUPPORT = {"agency": "kejari", "role": "support", "kind": "information", "obligatory": False}
 ACCUSING = {"classification": "ordinary", "reported_party": {"agency": "kpu", "name": "Anggota"}}

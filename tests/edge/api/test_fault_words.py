@@ -44,8 +44,15 @@ WRONG: tuple[Any, ...] = (
     ),
     *("00000000-0000-7000-8000-000000000000", [], ["zq"] * 101, {}, {"zq": 1}, "zq.zqzq", "https://a@b/"),
 )
-COMMANDS = [*Path("workflows/decisions").rglob("*commands.py"), *Path("workflows/decisions").rglob("members.py")]
-SAYERS = [*COMMANDS, Path("workflows/decisions/queued.py"), *Path("service/features").rglob("schemas.py")]
+COMMANDS = [
+    *Path("workflows/decisions").rglob("*commands.py"),
+    *Path("workflows/decisions").rglob("command_members.py"),
+]
+SAYERS = [
+    *COMMANDS,
+    Path("workflows/decisions/queued.py"),
+    *Path("service/features").rglob("*schemas.py"),
+]
 
 
 def places(text: str) -> set[str]:

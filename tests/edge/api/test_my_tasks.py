@@ -4,7 +4,7 @@ from typing import Any
 
 from service.edge.keyset import NEVER
 from service.edge.settings import Settings
-from service.features.reports.rows import NO_DUE
+from service.features.reports.task_rows import NO_DUE
 from tests.edge.api.story import TONO, WATI, P, assigned, fire, headers
 from tests.edge.contract.document import OPERATIONS
 

@@ -78,6 +78,7 @@ FOR_THEIR_KEEPERS = {"listApiKeys", "listWebhooks", "getWebhook", "listDeliverie
 EXPORTS: dict[str, str] = {
     **{f"export{what.title()}Csv": f"{what}.csv" for what in ("reports", "tasks", "events")},
     **{f"export{what.title()}Ndjson": f"{what}.ndjson" for what in ("reports", "tasks", "events")},
+    **{f"export{what.title()}Xlsx": f"{what}.xlsx" for what in ("reports", "tasks", "events")},
     "exportSituationHtml": "situation.html",
     "exportSituationPdf": "situation.pdf",
 }
