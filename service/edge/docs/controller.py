@@ -5,7 +5,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, NamedTuple
 
-from litestar import HttpMethod, Response, get, route
+from litestar import Response, get
 from litestar.params import PathParameter
 
 from service.edge.service_errors import NotFound
