@@ -75,13 +75,18 @@ class Databases:
 
     async def take(self) -> str:
         """The name of a database that is as the template."""
-        if self._free:
-            name, uses = self._free.popleft()
-        else:
-            name, uses = f"test_{next(_numbers)}", 0
-            await self._as_admin(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}", shut(name)[0])
-            # what `shut` says of a database stands with it, and so does not come with its template
+        if not self._free:
+            return await self.take_new()
+        name, uses = self._free.popleft()
         self._uses[name] = uses + 1
+        return name
+
+    async def take_new(self) -> str:
+        """One that nobody had before: rows that were deleted still stand in its indexes, and are counted there."""
+        name = f"test_{next(_numbers)}"
+        # What `shut` says of a database stands with it, and so does not come with its template.
+        await self._as_admin(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}", shut(name)[0])
+        self._uses[name] = 1
         return name
 
     async def give_back(self, name: str) -> None:

@@ -15,12 +15,21 @@ from service.storage.db.pool import SESSION
 from service.storage.lexemes.asked_words import question_of
 from service.storage.lexemes.vectors import vector_of
 from tests.bench.population import load
+from tests.databases import Databases
 
 REPORTS = 2_000
 CONTEXT = "SET tindak.region = '33.05'; SET tindak.tokens = '{region,desk}'; SET ROLE tindak_app"
 SCANS = """SELECT relname::text, pg_stat_get_xact_numscans(oid), pg_stat_get_xact_tuples_returned(oid)
 FROM pg_class WHERE relname IN ('report', 'report_words', 'report_words_sought', 'report_by_day', 'report_by_area')
   AND pg_stat_get_xact_numscans(oid) > 0"""
+
+
+@pytest.fixture
+async def database(databases: Databases) -> AsyncIterator[str]:
+    """What an index gave is counted, and so would be what another test had deleted."""
+    name = await databases.take_new()
+    yield name
+    await databases.give_back(name)
 
 
 @pytest.fixture
