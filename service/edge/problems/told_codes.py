@@ -25,6 +25,7 @@ _TOKEN_REASONS = {
 }
 _SLOTS = {
     "searches": ("searches", "pencarian"),
+    "tests": ("tests of endpoints", "uji titik kirim"),
     "streams": ("streams", "aliran"),
     "contents": ("uploads", "unggahan"),
     "exports": ("exports", "ekspor"),

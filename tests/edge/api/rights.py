@@ -115,6 +115,7 @@ getWebhook                     webhook:read     -           owner       owner   
 amendWebhook                   webhook:change   -           owner       owner       -       owner       -
 rotateWebhookSecret            webhook:change   -           owner       owner       -       owner       -
 replayWebhook                  webhook:change   -           owner       owner       -       owner       -
+testWebhook                    webhook:change   -           owner       owner       -       owner       -
 listDeliveries                 webhook:change   -           owner       owner       -       owner       -
 deleteWebhook                  webhook:delete   -           owner       owner       -       owner       every
 listLogKeys                    trail:read       any         any         any         any     any        -
