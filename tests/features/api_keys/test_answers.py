@@ -5,10 +5,12 @@ done by a key that has no scope to read what it acts on.
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from openpyxl import load_workbook
 
 from service.app import ROUTES
 from service.edge.settings import Settings
@@ -78,7 +80,14 @@ def beyond(key: Any, maker: Any, at: str = "") -> Iterator[str]:
         yield f"{at}: {key} and not {maker}"
 
 
+def rows_of(workbook: bytes) -> Iterator[str]:
+    for sheet in load_workbook(BytesIO(workbook), read_only=True).worksheets:
+        yield from (f"{sheet.title} {row}" for row in sheet.iter_rows(values_only=True))
+
+
 def content_of(answer: Any) -> Any:
+    if "spreadsheetml" in answer.headers.get("Content-Type", ""):
+        return sorted(rows_of(answer.content))
     if "json" in answer.headers.get("Content-Type", "") and "ndjson" not in answer.headers["Content-Type"]:
         return answer.json()
     return sorted(line for line in answer.text.splitlines() if not line.startswith(("retry:", ":")))
