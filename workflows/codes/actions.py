@@ -7,6 +7,7 @@ replay, which knows every event there is.
 from workflows.codes import content as content_codes
 from workflows.codes import evidence as evidence_codes
 from workflows.codes import states
+from workflows.codes.approvals import ApprovalTrigger
 
 REPORTED, AMENDED = "report.reported", "report.amended"
 NOTED, LINKED, UNSEALED = "report.noted", "report.linked", "reporter.unsealed"
@@ -31,6 +32,20 @@ ACTIONS = frozenset(
         *states.WEBHOOK_EVENTS,
     }
 )
+
+BESIDE = frozenset(
+    {
+        *(NOTED, UNSEALED, states.RECIPIENT_UNSEALED, states.NOTICE_SENT, states.WITHDRAWAL_NOTED),
+        *(states.REVIEW_RECORDED, states.REVIEW_LESSON_ADDED, states.REVIEW_RECOMMENDED),
+        *(states.ERASURE_REQUESTED, states.ERASURE_PAST[ApprovalTrigger.REFUSE]),
+        *(states.PROPOSAL_MADE, states.PROPOSAL_PAST[ApprovalTrigger.REFUSE]),
+        *(content_codes.CONTENT_OPENED, *content_codes.CONTENT_PAST.values()),
+        *evidence_codes.EVIDENCE_PAST.values(),
+        *(states.CLOCK_WARNED, states.REPORT_ESCALATED),
+    }
+)
+"""What is noted, looked at, uploaded, checked or asked beside a report and leaves it as it was: none of these makes a
+version. What the clocks alone bring about makes none either, whatever it is."""
 
 OBJECTS = frozenset(action.partition(".")[0] for action in ACTIONS)
 """What actions happen to: each has its wildcard, ``task.*``."""

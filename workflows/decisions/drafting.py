@@ -9,6 +9,7 @@ import msgspec
 from workflows.access.actors import CLOCKWORK, Actor
 from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.story import hands_on, story_of
+from workflows.codes.actions import BESIDE
 from workflows.codes.clocks import ClockKind, CountsFrom
 from workflows.codes.reports import ReportTrigger, Severity
 from workflows.codes.states import REPORT_PAST, TASK_PAST
@@ -83,7 +84,8 @@ class Draft(GatheringClocks):
         """
         state = TASKS.fire(task.state, trigger)
         worked_by = task.worked_by if system else hands_on(task, trigger, self.actor.person)
-        changed = {**fields, "state": state, "version": task.version + 1, "worked_by": worked_by}
+        version = task.version if self.actor is CLOCKWORK else task.version + 1
+        changed = {**fields, "state": state, "version": version, "worked_by": worked_by}
         moved = msgspec.structs.replace(task, **changed)
         self._replace(moved)
         self.event(
@@ -160,12 +162,12 @@ class Draft(GatheringClocks):
             self.fire(trigger, data, system=True)
 
     def finish(self) -> Change:
-        """Close the draft: one more version, as many more events as were gathered."""
+        """Close the draft: as many more events as were gathered, and one more version where people changed it."""
         started = self._before is None
         by = None if self.actor is CLOCKWORK else self.actor.person
         self.set(**story_of(self._before, self.report, by, self.given.policy))
         self.set(
-            version=1 if started else self.report.version + 1,
+            version=1 if started else self.report.version + self._makes_a_version(),
             seq=self.report.seq + len(self._events),
         )
         return Change(
@@ -183,6 +185,10 @@ class Draft(GatheringClocks):
             tuple(self._owed()),
             tuple(self._settled),
         )
+
+    def _makes_a_version(self) -> bool:
+        """Whether people changed the report itself: neither the clocks alone, nor only what is beside it."""
+        return self.actor is not CLOCKWORK and not all(event.action in BESIDE for event in self._events)
 
     def _owed(self) -> Iterator[OwedDraft]:
         kept = {(one.audience, one.occasion): one for one in self._settled}

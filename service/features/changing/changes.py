@@ -235,7 +235,7 @@ def _prepare(call: Call, subject: Subject, decide: Decide) -> Prepared:
     except Refused as refused:
         possible = possible_of_report(refused, call, subject.row)
         raise (possible if reads(call, subject.row) else told_unread(possible)) from None
-    change = claimed(decided.change, call.claimed_at)
+    change = claimed(decided.change, call.claimed_at, now)
     events = record(change, call.actor, now, Supplies(iter(uuid7, None), _salts()), decided.sealed)
     answer = decided.answer(events)
     parts = change_parts(change, events, decided.pointers, decided.intaken)

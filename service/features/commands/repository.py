@@ -14,12 +14,16 @@ from service.storage.db.write import write
 from service.storage.first_answers import SEEN, remember, replay_of
 from service.storage.sealing import ReportKey
 from workflows.access import visibility
+from workflows.access.actors import NOBODY
 
 READ = f"""SELECT true AS won, {SEEN} FROM (SELECT) AS once
 LEFT JOIN idempotency i ON i.region = $1 AND i.person = $2 AND i.key = $3"""
 SEEN_NOW = """SELECT id FROM report WHERE region = $1 AND id = ANY($2::uuid[])
 UNION ALL SELECT id FROM task WHERE region = $1 AND id = ANY($2::uuid[])"""
 REPORTS_OF = "SELECT id, report_id FROM task WHERE region = $1 AND id = ANY($2::uuid[])"
+
+OWN_VERSIONS = """SELECT count(DISTINCT version) AS own FROM audit_event
+WHERE region = $1 AND report_id = $2 AND version > $3 AND version <= $4 AND actor_person = ANY($5::uuid[])"""
 
 
 async def first_answer(database: Database, call: Call) -> Answer | None:
@@ -61,6 +65,18 @@ async def reports_of(database: Database, call: Call, tasks: Collection[UUID]) ->
         rows = await transaction.fetch(REPORTS_OF, call.region, list(tasks))
         await transaction.commit()
     return {row["id"]: row["report_id"] for row in rows}
+
+
+async def changed_by_nobody_else(database: Database, call: Call, report: UUID, since: int, version: int) -> bool:
+    """Whether every version of a report after ``since``, up to ``version``, is the caller's or the clocks' own.
+
+    False also where the caller does not see who made one.
+    """
+    persons = [call.person, NOBODY]
+    async with database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+        row = await transaction.fetchrow(OWN_VERSIONS, call.region, report, since, version, persons)
+        await transaction.commit()
+    return row is not None and bool(row["own"] == version - since)
 
 
 def _own(call: Call) -> tuple[str, ...]:

@@ -21,13 +21,17 @@ _OF_THE_COMMAND = frozenset({"/at", "/target"})
 
 
 class Result(NamedTuple):
-    """What became of one command: what it ``made``, or the ``error`` and what is ``current`` instead."""
+    """What became of one command: what it ``made``, or the ``error`` and what is ``current`` instead.
+
+    ``clock_ahead`` when it was applied now though the clock of its device says a time that has not come.
+    """
 
     command: QueuedCommand
     verdict: CommandVerdict
     made: Essentials | None = None
     error: ServiceError | Refused | None = None
     current: CurrentAnswer | None = None
+    clock_ahead: bool = False
 
 
 def results_of(results: Iterable[Result], call: Call, trace_id: str) -> list[CommandResult]:
@@ -52,6 +56,7 @@ def result_of(result: Result, call: Call, trace_id: str) -> CommandResult:
         state=UNSET if made is None else made.state,
         version=UNSET if made is None else made.version,
         receipt=receipt,
+        clock_ahead=True if result.clock_ahead else UNSET,
         current=UNSET if result.current is None else result.current,
         problem=UNSET if result.error is None else _problem(result.error, call, trace_id),
     )

@@ -40,6 +40,12 @@ class CommandResult(Struct, frozen=True, kw_only=True, gc=False):
     receipt: Annotated[
         Receipt | UnsetType, Meta(description="The receipt of its first answer; absent once that is forgotten.")
     ] = UNSET
+    clock_ahead: Annotated[
+        bool | UnsetType,
+        Meta(
+            description="True when it was applied though its `at` has not come yet: the clock of the device runs ahead."
+        ),
+    ] = UNSET
     current: Annotated[CurrentAnswer | UnsetType, Meta(description="What stands there, with a `conflict`.")] = UNSET
     problem: Annotated[
         Problem | UnsetType,

@@ -31,13 +31,14 @@ from service.edge.web.body import parse
 from service.features.commands import repository
 from service.features.commands.batch_retelling import retold
 from service.features.commands.kinds import KINDS, Kind, Services
+from service.features.commands.own_versions import OwnVersions
 from service.features.commands.results import Result, results_of
 from service.features.commands.schemas import CommandsAnswer, CurrentAnswer, Essentials
 from service.features.commands.unanswered import Unanswered
 from service.storage.db.pool import Database
 from workflows.access.refusals import NotPermitted, Refused
+from workflows.decisions.claiming import by_our_clock, is_ahead
 from workflows.decisions.queued import CommandKind, CommandVerdict, Missed, QueuedCommand
-from workflows.decisions.reports.intake import require_past
 
 OK = 200
 NO_VERSION = 0
@@ -80,6 +81,7 @@ class _Batch:
         self._trace_id = trace_id
         self._missed = Missed()
         self._unanswered = Unanswered(database, call)
+        self._own = OwnVersions(database, call)
 
     async def run(self, commands: Sequence[QueuedCommand]) -> AsyncIterator[Result]:
         """Yield the result of each."""
@@ -104,12 +106,21 @@ class _Batch:
             return _unavailable(command, Unavailable("internal_error"))
 
     async def _try(self, command: QueuedCommand) -> Result:
-        kind, target = KINDS[command.kind], _target(command)
-        require_past(command.at, "/at", datetime.now(UTC))
+        kind, target, now = KINDS[command.kind], _target(command), datetime.now(UTC)
         body, raw = _body(kind, command)
-        answer = await kind.run(self._services, self._single(kind, command, target, raw), target, body)
+        body, call = by_our_clock(body, command.at, now), self._single(kind, command, target, raw)
+        try:
+            answer = await kind.run(self._services, call, target, body)
+        except PreconditionFailed as error:
+            version = await self._own.since(command, call.if_match, error)
+            if version is None:
+                raise
+            answer = await kind.run(self._services, call._replace(if_match=version), target, body)
+        made = msgspec.json.decode(answer.body, type=Essentials)
+        self._own.note(command, made)
         verdict = CommandVerdict.DUPLICATE if answer.replayed else CommandVerdict.APPLIED
-        return Result(command, verdict, made=msgspec.json.decode(answer.body, type=Essentials))
+        ahead = verdict is CommandVerdict.APPLIED and is_ahead(command.at, now)
+        return Result(command, verdict, made=made, clock_ahead=ahead)
 
     def _single(self, kind: Kind, command: QueuedCommand, target: UUID, raw: bytes) -> Call:
         """The single call that the command is.

@@ -19,7 +19,9 @@ ErasedTexts = Annotated[
     dict[str, ErasedAnswer] | UnsetType,
     Meta(description="Present when texts were erased: by the member that would show each, when, by whom and why."),
 ]
-Version = Annotated[int, Meta(description="What its ETag says.")]
+Version = Annotated[
+    int, Meta(description="What its ETag says: counts what people changed, not clocks, looks or notes.")
+]
 ReceiptOfChange = Annotated[Receipt | UnsetType, Meta(description="Present in the answer of a change alone.")]
 
 

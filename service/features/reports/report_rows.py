@@ -84,8 +84,9 @@ REPORT_MUTABLE = [
 ]
 
 INSERT_REPORT = Insert("report", (*REPORT_KEPT, *REPORT_MUTABLE))
-ADVANCE_REPORT = Update("report", ("state", "version", "seq", "head", "updated_at"), ("region", "id", "version"))
-UPDATE_REPORT = Update("report", tuple(REPORT_MUTABLE), ("region", "id", "version"))
+ADVANCE_REPORT = Update("report", ("state", "version", "seq", "head", "updated_at"), ("region", "id", "seq"))
+UPDATE_REPORT = Update("report", tuple(REPORT_MUTABLE), ("region", "id", "seq"))
+"""Both find the row by its latest event: what makes no version moves that on as well."""
 
 
 class Intaken(NamedTuple):
@@ -128,10 +129,10 @@ def report_part(
         repointed = any(text.draft.field in POINTED for event in events for text in event.texts)
         if _only_advances(before, report, repointed=repointed):
             values = (report.state, report.version, report.seq, head, now)
-            return Part(ADVANCE_REPORT, [(*values, report.region, report.id, before.version)])
+            return Part(ADVANCE_REPORT, [(*values, report.region, report.id, before.seq)])
     mutable = _mutable(report, head, pointers, now)
     if before is not None:
-        return Part(UPDATE_REPORT, [(*mutable, report.region, report.id, before.version)])
+        return Part(UPDATE_REPORT, [(*mutable, report.region, report.id, before.seq)])
     if intaken is None:
         msg = "a new report is written with what intake knows of it"
         raise ValueError(msg)

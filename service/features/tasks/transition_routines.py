@@ -134,7 +134,7 @@ BEGIN
     free := ARRAY(SELECT x.report FROM unnest(p_call) AS x WHERE x.lock IS NULL OR pg_try_advisory_xact_lock(x.lock));
     WITH held AS (
         SELECT r.id, x.state, x.version, x.seq, x.head, x.now FROM unnest(p_call) AS x
-        JOIN public.report r ON r.region = p_region AND r.id = x.report AND r.version = x.expected
+        JOIN public.report r ON r.region = p_region AND r.id = x.report AND r.seq = x.expected
         WHERE x.report = ANY (free) AND r.readers && x.tokens::text[] AND NOT r.walled && x.tokens::text[]
         FOR NO KEY UPDATE OF r SKIP LOCKED
     ), moved AS (
@@ -212,7 +212,7 @@ class Commands:
     async def advance(self, call: Call, parts: Sequence[Part]) -> bool:
         """Write a change whole; False when it was not written.
 
-        It is not when the report has another version by now or is held elsewhere, or when the change has rows that are
+        It is not when the report has another event by now or is held elsewhere, or when the change has rows that are
         another's to write. Raises IdempotencyConflict ``request_in_flight`` while the same key is at work elsewhere.
         """
         written = _written(call, parts)

@@ -73,7 +73,7 @@ class HistoryItem(Struct, frozen=True, kw_only=True, gc=False):
     after: After = field(name="to")
     at: At
     seq: Annotated[int, Meta(ge=1, description="Its number among the events of the report.")]
-    version: Annotated[int, Meta(ge=1, description="The version of the report that it made.")]
+    version: Annotated[int, Meta(ge=1, description="The report's version from then on; what is beside it keeps that.")]
     prev: Annotated[Sha256 | None, Meta(description="The leaf hash of the event before; null for the first.")]
     actor: ActorAnswer
     data: Annotated[

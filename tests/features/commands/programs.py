@@ -27,7 +27,7 @@ def program(random: Random, reports: int, steps: int) -> list[Command]:
         kind, body = random.choice(MOVES)
         version = random.choice((versions[about], versions[about], versions[about], versions[about] + 1, None))
         rest.append(queued(kind, about, version, body))
-        versions[about] += 1
+        versions[about] += kind == "report.transition"
     return [*made, *rest]
 
 
@@ -37,5 +37,8 @@ def lawful(reports: int, each: int) -> list[Command]:
     for _ in range(reports):
         made = created(classification="ordinary", severity="S1")
         steps = [("report.transition", VERIFY), ("report.transition", ASSIGN), *[("note.add", NOTE)] * (each - 3)]
-        commands += [made, *(queued(*kind, made["id"], n, body) for n, (*kind, body) in enumerate(steps, start=1))]
+        commands += [
+            made,
+            *(queued(kind, made["id"], min(n, 3), body) for n, (kind, body) in enumerate(steps, start=1)),
+        ]
     return commands

@@ -20,8 +20,8 @@ FIRST: dict[str, Any] = json.loads(TRAIL.leaves[0])
 LATE = timedelta(minutes=1)
 
 
-def replayed(claimed: Any) -> list[str]:
-    event = FIRST | {"data": {**FIRST["data"], "claimed_at": claimed}}
+def replayed(claimed: Any, **told: Any) -> list[str]:
+    event = FIRST | {"data": {**FIRST["data"], "claimed_at": claimed, **told}}
     replay, faults = Replay(TRAIL.region), list[Fault]()
     for at, leaf in enumerate(rechained([dump(event), *TRAIL.leaves[1:]])):
         replay.feed(leaf, at, faults)
@@ -45,3 +45,20 @@ def test_a_claimed_time_holds(before: timedelta) -> None:
 )
 def test_a_forged_one_is_named(claimed: Any, code: str) -> None:
     assert replayed(claimed) == [code]
+
+
+@pytest.mark.parametrize(
+    ("late", "told", "codes"),
+    [
+        (LATE, True, []),
+        (timedelta(days=400), True, []),
+        (timedelta(0), True, ["state_contradicts"]),
+        (-LATE, False, []),
+        (LATE, False, ["state_contradicts"]),
+        (LATE, "yes", ["leaf_malformed"]),
+        (LATE, None, ["leaf_malformed"]),
+        (LATE, 1, ["leaf_malformed"]),
+    ],
+)
+def test_a_clock_that_runs_ahead_is_told_as_it_is(late: timedelta, told: Any, codes: list[str]) -> None:
+    assert replayed(stamp(AT + CLOCK_SKEW + late), clock_ahead=told) == codes

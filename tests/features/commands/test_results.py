@@ -29,12 +29,12 @@ MADE_BY_ANOTHER = {"reason": "Perlu", "title": "Judul lain"}
 
 async def test_a_queue_from_intake_to_an_accepted_task_is_applied_in_order(client: Any, settings: Settings) -> None:
     made = created()
-    found = await send(client, settings, [made, noted(made["id"]), noted(made["id"], 2)])
+    found = await send(client, settings, [made, noted(made["id"]), noted(made["id"], 1)])
     assert statuses(found) == ["applied"] * 3
     assert [(one["state"], one["version"], one["target"]) for one in found] == [
-        ("reported", version, made["id"]) for version in (1, 2, 3)
+        ("reported", 1, made["id"]) for _ in range(3)
     ]
-    found = await send(client, settings, [verified(made["id"], 3), assigned(made["id"], 4)], DESK)
+    found = await send(client, settings, [verified(made["id"], 1), assigned(made["id"], 2)], DESK)
     assert [one["state"] for one in found] == ["verified", "assigned"]
     tasks = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()["tasks"]
     accepted = queued("task.transition", tasks[0]["id"], 1, {"trigger": "accept"})
@@ -65,18 +65,6 @@ async def test_the_officers_own_time_is_kept_with_the_event_and_the_servers_stay
     assert datetime.fromisoformat(first["at"]) > before - timedelta(seconds=1)
     leaf = json.loads((await admin.fetchrow(EVENTS, UUID(made["id"])))["leaf"])
     assert leaf["data"]["claimed_at"] == "2024-11-24T13:31:00.000000Z"
-
-
-async def test_a_time_ahead_of_the_servers_is_refused_and_writes_nothing(
-    client: Any, settings: Settings, admin: Any
-) -> None:
-    before = await contents(admin)
-    ahead = created() | {"at": (datetime.now(UTC) + timedelta(minutes=6)).isoformat()}
-    found = (await post(client, settings, [ahead])).json()["results"]
-    assert (statuses(found), codes(found)) == (["refused"], ["in_future"])
-    assert [error["pointer"] for error in found[0]["problem"]["errors"]] == ["/at"]
-    del before["idempotency"]
-    assert before.items() <= (await contents(admin)).items()
 
 
 async def test_what_is_refused_leaves_the_rest_alone(client: Any, settings: Settings) -> None:
@@ -289,4 +277,4 @@ async def test_a_command_that_was_applied_to_one_report_is_not_applied_to_anothe
         (found,) = await send(client, settings, [command | changes])
         assert (found["status"], found["problem"]["code"]) == ("refused", "idempotency_key_reused"), changes
     assert statuses(await send(client, settings, [command])) == ["duplicate"]
-    assert await admin.fetchval("SELECT array_agg(version ORDER BY version) FROM report") == [1, 2]
+    assert await admin.fetchval("SELECT array_agg(seq ORDER BY seq) FROM report") == [1, 2]

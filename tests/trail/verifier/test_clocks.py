@@ -148,7 +148,7 @@ def test_a_second_extension_is_named() -> None:
     leaves, at = extension()
     again = json.loads(leaves[at])
     later = json.loads(leaves[at + 1])
-    again |= {"event": FOREIGN, "seq": later["seq"], "version": later["version"], "at": later["at"]}
+    again |= {"event": FOREIGN, "seq": later["seq"], "version": again["version"] + 1, "at": later["at"]}
     again["data"] |= {"due_before": again["data"]["due"], "due": "2025-01-01T00:00:00.000000Z"}
     found = faults_of([*leaves[: at + 1], dump(again)])
     assert [fault.words for fault in found] == ["The course was altered: a clock was extended a second time."]

@@ -11,7 +11,7 @@ from typing import Any
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState
 from workflows.trail.replay.standing import Limit, Report, Task, Watched
 
-_REPORT = struct.Struct("<32s16sqq13I")
+_REPORT = struct.Struct("<32s16sqq13I?")
 _TASK = struct.Struct("<16sI4B7I")
 _LIMIT = struct.Struct("<16sIq2B")
 _NUMBER = struct.Struct("<I")
@@ -68,6 +68,7 @@ class Shelf:
             len(report.tasks),
             len(register),
             len(report.clocks),
+            report.beside,
         )
         rare = _rare(report)
         more = _NUMBER.pack(number(rare)) if any(rare) or report.watched else b""
@@ -90,6 +91,7 @@ class Shelf:
         (
             report.head, report.event, leaf_index, report.at, report.seq, report.version, report.round,
             state, category, area, lead, person, reported_by, together, tasks, register, clocks,
+            report.beside,
         ) = _REPORT.unpack_from(packed)  # fmt: skip
         report.leaf_index = None if leaf_index == _NO_LEAF else leaf_index
         report.state, report.category, report.area = value[state], value[category], value[area]

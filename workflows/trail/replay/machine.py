@@ -7,6 +7,7 @@ altered is named once and what follows from it is not.
 from collections.abc import Iterator, MutableMapping
 
 from workflows.access.actors import NOBODY
+from workflows.codes.actions import ACTIONS, BESIDE
 from workflows.trail.replay.case_rules import case_event
 from workflows.trail.replay.chain import Place, place_of
 from workflows.trail.replay.claim_rules import claimed_time
@@ -26,6 +27,7 @@ from workflows.trail.replay.task_rules import task_event
 from workflows.trail.replay.watch_rules import watch_event
 
 TAKEN = "report.reported"
+_MAKES_A_VERSION = ACTIONS - BESIDE
 
 
 class Replay:
@@ -132,20 +134,30 @@ def _follows(report: Report, event: Event, faults: list[Fault]) -> bool:
     place = place_of(report, event, faults, "the report")
     if place is Place.NEXT:
         _version_follows(report, event, faults)
+        _makes_no_version(report, event, faults)
     return place is not Place.HAD_ITS_TURN
 
 
 def _version_follows(report: Report, event: Event, faults: list[Fault]) -> None:
-    """One change is one version, and its events are of one moment and one person."""
-    version = event.leaf.version
-    if version == report.version + 1:
-        if report.seq:
-            faults.extend(_unsettled(event.report, report))
-    elif version != report.version or not report.seq:
+    """What people change is one version more; what is beside it, and the clocks' own, keeps it.
+
+    A change is of one moment and one person.
+    """
+    version, goes_on = event.leaf.version, (event.at, event.person) == (report.at, report.person)
+    if version == report.version and report.seq and goes_on:
+        return
+    if report.seq:
+        faults.extend(_unsettled(event.report, report))
+    report.beside = version == report.version
+    if version not in (report.version, report.version + 1) or not version:
         words = f"The account was altered: version {version} follows version {report.version} of the report."
         faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
-    elif (event.at, event.person) != (report.at, report.person):
-        words = f"The account was altered: the events of version {version} are not of one moment and one person."
+
+
+def _makes_no_version(report: Report, event: Event, faults: list[Fault]) -> None:
+    """Hold what an event of a change without a version may be."""
+    if report.beside and event.leaf.action in _MAKES_A_VERSION and event.person != NOBODY.bytes:
+        words = f"The account was altered: {event.leaf.action} makes a version, and the event names the one before."
         faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
 
 

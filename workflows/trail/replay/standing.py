@@ -203,7 +203,8 @@ class Report:
     """A report as the events tell it; without a state before its first.
 
     ``event``, ``leaf_index``, ``at``, ``person``, ``seq``, ``version`` and ``head`` are those of its latest event;
-    ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970. ``merges`` are the
+    ``leaf_index`` is None while that event is pending, ``beside`` says that the latest change made no version. ``at``
+    counts microseconds since 1970. ``merges`` are the
     duplicates that were merged into it, ``named`` the persons that it names, ``lead_moved_by`` those whose act brought
     the lead to another agency; ``reported_for`` is who made the API key that reported it.
     """
@@ -212,6 +213,7 @@ class Report:
         "accused",
         "area",
         "at",
+        "beside",
         "case",
         "category",
         "classification",
@@ -248,6 +250,7 @@ class Report:
     def __init__(self) -> None:
         self.state = self.category = self.severity = self.classification = self.area = ""
         self.version = self.seq = self.at = 0
+        self.beside = False
         self.round = 1
         self.leaf_index: int | None = None
         self.event = self.person = self.reported_by = bytes(16)

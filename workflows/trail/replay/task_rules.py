@@ -61,7 +61,7 @@ def _move(step: Step, targets: dict[str, str], system: bool) -> None:  # noqa: F
         step.contradicts(f"{leaf.action} says that the task is of {leaf.agency}, it is of {task.agency}")
     if leaf.after in _STATES:
         task.state = str(leaf.after)
-    task.version += 1
+    task.version += not step.report.beside
     effect = _EFFECTS.get(leaf.action)
     if effect is not None:
         effect(step, task)
