@@ -32,13 +32,12 @@ from workflows.codes.states import DECIDED_STEPS
 from workflows.codes.tasks import TaskState
 from workflows.decisions.approvals import own_request
 from workflows.decisions.clocks.extending import obstacles
-from workflows.decisions.content.checking import STEP_ACTIONS, ContentFacts
+from workflows.decisions.content.checking import DECIDING, STEP_ACTIONS, ContentFacts
 from workflows.decisions.content.checking import obstacles as content_obstacles
 from workflows.decisions.duties import (
     DUTIES,
     OWN_SIDE,
     conflicts,
-    not_of_the_accused,
     of_the_accused,
     opening_conflicts,
 )
@@ -250,9 +249,12 @@ def review_actions(report: ReportFacts, review: ReviewFacts, actor: Actor, polic
 
 
 def evidence_actions(
-    evidence: EvidenceFacts, actor: Actor, stands: Standing, *, readable: bool
+    evidence: EvidenceFacts, actor: Actor, stands: Standing, against: tuple[str, ...] = (), *, readable: bool
 ) -> tuple[Available, ...]:
-    """What may be done with evidence, and for each thing that may not, why."""
+    """What may be done with evidence, and for each thing that may not, why.
+
+    ``against`` are the duties that forbid this caller to hand it over.
+    """
     caller = caller_of(actor, stands)
     withheld = () if readable else ("evidence_withheld",)
     looks = (
@@ -260,13 +262,12 @@ def evidence_actions(
         for purpose in Purpose
     )
     gone = ("evidence_erased",) if evidence.erased else ()
-    return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER))))
+    return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER), *against)))
 
 
 def content_actions(report: ReportFacts, content: ContentFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """Every step of a check of content, and for each that this caller may not take now, why."""
-    caller, accused = caller_of(actor, standing(report)), not_of_the_accused(actor, report, policy)
-    own = {} if accused is None else {ContentStep.JUDGE: (accused,)}
+    caller, own = caller_of(actor, standing(report)), dict.fromkeys(DECIDING, _own_side(actor, report, policy))
     return tuple(
         Available(
             step,
