@@ -49,10 +49,11 @@ from workflows.decisions.gakkumdu.path import CaseFacts, denied, forbidden, inst
 from workflows.decisions.protections import proposals
 from workflows.decisions.protections.proposals import ProposalFacts
 from workflows.decisions.reports.remarks import nobody_to_show
-from workflows.decisions.reports.walls import standing_to_wall
+from workflows.decisions.reports.walls import nobody_to_wall, standing_to_wall
 from workflows.decisions.reviews.reviewing import ReviewFacts, missing_sections, not_to_open
+from workflows.decisions.tasks.lead_giving import nobody_to_lead
 from workflows.decisions.tasks.task_duties import Conflicts
-from workflows.decisions.tasks.triggers import TASK_ASKED
+from workflows.decisions.tasks.triggers import TASK_ASKED, nobody_to_offer
 from workflows.policy.region import Policy
 
 
@@ -114,21 +115,30 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    besides = tuple(_besides(report, actor, policy, sealed=sealed).items())
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, besides, registered)
+    caller = caller_of(actor, standing(report))
+    besides = _besides(report, actor, policy, sealed=sealed) | _no_agency(report, caller, actor, policy)
+    return _report_actions(report.state, caller, duties, tuple(besides.items()), registered)
+
+
+def _no_agency(report: ReportFacts, caller: Caller, actor: Actor, policy: Policy) -> dict[str, tuple[str, ...]]:
+    """What somebody may do by state and office, and could for no agency that they might name: each of them is tried."""
+    found: dict[str, tuple[str, ...]] = {}
+    if report.state is ReportState.VERIFIED and not caller.denied(Action.REPORT_ASSIGN):
+        found[ReportTrigger.ASSIGN] = nobody_to_lead(actor, report, policy)
+    if report.state not in _NOT_WHEN["offer_task"] and not caller.denied(Action.TASK_OFFER):
+        found["offer_task"] = nobody_to_offer(actor, report, policy)
+    return found
 
 
 def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> dict[str, tuple[str, ...]]:
     """What else stands against an action, by what this report has and has not, and by who asks."""
     nobody = nobody_to_show(report, sealed=sealed)
+    no_wall = caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE)
     return {
         "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
         "open_review": (*not_to_open(report), *_own_side(actor, report, policy)),
         "propose": caller_of(actor, proposals.standing_to_propose(report, actor, policy)).denied(Action.PROPOSAL_MAKE),
-        "raise_wall": (
-            *caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE),
-            *_own_side(actor, report, policy),
-        ),
+        "raise_wall": no_wall or nobody_to_wall(report, actor, policy),
     }
 
 
@@ -144,7 +154,7 @@ def _report_actions(
     besides: tuple[tuple[str, tuple[str, ...]], ...],
     registered: bool,  # noqa: FBT001 - part of the cache key
 ) -> tuple[Available, ...]:
-    against = dict(zip(DUTIES, duties, strict=True))
+    against, against_others = dict(zip(DUTIES, duties, strict=True)), dict(besides)
     moves = (
         Available(
             trigger,
@@ -153,11 +163,11 @@ def _report_actions(
                 *_unregistered(trigger, state, registered=registered),
                 *caller.denied(action),
                 *against.get(trigger, ()),
+                *against_others.get(trigger, ()),
             ),
         )
         for trigger, action in REPORT_ACTIONS.items()
     )
-    against_others = dict(besides)
     others = (
         Available(
             name,

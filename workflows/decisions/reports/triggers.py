@@ -20,19 +20,14 @@ from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
 from workflows.decisions.clocks.legal_clocks import open_at_registration
 from workflows.decisions.drafting import Draft
-from workflows.decisions.duties import (
-    is_ones_own,
-    require_may_be_read_by,
-    require_no_conflict,
-    require_not_given_to_the_accused,
-    require_not_taken_from_the_lead,
-)
+from workflows.decisions.duties import is_ones_own, require_may_be_read_by, require_no_conflict
 from workflows.decisions.engine import REPORTS
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
-from workflows.decisions.reports.leading import lead_by_rule, require_may_lead
+from workflows.decisions.reports.leading import lead_by_rule
 from workflows.decisions.reports.namings import Naming
 from workflows.decisions.reports.walls import withdraw_walled
+from workflows.decisions.tasks.lead_giving import require_may_be_given_the_lead
 from workflows.decisions.tasks.legal_order import require_lawful, route_of
 from workflows.policy.region import Policy
 
@@ -118,11 +113,9 @@ def _assign(draft: Draft, command: Assign) -> None:
         raise InvalidCommand("override_needs_reason", "/reason", {"lead": way.lead, "rule": way.rule})
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
-    require_not_given_to_the_accused(draft.actor, draft.report, leads[0].agency, draft.given.policy)
-    require_not_taken_from_the_lead(draft.actor, draft.report, leads[0].agency, draft.given.policy)
+    require_may_be_given_the_lead(draft.actor, draft.report, leads[0].agency, draft.given.policy)
     for offer in command.tasks:
         require_may_be_read_by(draft.actor, draft.report, offer.agency, draft.given.policy)
-    require_may_lead(draft.report, leads[0].agency, draft.actor, draft.given.policy)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)
     for offer in command.tasks:
