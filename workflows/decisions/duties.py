@@ -16,7 +16,7 @@ from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
-from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, unseal_conflicts
+from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, made_the_gap, unseal_conflicts
 from workflows.decisions.tasks.legal_order import conflict_of_lead, route_of
 from workflows.policy.region import Policy
 
@@ -174,9 +174,14 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
     return "routing_conflict" if unlawful else None
 
 
+def not_who_made_the_gap(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
+    """Whoever moved the lead so that nobody leads does not end it either: that would bury it alone."""
+    return SECOND_PERSON if made_the_gap(report, actor) else None
+
+
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
-    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
+    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side, not_who_made_the_gap),
     ReportTrigger.RETURN: (not_for_ones_own_side,),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
     ReportTrigger.REOPEN: (not_for_ones_own_side,),
@@ -192,7 +197,7 @@ def conflicts(trigger: ReportTrigger, actor: Actor, report: ReportFacts, policy:
 def require_no_conflict(trigger: ReportTrigger, actor: Actor, report: ReportFacts, policy: Policy) -> None:
     """Raise DutyConflict with the first duty that forbids it."""
     for code in conflicts(trigger, actor, report, policy):
-        raise DutyConflict(code)
+        raise DutyConflict(code, OF_THE_LEAD if code == SECOND_PERSON else {})
 
 
 def _ask(duty: Duty, *, actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
