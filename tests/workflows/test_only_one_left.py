@@ -1,15 +1,21 @@
 """Where one person or one agency alone is left there is a next step, and whoever shut the others out takes none."""
 
+from typing import Any
+
 import pytest
+from msgspec import structs
 
 from tests.trail.verifier.stories import LEAD
-from tests.trail.verifier.trails import BUDI, EKO, HADI, POLICY, Trail
-from tests.workflows.test_gaps import GIVEN
+from tests.trail.verifier.trails import BUDI, EKO, HADI, POLICY, TONO, Case, Trail, actor
+from tests.workflows.test_gaps import GIVEN, THREAT
 from tests.workflows.test_next_step import sees
 from tests.workflows.test_protections import RATNA, found_in, reads
-from tests.workflows.test_standing_in import RINI, why_not
-from workflows.access.refusals import DutyConflict, LawForbids
+from tests.workflows.test_standing_in import AGUS, RINI, why_not
+from workflows.access.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.access.standing_in import nobody_left
+from workflows.codes.people import Role
+from workflows.decisions.reports.commands import ReportTransition
+from workflows.decisions.reports.triggers import decide_report
 from workflows.policy.checks import CORE_AGENCIES
 
 UNFOUNDED = {"outcome": "unfounded", "reason": "Tidak terbukti"}
@@ -54,3 +60,80 @@ def test_the_only_coordinator_does_not_wall_the_lead_off_where_nobody_else_is_le
     with pytest.raises(LawForbids, match="nobody_left"):
         case.wall("bawaslu", HADI)
     assert not nobody_left(case.facts, POLICY)
+
+
+# One agency alone
+
+REFERRED = {"outcome": "referred", "reason": "Tidak ada instansi lain", "reference": "12/X/2024"}
+KOMANDAN = actor(Role.SUPERVISOR, "kodim", "Komandan")
+
+
+def only_the_police_stand_in(classification: str = "restricted") -> Case:
+    """The regency is walled off by the category, Bawaslu is accused, and each of the others shut out another."""
+    made = {"category": "incumbent_abuse", "classification": classification, "reported_party": {"agency": "bawaslu"}}
+    case = Trail().intake(AGUS, **made).wall("kejari", RINI).wall("kpu", KOMANDAN)
+    assert case.facts.stand_ins == {"polres"}
+    return case
+
+
+def only_the_police_are_not_walled_off(classification: str = "restricted") -> Case:
+    """They lead, and could not wall themselves off though they had to."""
+    case = Trail().intake(AGUS, **THREAT | {"classification": classification}).verify(EKO)
+    for agency in (*sorted(CORE_AGENCIES - {"polres"}), "kesbangpol"):
+        case.wall(agency, RATNA)
+    with pytest.raises(LawForbids, match="nobody_left"):
+        case.wall("polres", EKO)
+    return case
+
+
+ALONE: list[Any] = [only_the_police_stand_in, only_the_police_are_not_walled_off]
+
+
+@pytest.mark.parametrize("made", ALONE)
+@pytest.mark.parametrize("classification", ["ordinary", "restricted", "secret"])
+def test_who_is_left_alone_hands_the_report_to_a_body_outside(made: Any, classification: str) -> None:
+    """With its reference; an honest agency that is conflicted need not deal with it, or bury it as unfounded."""
+    case = made(classification)
+    with pytest.raises(InvalidCommand, match="reference_required"):
+        case.fire(EKO, "dismiss", **REFERRED | {"reference": None})
+    assert why_not(case, EKO, "dismiss") == ()
+    case.fire(EKO, "dismiss", **REFERRED)
+    assert (case.facts.state, case.facts.outcome) == ("closed", "referred")
+    assert found_in(case) == []
+
+
+def test_the_only_one_who_stands_in_on_what_is_restricted_may_verify_offer_and_hand_it_on() -> None:
+    case = only_the_police_stand_in()
+    for name in ("verify", "dismiss", "offer_task", "note"):
+        assert why_not(case, EKO, name) == (), name
+    assert "second_person_needed" in why_not(case.verify(EKO), EKO, "assign")
+    case.offer(EKO, agency="kodim", role="support", kind="information")
+    assert found_in(case) == []
+
+
+def test_nobody_hands_to_a_body_outside_what_another_agency_of_the_region_may_deal_with() -> None:
+    """Not the desk, not the lead, and not one of several who stand in: what is referred has been handled."""
+    accusing_bawaslu = {"category": "incumbent_abuse", "reported_party": {"agency": "bawaslu"}}
+    for case, who in (
+        (Trail().intake(), HADI),
+        (Trail().intake(), TONO),
+        (Trail().intake(AGUS, **accusing_bawaslu), EKO),
+        (Trail().intake().wall("bawaslu", HADI), EKO),
+    ):
+        with pytest.raises(LawForbids, match="others_may_act"):
+            case.fire(who, "dismiss", **REFERRED)
+
+
+def test_the_trail_names_who_handed_outside_what_others_might_deal_with() -> None:
+    trail = Trail()
+    case, alone = trail.intake(BUDI), only_the_police_stand_in("ordinary")
+    given = trail.next()
+    command = ReportTransition.model_validate({"trigger": "dismiss", **REFERRED}).root
+    as_if = structs.replace(case.facts, **{name: getattr(alone.facts, name) for name in STANDS})
+    change = decide_report(as_if, command, EKO, given)
+    own = structs.replace(change.report, **{name: getattr(case.facts, name) for name in STANDS})
+    case.write(HADI, change._replace(report=own), given)
+    assert [fault.code for fault in found_in(case)] == ["illegal_transition"]
+
+
+STANDS = ("lead_agency", "accused", "accused_ever", "walled", "barred", "passed_over", "stand_ins", "category")

@@ -58,6 +58,15 @@ def nobody_but_the_lead(report: ReportFacts, policy: Policy) -> bool:
     return desk_may_not(report, policy) and not _unaccused(report, policy) - report.passed_over
 
 
+def left_alone(report: ReportFacts, agency: str, policy: Policy) -> bool:
+    """Whether no other agency of the region could take the report's next step: neither a core agency nor the desk.
+
+    Whoever is left may have a conflict too, or may give nobody the lead: a body outside the regency goes on.
+    """
+    others = _unaccused(report, policy) - (report.passed_over - report.cleared) - {agency}
+    return desk_may_not(report, policy) and not others
+
+
 def require_somebody_left(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
     """Raise LawForbids ``nobody_left`` for the act of one person that leaves nobody, or nobody but who leads."""
     for left in (nobody_left, nobody_but_the_lead):

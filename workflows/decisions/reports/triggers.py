@@ -11,6 +11,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import REPORT_ACTIONS, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.access.standing_in import left_alone
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import ClockKind
 from workflows.codes.notices import Audience, Occasion
@@ -162,9 +163,20 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
         if not merged.linked:
             draft.link(merged.into, LinkKind.DUPLICATE_OF)
+    if command.outcome is Outcome.REFERRED:
+        _require_handed_outside(draft, command)
     _stop_own_clocks(draft)
-    reason = [TextDraft(TextField.REASON, command.reason)]
-    _end(draft, ReportTrigger.DISMISS, command.outcome, {}, reason, merged=merged)
+    words = ((TextField.REASON, command.reason), (TextField.REFERENCE, command.reference))
+    texts = [TextDraft(field, content) for field, content in words if content is not None]
+    _end(draft, ReportTrigger.DISMISS, command.outcome, {}, texts, merged=merged)
+
+
+def _require_handed_outside(draft: Draft, command: Dismiss) -> None:
+    """Hold a report that goes to a body outside undealt with: only by whom nobody else of the region is left beside."""
+    if not left_alone(draft.report, draft.actor.agency, draft.given.policy):
+        raise LawForbids("others_may_act")
+    if command.reference is None:
+        raise InvalidCommand("reference_required", "/reference")
 
 
 def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -> None:
