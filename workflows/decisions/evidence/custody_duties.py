@@ -10,27 +10,33 @@ from typing import NamedTuple
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.own_side import leads_nothing
+from workflows.access.offices import offices_of
+from workflows.access.own_side import NOBODY, leads_nothing
 from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.decisions.duties import OWN_SIDE, is_of_a_side, require_not_given_to_the_accused
 from workflows.policy.region import Policy
 
 
 class CustodyOf(NamedTuple):
-    """Of evidence what its duties ask. ``accused`` are whom its report accuses or ever accused."""
+    """Of evidence what its duties ask. ``accused`` are whom its report accuses or ever accused.
+
+    ``report`` is all of it where it is known, for the offices that it shows.
+    """
 
     lead: str | None
     accused: frozenset[str]
+    report: ReportFacts | None = None
 
 
 def custody_of(report: ReportFacts) -> CustodyOf:
     """What the duties ask of the evidence of a report that is known."""
-    return CustodyOf(report.lead_agency, report.accused | report.accused_ever)
+    return CustodyOf(report.lead_agency, report.accused | report.accused_ever, report)
 
 
 def handing_conflicts(actor: Actor, custody: CustodyOf, policy: Policy) -> tuple[str, ...]:
     """Why somebody hands no evidence over to anybody: only whose own agency leads gives up what accuses their side."""
-    takes = actor.agency != custody.lead and is_of_a_side(actor, custody.accused, policy)
+    offices = NOBODY if custody.report is None else offices_of(actor, custody.report)
+    takes = actor.agency != custody.lead and is_of_a_side(actor, custody.accused, policy, offices)
     return (OWN_SIDE,) if takes else ()
 
 
