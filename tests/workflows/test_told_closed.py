@@ -1,5 +1,6 @@
 """What is refused whichever agency it names is told closed, with the reason that a request would be refused by."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -58,12 +59,23 @@ def test_what_no_agency_would_be_taken_for_is_told_closed(made: Any, who: Any, a
     assert all(refused(case, who, act, agency) for agency in POLICY.agencies)
 
 
+def _plain(category: str, classification: str) -> Case:
+    """A report that nothing was done about but to verify it."""
+    verifier = TONO if category == "incumbent_abuse" else RATNA
+    return Trail().intake(category=category, classification=classification).verify(verifier)
+
+
 def told_as_tried() -> list[Any]:
     made = (
         nobody_leads_what_is_secret,
         the_last_that_is_not_walled_off,
         lambda: Trail().intake().verify(),
         lambda: Trail().intake(classification="secret").verify(),
+        *(
+            partial(_plain, category, classification)
+            for category in ("hoax", "money_politics", "incumbent_abuse", "disaster")
+            for classification in ("ordinary", "restricted")
+        ),
         lambda: Trail().intake(**THREAT | {"reported_party": {"agency": "satpolpp"}}).verify(EKO),
         lambda: Trail().intake(RINI, category="incumbent_abuse", reported_party={"agency": "bawaslu"}).verify(EKO),
     )

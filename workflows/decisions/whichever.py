@@ -5,7 +5,18 @@ What is told beforehand is so what is enforced: no second copy of the rule that 
 
 from collections.abc import Callable, Iterable
 
+from workflows.access.facts import ReportFacts
 from workflows.access.refusals import DutyConflict, Refused
+from workflows.codes.reports import Classification
+
+
+def takes_anybody(report: ReportFacts) -> bool:
+    """Whether nothing protects a report from an agency, so that there is surely one to take it, and none need be tried.
+
+    Almost every report is so whenever it is read, and what is told of it costs no more for it.
+    """
+    shut_out = report.walled or report.accused_ever or report.passed_over
+    return not shut_out and report.classification is not Classification.SECRET
 
 
 def refused_for_all(agencies: Iterable[str], require: Callable[[str], object]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from workflows.decisions.reports.leading import cleared_by_wall, turned
 from workflows.decisions.reports.rerouting import rerouted
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_conflict_stays
-from workflows.decisions.whichever import refused_for_all
+from workflows.decisions.whichever import refused_for_all, takes_anybody
 from workflows.policy.region import Policy
 from workflows.policy.routing import safety_task, walls
 
@@ -52,6 +52,8 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
 
 def nobody_to_wall(report: ReportFacts, actor: Actor, policy: Policy) -> tuple[str, ...]:
     """Why this person walls off no agency of the region, as codes; none where they may wall one off."""
+    if takes_anybody(report):
+        return ()
     nothing_is_written = Circumstances(policy, report.reported_at, iter(()))
     return refused_for_all(policy.agencies, lambda agency: _shut_out(Draft(report, actor, nothing_is_written), agency))
 

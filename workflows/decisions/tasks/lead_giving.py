@@ -16,7 +16,7 @@ from workflows.decisions.duties import (
 from workflows.decisions.reports.leading import require_may_lead
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_lawful
-from workflows.decisions.whichever import refused_for_all
+from workflows.decisions.whichever import refused_for_all, takes_anybody
 from workflows.policy.region import Policy
 
 
@@ -33,6 +33,8 @@ def require_may_be_given_the_lead(actor: Actor, report: ReportFacts, agency: str
 
 def nobody_to_lead(actor: Actor, report: ReportFacts, policy: Policy) -> tuple[str, ...]:
     """Why this person gives the lead to no agency of the region, as codes; none where they may give it to one."""
+    if takes_anybody(report) and report.lead_agency is not None:
+        return ()
     first = () if report.lead_agency is None else (report.lead_agency,)
     return refused_for_all(dict.fromkeys((*first, *policy.agencies)), partial(_try, actor, report, policy))
 

@@ -44,7 +44,7 @@ from workflows.decisions.tasks.transfers import (
     transfer_data,
     transfer_texts,
 )
-from workflows.decisions.whichever import refused_for_all
+from workflows.decisions.whichever import refused_for_all, takes_anybody
 from workflows.policy.region import Policy
 
 EARLY_KINDS = frozenset({TaskKind.SAFETY, TaskKind.VERIFICATION, TaskKind.CLARIFICATION, TaskKind.INFORMATION})
@@ -92,6 +92,8 @@ def decide_offer(report: ReportFacts, offer: Offer, actor: Actor, given: Circums
 
 def nobody_to_offer(actor: Actor, report: ReportFacts, policy: Policy) -> tuple[str, ...]:
     """Why this person offers a task to no agency of the region, as codes; none where they may offer one."""
+    if takes_anybody(report):
+        return ()
     return refused_for_all(policy.agencies, partial(_try_to_offer, actor, report, policy))
 
 
