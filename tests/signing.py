@@ -18,17 +18,24 @@ class Signer:
     """A signer process, and a publisher that asks it."""
 
     def __init__(self, home: Path) -> None:
-        self.address = SignerAddress(f"http://127.0.0.1:{free_port()}", "x" * 40, "tindak.local")
         self._environment = {
             **os.environ,
             "TINDAK_EMBEDDED": "true",
             "TINDAK_HOME": str(home),
-            "TINDAK_SIGNER_PORT": self.address.url.rpartition(":")[2],
-            "TINDAK_SIGNER_SECRET": self.address.secret,
+            "TINDAK_SIGNER_SECRET": "x" * 40,
             "TINDAK_LOG_LEVEL": "error",
         }
+        self._move()
         self.home = home
         self._process: subprocess.Popen[bytes] | None = None
+
+    def _move(self) -> None:
+        """Take another port: somebody else may take one that was free a moment ago."""
+        port = free_port()
+        self.address = SignerAddress(
+            f"http://127.0.0.1:{port}", self._environment["TINDAK_SIGNER_SECRET"], "tindak.local"
+        )
+        self._environment["TINDAK_SIGNER_PORT"] = str(port)
 
     def command(self, *arguments: str) -> str:
         """What a `tindak` command prints in the same environment."""
@@ -36,16 +43,26 @@ class Signer:
         return subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True).stdout
 
     def start(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "service.cli", "signer"], env=self._environment)
-        for _ in range(200):
-            try:
-                httpx.get(f"{self.address.url}/vkey").raise_for_status()
-            except httpx.TransportError:
-                time.sleep(0.05)
-            else:
+        for _ in range(3):
+            self._process = subprocess.Popen([sys.executable, "-m", "service.cli", "signer"], env=self._environment)
+            if self._comes_up(self._process):
                 return
+            self.kill()
+            self._move()
         msg = "the signer does not answer"
         raise RuntimeError(msg)
+
+    def _comes_up(self, process: subprocess.Popen[bytes]) -> bool:
+        for _ in range(400):
+            if process.poll() is not None:
+                return False
+            try:
+                httpx.get(f"{self.address.url}/vkey").raise_for_status()
+            except httpx.HTTPError:
+                time.sleep(0.05)
+            else:
+                return True
+        return False
 
     def kill(self) -> None:
         if self._process is not None:

@@ -10,7 +10,7 @@ from service.features.notices.schemas import NoticeAnswer
 from service.features.reports.schemas import ReportAnswer
 from service.features.reviews.schemas import ReviewAnswer
 from service.features.tasks.schemas import TaskAnswer
-from service.features.webhooks.schemas import SecretAnswer, WebhookAnswer
+from service.features.webhooks.schemas import SecretAnswer, WebhookAnswer, WebhookTestAnswer
 from workflows.access.permissions import Action
 
 READ_BY: ReadBy = {
@@ -26,5 +26,6 @@ READ_BY: ReadBy = {
     ReviewAnswer: Action.REVIEW_READ,
     WebhookAnswer: Action.WEBHOOK_READ,
     SecretAnswer: Action.WEBHOOK_READ,
+    WebhookTestAnswer: Action.WEBHOOK_CHANGE,  # it tells of the test that was posted, and of nothing else
 }
 """Every answer of an act on something that is read otherwise too."""

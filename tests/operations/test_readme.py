@@ -31,7 +31,7 @@ OF_OTHERS = {"--require-hashes -r requirements/run.txt", "--no-deps --no-build-i
 def _shown(default: Any) -> str:
     if isinstance(default, frozenset):
         default = ",".join(sorted(default))
-    return "none" if default is None else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    return "none" if default in (None, "") else f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 
 def _path(command: str) -> list[str]:

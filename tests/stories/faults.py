@@ -132,7 +132,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "one person hands the lead on",
         ("I3", "I5"),
-        tuple((f"workflows.decisions.{room}.triggers.require_may_lead", _nothing) for room in ("reports", "tasks")),
+        tuple((f"workflows.decisions.tasks.{room}.require_may_lead", _nothing) for room in ("lead_giving", "triggers")),
         about=("transfer", "assign", "offer", "advance"),
     ),
     Fault(

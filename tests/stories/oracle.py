@@ -32,9 +32,13 @@ def left_to_the_core(report: Report) -> bool:
 
 
 def stand_ins(report: Report) -> frozenset[str]:
-    """The core agencies that may act where neither the lead nor the desk may; some of them were passed over."""
+    """The core agencies that may act where neither the lead nor the desk may; some of them were passed over.
+
+    Nor may the desk where nobody leads and one of its own shut somebody out: who did is not told here, so that it may
+    be wherever somebody is shut out.
+    """
     ever = report.accused | report.accused_ever | walled(report)
-    stuck = left_to_the_core(report) and bool(ever & GOVERNMENT)
+    stuck = left_to_the_core(report) and (bool(ever & GOVERNMENT) or (report.lead is None and bool(ever)))
     return CORE - ever if stuck else frozenset()
 
 

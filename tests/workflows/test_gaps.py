@@ -300,11 +300,35 @@ def test_a_case_does_not_begin_anew_by_a_merge() -> None:
     assert found_in(other) == []
 
 
-def test_a_case_that_goes_on_does_not_end_in_one_that_was_stopped() -> None:
+def two_at_the_joint_desk() -> tuple[Case, Case]:
     trail = Trail()
-    stopped, goes_on = (trail.intake(classification="ordinary").verify() for _ in range(2))
-    for number, case in enumerate((stopped, goes_on), start=1):
+    cases = tuple(trail.intake(classification="ordinary").verify() for _ in range(2))
+    for number, case in enumerate(cases, start=1):
         case.step(TONO, "register", **REGISTERED | {"register_number": f"0{number}/REG/LP/PB/Kab/14.18/XI/2024"})
+    return cases[0], cases[1]
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the earlier was stopped", "the later was stopped"])
+def test_a_case_that_was_stopped_merges_into_one_that_goes_on_and_not_the_other_way(which: int) -> None:
+    """An honest duplicate has one way: what was stopped keeps its end, and the other its time."""
+    cases = two_at_the_joint_desk()
+    stopped, goes_on = cases[which], cases[1 - which]
     stopped.step(TONO, "first_discussion", **STOPPED)
+    began = goes_on.case.registered_at
     with pytest.raises(LawForbids, match="survivor_protects_less"):
         goes_on.merge(stopped, TONO)
+    stopped.merge(goes_on, TONO)
+    assert (stopped.facts.outcome, stopped.case.state) == ("duplicate", "stopped")
+    assert (goes_on.case.registered_at, goes_on.case.state) == (began, "registered")
+    assert found_in(goes_on) == []
+
+
+def test_of_two_cases_that_were_stopped_the_one_that_was_registered_first_goes_on() -> None:
+    """Registered again, it is handled in the time that began with its first registration."""
+    earlier, later = two_at_the_joint_desk()
+    for case in (earlier, later):
+        case.step(TONO, "first_discussion", **STOPPED)
+    with pytest.raises(LawForbids, match="survivor_protects_less"):
+        earlier.merge(later, TONO)
+    later.merge(earlier, TONO)
+    assert found_in(later) == []

@@ -2,11 +2,12 @@
 
 Where nobody leads, or who leads is of the accused side, the desk does what the lead would. Where the desk may not
 either, because it is of the accused side or behind the wall, the core agencies stand in that are neither walled off nor
-were ever accused. Their duties are everybody's. They see that there is a report, and no word of it. Whose person put
-a wall up or accused somebody later is passed over, unless it led at first or two have cleared it, and who moved the
-lead by it in every office, so that nobody's own act brings the report into their own hands; an act that would leave
-nobody, or nobody but such a one, is refused. Source: docs/domain.md, "Walls"
-[P].
+were ever accused; so they do where nobody leads and one of the desk's own put a wall up or accused somebody, because
+who made the gap does not fill it and a region may have one coordinator. Their duties are everybody's. They see that
+there is a report, and no word of it. Whose person put a wall up or accused somebody later is passed over, unless it led
+at first or two have cleared it, and who moved the lead by it in every office, so that nobody's own act brings the
+report into their own hands; an act that would leave nobody, or nobody but such a one, is refused.
+Source: docs/domain.md, "Walls" [P].
 """
 
 from workflows.access.facts import ReportFacts
@@ -28,22 +29,42 @@ def desk_may_not(report: ReportFacts, policy: Policy) -> bool:
     return of_the_regency(report, policy) or keepers(policy) <= report.walled
 
 
+def desk_made_the_gap(report: ReportFacts, policy: Policy) -> bool:
+    """Whether nobody leads and the desk's own are among those who shut somebody out: a region may have no other.
+
+    Its other coordinators may act all the same, beside those who stand in.
+    """
+    return report.lead_agency is None and keepers(policy) <= report.walled | (report.passed_over - report.cleared)
+
+
+def _nobody_of_lead_and_desk(report: ReportFacts, policy: Policy) -> bool:
+    return left_to_the_core(report, policy) and (desk_may_not(report, policy) or desk_made_the_gap(report, policy))
+
+
 def stand_ins(report: ReportFacts, policy: Policy) -> frozenset[str]:
     """The agencies that stand to the report as its lead does, and as its desk does; mostly none."""
-    if not left_to_the_core(report, policy) or not desk_may_not(report, policy):
+    if not _nobody_of_lead_and_desk(report, policy):
         return NOBODY
     return _unaccused(report, policy) - (report.passed_over - report.cleared)
 
 
 def nobody_left(report: ReportFacts, policy: Policy) -> bool:
     """Whether nobody of the region may take the report's next step: not the lead, nor the desk, nor in their place."""
-    shut = left_to_the_core(report, policy) and desk_may_not(report, policy)
-    return shut and not stand_ins(report, policy)
+    return _nobody_of_lead_and_desk(report, policy) and not stand_ins(report, policy)
 
 
 def nobody_but_the_lead(report: ReportFacts, policy: Policy) -> bool:
     """Whether nobody could take the lead's place: who leads may decline any day, and sees to it that nobody looks."""
     return desk_may_not(report, policy) and not _unaccused(report, policy) - report.passed_over
+
+
+def left_alone(report: ReportFacts, agency: str, policy: Policy) -> bool:
+    """Whether no other agency of the region could take the report's next step: neither a core agency nor the desk.
+
+    Whoever is left may have a conflict too, or may give nobody the lead: a body outside the regency goes on.
+    """
+    others = _unaccused(report, policy) - (report.passed_over - report.cleared) - {agency}
+    return desk_may_not(report, policy) and not others
 
 
 def require_somebody_left(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:

@@ -64,7 +64,7 @@ class Category(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a report ended: the first four by ``close``, the last five by ``dismiss``."""
+    """How a report ended: the first four by ``close``, the last five by ``dismiss``, and ``referred`` by either."""
 
     RESOLVED = "resolved"
     REFERRED = "referred"
@@ -86,6 +86,7 @@ DISMISS_OUTCOMES = (
     Outcome.DUPLICATE,
     Outcome.WITHDRAWN,
     Outcome.INSUFFICIENT,
+    Outcome.REFERRED,
 )
 
 

@@ -32,13 +32,12 @@ from workflows.codes.states import DECIDED_STEPS
 from workflows.codes.tasks import TaskState
 from workflows.decisions.approvals import own_request
 from workflows.decisions.clocks.extending import obstacles
-from workflows.decisions.content.checking import STEP_ACTIONS, ContentFacts
+from workflows.decisions.content.checking import DECIDING, STEP_ACTIONS, ContentFacts
 from workflows.decisions.content.checking import obstacles as content_obstacles
 from workflows.decisions.duties import (
     DUTIES,
     OWN_SIDE,
     conflicts,
-    not_of_the_accused,
     of_the_accused,
     opening_conflicts,
 )
@@ -50,10 +49,11 @@ from workflows.decisions.gakkumdu.path import CaseFacts, denied, forbidden, inst
 from workflows.decisions.protections import proposals
 from workflows.decisions.protections.proposals import ProposalFacts
 from workflows.decisions.reports.remarks import nobody_to_show
-from workflows.decisions.reports.walls import standing_to_wall
+from workflows.decisions.reports.walls import nobody_to_wall, standing_to_wall
 from workflows.decisions.reviews.reviewing import ReviewFacts, missing_sections, not_to_open
+from workflows.decisions.tasks.lead_giving import nobody_to_lead
 from workflows.decisions.tasks.task_duties import Conflicts
-from workflows.decisions.tasks.triggers import TASK_ASKED
+from workflows.decisions.tasks.triggers import TASK_ASKED, nobody_to_offer
 from workflows.policy.region import Policy
 
 
@@ -115,21 +115,30 @@ def report_actions(report: ReportFacts, actor: Actor, policy: Policy, *, sealed:
     """Every action on a report, in the order of its life."""
     duties = tuple([tuple(conflicts(trigger, actor, report, policy)) for trigger in DUTIES])
     registered = report.register_number is not None
-    besides = tuple(_besides(report, actor, policy, sealed=sealed).items())
-    return _report_actions(report.state, caller_of(actor, standing(report)), duties, besides, registered)
+    caller = caller_of(actor, standing(report))
+    besides = _besides(report, actor, policy, sealed=sealed) | _no_agency(report, caller, actor, policy)
+    return _report_actions(report.state, caller, duties, tuple(besides.items()), registered)
+
+
+def _no_agency(report: ReportFacts, caller: Caller, actor: Actor, policy: Policy) -> dict[str, tuple[str, ...]]:
+    """What somebody may do by state and office, and could for no agency that they might name: each of them is tried."""
+    found: dict[str, tuple[str, ...]] = {}
+    if report.state is ReportState.VERIFIED and not caller.denied(Action.REPORT_ASSIGN):
+        found[ReportTrigger.ASSIGN] = nobody_to_lead(actor, report, policy)
+    if report.state not in _NOT_WHEN["offer_task"] and not caller.denied(Action.TASK_OFFER):
+        found["offer_task"] = nobody_to_offer(actor, report, policy)
+    return found
 
 
 def _besides(report: ReportFacts, actor: Actor, policy: Policy, *, sealed: bool) -> dict[str, tuple[str, ...]]:
     """What else stands against an action, by what this report has and has not, and by who asks."""
     nobody = nobody_to_show(report, sealed=sealed)
+    no_wall = caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE)
     return {
         "unseal_reporter": tuple(opening_conflicts(actor, report, policy)) if nobody is None else (nobody,),
         "open_review": (*not_to_open(report), *_own_side(actor, report, policy)),
         "propose": caller_of(actor, proposals.standing_to_propose(report, actor, policy)).denied(Action.PROPOSAL_MAKE),
-        "raise_wall": (
-            *caller_of(actor, standing_to_wall(report, actor, policy)).denied(Action.WALL_RAISE),
-            *_own_side(actor, report, policy),
-        ),
+        "raise_wall": no_wall or nobody_to_wall(report, actor, policy),
     }
 
 
@@ -145,7 +154,7 @@ def _report_actions(
     besides: tuple[tuple[str, tuple[str, ...]], ...],
     registered: bool,  # noqa: FBT001 - part of the cache key
 ) -> tuple[Available, ...]:
-    against = dict(zip(DUTIES, duties, strict=True))
+    against, against_others = dict(zip(DUTIES, duties, strict=True)), dict(besides)
     moves = (
         Available(
             trigger,
@@ -154,11 +163,11 @@ def _report_actions(
                 *_unregistered(trigger, state, registered=registered),
                 *caller.denied(action),
                 *against.get(trigger, ()),
+                *against_others.get(trigger, ()),
             ),
         )
         for trigger, action in REPORT_ACTIONS.items()
     )
-    against_others = dict(besides)
     others = (
         Available(
             name,
@@ -250,9 +259,12 @@ def review_actions(report: ReportFacts, review: ReviewFacts, actor: Actor, polic
 
 
 def evidence_actions(
-    evidence: EvidenceFacts, actor: Actor, stands: Standing, *, readable: bool
+    evidence: EvidenceFacts, actor: Actor, stands: Standing, against: tuple[str, ...] = (), *, readable: bool
 ) -> tuple[Available, ...]:
-    """What may be done with evidence, and for each thing that may not, why."""
+    """What may be done with evidence, and for each thing that may not, why.
+
+    ``against`` are the duties that forbid this caller to hand it over.
+    """
     caller = caller_of(actor, stands)
     withheld = () if readable else ("evidence_withheld",)
     looks = (
@@ -260,13 +272,12 @@ def evidence_actions(
         for purpose in Purpose
     )
     gone = ("evidence_erased",) if evidence.erased else ()
-    return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER))))
+    return (*looks, Available("transfer", (*gone, *caller.denied(Action.EVIDENCE_TRANSFER), *against)))
 
 
 def content_actions(report: ReportFacts, content: ContentFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """Every step of a check of content, and for each that this caller may not take now, why."""
-    caller, accused = caller_of(actor, standing(report)), not_of_the_accused(actor, report, policy)
-    own = {} if accused is None else {ContentStep.JUDGE: (accused,)}
+    caller, own = caller_of(actor, standing(report)), dict.fromkeys(DECIDING, _own_side(actor, report, policy))
     return tuple(
         Available(
             step,

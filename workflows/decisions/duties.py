@@ -9,7 +9,8 @@ from functools import partial
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.own_side import accuses_the_regency, ever_accused, house_of, side_of, with_arms
+from workflows.access.offices import offices_of
+from workflows.access.own_side import NOBODY, accuses_the_regency, ever_accused, house_of, keepers, side_of, with_arms
 from workflows.access.refusals import DutyConflict
 from workflows.access.standing_in import left_to_the_core
 from workflows.codes.people import Role
@@ -53,25 +54,25 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
     """Whether the actor belongs to a side that the report accuses, or ever accused."""
-    return is_of_a_side(actor, report.accused | report.accused_ever, policy)
+    return is_of_a_side(actor, report.accused | report.accused_ever, policy, offices_of(actor, report))
 
 
-def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy) -> bool:
-    """Whether the actor belongs to the side of one of these agencies.
+def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy, offices: frozenset[str] = NOBODY) -> bool:
+    """Whether the actor belongs to the side of one of these agencies, in any of their ``offices`` that are known.
 
     The coordinators' side is the regency government, and it is that of everybody in their agency: whoever keeps the
     desk in one office is of it in the other.
     """
-    if actor.agency in with_arms(accused, policy):
+    houses = {actor.agency, *offices}
+    if houses & with_arms(accused, policy):
         return True
-    desk = policy.agencies.get(actor.agency)
-    keeps_it = actor.role is Role.COORDINATOR or (desk is not None and desk.desk)
-    return keeps_it and accuses_the_regency(accused, policy)
+    keeps_it = actor.role is Role.COORDINATOR or houses & keepers(policy)
+    return bool(keeps_it) and accuses_the_regency(accused, policy)
 
 
 def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
-    return OWN_SIDE if actor.agency in ever_accused(report, policy) else None
+    return OWN_SIDE if offices_of(actor, report) & ever_accused(report, policy) else None
 
 
 def require_not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> None:
@@ -128,7 +129,7 @@ def brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str, policy: 
 
     Whoever holds a task of what is restricted reads it; the agency that two have cleared may.
     """
-    house = house_of(actor.agency, policy)
+    house = _houses(actor, report, policy)
     hidden = report.classification is not Classification.ORDINARY and agency not in report.held_by
     return bool(house & report.stand_ins) and agency in house and hidden and agency not in report.cleared
 
@@ -164,8 +165,13 @@ def require_not_given_to_the_accused(actor: Actor, report: ReportFacts, agency: 
 
     The side of the desk is the regency government: an agency of it ends nothing for the desk either.
     """
-    if agency in house_of(actor.agency, policy) | side_of(report, policy):
+    if agency in _houses(actor, report, policy) | side_of(report, policy):
         require_not_of_ones_own_side(actor, report, policy)
+
+
+def _houses(actor: Actor, report: ReportFacts, policy: Policy) -> frozenset[str]:
+    """The houses of every agency in which somebody is known to hold an office."""
+    return frozenset().union(*(house_of(agency, policy) for agency in offices_of(actor, report)))
 
 
 def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
@@ -175,14 +181,13 @@ def lead_is_lawful(_actor: Actor, report: ReportFacts, policy: Policy) -> str | 
 
 
 def not_who_made_the_gap(actor: Actor, report: ReportFacts, _policy: Policy) -> str | None:
-    """Whoever moved the lead so that nobody leads gives it to nobody, unless two have cleared an agency that may."""
-    return SECOND_PERSON if made_the_gap(report, actor) and report.cleared <= report.walled else None
+    """Whoever moved the lead so that nobody leads does not end it either: that would bury it alone."""
+    return SECOND_PERSON if made_the_gap(report, actor) else None
 
 
 DUTIES: Mapping[ReportTrigger, tuple[Duty, ...]] = {
     ReportTrigger.VERIFY: (not_the_reporter, not_of_the_accused),
-    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side),
-    ReportTrigger.ASSIGN: (not_who_made_the_gap,),
+    ReportTrigger.DISMISS: (not_the_reporter, not_who_led, not_for_ones_own_side, not_who_made_the_gap),
     ReportTrigger.RETURN: (not_for_ones_own_side,),
     ReportTrigger.CLOSE: (not_who_led, not_for_ones_own_side, lead_is_lawful),
     ReportTrigger.REOPEN: (not_for_ones_own_side,),

@@ -77,6 +77,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "It cannot be had back. The history says who decided it, and when.",
         "Bukti itu tidak dapat dikembalikan. Riwayat memuat siapa yang memutuskan dan kapan.",
     ),
+    "keeps_no_evidence": problem_type(
+        409,
+        "The report accuses this agency or its side: it keeps no evidence of it",
+        "Instansi ini atau pihaknya terlapor di sini: ia tidak menyimpan buktinya",
+        "Hand it to whoever leads, to another agency, or to a body outside.",
+        "Serahkan kepada penanggung jawab, instansi lain, atau lembaga di luar daerah.",
+    ),
     "no_preview": problem_type(
         409,
         "There is no preview of this kind of evidence; download it",

@@ -148,6 +148,15 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Ask for what is missing first, or dismiss the report as `insufficient`.",
         "Lengkapi dahulu yang kurang, atau hentikan laporan dengan hasil `insufficient`.",
     ),
+    "others_may_act": problem_type(
+        409,
+        "Another agency of the region may deal with it: it is referred once it was handled",
+        "Masih ada instansi lain di daerah yang dapat menindaklanjuti: diteruskan setelah ditangani",
+        "`referred` ends undealt with only what no other agency of the region may act on. Let the other one act, or "
+        "dismiss it with another outcome.",
+        "`referred` tanpa penanganan hanya bila tidak ada instansi lain di daerah yang dapat bertindak. Serahkan "
+        "kepada instansi lain, atau hentikan dengan hasil lain.",
+    ),
     "reference_required": problem_type(
         422,
         "A referral needs the other body's reference",

@@ -57,7 +57,9 @@ def too_many(seconds: float, policy: str) -> TooManyRequests:
 
 
 def count_stranger(request: _Request) -> None:
-    """Count a sign-in that failed. Raises TooManyRequests when its address has failed too often."""
+    """Count a sign-in that failed, once. Raises TooManyRequests when its address has failed too often."""
+    if COUNTED in request.scope["state"]:
+        return
     wait = _counted(request.scope)
     if wait:
         raise too_many(wait, "anonymous")

@@ -65,11 +65,13 @@ _EVIDENCE = f"""d.id AS evidence_id, d.event_id, d.media_type, d.size, d.sha256,
   CASE WHEN d.erasure IS NOT NULL THEN '?' || reporter_otherwise(d.region, d.report_id, d.erasure) END AS erased"""
 _KEY = "k.wrapped_key AS original_key, k.pieces, k.preview AS preview_object"
 _OF_KEY = "LEFT JOIN evidence_key k ON k.region = d.region AND k.evidence_id = d.id"
-PAGE = f"""SELECT r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, {_EVIDENCE}
+_SHOWN_OF_REPORT = """r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, r.accused,
+  r.accused_ever"""
+PAGE = f"""SELECT {_SHOWN_OF_REPORT}, {_EVIDENCE}
 FROM report r LEFT JOIN LATERAL (SELECT * FROM evidence d WHERE d.region = r.region AND d.report_id = r.id
   AND ($3::uuid IS NULL OR d.id > $3) ORDER BY d.id LIMIT $4) d ON true
 WHERE r.region = $1 AND r.id = $2 ORDER BY d.id"""
-ONE = f"""SELECT r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, {_EVIDENCE}, {_KEY}
+ONE = f"""SELECT {_SHOWN_OF_REPORT}, {_EVIDENCE}, {_KEY}
 FROM report r JOIN evidence d ON d.region = r.region AND d.report_id = r.id AND d.id = $3 {_OF_KEY}
 WHERE r.region = $1 AND r.id = $2"""
 READ_TO_CHANGE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})

@@ -15,6 +15,7 @@ from workflows.codes.evidence import CustodyAct, MediaType, PreviewState
 from workflows.decisions.available import evidence_actions
 from workflows.decisions.evidence.commands import TransferEvidence
 from workflows.decisions.evidence.custody import EvidenceFacts
+from workflows.decisions.evidence.custody_duties import CustodyOf, handing_conflicts
 from workflows.trail.chaining import RecordedEvent
 
 
@@ -38,7 +39,9 @@ def evidence_view(row: Record, call: Call, opened: Opened) -> EvidenceAnswer:
     """Evidence from its row. Its values go out as the database gave them."""
     may, facts = readable(row, call), facts_of_evidence(row)
     erased = shown(row["erased"], opened).erased
-    actions = evidence_actions(facts, call.actor, Standing(row["lead_agency"], row["reported_by"]), readable=may)
+    stands = Standing(row["lead_agency"], row["reported_by"])
+    against = handing_conflicts(call.actor, _custody_of(row), call.policy)
+    actions = evidence_actions(facts, call.actor, stands, against, readable=may)
     return EvidenceAnswer(
         id=facts.id,
         report=row["id"],
@@ -56,6 +59,10 @@ def evidence_view(row: Record, call: Call, opened: Opened) -> EvidenceAnswer:
         erased=UNSET if erased is None else erased,
         actions=actions_view(actions, call.language),
     )
+
+
+def _custody_of(row: Record) -> CustodyOf:
+    return CustodyOf(row["lead_agency"], frozenset((*(row["accused"] or ()), *(row["accused_ever"] or ()))))
 
 
 def custody_view(row: Record, opened: Opened) -> CustodyAnswer:

@@ -12,6 +12,7 @@ from tests.edge.api.bodies import contents
 from tests.edge.api.story import AUDITOR, DESK, KODIM, POLRES, SARI, TONO, P, headers, report
 from tests.features.evidence.conftest import Care
 from tests.features.evidence.sending import begin, custody, evidence_of, follow, link, photo, send, taken
+from workflows.codes.people import Role
 
 SAID = "SELECT action, leaf FROM audit_event WHERE action LIKE 'evidence.%' ORDER BY seq"
 
@@ -139,3 +140,18 @@ async def test_evidence_is_handed_to_somebody_who_may_have_it(
     one = await send(client, settings, POLRES, made, photo())
     answer = await hand(client, settings, DESK, made, one, **body)
     assert (answer.status_code, answer.json().get("code")) == (status, code)
+
+
+async def test_the_desk_of_the_accused_side_takes_no_evidence_and_is_told_so(client: Any, settings: Settings) -> None:
+    accusing = {"category": "security_threat", "classification": "ordinary", "reported_party": {"agency": "satpolpp"}}
+    made = (await report(client, settings, **accusing))["id"]
+    one = await send(client, settings, POLRES, made, photo())
+    eko = (Role.SUPERVISOR, "polres", "Eko")
+    for who, to, code in ((DESK, "kejari", "own_side_accused"), (eko, "kesbangpol", "keeps_no_evidence")):
+        refused = await hand(client, settings, who, made, one, agency=to)
+        assert refused.json()["code"] == code, refused.text
+    for who, reasons in ((DESK, ["own_side_accused"]), (eko, [])):
+        (found,) = await evidence_of(client, settings, who, made)
+        handing = next(action for action in found["actions"] if action["action"] == "transfer")
+        assert [reason["code"] for reason in handing["reasons"]] == reasons
+    assert (await hand(client, settings, eko, made, one, agency="kejari")).status_code == 201

@@ -10,7 +10,7 @@ from tests.edge.api.test_authorisation import ask, scene, state_for
 from tests.edge.contract.document import OPERATIONS, follow
 from tests.trail.receipts.asking import published, signers
 
-CHANGES_NOTHING = {"makeBundle"}
+CHANGES_NOTHING = {"makeBundle", "testWebhook"}
 ONE_FOR_EACH_COMMAND = {"applyCommands"}
 """Its receipts are those of the single calls."""
 

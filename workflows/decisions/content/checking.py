@@ -28,7 +28,7 @@ from workflows.codes.stamps import identifier, stamp
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.content.commands import AnswerTakedown, JudgeContent, OpenContentCheck, RequestTakedown
 from workflows.decisions.drafting import Draft
-from workflows.decisions.duties import require_not_of_the_accused
+from workflows.decisions.duties import require_not_of_ones_own_side
 from workflows.decisions.reports.intake import require_past
 
 STEP_ACTIONS = {
@@ -61,6 +61,10 @@ class Checked(NamedTuple):
     content: ContentFacts
 
 
+DECIDING = frozenset({ContentStep.JUDGE, ContentStep.REQUEST_TAKEDOWN})
+"""What nobody does whose own side is accused: to say what content is, and to have it disappear."""
+
+
 def decide_open(
     report: ReportFacts, body: OpenContentCheck, actor: Actor, given: Circumstances, *, shown: bool
 ) -> Checked:
@@ -91,7 +95,7 @@ def decide_judge(
     """
     after = _moved(content, ContentStep.JUDGE, verdict=body.verdict)
     require(actor, Action.CONTENT_JUDGE, standing(report))
-    require_not_of_the_accused(actor, report, given.policy)
+    require_not_of_ones_own_side(actor, report, given.policy)
     _require_open(report)
     texts = [TextDraft(TextField.CLARIFICATION, body.clarification)]
     return _step(report, content, after, ContentStep.JUDGE, {"verdict": body.verdict}, texts, actor, given)
@@ -102,12 +106,13 @@ def decide_takedown(
 ) -> Checked:
     """Record that somebody was asked to take content down.
 
-    Raises IllegalTransition; NotPermitted; LawForbids ``report_closed`` or ``content_is_true``; InvalidCommand for a
-    time in the future, or before the check began.
+    Raises IllegalTransition; NotPermitted; DutyConflict ``own_side_accused``; LawForbids ``report_closed`` or
+    ``content_is_true``; InvalidCommand for a time in the future, or before the check began.
     """
     at = _at(body.at, content.opened_at, given)
     after = _moved(content, ContentStep.REQUEST_TAKEDOWN, requested_at=at, outcome=None, answered_at=None)
     require(actor, Action.CONTENT_TAKEDOWN, standing(report))
+    require_not_of_ones_own_side(actor, report, given.policy)
     _require_open(report)
     if content.verdict not in TAKEN_DOWN_WHEN:
         raise LawForbids("content_is_true")

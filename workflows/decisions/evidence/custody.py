@@ -19,6 +19,7 @@ from workflows.codes.stamps import identifier
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
 from workflows.decisions.evidence.commands import RequestEvidenceLink, TransferEvidence
+from workflows.decisions.evidence.custody_duties import require_may_hand_over
 from workflows.decisions.reports.intake import require_agency
 
 
@@ -83,8 +84,8 @@ def decide_transfer(
 ) -> Change:
     """Record that evidence was handed to somebody else.
 
-    Raises NotPermitted; LawForbids ``evidence_erased`` or ``agency_walled``; InvalidCommand ``transfer_to_one``,
-    ``unknown_agency`` or ``outside_body_unknown``.
+    Raises NotPermitted; LawForbids ``evidence_erased``, ``agency_walled`` or ``keeps_no_evidence``; DutyConflict
+    ``own_side_accused``; InvalidCommand ``transfer_to_one``, ``unknown_agency`` or ``outside_body_unknown``.
     """
     require(actor, Action.EVIDENCE_TRANSFER, standing(report))
     if evidence.erased:
@@ -96,6 +97,7 @@ def decide_transfer(
         raise InvalidCommand("outside_body_unknown", "/outside_body", {"outside_body": body.outside_body})
     if body.agency in report.walled:
         raise LawForbids("agency_walled", {"agency": body.agency})
+    require_may_hand_over(actor, report, body.agency, given.policy)
     draft = Draft(report, actor, given)
     texts = [TextDraft(TextField.REASON, body.reason)]
     if body.reference is not None:

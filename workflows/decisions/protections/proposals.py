@@ -14,6 +14,7 @@ from msgspec import structs
 from workflows.access import visibility
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
+from workflows.access.offices import offices_of
 from workflows.access.permissions import Action, Standing, require, require_one_of, standing
 from workflows.access.refusals import DutyConflict, LawForbids, NotPermitted, Refused
 from workflows.access.standing_in import in_place_of_the_lead, left_to_the_core
@@ -124,7 +125,8 @@ def against(report: ReportFacts, proposal: ProposalFacts, actor: Actor, policy: 
         yield DutyConflict("own_request")
     if of_the_accused(actor, report, policy):
         yield DutyConflict("own_side_accused")
-    if actor.agency in gains(report, proposal.asks, policy) or actor.person in _named(proposal.asks):
+    gaining = gains(report, proposal.asks, policy)
+    if offices_of(actor, report) & gaining or actor.person in _named(proposal.asks):
         yield DutyConflict("gains_by_it")
     if not _reads_words(report, proposal, actor) and not _asks_who_leads(report, proposal, actor, policy):
         yield NotPermitted("reads_no_words", {"role": actor.role.value})

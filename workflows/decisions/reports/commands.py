@@ -170,11 +170,21 @@ class Dismiss(Command):
 
     trigger: Literal[ReportTrigger.DISMISS]
     outcome: Annotated[
-        Literal[Outcome.UNFOUNDED, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE, Outcome.WITHDRAWN, Outcome.INSUFFICIENT],
+        Literal[
+            Outcome.UNFOUNDED,
+            Outcome.OUT_OF_SCOPE,
+            Outcome.DUPLICATE,
+            Outcome.WITHDRAWN,
+            Outcome.INSUFFICIENT,
+            Outcome.REFERRED,
+        ],
         ENDING,
     ]
     reason: Reason
     duplicate_of: UUID | None = Field(None, description="The other report; required for `duplicate`.")
+    reference: Line | None = Field(
+        None, description="The reference of the body outside that goes on; required for `referred`."
+    )
 
 
 class Reopen(Command):

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
+from workflows.access.offices import offices_of
 from workflows.access.own_side import leads_nothing
 from workflows.access.refusals import DutyConflict
 from workflows.codes.approvals import ProposalKind, Protection
@@ -58,8 +59,8 @@ def may_lead(report: ReportFacts, agency: str) -> bool:
 
 
 def brings_home(report: ReportFacts, agency: str, actor: Actor) -> bool:
-    """Whether a report with a sealed reporter would come into the actor's own agency, which nobody has cleared."""
-    own = agency == actor.agency and report.sealed and report.reporter_erasure is None
+    """Whether a report with a sealed reporter would come into an own agency of the actor, which nobody has cleared."""
+    own = agency in offices_of(actor, report) and report.sealed and report.reporter_erasure is None
     return own and agency != report.lead_agency and agency not in report.cleared
 
 
@@ -76,7 +77,7 @@ def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor, p
     """
     if agency == report.lead_agency or agency in report.cleared:
         return False
-    by_law = agency == lead_by_law(report, policy) and agency != actor.agency
+    by_law = agency == lead_by_law(report, policy) and agency not in offices_of(actor, report)
     return made_the_gap(report, actor) or (agency in report.passed_over and not by_law)
 
 

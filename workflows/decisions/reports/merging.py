@@ -182,13 +182,20 @@ def _limited_later(pair: _Pair) -> bool:
 
 
 def _case_lost(pair: _Pair) -> bool:
-    """Whether a case would end with the duplicate, or be registered anew, and be handled in a time of its own."""
+    """Whether a case would end with the duplicate, or be registered anew, and be handled in a time of its own.
+
+    A case that was stopped keeps its end in one that runs, whichever was registered first: nothing of the law runs on
+    it, and the other runs in the time that it has. Of two that were stopped the earlier goes on, because registered
+    again it is handled in the time that began with it.
+    """
     here, there = pair.running.case, pair.running.case_there
     if here.registered_at is None:
         return False
-    if there.registered_at is None or there.registered_at > here.registered_at:
-        return True
-    return here.state not in _NOT_AT_THE_DESK and there.state in _NOT_AT_THE_DESK
+    runs_here, runs_there = here.state not in _NOT_AT_THE_DESK, there.state not in _NOT_AT_THE_DESK
+    if runs_there and not runs_here:
+        return False
+    later = there.registered_at is None or there.registered_at > here.registered_at
+    return later or (runs_here and not runs_there)
 
 
 _LESS: Mapping[Protection, Callable[[_Pair], bool]] = {

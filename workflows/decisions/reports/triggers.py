@@ -11,6 +11,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import REPORT_ACTIONS, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.access.standing_in import left_alone
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import ClockKind
 from workflows.codes.notices import Audience, Occasion
@@ -20,19 +21,14 @@ from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
 from workflows.decisions.clocks.legal_clocks import open_at_registration
 from workflows.decisions.drafting import Draft
-from workflows.decisions.duties import (
-    is_ones_own,
-    require_may_be_read_by,
-    require_no_conflict,
-    require_not_given_to_the_accused,
-    require_not_taken_from_the_lead,
-)
+from workflows.decisions.duties import is_ones_own, require_may_be_read_by, require_no_conflict
 from workflows.decisions.engine import REPORTS
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
-from workflows.decisions.reports.leading import lead_by_rule, require_may_lead
+from workflows.decisions.reports.leading import lead_by_rule
 from workflows.decisions.reports.namings import Naming
 from workflows.decisions.reports.walls import withdraw_walled
+from workflows.decisions.tasks.lead_giving import require_may_be_given_the_lead
 from workflows.decisions.tasks.legal_order import require_lawful, route_of
 from workflows.policy.region import Policy
 
@@ -118,11 +114,9 @@ def _assign(draft: Draft, command: Assign) -> None:
         raise InvalidCommand("override_needs_reason", "/reason", {"lead": way.lead, "rule": way.rule})
     data = {"rule": way.rule, "policy": way.policy_version, "lead": leads[0].agency, "override": override}
     texts = [TextDraft(TextField.REASON, command.reason)] if command.reason else []
-    require_not_given_to_the_accused(draft.actor, draft.report, leads[0].agency, draft.given.policy)
-    require_not_taken_from_the_lead(draft.actor, draft.report, leads[0].agency, draft.given.policy)
+    require_may_be_given_the_lead(draft.actor, draft.report, leads[0].agency, draft.given.policy)
     for offer in command.tasks:
         require_may_be_read_by(draft.actor, draft.report, offer.agency, draft.given.policy)
-    require_may_lead(draft.report, leads[0].agency, draft.actor, draft.given.policy)
     draft.lead(leads[0].agency)
     draft.fire(ReportTrigger.ASSIGN, data, texts)
     for offer in command.tasks:
@@ -169,9 +163,20 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
         if not merged.linked:
             draft.link(merged.into, LinkKind.DUPLICATE_OF)
+    if command.outcome is Outcome.REFERRED:
+        _require_handed_outside(draft, command)
     _stop_own_clocks(draft)
-    reason = [TextDraft(TextField.REASON, command.reason)]
-    _end(draft, ReportTrigger.DISMISS, command.outcome, {}, reason, merged=merged)
+    words = ((TextField.REASON, command.reason), (TextField.REFERENCE, command.reference))
+    texts = [TextDraft(field, content) for field, content in words if content is not None]
+    _end(draft, ReportTrigger.DISMISS, command.outcome, {}, texts, merged=merged)
+
+
+def _require_handed_outside(draft: Draft, command: Dismiss) -> None:
+    """Hold a report that goes to a body outside undealt with: only by whom nobody else of the region is left beside."""
+    if not left_alone(draft.report, draft.actor.agency, draft.given.policy):
+        raise LawForbids("others_may_act")
+    if command.reference is None:
+        raise InvalidCommand("reference_required", "/reference")
 
 
 def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -> None:

@@ -28,6 +28,7 @@ from workflows.decisions.reports.leading import cleared_by_wall, turned
 from workflows.decisions.reports.rerouting import rerouted
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_conflict_stays
+from workflows.decisions.whichever import refused_for_all, takes_anybody
 from workflows.policy.region import Policy
 from workflows.policy.routing import safety_task, walls
 
@@ -41,18 +42,33 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     """
     require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))
     require_agency(body.agency, "/agency", given.policy)
-    if body.agency in report.walled:
-        raise LawForbids("already_walled", {"agency": body.agency})
     draft = Draft(report, actor, given)
-    draft.set(passed_over=report.passed_over | {actor.agency})
-    data = rewall(draft, body.agency, report.barred | {body.agency})
-    require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
-    require_somebody_left(report, draft.report, given.policy)
-    require_conflict_stays(report, draft.report, given.policy)
+    data = _shut_out(draft, body.agency)
     draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
     draft.settle()
     return draft.finish()
+
+
+def nobody_to_wall(report: ReportFacts, actor: Actor, policy: Policy) -> tuple[str, ...]:
+    """Why this person walls off no agency of the region, as codes; none where they may wall one off."""
+    if takes_anybody(report):
+        return ()
+    nothing_is_written = Circumstances(policy, report.reported_at, iter(()))
+    return refused_for_all(policy.agencies, lambda agency: _shut_out(Draft(report, actor, nothing_is_written), agency))
+
+
+def _shut_out(draft: Draft, agency: str) -> dict[str, Any]:
+    """Let a wall stand around an agency; what the event tells of it. Raises what ``decide_wall`` does of the agency."""
+    report, policy = draft.report, draft.given.policy
+    if agency in report.walled:
+        raise LawForbids("already_walled", {"agency": agency})
+    draft.set(passed_over=report.passed_over | {draft.actor.agency})
+    data = rewall(draft, agency, report.barred | {agency})
+    require_lead_not_moved_by_the_accused(draft.actor, report, draft.report, policy)
+    require_somebody_left(report, draft.report, policy)
+    require_conflict_stays(report, draft.report, policy)
+    return data
 
 
 def standing_to_wall(report: ReportFacts, actor: Actor, policy: Policy) -> Standing:

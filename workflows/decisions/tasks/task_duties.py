@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
+from workflows.access.offices import offices_of
+from workflows.access.own_side import NOBODY
 from workflows.access.refusals import DutyConflict
 from workflows.codes.tasks import TaskTrigger
 from workflows.decisions.duties import OWN_SIDE, is_of_a_side
@@ -15,10 +17,14 @@ from workflows.policy.region import Policy
 
 
 class TaskOf(NamedTuple):
-    """Of a task what its duties ask. ``accused`` are whom its report accuses or ever accused, as far as is known."""
+    """Of a task what its duties ask. ``accused`` are whom its report accuses or ever accused, as far as is known.
+
+    ``report`` is all of it where it is known, for the offices that it shows.
+    """
 
     agency: str
     accused: frozenset[str]
+    report: ReportFacts | None = None
 
 
 TaskDuty = Callable[[Actor, TaskOf, Policy], str | None]
@@ -26,12 +32,13 @@ TaskDuty = Callable[[Actor, TaskOf, Policy], str | None]
 
 def task_of(task: TaskFacts, report: ReportFacts) -> TaskOf:
     """What the duties ask of a task whose report is known."""
-    return TaskOf(task.agency, report.accused | report.accused_ever)
+    return TaskOf(task.agency, report.accused | report.accused_ever, report)
 
 
 def not_taken_for_ones_own_side(actor: Actor, task: TaskOf, policy: Policy) -> str | None:
     """Nobody takes another agency's task back or away for their own side; their own agency's they may give up."""
-    return OWN_SIDE if task.agency != actor.agency and is_of_a_side(actor, task.accused, policy) else None
+    offices = NOBODY if task.report is None else offices_of(actor, task.report)
+    return OWN_SIDE if task.agency != actor.agency and is_of_a_side(actor, task.accused, policy, offices) else None
 
 
 DUTIES_AT_TASKS: Mapping[TaskTrigger, tuple[TaskDuty, ...]] = {

@@ -1,6 +1,7 @@
 """What each trigger does to a task, and through it to the report. Source: docs/domain.md, "The task"."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from workflows.access.actors import Actor
@@ -43,6 +44,8 @@ from workflows.decisions.tasks.transfers import (
     transfer_data,
     transfer_texts,
 )
+from workflows.decisions.whichever import refused_for_all, takes_anybody
+from workflows.policy.region import Policy
 
 EARLY_KINDS = frozenset({TaskKind.SAFETY, TaskKind.VERIFICATION, TaskKind.CLARIFICATION, TaskKind.INFORMATION})
 """What may be offered before the report is assigned: never the case itself."""
@@ -81,11 +84,27 @@ def decide_offer(report: ReportFacts, offer: Offer, actor: Actor, given: Circums
         raise LawForbids("lead_only_by_assign")
     if report.state is not ReportState.ASSIGNED and offer.kind not in EARLY_KINDS:
         raise LawForbids("not_before_assignment", {"kind": offer.kind})
-    require_lawful([offer], report, given.policy, at="")
-    require_may_be_read_by(actor, report, offer.agency, given.policy)
+    _require_may_offer(actor, report, offer, given.policy)
     draft = Draft(report, actor, given)
     draft.offer(offer)
     return draft.finish()
+
+
+def nobody_to_offer(actor: Actor, report: ReportFacts, policy: Policy) -> tuple[str, ...]:
+    """Why this person offers a task to no agency of the region, as codes; none where they may offer one."""
+    if takes_anybody(report):
+        return ()
+    return refused_for_all(policy.agencies, partial(_try_to_offer, actor, report, policy))
+
+
+def _try_to_offer(actor: Actor, report: ReportFacts, policy: Policy, agency: str) -> None:
+    offer = Offer(agency=agency, role=TaskRole.SUPPORT, kind=TaskKind.INFORMATION, due_at=None)
+    _require_may_offer(actor, report, offer, policy)
+
+
+def _require_may_offer(actor: Actor, report: ReportFacts, offer: Offer, policy: Policy) -> None:
+    require_lawful([offer], report, policy, at="")
+    require_may_be_read_by(actor, report, offer.agency, policy)
 
 
 def _accept(draft: Draft, task: TaskFacts, command: Accept) -> None:

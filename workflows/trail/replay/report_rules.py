@@ -6,6 +6,7 @@ from workflows.codes.people import Role
 from workflows.codes.reports import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
 from workflows.codes.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
+from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.leaf import Leaf
 from workflows.trail.replay.amendment_rules import AMENDED, amended
 from workflows.trail.replay.clock_rules import CLOCK_EVENTS
@@ -146,6 +147,17 @@ def _dismissed(step: Step) -> None:
     _outcome(step, DISMISS_OUTCOMES)
     if step.report.outcome == Outcome.WITHDRAWN and step.report.register_number is not None:
         step.illegal("a registered report was dismissed as withdrawn")
+    if step.report.outcome == Outcome.REFERRED:
+        _nobody_else_is_left(step)
+
+
+def _nobody_else_is_left(step: Step) -> None:
+    """Handed to a body outside undealt with, as far as events say: whose the desk is has the policy."""
+    report, story, agency = step.report, step.report.story, step.event.leaf.actor["agency"]
+    shut_out = {*story.accused_ever, *report.shut_out, *({*story.passed_over} - {*story.cleared})}
+    others = CORE_AGENCIES - shut_out - {agency}
+    if others:
+        step.illegal(f"{agency} dismissed as referred what {', '.join(sorted(others))} might deal with")
 
 
 def _reopened(step: Step) -> None:
