@@ -47,7 +47,7 @@ async def test_the_same_words_to_another_path_under_the_same_key_are_refused(
     refused = await client.post(f"{P}/reports/{other}/notes", json=NOTE, headers=sent)
     assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_key_reused")
     assert one not in refused.text
-    assert await admin.fetchval("SELECT array_agg(version ORDER BY version) FROM report") == [1, 2]
+    assert await admin.fetchval("SELECT array_agg(seq ORDER BY seq) FROM report") == [1, 2]
 
 
 async def test_a_task_is_not_moved_by_a_key_that_moved_another(client: Any, settings: Settings, admin: Any) -> None:
@@ -71,7 +71,7 @@ async def test_other_words_under_the_same_key_are_refused(
     ]
     assert [answer.status_code for answer in answers] == [201, 422]
     assert answers[1].json()["code"] == "idempotency_key_reused"
-    assert await admin.fetchval("SELECT version FROM report") == 2
+    assert await admin.fetchval("SELECT seq FROM report") == 2
 
 
 async def test_two_people_may_choose_the_same_key(client: Any, settings: Settings, admin: Any) -> None:
@@ -83,7 +83,7 @@ async def test_two_people_may_choose_the_same_key(client: Any, settings: Setting
     assert [answer.status_code for answer in told] == [201] * 3
     assert not any("Idempotency-Replayed" in answer.headers for answer in told)
     assert len({answer.json()["receipt"]["event"] for answer in told}) == 3
-    assert await admin.fetchval("SELECT version FROM report") == 4
+    assert await admin.fetchval("SELECT seq FROM report") == 4
 
 
 async def test_a_repetition_is_the_first_answer_with_every_validator(client: Any, settings: Settings) -> None:

@@ -67,6 +67,9 @@ REMARKS = {
     "send_notice": "notice.sent",
     "note_withdrawal": "report.withdrawal_noted",
 }
+BESIDE = {"note", "send_notice", "note_withdrawal", "unseal_reporter"}
+"""What leaves the version: nothing of the report became another."""
+
 STORY: tuple[tuple[str, Any, int], ...] = (
     *(("verify", DESK, 0), ("assign", DESK, 0)),
     *(("accept", KPU, 0), ("start", CHIEF, 0), ("wait", KPU, 0), ("resume", KPU, 0), ("complete", CHIEF, 0)),
@@ -195,7 +198,7 @@ class Report:
         return [task for task in self.tasks if task.round == self.round]
 
     def do(self, who: Any, action: str, task: Task | None, body: dict[str, Any]) -> None:
-        lead, self.version = self.lead, self.version + 1
+        lead, self.version = self.lead, self.version + (action not in BESIDE)
         if action in REMARKS:
             self.severity = body.get("severity", self.severity)
             self.highest = min(self.highest, self.severity)

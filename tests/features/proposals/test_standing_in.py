@@ -126,7 +126,7 @@ async def test_who_stands_in_is_told_no_word_and_officers_are_told_nothing(
     assert sought.json()["items"] == []
     assert refusal(await who_reported(client, settings, made, RINI)) == (403, "not_lead_agency")
     amended = {"reason": "Diperbaiki", "severity": "S1"}
-    sent = headers(settings, RINI, match=2)
+    sent = headers(settings, RINI, match=1)
     assert refusal(await client.patch(f"{P}/reports/{made['id']}", json=amended, headers=sent))[0] == 403
     words = {"kind": "amendment", "amendment": {"classification": "ordinary"}}
     asked = await propose(client, settings, made, words, RINI)
