@@ -3,7 +3,7 @@
 Source: docs/domain.md, "The report".
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from workflows.decisions.duties import (
     require_not_taken_from_the_lead,
 )
 from workflows.decisions.engine import REPORTS
+from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
 from workflows.decisions.reports.leading import lead_by_rule, require_may_lead
@@ -59,16 +60,24 @@ class Merged(NamedTuple):
 
 
 def decide_report(
-    report: ReportFacts, command: ReportCommand, actor: Actor, given: Circumstances, **facts: Any
+    report: ReportFacts,
+    command: ReportCommand,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    duplicates: Iterable[Duplicate] = (),
+    **facts: Any,
 ) -> Change:
     """Decide one trigger on a report.
 
+    ``duplicates`` are those that went into it and whose reporters can be told how it ended.
     ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``, ``merged`` for a ``dismiss``
     as duplicate (``merging``), ``ended`` for ``reopen``: the legal clocks that its end stopped.
     Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
     draft = Draft(report, actor, given)
+    draft.tell_of_the_end(duplicates)
     _DECISIONS[command.trigger](draft, command, **facts)
     draft.settle()
     return draft.finish()
@@ -169,6 +178,7 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
         if not merged.linked:
             draft.link(merged.into, LinkKind.DUPLICATE_OF)
+        draft.set(merged_into=merged.into)
     _stop_own_clocks(draft)
     reason = [TextDraft(TextField.REASON, command.reason)]
     _end(draft, ReportTrigger.DISMISS, command.outcome, {}, reason, merged=merged)
@@ -178,7 +188,7 @@ def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
-    draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
+    draft.set(outcome=None, closed_at=None, merged_into=None, round=draft.report.round + 1)
     draft.lead(lead_by_rule(draft.report, draft.given.policy, draft.actor))
     draft.fire(
         ReportTrigger.REOPEN,
