@@ -35,7 +35,7 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
         "owed_notices.listed",
         ["agency", "due_before"],
     ),
-    "listEvents": ("/events?after=0&election=pilkada-2024", "events.listed", ["election"]),
+    "listEvents": ("/events?election=none&action=task.*", "events.listed", ["election", "action"]),
     "streamEvents": ("/events/stream?follow=false&agency=kejari", "events.listed", ["agency"]),
     "listReviews": ("/reviews?event=pilkada-2024", "reviews.listed", ["event"]),
     "getSummary": ("/summary?election=pilkada-2024", "summary.read", ["election"]),
