@@ -82,13 +82,15 @@ def _verify_arguments(verify: argparse.ArgumentParser) -> None:
     )
     verify.add_argument("--policy", type=Path, help="witnesses and quorum, c2sp.org/tlog-policy")
     verify.add_argument("--json", action="store_true", help="print one JSON document")
+    verify.add_argument("--lang", choices=("id", "en"), help="say it in words for people, in this language")
     verify.set_defaults(audit=_verify)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
     from service.trail.verifier.command import verify  # noqa: PLC0415 - as above
 
-    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer, arguments.seen)
+    given = (arguments.file, arguments.key, arguments.policy, arguments.json)
+    return verify(*given, sys.stdout.buffer, arguments.seen, arguments.lang)
 
 
 def _receipt_arguments(check: argparse.ArgumentParser) -> None:
