@@ -50,6 +50,7 @@ from service.features.exports.borders import borders_of
 from service.features.exports.service import Exports
 from service.features.gakkumdu import controller as gakkumdu
 from service.features.gakkumdu.service import GakkumduService
+from service.features.lags import Lags
 from service.features.live import controller as live
 from service.features.live.service import LiveService
 from service.features.notices import controller as notices
@@ -174,6 +175,7 @@ def living(settings: Settings) -> Lifespan:
                 "policies": load_policies(),
                 "live": streams,
                 "receipts": signer,
+                "lags": Lags(database, load_policies()),
                 **_services(settings, database, reads, signer, offices),
                 "exports": Exports(address, database, borders),
             }
