@@ -33,6 +33,7 @@ READINGS: Mapping[ReadKind, Wording] = MappingProxyType(
         ReadKind.EVIDENCE_OPENED: Wording("{who} opened evidence.", "{who} membuka keterangan bukti."),
         ReadKind.EVIDENCE_LISTED: Wording("{who} listed the evidence.", "{who} melihat daftar bukti."),
         ReadKind.CUSTODY_LISTED: Wording("{who} read a chain of custody.", "{who} membaca riwayat penguasaan bukti."),
+        ReadKind.READS_LISTED: Wording("{who} read who had read it.", "{who} membaca siapa saja pembacanya."),
         ReadKind.BUNDLE_MADE: Wording("{who} was given a bundle.", "{who} mengambil berkas audit."),
         ReadKind.EXPORT_MADE: Wording("{who} was given an export.", "{who} mengambil ekspor."),
     }
