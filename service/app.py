@@ -50,6 +50,7 @@ from service.features.exports.borders import borders_of
 from service.features.exports.service import Exports
 from service.features.gakkumdu import controller as gakkumdu
 from service.features.gakkumdu.service import GakkumduService
+from service.features.lags import Lags
 from service.features.live import controller as live
 from service.features.live.service import LiveService
 from service.features.notices import controller as notices
@@ -74,6 +75,8 @@ from service.storage.db.pool import ANSWERED_WITHIN_S, Database
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
 from service.trail.audit.service import AuditService
+from service.trail.reading import controller as reads_kept
+from service.trail.reading.listing import ReadService
 from service.trail.reading.recorder import Recorder
 from service.trail.receipts import controller as receipts
 from service.trail.receipts.receipt_keys import signer_of
@@ -101,6 +104,7 @@ ROUTES = [
     *reviews.ROUTES,
     *elections.ROUTES,
     *audit.ROUTES,
+    *reads_kept.ROUTES,
     *live.ROUTES,
     *webhooks.ROUTES,
     *tlog.ROUTES,
@@ -174,6 +178,7 @@ def living(settings: Settings) -> Lifespan:
                 "policies": load_policies(),
                 "live": streams,
                 "receipts": signer,
+                "lags": Lags(database, load_policies()),
                 **_services(settings, database, reads, signer, offices),
                 "exports": Exports(address, database, borders),
             }
@@ -215,6 +220,7 @@ def _services(
         "tasks": tasks_taken,
         "commands": CommandService(database, Services(reports_taken, tasks_taken)),
         "audit": AuditService(database, sealer, reads),
+        "report_reads": ReadService(database, reads),
         "webhooks": WebhookService(database, terms, wrapper_of(settings), settings.webhook_targets(), offices),
         "log": LogService(database, reads, witnessing),
         "bundles": Bundles(_address(settings), witnessing, reads, sealer),

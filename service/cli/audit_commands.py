@@ -1,4 +1,4 @@
-"""What an auditor needs: ``tindak audit key``, ``bundle``, ``verify`` and ``check-receipt``."""
+"""What an auditor needs: ``tindak audit key``, ``bundle``, ``verify``, ``tell`` and ``check-receipt``."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from service.cli.command_settings import command_settings
 from service.cli.subcommand import Subcommand
 from service.edge.settings import SettingsError
 
+_TELL = "the story of a bundle as dated sentences in local time; needs no database and no network"
 _CHECK_RECEIPT = "whether a receipt is the API's and whether the log kept its promise"
 
 
@@ -20,6 +21,7 @@ def _audit_arguments(parser: argparse.ArgumentParser) -> None:
     _key_arguments(audit.add_parser("key", help="print the verifier keys of a region's log, the newest last"))
     _bundle_arguments(audit.add_parser("bundle", help="write what an auditor checks into one file"))
     _verify_arguments(audit.add_parser("verify", help="check a bundle; needs no database and no network"))
+    _tell_arguments(audit.add_parser("tell", help=_TELL, description=_TELL))
     _receipt_arguments(audit.add_parser("check-receipt", help=_CHECK_RECEIPT, description=_CHECK_RECEIPT))
 
 
@@ -82,13 +84,31 @@ def _verify_arguments(verify: argparse.ArgumentParser) -> None:
     )
     verify.add_argument("--policy", type=Path, help="witnesses and quorum, c2sp.org/tlog-policy")
     verify.add_argument("--json", action="store_true", help="print one JSON document")
+    verify.add_argument("--lang", choices=("id", "en"), help="say it in words for people, in this language")
     verify.set_defaults(audit=_verify)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
     from service.trail.verifier.command import verify  # noqa: PLC0415 - as above
 
-    return verify(arguments.file, arguments.key, arguments.policy, arguments.json, sys.stdout.buffer, arguments.seen)
+    given = (arguments.file, arguments.key, arguments.policy, arguments.json)
+    return verify(*given, sys.stdout.buffer, arguments.seen, arguments.lang)
+
+
+def _tell_arguments(tell: argparse.ArgumentParser) -> None:
+    tell.add_argument("file", type=Path)
+    tell.add_argument("--report", type=UUID, help="only this report")
+    tell.add_argument("--lang", choices=("id", "en"), default="id", help="the language; id when left out")
+    tell.add_argument("--html", action="store_true", help="one page for printing; so does --out NAME.html")
+    tell.add_argument("--out", type=Path, help="the file to write; it must not be there yet")
+    tell.set_defaults(audit=_tell)
+
+
+def _tell(arguments: argparse.Namespace) -> int:
+    from service.trail.telling.command import Question, tell  # noqa: PLC0415 - as above
+
+    report = None if arguments.report is None else str(arguments.report)
+    return tell(Question(arguments.file, report, arguments.lang, arguments.html, arguments.out))
 
 
 def _receipt_arguments(check: argparse.ArgumentParser) -> None:

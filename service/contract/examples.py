@@ -28,12 +28,13 @@ from service.features.tasks import examples as tasks
 from service.features.walls import examples as walls
 from service.features.webhooks import examples as webhooks
 from service.trail.audit import examples as audit
+from service.trail.reading import examples as reads
 from service.trail.receipts import examples as receipts
 from service.trail.tlog import examples as tlog
 
 _FEATURES = (
     *(reports, tasks, proposals, walls, erasures, gakkumdu, notices, clocks, reviews, evidence, content_checks),
-    *(elections, policy, commands, api_keys, webhooks, live, exports, audit, tlog, receipts, web, docs),
+    *(elections, policy, commands, api_keys, webhooks, live, exports, audit, reads, tlog, receipts, web, docs),
 )
 
 Key = TypeVar("Key")

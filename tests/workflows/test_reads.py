@@ -49,9 +49,10 @@ def _edited(leaf: bytes, **members: Any) -> bytes:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_secret_is_kept_of_everybody_and_everything_of_auditors(role: Role) -> None:
+def test_what_is_restricted_or_secret_is_kept_of_everybody_and_everything_of_auditors(role: Role) -> None:
     assert audited(role, "secret")
-    for classification in ("ordinary", "restricted", None):
+    assert audited(role, "restricted")
+    for classification in ("ordinary", None):
         assert audited(role, classification) is (role is Role.AUDITOR)
 
 

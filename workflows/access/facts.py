@@ -96,7 +96,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     its register number, ``limits_begun`` the legal steps whose clock began, ``limits_extended`` those whose limit
     was put off; ``led_before`` who took part in leading a report that was merged into it, ``reported_before`` who
     reported one, or made the key that did; ``stand_ins`` are the agencies that act in place of a lead and a desk of
-    which neither may (``workflows.access.standing_in``).
+    which neither may (``workflows.access.standing_in``); ``merged_into`` is the report that goes on for it, while it is
+    a duplicate.
     """
 
     region: str
@@ -155,6 +156,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     led_before: frozenset[UUID] = frozenset()
     reported_before: frozenset[UUID] = frozenset()
     stand_ins: frozenset[str] = frozenset()
+    merged_into: UUID | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     @property

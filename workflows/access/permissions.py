@@ -52,6 +52,7 @@ class Action(StrEnum):
     REVIEW_WRITE = "review:write"
     REVIEW_READ = "review:read"
     HISTORY_READ = "history:read"
+    READS_READ = "reads:read"
     EVENT_READ = "event:read"
     SUMMARY_READ = "summary:read"
     ROUTING_READ = "routing:read"
@@ -144,6 +145,7 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.REVIEW_WRITE: {_SUPERVISOR: LEAD, _DESK: ANYONE},
     Action.REVIEW_READ: _READERS,
     Action.HISTORY_READ: _READERS,
+    Action.READS_READ: {_SUPERVISOR: LEAD, _AUDITOR: ANYONE},
     Action.EVENT_READ: _READERS,
     Action.SUMMARY_READ: _READERS,
     Action.ROUTING_READ: _READERS,

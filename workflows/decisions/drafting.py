@@ -1,6 +1,6 @@
 """The change of a decision, drafted step by step: what is asked of the report and its tasks, and all that follows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from workflows.decisions.clocks.ladder import made_good
 from workflows.decisions.clocks.starting import Whose
 from workflows.decisions.derivation import derived_trigger
 from workflows.decisions.engine import REPORTS, TASKS
-from workflows.decisions.notices.owed import Happened, OwedDraft, owed_by
+from workflows.decisions.notices.owed import Duplicate, Happened, OwedDraft, owed_by, owed_with
 from workflows.decisions.reports.leading import lead_by_rule
 from workflows.decisions.reports.namings import Naming
 from workflows.decisions.tasks.commands import Offer
@@ -37,6 +37,7 @@ class Draft(GatheringClocks):
         self._new: dict[UUID, TaskFacts] = {}
         self._changed: dict[UUID, TaskFacts] = {}
         self._links: list[LinkDraft] = []
+        self._duplicates: tuple[Duplicate, ...] = ()
 
     def fire(
         self,
@@ -151,6 +152,10 @@ class Draft(GatheringClocks):
         """Relate the report to another one."""
         self._links.append(LinkDraft(other, kind))
 
+    def tell_of_the_end(self, duplicates: Iterable[Duplicate]) -> None:
+        """Let the end of the report be owed to who reported the duplicates that went into it."""
+        self._duplicates = tuple(duplicates)
+
     def settle(self) -> None:
         """Fire what the tasks now demand of the report; a report without a lead goes back to its rule's."""
         trigger = derived_trigger(self.report)
@@ -194,8 +199,12 @@ class Draft(GatheringClocks):
         kept = {(one.audience, one.occasion): one for one in self._settled}
         for number, event in enumerate(self._events):
             role = None if event.task is None else self.report.task(event.task).role
-            for owed in owed_by(Happened(event.action, role), self.report, self.given.policy, self.given.now):
+            happened, policy, now = Happened(event.action, role), self.given.policy, self.given.now
+            for owed in owed_by(happened, self.report, policy, now):
                 yield OwedDraft(next(self.given.ids), owed, number, kept.get((owed.audience, owed.occasion)))
+            for one in self._duplicates:
+                for owed in owed_with(one, happened, policy, now):
+                    yield OwedDraft(next(self.given.ids), owed, number, None, one.id)
 
     def _replace(self, task: TaskFacts) -> None:
         bucket = self._new if task.id in self._new else self._changed

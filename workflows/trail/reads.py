@@ -26,6 +26,9 @@ MOST = 100
 BY_RULE = {"person": str(NOBODY), "agency": SYSTEM, "role": SYSTEM}
 
 
+_KEPT = frozenset({Classification.RESTRICTED, Classification.SECRET})
+
+
 class ReadKind(StrEnum):
     """What was read."""
 
@@ -52,6 +55,7 @@ class ReadKind(StrEnum):
     EVIDENCE_OPENED = "evidence.opened"
     EVIDENCE_LISTED = "evidence.listed"
     CUSTODY_LISTED = "custody.listed"
+    READS_LISTED = "reads.listed"
     BUNDLE_MADE = "bundle.made"
     EXPORT_MADE = "export.made"
 
@@ -74,8 +78,8 @@ class Read(NamedTuple):
 
 
 def audited(role: str, classification: str | None = None) -> bool:
-    """Whether a read is kept: of a secret report whoever reads, and whatever an auditor reads."""
-    return role == Role.AUDITOR or classification == Classification.SECRET
+    """Whether a read is kept: of a restricted or secret report whoever reads, and whatever an auditor reads."""
+    return role == Role.AUDITOR or classification in _KEPT
 
 
 def record_reads(region: str, event: UUID, reads: Sequence[Read], head: Head, now: datetime) -> RegionEvent:

@@ -87,6 +87,7 @@ async def get_readiness(request: _Request) -> Response[bytes]:
 async def get_metrics(request: _Request) -> Response[bytes]:
     """Prometheus metrics of this process."""
     await request.app.state.alarms.refresh()
+    await request.app.state.lags.refresh()
     return Response(content=generate_latest(), media_type=_METRICS)
 
 

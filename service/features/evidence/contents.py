@@ -81,7 +81,7 @@ class Contents:
             raise NotFound
         grant = Grant(call.region, report, evidence, asked.rendition, asked.event, call.person, asked.expires)
         self._links.require(grant, asked.signature, datetime.now(UTC))
-        key = await self._keys.key(call.region, report, evidence, row["original_key"])
+        key = await self._keys.key(call.region, row["taken_for"], evidence, row["original_key"])
         original = Original(call.region, evidence, row["size"], row["pieces"], key)
         try:
             with self._slots.place(call.person):

@@ -58,7 +58,16 @@ END = """UPDATE upload SET state = $3, refusal = $4, ended_at = $5, wrapped_key 
 WHERE region = $1 AND id = $2 AND state = 'open' RETURNING 1"""
 
 _WORDS = KEPT.format("w")
-_EVIDENCE = f"""d.id AS evidence_id, d.event_id, d.media_type, d.size, d.sha256, d.preview, d.added_by, d.added_agency,
+OF_REPORT = "d.report_id = ANY (merged_reports(r.region, r.id))"
+"""Evidence ``d`` of a report ``r``, or of a duplicate that went into it."""
+
+_OWN = """EXISTS (SELECT FROM report o WHERE o.region = d.region AND o.id = d.report_id
+  AND o.readers && (SELECT reading_tokens())"""
+_EVIDENCE = f"""d.id AS evidence_id, d.report_id AS taken_for, d.event_id,
+  CASE WHEN d.report_id <> r.id THEN {_OWN}) END AS taken_for_seen,
+  CASE WHEN d.report_id <> r.id THEN goes_on_to(d.region, d.report_id, true)
+    OR {_OWN} AND o.text_readers && (SELECT reading_tokens())) END AS words_read,
+  d.media_type, d.size, d.sha256, d.preview, d.added_by, d.added_agency,
   d.added_at, d.checked_at, d.altered_at, d.erasure,
   (SELECT {_WORDS} FROM report_text w WHERE w.region = d.region AND w.id = d.name_text) AS name,
   (SELECT {_WORDS} FROM report_text w WHERE w.region = d.region AND w.id = d.note_text) AS note,
@@ -68,24 +77,25 @@ _OF_KEY = "LEFT JOIN evidence_key k ON k.region = d.region AND k.evidence_id = d
 _SHOWN_OF_REPORT = """r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, r.accused,
   r.accused_ever"""
 PAGE = f"""SELECT {_SHOWN_OF_REPORT}, {_EVIDENCE}
-FROM report r LEFT JOIN LATERAL (SELECT * FROM evidence d WHERE d.region = r.region AND d.report_id = r.id
+FROM report r LEFT JOIN LATERAL (SELECT * FROM evidence d WHERE d.region = r.region AND {OF_REPORT}
   AND ($3::uuid IS NULL OR d.id > $3) ORDER BY d.id LIMIT $4) d ON true
 WHERE r.region = $1 AND r.id = $2 ORDER BY d.id"""
 ONE = f"""SELECT {_SHOWN_OF_REPORT}, {_EVIDENCE}, {_KEY}
-FROM report r JOIN evidence d ON d.region = r.region AND d.report_id = r.id AND d.id = $3 {_OF_KEY}
+FROM report r JOIN evidence d ON d.region = r.region AND {OF_REPORT} AND d.id = $3 {_OF_KEY}
 WHERE r.region = $1 AND r.id = $2"""
 READ_TO_CHANGE = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {_EVIDENCE}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
-LEFT JOIN evidence d ON d.region = $4 AND d.report_id = r.id AND d.id = $6
+LEFT JOIN evidence d ON d.region = $4 AND {OF_REPORT} AND d.id = $6
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 CUSTODY = f"""SELECT r.id AS of_report, r.classification, d.id AS of_evidence, y.*,
   (SELECT {_WORDS} FROM report_text w WHERE w.region = y.region AND w.id = y.reason_text) AS reason,
   (SELECT {_WORDS} FROM report_text w WHERE w.region = y.region AND w.id = y.reference_text) AS reference
-FROM report r JOIN evidence d ON d.region = r.region AND d.report_id = r.id AND d.id = $3
+FROM report r JOIN evidence d ON d.region = r.region AND {OF_REPORT} AND d.id = $3
 LEFT JOIN LATERAL (SELECT * FROM custody y WHERE y.region = d.region AND y.evidence_id = d.id
   AND ($4::uuid IS NULL OR y.id > $4) ORDER BY y.id LIMIT $5) y ON true
 WHERE r.region = $1 AND r.id = $2 ORDER BY y.id"""
+READ_TAKEN_FOR = f"SELECT {COLUMNS}, {TASKS}, {KEY} FROM report r WHERE r.region = $1 AND r.id = $2"
 ALTERED = "SELECT count(*) FROM evidence WHERE region = $1 AND altered_at IS NOT NULL"
 
 
@@ -107,6 +117,11 @@ async def read_to_create(transaction: Transaction, call: Call, report: UUID) -> 
 async def read_to_change(transaction: Transaction, call: Call, report: UUID, evidence: UUID) -> Record:
     """The report with one of its evidence; its columns are null when the report has no such evidence."""
     return await read_beside(transaction, READ_TO_CHANGE, call, report, evidence)
+
+
+async def read_taken_for(transaction: Transaction, region: str, duplicate: UUID) -> Record | None:
+    """The duplicate that evidence was taken for, in a transaction that sees it."""
+    return await transaction.fetchrow(READ_TAKEN_FOR, region, duplicate)
 
 
 async def advance(

@@ -20,6 +20,10 @@ class EvidenceAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     id: EvidenceId
     report: ReportId
+    duplicate: Annotated[
+        UUID | UnsetType,
+        Meta(description="The report that it was taken for, when that was merged into this one and you may read it."),
+    ] = UNSET
     event: OfEvent
     media_type: MediaType
     size: Size

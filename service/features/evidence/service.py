@@ -10,18 +10,17 @@ from asyncpg import Record
 
 from service.edge.call import Call
 from service.edge.idempotency import Answer
-from service.edge.representation import encode, etag
+from service.edge.representation import encode
 from service.edge.service_errors import NotFound
-from service.features.changing.changes import Changes, Decided, Read, Subject
+from service.features.changing.changes import Changes, Decided, Subject
 from service.features.evidence import repository
+from service.features.evidence.chains import Chain
 from service.features.evidence.links import Grant, Links
 from service.features.evidence.originals import ORIGINAL, PREVIEW
 from service.features.evidence.schemas import CustodyPage, EvidenceAnswer, EvidenceLinkAnswer, EvidencePage
 from service.features.evidence.views import custody_view, evidence_view, facts_of_evidence, readable, transfer_view
 from service.features.reports.changing import CREATED, Terms
-from service.features.reports.stored_facts import facts_of
-from service.features.reports.text_pointers import pointers_of
-from service.storage.db.pool import Database, Transaction
+from service.storage.db.pool import Database
 from service.storage.db.write import Part
 from service.storage.sealing import Sealer
 from service.storage.texts.kept_texts import open_kept
@@ -114,52 +113,47 @@ class EvidenceService:
         """Let the caller look at evidence, for a reason that is kept. Raises the refusals of ``decide_link``."""
         require_role(call.actor, Action.EVIDENCE_READ)
 
+        chain = Chain(self._sealer, call, report, evidence)
+
         def decide(subject: Subject, given: Circumstances) -> Decided:
-            row, may = subject.row, readable(subject.row, call)
-            change = decide_link(facts_of(row), facts_of_evidence(row), body, call.actor, given, readable=may)
+            row, may, of = subject.row, readable(subject.row, call), chain.reports
+            change = decide_link(
+                of.taken_for, facts_of_evidence(row), body, call.actor, given, readable=may, through=of.through
+            )
 
             def answer(events: tuple[RecordedEvent, ...]) -> Answer:
                 link = self._linked(call, row, body.purpose, events[0])
-                return Answer(CREATED, encode(link), etag(change.report.version))
+                return Answer(CREATED, encode(link), of.etag(change))
 
             def entered(events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
                 return [custody_part(change, evidence, ACT_OF[body.purpose], events[0])]
 
-            return Decided(change, pointers_of(row), answer, entered=entered)
+            return Decided(change, of.pointers, answer, entered=entered, keeping=of.keeping)
 
-        return await self._changes.run(call, self._reader(call, report, evidence), decide)
+        return await self._changes.run(call, chain.read, decide)
 
     async def transfer(self, call: Call, report: UUID, evidence: UUID, body: TransferEvidence) -> Answer:
         """Record that evidence was handed to somebody else. Raises the refusals of ``decide_transfer``."""
         require_role(call.actor, Action.EVIDENCE_TRANSFER)
 
+        chain = Chain(self._sealer, call, report, evidence)
+
         def decide(subject: Subject, given: Circumstances) -> Decided:
-            row = subject.row
-            change = decide_transfer(facts_of(row), facts_of_evidence(row), body, call.actor, given)
+            row, of = subject.row, chain.reports
+            change = decide_transfer(of.taken_for, facts_of_evidence(row), body, call.actor, given, through=of.through)
 
             def answer(events: tuple[RecordedEvent, ...]) -> Answer:
                 receipt = self._terms.receipts.receipt(call.region, events[0])
                 view = transfer_view(body, events[0], receipt, may_read=readable(row, call))
-                return Answer(CREATED, encode(view), etag(change.report.version))
+                return Answer(CREATED, encode(view), of.etag(change))
 
             def entered(events: tuple[RecordedEvent, ...]) -> Iterable[Part]:
                 whereto = Whereto(body.agency, body.outside_body)
                 return [custody_part(change, evidence, CustodyAct.TRANSFERRED, events[0], whereto)]
 
-            return Decided(change, pointers_of(row), answer, entered=entered)
+            return Decided(change, of.pointers, answer, entered=entered, keeping=of.keeping)
 
-        return await self._changes.run(call, self._reader(call, report, evidence), decide)
-
-    def _reader(self, call: Call, report: UUID, evidence: UUID) -> Read:
-        async def read(transaction: Transaction) -> Subject:
-            row = await repository.read_to_change(transaction, call, report, evidence)
-            held = visibility.tokens(call.actor)
-            seen = row["id"] is not None and visibility.may_read(row["readers"], row["walled"], held)
-            if not seen or row["evidence_id"] is None:
-                raise NotFound
-            return Subject(row, row["version"], row["id"])
-
-        return read
+        return await self._changes.run(call, chain.read, decide)
 
     async def _item(self, call: Call, row: Record) -> EvidenceAnswer:
         opened = await open_kept(self._sealer, call.region, (row["name"], row["note"], row["erased"]))

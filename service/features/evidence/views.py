@@ -31,7 +31,12 @@ def facts_of_evidence(row: Record) -> EvidenceFacts:
 
 
 def readable(row: Record, call: Call) -> bool:
-    """Whether the caller may read the texts of the report, and so look at its evidence."""
+    """Whether the caller may read the texts of the report, and so look at its evidence.
+
+    Of evidence that went on with the report, the database has said it.
+    """
+    if row["taken_for"] not in (None, row["id"]):
+        return bool(row["words_read"])
     return visibility.may_read(row["text_readers"], row["walled"], visibility.tokens(call.actor))
 
 
@@ -45,6 +50,7 @@ def evidence_view(row: Record, call: Call, opened: Opened) -> EvidenceAnswer:
     return EvidenceAnswer(
         id=facts.id,
         report=row["id"],
+        duplicate=row["taken_for"] if row["taken_for_seen"] else UNSET,
         event=row["event_id"],
         media_type=facts.media_type,
         size=row["size"],

@@ -3,26 +3,22 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 from litestar import Request, get
 from litestar.params import QueryParameter
 
 from service.edge.auth.token_claims import LEEWAY_S
-from service.edge.problems.model_faults import meant_action
-from service.edge.service_errors import FieldError, ValidationFailed
 from service.edge.web.conditions import parse_last_event_id
 from service.edge.web.declared import OPTIONAL
 from service.edge.web.fields import field
 from service.edge.web.from_request import permit, principal_of, reading
-from service.edge.web.parameters import LARGEST, UUID_PATTERN, Agency, Region, patterned, truth, truth_of
+from service.edge.web.interests import Actions, OfOneReport, interest_of
+from service.edge.web.parameters import LARGEST, Agency, Region, truth, truth_of
 from service.features.live.answer import Terms, Told
 from service.features.live.service import LiveService
 from workflows.access.permissions import Action
-from workflows.decisions.machines.subscriptions import ACTION_PATTERN, Interest, unknown_in
 
 SSE = "text/event-stream"
-ACTIONS = f"^{ACTION_PATTERN}(,{ACTION_PATTERN}){{0,19}}$"
 _GUARD = permit(Action.EVENT_READ)
 _Request = Request[Any, Any, Any]
 
@@ -40,16 +36,8 @@ async def stream_events(
         int | None, QueryParameter(ge=-1, le=LARGEST, description="The last leaf index already read; -1 for none.")
     ] = None,
     agency: Agency = None,
-    report: Annotated[str | None, patterned(UUID_PATTERN, "Only what happens to this report.", format="uuid")] = None,
-    action: Annotated[
-        str | None,
-        patterned(
-            ACTIONS,
-            "Only these actions, up to 20 with commas: `report.verified,task.*`.",
-            max_length=800,
-            examples=["report.verified,task.*"],
-        ),
-    ] = None,
+    report: OfOneReport = None,
+    action: Actions = None,
     follow: Annotated[str | None, truth("`false`: end once everything up to now has been told.")] = None,
 ) -> Told:
     """Listen to the events of the region as they enter its log (server-sent events).
@@ -60,10 +48,7 @@ async def stream_events(
     """
     live: LiveService = request.app.state.live
     cursor = parse_last_event_id(field(request, "last-event-id"))
-    asked = frozenset(action.split(",")) if action else frozenset()
-    if unknown := unknown_in(asked):
-        raise ValidationFailed(errors=[FieldError("action", "unknown_action", meant_action(one)) for one in unknown])
-    interest = Interest(asked, agency, UUID(report) if report else None)
+    interest = interest_of(action, agency, report)
     opened = await live.open(reading(request, region), after if cursor is None else cursor, interest)
     terms = Terms(truth_of(follow) is not False, _good_for_s(request), _asking_again(request))
     return Told(live, opened, terms)

@@ -82,8 +82,8 @@ def _notice_row(report: ReportFacts, event: RecordedEvent, notice: NoticeDraft) 
 
 
 def _owed_row(report: ReportFacts, draft: OwedDraft, event: UUID, now: datetime) -> tuple[Any, ...]:
-    owed, settled = draft.owed, draft.settled
+    owed, settled, owed_with = draft.owed, draft.settled, draft.duplicate or report.id
     return (
-        report.region, draft.id, report.id, event, owed.occasion, owed.audience, owed.since, owed.due_at, owed.basis,
-        owed.status, owed.policy_version, now if settled else None, settled.notice if settled else None,
+        report.region, draft.id, owed_with, event, owed.occasion, owed.audience, owed.since, owed.due_at,
+        owed.basis, owed.status, owed.policy_version, now if settled else None, settled.notice if settled else None,
     )  # fmt: skip

@@ -80,6 +80,7 @@ REPORT_MUTABLE = [
     "led_before",
     "reported_before",
     "stand_ins",
+    "merged_into",
     "updated_at",
 ]
 

@@ -18,6 +18,7 @@ from workflows.access.facts import TaskFacts
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.cases import CaseState
 from workflows.decisions.gakkumdu.path import CaseFacts
+from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.commands import ReportIntake
 
 COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
@@ -92,6 +93,7 @@ ENDED_CLOCKS = f"""SELECT json_agg(k ORDER BY k.started_at, k.id) FROM (SELECT {
   WHERE c.region = $1 AND c.report_id = $2 AND c.family = 'legal' AND c.stopped_at = r.closed_at) k"""
 
 CASES = "SELECT report_id, state, registered_at FROM gakkumdu_case WHERE region = $1 AND report_id = ANY ($2)"
+DUPLICATES_TO_TELL = "SELECT id, election FROM duplicates_to_tell($1, $2)"
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
 JOIN report_key k ON k.region = s.region AND k.report_id = s.report_id
 WHERE s.region = $1 AND s.report_id = $2 AND s.sealed IS NOT NULL"""
@@ -128,6 +130,12 @@ async def ended_clocks(transaction: Transaction, region: str, report: UUID) -> t
     """The legal clocks that ran when the report was ended, and that its end has stopped."""
     kept: str | None = await transaction.fetchval(ENDED_CLOCKS, region, report)
     return _KEPT_CLOCKS.decode(kept) if kept else ()
+
+
+async def duplicates_to_tell(transaction: Transaction, region: str, report: UUID) -> tuple[Duplicate, ...]:
+    """Those that went into the report and whose reporters can be told how it ended, whoever sees them."""
+    rows = await transaction.fetch(DUPLICATES_TO_TELL, region, report)
+    return tuple(Duplicate(row["id"], row["election"]) for row in rows)
 
 
 async def cases(transaction: Transaction, region: str, reports: Sequence[UUID]) -> Mapping[UUID, CaseFacts]:

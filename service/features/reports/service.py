@@ -24,6 +24,7 @@ from workflows.codes.reports import LinkKind, Outcome, ReportTrigger
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
+from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import (
     AddLink,
@@ -40,6 +41,7 @@ from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.triggers import decide_offer
 
 DUPLICATE = LinkKind.DUPLICATE_OF
+ENDS = frozenset({ReportTrigger.CLOSE, ReportTrigger.DISMISS})
 
 
 class ReportService:
@@ -57,6 +59,7 @@ class ReportService:
         year = datetime.now(ZoneInfo(call.policy.timezone)).year
 
         ended: list[KeptClock] = []
+        duplicates: list[Duplicate] = []
 
         async def read(transaction: Transaction) -> Subject:
             if command.trigger is ReportTrigger.VERIFY:
@@ -65,6 +68,8 @@ class ReportService:
                 row = await repository.read_for_command(transaction, call, report)
             if command.trigger is ReportTrigger.REOPEN:
                 ended[:] = await repository.ended_clocks(transaction, call.region, report)
+            if command.trigger in ENDS:
+                duplicates[:] = await repository.duplicates_to_tell(transaction, call.region, report)
             return await self._changing.subject(call, row)
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
@@ -73,7 +78,7 @@ class ReportService:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
             if command.trigger is ReportTrigger.REOPEN:
                 facts["ended"] = tuple(ended)
-            return decide_report(shown.facts, command, call.actor, given, **facts)
+            return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, **facts)
 
         return await self._changing.run(call, read, decide)
 

@@ -18,6 +18,7 @@ from workflows.access import visibility
 from workflows.access.facts import ReportFacts
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change
+from workflows.decisions.notices.owed import OwedDraft
 from workflows.trail.chaining import RecordedEvent
 
 _TEXTS = msgspec.json.Decoder(dict[str, str])
@@ -100,10 +101,15 @@ def _owed_after(owed: list[str], change: Change) -> list[str]:
     """What is still owed once a change is written, each as the database says it."""
     told = {(done.audience.value, done.occasion) for done in change.settled}
     kept = [code for code in owed if told.isdisjoint(_settling(code))]
-    return [*kept, *(f"{new.owed.occasion}/{new.owed.audience}" for new in change.owed if new.settled is None)]
+    return [*kept, *(f"{new.owed.occasion}/{new.owed.audience}" for new in change.owed if _is_open(new))]
 
 
 def _settling(code: str) -> list[tuple[str, str | None]]:
     """What would settle a notice that is owed: one to its audience on its occasion, or everything to the audience."""
     occasion, _, audience = code.partition("/")
     return [(audience, occasion), (audience, None)]
+
+
+def _is_open(new: OwedDraft) -> bool:
+    """Whether it is owed with the report itself, and was not told in the same change."""
+    return new.settled is None and new.duplicate is None

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from service.edge.settings import Settings, SettingsError
 from service.operations.doctor.database import ask_database, is_embedded
 from service.operations.doctor.findings import Finding, Level, as_json, as_lines, made_safe
+from service.operations.doctor.standing import ask_standing
 from service.operations.doctor.surroundings import ask_issuer, look_at_disk, look_at_receipt_key, look_at_sealing_key
 
 
@@ -33,6 +34,7 @@ async def _examine(settings: Settings) -> list[Finding]:
     embedded = is_embedded(settings)
     return [
         *await ask_database(settings),
+        *await ask_standing(settings, embedded=embedded),
         look_at_disk(settings, embedded=embedded),
         look_at_sealing_key(settings, embedded=embedded),
         look_at_receipt_key(settings),

@@ -11,8 +11,19 @@ from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.representation import encode
 from service.edge.web.declared import LINK
 from service.edge.web.from_request import JSON, permit, reading
+from service.edge.web.interests import Actions, OfOneReport, interest_of
 from service.edge.web.page_response import page_response
-from service.edge.web.parameters import LARGEST, MOMENT, MOMENT_LENGTH, Election, Limit, Region, ReportId, moment_of
+from service.edge.web.parameters import (
+    LARGEST,
+    MOMENT,
+    MOMENT_LENGTH,
+    Agency,
+    Election,
+    Limit,
+    Region,
+    ReportId,
+    moment_of,
+)
 from service.trail.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.trail.audit.service import AuditService
 from workflows.access.permissions import Action
@@ -57,10 +68,17 @@ async def list_events(
     region: Region,
     after: Annotated[int, QueryParameter(ge=-1, le=LARGEST, description="The last leaf index already read.")] = -1,
     election: Election = None,
+    agency: Agency = None,
+    report: OfOneReport = None,
+    action: Actions = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response[bytes]:
-    """Events after a leaf index, in the order of the log."""
-    found = await _service(request).feed(reading(request, region), after, limit, election)
+    """Events after a leaf index, in the order of the log.
+
+    By actions, an agency or a report they are asked for as of `streamEvents`: everything that is named must fit.
+    """
+    interest = interest_of(action, agency, report)
+    found = await _service(request).feed(reading(request, region), after, limit, election, interest)
     return Response(content=encode(found), media_type=JSON)
 
 

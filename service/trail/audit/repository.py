@@ -11,6 +11,7 @@ from asyncpg import Record
 from service.storage.db.pool import Transaction
 from service.storage.texts.kept_texts import SHOWN
 from service.trail.reading.withheld import WITHHELD, names_hidden
+from workflows.decisions.machines.subscriptions import Interest
 
 _EVENT = """l.leaf_index, e.id AS event, encode(e.leaf_hash, 'hex') AS leaf_hash, e.action, e.report_id AS report,
   e.task_id AS task, e.agency, e.before, e.after, e.at"""
@@ -20,8 +21,12 @@ JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
 LEFT JOIN report r ON r.region = e.region AND r.id = e.report_id
 WHERE l.region = $1 AND l.leaf_index > $2
   AND ($4::text IS NULL OR r.id IS NOT NULL AND coalesce(e.election, 'none') = $4)
+  AND ($5::text IS NULL OR e.agency = $5) AND ($6::uuid IS NULL OR e.report_id = $6)
+  AND (cardinality($7::text[]) = 0 OR ARRAY[e.action, split_part(e.action, '.', 1) || '.*'] && $7)
+  AND (num_nonnulls($5::text, $6::uuid) = 0 AND cardinality($7::text[]) = 0 OR NOT {WITHHELD})
 ORDER BY l.leaf_index LIMIT $3"""
-"""Of an election only what the caller sees: what is withheld does not say that it belongs to one."""
+"""Of an election only what the caller sees: what is withheld does not say that it belongs to one. Nor does it fit what
+is asked for by name (``subscriptions.Interest``)."""
 
 STRETCH = f"""SELECT {_EVENT}, {WITHHELD} AS withheld,
   (SELECT t.due_at FROM task t WHERE t.region = e.region AND t.id = e.task_id) AS due FROM audit_leaf l
@@ -64,9 +69,12 @@ LEAF_AT = """SELECT coalesce(max(l.leaf_index), -1) FROM audit_leaf l
 WHERE l.region = $1 AND l.sequenced_at <= $2"""
 
 
-async def feed(transaction: Transaction, region: str, after: int, limit: int, election: str | None) -> list[Record]:
-    """Events after a leaf index, in the order of the log, of all reports or of those of an election alone."""
-    return await transaction.fetch(FEED, region, after, limit, election)
+async def feed(
+    transaction: Transaction, region: str, after: int, limit: int, election: str | None, interest: Interest
+) -> list[Record]:
+    """Events after a leaf index, in the order of the log: all that fit, of all reports or of those of an election."""
+    named = (interest.agency, interest.report, sorted(interest.actions))
+    return await transaction.fetch(FEED, region, after, limit, election, *named)
 
 
 async def stretch(transaction: Transaction, region: str, after: int, upto: int) -> list[Record]:

@@ -30,6 +30,7 @@ from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.codes.policy import NO_ELECTION
+from workflows.decisions.machines.subscriptions import ALL, Interest
 from workflows.decisions.reports.namings import data_for_reader
 from workflows.trail.reads import ReadKind
 
@@ -43,6 +44,9 @@ class _Counted(NamedTuple):
 
 class _Fed(NamedTuple):
     election: str | None
+    agency: str | None
+    report: UUID | None
+    action: str | None
 
 
 class _LeafData(msgspec.Struct):
@@ -89,17 +93,20 @@ class AuditService:
         ]
         return HistoryPage(items=items, next_cursor=further)
 
-    async def feed(self, call: Call, after: int, limit: int, election: str | None) -> EventPage:
+    async def feed(
+        self, call: Call, after: int, limit: int, election: str | None, interest: Interest = ALL
+    ) -> EventPage:
         """Events after a leaf index. What the caller may not see is left out and the indices are kept.
 
         An auditor's feed has no gaps: of a report that is walled off from the auditor's own agency an entry
-        says only its place and hash. The feed of one election holds what happened to its reports, and nothing else.
+        says only its place and hash. The feed of one election holds what happened to its reports, and nothing else;
+        one of some actions, an agency or a report holds what a stream of them tells.
         """
         require_role(call.actor, Action.EVENT_READ)
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
-            rows = await repository.feed(transaction, call.region, after, limit, election)
+            rows = await repository.feed(transaction, call.region, after, limit, election, interest)
             await transaction.commit()
-        self._reads.note(call, ReadKind.EVENTS_LISTED, wanted=_Fed(election))
+        self._reads.note(call, ReadKind.EVENTS_LISTED, wanted=_fed(election, interest))
         items = [event_item(row) for row in rows]
         return EventPage(items=items, next_cursor=str(rows[-1]["leaf_index"]) if len(rows) == limit else None)
 
@@ -113,6 +120,10 @@ class AuditService:
             await transaction.commit()
         self._reads.note(call, ReadKind.SUMMARY_READ, wanted=_Counted(leaf if at is None else at, election))
         return _summary_view(rows, as_of)
+
+
+def _fed(election: str | None, interest: Interest) -> _Fed:
+    return _Fed(election, interest.agency, interest.report, ",".join(sorted(interest.actions)) or None)
 
 
 def _text(text: _KeptText, opened: Opened) -> TextAnswer:

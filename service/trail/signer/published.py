@@ -41,9 +41,12 @@ class Published:
         return tuple(ListedKey(entry.key) for entry in self._entries)
 
     def of(self, origin: str) -> tuple[ListedKey, ...]:
-        """The keys of a log, each successor with the size from which it signs. Raises Malformed ``key_name``."""
+        """The keys of a log, each successor with the size from which it signs. Raises Malformed ``key_name``.
+
+        The first states a size where the list says one above it: its predecessor was taken out of the list.
+        """
         named = [VerifierKey(origin, entry.key.kind, entry.key.public_key) for entry in self._entries]
-        starts = [0, *(entry.starts.get(origin, 0) for entry in self._entries[1:])]
+        starts = [entry.starts.get(origin, 0) for entry in self._entries]
         return tuple(map(ListedKey, named, starts))
 
     def up_to(self, key: VerifierKey) -> "Published":

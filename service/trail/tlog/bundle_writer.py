@@ -39,8 +39,10 @@ A_TURN = 16
 """Rows that are packed before others have their turn: a text of ten thousand characters takes half a millisecond."""
 
 FORMAT = "tindak-bundle/1"
-# Every part names the reports it covers: all, one, or those with an event in the period.
-COVERED = """($2::uuid IS NULL OR {report} = $2) AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
+# Every part names the reports it covers: all, one with the duplicates that went into it, or those with an event in the
+# period.
+COVERED = """($2::uuid IS NULL OR {report} = ANY (merged_reports($1, $2)))
+AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
   WHERE p.region = $1 AND p.report_id = {report} AND p.at >= $3 AND p.at < $4))"""
 # What is walled off from the asker's own agency is left out, and so is a report whose leaves name such a one. Without
 # a wall against the asker nobody asks for every leaf who does not see every report.
@@ -64,8 +66,11 @@ AND {UNWALLED} ORDER BY l.leaf_index"""
 PENDING = f"""SELECT e.leaf FROM audit_event e LEFT JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
 WHERE e.region = $1 AND (l.leaf_index IS NULL OR l.leaf_index >= $5) AND {COVERED.format(report="e.report_id")}
 AND {UNWALLED} ORDER BY e.report_id, e.seq"""
+# Words of evidence that went on are read without the rest of its report: no bundle has them that lacks its events.
 TEXTS = f"""SELECT x.id, x.report_id, x.field, x.salt, {SHOWN} AS kept FROM report_text x
 WHERE x.region = $1 AND {COVERED.format(report="x.report_id")}
+  AND EXISTS (SELECT FROM report s WHERE s.region = x.region AND s.id = x.report_id
+    AND s.text_readers && (SELECT reading_tokens()))
   AND {_unnamed("x.report_id")} ORDER BY x.report_id, x.id"""
 NAMINGS = f"""SELECT n.event_id, n.report_id, n.content, n.salt FROM event_naming n
 WHERE n.region = $1 AND n.content IS NOT NULL AND {COVERED.format(report="n.report_id")}

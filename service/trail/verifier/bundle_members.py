@@ -14,6 +14,7 @@ THE_FILE = "the file"
 MANIFEST, CHECKPOINT = "manifest.json", "checkpoint"
 LEAVES, PENDING, TEXTS, SNAPSHOTS = "leaves.jsonl", "pending.jsonl", "texts.jsonl", "snapshots.jsonl"
 NAMINGS = "namings.jsonl"
+KEYS = "log.vkey"
 
 MAX_MEMBERS = 4_000_000
 MAX_LINES_BYTES = 1 << 40
@@ -21,7 +22,7 @@ MAX_ENTRIES_BYTES = FULL_WIDTH * (MAX_ENTRY_BYTES + 2)
 LIMITS = {
     MANIFEST: 1 << 16,
     CHECKPOINT: MAX_NOTE_BYTES,
-    "log.vkey": 1 << 12,
+    KEYS: 1 << 12,
     "witnesses.policy": 1 << 20,
     LEAVES: MAX_LINES_BYTES,
     PENDING: MAX_LINES_BYTES,

@@ -1,7 +1,7 @@
 """A bundle, read member by member and line by line: never more of it in memory than one tile or one line."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 
 from service.trail.verifier.bundle_members import (
     CHECKPOINT,
+    KEYS,
     MANIFEST,
     MAX_LINE_BYTES,
     SNAPSHOTS,
@@ -21,6 +22,7 @@ from service.trail.verifier.bundle_members import (
     Manifest,
     Unreadable,
 )
+from workflows.trail.tlog.key_list import begins_late, parse_key_list
 from workflows.trail.tlog.tiles import ENTRIES, Tile, decode_bundle
 from workflows.trail.tlog.tlog_errors import Malformed
 
@@ -83,6 +85,7 @@ class Bundle:
             self.manifest = self._manifest()
             self.checkpoint = self._read(self._required(CHECKPOINT))
             self._required(SNAPSHOTS)
+            self.begins = self._begins()
         except BaseException:
             self._zip.close()
             raise
@@ -138,6 +141,14 @@ class Bundle:
                 if len(line) > limit:
                     raise Unreadable(name, f"line {number} is longer than {limit} bytes")
                 yield _decoded(line, decoder, name, number)
+
+    def _begins(self) -> Mapping[str, int]:
+        """By a log's name the size from which the keys that the bundle lists begin, where that is not the first."""
+        info = self._index.named.get(KEYS)
+        try:
+            return begins_late(parse_key_list(self._read(info).decode())) if info is not None else {}
+        except (Malformed, UnicodeDecodeError) as error:
+            raise Unreadable(KEYS, f"it is no list of keys ({error})") from None
 
     def _manifest(self) -> Manifest:
         raw = self._read(self._required(MANIFEST))

@@ -9,11 +9,12 @@ from typing import BinaryIO
 from service.trail.verifier.bundle_members import Manifest, Unreadable
 from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.known import Known
+from service.trail.verifier.plain_verdict import cannot_be_read, plainly
 from service.trail.verifier.report import for_machines, for_people, unreadable
 from service.trail.verifier.verdict import Verdict
 from service.trail.verifier.verify import ignore, verify_bundle
 from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint
-from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, parse_key_list, validities
+from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, begins_late, parse_key_list, validities
 from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 from workflows.trail.tlog.quorum import Policy
 from workflows.trail.tlog.quorum_file import parse_policy
@@ -34,20 +35,27 @@ def verify(
     as_json: bool,  # noqa: FBT001 - a switch of the command line
     out: BinaryIO,
     seen: Sequence[Path] = (),
+    lang: str | None = None,
 ) -> int:
     """Verify a bundle, write the verdict to ``out``, and return the exit code.
 
     Each of ``keys`` is a verifier key (c2sp.org/signed-note) or the path of a list (``workflows.trail.tlog.key_list``);
     ``policy`` is the path of a policy (c2sp.org/tlog-policy), whose logs are trusted as well. ``seen`` are paths of
-    checkpoints that were kept: the bundle's tree must begin with each of theirs.
+    checkpoints that were kept: the bundle's tree must begin with each of theirs. ``lang`` is ``id`` or ``en`` for words
+    for people in place of the technical ones.
     """
     try:
         verdict = _verified(file, keys, policy, seen)
     except (Unreadable, Usage) as error:
-        out.write(unreadable(str(error), as_json=as_json))
+        plain = lang is not None and not as_json
+        out.write(cannot_be_read(str(error), str(lang)).encode() if plain else unreadable(str(error), as_json=as_json))
         return CANNOT_TELL
-    out.write(for_machines(verdict) if as_json else for_people(verdict).encode())
+    out.write(for_machines(verdict) if as_json else _for_people(verdict, lang).encode())
     return HOLDS if verdict.holds else DOES_NOT_HOLD
+
+
+def _for_people(verdict: Verdict, lang: str | None) -> str:
+    return for_people(verdict) if lang is None else plainly(verdict, lang)
 
 
 def read_keys(given: Sequence[str]) -> list[VerifierKey]:
@@ -70,7 +78,7 @@ def _verified(file: Path, keys: Sequence[str], policy: Path | None, seen: Sequen
         raise Usage(msg)
     progress = _Counter() if sys.stderr.isatty() else None
     with Bundle(file) as bundle:
-        known = Known(validities(listed))
+        known = Known(validities(listed), begins=begins_late(listed))
         known = known._replace(seen=tuple(_seen(each, trusted, known, bundle.manifest) for each in seen))
         try:
             return verify_bundle(bundle, trusted, witnesses, progress or ignore, known=known)

@@ -10,10 +10,14 @@ from workflows.trail.tlog.note_keys import VerifierKey
 
 
 class Known(NamedTuple):
-    """``seen`` are checkpoints of the bundle's log that its keys vouch for."""
+    """``seen`` are checkpoints of the bundle's log that its keys vouch for.
+
+    ``begins`` says of a log, by its name, that no key of it was given that signs before this size.
+    """
 
     validity: Mapping[VerifierKey, Validity] = {}
     seen: tuple[Checkpoint, ...] = ()
+    begins: Mapping[str, int] = {}
 
     @property
     def sizes(self) -> frozenset[int]:
@@ -31,6 +35,17 @@ class Known(NamedTuple):
         )
         words = f"The checkpoint was made by somebody else: the key {key.encode()} {bound}, and this tree has {size}."
         return Fault(FaultCode(refusal), words)
+
+    def missing_key(self, origin: str, listed: Mapping[str, int]) -> Fault | None:
+        """That the log's keys begin late, by what was given or by the ``listed`` ones of the bundle itself."""
+        size = self.begins.get(origin) or listed.get(origin)
+        if not size:
+            return None
+        words = (
+            f"A key was replaced and the former one is missing: the first key known of {origin} begins at size {size}, "
+            "and nothing shows who signed before."
+        )
+        return Fault(FaultCode.KEY_MISSING, words)
 
     def past_faults(self, checkpoint: Checkpoint, roots: Mapping[int, bytes]) -> list[Fault]:
         """Where a checkpoint does not continue what was seen; ``roots`` are those of its tree at earlier sizes."""

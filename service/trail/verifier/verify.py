@@ -53,6 +53,9 @@ def verify_bundle(
     verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind, _covers(manifest.scope))
     verdict.claimed = manifest.quorum
     checkpoint = examine(bundle.checkpoint, keys, policy, known, verdict)
+    missing = known.missing_key(manifest.origin, bundle.begins)
+    if missing is not None:
+        verdict.take([missing])
     if checkpoint is not None and checkpoint.size != manifest.size:
         words = f"The manifest was altered: it speaks of {manifest.size} entries, the checkpoint of {checkpoint.size}."
         verdict.add(FaultCode.ROOT_DIFFERS, words)

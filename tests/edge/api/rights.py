@@ -105,6 +105,7 @@ getReview                      review:read      any         any         any     
 getTimeline                    review:read      any         any         any         any     any        -
 listElections                  signed           any         any         any         any     any        any
 getHistory                     history:read     any         any         any         any     any        -
+listReads                      reads:read       -           lead        -           any     -          -
 listEvents                     event:read       any         any         any         any     any        -
 streamEvents                   event:read       any         any         any         any     any        -
 getSummary                     summary:read     any         any         any         any     any        -

@@ -35,7 +35,7 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
         "owed_notices.listed",
         ["agency", "due_before"],
     ),
-    "listEvents": ("/events?after=0&election=pilkada-2024", "events.listed", ["election"]),
+    "listEvents": ("/events?election=none&action=task.*", "events.listed", ["election", "action"]),
     "streamEvents": ("/events/stream?follow=false&agency=kejari", "events.listed", ["agency"]),
     "listReviews": ("/reviews?event=pilkada-2024", "reviews.listed", ["event"]),
     "getSummary": ("/summary?election=pilkada-2024", "summary.read", ["election"]),
@@ -50,6 +50,9 @@ OF_EVIDENCE: dict[str, tuple[str, str]] = {
     "getEvidence": ("/reports/{report}/evidence/{evidence}", "evidence.opened"),
     "listCustody": ("/reports/{report}/evidence/{evidence}/custody", "custody.listed"),
 }
+OF_READS = {"listReads"}
+"""Kept too, and for few: tests/trail/reads/test_reads_of_a_report.py."""
+
 IN_CUSTODY = {"getEvidenceContent"}
 """The link that it follows is an event of the report, with its reason."""
 
@@ -85,7 +88,7 @@ EXPORTS: dict[str, str] = {
 OF_BORDERS = {"exportAreas"}
 """An export too; it needs borders, and is taken in tests/features/exports/test_areas.py."""
 
-SECRET, ORDINARY = "secret", "ordinary"
+SECRET, RESTRICTED, ORDINARY = "secret", "restricted", "ordinary"
 NAMED = [TONO, POLRES, DESK]
 
 
@@ -96,7 +99,7 @@ def test_every_route_that_reads_has_its_place_here() -> None:
         for path in route.paths
         if "{region" in path and "GET" in route.http_methods
     }
-    of_cases = {*OF_ONE, *OF_A_REVIEW, *OF_EVIDENCE, *IN_CUSTODY, *LISTS, *EXPORTS, *OF_BORDERS}
+    of_cases = {*OF_ONE, *OF_A_REVIEW, *OF_EVIDENCE, *OF_READS, *IN_CUSTODY, *LISTS, *EXPORTS, *OF_BORDERS}
     assert reading == {*of_cases, *HASHES_ONLY, *OF_NO_CASE, *FOR_THEIR_KEEPERS}
 
 
@@ -114,10 +117,10 @@ def _of(operation: str, at: Scene) -> dict[str, str]:
 @pytest.mark.parametrize("operation", OF_ONE)
 @pytest.mark.parametrize(
     ("who", "classification", "leaves"),
-    [*((who, SECRET, True) for who in (*NAMED, AUDITOR)), (AUDITOR, ORDINARY, True)]
+    [*((who, SECRET, True) for who in (*NAMED, AUDITOR)), (DESK, RESTRICTED, True), (AUDITOR, ORDINARY, True)]
     + [(who, ORDINARY, False) for who in NAMED],
 )
-async def test_a_secret_report_that_is_opened_leaves_one_entry_and_so_does_whatever_an_auditor_opens(
+async def test_what_is_not_ordinary_leaves_one_entry_when_it_is_opened_and_so_does_whatever_an_auditor_opens(
     client: Any,
     settings: Settings,
     admin: Any,

@@ -21,6 +21,7 @@ from workflows.decisions.drafting import Draft
 from workflows.decisions.evidence.commands import RequestEvidenceLink, TransferEvidence
 from workflows.decisions.evidence.custody_duties import require_may_hand_over
 from workflows.decisions.reports.intake import require_agency
+from workflows.decisions.reports.namings import THROUGH, Naming
 
 
 class NewEvidence(NamedTuple):
@@ -63,31 +64,41 @@ def decide_link(
     given: Circumstances,
     *,
     readable: bool,
+    through: ReportFacts | None = None,
 ) -> Change:
     """Let somebody view or download evidence, for a reason that is kept. ``readable``: they may read the texts.
 
+    ``through`` is the report that goes on for a duplicate that the evidence was taken for, where it is looked at as
+    evidence of that one: who may is said there, and the event stands where the chain of custody does.
     Raises NotPermitted, there also ``evidence_withheld``; LawForbids ``evidence_erased`` or one of ``no_preview``.
     """
-    require(actor, Action.EVIDENCE_READ, standing(report))
+    require(actor, Action.EVIDENCE_READ, standing(through or report))
     if not readable:
         raise NotPermitted("evidence_withheld", {"action": Action.EVIDENCE_READ.value, "role": actor.role.value})
     for code in obstacles(evidence, body.purpose):
         raise LawForbids(code)
     draft = Draft(report, actor, given)
     action = EVIDENCE_PAST[ACT_OF[body.purpose]]
-    draft.event(action, data=_of(evidence.id), texts=[TextDraft(TextField.REASON, body.reason)])
+    texts = [TextDraft(TextField.REASON, body.reason)]
+    draft.event(action, data=_of(evidence.id), texts=texts, names=_reached(through))
     return draft.finish()
 
 
 def decide_transfer(
-    report: ReportFacts, evidence: EvidenceFacts, body: TransferEvidence, actor: Actor, given: Circumstances
+    report: ReportFacts,
+    evidence: EvidenceFacts,
+    body: TransferEvidence,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    through: ReportFacts | None = None,
 ) -> Change:
-    """Record that evidence was handed to somebody else.
+    """Record that evidence was handed to somebody else; ``through`` as for ``decide_link``.
 
     Raises NotPermitted; LawForbids ``evidence_erased``, ``agency_walled`` or ``keeps_no_evidence``; DutyConflict
     ``own_side_accused``; InvalidCommand ``transfer_to_one``, ``unknown_agency`` or ``outside_body_unknown``.
     """
-    require(actor, Action.EVIDENCE_TRANSFER, standing(report))
+    require(actor, Action.EVIDENCE_TRANSFER, standing(through or report))
     if evidence.erased:
         raise LawForbids("evidence_erased")
     if (body.agency is None) == (body.outside_body is None):
@@ -95,7 +106,7 @@ def decide_transfer(
     require_agency(body.agency, "/agency", given.policy)
     if body.outside_body is not None and body.outside_body not in given.policy.outside:
         raise InvalidCommand("outside_body_unknown", "/outside_body", {"outside_body": body.outside_body})
-    if body.agency in report.walled:
+    if body.agency in report.walled or (through is not None and body.agency in through.walled):
         raise LawForbids("agency_walled", {"agency": body.agency})
     require_may_hand_over(actor, report, body.agency, given.policy)
     draft = Draft(report, actor, given)
@@ -103,7 +114,8 @@ def decide_transfer(
     if body.reference is not None:
         texts.append(TextDraft(TextField.REFERENCE, body.reference))
     told = {"to_agency": body.agency, "to_outside": body.outside_body}
-    draft.event(EVIDENCE_PAST[CustodyAct.TRANSFERRED], data=_of(evidence.id, told), texts=texts)
+    action = EVIDENCE_PAST[CustodyAct.TRANSFERRED]
+    draft.event(action, data=_of(evidence.id, told), texts=texts, names=_reached(through))
     return draft.finish()
 
 
@@ -132,6 +144,10 @@ def obstacles(evidence: EvidenceFacts, purpose: Purpose) -> tuple[str, ...]:
 def preview_of(media_type: MediaType, previewed: frozenset[MediaType]) -> PreviewState:
     """How the preview of new evidence stands."""
     return PreviewState.PENDING if media_type in previewed else PreviewState.NONE
+
+
+def _reached(through: ReportFacts | None) -> Naming | None:
+    return None if through is None else Naming(through.id, {THROUGH: str(through.id)})
 
 
 def _of(evidence: UUID, told: Mapping[str, Any] | None = None) -> Mapping[str, Any]:

@@ -3,6 +3,9 @@
 The rules are data of the region's policy; here they meet an event. A notice that was sent in the same change settles
 what the event would owe. Nobody is owed a notice whom nobody may or can tell: a reporter who is not known, and the
 public where the report is secret or an agency is walled off from it.
+
+Who reported a duplicate waits for the end of the report that it went into: that end owes them the notice that it owes
+its own reporter. It is owed with the duplicate, where who they are is sealed and whoever may write to them looks.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +18,8 @@ from workflows.clocks.days import due
 from workflows.codes.clocks import LawStatus
 from workflows.codes.notices import Audience, Occasion
 from workflows.codes.policy import Regime
-from workflows.codes.reports import Classification
+from workflows.codes.reports import Classification, ReportTrigger
+from workflows.codes.states import REPORT_PAST
 from workflows.codes.tasks import TaskRole
 from workflows.policy.region import OwedRule, Policy
 
@@ -50,13 +54,24 @@ class Settled(NamedTuple):
     notice: UUID | None
 
 
+class Duplicate(NamedTuple):
+    """A report that went into another, whose reporter can be told how that one ended; of which election it is."""
+
+    id: UUID
+    election: str | None
+
+
 class OwedDraft(NamedTuple):
-    """A notice that came to be owed with an event of the change, the ``event``-th; ``settled`` when told in it too."""
+    """A notice that came to be owed with an event of the change, the ``event``-th; ``settled`` when told in it too.
+
+    ``duplicate`` is the report that it is owed with, where that is one that went into the report.
+    """
 
     id: UUID
     owed: Owed
     event: int
     settled: Settled | None
+    duplicate: UUID | None = None
 
 
 def owed_by(happened: Happened, report: ReportFacts, policy: Policy, at: datetime) -> list[Owed]:
@@ -65,6 +80,14 @@ def owed_by(happened: Happened, report: ReportFacts, policy: Policy, at: datetim
     if happened.task_role is TaskRole.SUPPORT:
         return []
     return [_owed(rule, policy, at) for rule in rules if _applies(rule, report, policy)]
+
+
+def owed_with(duplicate: Duplicate, happened: Happened, policy: Policy, at: datetime) -> list[Owed]:
+    """Every notice to the reporter of a duplicate that the end of the report that it went into obliges to."""
+    rules = policy.owed_by_event.get(happened.action, ()) if happened.action in _ENDS else ()
+    regime = _regime_of(duplicate.election, policy)
+    to_reporters = [rule for rule in rules if rule.audience is Audience.REPORTER]
+    return [_owed(rule, policy, at) for rule in to_reporters if not rule.regimes or regime in rule.regimes]
 
 
 def whom_nobody_tells(report: ReportFacts) -> Iterable[Audience]:
@@ -80,12 +103,12 @@ def public_code(report: ReportFacts) -> str | None:
 
 
 def _applies(rule: OwedRule, report: ReportFacts, policy: Policy) -> bool:
-    of_regime = not rule.regimes or _regime(report, policy) in rule.regimes
+    of_regime = not rule.regimes or _regime_of(report.election, policy) in rule.regimes
     return of_regime and rule.audience not in whom_nobody_tells(report)
 
 
-def _regime(report: ReportFacts, policy: Policy) -> Regime | None:
-    election = policy.elections.get(report.election) if report.election else None
+def _regime_of(code: str | None, policy: Policy) -> Regime | None:
+    election = policy.elections.get(code) if code else None
     return None if election is None else election.regime
 
 
@@ -97,6 +120,9 @@ def _owed(rule: OwedRule, policy: Policy, at: datetime) -> Owed:
 def _unknown_reporter(report: ReportFacts) -> bool:
     return not report.sealed or report.reporter_erasure is not None
 
+
+_ENDS = frozenset({REPORT_PAST[ReportTrigger.CLOSE], REPORT_PAST[ReportTrigger.DISMISS]})
+"""The events that end a report for everybody whose matter it was."""
 
 _OUT_OF_REACH: Mapping[Audience, Callable[[ReportFacts], bool]] = {
     Audience.REPORTER: _unknown_reporter,

@@ -21,6 +21,7 @@ NAMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "report.dismissed": frozenset({"duplicate_of", "moved"}),
         "task.offered": frozenset({"merged_from", "transferred_from"}),
         "task.withdrawn": frozenset({"moved_to", "not_moved"}),
+        **dict.fromkeys(("evidence.viewed", "evidence.downloaded", "evidence.transferred"), frozenset({"through"})),
     }
 )
 """By action, the members of an event's data that say something of another report.
@@ -29,6 +30,8 @@ A task that moved names its former self there; so does one that was transferred,
 """
 
 FROM_A_DUPLICATE = "merged_from"
+THROUGH = "through"
+"""Of evidence: the report that goes on for the duplicate that it was taken for, as whose evidence it was asked for."""
 
 
 class Naming(NamedTuple):

@@ -3,7 +3,7 @@
 Source: docs/domain.md, "The report".
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from workflows.decisions.clocks.legal_clocks import open_at_registration
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import is_ones_own, require_may_be_read_by, require_no_conflict
 from workflows.decisions.engine import REPORTS
+from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
 from workflows.decisions.reports.leading import lead_by_rule
@@ -55,16 +56,24 @@ class Merged(NamedTuple):
 
 
 def decide_report(
-    report: ReportFacts, command: ReportCommand, actor: Actor, given: Circumstances, **facts: Any
+    report: ReportFacts,
+    command: ReportCommand,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    duplicates: Iterable[Duplicate] = (),
+    **facts: Any,
 ) -> Change:
     """Decide one trigger on a report.
 
+    ``duplicates`` are those that went into it and whose reporters can be told how it ended.
     ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``, ``merged`` for a ``dismiss``
     as duplicate (``merging``), ``ended`` for ``reopen``: the legal clocks that its end stopped.
     Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
     draft = Draft(report, actor, given)
+    draft.tell_of_the_end(duplicates)
     _DECISIONS[command.trigger](draft, command, **facts)
     draft.settle()
     return draft.finish()
@@ -163,6 +172,7 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
         if not merged.linked:
             draft.link(merged.into, LinkKind.DUPLICATE_OF)
+        draft.set(merged_into=merged.into)
     if command.outcome is Outcome.REFERRED:
         _require_handed_outside(draft, command)
     _stop_own_clocks(draft)
@@ -183,7 +193,7 @@ def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
-    draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
+    draft.set(outcome=None, closed_at=None, merged_into=None, round=draft.report.round + 1)
     draft.lead(lead_by_rule(draft.report, draft.given.policy, draft.actor))
     draft.fire(
         ReportTrigger.REOPEN,

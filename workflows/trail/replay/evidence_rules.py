@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 
 from workflows.codes.evidence import EVIDENCE_PAST, CustodyAct, Finding, MediaType
 from workflows.codes.people import SYSTEM, Role
+from workflows.codes.reports import Outcome
+from workflows.decisions.reports.namings import THROUGH
 from workflows.trail.replay.events import NotInFormError, identifier, optional_text, text_of
+from workflows.trail.replay.namings import untold
 from workflows.trail.replay.standing import NOT_SAID, Held
 from workflows.trail.replay.step import Step
 
@@ -36,6 +39,7 @@ def _seen(step: Step) -> None:
     actor = step.event.leaf.actor
     if actor["role"] in {SYSTEM, Role.ADMIN}:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']}")
+    _reached(step)
     _present(step)
 
 
@@ -47,9 +51,18 @@ def _transferred(step: Step) -> None:
     if agency is not None and (agency in report.accused or any(wall.agency == agency for wall in report.walls)):
         step.illegal(f"{agency} is accused or walled off and was given evidence")
     leads = actor["role"] in {Role.OFFICER, Role.SUPERVISOR} and report.lead in {actor["agency"], NOT_SAID}
-    if actor["role"] != Role.COORDINATOR and not leads:
+    # Who leads the report that goes on for a duplicate is that report's to say (``merges.require_its_lead``).
+    if actor["role"] != Role.COORDINATOR and not leads and not _reached(step):
         step.illegal(f"evidence was transferred by {actor['role']} of {actor['agency']}")
     _present(step)
+
+
+def _reached(step: Step) -> bool:
+    """Whether it was asked for as evidence of the report that a duplicate went into, shown or not."""
+    reached = THROUGH in step.event.leaf.data or untold(step.event)
+    if reached and step.report.outcome != Outcome.DUPLICATE:
+        step.contradicts("evidence was asked for through another report, and its own is no duplicate")
+    return reached
 
 
 def _altered(step: Step) -> None:

@@ -18,6 +18,7 @@ class FaultCode(StrEnum):
     CHECKPOINT_WRONG_ORIGIN = "checkpoint_wrong_origin"
     KEY_RETIRED = "key_retired"
     KEY_NOT_YET_VALID = "key_not_yet_valid"
+    KEY_MISSING = "key_missing"
     QUORUM_NOT_MET = "quorum_not_met"
     PAST_REWRITTEN = "past_rewritten"
     CHECKPOINT_OLDER = "checkpoint_older"

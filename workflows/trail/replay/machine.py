@@ -15,7 +15,7 @@ from workflows.trail.replay.clock_rules import STARTED, start_clocks
 from workflows.trail.replay.compact import Shelf
 from workflows.trail.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.trail.replay.faults import Fault, FaultCode
-from workflows.trail.replay.merges import Merges, other_of, require_its_authors
+from workflows.trail.replay.merges import Merges, other_of, require_its_authors, require_its_lead
 from workflows.trail.replay.namings import Namings, Openings, none_shown
 from workflows.trail.replay.reads import Reads
 from workflows.trail.replay.report_rules import first_event, report_event
@@ -115,6 +115,10 @@ class Replay:
                 yield _of_latest(report_id, report, FaultCode.SNAPSHOT_MISSING, words)
 
     def _merge(self, event: Event, faults: list[Fault]) -> None:
+        try:
+            require_its_lead(event, self._shelf.get, faults)
+        except NotInFormError as error:
+            faults.append(event.fault(FaultCode.LEAF_MALFORMED, f"The leaf was altered: {error}."))
         found = other_of(event)
         if found is None:
             self._merges.pass_over(event)

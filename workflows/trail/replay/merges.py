@@ -1,11 +1,14 @@
 """The two sides of a merge: what the duplicate says of it and what the other report says must be the same."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from workflows.codes.evidence import EVIDENCE_PAST, CustodyAct
+from workflows.codes.people import Role
 from workflows.codes.reports import Outcome, ReportTrigger
 from workflows.codes.states import MERGED, REPORT_PAST
-from workflows.trail.replay.events import Event, written
+from workflows.decisions.reports.namings import THROUGH
+from workflows.trail.replay.events import Event, identifier, written
 from workflows.trail.replay.faults import Fault, FaultCode
 from workflows.trail.replay.namings import untold
 from workflows.trail.replay.standing import NOT_SAID, UNTOLD, Report
@@ -13,6 +16,8 @@ from workflows.trail.replay.standing import NOT_SAID, UNTOLD, Report
 _DISMISSED = REPORT_PAST[ReportTrigger.DISMISS]
 _TELLING = frozenset({MERGED, _DISMISSED})
 _OPEN = frozenset({NOT_SAID, UNTOLD})
+_HANDED = EVIDENCE_PAST[CustodyAct.TRANSFERRED]
+_THROUGH = frozenset({_HANDED, EVIDENCE_PAST[CustodyAct.VIEWED], EVIDENCE_PAST[CustodyAct.DOWNLOADED]})
 
 
 class _Side(NamedTuple):
@@ -86,6 +91,42 @@ def require_its_authors(event: Event, duplicate: Report, faults: list[Fault]) ->
     if told != known and (_OPEN.isdisjoint(reporters) or not known <= told):
         words = "The account was altered: the two reports of a merge tell of other authors."
         faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
+
+
+def require_its_lead(event: Event, standing_of: Callable[[bytes], Report | None], faults: list[Fault]) -> None:
+    """Name evidence that was asked for through a report which its own did not go into, or handed on by another's lead.
+
+    ``standing_of`` gives the report of an identifier, None for one that this trail does not hold. Raises
+    NotInFormError.
+    """
+    said = event.leaf.data.get(THROUGH)
+    if event.leaf.action not in _THROUGH or not isinstance(said, str):
+        return
+    named = identifier(said)
+    through = standing_of(named)
+    if through is None:
+        return
+    if not _went_into(event.report, through, standing_of):
+        words = "The account was altered: evidence was asked for through a report that its own did not go into."
+        faults.append(event.fault(FaultCode.STATE_CONTRADICTS, words))
+    actor = event.leaf.actor
+    leads = actor["role"] == Role.COORDINATOR or through.lead in {actor["agency"], NOT_SAID}
+    if event.leaf.action == _HANDED and not leads:
+        words = f"The course was altered: evidence was transferred by {actor['role']} of {actor['agency']}."
+        faults.append(event.fault(FaultCode.ILLEGAL_TRANSITION, words))
+
+
+def _went_into(report: bytes, through: Report, standing_of: Callable[[bytes], Report | None]) -> bool:
+    """Whether a report went into another, over others or not; what a merge does not show may be it."""
+    waiting, met = [through], {report}
+    while waiting:
+        merges = waiting.pop().merges
+        if report in merges or UNTOLD in merges:
+            return True
+        further = {one for one in merges if one not in met}
+        met |= further
+        waiting += [found for found in map(standing_of, further) if found is not None]
+    return False
 
 
 def _other(event: Event, pair: tuple[str, str]) -> str:

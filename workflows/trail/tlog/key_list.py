@@ -5,8 +5,8 @@
     log.example/33.05+9b1d77e0+AQ...
 
 Whoever knows only verifier keys (c2sp.org/signed-note) passes over the lines that begin with ``#``. The first key
-counts from the empty tree on. A key counts up to the size at which the next of its name begins, that size included:
-there both may have signed.
+counts from the empty tree on; a size above it says that there was another before, which is missing. A
+key counts up to the size at which the next of its name begins, that size included: there both may have signed.
 """
 
 from collections.abc import Iterable
@@ -78,14 +78,22 @@ def once(keys: Iterable[ListedKey]) -> tuple[ListedKey, ...]:
 
 
 def encode_key_list(keys: Iterable[ListedKey]) -> str:
-    """The list as text, without a size above the first key of each name."""
+    """The list as text, without a size above the first key of each name that signs from the empty tree on."""
     lines, named = [], set()
     for key, start in keys:
-        if key.name in named and start is not None:
+        if start or (key.name in named and start is not None):
             lines.append(f"{START}{start}\n")
         named.add(key.name)
         lines.append(f"{key.encode()}\n")
     return "".join(lines)
+
+
+def begins_late(keys: Iterable[ListedKey]) -> dict[str, int]:
+    """By name, the size from which the first of its keys signs, where no key of it signs before: one is missing."""
+    first: dict[str, int] = {}
+    for key, start in once(keys):
+        first[key.name] = min(start or 0, first.get(key.name, start or 0))
+    return {name: size for name, size in first.items() if size}
 
 
 def validities(keys: Iterable[ListedKey]) -> dict[VerifierKey, Validity]:

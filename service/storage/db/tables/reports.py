@@ -52,6 +52,7 @@ class Report(SQLModel, table=True):
             "id",
             postgresql_where=text("escalations IS NOT NULL"),
         ),
+        Index("report_merged", "region", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         {"postgresql_with": ROOM_FOR_UPDATES},
     )
 
@@ -120,6 +121,7 @@ class Report(SQLModel, table=True):
     led_before: list[UUID] = Field(sa_column=c.uuids())
     reported_before: list[UUID] = Field(sa_column=c.uuids())
     stand_ins: list[str] = Field(sa_column=c.texts())
+    merged_into: UUID | None = Field(sa_column=c.uuid(null=True))
 
 
 class ReportText(SQLModel, table=True):

@@ -1,0 +1,1 @@
+"""The story of a bundle as dated sentences, for people: ``tindak audit tell``."""

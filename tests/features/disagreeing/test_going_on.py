@@ -1,0 +1,312 @@
+"""What hangs on a duplicate goes on with the report that stays: its evidence with its custody, and what is owed."""
+
+import asyncio
+import io
+import json
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from service.edge.settings import Settings
+from service.trail.verifier.command import verify
+from tests.edge.api.story import (
+    AUDITOR,
+    DESK,
+    KODIM,
+    KPU,
+    LEAD,
+    OFFICER,
+    POLRES,
+    SARI,
+    TONO,
+    VERIFY,
+    WATI,
+    P,
+    fire,
+    headers,
+    report,
+)
+from tests.features.evidence.sending import custody, evidence_of, follow, link, photo, send, taken
+from tests.features.notices.telling import get, merge, notices, sent, wall
+from tests.signing import Signer
+from tests.trail.log.bundling import signed
+from workflows.trail.replay.machine import Replay
+from workflows.trail.replay.namings import Opening
+
+KEJARI = (OFFICER, "kejari", "Rina")
+OF_KPU = "logistics"
+"""A category that the elections commission leads by rule."""
+
+LEAVES = "SELECT leaf FROM audit_event WHERE report_id IS NOT NULL ORDER BY at, report_id, seq"
+NAMINGS = "SELECT event_id, report_id, content, salt FROM event_naming"
+ONLY_TOLD = {"notice": {"sent": True, "channel": "letter", "language": "id", "text": "Laporan Saudara telah selesai."}}
+
+
+async def joined(client: Any, settings: Settings, *, here: str = "restricted", there: str = "restricted") -> Any:
+    """A duplicate that the elections commission would lead, with a photo, merged into a report that Bawaslu leads."""
+    survivor = (await report(client, settings, classification=there))["id"]
+    duplicate = await report(client, settings, KODIM, classification=here, category=OF_KPU)
+    one = await send(client, settings, KODIM, duplicate["id"], photo(), filename="foto.jpg")
+    merged = await merge(client, settings, duplicate, survivor, 2)
+    assert merged.status_code == 200, merged.text
+    return survivor, duplicate["id"], one
+
+
+async def hand(client: Any, settings: Settings, who: Any, made: str, one: str, **body: Any) -> Any:
+    path = f"{P}/reports/{made}/evidence/{one}/transfers"
+    return await client.post(path, json={"reason": "Pelimpahan", **body}, headers=headers(settings, who))
+
+
+def faults_of(leaves: list[bytes], shown: Any = None) -> list[str]:
+    """What a replay names, which is shown what events say of other reports or none of it."""
+
+    def opening(event: str) -> Opening | None:
+        row = (shown or {}).get(event)
+        return None if row is None else Opening(event, str(row["report_id"]), row["content"], row["salt"].hex())
+
+    faults: list[Any] = []
+    replay = Replay("33.05", openings=opening)
+    for index, leaf in enumerate(leaves):
+        replay.feed(leaf, index, faults)
+    return [fault.code.value for fault in faults]
+
+
+async def unforged(admin: Any) -> list[str]:
+    """What a replay of the trail names, of which nobody is shown what it says of other reports, or everything."""
+    leaves = [bytes(row["leaf"]) for row in await admin.fetch(LEAVES)]
+    shown = {str(row["event_id"]): row for row in await admin.fetch(NAMINGS)}
+    return [*faults_of(leaves), *faults_of(leaves, shown)]
+
+
+async def test_the_lead_of_the_report_that_stays_reaches_the_photo_of_the_duplicate(
+    client: Any, settings: Settings
+) -> None:
+    survivor, duplicate, one = await joined(client, settings)
+    assert (await client.get(f"{P}/reports/{duplicate}", headers=headers(settings, SARI))).status_code == 404
+    (listed,) = await evidence_of(client, settings, SARI, survivor)
+    assert (listed["id"], listed["report"], listed["name"]) == (one, survivor, "foto.jpg")
+    assert "duplicate" not in listed
+    assert await get(client, settings, f"/reports/{survivor}/evidence/{one}", SARI) == listed
+    assert await taken(client, settings, SARI, survivor, one) == photo()
+
+
+async def test_who_reads_both_is_told_where_it_came_from(client: Any, settings: Settings) -> None:
+    survivor, duplicate, one = await joined(client, settings)
+    (listed,) = await evidence_of(client, settings, DESK, survivor)
+    assert (listed["report"], listed["duplicate"]) == (survivor, duplicate)
+    (own,) = await evidence_of(client, settings, DESK, duplicate)
+    assert (own["id"], own["report"]) == (one, duplicate)
+    assert "duplicate" not in own
+
+
+async def test_its_custody_is_one_chain_from_before_the_merge_on(client: Any, settings: Settings, admin: Any) -> None:
+    survivor, duplicate, one = await joined(client, settings)
+    await taken(client, settings, SARI, survivor, one)
+    handed = await hand(client, settings, TONO, survivor, one, agency="kejari", reference="BA/2/2026")
+    assert handed.status_code == 201, handed.text
+    entries = await custody(client, settings, SARI, survivor, one)
+    assert [entry["act"] for entry in entries] == ["added", "downloaded", "transferred"]
+    assert [entry["agency"] for entry in entries] == ["kodim", "bawaslu", "bawaslu"]
+    assert [entry["reason"] for entry in entries[1:]] == ["Pemeriksaan berkas", "Pelimpahan"]
+    assert entries[-1]["reference"] == "BA/2/2026"
+    assert entries == await custody(client, settings, DESK, duplicate, one)
+    history = (await get(client, settings, f"/reports/{duplicate}/history", DESK))["items"]
+    assert [event["data"].get("through") for event in history[-2:]] == [survivor, survivor]
+    assert await unforged(admin) == []
+
+
+async def test_who_does_not_see_the_report_that_stays_is_not_told_through_which_evidence_was_reached(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    survivor, duplicate, one = await joined(client, settings, here="ordinary")
+    await taken(client, settings, SARI, survivor, one)
+    for who, told in ((KPU, False), (DESK, True)):
+        last = (await get(client, settings, f"/reports/{duplicate}/history", who))["items"][-1]
+        assert (last["action"], "through" in last["data"]) == ("evidence.downloaded", told)
+    leaf = await admin.fetchval("SELECT leaf FROM audit_event WHERE action = 'evidence.downloaded'")
+    assert survivor.encode() not in leaf
+
+
+@pytest.mark.parametrize(("who", "reports"), [(DESK, 2), (AUDITOR, 2), (SARI, 1)])
+async def test_a_bundle_of_what_stays_holds_what_its_asker_sees_of_the_duplicate(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path, who: Any, reports: int
+) -> None:
+    survivor, duplicate, one = await joined(client, settings)
+    await taken(client, settings, SARI, survivor, one)
+    await signed(worker, signer)
+    answer = await client.post(f"{P}/audit/bundles", json={"report": survivor}, headers=headers(settings, who))
+    assert answer.status_code == 200, answer.text
+    with ZipFile(io.BytesIO(answer.content)) as file:
+        told = {json.loads(line)["report"]: json.loads(line) for line in file.read("snapshots.jsonl").splitlines()}
+    assert told.keys() == {survivor, duplicate} if reports == 2 else {survivor}
+    assert [each["id"] for line in told.values() for each in line["evidence"]] == [one] * (reports - 1)
+    (tmp_path / "a.bundle").write_bytes(answer.content)
+    out, key = io.BytesIO(), signer.command("audit", "key").strip()
+    assert await asyncio.to_thread(verify, tmp_path / "a.bundle", [key], None, True, out) == 0, out.getvalue()
+
+
+async def test_evidence_that_no_merge_took_there_is_not_the_other_reports(client: Any, settings: Settings) -> None:
+    _, duplicate, one = await joined(client, settings)
+    other = (await report(client, settings))["id"]
+    for path in (f"/reports/{other}/evidence/{one}", f"/reports/{other}/evidence/{one}/custody"):
+        await get(client, settings, path, SARI, 404)
+    assert (await link(client, settings, SARI, other, one)).status_code == 404
+    assert (await link(client, settings, SARI, duplicate, one)).status_code == 404
+
+
+async def test_who_cannot_read_the_report_that_stays_gains_nothing(client: Any, settings: Settings) -> None:
+    survivor, duplicate, one = await joined(client, settings)
+    for who in (KPU, KEJARI):
+        await get(client, settings, f"/reports/{survivor}/evidence", who, 404)
+        assert (await link(client, settings, who, survivor, one)).status_code == 404
+    url = (await link(client, settings, SARI, survivor, one)).json()["url"]
+    assert (await follow(client, settings, KPU, url)).status_code == 404
+    assert duplicate not in url
+
+
+async def test_who_does_not_lead_hands_nothing_on(client: Any, settings: Settings) -> None:
+    survivor, _, one = await joined(client, settings)
+    refused = await hand(client, settings, POLRES, survivor, one, agency="kejari")
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "not_lead_agency"
+
+
+@pytest.mark.parametrize("walled", [0, 1])
+async def test_a_wall_of_either_report_hides_what_went_on(client: Any, settings: Settings, walled: int) -> None:
+    survivor, duplicate, one = await joined(client, settings, here="ordinary", there="ordinary")
+    assert [each["id"] for each in await evidence_of(client, settings, KPU, survivor)] == [one]
+    put = await wall(client, settings, {"id": (survivor, duplicate)[walled]}, "kpu")
+    assert put.status_code == 201, put.text
+    answer = await client.get(f"{P}/reports/{survivor}/evidence", headers=headers(settings, KPU))
+    assert answer.status_code == 404 or answer.json()["items"] == []
+    await get(client, settings, f"/reports/{survivor}/evidence/{one}", KPU, 404)
+    assert (await link(client, settings, KPU, survivor, one)).status_code == 404
+
+
+async def test_evidence_of_a_secret_duplicate_stays_with_the_named_of_a_report_that_everybody_reads(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    survivor, _, one = await joined(client, settings, here="secret", there="ordinary")
+    assert await evidence_of(client, settings, SARI, survivor) == []
+    assert (await link(client, settings, SARI, survivor, one)).status_code == 404
+    assert await evidence_of(client, settings, KPU, survivor) == []
+    for who in (TONO, WATI):
+        assert [each["name"] for each in await evidence_of(client, settings, who, survivor)] == ["foto.jpg"]
+        assert await taken(client, settings, who, survivor, one) == photo()
+    for who in (DESK, AUDITOR):
+        (withheld,) = await evidence_of(client, settings, who, survivor)
+        assert (withheld["id"], withheld["name"]) == (one, None)
+    assert [entry["reason"] for entry in await custody(client, settings, DESK, survivor, one)] == [None, None, None]
+    assert await admin.fetchval("SELECT count(*) FROM report_text WHERE content = 'Pemeriksaan berkas'") == 0
+    assert await unforged(admin) == []
+
+
+async def test_evidence_of_a_restricted_duplicate_goes_to_the_lead_and_not_to_everybody(
+    client: Any, settings: Settings
+) -> None:
+    survivor, _, one = await joined(client, settings, there="ordinary")
+    for who in (SARI, TONO, DESK, AUDITOR, POLRES):
+        assert [each["id"] for each in await evidence_of(client, settings, who, survivor)] == [one]
+    assert await evidence_of(client, settings, KEJARI, survivor) == []
+
+
+async def test_it_goes_on_from_one_merge_to_the_next(client: Any, settings: Settings, admin: Any) -> None:
+    middle, _, one = await joined(client, settings)
+    last = (await report(client, settings))["id"]
+    merged = await merge(client, settings, {"id": middle}, last, 2)
+    assert merged.status_code == 200, merged.text
+    assert [each["id"] for each in await evidence_of(client, settings, SARI, last)] == [one]
+    assert (await hand(client, settings, SARI, last, one, agency="kejari")).status_code == 201
+    assert await unforged(admin) == []
+
+
+async def test_it_is_read_with_its_own_report_again_when_that_is_opened_again(client: Any, settings: Settings) -> None:
+    survivor = (await report(client, settings))["id"]
+    duplicate = await report(client, settings, KODIM, category=OF_KPU)
+    one, path = await send(client, settings, KODIM, duplicate["id"], photo()), f"/reports/{duplicate['id']}"
+    assert (await fire(client, settings, KPU, path, 2, VERIFY)).status_code == 200
+    assert (await merge(client, settings, duplicate, survivor, 3)).status_code == 200
+    assert (await taken(client, settings, SARI, survivor, one)) == photo()
+    again = {"trigger": "reopen", "basis": "new_fact", "reason": "Saksi baru"}
+    reopened = await fire(client, settings, DESK, path, 5, again)
+    assert reopened.status_code == 200, reopened.text
+    assert await evidence_of(client, settings, SARI, survivor) == []
+    assert [each["id"] for each in await evidence_of(client, settings, KPU, duplicate["id"])] == [one]
+
+
+async def test_a_retry_is_answered_as_the_first_time(client: Any, settings: Settings) -> None:
+    survivor, _, one = await joined(client, settings)
+    path = f"{P}/reports/{survivor}/evidence/{one}/transfers"
+    known = headers(settings, SARI)
+    first, again = [
+        await client.post(path, json={"reason": "Pelimpahan", "agency": "kejari"}, headers=known) for _ in range(2)
+    ]
+    assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("action", "was", "becomes", "code"),
+    [
+        (b'"evidence.transferred"', b'"agency":"bawaslu"', b'"agency":"kejari"', "illegal_transition"),
+        (b'"report.dismissed"', b'"outcome":"duplicate"', b'"outcome":"insufficient"', "state_contradicts"),
+    ],
+)
+async def test_a_forged_hand_over_through_another_report_is_found(
+    client: Any, settings: Settings, admin: Any, action: bytes, was: bytes, becomes: bytes, code: str
+) -> None:
+    survivor, _, one = await joined(client, settings)
+    await hand(client, settings, TONO, survivor, one, agency="kejari")
+    leaves = [bytes(row["leaf"]) for row in await admin.fetch(LEAVES)]
+    shown = {str(row["event_id"]): row for row in await admin.fetch(NAMINGS)}
+    assert faults_of(leaves, shown) == []
+    forged = [leaf.replace(was, becomes) if action in leaf else leaf for leaf in leaves]
+    assert forged != leaves
+    assert code in faults_of(forged, shown)
+
+
+async def closed(client: Any, settings: Settings, survivor: str, version: int) -> Any:
+    """The report that stays, verified, dealt with and closed with a notice to its own reporter."""
+    path, at = f"/reports/{survivor}", version
+    for who, body in (
+        (SARI, VERIFY),
+        (DESK, {"trigger": "assign", "tasks": [LEAD]}),
+    ):
+        answer = await fire(client, settings, who, path, at, body)
+        assert answer.status_code == 200, answer.text
+        at = answer.json()["version"]
+    task = f"/tasks/{answer.json()['tasks'][-1]['id']}"
+    for number, body in enumerate(
+        ({"trigger": "accept"}, {"trigger": "start"}, {"trigger": "complete", "result": "Selesai"}), start=1
+    ):
+        moved = await fire(client, settings, SARI, task, number, body)
+        assert moved.status_code == 200, moved.text
+    at = (await get(client, settings, path, TONO))["version"]
+    answer = await fire(client, settings, TONO, path, at, {"trigger": "close", "outcome": "sanctioned", **ONLY_TOLD})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_closing_what_stays_owes_the_duplicates_reporter_a_notice_too(client: Any, settings: Settings) -> None:
+    survivor, duplicate, _ = await joined(client, settings)
+    before = (await get(client, settings, f"/reports/{duplicate}", DESK))["owed_notices"]
+    ended = await closed(client, settings, survivor, 2)
+    assert "closed/reporter" not in ended["owed_notices"]
+    owed = (await get(client, settings, f"/reports/{duplicate}", DESK))["owed_notices"]
+    assert sorted(owed) == sorted([*before, "closed/reporter"])
+    listed = (await get(client, settings, "/notices/owed?agency=kpu", DESK))["items"]
+    assert [each["report"] for each in listed if each["occasion"] == "closed"] == [duplicate]
+    told = await notices(client, settings, {"id": duplicate}, DESK)
+    assert "closed" in [each["occasion"] for each in told["owed"]]
+    await sent(client, settings, {"id": duplicate}, DESK, occasion="closed", text="Laporan Saudara telah selesai.")
+    assert (await get(client, settings, f"/reports/{duplicate}", DESK))["owed_notices"] == before
+
+
+async def test_a_duplicate_without_a_reporter_is_owed_nothing(client: Any, settings: Settings) -> None:
+    survivor = (await report(client, settings))["id"]
+    nobody = await report(client, settings, reporter=None)
+    await merge(client, settings, nobody, survivor, 1)
+    await closed(client, settings, survivor, 2)
+    assert (await get(client, settings, f"/reports/{nobody['id']}", DESK))["owed_notices"] == []

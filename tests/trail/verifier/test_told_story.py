@@ -1,0 +1,179 @@
+"""``tindak audit tell``: what a bundle says, as dated sentences that people read and print."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from service.cli import main
+from service.edge.settings import Settings
+from service.trail.telling.command import CANNOT_TELL, TOLD, Question, tell
+from service.trail.telling.moments import zone_of
+from service.trail.telling.readings import READINGS
+from service.trail.telling.sentences import SENTENCES
+from tests.edge.api.story import ADMIN, AUDITOR, DESK, POLRES, SARI, TONO, P, headers, report
+from tests.features.evidence.sending import photo, send, taken
+from tests.features.notices.telling import sent
+from tests.signing import Signer
+from tests.trail.log.bundling import signed
+from tests.trail.reads.kept import settled
+from tests.trail.verifier.bundles import bundle, report_bundle, write
+from tests.trail.verifier.tampering import EVENTS, LEAVES, TRAIL, edited, rebuilt
+from workflows.codes.actions import ACTIONS
+from workflows.trail.reads import ReadKind
+
+EVIL = '<script>alert("1")</script><b>\x1b[2J'
+NOTICE = "Laporan Saudara telah diregistrasi."
+
+
+def told(capsys: pytest.CaptureFixture[str], question: Question) -> str:
+    assert tell(question) == TOLD
+    return capsys.readouterr().out
+
+
+class Page(HTMLParser):
+    """What a page is made of: its tags with their attributes, and its words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_every_action_and_every_reading_has_a_sentence_of_its_own_in_both_languages() -> None:
+    for sentences, codes in ((SENTENCES, ACTIONS), (READINGS, set(ReadKind))):
+        assert set(sentences) == codes
+        for lang in ("id", "en"):
+            said = [words.of(lang) for words in sentences.values()]
+            assert len(set(said)) == len(said)
+            assert all(text[-1] == "." and set(re.findall(r"{(\w+)}", text)) <= {"who", "office"} for text in said)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_event_of_a_trail_is_told_once_in_the_order_of_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    lines = told(capsys, Question(write(tmp_path / "a.zip", bundle(TRAIL)), lang=lang)).splitlines()
+    hours = [line for line in lines if re.match(r"  \d\d[.:]\d\d[.:]\d\d WIB  ", line)]
+    assert len(hours) == len(LEAVES)
+    days = [line for line in lines if re.fullmatch(r"[A-Z][a-z]+, \d+ [A-Z][a-z]+ \d{4}", line)]
+    assert len(days) == len(set(days)) > 0
+    assert all(not re.search(r"\{|None|\bTrue\b", line) for line in lines)
+
+
+def test_one_report_is_told_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = EVENTS[0]["report"]
+    own = [event for event in EVENTS if event["report"] == made]
+    file = write(tmp_path / "a.zip", bundle(TRAIL))
+    lines = told(capsys, Question(file, made)).splitlines()
+    assert len([line for line in lines if " WIB  " in line]) == len(own)
+    assert made in lines[0]
+    assert tell(Question(file, "00000000-0000-4000-8000-000000000000")) == CANNOT_TELL
+    assert "tells of no report" in capsys.readouterr().err
+
+
+def test_what_has_no_form_is_counted_and_what_no_version_knows_is_told_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def odd(event: dict[str, Any]) -> None:
+        event.update(action="report.vanished", data={"odd_thing": EVIL, "deep": [{"a": [1, True, None]}]})
+
+    out = told(capsys, Question(write(tmp_path / "a.zip", rebuilt(edited(LEAVES, 3, odd))), lang="en"))
+    assert "report.vanished" in out
+    assert "odd thing: <script>" in out
+    assert all(line.isprintable() for line in out.splitlines())
+    broken = [*LEAVES[:3], b"{}", *LEAVES[4:]]
+    assert "1 entries have no form" in told(capsys, Question(write(tmp_path / "b.zip", rebuilt(broken)), lang="en"))
+
+
+def test_a_page_runs_nothing_fetches_nothing_and_takes_nothing_for_html(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leaves = edited(LEAVES, 3, lambda event: event["data"].update(odd=EVIL, **{EVIL: EVIL}))
+    file, out = write(tmp_path / "a.zip", rebuilt(leaves)), tmp_path / "a.html"
+    assert tell(Question(file, out=out)) == TOLD
+    page = Page(out.read_text())
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert "b" not in {tag for tag, _ in page.tags}
+    assert not {"src", "href", "onload", "onclick"} & {name for _, attributes in page.tags for name in attributes}
+    assert '<script>alert("1")</script>' in page.words
+    assert "\x1b" not in out.read_text()
+    assert ("html", {"lang": "id"}) in page.tags
+    assert len([tag for tag, _ in page.tags if tag == "article"]) == len(LEAVES)
+    assert told(capsys, Question(file, html=True)) == out.read_text()
+
+
+def test_nothing_that_is_there_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "a.txt"
+    out.write_text("milik saya")
+    assert tell(Question(write(tmp_path / "a.zip", bundle(TRAIL)), out=out)) == CANNOT_TELL
+    assert (out.read_text(), "is there already" in capsys.readouterr().err) == ("milik saya", True)
+
+
+def test_what_is_no_bundle_tells_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK")
+    assert tell(Question(tmp_path / "a.zip")) == CANNOT_TELL
+    assert capsys.readouterr().err.startswith("tindak: the file: ")
+
+
+@pytest.mark.parametrize(
+    ("region", "zone"),
+    [("33.05", "Asia/Jakarta"), ("11.01", "Asia/Jakarta"), ("73.71", "Asia/Makassar"), ("91.71", "Asia/Jayapura")],
+)
+def test_a_region_that_is_not_served_here_is_told_in_the_time_of_its_province(region: str, zone: str) -> None:
+    assert zone_of(region) == ZoneInfo(zone)
+
+
+async def test_a_real_story_says_who_did_it_by_which_rule_who_read_what_was_erased_and_who_was_told(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = await report(client, settings, title="Amplop <b>putih</b>")
+    one = await send(client, settings, POLRES, made["id"], photo(), filename="foto.jpg")
+    await taken(client, settings, SARI, made["id"], one)
+    await sent(client, settings, made, text=NOTICE)
+    path = f"{P}/reports/{made['id']}"
+    noted = await client.post(f"{path}/notes", json={"text": "Catatan keliru"}, headers=headers(settings, DESK))
+    assert noted.status_code == 201
+    history = (await client.get(f"{path}/history", headers=headers(settings, DESK))).json()["items"]
+    asking = {"target": "text", "text": history[-1]["texts"][0]["id"], "reason": "Hak subjek data"}
+    asked = (await client.post(f"{path}/erasures", json=asking, headers=headers(settings, ADMIN))).json()["id"]
+    decided = f"{path}/erasures/{asked}/decision"
+    assert (await client.post(decided, json={"approve": True}, headers=headers(settings, TONO))).status_code == 200
+    assert (await client.get(path, headers=headers(settings, AUDITOR))).status_code == 200
+    await settled(client)
+    await signed(worker, signer)
+    answer = await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))
+    (tmp_path / "a.zip").write_bytes(answer.content)
+    out = told(capsys, Question(tmp_path / "a.zip", made["id"]))
+    assert "dari Bawaslu" in out
+    for said in (
+        "menerima laporan.", "Kategori: Politik uang", "Aturan: money_politics", "Judul: “Amplop <b>putih</b>”",
+        "menambahkan bukti.", "mengambil berkas asli bukti.", "memberitahukan status laporan.", NOTICE,
+        "menyetujui penghapusan", "Catatan: “[dihapus pada", "UU 10/2016 Pasal 134(4)",
+        "Auditor …", "membuka laporan.", " WIB",
+    ):  # fmt: skip
+        assert said in out, said
+    assert "Catatan keliru" not in out
+    with pytest.raises(SystemExit) as ended:
+        main(["audit", "tell", str(tmp_path / "a.zip"), "--report", made["id"], "--lang", "en", "--html"])
+    assert ended.value.code == TOLD
+    page = Page(capsys.readouterr().out)
+    assert "b" not in {tag for tag, _ in page.tags}
+    for said in ("took in the report.", "Category: Money politics", "Amplop <b>putih</b>", "opened the report."):
+        assert said in page.words, said
+
+
+def test_a_bundle_of_one_report_is_told_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = EVENTS[0]["report"]
+    out = told(capsys, Question(write(tmp_path / "a.zip", report_bundle(TRAIL, made)), lang="en"))
+    assert out.count(" WIB  ") == len([event for event in EVENTS if event["report"] == made])
