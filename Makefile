@@ -26,6 +26,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) --require-hashes -r requirements/dev.txt
 	touch $@
 
+$(VENV)/.interop: requirements/interop.txt $(VENV)/.dev
+	$(PIP) --require-hashes -r requirements/interop.txt
+	touch $@
+
 $(VENV)/.mutants: requirements/mutants.txt $(VENV)/.dev
 	$(PIP) --require-hashes -r requirements/mutants.txt
 	touch $@
@@ -43,7 +47,7 @@ stories: $(VENV)/.dev ## 1,000 stories of 40 acts against an oracle of who may k
 stories-faults: $(VENV)/.dev ## Take protections off one at a time: stories have to find each
 	$(BIN)/python -m tests.stories.faults
 
-interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go and nginx)
+interop: $(VENV)/.interop clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go, Java and nginx)
 	tests/interop/packages.sh
 	@echo "interop: sign-in, by the npm package oidc-provider"
 	$(BIN)/python -m pytest -m interop tests/interop/test_oidc_provider.py
@@ -61,6 +65,8 @@ interop: $(VENV)/.dev clients ## Check against programs that are not ours (needs
 	$(BIN)/python -m pytest -m interop tests/interop/test_api_page.py
 	@echo "interop: the main job, by a TypeScript client that openapi-typescript makes"
 	$(BIN)/python -m pytest -m interop tests/interop/test_typescript_client.py
+	@echo "interop: clients by openapi-generator, hey-api, orval and datamodel-code-generator; events, by the package cloudevents"
+	$(BIN)/python -m pytest -m interop tests/interop/test_generators.py tests/interop/test_cloud_events.py
 
 clients: $(VENV)/.dev ## Make the Python and TypeScript clients into build/clients (needs Node 20 and npm)
 	$(BIN)/python -m tests.clients build/clients
@@ -98,6 +104,7 @@ requirements: ## Lock the dependencies anew (needs uv)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) requirements/mutants.in -o requirements/mutants.txt
+	$(LOCK) requirements/interop.in -o requirements/interop.txt
 
 clean: ## Remove the virtual environment (data in .tindak stay)
 	rm -rf $(VENV)

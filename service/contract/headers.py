@@ -6,7 +6,7 @@ from service.edge.idempotency import KEY_PATTERN
 from service.edge.problems.kind import LANGUAGES
 from service.edge.web.body import IDENTITY
 from service.edge.web.conditions import ETAG_PATTERN, IF_MATCH_PATTERN, LAST_EVENT_ID_PATTERN
-from service.edge.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE
+from service.edge.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE, UPLOAD
 
 JsonObject = dict[str, Any]
 
@@ -92,6 +92,11 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
     LINK: {
         "description": 'RFC 8288, rel="next": the next page; absent on the last.',
         "schema": {"type": "string", "examples": ['</v1/regions/33.05/events?after=1207&limit=50>; rel="next"']},
+    },
+    UPLOAD: {
+        "description": "The upload, and, once its last byte is there, the evidence; `Location` ends with it.",
+        "required": True,
+        "schema": {"type": "string", "format": "uuid", "examples": ["019ab3f6-0b1e-7d55-9c3a-6e2d4f8a1b07"]},
     },
     "Tus-Resumable": {
         "description": "The version of the tus protocol.",

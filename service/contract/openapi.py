@@ -7,10 +7,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
 from service.contract import error_responses, schema_components
-from service.contract.code_names import named_lists
 from service.contract.headers import RESPONSE_HEADERS, JsonObject
-from service.contract.operations import finish
-from service.contract.webhooks_section import webhooks
+from service.contract.links import linked
+from service.contract.named_parts import named_parts
+from service.contract.operations import finish, unions
+from service.contract.plain_schemas import plain
+from service.contract.webhooks_section import TAG, webhooks
 from service.edge.answer_types import Problem
 from service.edge.web.acts import ActAnswer
 
@@ -64,6 +66,8 @@ TAGS = {
 }
 """By the folder that the route is declared in."""
 
+_POSTED = (TAG, "What is posted to an endpoint; nothing here is asked of this service.")
+
 _WITH = {"contract": "web", "reading": "audit"}
 """The folder whose tag another's routes have too."""
 
@@ -90,18 +94,21 @@ def document(routes: list[HTTPRouteHandler], server: str = "/") -> dict[str, Any
     bodies = [route.opt["body"] for route in routes if "body" in route.opt]
     answers = [Problem, ActAnswer, *(route.opt["answer"] for route in routes if "answer" in route.opt)]
     framework = drawn.get("components", {}).get("schemas", {})
-    named, paths = named_lists(framework | schema_components.components(bodies, answers), paths)
+    whole = {
+        name: plain(schema) for name, schema in (framework | schema_components.components(bodies, answers)).items()
+    }
+    named, paths, headers = named_parts(whole, plain(paths), plain(RESPONSE_HEADERS), unions(routes))
     return {
         "openapi": "3.1.0",
         "info": INFO,
         "servers": [{"url": server, "description": "Where this description came from."}],
-        "tags": [{"name": name, "description": text} for name, text in TAGS.values()],
-        "paths": paths,
+        "tags": [{"name": name, "description": text} for name, text in (*TAGS.values(), _POSTED)],
+        "paths": linked(paths),
         "webhooks": webhooks(),
         "components": {
             "schemas": named,
             "responses": error_responses.responses(),
-            "headers": RESPONSE_HEADERS,
+            "headers": headers,
             "securitySchemes": SECURITY,
         },
     }

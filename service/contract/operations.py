@@ -1,5 +1,6 @@
 """One operation of the document, finished from what its route declares."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
@@ -51,6 +52,28 @@ def finish(operation: JsonObject, route: HTTPRouteHandler, tag: str) -> JsonObje
     return finished | {"responses": successes | problems}
 
 
+def unions(routes: Iterable[HTTPRouteHandler]) -> JsonObject:
+    """What a route answers with that a machine may ask which reads nothing of it, by name."""
+    answers = {route.opt["answer"] for route in routes if _act_alone(route)}
+    return {
+        f"{answer.__name__}OrAct": {
+            "title": f"{answer.__name__}OrAct",
+            "description": "The whole; or, for a machine that may not read it, its own act alone.",
+            **_or_act(answer),
+        }
+        for answer in sorted(answers, key=lambda answer: str(answer.__name__))
+    }
+
+
+def _act_alone(route: HTTPRouteHandler) -> bool:
+    action = getattr(route.before_request, "action", None)
+    return "answer" in route.opt and may_be_an_act_alone(route.opt["answer"], action, READ_BY)
+
+
+def _or_act(answer: Any) -> JsonObject:
+    return {"anyOf": [schema_of(answer), schema_of(ActAnswer)]}
+
+
 def _parameter(drawn: JsonObject, declared: Declared | None) -> JsonObject:
     schema = _plain(drawn["schema"])
     if declared is not None and declared.bounds.ge == 0:
@@ -81,7 +104,7 @@ def _request_body(body: Any) -> JsonObject:
 
 
 def _success(route: HTTPRouteHandler) -> JsonObject:
-    declared, action = route.opt, getattr(route.before_request, "action", None)
+    declared = route.opt
     headers = of_success(declared)
     if "empty" in declared:
         return {"description": declared["empty"], "headers": headers}
@@ -90,9 +113,7 @@ def _success(route: HTTPRouteHandler) -> JsonObject:
         content = {media: TEXTS[declared.get("example", media.partition(";")[0])] for media in declared["media"]}
         return {"description": "The file or text asked for.", "headers": headers, "content": {**content, **also}}
     answer = declared["answer"]
-    schema = schema_of(answer)
-    if may_be_an_act_alone(answer, action, READ_BY):
-        schema = {"anyOf": [schema, schema_of(ActAnswer)]}
+    schema = _or_act(answer) if _act_alone(route) else schema_of(answer)
     media = {"schema": schema, "example": ANSWERS[answer]}
     return {"description": _first_line(answer), "headers": headers, "content": {JSON: media, **also}}
 

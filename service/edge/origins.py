@@ -25,9 +25,9 @@ TAKEN = (
 EXPOSED = (
     *("Accept-Encoding", "Accept-Ranges", "Allow", "Content-Disposition", "Content-Language", "Content-Range", "ETag"),
     *("Idempotency-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy", "Repr-Digest", "Retry-After"),
-    *("Tindak-As-Of", "Tindak-Tree-Root", "Tindak-Tree-Size", "Tus-Checksum-Algorithm", "Tus-Extension"),
-    *("Tus-Resumable", "Tus-Version", "Upload-Expires", "Upload-Length", "Upload-Metadata", "Upload-Offset"),
-    *("WWW-Authenticate", "X-Trace-Id"),
+    *("Tindak-As-Of", "Tindak-Tree-Root", "Tindak-Tree-Size", "Tindak-Upload", "Tus-Checksum-Algorithm"),
+    *("Tus-Extension", "Tus-Resumable", "Tus-Version", "Upload-Expires", "Upload-Length", "Upload-Metadata"),
+    *("Upload-Offset", "WWW-Authenticate", "X-Trace-Id"),
 )
 """Headers of an answer that a page may read."""
 

@@ -24,7 +24,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.codes.people import Role
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.reports.commands import Assign, Checklist, Grade, Place, ReportIntake, Source, Verify
+from workflows.decisions.reports.commands import Assign, Checklist, Grade, Place, ReportIntake, ReportSource, Verify
 from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.triggers import decide_report
 from workflows.decisions.tasks.commands import Offer
@@ -118,7 +118,7 @@ def _body(number: int, area: str) -> ReportIntake:
         occurred_at=START + timedelta(minutes=number % 50_000),
         place=Place(area=area),
         election="pilkada-2024",
-        source=Source(channel="patrol"),
+        source=ReportSource(channel="patrol"),
     )
 
 

@@ -42,9 +42,9 @@ from tindak_client.models import (
     Reporter,
     ReportIntake,
     ReportItem,
+    ReportSource,
     ReportState,
     Severity,
-    Source,
     Start,
     TaskAnswer,
     TaskKind,
@@ -78,7 +78,7 @@ def intake(title: str, area: str = "33.05.12") -> ReportIntake:
         occurred_at=datetime.fromisoformat("2024-11-24T20:15:00+07:00"),
         place=Place(area=area, detail="RT 02 RW 03"),
         election="pilkada-2024",
-        source=Source(channel=Channel.PATROL),
+        source=ReportSource(channel=Channel.PATROL),
         reporter=Reporter(name="Pelapor Rahasia", phone="081234567890"),
     )
 

@@ -1,26 +1,30 @@
 #!/bin/sh
-# Debian's Go with its golang.org/x/mod, ffmpeg and nginx, installed where one is missing; a machine that has all is left alone.
+# Debian's Go with its golang.org/x/mod, ffmpeg, nginx and a Java compiler, installed where one is missing; a machine that has all is left alone.
 set -eu
 
 there() {
   command -v go >/dev/null && command -v ffmpeg >/dev/null && test -x /usr/sbin/nginx \
-    && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
+    && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb && command -v javac >/dev/null \
+    && test -f /usr/share/java/jakarta-annotation-api.jar
 }
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+packages="golang-go golang-golang-x-mod-dev ffmpeg nginx-light libjakarta-annotation-api-java"
+command -v javac >/dev/null || packages="$packages default-jdk-headless"
+
 install() {
-  echo "apt-get install golang-go golang-golang-x-mod-dev ffmpeg nginx-light"
+  echo "apt-get install $packages"
   # RUNLEVEL: the tests start an nginx of their own, and none is to be started on port 80.
   as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install --yes --quiet --no-install-recommends golang-go golang-golang-x-mod-dev ffmpeg nginx-light
+    apt-get install --yes --quiet --no-install-recommends $packages
 }
 
 there && exit
 if ! command -v apt-get >/dev/null; then
-  echo "make interop needs the Debian packages golang-go, golang-golang-x-mod-dev, ffmpeg and nginx-light" >&2
+  echo "make interop needs the Debian packages $packages" >&2
   exit 1
 fi
 # The package lists may be missing or too old to install from.

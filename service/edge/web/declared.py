@@ -12,5 +12,5 @@ class of its quota where the method does not tell.
 """
 
 REQUIRED, OPTIONAL = "required", "optional"
-ETAG, LOCATION, LINK = "ETag", "Location", "Link"
+ETAG, LOCATION, LINK, UPLOAD = "ETag", "Location", "Link", "Tindak-Upload"
 DIGEST, AS_OF, TREE_SIZE, TREE_ROOT = "Repr-Digest", "Tindak-As-Of", "Tindak-Tree-Size", "Tindak-Tree-Root"

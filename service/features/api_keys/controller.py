@@ -13,7 +13,7 @@ from service.edge.web.declared import LINK, LOCATION, OPTIONAL
 from service.edge.web.from_request import changing, permit, reading, respond
 from service.edge.web.page_response import page_response
 from service.edge.web.parameters import Cursor, Limit, Region
-from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
+from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, ApiKeySecretAnswer
 from service.features.api_keys.service import ApiKeyService
 from workflows.access.permissions import Action
 from workflows.decisions.machines.api_keys import MakeApiKey
@@ -32,7 +32,7 @@ def _service(request: _Request) -> ApiKeyService:
     BASE,
     operation_id="makeApiKey",
     before_request=permit(Action.KEY_MAKE),
-    opt={"body": MakeApiKey, "answer": NewApiKeyAnswer, "key": OPTIONAL, "sends": (LOCATION,)},
+    opt={"body": MakeApiKey, "answer": ApiKeySecretAnswer, "key": OPTIONAL, "sends": (LOCATION,)},
 )
 async def make_api_key(request: _Request, region: Region) -> Response[bytes]:
     """Make a key for a machine of the caller's agency, for no more than the caller may do.

@@ -1,7 +1,7 @@
 """Examples of keys for machines: one for a bridge from another register."""
 
 from service.edge.examples import RECEIPT, Example, Examples
-from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
+from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, ApiKeySecretAnswer
 from workflows.decisions.machines import api_keys
 
 _NEW_KEY: Example = {
@@ -30,7 +30,7 @@ EXAMPLES = Examples(
     answers={
         ApiKeyAnswer: _API_KEY,
         ApiKeyPage: {"items": [_API_KEY], "next_cursor": None},
-        NewApiKeyAnswer: _MADE_KEY,
+        ApiKeySecretAnswer: _MADE_KEY,
     },
     bodies={
         api_keys.MakeApiKey: {"bridge": ("For a bridge from another register", _NEW_KEY)},

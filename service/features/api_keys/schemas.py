@@ -28,7 +28,7 @@ class ApiKeyAnswer(Struct, frozen=True, kw_only=True, gc=False):
     receipt: ReceiptOfKey = UNSET
 
 
-class NewApiKeyAnswer(ApiKeyAnswer, frozen=True, kw_only=True, gc=False):
+class ApiKeySecretAnswer(ApiKeyAnswer, frozen=True, kw_only=True, gc=False):
     """A key that was just made, with its secret."""
 
     key: Annotated[

@@ -15,7 +15,7 @@ from service.edge.keyset import cursor_of, place_of, question_of
 from service.edge.representation import encode
 from service.edge.service_errors import NotFound, Unavailable
 from service.features.api_keys import repository, secret
-from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, NewApiKeyAnswer
+from service.features.api_keys.schemas import ApiKeyAnswer, ApiKeyPage, ApiKeySecretAnswer
 from service.features.reports.changing import Terms
 from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
@@ -132,7 +132,7 @@ class ApiKeyService:
                 continue
         raise Unavailable("contended", headers={"Retry-After": "1"})
 
-    def _view_of(self, call: Call, name: str, made: _Made, event: RegionEvent) -> NewApiKeyAnswer:
+    def _view_of(self, call: Call, name: str, made: _Made, event: RegionEvent) -> ApiKeySecretAnswer:
         members: dict[str, Any] = {
             "id": made.id,
             "name": name,
@@ -146,16 +146,16 @@ class ApiKeyService:
             "revoked_at": None,
             "revoked_by": None,
         }
-        return NewApiKeyAnswer(**members, receipt=self._terms.receipts.receipt(call.region, event), key=None)
+        return ApiKeySecretAnswer(**members, receipt=self._terms.receipts.receipt(call.region, event), key=None)
 
 
 def _members(region: str, row: Record) -> dict[str, Any]:
     return {"region": region, **dict(row.items())}
 
 
-def _with_secret(view: NewApiKeyAnswer, key: str) -> NewApiKeyAnswer:
+def _with_secret(view: ApiKeySecretAnswer, key: str) -> ApiKeySecretAnswer:
     members = {name: getattr(view, name) for name in view.__struct_fields__}
-    return NewApiKeyAnswer(**{**members, "key": key})
+    return ApiKeySecretAnswer(**{**members, "key": key})
 
 
 def _row(call: Call, name: str, made: _Made, at: datetime) -> tuple[Any, ...]:

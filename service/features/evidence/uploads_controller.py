@@ -11,7 +11,7 @@ from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest, ValidationFailed
 from service.edge.web.addresses import address_of
 from service.edge.web.body import arriving
-from service.edge.web.declared import LOCATION, OPTIONAL
+from service.edge.web.declared import LOCATION, OPTIONAL, UPLOAD
 from service.edge.web.from_request import changing, permit, reading
 from service.edge.web.parameters import Region, ReportId
 from service.features.evidence import tus
@@ -40,7 +40,7 @@ def _service(request: _Request) -> UploadService:
         **_TUS,
         "empty": "The upload was made; send its content to `Location`.",
         "key": OPTIONAL,
-        "sends": (LOCATION, "Upload-Expires"),
+        "sends": (LOCATION, UPLOAD, "Upload-Expires"),
         "takes": ("Upload-Length", "Upload-Metadata"),
         "refuses": (400, 408, 409, 412, 413, 422),
     },
@@ -60,7 +60,8 @@ async def create_upload(request: _Request, region: Region, report_id: ReportId) 
     call = changing(request, region, f"{length} {told.sha256}".encode())
     answer, expires = await _service(request).create(call, report_id, length, told)
     where = address_of(request, str(answer.location))
-    headers = {**tus.RESUMABLE, "Location": where, "Upload-Expires": tus.http_date(expires)}
+    made = where.rpartition("/")[2]
+    headers = {**tus.RESUMABLE, "Location": where, UPLOAD: made, "Upload-Expires": tus.http_date(expires)}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(content=b"", status_code=answer.status, headers=headers)

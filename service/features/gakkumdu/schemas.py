@@ -9,7 +9,7 @@ from service.edge.answer_types import ActionAnswer, Moment
 from service.edge.described import as_in, one_of
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.storage.texts.kept_texts import ErasedAnswer
-from service.trail.audit.schemas import ActorAnswer, After, Before, Detail, EventId
+from service.trail.audit.schemas import ActorAnswer, After, Before, EventId, Told
 from workflows.codes.cases import CaseState, CaseStep
 from workflows.codes.clocks import LawStatus
 from workflows.codes.reports import TextField
@@ -38,7 +38,7 @@ class StepAnswer(Struct, frozen=True, kw_only=True, gc=False):
     actor: ActorAnswer
     before: Before = field(name="from")
     after: After = field(name="to")
-    data: Annotated[dict[str, Detail], Meta(description="Codes, numbers and times, as they were hashed.")]
+    data: Annotated[Told, Meta(description="Codes, numbers and times, as they were hashed.")]
     texts: Annotated[list[StepText], Meta(description="The words that the caller may read.")]
 
 

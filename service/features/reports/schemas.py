@@ -49,7 +49,7 @@ class SourceAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """How the report came in."""
 
     channel: Annotated[str, one_of(Channel)]
-    reference: Annotated[str | None, as_in(commands.Source, "reference")]
+    reference: Annotated[str | None, as_in(commands.ReportSource, "reference")]
 
 
 class ReporterAnswer(Struct, frozen=True, kw_only=True, gc=False):

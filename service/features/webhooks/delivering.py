@@ -16,6 +16,7 @@ from service.edge.service_errors import DatabaseUnavailable
 from service.features.webhooks import secrets
 from service.features.webhooks.claimed_deliveries import Claimed, Claims, Outcome, spare
 from service.features.webhooks.fanout import fan_out
+from service.features.webhooks.payload import posted_of
 from service.features.webhooks.sending import Sender
 from service.storage.db.pool import Database
 from workflows.decisions.machines.redelivery import next_try
@@ -118,8 +119,9 @@ class Delivering:
             return Outcome(DeliveryState.WITHHELD, None, None)
         wrapped = [one for one in (row["secret"], row["former_secret"]) if one is not None]
         live = [await secrets.unwrap(self._wrapper, claimed.region, claimed.webhook, one) for one in wrapped]
-        headers = secrets.sign(live, str(row["event_id"]), datetime.now(UTC), row["payload"])
-        posted = await self._sender.post(row["url"], headers, row["payload"])
+        payload = posted_of(row["payload"])
+        headers = secrets.sign(live, str(row["event_id"]), datetime.now(UTC), payload)
+        posted = await self._sender.post(row["url"], headers, payload)
         if posted.delivered:
             return Outcome(DeliveryState.DELIVERED, None, posted.tried)
         log.info("delivery_failed", webhook=str(claimed.webhook), status=posted.tried.status, error=posted.tried.error)

@@ -49,10 +49,9 @@ REPORT_VERIFIED: Example = TASK_OFFERED | {
         "to": "verified", "due": None,
     },
 }  # fmt: skip
-TESTED: Example = TASK_OFFERED | {
+TESTED: Example = {name: value for name, value in TASK_OFFERED.items() if name != "subject"} | {
     "id": "019ab3fa-77d0-7c11-8e5f-3b9a0d2c4e61",
     "type": "tindak.webhook.tested",
-    "subject": None,
     "data": {
         "leaf_index": 0, "leaf_hash": "0" * 64, "action": "webhook.tested", "report": None, "task": None,
         "agency": None, "from": None, "to": None, "due": None,

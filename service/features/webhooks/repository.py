@@ -33,7 +33,7 @@ WITHHOLD = """UPDATE webhook_delivery SET state = 'withheld', next_at = NULL, se
   claimed_at = NULL WHERE region = $1 AND webhook_id = $2 AND state = 'pending'"""
 NEWEST_LEAF = "SELECT coalesce(max(leaf_index), -1) FROM audit_leaf WHERE region = $1"
 DELIVERIES = """SELECT leaf_index, event_id AS event, action, report_id AS report, state, attempts, first_at, next_at,
-  settled_at, convert_from(payload, 'UTF8') AS payload, tries::text AS tries FROM webhook_delivery d
+  settled_at, payload, tries::text AS tries FROM webhook_delivery d
 WHERE region = $1 AND webhook_id = $2 AND leaf_index < $3 AND ($4::text IS NULL OR state = $4)
   AND (report_id IS NULL OR EXISTS (SELECT FROM report r WHERE r.region = d.region AND r.id = d.report_id))
 ORDER BY leaf_index DESC LIMIT $5"""

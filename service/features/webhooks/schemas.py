@@ -106,7 +106,9 @@ class EventPayload(Struct, frozen=True, kw_only=True, gc=False):
     id: EventId
     source: Annotated[str, Meta(description="The region.", examples=["/v1/regions/33.05"])]
     type: Annotated[str, Meta(description="`tindak.` and the action.", examples=["tindak.task.offered"])]
-    subject: Annotated[str | None, Meta(description="The report as a path below the source.")]
+    subject: Annotated[
+        str | UnsetType, Meta(description="The report as a path below the source; absent where it happened to none.")
+    ] = UNSET
     time: At
     datacontenttype: Annotated[str, Meta(description="Always `application/json`.")]
     data: EventData

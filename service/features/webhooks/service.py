@@ -21,6 +21,7 @@ from service.features.changing.changes import require_match
 from service.features.reports.changing import Terms
 from service.features.webhooks import repository, secrets
 from service.features.webhooks.offices import Offices
+from service.features.webhooks.payload import posted_of
 from service.features.webhooks.schemas import (
     DeliveryAnswer,
     DeliveryPage,
@@ -315,7 +316,9 @@ def _require_not_ended(row: Record) -> None:
 
 def _delivery(row: Record) -> DeliveryAnswer:
     members = {name: value for name, value in row.items() if name not in {"payload", "tries"}}
-    return DeliveryAnswer(**members, request=_PAYLOAD.decode(row["payload"]), tries=_TRIES.decode(row["tries"]))
+    return DeliveryAnswer(
+        **members, request=_PAYLOAD.decode(posted_of(row["payload"])), tries=_TRIES.decode(row["tries"])
+    )
 
 
 async def _never_sealed(_report: UUID, _wrapped: bytes) -> ReportKey:

@@ -66,7 +66,6 @@ def payload_of_test(region: str) -> EventPayload:
         id=uuid7(),
         source=f"/v1/regions/{region}",
         type=f"tindak.{ACTION}",
-        subject=None,
         time=datetime.now(UTC),
         datacontenttype="application/json",
         data=EventData(

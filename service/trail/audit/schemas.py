@@ -1,6 +1,6 @@
 """What the trail answers: history, feed and counts."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -12,6 +12,10 @@ from workflows.codes.reports import TextField
 
 Particulars = dict[str, str | bool | list[str] | None]
 Detail = str | int | bool | list[str | Particulars] | Particulars | None
+Told = dict[str, Any]
+"""Details, as the contract describes them: of a union that holds lists and objects some generators make code that does
+not compile, and which details there are depends on the event anyhow."""
+
 Before = Annotated[str | None, Meta(description="The state before; null when the event moved nothing.")]
 After = Annotated[str | None, Meta(description="The state after; null when the event moved nothing.")]
 Task = Annotated[UUID | None, Meta(description="The task it happened to; null when it happened to the report.")]
@@ -77,7 +81,7 @@ class HistoryItem(Struct, frozen=True, kw_only=True, gc=False):
     prev: Annotated[Sha256 | None, Meta(description="The leaf hash of the event before; null for the first.")]
     actor: ActorAnswer
     data: Annotated[
-        dict[str, Detail],
+        Told,
         Meta(
             description="Codes and identifiers of the case, as they were hashed. What the event says of another report "
             "was hashed as a commitment, and is among them for who reads both reports."

@@ -67,7 +67,7 @@ def faults_of(answer: Any) -> list[str]:
 def header_faults(sent: Any, said: dict[str, Any]) -> Iterator[str]:
     for name, header in ((name, follow(header)) for name, header in said.items()):
         if name in sent:
-            number = header["schema"]["type"] == "integer"
+            number = follow(header["schema"]).get("type") == "integer"
             found = validator(header["schema"]).iter_errors(int(sent[name]) if number else sent[name])
             yield from (f"{name}: {error.message}" for error in found)
         elif header.get("required"):

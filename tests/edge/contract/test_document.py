@@ -17,6 +17,22 @@ from tests.walking import walked
 PROBLEM = "application/problem+json"
 BYTES = {"type": "string", "format": "binary"}
 """Any sequence of octets: JSON holds no example of it."""
+NULL = {"type": "null"}
+RESERVED = {"class", "default", "enum", "export", "final", "function", "import", "interface", "new", "null", "object"}
+RESERVED |= {
+    "operator",
+    "package",
+    "private",
+    "public",
+    "return",
+    "source",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "typealias",
+}
+"""Words of Java, Kotlin, Dart and TypeScript, and names that their generators keep for themselves."""
 
 
 def test_the_document_is_openapi() -> None:
@@ -105,7 +121,9 @@ def test_each_alternative_of_a_body_has_an_example(operation: str) -> None:
 
 def shown(described: dict[str, Any]) -> bool:
     """Whether what is described here has an example, or a value that says all."""
-    return bool({"example", "examples", "enum", "const"} & {*described, *described["schema"]})
+    return bool(
+        {"example", "examples", "enum", "const"} & {*described, *described["schema"], *follow(described["schema"])}
+    )
 
 
 def test_what_clients_name_after_the_document_has_plain_names() -> None:
@@ -122,7 +140,64 @@ def test_a_list_of_codes_that_stands_in_two_places_has_one_name() -> None:
             if isinstance(node.get("enum"), list):
                 places[frozenset(node["enum"])].append(where)
     nameless = [where for where in places.values() if len(where) > 1]
-    assert not nameless, f"to be named in service/contract/code_names.py: {nameless}"
+    assert not nameless, f"to be named in service/contract/named_parts.py: {nameless}"
+
+
+def test_every_part_that_generators_make_a_type_of_has_a_name() -> None:
+    """What has none they name themselves, by a number or by the place they met it first."""
+    nameless = [where for where, node in parts() if "properties" in node or "oneOf" in node or codes_of(node)]
+    nameless += [where for where, node in parts() if "anyOf" in node and not one_or_null(node)]
+    assert not nameless, f"to be named in service/contract/named_parts.py: {nameless}"
+
+
+def test_no_member_has_a_title_that_generators_would_name_a_type_by() -> None:
+    assert [where for where, node in parts() if isinstance(node.get("title"), str)] == []
+
+
+def test_a_type_or_null_is_a_list_of_the_two_and_only_a_reference_or_null_an_alternative() -> None:
+    unions = walked(node for _, node in parts() if "anyOf" in node)
+    assert all("$ref" in one for node in unions for one in node["anyOf"] if one != NULL)
+    listed = walked(node["type"] for _, node in parts() if isinstance(node.get("type"), list))
+    assert all(len(types) == 2 and types[1] == "null" for types in listed)
+
+
+def parts() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every schema within another, or in an operation or header: all but the components themselves."""
+    for part in ("paths", "components/schemas", "components/headers"):
+        for where, node in objects(at(f"#/{part}"), f"#/{part}"):
+            if "/schema" in where.removeprefix("#/components/schemas") or where.count("/") > 3:
+                yield where, node
+
+
+def codes_of(node: dict[str, Any]) -> bool:
+    return isinstance(node.get("enum"), list)
+
+
+def one_or_null(node: dict[str, Any]) -> bool:
+    return len(node["anyOf"]) == 2 and NULL in node["anyOf"]
+
+
+def test_no_component_has_a_name_that_a_language_keeps_for_itself() -> None:
+    assert {name.casefold() for name in DOCUMENT["components"]["schemas"]} & RESERVED == set()
+
+
+def test_what_is_posted_has_a_tag_of_its_own_beside_those_of_the_operations() -> None:
+    """Generators make a file of each tag, and lay that of the webhooks over that of the operations."""
+    asked = {tag for one in OPERATIONS.values() for tag in one["tags"]}
+    posted = {tag for one in WEBHOOKS.values() for tag in one["tags"]}
+    assert posted & asked == set()
+    assert posted | asked == {tag["name"] for tag in DOCUMENT["tags"]}
+
+
+def test_every_header_of_a_condition_and_of_a_key_has_a_pattern() -> None:
+    headers = walked(
+        one
+        for told in OPERATIONS.values()
+        for one in told["parameters"]
+        if one["name"] in {"If-Match", "Idempotency-Key"}
+    )
+    assert {one["name"] for one in headers if "pattern" not in one["schema"]} == set()
+    assert {one["name"] for one in headers} == {"If-Match", "Idempotency-Key"}
 
 
 def test_alternatives_are_told_apart_by_a_member_that_each_of_them_has() -> None:

@@ -9,6 +9,8 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from service.edge.settings import Settings
 from service.features.webhooks import sending
+from service.features.webhooks.fanout import fan_out
+from service.storage.db.pool import Database
 from service.trail.audit.sequencer import sequence_all
 from tests.edge.api.story import DESK, KODIM, P, headers, report
 from tests.edge.contract.document import DOCUMENT, validator
@@ -58,6 +60,27 @@ async def test_what_happens_is_posted_signed_thin_and_listed(
         assert made["secret"] not in (await hooks.ask("GET", path)).text
     rows = json.dumps([str(dict(row)) for row in await admin.fetch("SELECT * FROM webhook, idempotency")])
     assert made["secret"].removeprefix("whsec_") not in rows
+
+
+async def test_what_happened_to_no_report_is_posted_and_listed_without_a_subject_that_was_kept_as_null(
+    hooks: Hooks, settings: Settings, receiver: Receiver, admin: Any
+) -> None:
+    made = await hooks.make(receiver.url)
+    await hooks.happen(1)
+    assert settings.database_url is not None
+    database = Database(settings.database_url.get_secret_value(), size=2, application="tindak-webhooks")
+    await database.open()
+    assert await fan_out(database, "33.05")
+    await database.close()
+    null = """replace(convert_from(payload, 'UTF8'), '"subject":"reports/' || report_id || '"', '"subject":null')"""
+    await admin.execute(f"UPDATE webhook_delivery SET payload = convert_to({null}, 'UTF8')")
+    assert await admin.fetchval("""SELECT bool_and(convert_from(payload, 'UTF8') LIKE '%"subject":null%')
+      FROM webhook_delivery""")
+    async with delivering(settings):
+        await hooks.settled(made, 2)
+    posted = [Webhook(made["secret"]).verify(got.body, got.headers) for got in receiver.got]
+    assert [one["type"] for one in posted if "subject" not in one] == ["tindak.report.reported", "tindak.report.noted"]
+    assert all("subject" not in one["request"] for one in await hooks.deliveries(made))
 
 
 async def test_only_what_its_owner_may_see_and_asked_for_is_posted_and_less_when_their_sight_narrows(

@@ -149,6 +149,7 @@ async def test_a_test_is_posted_signed_at_once_and_leaves_neither_event_nor_deli
     assert (answer["delivered"], answer["tried"]["status"], answer["tried"]["error"]) == (True, 204, None)
     assert (got.event["type"], got.headers["webhook-id"]) == ("tindak.webhook.tested", answer["request"]["id"])
     assert not list(validator(PAYLOAD).iter_errors(got.event))
+    assert "subject" not in got.event
     assert await admin.fetchval("SELECT count(*) FROM audit_event") == paused == events + 1
     assert await hooks.deliveries(made) == []
 

@@ -48,7 +48,7 @@ class Place(Command):
     detail: Line | None = Field(None, description="Free words that find the spot.", examples=["RT 02 RW 03"])
 
 
-class Source(Command):
+class ReportSource(Command):
     """How the report came in."""
 
     channel: Channel = Field(description="The way it arrived.", examples=["patrol"])
@@ -88,7 +88,7 @@ class ReportIntake(Command):
     known_at: Moment | None = Field(None, description=f"{KNOWN} Default: now.")
     place: Place = Field(description="Where.")
     election: ElectionCode | None = Field(None, description="The election it belongs to.", examples=["pilkada-2024"])
-    source: Source = Field(description="How it came in.")
+    source: ReportSource = Field(description="How it came in.")
     reporter: Reporter | None = Field(None, description="Who reported; absent for an anonymous early warning.")
     reported_party: ReportedParty | None = Field(None, description="Who is accused.")
     athg: Athg | None = Field(None, description="Threat (A), challenge (T), obstacle (H) or disturbance (G).")
@@ -149,7 +149,7 @@ class Assign(Command):
     reason: Text | None = Field(None, description="Required when the lead differs from the routing rule's.")
 
 
-class Return(Command):
+class ReturnReport(Command):
     """Send a handled report back; its lead task is reopened."""
 
     trigger: Literal[ReportTrigger.RETURN]
@@ -195,7 +195,7 @@ class Reopen(Command):
     basis: Literal["new_fact", "decision"] = Field(description="What it is taken up for.")
 
 
-ReportCommand = Verify | Assign | Return | Close | Dismiss | Reopen
+ReportCommand = Verify | Assign | ReturnReport | Close | Dismiss | Reopen
 
 
 class ReportTransition(RootModel[Annotated[ReportCommand, Field(discriminator="trigger")]]):

@@ -25,7 +25,7 @@ from workflows.decisions.duties import is_ones_own, require_may_be_read_by, requ
 from workflows.decisions.engine import REPORTS
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
-from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, Return, Verify
+from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, ReturnReport, Verify
 from workflows.decisions.reports.leading import lead_by_rule
 from workflows.decisions.reports.namings import Naming
 from workflows.decisions.reports.walls import withdraw_walled
@@ -132,7 +132,7 @@ def _assign(draft: Draft, command: Assign) -> None:
         draft.offer(offer)
 
 
-def _return(draft: Draft, command: Return) -> None:
+def _return(draft: Draft, command: ReturnReport) -> None:
     draft.fire(ReportTrigger.RETURN, texts=[TextDraft(TextField.REASON, command.reason)])
     for task in draft.report.tasks:
         if task.role is TaskRole.LEAD and task.state is TaskState.DONE and task.round == draft.report.round:
