@@ -23,11 +23,11 @@ from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import RaiseWall
+from workflows.decisions.reports.gaps import as_left, take_lead_away
 from workflows.decisions.reports.intake import require_agency
-from workflows.decisions.reports.leading import cleared_by_wall, turned
+from workflows.decisions.reports.leading import cleared_by_wall, lost_by_gap, turned
 from workflows.decisions.reports.rerouting import rerouted
 from workflows.decisions.tasks.commands import Offer
-from workflows.decisions.tasks.legal_order import require_conflict_stays
 from workflows.policy.region import Policy
 from workflows.policy.routing import safety_task, walls
 
@@ -36,8 +36,8 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     """Wall an agency off.
 
     Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` for anybody but one's own
-    agency where one's own side is accused, or ``routing_conflict`` where it would make an unlawful lead lawful; or
-    LawForbids ``already_walled`` or ``nobody_left``.
+    agency where one's own side is accused; or LawForbids ``already_walled`` or ``nobody_left``. A lead that the wall
+    alone would make lawful is taken away.
     """
     require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))
     require_agency(body.agency, "/agency", given.policy)
@@ -46,11 +46,12 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     draft = Draft(report, actor, given)
     draft.set(passed_over=report.passed_over | {actor.agency})
     data = rewall(draft, body.agency, report.barred | {body.agency})
-    require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
-    require_somebody_left(report, draft.report, given.policy)
-    require_conflict_stays(report, draft.report, given.policy)
+    left = as_left(draft, report)
+    require_lead_not_moved_by_the_accused(actor, report, left, given.policy)
+    require_somebody_left(report, left, given.policy)
     draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
+    take_lead_away(draft, report)
     draft.settle()
     return draft.finish()
 
@@ -98,7 +99,8 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
         draft.set(steered=True)
     route = rerouted(draft.report, policy)
     draft.set(**route.changed)
-    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report, policy))
+    still = draft.report.cleared - lost_by_gap(before, draft.report, before.cleared, policy)
+    draft.set(cleared=still | cleared_by_wall(before, draft.report, policy))
     moved = {name: getattr(draft.report, name) for name in ("walled", "cleared")}
     changed = {**route.changed} | {name: value for name, value in moved.items() if value != getattr(before, name)}
     return {"agency": agency, "changed": plainly(changed), "routing": route.told}

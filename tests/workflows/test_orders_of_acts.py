@@ -1,0 +1,180 @@
+"""What an act leaves is what counts: no other order of acts, field, role or office does alone what two must.
+
+Each of these was one person's way round a rule that looked at the act alone.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.trail.verifier.stories import LEAD
+from tests.trail.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor
+from tests.workflows.test_gaps import GIVEN
+from tests.workflows.test_protections import POLRES_LEAD, RATNA, found_in, reads
+from tests.workflows.test_standing_in import AGUS, why_not
+from workflows.access.refusals import DutyConflict
+from workflows.codes.people import Role
+
+BAWASLU = {"agency": "bawaslu"}
+DOORS = ("money_politics", "negative_campaign", "administrative", "intimidation")
+AT_THE_DESK = actor(Role.OFFICER, "kesbangpol", "Kiki")
+IN_THE_CAMPAIGN, BEFORE_IT = "2024-11-10T10:00:00+07:00", "2024-11-24T10:00:00+07:00"
+
+
+def taken_for_a_threat(category: str, leads: str, **made: Any) -> Case:
+    """A case of Bawaslu's that one coordinator has taken for something else and given to another agency."""
+    made = {"classification": "restricted", "severity": "S3"} | made
+    case = Trail().intake(category=category, **made).verify(HADI).amend(HADI, category="security_threat")
+    return case.fire(HADI, "assign", tasks=[POLRES_LEAD | {"agency": leads}], **GIVEN)
+
+
+# The only door, by another order
+
+
+def wall_first(case: Case, category: str) -> Case:
+    return case.wall("bawaslu", HADI).amend(HADI, category=category)
+
+
+def wall_last(case: Case, category: str) -> Case:
+    return case.amend(HADI, category=category).wall("bawaslu", HADI)
+
+
+def accused_first(case: Case, category: str) -> Case:
+    return case.amend(HADI, reported_party=BAWASLU).amend(HADI, category=category)
+
+
+def both_at_once(case: Case, category: str) -> Case:
+    return case.amend(HADI, category=category, reported_party=BAWASLU)
+
+
+@pytest.mark.parametrize("leads", ["kesbangpol", "satpolpp", "polres", "kpu", "kejari"])
+@pytest.mark.parametrize("order", [wall_first, wall_last, accused_first, both_at_once])
+@pytest.mark.parametrize("category", DOORS)
+def test_nobody_takes_the_only_door_round_in_whichever_order(
+    category: str, order: Callable[[Case, str], Case], leads: str
+) -> None:
+    case = order(taken_for_a_threat(category, leads), category)
+    assert (case.facts.state, case.facts.lead_agency) == ("verified", None)
+    for agency in ("kesbangpol", "satpolpp", "polres", "kpu"):
+        with pytest.raises(DutyConflict, match="second_person_needed"):
+            case.fire(HADI, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.amend(HADI, category="security_threat")
+    case.fire(RATNA, "assign", tasks=[LEAD | {"agency": "satpolpp"}], **GIVEN)
+    assert found_in(case) == []
+
+
+def test_nor_by_the_time_at_which_it_happened() -> None:
+    """Hate speech is Bawaslu's in the campaign alone."""
+    made = {"category": "hate_speech", "classification": "restricted", "severity": "S3"}
+    case = Trail().intake(AGUS, **made, occurred_at=IN_THE_CAMPAIGN).verify(HADI)
+    case.amend(HADI, occurred_at=BEFORE_IT)
+    case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kesbangpol"}], **GIVEN).wall("bawaslu", HADI)
+    case.amend(HADI, occurred_at=IN_THE_CAMPAIGN)
+    assert (case.facts.state, case.facts.lead_agency) == ("verified", None)
+    assert found_in(case) == []
+
+
+def test_nor_by_who_leads_it_as_something_else() -> None:
+    case = Trail().intake(category="security_threat", classification="restricted", severity="S3").verify(EKO)
+    case.assign(POLRES_LEAD).wall("bawaslu", EKO).amend(EKO, category="money_politics")
+    assert (case.facts.lead_agency, case.facts.cleared) == ("kesbangpol", frozenset())
+    assert found_in(case) == []
+
+
+def test_nor_by_a_first_lead_that_was_cleared_for_something_else() -> None:
+    """What nobody has assigned yet follows its rule; who led it first was never cleared for what it is now."""
+    case = Trail().intake(AGUS, category="security_threat", classification="restricted", severity="S3").verify(EKO)
+    case.wall("bawaslu", HADI).amend(HADI, category="money_politics")
+    assert case.facts.lead_agency is None
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.fire(HADI, "assign", tasks=[POLRES_LEAD], **GIVEN)
+    assert found_in(case) == []
+
+
+def test_what_was_handled_by_who_led_by_the_gap_is_to_be_handled_again() -> None:
+    case = taken_for_a_threat("money_politics", "kesbangpol")
+    for trigger in ("accept", "start"):
+        case.work(AT_THE_DESK, "kesbangpol", trigger)
+    case.work(AT_THE_DESK, "kesbangpol", "complete", result="Selesai").wall("bawaslu", HADI)
+    case.amend(HADI, category="money_politics")
+    assert (case.facts.state, case.facts.lead_agency) == ("verified", None)
+    assert "illegal_transition" in why_not(case, HADI, "close")
+    assert found_in(case) == []
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted"])
+@pytest.mark.parametrize("handled", [False, True])
+def test_evidence_against_bawaslu_itself_is_never_kept_back(classification: str, handled: bool) -> None:  # noqa: FBT001
+    """The report was misrouted and has been put right; before it is handed on, Bawaslu is found to be in it."""
+    for shuts_out in (
+        lambda case: case.wall("bawaslu", EKO),
+        lambda case: case.wall("bawaslu", RATNA),
+        lambda case: case.amend(AGUS, reported_party=BAWASLU),
+        lambda case: case.amend(HADI, reported_party=BAWASLU),
+    ):
+        case = Trail().intake(AGUS, category="security_threat", classification=classification, severity="S3")
+        case.verify(EKO).assign(POLRES_LEAD)
+        if handled:
+            for trigger in ("accept", "start"):
+                case.work(BUDI, "polres", trigger)
+            case.work(BUDI, "polres", "complete", result="Selesai")
+        case.amend(HADI, category="money_politics")
+        shuts_out(case)
+        assert (case.facts.state, "bawaslu" in case.facts.walled) == ("verified", True)
+        assert case.facts.lead_agency in {None, "kesbangpol"}
+        assert not reads(case, TONO)
+        assert found_in(case) == []
+
+
+def test_two_clear_an_agency_for_what_bawaslu_may_not_lead() -> None:
+    case = wall_first(taken_for_a_threat("money_politics", "kesbangpol"), "money_politics")
+    case.decide(case.propose(RATNA, "lead", agency="kpu"), HADI)
+    case.fire(RATNA, "assign", tasks=[LEAD | {"agency": "kpu"}], **GIVEN)
+    assert case.facts.lead_agency == "kpu"
+    assert found_in(case) == []
+
+
+# Who leads by law names whom it accuses
+
+
+@pytest.mark.parametrize("registered", [False, True])
+@pytest.mark.parametrize(
+    ("was", "names", "leads", "accused"),
+    [("security_threat", SARI, "bawaslu", "kpu"), ("hoax", SARI, "bawaslu", "kejari"),
+     ("money_politics", BUDI, "polres", "kpu"), ("money_politics", EKO, "polres", "kpu")],
+)  # fmt: skip
+def test_who_leads_by_law_keeps_the_lead_whomever_they_name(
+    was: str,
+    names: Any,
+    leads: str,
+    accused: str,
+    registered: bool,  # noqa: FBT001
+) -> None:
+    case = Trail().intake(AGUS, category=was, classification="restricted", severity="S3", election=None)
+    if registered:
+        case.verify(RATNA)
+    case.amend(HADI, category="money_politics" if leads == "bawaslu" else "security_threat")
+    case.amend(names, reported_party={"agency": accused})
+    assert case.facts.lead_agency == leads
+    assert found_in(case) == []
+
+
+def test_the_door_is_bawaslus_though_its_person_named_somebody_before_it_was_put_right() -> None:
+    made = {"category": "security_threat", "classification": "restricted", "severity": "S3"}
+    case = Trail().intake(SARI, **made).amend(SARI, reported_party={"agency": "kpu"})
+    case.amend(HADI, category="money_politics")
+    assert case.facts.lead_agency == "bawaslu"
+    case.verify(TONO).wall("kecamatan", TONO)
+    assert case.facts.lead_agency == "bawaslu"
+    assert found_in(case) == []
+
+
+def test_a_reopened_case_comes_back_to_the_door() -> None:
+    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3")
+    case.amend(HADI, category="money_politics").verify(RATNA).amend(SARI, reported_party={"agency": "kpu"})
+    case.fire(RATNA, "dismiss", outcome="unfounded", reason="Tidak terbukti")
+    case.fire(RATNA, "reopen", basis="new_fact", reason="Fakta baru")
+    assert case.facts.lead_agency == "bawaslu"
+    assert found_in(case) == []
