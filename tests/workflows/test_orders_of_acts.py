@@ -10,10 +10,11 @@ import pytest
 
 from tests.trail.verifier.stories import LEAD
 from tests.trail.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail, actor
-from tests.workflows.test_gaps import GIVEN
-from tests.workflows.test_protections import POLRES_LEAD, RATNA, found_in, reads
-from tests.workflows.test_standing_in import AGUS, why_not
+from tests.workflows.test_gaps import CLARIFICATION, GIVEN, KPU, OF_THE_REGENCY
+from tests.workflows.test_protections import JOKO, POLRES_LEAD, RATNA, WATI, found_in, reads
+from tests.workflows.test_standing_in import AGUS, RINI, why_not
 from workflows.access.refusals import DutyConflict
+from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 
 BAWASLU = {"agency": "bawaslu"}
@@ -22,10 +23,10 @@ AT_THE_DESK = actor(Role.OFFICER, "kesbangpol", "Kiki")
 IN_THE_CAMPAIGN, BEFORE_IT = "2024-11-10T10:00:00+07:00", "2024-11-24T10:00:00+07:00"
 
 
-def taken_for_a_threat(category: str, leads: str, **made: Any) -> Case:
+def taken_for_a_threat(category: str, leads: str, who: Any = BUDI) -> Case:
     """A case of Bawaslu's that one coordinator has taken for something else and given to another agency."""
-    made = {"classification": "restricted", "severity": "S3"} | made
-    case = Trail().intake(category=category, **made).verify(HADI).amend(HADI, category="security_threat")
+    case = Trail().intake(who, category=category, classification="restricted", severity="S3")
+    case.verify(HADI).amend(HADI, category="security_threat")
     return case.fire(HADI, "assign", tasks=[POLRES_LEAD | {"agency": leads}], **GIVEN)
 
 
@@ -177,4 +178,111 @@ def test_a_reopened_case_comes_back_to_the_door() -> None:
     case.fire(RATNA, "dismiss", outcome="unfounded", reason="Tidak terbukti")
     case.fire(RATNA, "reopen", basis="new_fact", reason="Fakta baru")
     assert case.facts.lead_agency == "bawaslu"
+    assert found_in(case) == []
+
+
+# What the system offers in consequence of somebody's act
+
+
+def stood_in_at_a_disaster() -> Case:
+    """What kesbangpol leads and may not end, since the regency is accused: core agencies stand in, and read no word."""
+    case = Trail().intake(KPU, category="disaster", classification="restricted", severity="S1").verify(HADI)
+    case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kesbangpol", "kind": "verification"}], **GIVEN)
+    case.amend(KPU, reported_party={"agency": "diskominfo"})
+    assert "polres" in case.facts.stand_ins
+    return case
+
+
+def test_who_stands_in_brings_nothing_home_by_a_wall_around_who_protects() -> None:
+    case = stood_in_at_a_disaster()
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.offer(EKO, agency="polres", **CLARIFICATION)
+    case.wall("bpbd", EKO)
+    assert "polres" not in case.facts.held_by
+    assert not reads(case, EKO)
+    assert not reads(case, BUDI)
+    assert [task.agency for task in case.facts.tasks if task.kind == "safety" and task.state == "offered"]
+    assert found_in(case) == []
+
+
+def test_a_wall_by_somebody_else_gives_people_the_first_of_the_table() -> None:
+    case = stood_in_at_a_disaster().wall("bpbd", actor(Role.SUPERVISOR, "kejari", "Karto"))
+    assert "polres" in case.facts.held_by
+
+
+def test_who_stands_in_lets_no_lead_fall_to_the_own_house() -> None:
+    """The desk's agency leads in place of the rule's; taken back from it, the lead would be the police's again."""
+    case = taken_for_a_threat("money_politics", "kesbangpol", who=KPU).amend(KPU, **OF_THE_REGENCY)
+    assert "polres" in case.facts.stand_ins
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        case.work(EKO, "kesbangpol", "withdraw", reason="Bukan kewenangan")
+    assert not reads(case, BUDI)
+    case.work(TONO, "kesbangpol", "withdraw", reason="Bukan kewenangan")
+    assert case.facts.lead_agency == "polres"
+    assert found_in(case) == []
+
+
+def test_the_desk_of_the_accused_side_lets_its_own_side_read_nothing_by_the_severity() -> None:
+    made = {"category": "money_politics", "classification": "restricted", "severity": "S3"}
+    case = Trail().intake(KPU, **made, reported_party={"agency": "polres"})
+    case.amend(KPU, reported_party={"agency": "dispermades"})
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.offer(HADI, agency="satpolpp", role="support", kind="safety")
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.amend(HADI, severity="S1")
+    assert not reads(case, JOKO)
+    case.amend(SARI, severity="S1")
+    assert found_in(case) == []
+
+
+def test_the_desk_of_the_accused_side_has_people_protected_by_another() -> None:
+    case = Trail().intake(KPU, category="money_politics", classification="restricted", severity="S3", **OF_THE_REGENCY)
+    case.amend(HADI, severity="S1")
+    assert case.facts.held_by == {"polres"}
+
+
+# What the law limits, whoever's person shut somebody out
+
+
+@pytest.mark.parametrize("category", ["money_politics", "administrative", "neutrality_official"])
+@pytest.mark.parametrize(
+    "shuts_out",
+    [lambda case: case.amend(SARI, reported_party={"agency": "kpu"}), lambda case: case.wall("kecamatan", TONO)],
+    ids=["names", "walls"],
+)
+def test_a_limit_begins_though_bawaslus_own_person_shut_somebody_out(
+    category: str, shuts_out: Callable[[Case], Case]
+) -> None:
+    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3")
+    case.amend(HADI, category=category)
+    shuts_out(case)
+    case.verify(RATNA).fire(RATNA, "assign", tasks=[LEAD | {"kind": "verification"}])
+    assert case.facts.limits_begun >= {LegalStep.LODGE_REPORT, LegalStep.HANDLING}
+    assert found_in(case) == []
+
+
+# What the verifier knows of whom a category accuses
+
+
+@pytest.mark.parametrize("first", ["incumbent_abuse", "security_threat"])
+@pytest.mark.parametrize("walls", [actor(Role.SUPERVISOR, "kejari", "Karto"), TONO])
+def test_who_walls_in_place_of_a_desk_that_a_category_accused_leaves_no_fault(first: str, walls: Any) -> None:
+    case = Trail().intake(AGUS, category=first, classification="ordinary", severity="S3", election=None)
+    if first != "incumbent_abuse":
+        case.amend(HADI, category="incumbent_abuse")
+    case.decide(case.propose(TONO, "amendment", amendment={"category": "security_threat"}), WATI)
+    case.wall("kejari", walls)
+    assert found_in(case) == []
+
+
+# An accusation stays
+
+
+def test_the_desk_of_the_accused_side_accuses_nobody_who_is_walled_off_already() -> None:
+    case = Trail().intake(AGUS, classification="ordinary", severity="S3", **OF_THE_REGENCY).verify(TONO)
+    case.wall("bawaslu", TONO)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.amend(HADI, reported_party=BAWASLU)
+    case.decide(case.propose(RINI, "wall", agency="bawaslu"), EKO)
+    assert (case.facts.lead_agency, why_not(case, WATI, "dismiss")) == ("bawaslu", ())
     assert found_in(case) == []

@@ -108,11 +108,11 @@ def require_lead_not_moved_by_the_accused(
     With the lead goes who may end it, and who decides what is taken away from its protection; with the way, whether it
     is a case at all; with what it is taken for and since when it is known, whether it came in time. An act that turns
     the rule moves the lead too, once the lead task is taken back, declined or over. Whom they wall off or accuse deals
-    with it no longer: that is left to others.
+    with it no longer: that is left to others, also where a wall stands already, since an accusation stays for good.
     """
     if not of_the_accused(actor, before, policy):
         return
-    shut_out = (after.accused | after.barred) - (before.accused | before.barred)
+    shut_out = (after.accused - before.accused) | (after.barred - before.barred)
     if shut_out or before.lead_agency != after.lead_agency or _way(before, policy) != _way(after, policy):
         raise DutyConflict(OWN_SIDE)
 
@@ -137,6 +137,15 @@ def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: s
     """Raise DutyConflict ``second_person_needed`` where who stands in would let their own house read the report."""
     if brought_to_ones_own(actor, report, agency, policy):
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
+
+
+def require_lead_not_brought_home(actor: Actor, before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``second_person_needed`` where the act of who stands in lets the lead fall to their own house.
+
+    Others stand in beside them, and may do the same.
+    """
+    if after.lead_agency not in {None, before.lead_agency}:
+        require_not_brought_to_ones_own(actor, before, str(after.lead_agency), policy)
 
 
 def require_not_taken_from_the_lead(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:

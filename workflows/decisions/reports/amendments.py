@@ -25,7 +25,6 @@ from workflows.decisions.reports.commands import ReportAmendment
 from workflows.decisions.reports.gaps import as_left, take_lead_away
 from workflows.decisions.reports.intake import (
     accused_agencies,
-    open_safety_task,
     require_agency,
     require_election,
     require_past,
@@ -41,6 +40,7 @@ from workflows.decisions.reports.leading import (
 )
 from workflows.decisions.reports.named_persons import require_may_name
 from workflows.decisions.reports.rerouting import rerouted
+from workflows.decisions.reports.safety import open_safety_task
 from workflows.decisions.reports.walls import plainly, withdraw_walled
 from workflows.decisions.tasks.legal_order import route_of
 from workflows.policy.counter import formal_receipt

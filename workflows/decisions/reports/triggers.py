@@ -22,6 +22,7 @@ from workflows.decisions.clocks.legal_clocks import open_at_registration
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     is_ones_own,
+    require_lead_not_brought_home,
     require_may_be_read_by,
     require_no_conflict,
     require_not_given_to_the_accused,
@@ -71,6 +72,7 @@ def decide_report(
     draft = Draft(report, actor, given)
     _DECISIONS[command.trigger](draft, command, **facts)
     draft.settle()
+    require_lead_not_brought_home(actor, report, draft.report, given.policy)
     return draft.finish()
 
 

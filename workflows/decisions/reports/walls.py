@@ -15,7 +15,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, Standing, require, standing
 from workflows.access.refusals import LawForbids
 from workflows.access.standing_in import in_place_of_the_desk, require_somebody_left
-from workflows.codes.reports import ReportState, Severity, TextField
+from workflows.codes.reports import TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import LIVE_TASK_STATES, WALL_RAISED
 from workflows.codes.tasks import TaskKind, TaskTrigger
@@ -27,9 +27,9 @@ from workflows.decisions.reports.gaps import as_left, take_lead_away
 from workflows.decisions.reports.intake import require_agency
 from workflows.decisions.reports.leading import cleared_by_wall, lost_by_gap, turned
 from workflows.decisions.reports.rerouting import rerouted
-from workflows.decisions.tasks.commands import Offer
+from workflows.decisions.reports.safety import replace_safety_task
 from workflows.policy.region import Policy
-from workflows.policy.routing import safety_task, walls
+from workflows.policy.routing import walls
 
 
 def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circumstances) -> Change:
@@ -73,8 +73,8 @@ def withdraw_walled(draft: Draft) -> None:
         if task.agency in draft.report.walled and task.state in LIVE_TASK_STATES:
             draft.move(task, TaskTrigger.WITHDRAW, system=True)
             unprotected = unprotected or task.kind is TaskKind.SAFETY
-    if unprotected and draft.report.severity is Severity.S1:
-        _protect(draft)
+    if unprotected:
+        replace_safety_task(draft)
 
 
 def plain(value: Any) -> Any:
@@ -104,15 +104,3 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     moved = {name: getattr(draft.report, name) for name in ("walled", "cleared")}
     changed = {**route.changed} | {name: value for name, value in moved.items() if value != getattr(before, name)}
     return {"agency": agency, "changed": plainly(changed), "routing": route.told}
-
-
-def _protect(draft: Draft) -> None:
-    report = draft.report
-    live = any(task.kind is TaskKind.SAFETY and task.state in LIVE_TASK_STATES for task in report.tasks)
-    planned = safety_task(draft.given.policy, report.category, report.walled)
-    if live or planned is None or report.state in (ReportState.HANDLED, ReportState.CLOSED):
-        return
-    offer = Offer(
-        agency=planned.agency, role=planned.role, kind=planned.kind, obligatory=planned.obligatory, due_at=None
-    )
-    draft.offer(offer, system=True)

@@ -42,7 +42,7 @@ class Guard(NamedTuple):
 def guard_of(report: Report) -> Guard:
     """What protects people around the report now."""
     story = report.story
-    sets = (report.accused, story.walled, story.cleared, report.named, story.accused_ever)
+    sets = (report.accused, story.walled, story.cleared, report.named, report.ever_accused)
     return Guard(report.classification, report.severity, report.lead, *map(frozenset, sets))  # type: ignore[arg-type]
 
 
@@ -94,7 +94,13 @@ def take_story(step: Step) -> None:
     by_two = "named" in data
     walled = texts_of(data, "walled") if by_two else ()
     report.story = Story(
-        report.severity, report.severity, report.accused, cleared if by_two else (), walled, by_two=by_two
+        report.severity,
+        report.severity,
+        report.accused,
+        cleared if by_two else (),
+        walled,
+        by_two=by_two,
+        charged_ever=walled,
     )
     if not {step.event.person, report.reported_for}.isdisjoint(report.named):
         step.illegal("a person was named by the report that they made")
@@ -113,6 +119,13 @@ def tell_story(step: Step, changed: Mapping[str, Any]) -> None:
         if "named" in changed:
             report.named = persons_of(changed, "named")
     report.story = story._replace(**told)
+
+
+def charge(step: Step, before: Guard) -> None:
+    """Remember whom an amendment put behind the wall: no amendment puts up a wall of its own."""
+    story = step.report.story
+    charged = {*story.charged_ever, *story.walled} - (before.walled - {*story.charged_ever})
+    step.report.story = story._replace(charged_ever=tuple(sorted(charged)))
 
 
 def pass_over(step: Step) -> None:
@@ -168,7 +181,7 @@ def led_by_rule(step: Step, former: str | None, cleared: Iterable[str]) -> None:
     story, lead = step.report.story, step.report.lead
     if lead not in {former, BAWASLU} and lead in {*story.passed_over} - {*cleared}:
         step.illegal(f"the lead passed on to {lead}, from where the wall was put up or the accusation came")
-    if former is not None and not _of_its_own_side(former, frozenset(story.accused_ever)):
+    if former is not None and not _of_its_own_side(former, step.report.ever_accused):
         chosen_to_lead(step, former)
 
 

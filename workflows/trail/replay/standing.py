@@ -52,6 +52,7 @@ class Asking(NamedTuple):
 class Story(NamedTuple):
     """What the events of a report add up to. Few reports have one of their own, so that equal ones are kept once.
 
+    ``charged_ever`` are the agencies that an accusation or a category ever put behind the wall, with their arms.
     ``by_two`` says that it was taken when only two persons took protection away. Of a report that was taken before
     nobody knows what is ``cleared``, ``walled`` and ``passed_over``, and one person could do what two must today.
     """
@@ -65,6 +66,7 @@ class Story(NamedTuple):
     by_two: bool = False
     led_before: tuple[bytes, ...] = ()
     reported_before: tuple[bytes, ...] = ()
+    charged_ever: tuple[str, ...] = ()
 
 
 class Limit(NamedTuple):
@@ -304,6 +306,11 @@ class Report:
     def shut_out(self) -> frozenset[str]:
         """The agencies that are accused or walled off, as far as the events say it."""
         return frozenset((*self.accused, *self.barred, *self.story.walled))
+
+    @property
+    def ever_accused(self) -> frozenset[str]:
+        """The agencies that it accuses or ever accused, by name or by its category, as far as the events say it."""
+        return frozenset((*self.story.accused_ever, *self.story.charged_ever))
 
     @property
     def led_by(self) -> frozenset[bytes]:
