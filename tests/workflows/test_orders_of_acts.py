@@ -286,3 +286,64 @@ def test_the_desk_of_the_accused_side_accuses_nobody_who_is_walled_off_already()
     case.decide(case.propose(RINI, "wall", agency="bawaslu"), EKO)
     assert (case.facts.lead_agency, why_not(case, WATI, "dismiss")) == ("bawaslu", ())
     assert found_in(case) == []
+
+
+# Who gives away what nobody had has shut nobody out
+
+
+def test_who_gave_the_lead_away_may_do_so_again_once_it_was_declined() -> None:
+    case = Trail().intake(AGUS, category="money_politics", classification="ordinary", severity="S3").verify(HADI)
+    case.amend(HADI, reported_party=BAWASLU)
+    case.fire(RATNA, "assign", tasks=[LEAD | {"agency": "kpu"}], **GIVEN)
+    case.work(KPU, "kpu", "decline", reason="Berhalangan")
+    assert (why_not(case, HADI, "assign"), why_not(case, RATNA, "assign")) == (("second_person_needed",), ())
+    case.fire(RATNA, "assign", tasks=[LEAD | {"agency": "kejari"}], **GIVEN)
+    assert case.facts.lead_agency == "kejari"
+    assert found_in(case) == []
+
+
+def test_who_stands_in_and_gave_it_away_stands_in_again() -> None:
+    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3", **OF_THE_REGENCY)
+    case.verify(EKO).wall("polres", EKO)
+    for agency in ("kejari", "kpu"):
+        case.fire(TONO, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+        case.work(actor(Role.OFFICER, agency, "Wawan"), agency, "decline", reason="Berhalangan")
+    assert why_not(case, TONO, "assign") == ()
+    assert found_in(case) == []
+
+
+def test_who_took_the_lead_back_from_another_does_not_choose_the_next() -> None:
+    case = Trail().intake(AGUS, category="money_politics", classification="ordinary", severity="S3").verify(HADI)
+    case.amend(HADI, reported_party=BAWASLU)
+    case.fire(RATNA, "assign", tasks=[LEAD | {"agency": "kpu"}], **GIVEN)
+    case.work(RATNA, "kpu", "withdraw", reason="Ditarik")
+    assert why_not(case, RATNA, "assign") == ("second_person_needed",)
+
+
+# A review of what nobody may lead
+
+
+def acquitted() -> Case:
+    """The police lead it by law, two have acquitted them, and the desk is of the accused side."""
+    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3", **OF_THE_REGENCY)
+    case.verify(EKO).amend(AGUS, reported_party={"agency": "polres"})
+    return case.decide(case.propose(TONO, "accusation", agency="polres"), RINI)
+
+
+def led_by_nobody() -> Case:
+    case = Trail().intake(AGUS, category="incumbent_abuse", classification="ordinary", severity="S3")
+    return case.wall("bawaslu", TONO).verify(RINI)
+
+
+@pytest.mark.parametrize("make", [acquitted, led_by_nobody])
+def test_who_stands_in_opens_writes_and_closes_the_review(make: Callable[[], Case]) -> None:
+    case = make()
+    assert (why_not(case, HADI, "open_review"), why_not(case, RINI, "open_review")) == (("own_side_accused",), ())
+    case.review(who=RINI)
+    for section in ("planned", "happened", "why"):
+        case.record(section, RINI)
+    case.lesson("keep", RINI).lesson("change", RINI).recommend("kejari", RINI)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.record("why", HADI)
+    case.close_review(RINI)
+    assert found_in(case) == []

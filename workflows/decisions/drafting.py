@@ -163,7 +163,7 @@ class Draft(GatheringClocks):
         """Close the draft: one more version, as many more events as were gathered."""
         started = self._before is None
         by = None if self.actor is CLOCKWORK else self.actor.person
-        self.set(**story_of(self._before, self.report, by, self.given.policy))
+        self.set(**story_of(self._before, self.report, by, self.actor.agency, self.given.policy))
         self.set(
             version=1 if started else self.report.version + 1,
             seq=self.report.seq + len(self._events),

@@ -206,8 +206,9 @@ class Report:
 
     ``event``, ``leaf_index``, ``at``, ``person``, ``seq``, ``version`` and ``head`` are those of its latest event;
     ``leaf_index`` is None while that event is pending. ``at`` counts microseconds since 1970. ``merges`` are the
-    duplicates that were merged into it, ``named`` the persons that it names, ``lead_moved_by`` those whose act brought
-    the lead to another agency; ``reported_for`` is who made the API key that reported it.
+    duplicates that were merged into it, ``named`` the persons that it names, ``lead_moved_by`` those whose act took the
+    lead from an agency, ``lead_filled_by`` those who gave it where nobody had it, which counted as the same once;
+    ``reported_for`` is who made the API key that reported it.
     """
 
     __slots__ = (
@@ -225,6 +226,7 @@ class Report:
         "evidence",
         "head",
         "lead",
+        "lead_filled_by",
         "lead_moved_by",
         "leaf_index",
         "merges",
@@ -267,6 +269,7 @@ class Report:
         self.story = Story()
         self.named: tuple[bytes, ...] = ()
         self.lead_moved_by: tuple[bytes, ...] = ()
+        self.lead_filled_by: tuple[bytes, ...] = ()
         self.proposals: tuple[Asking, ...] = ()
         self.merges: tuple[bytes, ...] = ()
         self.election: str | None = None
