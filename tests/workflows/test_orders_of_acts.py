@@ -13,7 +13,7 @@ from tests.trail.verifier.trails import BUDI, EKO, HADI, SARI, TONO, Case, Trail
 from tests.workflows.test_gaps import CLARIFICATION, GIVEN, KPU, OF_THE_REGENCY
 from tests.workflows.test_protections import JOKO, POLRES_LEAD, RATNA, WATI, found_in, reads
 from tests.workflows.test_standing_in import AGUS, RINI, why_not
-from workflows.access.refusals import DutyConflict
+from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 
@@ -347,3 +347,28 @@ def test_who_stands_in_opens_writes_and_closes_the_review(make: Callable[[], Cas
         case.record("why", HADI)
     case.close_review(RINI)
     assert found_in(case) == []
+
+
+# A lead that sits on what it leads
+
+
+def test_the_desk_of_the_accused_side_gives_on_what_the_lead_has_given_up_and_never_to_its_own() -> None:
+    made = {"category": "security_threat", "classification": "restricted", "severity": "S3"}
+    case = Trail().intake(AGUS, **made, **OF_THE_REGENCY).verify(HADI)
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kpu"}], **GIVEN)
+    case.fire(HADI, "assign", tasks=[POLRES_LEAD]).work(BUDI, "polres", "decline", reason="Berhalangan")
+    for agency in ("kesbangpol", "diskominfo"):
+        with pytest.raises(DutyConflict, match="own_side_accused"):
+            case.fire(HADI, "assign", tasks=[LEAD | {"agency": agency}], **GIVEN)
+    case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kpu", "kind": "verification"}], **GIVEN)
+    assert case.facts.lead_agency == "kpu"
+    assert found_in(case) == []
+
+
+def test_a_door_that_was_declined_stays_the_door() -> None:
+    made = {"category": "money_politics", "classification": "restricted", "severity": "S3"}
+    case = Trail().intake(AGUS, **made, **OF_THE_REGENCY).verify(HADI)
+    case.fire(HADI, "assign", tasks=[LEAD]).work(SARI, "bawaslu", "decline", reason="Berhalangan")
+    with pytest.raises(LawForbids, match="bawaslu_only_door"):
+        case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kpu"}], **GIVEN)

@@ -14,6 +14,7 @@ from workflows.access.refusals import DutyConflict
 from workflows.access.standing_in import left_to_the_core
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
+from workflows.codes.tasks import REFUSED, TaskRole
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, made_the_gap, unseal_conflicts
@@ -151,10 +152,17 @@ def require_lead_not_brought_home(actor: Actor, before: ReportFacts, after: Repo
 def require_not_taken_from_the_lead(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
     """Raise DutyConflict ``own_side_accused`` where the accused side gives another the lead that somebody has by right.
 
-    A lead of which nobody may act they hand on.
+    A lead of which nobody may act they hand on, and one that its agency has given up.
     """
-    if agency != report.lead_agency and not left_to_the_core(report, policy):
+    if agency != report.lead_agency and not left_to_the_core(report, policy) and not _given_up(report):
         require_not_of_ones_own_side(actor, report, policy)
+
+
+def _given_up(report: ReportFacts) -> bool:
+    """Whether who leads has declined what they were offered last, or let the time to answer pass."""
+    offered = [task for task in report.tasks if task.role is TaskRole.LEAD and task.round == report.round]
+    last = max(offered, key=lambda task: task.offered_at, default=None)
+    return last is not None and last.agency == report.lead_agency and last.state in REFUSED
 
 
 def require_may_be_read_by(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
