@@ -94,6 +94,35 @@ def test_nor_by_a_first_lead_that_was_cleared_for_something_else() -> None:
     assert found_in(case) == []
 
 
+@pytest.mark.parametrize(
+    "shuts_out",
+    [lambda case: case.wall("bawaslu", HADI), lambda case: case.amend(HADI, reported_party=BAWASLU)],
+    ids=["wall", "accusation"],
+)
+@pytest.mark.parametrize("assigned", [False, True])
+def test_nor_by_the_own_agency_that_led_it_first_as_something_else(
+    shuts_out: Callable[[Case], Case],
+    assigned: bool,  # noqa: FBT001
+) -> None:
+    """Kesbangpol is the next of the door's rule too, and was cleared by having led first."""
+    case = Trail().intake(AGUS, category="polarisation", classification="restricted", severity="S3").verify(HADI)
+    if assigned:
+        case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kesbangpol", "kind": "clarification"}])
+    shuts_out(case.amend(HADI, category="money_politics"))
+    assert (case.facts.state, case.facts.lead_agency, case.facts.cleared) == ("verified", None, frozenset())
+    assert why_not(case, HADI, "assign") == ("second_person_needed",)
+    case.decide(case.propose(RATNA, "lead", agency="kpu"), HADI)
+    assert found_in(case) == []
+
+
+def test_who_leads_by_the_rule_once_the_door_is_shut_keeps_the_lead_whomever_else_they_shut_out() -> None:
+    case = Trail().intake(AGUS, category="money_politics", classification="restricted", severity="S3").verify(TONO)
+    case.wall("bawaslu", TONO)
+    case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kesbangpol"}]).wall("kpu", HADI)
+    assert (case.facts.state, case.facts.lead_agency) == ("assigned", "kesbangpol")
+    assert found_in(case) == []
+
+
 def test_what_was_handled_by_who_led_by_the_gap_is_to_be_handled_again() -> None:
     case = taken_for_a_threat("money_politics", "kesbangpol")
     for trigger in ("accept", "start"):

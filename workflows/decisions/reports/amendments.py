@@ -138,6 +138,7 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
     draft.set(**changed)
     if changed.get("accused", before.accused) - before.accused:
         draft.set(passed_over=before.passed_over | {draft.actor.agency})
+    draft.set(cleared=before.cleared - lost_by_gap(before, draft.report, before.cleared, policy))
     if approved:
         _clear_by_two(draft, before)
     elif _ROUTED & changed.keys() and turned(before, draft.report, draft.actor, policy):
@@ -149,8 +150,7 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
         draft.set(**route.changed)
         told |= route.changed
         data["routing"] = route.told
-    still = draft.report.cleared - lost_by_gap(before, draft.report, before.cleared, policy)
-    draft.set(cleared=still | cleared_by_wall(before, draft.report, policy))
+    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report, policy))
     if draft.report.cleared != before.cleared:
         told["cleared"] = draft.report.cleared
     return {"changed": plainly(told), **data}
@@ -191,7 +191,7 @@ def _clear_by_two(draft: Draft, before: ReportFacts) -> None:
     """Clear the agency that leads by rule now and did not before."""
     lead = route_of(draft.report, draft.given.policy).lead
     if lead is not None and lead != route_of(before, draft.given.policy).lead:
-        draft.set(cleared=before.cleared | {lead})
+        draft.set(cleared=draft.report.cleared | {lead})
 
 
 def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:

@@ -121,10 +121,15 @@ def cleared_by_wall(before: ReportFacts, after: ReportFacts, policy: Policy) -> 
 def lost_by_gap(before: ReportFacts, after: ReportFacts, agencies: Iterable[str], policy: Policy) -> frozenset[str]:
     """Which of these agencies would lead after a change by a gap alone, and not before: what nobody has agreed to.
 
-    Whatever the act was and in whichever order it came: another category, another stage, a wall, an accusation.
+    Whatever the act was and in whichever order it came: another category, another stage, a wall, an accusation. Whom
+    the rule names then has not lost it, but for one of whose persons the gap may be: cleared it was for something else.
     """
     return frozenset(
-        one for one in agencies if leads_by_a_gap(after, one, policy) and not leads_by_a_gap(before, one, policy)
+        one
+        for one in agencies
+        if leads_by_a_gap(after, one, policy)
+        and not leads_by_a_gap(before, one, policy)
+        and (one in after.passed_over or one != route_of(structs.replace(after, lead_agency=one), policy).lead)
     )
 
 

@@ -95,12 +95,12 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     """Let ``barred`` be the agencies that are walled off for a conflict; what the event tells of it."""
     before, policy = draft.report, draft.given.policy
     draft.set(barred=barred, walled=walls(policy, before.category, before.accused, barred))
+    draft.set(cleared=before.cleared - lost_by_gap(before, draft.report, before.cleared, policy))
     if agency in barred and turned(before, draft.report, draft.actor, policy):
         draft.set(steered=True)
     route = rerouted(draft.report, policy)
     draft.set(**route.changed)
-    still = draft.report.cleared - lost_by_gap(before, draft.report, before.cleared, policy)
-    draft.set(cleared=still | cleared_by_wall(before, draft.report, policy))
+    draft.set(cleared=draft.report.cleared | cleared_by_wall(before, draft.report, policy))
     moved = {name: getattr(draft.report, name) for name in ("walled", "cleared")}
     changed = {**route.changed} | {name: value for name, value in moved.items() if value != getattr(before, name)}
     return {"agency": agency, "changed": plainly(changed), "routing": route.told}

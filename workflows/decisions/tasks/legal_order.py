@@ -89,12 +89,12 @@ def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
 
 
 def leads_by_a_gap(report: ReportFacts, agency: str, policy: Policy) -> bool:
-    """Whether an agency may lead for no other reason than that somebody was shut out, and not because the rule says so.
+    """Whether the law lets an agency lead for no other reason than that somebody was shut out.
 
     Had nobody ever been accused or walled off, what the report is taken for would be another's to lead.
     """
     lead = structs.replace(report, lead_agency=agency)
-    if agency == route_of(lead, policy).lead or conflict_of_lead(lead, policy) is not None:
+    if conflict_of_lead(lead, policy) is not None:
         return False
     nobody: frozenset[str] = frozenset()
     shut_out = {"accused": nobody, "accused_ever": nobody, "barred": nobody, "walled": nobody, "passed_over": nobody}
