@@ -125,7 +125,7 @@ def test_whoever_works_on_a_task_is_kept_and_for_whom_it_is_done_and_nobody_is_e
 def test_the_severity_that_it_came_in_with_and_the_highest_are_kept(first: Severity, then: Severity) -> None:
     before = report(severity=first, severity_taken=first, severity_highest=first)
     after = msgspec.structs.replace(before, severity=then)
-    after = msgspec.structs.replace(after, **story_of(before, after, ME, POLICY))
+    after = msgspec.structs.replace(after, **story_of(before, after, ME, "kpu", POLICY))
     assert (after.severity_taken, after.severity_highest, after.highest) == (first, min(first, then), min(first, then))
 
 
@@ -134,10 +134,10 @@ def test_every_accusation_and_everybody_who_moved_the_lead_is_kept() -> None:
     after = msgspec.structs.replace(
         before, lead_agency="polres", accused=frozenset({"kodim"}), category=Category.INCUMBENT_ABUSE
     )
-    told = story_of(before, after, ME, POLICY)
+    told = story_of(before, after, ME, "kpu", POLICY)
     assert told["lead_moved_by"] == {OTHER, ME}
     assert told["accused_ever"] == {"kpu", "kodim"} | POLICY.walled_by_category[Category.INCUMBENT_ABUSE]
-    assert "lead_moved_by" not in story_of(before, after, None, POLICY)
+    assert "lead_moved_by" not in story_of(before, after, None, "kpu", POLICY)
 
 
 def test_a_task_was_transferred_to_the_one_that_names_it() -> None:

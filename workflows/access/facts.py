@@ -92,12 +92,12 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     hold what is sealed of it: the first lead, who followed it by the rule for walls, and whom two persons cleared;
     ``passed_over`` those that no rule makes the lead, because one of theirs put a wall up or accused somebody;
     ``steered`` says that one person alone changed who leads by rule, or to whom a wall would pass the lead on;
-    ``lead_moved_by`` are the persons whose act brought the lead to another agency. ``registered_at`` is when it got
-    its register number, ``limits_begun`` the legal steps whose clock began, ``limits_extended`` those whose limit
-    was put off; ``led_before`` who took part in leading a report that was merged into it, ``reported_before`` who
-    reported one, or made the key that did; ``stand_ins`` are the agencies that act in place of a lead and a desk of
-    which neither may (``workflows.access.standing_in``); ``merged_into`` is the report that goes on for it, while it is
-    a duplicate.
+    ``lead_moved_by`` are the persons whose act took the lead from an agency, or brought it to their own.
+    ``registered_at`` is when it got its register number, ``limits_begun`` the legal steps whose clock began,
+    ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was merged
+    into it, ``reported_before`` who reported one, or made the key that did; ``stand_ins`` are the agencies that act in
+    place of a lead and a desk of which neither may (``workflows.access.standing_in``); ``merged_into`` is the report
+    that goes on for it, while it is a duplicate.
     """
 
     region: str

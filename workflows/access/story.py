@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import structs
 
 from workflows.access.facts import ReportFacts, TaskFacts
+from workflows.access.own_side import house_of
 from workflows.access.standing_in import stand_ins
 from workflows.codes.tasks import TASK_STEPS, TaskTrigger
 from workflows.policy.region import Policy
@@ -24,7 +25,9 @@ Merely being given it is nobody's own doing: one person would keep everybody fro
 """
 
 
-def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, policy: Policy) -> Mapping[str, Any]:
+def story_of(
+    before: ReportFacts | None, report: ReportFacts, by: UUID | None, by_agency: str, policy: Policy
+) -> Mapping[str, Any]:
     """The facts of the story that a change makes others; ``by`` is the person who made it, None where a clock did."""
     accused = report.accused_ever | report.accused | policy.walled_by_category[report.category]
     wanted: dict[str, Any] = {
@@ -33,9 +36,17 @@ def story_of(before: ReportFacts | None, report: ReportFacts, by: UUID | None, p
         "accused_ever": accused,
         "stand_ins": stand_ins(structs.replace(report, accused_ever=accused), policy),
     }
-    if before is not None and by is not None and before.lead_agency != report.lead_agency:
+    if before is not None and by is not None and _moved(before, report, by_agency, policy):
         wanted["lead_moved_by"] = report.lead_moved_by | {by}
     return {name: value for name, value in wanted.items() if value != getattr(report, name)}
+
+
+def _moved(before: ReportFacts, report: ReportFacts, by_agency: str, policy: Policy) -> bool:
+    """Whether somebody lost the lead, or the own house got it: who gives away what nobody had has shut nobody out."""
+    lead = report.lead_agency
+    if lead == before.lead_agency:
+        return False
+    return before.lead_agency is not None or lead in house_of(by_agency, policy)
 
 
 def hands_on(task: TaskFacts, trigger: TaskTrigger, by: UUID) -> tuple[UUID, ...]:

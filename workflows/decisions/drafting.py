@@ -170,7 +170,7 @@ class Draft(GatheringClocks):
         """Close the draft: as many more events as were gathered, and one more version where people changed it."""
         started = self._before is None
         by = None if self.actor is CLOCKWORK else self.actor.person
-        self.set(**story_of(self._before, self.report, by, self.given.policy))
+        self.set(**story_of(self._before, self.report, by, self.actor.agency, self.given.policy))
         self.set(
             version=1 if started else self.report.version + self._makes_a_version(),
             seq=self.report.seq + len(self._events),

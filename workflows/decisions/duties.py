@@ -15,6 +15,7 @@ from workflows.access.refusals import DutyConflict
 from workflows.access.standing_in import left_to_the_core
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
+from workflows.codes.tasks import REFUSED, TaskRole
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.leading import OF_THE_LEAD, SECOND_PERSON, made_the_gap, unseal_conflicts
@@ -109,11 +110,11 @@ def require_lead_not_moved_by_the_accused(
     With the lead goes who may end it, and who decides what is taken away from its protection; with the way, whether it
     is a case at all; with what it is taken for and since when it is known, whether it came in time. An act that turns
     the rule moves the lead too, once the lead task is taken back, declined or over. Whom they wall off or accuse deals
-    with it no longer: that is left to others.
+    with it no longer: that is left to others, also where a wall stands already, since an accusation stays for good.
     """
     if not of_the_accused(actor, before, policy):
         return
-    shut_out = (after.accused | after.barred) - (before.accused | before.barred)
+    shut_out = (after.accused - before.accused) | (after.barred - before.barred)
     if shut_out or before.lead_agency != after.lead_agency or _way(before, policy) != _way(after, policy):
         raise DutyConflict(OWN_SIDE)
 
@@ -140,13 +141,29 @@ def require_not_brought_to_ones_own(actor: Actor, report: ReportFacts, agency: s
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
+def require_lead_not_brought_home(actor: Actor, before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``second_person_needed`` where the act of who stands in lets the lead fall to their own house.
+
+    Others stand in beside them, and may do the same.
+    """
+    if after.lead_agency not in {None, before.lead_agency}:
+        require_not_brought_to_ones_own(actor, before, str(after.lead_agency), policy)
+
+
 def require_not_taken_from_the_lead(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
     """Raise DutyConflict ``own_side_accused`` where the accused side gives another the lead that somebody has by right.
 
-    A lead of which nobody may act they hand on.
+    A lead of which nobody may act they hand on, and one that its agency has given up.
     """
-    if agency != report.lead_agency and not left_to_the_core(report, policy):
+    if agency != report.lead_agency and not left_to_the_core(report, policy) and not _given_up(report):
         require_not_of_ones_own_side(actor, report, policy)
+
+
+def _given_up(report: ReportFacts) -> bool:
+    """Whether who leads has declined what they were offered last, or let the time to answer pass."""
+    offered = [task for task in report.tasks if task.role is TaskRole.LEAD and task.round == report.round]
+    last = max(offered, key=lambda task: task.offered_at, default=None)
+    return last is not None and last.agency == report.lead_agency and last.state in REFUSED
 
 
 def require_may_be_read_by(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:

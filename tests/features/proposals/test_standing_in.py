@@ -208,3 +208,17 @@ async def test_whose_person_accused_the_lead_stands_in_once_two_have_cleared_the
     listed = (await client.get(f"{P}/tasks", headers=headers(settings, RINI))).json()["items"]
     assert [one["agency"] for one in listed] == ["polres"]
     await done(client, settings, made, RINI, VERIFY)
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted"])
+async def test_who_stands_in_writes_the_review_of_it(client: Any, settings: Settings, classification: str) -> None:
+    made = await report(client, settings, POLRES, classification=classification, **AGAINST_BAWASLU)
+    await done(client, settings, made, RINI, VERIFY)
+    opened = await client.post(
+        f"{P}/reports/{made['id']}/review", json={"event": "other-2024"}, headers=headers(settings, RINI)
+    )
+    assert opened.status_code == 201, opened.text
+    section = {"section": "why", "text": "Mengapa terjadi"}
+    path = f"{P}/reviews/{opened.json()['id']}/sections"
+    answer = await client.post(path, json=section, headers=headers(settings, RINI, match=1))
+    assert answer.status_code == 200, answer.text

@@ -12,7 +12,7 @@ from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
 from workflows.decisions.drafting import Draft
-from workflows.decisions.tasks.legal_order import BAWASLU, route_of
+from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
 from workflows.policy.routing import route
 
@@ -203,5 +203,5 @@ def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
     if draft.report.election is None:
         return []
     policy = draft.given.policy
-    way = route_of(draft.report, policy)
+    way = way_by_law(draft.report, policy)  # whose person put a wall up is bound by the law's limits all the same
     return list(policy.law.opened(moment, way.legal_clocks, way.lead))

@@ -220,7 +220,7 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
         draft.event(WALL_LIFTED, data=data)
         turned_limits(draft, found=found)
     else:
-        tell(draft, data, [], found=found)
+        tell(draft, before, data, [], found=found)
 
 
 def _protected(report: ReportFacts, asks: Proposed) -> Mapping[str, Any]:

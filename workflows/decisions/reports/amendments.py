@@ -22,9 +22,9 @@ from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import ProposedAmendment
 from workflows.decisions.protections.protection_table import weakened
 from workflows.decisions.reports.commands import ReportAmendment
+from workflows.decisions.reports.gaps import as_left, take_lead_away
 from workflows.decisions.reports.intake import (
     accused_agencies,
-    open_safety_task,
     require_agency,
     require_election,
     require_past,
@@ -34,13 +34,15 @@ from workflows.decisions.reports.leading import (
     SECOND_PERSON,
     brings_home,
     cleared_by_wall,
+    lost_by_gap,
     made_the_gap,
     turned,
 )
 from workflows.decisions.reports.named_persons import require_may_name
 from workflows.decisions.reports.rerouting import rerouted
+from workflows.decisions.reports.safety import open_safety_task
 from workflows.decisions.reports.walls import plainly, withdraw_walled
-from workflows.decisions.tasks.legal_order import require_conflict_stays, route_of
+from workflows.decisions.tasks.legal_order import route_of
 from workflows.policy.counter import formal_receipt
 from workflows.policy.region import Policy
 from workflows.policy.routing import walls
@@ -60,8 +62,8 @@ def decide_amendment(
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
     NotPermitted; LawForbids ``report_closed`` or ``nobody_left``; DutyConflict ``second_person_needed`` for what takes
-    protection away, and for who has shut the lead out, ``own_side_accused``, ``routing_conflict`` or
-    ``names_oneself``; or InvalidCommand for unknown codes, times in the future and an amendment that names nothing.
+    protection away, and for who has shut the lead out, ``own_side_accused`` or ``names_oneself``; or InvalidCommand
+    for unknown codes, times in the future and an amendment that names nothing.
     """
     require_amendable(report, body, actor, standing(report))
     _require_valid(body, given, area_known=area_known)
@@ -75,14 +77,14 @@ def decide_amendment(
     weaker = weakened(report, draft.report, given.policy)
     if weaker:
         raise DutyConflict(SECOND_PERSON, _second_person(weaker))
-    require_lead_not_moved_by_the_accused(actor, report, draft.report, given.policy)
-    require_somebody_left(report, draft.report, given.policy)
-    require_conflict_stays(report, draft.report, given.policy)
+    left = as_left(draft, report)
+    require_lead_not_moved_by_the_accused(actor, report, left, given.policy)
+    require_somebody_left(report, left, given.policy)
     if made_the_gap(report, actor) and draft.report.lead_agency is not None:
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
-    tell(draft, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
+    tell(draft, report, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
     draft.settle()
     return draft.finish()
 
@@ -136,6 +138,7 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
     draft.set(**changed)
     if changed.get("accused", before.accused) - before.accused:
         draft.set(passed_over=before.passed_over | {draft.actor.agency})
+    draft.set(cleared=before.cleared - lost_by_gap(before, draft.report, before.cleared, policy))
     if approved:
         _clear_by_two(draft, before)
     elif _ROUTED & changed.keys() and turned(before, draft.report, draft.actor, policy):
@@ -153,8 +156,8 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
     return {"changed": plainly(told), **data}
 
 
-def tell(draft: Draft, data: Mapping[str, Any], texts: list[TextDraft], *, found: bool) -> None:
-    """Append the event of an amendment, with what follows from it for clocks, protectors and who is behind a wall."""
+def tell(draft: Draft, before: ReportFacts, data: Mapping[str, Any], texts: list[TextDraft], *, found: bool) -> None:
+    """Append the event of an amendment, with what follows from it for clocks, protectors, leads and walls."""
     draft.event("report.amended", data=data, texts=texts)
     if "election" in data["changed"]:
         elected_anew(draft, found=found)
@@ -164,6 +167,7 @@ def tell(draft: Draft, data: Mapping[str, Any], texts: list[TextDraft], *, found
         turned_limits(draft, found=found)
     open_safety_task(draft)
     withdraw_walled(draft)
+    take_lead_away(draft, before)
 
 
 def _require_may_turn(draft: Draft, before: ReportFacts) -> None:
@@ -187,7 +191,7 @@ def _clear_by_two(draft: Draft, before: ReportFacts) -> None:
     """Clear the agency that leads by rule now and did not before."""
     lead = route_of(draft.report, draft.given.policy).lead
     if lead is not None and lead != route_of(before, draft.given.policy).lead:
-        draft.set(cleared=before.cleared | {lead})
+        draft.set(cleared=draft.report.cleared | {lead})
 
 
 def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:

@@ -10,17 +10,17 @@ from workflows.access.own_side import leads_nothing
 from workflows.access.permissions import Action, require_role
 from workflows.access.refusals import InvalidCommand
 from workflows.codes.clocks import ClockKind
-from workflows.codes.reports import ReportState, Severity, TextField
+from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import is_finding, open_at_intake
 from workflows.decisions.drafting import Draft
 from workflows.decisions.reports.commands import ReportIntake
 from workflows.decisions.reports.named_persons import require_not_oneself
-from workflows.decisions.tasks.commands import Offer
+from workflows.decisions.reports.safety import safety_at_intake
 from workflows.policy.counter import formal_receipt
 from workflows.policy.region import Policy
-from workflows.policy.routing import route, safety_task
+from workflows.policy.routing import route
 from workflows.policy.stages import stage_of
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -53,7 +53,7 @@ def decide_intake(intake: Intake, actor: Actor, given: Circumstances) -> Change:
         draft.start_clock(kind)
     found = is_finding(actor.agency, body.source.channel, reporter=body.reporter is not None)
     open_at_intake(draft, found=found)
-    open_safety_task(draft)
+    safety_at_intake(draft)
     return draft.finish()
 
 
@@ -73,23 +73,6 @@ def require_election(election: str | None, policy: Policy, pointer: str = "/elec
     """Raise InvalidCommand ``unknown_election`` for an election that the region does not have."""
     if election is not None and election not in policy.elections:
         raise InvalidCommand("unknown_election", pointer, {"election": election})
-
-
-def open_safety_task(draft: Draft) -> None:
-    """Offer the safety task of an S1 report, before anybody has verified it, unless one is open."""
-    report = draft.report
-    if report.severity is not Severity.S1 or any(task.kind == "safety" for task in report.tasks):
-        return
-    planned = safety_task(draft.given.policy, report.category, report.walled)
-    if planned is not None:
-        offer = Offer(
-            agency=planned.agency,
-            role=planned.role,
-            kind=planned.kind,
-            obligatory=planned.obligatory,
-            due_at=None,
-        )
-        draft.offer(offer, system=True)
 
 
 def _require_known(intake: Intake, policy: Policy) -> None:

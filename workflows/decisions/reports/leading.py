@@ -7,7 +7,7 @@ what is secret or lets it ask who reported.
 Source: docs/domain.md, "Walls" and "Protections" [P].
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 
 from msgspec import structs
@@ -19,7 +19,7 @@ from workflows.access.own_side import leads_nothing
 from workflows.access.refusals import DutyConflict
 from workflows.codes.approvals import ProposalKind, Protection
 from workflows.codes.reports import Classification
-from workflows.decisions.tasks.legal_order import lead_by_law, route_of
+from workflows.decisions.tasks.legal_order import lead_by_law, leads_by_a_gap, route_of
 from workflows.policy.region import Policy
 
 SECOND_PERSON = "second_person_needed"
@@ -96,14 +96,14 @@ def lead_by_rule(report: ReportFacts, policy: Policy, actor: Actor | None = None
     """Who leads when nobody is chosen: the rule's lead, where one person may let it lead, or else the present one.
 
     ``actor`` is whose act it follows from, where that chose no lead itself. Where the present lead gives way the rule's
-    follows it, unless one person has turned the rule.
+    follows it, unless one person has turned the rule; where it leads by a gap alone, nobody does until two clear who.
     """
     lead = route_of(report, policy).lead
     if lead is None or (may_lead(report, lead) and not (actor and brings_home(report, lead, actor))):
         return lead
     if report.lead_agency is None or gives_way(report.lead_agency, report, policy):
         return None if report.steered else lead
-    return report.lead_agency
+    return None if leads_by_a_gap(report, report.lead_agency, policy) else report.lead_agency
 
 
 def gives_way(lead: str, report: ReportFacts, policy: Policy) -> bool:
@@ -117,6 +117,21 @@ def cleared_by_wall(before: ReportFacts, after: ReportFacts, policy: Policy) -> 
     if lead is None or now in {None, lead} or after.steered or not gives_way(lead, after, policy):
         return frozenset()
     return frozenset({now})
+
+
+def lost_by_gap(before: ReportFacts, after: ReportFacts, agencies: Iterable[str], policy: Policy) -> frozenset[str]:
+    """Which of these agencies would lead after a change by a gap alone, and not before: what nobody has agreed to.
+
+    Whatever the act was and in whichever order it came: another category, another stage, a wall, an accusation. Whom
+    the rule names then has not lost it, but for one of whose persons the gap may be: cleared it was for something else.
+    """
+    return frozenset(
+        one
+        for one in agencies
+        if leads_by_a_gap(after, one, policy)
+        and not leads_by_a_gap(before, one, policy)
+        and (one in after.passed_over or one != route_of(structs.replace(after, lead_agency=one), policy).lead)
+    )
 
 
 def gained_lead(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str]:

@@ -21,7 +21,12 @@ from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
 from workflows.decisions.clocks.legal_clocks import open_at_registration
 from workflows.decisions.drafting import Draft
-from workflows.decisions.duties import is_ones_own, require_may_be_read_by, require_no_conflict
+from workflows.decisions.duties import (
+    is_ones_own,
+    require_lead_not_brought_home,
+    require_may_be_read_by,
+    require_no_conflict,
+)
 from workflows.decisions.engine import REPORTS
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
@@ -76,6 +81,7 @@ def decide_report(
     draft.tell_of_the_end(duplicates)
     _DECISIONS[command.trigger](draft, command, **facts)
     draft.settle()
+    require_lead_not_brought_home(actor, report, draft.report, given.policy)
     return draft.finish()
 
 

@@ -15,7 +15,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, Standing, require, standing
 from workflows.access.refusals import LawForbids
 from workflows.access.standing_in import in_place_of_the_desk, require_somebody_left
-from workflows.codes.reports import ReportState, Severity, TextField
+from workflows.codes.reports import TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import LIVE_TASK_STATES, WALL_RAISED
 from workflows.codes.tasks import TaskKind, TaskTrigger
@@ -23,22 +23,22 @@ from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import RaiseWall
+from workflows.decisions.reports.gaps import as_left, take_lead_away
 from workflows.decisions.reports.intake import require_agency
-from workflows.decisions.reports.leading import cleared_by_wall, turned
+from workflows.decisions.reports.leading import cleared_by_wall, lost_by_gap, turned
 from workflows.decisions.reports.rerouting import rerouted
-from workflows.decisions.tasks.commands import Offer
-from workflows.decisions.tasks.legal_order import require_conflict_stays
+from workflows.decisions.reports.safety import replace_safety_task
 from workflows.decisions.whichever import refused_for_all, takes_anybody
 from workflows.policy.region import Policy
-from workflows.policy.routing import safety_task, walls
+from workflows.policy.routing import walls
 
 
 def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circumstances) -> Change:
     """Wall an agency off.
 
     Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` for anybody but one's own
-    agency where one's own side is accused, or ``routing_conflict`` where it would make an unlawful lead lawful; or
-    LawForbids ``already_walled`` or ``nobody_left``.
+    agency where one's own side is accused; or LawForbids ``already_walled`` or ``nobody_left``. A lead that the wall
+    alone would make lawful is taken away.
     """
     require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))
     require_agency(body.agency, "/agency", given.policy)
@@ -46,6 +46,7 @@ def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circu
     data = _shut_out(draft, body.agency)
     draft.event(WALL_RAISED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     withdraw_walled(draft)
+    take_lead_away(draft, report)
     draft.settle()
     return draft.finish()
 
@@ -65,9 +66,9 @@ def _shut_out(draft: Draft, agency: str) -> dict[str, Any]:
         raise LawForbids("already_walled", {"agency": agency})
     draft.set(passed_over=report.passed_over | {draft.actor.agency})
     data = rewall(draft, agency, report.barred | {agency})
-    require_lead_not_moved_by_the_accused(draft.actor, report, draft.report, policy)
-    require_somebody_left(report, draft.report, policy)
-    require_conflict_stays(report, draft.report, policy)
+    left = as_left(draft, report)
+    require_lead_not_moved_by_the_accused(draft.actor, report, left, policy)
+    require_somebody_left(report, left, policy)
     return data
 
 
@@ -88,8 +89,8 @@ def withdraw_walled(draft: Draft) -> None:
         if task.agency in draft.report.walled and task.state in LIVE_TASK_STATES:
             draft.move(task, TaskTrigger.WITHDRAW, system=True)
             unprotected = unprotected or task.kind is TaskKind.SAFETY
-    if unprotected and draft.report.severity is Severity.S1:
-        _protect(draft)
+    if unprotected:
+        replace_safety_task(draft)
 
 
 def plain(value: Any) -> Any:
@@ -110,6 +111,7 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     """Let ``barred`` be the agencies that are walled off for a conflict; what the event tells of it."""
     before, policy = draft.report, draft.given.policy
     draft.set(barred=barred, walled=walls(policy, before.category, before.accused, barred))
+    draft.set(cleared=before.cleared - lost_by_gap(before, draft.report, before.cleared, policy))
     if agency in barred and turned(before, draft.report, draft.actor, policy):
         draft.set(steered=True)
     route = rerouted(draft.report, policy)
@@ -118,15 +120,3 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     moved = {name: getattr(draft.report, name) for name in ("walled", "cleared")}
     changed = {**route.changed} | {name: value for name, value in moved.items() if value != getattr(before, name)}
     return {"agency": agency, "changed": plainly(changed), "routing": route.told}
-
-
-def _protect(draft: Draft) -> None:
-    report = draft.report
-    live = any(task.kind is TaskKind.SAFETY and task.state in LIVE_TASK_STATES for task in report.tasks)
-    planned = safety_task(draft.given.policy, report.category, report.walled)
-    if live or planned is None or report.state in (ReportState.HANDLED, ReportState.CLOSED):
-        return
-    offer = Offer(
-        agency=planned.agency, role=planned.role, kind=planned.kind, obligatory=planned.obligatory, due_at=None
-    )
-    draft.offer(offer, system=True)

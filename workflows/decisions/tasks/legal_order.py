@@ -6,9 +6,11 @@ docs/domain.md, "Agencies" (Kodim leads nothing; tasks of the joint desk once Ba
 
 from collections.abc import Callable, Sequence
 
+from msgspec import structs
+
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import leads_nothing
-from workflows.access.refusals import DutyConflict, InvalidCommand, LawForbids
+from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.tasks.commands import Offer
 from workflows.policy.region import Policy
@@ -48,17 +50,34 @@ def registered_first(offer: Offer, report: ReportFacts, way: Route, _policy: Pol
 RULES: tuple[Rule, ...] = (not_behind_the_wall, kodim_supports, bawaslu_is_the_door, registered_first)
 
 
-def lead_by_law(report: ReportFacts, policy: Policy) -> str | None:
-    """Who leads by the policy's rule, whoever of theirs put a wall up: the law's own door is shut by walls alone."""
+def way_by_law(report: ReportFacts, policy: Policy) -> Route:
+    """The way by the policy's rule, whoever of theirs put a wall up: the law's own door is shut by walls alone."""
     own_side = leads_nothing(report.accused | report.accused_ever, policy)
-    return route(policy, report.category, report.stage, report.accused, report.barred, own_side).lead
+    return route(policy, report.category, report.stage, report.accused, report.barred, own_side)
+
+
+def lead_by_law(report: ReportFacts, policy: Policy) -> str | None:
+    """Who leads by ``way_by_law``."""
+    return way_by_law(report, policy).lead
 
 
 def route_of(report: ReportFacts, policy: Policy) -> Route:
-    """Where the policy in force sends the report."""
-    own_side = leads_nothing(report.accused | report.accused_ever, policy)
-    leads_not = (report.passed_over - report.cleared) | own_side
+    """Where the policy in force sends the report: past agencies of which a person has shut somebody out.
+
+    The only door is lost by no act of its own, nor is a lead that its agency has of right, whoever else is shut out.
+    """
+    by_law = way_by_law(report, policy)
+    passed_over = report.passed_over - report.cleared
+    if by_law.lead not in passed_over or by_law.lead in {BAWASLU, _leads_of_right(report, policy)}:
+        return by_law
+    leads_not = passed_over | leads_nothing(report.accused | report.accused_ever, policy)
     return route(policy, report.category, report.stage, report.accused, report.barred, leads_not)
+
+
+def _leads_of_right(report: ReportFacts, policy: Policy) -> str | None:
+    """The present lead, where the rule names it for what the report is though nobody is shut out."""
+    first = route(policy, report.category, report.stage, frozenset()).lead
+    return first if first == report.lead_agency else None
 
 
 def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
@@ -69,14 +88,17 @@ def conflict_of_lead(report: ReportFacts, policy: Policy) -> str | None:
     return objection(present, report, policy)
 
 
-def require_conflict_stays(before: ReportFacts, after: ReportFacts, policy: Policy) -> None:
-    """Raise DutyConflict ``routing_conflict`` where shutting somebody out would make a lead lawful that is not.
+def leads_by_a_gap(report: ReportFacts, agency: str, policy: Policy) -> bool:
+    """Whether the law lets an agency lead for no other reason than that somebody was shut out.
 
-    It is handed on first, to who may lead what the report is taken for.
+    Had nobody ever been accused or walled off, what the report is taken for would be another's to lead.
     """
-    alike = all(getattr(before, name) == getattr(after, name) for name in ("category", "stage", "lead_agency"))
-    if alike and conflict_of_lead(before, policy) is not None and conflict_of_lead(after, policy) is None:
-        raise DutyConflict("routing_conflict")
+    lead = structs.replace(report, lead_agency=agency)
+    if conflict_of_lead(lead, policy) is not None:
+        return False
+    nobody: frozenset[str] = frozenset()
+    shut_out = {"accused": nobody, "accused_ever": nobody, "barred": nobody, "walled": nobody, "passed_over": nobody}
+    return conflict_of_lead(structs.replace(lead, **shut_out), policy) is not None
 
 
 def objection(offer: Offer, report: ReportFacts, policy: Policy) -> str | None:

@@ -14,6 +14,7 @@ from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
+    require_lead_not_brought_home,
     require_may_be_read_by,
     require_not_brought_to_ones_own,
     require_not_given_to_the_accused,
@@ -68,6 +69,7 @@ def decide_task(
     draft = Draft(report, actor, given)
     TASK_ASKED[command.trigger].does(draft, task, command)
     draft.settle()
+    require_lead_not_brought_home(actor, report, draft.report, given.policy)
     return draft.finish()
 
 

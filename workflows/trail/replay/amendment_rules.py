@@ -5,7 +5,7 @@ from typing import Any
 from workflows.codes.reports import ReportState
 from workflows.trail.replay.events import NotInFormError, optional_text, text_of, texts_of
 from workflows.trail.replay.proposal_rules import amended_as_asked, carried_out
-from workflows.trail.replay.protection_rules import guard_of, hold, pass_over, tell_story
+from workflows.trail.replay.protection_rules import charge, guard_of, hold, pass_over, tell_story
 from workflows.trail.replay.step import Step
 from workflows.trail.replay.wall_rules import moved_lead
 
@@ -30,6 +30,7 @@ def amended(step: Step) -> None:
     if "accused" in changed:
         report.accused = texts_of(changed, "accused")
     tell_story(step, changed)
+    charge(step, before)
     if {*report.accused} - before.accused:
         pass_over(step)
     moved_lead(step, changed, before.cleared)

@@ -82,7 +82,7 @@ class Replay:
             former = report.lead
             _apply(Step(report, event, faults), new=known is None)
             if known is not None and report.lead != former:
-                _move_lead(report, event)
+                _move_lead(report, event, former)
             _advance(report, event)
             self._shelf.put(event.report, report)
             self._merge(event, faults)
@@ -182,9 +182,13 @@ def _apply(step: Step, *, new: bool) -> None:
         step.faults.append(step.event.fault(FaultCode.LEAF_MALFORMED, words))
 
 
-def _move_lead(report: Report, event: Event) -> None:
-    """Keep whose act brought the lead to another agency; where a clock did, it was nobody's."""
-    if report.story.by_two and event.person != NOBODY.bytes:
+def _move_lead(report: Report, event: Event, former: str | None) -> None:
+    """Keep whose act brought the lead to another agency, and who gave it where nobody had it; a clock is nobody."""
+    if not report.story.by_two or event.person == NOBODY.bytes:
+        return
+    if former is None and report.lead != event.leaf.actor["agency"]:
+        report.lead_filled_by = tuple(sorted({*report.lead_filled_by, event.person}))
+    else:
         report.lead_moved_by = tuple(sorted({*report.lead_moved_by, event.person}))
 
 

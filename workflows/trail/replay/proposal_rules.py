@@ -141,7 +141,7 @@ def _may_decide(step: Step, asked: Asking) -> None:
             step.illegal(f"a proposal about the {protection} was decided on by {actor['role']} of {actor['agency']}")
             break
     _not_walled(step)
-    if actor["agency"] in {*report.story.accused_ever, asked.agency}:
+    if actor["agency"] in report.ever_accused | {asked.agency}:
         step.illegal(f"a proposal was decided on by {actor['agency']}, which was accused or gains by it")
     if step.event.person in _persons(asked):
         step.illegal("a person decided on letting themselves read the report")
@@ -165,7 +165,7 @@ def stands_in_its_place(report: Report, agency: str) -> bool:
 def nobody_of_the_lead(report: Report) -> bool:
     """Whether nobody of the lead may decide on the report, as far as events say."""
     lead = report.lead
-    return lead is None or lead in report.story.accused_ever or lead not in CORE_AGENCIES
+    return lead is None or lead in report.ever_accused or lead not in CORE_AGENCIES
 
 
 def stands_at_the_desk(report: Report, agency: str) -> bool:
@@ -173,7 +173,7 @@ def stands_at_the_desk(report: Report, agency: str) -> bool:
 
     Whose the desk is has the policy: its side, or its wall, is that of an agency that is no core agency.
     """
-    against = {*report.story.accused_ever, *report.shut_out}
+    against = report.ever_accused | report.shut_out
     free = CORE_AGENCIES - against - {*report.story.passed_over}
     return agency in free and not against <= CORE_AGENCIES
 

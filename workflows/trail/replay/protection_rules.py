@@ -12,6 +12,7 @@ from workflows.codes.people import Role
 from workflows.codes.reports import Classification
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
+from workflows.decisions.tasks.legal_order import BAWASLU
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import NotInFormError, identifier, optional_text, texts_of
 from workflows.trail.replay.standing import NOT_SAID, Asking, Report, Story, Task
@@ -19,6 +20,10 @@ from workflows.trail.replay.step import Step
 
 _RANKS = {Classification.ORDINARY: 1, Classification.RESTRICTED: 2, Classification.SECRET: 3}
 """How much each classification hides; what is none hides nothing."""
+
+
+_TURNS = frozenset({"category", "stage", "walled"})
+"""What takes from an agency what it was cleared for: it was cleared to lead something else, or beside another."""
 
 
 class Guard(NamedTuple):
@@ -37,7 +42,7 @@ class Guard(NamedTuple):
 def guard_of(report: Report) -> Guard:
     """What protects people around the report now."""
     story = report.story
-    sets = (report.accused, story.walled, story.cleared, report.named, story.accused_ever)
+    sets = (report.accused, story.walled, story.cleared, report.named, report.ever_accused)
     return Guard(report.classification, report.severity, report.lead, *map(frozenset, sets))  # type: ignore[arg-type]
 
 
@@ -89,7 +94,13 @@ def take_story(step: Step) -> None:
     by_two = "named" in data
     walled = texts_of(data, "walled") if by_two else ()
     report.story = Story(
-        report.severity, report.severity, report.accused, cleared if by_two else (), walled, by_two=by_two
+        report.severity,
+        report.severity,
+        report.accused,
+        cleared if by_two else (),
+        walled,
+        by_two=by_two,
+        charged_ever=walled,
     )
     if not {step.event.person, report.reported_for}.isdisjoint(report.named):
         step.illegal("a person was named by the report that they made")
@@ -108,6 +119,13 @@ def tell_story(step: Step, changed: Mapping[str, Any]) -> None:
         if "named" in changed:
             report.named = persons_of(changed, "named")
     report.story = story._replace(**told)
+
+
+def charge(step: Step, before: Guard) -> None:
+    """Remember whom an amendment put behind the wall: no amendment puts up a wall of its own."""
+    story = step.report.story
+    charged = {*story.charged_ever, *story.walled} - (before.walled - {*story.charged_ever})
+    step.report.story = story._replace(charged_ever=tuple(sorted(charged)))
 
 
 def pass_over(step: Step) -> None:
@@ -158,12 +176,12 @@ def chosen_to_lead(step: Step, former: str | None) -> None:
 def led_by_rule(step: Step, former: str | None, cleared: Iterable[str]) -> None:
     """The lead follows a rule, which passes over whose person has put a wall up or accused somebody.
 
-    ``cleared`` are the agencies that were cleared before the event.
+    ``cleared`` are the agencies that were cleared before the event. The only door of the law passes nobody over.
     """
     story, lead = step.report.story, step.report.lead
-    if lead != former and lead in {*story.passed_over} - {*cleared}:
+    if lead not in {former, BAWASLU} and lead in {*story.passed_over} - {*cleared}:
         step.illegal(f"the lead passed on to {lead}, from where the wall was put up or the accusation came")
-    if former is not None and not _of_its_own_side(former, frozenset(story.accused_ever)):
+    if former is not None and not _of_its_own_side(former, step.report.ever_accused):
         chosen_to_lead(step, former)
 
 
@@ -216,7 +234,7 @@ def _of_its_own_side(lead: str | None, accused: frozenset[str]) -> bool:
 
 
 def _cleared_as_told(step: Step, before: Guard, after: Guard, granted: Asking | None) -> None:
-    if before.cleared - after.cleared:
+    if before.cleared - after.cleared and not _TURNS & step.event.leaf.data.get("changed", {}).keys():
         step.contradicts("an agency that was cleared to lead is so no longer")
     if granted is not None and granted.kind and Protection.LEAD in granted.protections:
         others = _cleared_by_none(before, after) - {*_may_be_cleared(step, granted)}

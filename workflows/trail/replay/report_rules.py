@@ -226,8 +226,8 @@ def _not_who_led(step: Step) -> None:
 
 
 def _not_the_accused(step: Step) -> None:
-    agency, story = step.event.leaf.actor["agency"], step.report.story
-    if story.by_two and agency in story.accused_ever:
+    agency, report = step.event.leaf.actor["agency"], step.report
+    if report.story.by_two and agency in report.ever_accused:
         step.illegal(f"{step.event.leaf.action} was done by {agency}, which the report accused")
 
 

@@ -15,6 +15,7 @@ from workflows.codes.states import (
 )
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.trail.replay.events import NotInFormError, identifier, text_of, time_of
+from workflows.trail.replay.proposal_rules import stands_in_its_place
 from workflows.trail.replay.standing import NOT_SAID, Reviewing, Task, Written
 from workflows.trail.replay.step import Step
 
@@ -120,8 +121,9 @@ def _its_review(step: Step) -> Reviewing | None:
 
 
 def _by_who_may(step: Step) -> None:
-    actor, lead = step.event.leaf.actor, step.report.lead
-    leads = actor["role"] == Role.SUPERVISOR and lead in {actor["agency"], NOT_SAID}
+    actor, report = step.event.leaf.actor, step.report
+    of_the_lead = report.lead in {actor["agency"], NOT_SAID} or stands_in_its_place(report, actor["agency"])
+    leads = actor["role"] == Role.SUPERVISOR and of_the_lead
     if actor["role"] != Role.COORDINATOR and not leads:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']} of {actor['agency']}")
 

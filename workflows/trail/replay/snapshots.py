@@ -151,8 +151,7 @@ def _protecting(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     if report.story.by_two:
         for name in ("cleared", "passed_over", "walled"):
             yield name, getattr(report.story, name)
-        for name in ("lead_moved_by", "named"):
-            yield name, map(written, getattr(report, name))
+        yield "named", map(written, report.named)
 
 
 def _protecting_differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
@@ -160,10 +159,21 @@ def _protecting_differences(report: Report, snapshot: Snapshot) -> Iterator[str]
         shown, told = getattr(snapshot, name), sorted(of_events)
         if shown is not msgspec.UNSET and sorted(shown) != told:
             yield _words(name, ", ".join(sorted(shown)) or None, ", ".join(told) or None)
+    yield from _moved_differences(report, snapshot)
     if snapshot.accused_ever is not msgspec.UNSET:
         missing = {*report.story.accused_ever} - {*snapshot.accused_ever}
         if missing:  # who is accused by the category alone is no event's to say
             yield f"accused_ever lacks {', '.join(sorted(missing))} in the tables, the events accuse them"
+
+
+def _moved_differences(report: Report, snapshot: Snapshot) -> Iterator[str]:
+    """Who moved the lead is there; who gave it where nobody had it may be, as it was once counted the same."""
+    if not report.story.by_two or snapshot.lead_moved_by is msgspec.UNSET:
+        return
+    moved, filled = (frozenset(map(written, one)) for one in (report.lead_moved_by, report.lead_filled_by))
+    shown = frozenset(snapshot.lead_moved_by)
+    if not moved <= shown <= moved | filled:
+        yield _words("lead_moved_by", ", ".join(sorted(shown)) or None, ", ".join(sorted(moved)) or None)
 
 
 def _case_differences(told: Casing | None, shown: CaseSnapshot | None) -> Iterator[str]:

@@ -52,6 +52,7 @@ class Asking(NamedTuple):
 class Story(NamedTuple):
     """What the events of a report add up to. Few reports have one of their own, so that equal ones are kept once.
 
+    ``charged_ever`` are the agencies that an accusation or a category ever put behind the wall, with their arms.
     ``by_two`` says that it was taken when only two persons took protection away. Of a report that was taken before
     nobody knows what is ``cleared``, ``walled`` and ``passed_over``, and one person could do what two must today.
     """
@@ -65,6 +66,7 @@ class Story(NamedTuple):
     by_two: bool = False
     led_before: tuple[bytes, ...] = ()
     reported_before: tuple[bytes, ...] = ()
+    charged_ever: tuple[str, ...] = ()
 
 
 class Limit(NamedTuple):
@@ -204,9 +206,9 @@ class Report:
 
     ``event``, ``leaf_index``, ``at``, ``person``, ``seq``, ``version`` and ``head`` are those of its latest event;
     ``leaf_index`` is None while that event is pending, ``beside`` says that the latest change made no version. ``at``
-    counts microseconds since 1970. ``merges`` are the
-    duplicates that were merged into it, ``named`` the persons that it names, ``lead_moved_by`` those whose act brought
-    the lead to another agency; ``reported_for`` is who made the API key that reported it.
+    counts microseconds since 1970. ``merges`` are the duplicates that were merged into it, ``named`` the persons that
+    it names, ``lead_moved_by`` those whose act took the lead from an agency, ``lead_filled_by`` those who gave it where
+    nobody had it, which counted as the same once; ``reported_for`` is who made the API key that reported it.
     """
 
     __slots__ = (
@@ -225,6 +227,7 @@ class Report:
         "evidence",
         "head",
         "lead",
+        "lead_filled_by",
         "lead_moved_by",
         "leaf_index",
         "merges",
@@ -268,6 +271,7 @@ class Report:
         self.story = Story()
         self.named: tuple[bytes, ...] = ()
         self.lead_moved_by: tuple[bytes, ...] = ()
+        self.lead_filled_by: tuple[bytes, ...] = ()
         self.proposals: tuple[Asking, ...] = ()
         self.merges: tuple[bytes, ...] = ()
         self.election: str | None = None
@@ -307,6 +311,11 @@ class Report:
     def shut_out(self) -> frozenset[str]:
         """The agencies that are accused or walled off, as far as the events say it."""
         return frozenset((*self.accused, *self.barred, *self.story.walled))
+
+    @property
+    def ever_accused(self) -> frozenset[str]:
+        """The agencies that it accuses or ever accused, by name or by its category, as far as the events say it."""
+        return frozenset((*self.story.accused_ever, *self.story.charged_ever))
 
     @property
     def led_by(self) -> frozenset[bytes]:
