@@ -64,7 +64,7 @@ TAGS = {
 }
 """By the folder that the route is declared in."""
 
-_WITH = {"contract": "web", "reading": "audit"}
+_WITH = {"contract": "web"}
 """The folder whose tag another's routes have too."""
 
 SECURITY: JsonObject = {
