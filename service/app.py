@@ -75,7 +75,6 @@ from service.storage.db.pool import ANSWERED_WITHIN_S, Database
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
 from service.trail.audit.service import AuditService
-from service.trail.reading import controller as reads_kept
 from service.trail.reading.listing import ReadService
 from service.trail.reading.recorder import Recorder
 from service.trail.receipts import controller as receipts
@@ -104,7 +103,6 @@ ROUTES = [
     *reviews.ROUTES,
     *elections.ROUTES,
     *audit.ROUTES,
-    *reads_kept.ROUTES,
     *live.ROUTES,
     *webhooks.ROUTES,
     *tlog.ROUTES,

@@ -68,7 +68,7 @@ TAGS = {
 
 _POSTED = (TAG, "What is posted to an endpoint; nothing here is asked of this service.")
 
-_WITH = {"contract": "web", "reading": "audit"}
+_WITH = {"contract": "web"}
 """The folder whose tag another's routes have too."""
 
 SECURITY: JsonObject = {

@@ -18,6 +18,7 @@ from service.edge.web.parameters import (
     MOMENT,
     MOMENT_LENGTH,
     Agency,
+    Cursor,
     Election,
     Limit,
     Region,
@@ -26,6 +27,8 @@ from service.edge.web.parameters import (
 )
 from service.trail.audit.schemas import EventPage, HistoryPage, SummaryAnswer
 from service.trail.audit.service import AuditService
+from service.trail.reading.listing import ReadService
+from service.trail.reading.schemas import ReadPage
 from workflows.access.permissions import Action
 
 REGION = "/v1/regions/{region:str}"
@@ -111,4 +114,22 @@ def _as_of(value: str | None) -> tuple[int | None, datetime | None]:
     return None, moment_of(value, "as_of")
 
 
-ROUTES = [get_history, list_events, get_summary]
+@get(
+    REGION + "/reports/{report_id:uuid}/reads",
+    operation_id="listReads",
+    before_request=permit(Action.READS_READ),
+    opt={"answer": ReadPage, "sends": (LINK,)},
+)
+async def list_reads(
+    request: _Request, region: Region, report_id: ReportId, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Response[bytes]:
+    """Who read a report, when and how, for auditors and for who supervises its lead.
+
+    Reads of restricted and secret reports are kept, and of every report what an auditor reads. Listing them is one.
+    """
+    service: ReadService = request.app.state.report_reads
+    found = await service.listing(reading(request, region), report_id, cursor, limit)
+    return page_response(request, found)
+
+
+ROUTES = [get_history, list_events, get_summary, list_reads]

@@ -17,6 +17,7 @@ from tests.edge.contract.player import Player
 from tests.edge.contract.stage import HOOK, SECTIONS
 from tests.features.evidence.sending import CONTENT, TUS, metadata, photo, sha256
 from tests.signing import Signer
+from tests.trail.reads.kept import settled
 
 DUE = "2026-12-01T00:00:00Z"
 AT = "2024-11-25T08:00:00+07:00"
@@ -272,6 +273,8 @@ async def test_every_answer_of_the_main_job_is_as_the_document_says(
     for who, path in product((DESK, TONO, AUDITOR, KODIM), [*reads, *(f"{P}/{path}" for path in LISTS)]):
         read = await player.ask("GET", path, who, 200)
         assert read is None or read.get("items", True), path
+    await settled(client)
+    assert (await player.ask("GET", f"{one}/reads?limit=1", AUDITOR, 200))["next_cursor"] is not None
     for path in PUBLIC:
         await player.ask("GET", path, None, 200)
     await player.ask("GET", f"{P}/exports/areas.geojson", AUDITOR, 409)

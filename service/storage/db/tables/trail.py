@@ -36,6 +36,12 @@ class AuditEvent(SQLModel, table=True):
             " 'webhook.amended', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.replayed') THEN 5 ELSE 0 END",
         ),
         Index("audit_event_reads_once", "region", "seq", unique=True, postgresql_where=text("report_id IS NULL")),
+        Index(
+            "audit_event_reads",
+            text("reports_read(leaf)"),
+            postgresql_using="gin",
+            postgresql_where=text("action = 'reads.recorded'"),
+        ),
     )
 
     region: str = Field(sa_column=c.textual(key=True))
