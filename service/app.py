@@ -70,6 +70,7 @@ from service.features.walls.service import WallService
 from service.features.webhooks import controller as webhooks
 from service.features.webhooks.offices import Offices
 from service.features.webhooks.service import WebhookService
+from service.storage.db.addresses import address_of
 from service.storage.db.pool import ANSWERED_WITHIN_S, Database
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
@@ -222,7 +223,8 @@ def _services(
 
 
 def _address(settings: Settings) -> str:
-    if settings.database_url is None:
+    address = address_of(settings, "database_url")
+    if address is None:
         msg = "TINDAK_DATABASE_URL: the API needs the address of the database as tindak_app"
         raise SettingsError(msg)
-    return settings.database_url.get_secret_value()
+    return address

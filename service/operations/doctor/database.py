@@ -4,19 +4,18 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
-import asyncpg
-
 from service.edge.settings import Settings
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.powers import functions, logins
 from service.operations.doctor.questions import APPLICATION, DOWN, answer, is_same_as, questions, role_of
 from service.operations.embedded.postgres import database_url, running_socket_dir
+from service.storage.db.addresses import AddressError
+from service.storage.db.connecting import connect
 
 _TIMEOUT_S = 5.0
 _OPTIONS: Mapping[str, Any] = {
     "timeout": _TIMEOUT_S,
     "command_timeout": _TIMEOUT_S,
-    "server_settings": {"application_name": APPLICATION},
 }
 
 
@@ -97,12 +96,9 @@ async def _open(door: Door, address: str | None, settings: Settings) -> tuple[Fi
         return Finding(check, door.closed, f"{door.variable} is not set, for {door.wanted_by}"), None
     remedy = f"check {door.variable}, the server and what lies between"
     try:
-        connection = await asyncpg.connect(address, **_OPTIONS)
-    except ValueError:  # its message may hold a piece of the password
-        return Finding(check, Level.FAIL, f"{door.variable} cannot be read as an address", _PERCENT), None
+        connection = await connect(address, APPLICATION, {"application_name": APPLICATION}, **_OPTIONS)
+    except AddressError as error:
+        return Finding(check, Level.FAIL, f"{door.variable}: {error}", "correct the address"), None
     except DOWN as error:
         return Finding(check, Level.FAIL, f"{type(error).__name__}: {error}", remedy), None
     return Finding(check, Level.OK, f"reached, for {door.wanted_by}"), connection
-
-
-_PERCENT = "write it postgresql://role:password@host/database, other signs than letters and digits as %xx"

@@ -7,7 +7,6 @@ import asyncio
 import signal
 from contextlib import suppress
 
-import asyncpg
 import structlog
 
 from service.edge.logs import configure
@@ -17,6 +16,9 @@ from service.features.webhooks.delivering import keep_delivering
 from service.features.webhooks.sending import Sender
 from service.operations.worker.clocks import keep_time
 from service.operations.worker.evidence import keep_evidence
+from service.storage.db.addresses import address_of
+from service.storage.db.connecting import connected
+from service.storage.db.outages import CLOSED
 from service.storage.texts.sealers import wrapper_of
 from service.trail.audit.sequencer import BATCH, grow_missing_trees, sequence_all
 from service.trail.cosigning.client import open_http
@@ -30,13 +32,6 @@ PUBLISH_S = 0.5
 RECONNECT_S = 2.0
 HOUSEKEEPING_S = 600.0
 FORGET = "DELETE FROM idempotency WHERE created_at < now() - make_interval(hours => $1)"
-_DOWN = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
-    asyncpg.CannotConnectNowError,
-)
 log = structlog.get_logger("tindak.worker")
 
 
@@ -47,13 +42,14 @@ def run(settings: Settings) -> None:
 
 
 def _addresses(settings: Settings) -> tuple[str, str]:
-    if settings.worker_database_url is None:
+    url, app_url = address_of(settings, "worker_database_url"), address_of(settings, "database_url")
+    if url is None:
         msg = "TINDAK_WORKER_DATABASE_URL: the worker needs the address of the database as tindak_worker"
         raise SettingsError(msg)
-    if settings.database_url is None:
+    if app_url is None:
         msg = "TINDAK_DATABASE_URL: the worker needs the address of the database as tindak_app, to keep time"
         raise SettingsError(msg)
-    return settings.worker_database_url.get_secret_value(), settings.database_url.get_secret_value()
+    return url, app_url
 
 
 async def _work(settings: Settings, url: str, app_url: str) -> None:
@@ -74,7 +70,7 @@ async def _work(settings: Settings, url: str, app_url: str) -> None:
         while not stop.is_set():
             try:
                 await _work_connected(url, settings.idempotency_hours, publisher, stop)
-            except _DOWN as error:
+            except CLOSED as error:
                 log.warning("database_unavailable", error=type(error).__name__)
                 await _pause(stop, RECONNECT_S)
         for task in (*asking, time, evidence):
@@ -113,10 +109,9 @@ def witnesses_of(settings: Settings) -> list[Witness]:
 
 
 async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher | None, stop: asyncio.Event) -> None:
-    connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-worker"})
     loop = asyncio.get_running_loop()
-    housekeeping_at = publish_at = loop.time()
-    try:
+    async with connected(url, "tindak-worker") as connection:
+        housekeeping_at = publish_at = loop.time()
         await grow_missing_trees(connection)
         while not stop.is_set():
             if await sequence_all(connection) < BATCH:
@@ -127,8 +122,6 @@ async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher
             if loop.time() >= housekeeping_at:
                 await connection.execute(FORGET, idempotency_hours)
                 housekeeping_at = loop.time() + HOUSEKEEPING_S
-    finally:
-        await connection.close()
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

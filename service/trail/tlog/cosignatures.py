@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
 import structlog
 
+from service.storage.db.connecting import connected
+from service.storage.db.outages import CLOSED
 from service.trail.cosigning.client import cosign
 from service.trail.cosigning.cosigning_errors import WitnessRefused, WitnessUnavailable
 from service.trail.tlog import tree_rows
@@ -33,7 +34,6 @@ NEWEST = """SELECT c.region, c.size, c.note, coalesce(
 FROM audit_checkpoint c WHERE c.size = (SELECT max(n.size) FROM audit_checkpoint n WHERE n.region = c.region)"""
 KEEP = """INSERT INTO audit_cosignature (region, size, witness, line, received_at) VALUES ($1, $2, $3, $4, now())
 ON CONFLICT DO NOTHING"""
-_DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 log = structlog.get_logger("tindak.cosignatures")
 
 
@@ -41,13 +41,10 @@ async def keep_asking(url: str, http: httpx.AsyncClient, witness: Witness) -> No
     """Ask one witness for its cosignature on each newest checkpoint, until cancelled."""
     while True:
         try:
-            connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-cosignatures"})
-            try:
+            async with connected(url, "tindak-cosignatures") as connection:
                 while True:  # noqa: ASYNC110 - what is new stands in the database
                     await asyncio.sleep(ASK_S if await ask(connection, http, witness) else AGAIN_S)
-            finally:
-                await connection.close()
-        except _DOWN as error:
+        except CLOSED as error:
             log.warning("database_unavailable", error=type(error).__name__)
             await asyncio.sleep(AGAIN_S)
 
