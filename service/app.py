@@ -8,6 +8,7 @@ from litestar import Litestar
 
 from service.contract import controller as contract
 from service.edge.auth.verifier import open_verifier, pseudonym_key
+from service.edge.background import Supervisor
 from service.edge.docs import controller as docs
 from service.edge.limits.limiter import Limiter
 from service.edge.limits.quotas import quotas_of
@@ -71,7 +72,9 @@ from service.features.webhooks import controller as webhooks
 from service.features.webhooks.offices import Offices
 from service.features.webhooks.service import WebhookService
 from service.storage.db.addresses import address_of
+from service.storage.db.connecting import cut_all
 from service.storage.db.pool import ANSWERED_WITHIN_S, Database
+from service.storage.standings import Standings
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
 from service.trail.audit.service import AuditService
@@ -147,17 +150,21 @@ def living(settings: Settings) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        supervisor = Supervisor()
         database = Database(address, size=settings.pool_size, application="tindak-api", statement_s=ANSWERED_WITHIN_S)
-        verifier = open_verifier(settings)
+        verifier = open_verifier(settings, supervisor)
         await database.open()
         await verifier.start()
-        reads = Recorder(database)
+        reads = Recorder(database, supervisor)
         reads.start()
         # A connection of their own: a lease must not wait behind the requests that it is for.
         leases = Database(address, size=1, application="tindak-limits")
         await leases.open()
-        limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads)
+        limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads, supervisor)
         offices = Offices(leases)
+        standings = Standings(leases, "api", supervisor)
+        supervisor.start("standing", standings.keep_telling)
+        supervisor.watch()
         app.state.update(
             {
                 "routes": ROUTES,
@@ -174,6 +181,7 @@ def living(settings: Settings) -> Lifespan:
                 "request_within_s": settings.request_within_s,
                 "policies": load_policies(),
                 "live": streams,
+                "standings": standings,
                 "receipts": signer,
                 **_services(settings, database, reads, signer, offices),
                 "exports": Exports(address, database, borders),
@@ -185,8 +193,9 @@ def living(settings: Settings) -> Lifespan:
             await streams.close()
             await reads.close()
             await limits.close()
-            await leases.close()
             await verifier.close()
+            await supervisor.stop(cut=cut_all)
+            await leases.close()
             await database.close()
 
     return lifespan

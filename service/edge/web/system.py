@@ -81,10 +81,10 @@ async def get_readiness(request: _Request) -> Response[bytes]:
     """The database answers, and takes writes."""
     async with request.app.state.database.bare() as connection:
         migrated, writes = await connection.fetchrow(_STATE)
+        if not writes:
+            raise DatabaseReadOnly
     if not migrated:
         raise DatabaseUnavailable
-    if not writes:
-        raise DatabaseReadOnly
     return Response(content=_READY, media_type=JSON)
 
 
@@ -92,6 +92,7 @@ async def get_readiness(request: _Request) -> Response[bytes]:
 async def get_metrics(request: _Request) -> Response[bytes]:
     """Prometheus metrics of this process."""
     await request.app.state.alarms.refresh()
+    await request.app.state.standings.refresh()
     return Response(content=generate_latest(), media_type=_METRICS)
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from service.edge.settings import Settings
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.powers import functions, logins
-from service.operations.doctor.questions import APPLICATION, DOWN, answer, is_same_as, questions, role_of
+from service.operations.doctor.questions import APPLICATION, DOWN, answer, direct, is_same_as, questions, role_of
+from service.operations.doctor.standing import background
 from service.operations.embedded.postgres import database_url, running_socket_dir
 from service.storage.db.addresses import AddressError
 from service.storage.db.connecting import connect
@@ -53,11 +54,15 @@ async def ask_database(settings: Settings) -> list[Finding]:
         for door, connection in connections.items():
             if door.name != "admin":
                 found.append(await answer(f"{door.name} role", role_of(door.role, door.variable), connection))
+                found.append(await answer(f"{door.name} session", direct, connection))
         if connections:
             first, *others = connections.values()
+            asked = {**questions(settings.pool_size), "logins": logins, "functions": functions}
             found.append(await answer("one database", is_same_as(others), first))
-            for check, ask in {**questions(settings.pool_size), "logins": logins, "functions": functions}.items():
+            for check, ask in asked.items():
                 found.append(await answer(check, ask, first))
+            if any(finding[:2] == ("app role", Level.OK) for finding in found):  # no other role may read it
+                found.append(await answer("background tasks", background, connections[DOORS[0]]))
     return found
 
 

@@ -13,6 +13,7 @@ from service.features.changing.all_routines import ALL
 from service.operations.doctor.findings import Finding, Level
 from service.operations.migrate import head_revision
 from service.storage.db import tables
+from service.storage.db.connecting import NotDirect, require_direct
 from service.storage.db.routines import installed_schemas
 
 TENANT_TABLES = frozenset(table.name for table in tables.Report.metadata.sorted_tables if "region" in table.columns)
@@ -94,6 +95,15 @@ FROM pg_roles WHERE rolname = current_user
 _ROLE_FAULTS = ("is superuser, whom no row security holds", "has BYPASSRLS", "can act as the owner of tables")
 
 
+async def direct(connection: Any) -> Answer:
+    """Whether the server itself answers: through a pooler two sessions may hold one lock, or lose their settings."""
+    try:
+        await require_direct(connection)
+    except NotDirect as error:
+        return Answer(Level.FAIL, str(error), "let the address name the server and its own port, not the pooler's")
+    return Answer(Level.OK, "the server itself answers")
+
+
 def is_same_as(others: Sequence[Any]) -> Ask:
     """Whether the other connections lead to the same database."""
 
@@ -156,9 +166,13 @@ WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgena
 
 
 async def _writable(connection: Any) -> Answer:
-    read_only = await connection.fetchval("SELECT pg_is_in_recovery()")
-    seen = "is a standby and takes no writes" if read_only else "takes writes"
-    return _judge(well=not read_only, seen=seen, remedy="name the primary, or add target_session_attrs=primary")
+    standby, read_only = await connection.fetchrow(_TAKES)
+    seen = "is a standby and takes no writes" if standby else "takes no writes" if read_only else "takes writes"
+    remedy = "name the primary, or add target_session_attrs=read-write; find out who set default_transaction_read_only"
+    return _judge(well=not (standby or read_only), seen=seen, remedy=remedy)
+
+
+_TAKES = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'"
 
 
 async def _clock(connection: Any) -> Answer:

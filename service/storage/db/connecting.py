@@ -11,6 +11,7 @@ import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
+from weakref import WeakSet
 
 import asyncpg
 
@@ -53,6 +54,20 @@ SERVER_PULSE: Mapping[str, str] = {
 """The same asked of the server. A pooler takes no such setting, and one that lends connections by the transaction must
 not be used: the addresses are those of the server itself."""
 
+STATEMENT_S = 30
+BOUNDED: Mapping[str, str] = {
+    "statement_timeout": f"{STATEMENT_S}s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+"""Settings of a session that nobody waits for: each statement is stopped after so many seconds."""
+
+ANSWERED_S = STATEMENT_S + 5.0
+"""Seconds after which a server that does not even stop a statement is given up."""
+
+_SPOKEN_FOR = "unsupported startup parameter"
+"""What PgBouncer says to a session that has settings of its own."""
+
 _NEXT_HOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -61,6 +76,26 @@ _NEXT_HOST = (
     asyncpg.TargetServerAttributeNotMatched,
 )
 Connection = Any
+_standing: WeakSet[Connection] = WeakSet()
+
+
+class NotDirect(asyncpg.InterfaceError):  # type: ignore[misc]
+    """A pooler stands between: a session's locks and settings may be another's at the next statement."""
+
+    def __init__(self) -> None:
+        super().__init__("a pooler stands between, and a direct connection is needed: name the server itself")
+
+
+async def require_direct(connection: Connection) -> None:
+    """Raise NotDirect when whoever answers is not the process that greeted us, as behind every pooler."""
+    if await connection.fetchval("SELECT pg_backend_pid()") != connection.get_server_pid():
+        raise NotDirect
+
+
+def cut_all() -> None:
+    """Cut every connection of this process: what waits for one that says nothing waits no longer."""
+    for connection in list(_standing):
+        connection.terminate()
 
 
 async def connect(url: str, application: str, settings: Mapping[str, str] | None = None, **options: Any) -> Connection:
@@ -86,8 +121,9 @@ async def connect(url: str, application: str, settings: Mapping[str, str] | None
                     **options,
                 )
             except _NEXT_HOST as error:
-                failed = error
+                failed = NotDirect() if _SPOKEN_FOR in str(error) else error
             else:
+                _standing.add(connection)
                 _take_pulse(connection, address.numbers)
                 return connection
     assert failed is not None  # noqa: S101 - there is at least one round with one host

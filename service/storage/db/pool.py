@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
 
-from service.edge.service_errors import DatabaseUnavailable
+from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
 from service.storage.db.connecting import close, connect
 from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, outage_of
 
@@ -156,7 +156,7 @@ class Database:
 
     def met(self, connection: Leased, error: BaseException) -> None:
         """Learn from what a connection met: one to a server that takes no writes is used no more, nor any older one."""
-        if isinstance(error, READ_ONLY):
+        if isinstance(error, (READ_ONLY, DatabaseReadOnly)):
             self._distrusted = asyncio.get_running_loop().time()
             connection.terminate()
 
@@ -217,6 +217,9 @@ class Database:
         connection = await self.lease()
         try:
             yield connection
+        except DatabaseReadOnly as error:
+            self.met(connection, error)
+            raise
         except (*DOWN, asyncpg.QueryCanceledError) as error:
             self.met(connection, error)
             raise outage_of(error) from error

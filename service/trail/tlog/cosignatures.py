@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from service.storage.db.connecting import connected
+from service.edge.background import Beat, nothing
+from service.storage.db.connecting import ANSWERED_S, BOUNDED, connected
 from service.storage.db.outages import CLOSED
 from service.trail.cosigning.client import cosign
 from service.trail.cosigning.cosigning_errors import WitnessRefused, WitnessUnavailable
@@ -37,13 +38,15 @@ ON CONFLICT DO NOTHING"""
 log = structlog.get_logger("tindak.cosignatures")
 
 
-async def keep_asking(url: str, http: httpx.AsyncClient, witness: Witness) -> None:
+async def keep_asking(url: str, http: httpx.AsyncClient, witness: Witness, beat: Beat = nothing) -> None:
     """Ask one witness for its cosignature on each newest checkpoint, until cancelled."""
     while True:
         try:
-            async with connected(url, "tindak-cosignatures") as connection:
-                while True:  # noqa: ASYNC110 - what is new stands in the database
-                    await asyncio.sleep(ASK_S if await ask(connection, http, witness) else AGAIN_S)
+            async with connected(url, "tindak-cosignatures", BOUNDED, command_timeout=ANSWERED_S) as connection:
+                while True:  # what is new stands in the database
+                    signed = await ask(connection, http, witness)
+                    beat()
+                    await asyncio.sleep(ASK_S if signed else AGAIN_S)
         except CLOSED as error:
             log.warning("database_unavailable", error=type(error).__name__)
             await asyncio.sleep(AGAIN_S)

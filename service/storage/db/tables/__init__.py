@@ -17,6 +17,7 @@ from service.storage.db.tables.proposals import Proposal
 from service.storage.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
 from service.storage.db.tables.reviews import Review, ReviewEntry
 from service.storage.db.tables.search import ReportWords
+from service.storage.db.tables.standings import BackgroundTask
 from service.storage.db.tables.tasks import Clock, Task
 from service.storage.db.tables.trail import (
     AuditCheckpoint,
@@ -42,6 +43,7 @@ __all__ = [
     "AuditLeaf",
     "AuditPending",
     "AuditTile",
+    "BackgroundTask",
     "Clock",
     "ContentCheck",
     "Custody",
