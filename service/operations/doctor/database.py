@@ -9,6 +9,7 @@ from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.powers import functions, logins
 from service.operations.doctor.questions import APPLICATION, DOWN, answer, direct, is_same_as, questions, role_of
 from service.operations.doctor.standing import background
+from service.operations.doctor.witnesses import ask_witnesses
 from service.operations.embedded.postgres import database_url, running_socket_dir
 from service.storage.db.addresses import AddressError
 from service.storage.db.connecting import connect
@@ -63,6 +64,7 @@ async def ask_database(settings: Settings) -> list[Finding]:
                 found.append(await answer(check, ask, first))
             if any(finding[:2] == ("app role", Level.OK) for finding in found):  # no other role may read it
                 found.append(await answer("background tasks", background, connections[DOORS[0]]))
+                found.append(await ask_witnesses(settings, connections[DOORS[0]]))
     return found
 
 

@@ -18,6 +18,7 @@ from service.trail.cosigning.cosigning_errors import WitnessRefused, WitnessUnav
 from service.trail.tlog import tree_rows
 from workflows.trail.tlog.merkle import consistency_proof
 from workflows.trail.tlog.notes import parse_note, verify
+from workflows.trail.tlog.quorum import COSIGNED_ANEW_S
 from workflows.trail.tlog.tlog_errors import TlogError
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ ASK_S, AGAIN_S = 0.5, 10.0
 """Seconds between two looks for a new checkpoint, and after a witness that did not sign."""
 
 NEWEST = """SELECT c.region, c.size, c.note, coalesce(
-    (SELECT max(s.size) FROM audit_cosignature s WHERE s.region = c.region AND s.witness = $1), 0) AS cosigned
+    (SELECT max(s.size) FROM audit_cosignature s WHERE s.region = c.region AND s.witness = $1), 0) AS cosigned,
+  EXISTS (SELECT FROM audit_cosignature f WHERE f.region = c.region AND f.size = c.size AND f.witness = $1
+    AND f.received_at > now() - make_interval(secs => $2)) AS fresh
 FROM audit_checkpoint c WHERE c.size = (SELECT max(n.size) FROM audit_checkpoint n WHERE n.region = c.region)"""
 KEEP = """INSERT INTO audit_cosignature (region, size, witness, line, received_at) VALUES ($1, $2, $3, $4, now())
 ON CONFLICT DO NOTHING"""
@@ -53,10 +56,13 @@ async def keep_asking(url: str, http: httpx.AsyncClient, witness: Witness, beat:
 
 
 async def ask(connection: Any, http: httpx.AsyncClient, witness: Witness) -> bool:
-    """Ask for what is missing, region by region. Returns whether the witness signed all of it; why not is logged."""
+    """Ask for what is missing, region by region. Returns whether the witness signed all of it; why not is logged.
+
+    A checkpoint that stays the newest is cosigned anew now and then: a witness's time says until when the log stood.
+    """
     signed = True
-    for row in await connection.fetch(NEWEST, witness.name):
-        if row["cosigned"] == row["size"]:
+    for row in await connection.fetch(NEWEST, witness.name, COSIGNED_ANEW_S):
+        if row["fresh"]:
             continue
         told = {"witness": witness.name, "region": row["region"], "size": row["size"]}
         try:
