@@ -30,7 +30,7 @@ from workflows.trail.reads import Read, ReadKind
 
 COMMAND_LINE = "command line"
 APPLICATION = "tindak-bundle"
-_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ServiceError)
+_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ServiceError)
 
 
 def bundle(settings: Settings, scope: Scope, out: Path) -> int:

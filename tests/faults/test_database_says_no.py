@@ -11,11 +11,12 @@ import asyncpg
 import httpx
 import pytest
 
+from service.app import create_app
 from service.edge.service_errors import DatabaseReadOnly
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.pool import Database
-from tests.alive import Client
+from tests.alive import Client, alive
 from tests.conftest import REGION
 from tests.edge.api.story import AUDITOR, POLRES, REPORT, P, headers
 from tests.faults.processes import started, until, until_so
@@ -110,6 +111,18 @@ async def test_a_closed_database_is_503_with_the_time_to_come_back_on_every_rout
             assert int(answer.headers["retry-after"]) > 0
     assert (await client.get("/readyz")).status_code == 200
     assert all(answer.status_code != 503 for answer in await _asked(client, settings))
+
+
+async def test_an_api_that_starts_without_its_database_is_ready_when_that_is_back(
+    settings: Settings, server: Any, database: str
+) -> None:
+    async with done(CLOSED["no login"], server, database):
+        starting = alive(create_app(settings))
+        running = await starting.__aenter__()
+        assert (await running.get("/healthz")).status_code == 200
+        assert (await running.get("/readyz")).status_code == 503
+    assert (await running.get("/readyz")).status_code == 200
+    await starting.__aexit__(None, None, None)
 
 
 async def test_a_database_that_takes_no_writes_is_told_as_such_and_reads_go_on(

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Debian's Go with its golang.org/x/mod, ffmpeg and nginx, installed where one is missing; a machine that has all is left alone.
+# Debian's Go with its golang.org/x/mod, ffmpeg, nginx, PgBouncer and PostgreSQL, installed where one is missing; a machine that has all is left alone.
 set -eu
 
 there() {
   command -v go >/dev/null && command -v ffmpeg >/dev/null && test -x /usr/sbin/nginx \
+    && test -x /usr/sbin/pgbouncer && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 \
     && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
 }
 
@@ -12,15 +13,15 @@ as_root() {
 }
 
 install() {
-  echo "apt-get install golang-go golang-golang-x-mod-dev ffmpeg nginx-light"
-  # RUNLEVEL: the tests start an nginx of their own, and none is to be started on port 80.
+  echo "apt-get install golang-go golang-golang-x-mod-dev ffmpeg nginx-light pgbouncer postgresql"
+  # RUNLEVEL: the tests start servers of their own, and none is to be started beside them.
   as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install --yes --quiet --no-install-recommends golang-go golang-golang-x-mod-dev ffmpeg nginx-light
+    apt-get install --yes --quiet --no-install-recommends golang-go golang-golang-x-mod-dev ffmpeg nginx-light pgbouncer postgresql
 }
 
 there && exit
 if ! command -v apt-get >/dev/null; then
-  echo "make interop needs the Debian packages golang-go, golang-golang-x-mod-dev, ffmpeg and nginx-light" >&2
+  echo "make interop needs the Debian packages golang-go, golang-golang-x-mod-dev, ffmpeg, nginx-light, pgbouncer and postgresql" >&2
   exit 1
 fi
 # The package lists may be missing or too old to install from.

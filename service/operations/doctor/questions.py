@@ -1,6 +1,5 @@
 """What a database is asked: each question one statement over the catalogs, open to every role."""
 
-import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -38,7 +37,7 @@ APPLICATION = "tindak-doctor"
 SUPPORTED = range(15, 18 + 1)
 """Major versions of PostgreSQL."""
 
-DOWN = (OSError, ssl.SSLError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What a connection raises that cannot be made, or that cannot answer."""
 
 MOST_SKEW_S = 2.0

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
+import structlog
 
 from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
 from service.storage.db.connecting import close, connect
@@ -38,6 +39,8 @@ A line that a router forgot says nothing: without this, whoever comes first afte
 _STATEMENTS_CACHED = 400
 STATEMENT_S, ANSWERED_WITHIN_S = 30, 10
 """Seconds for one statement: of the worker, and of a process for whose answer somebody waits."""
+
+log = structlog.get_logger("tindak.database")
 
 SESSION = {
     "jit": "off",
@@ -103,12 +106,25 @@ class Database:
 
     async def open(self) -> None:
         """Connect once. Raises DatabaseUnavailable when no connection can be made."""
-        for _ in range(self._size - 1):
-            self._slots.put_nowait(None)
         try:
-            self._slots.put_nowait(await self._connect())
+            first = await self._connect()
         except CLOSED as error:
             raise outage_of(error) from error
+        self._lend(first)
+
+    async def open_anyway(self) -> None:
+        """Connect once, or when it is asked for: what cannot be had now is said, and may be had later."""
+        try:
+            await self.open()
+        except DatabaseUnavailable as error:
+            cause = type(error.__cause__).__name__
+            log.error("database_unavailable", problem=error.code, error=cause, application=self._application)  # noqa: TRY400 - the cause says it all
+            self._lend(None)
+
+    def _lend(self, first: Kept | None) -> None:
+        for _ in range(self._size - 1):
+            self._slots.put_nowait(None)
+        self._slots.put_nowait(first)
         self._open = True
 
     async def close(self) -> None:
