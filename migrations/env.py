@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import service.storage.db.tables
-from service.storage.db.connecting import connect
+from service.storage.db.database_connecting import connect
 
 assert service.storage.db.tables.Report.metadata is SQLModel.metadata  # noqa: S101 - importing it fills the metadata
 

@@ -71,10 +71,10 @@ from service.features.walls.service import WallService
 from service.features.webhooks import controller as webhooks
 from service.features.webhooks.offices import Offices
 from service.features.webhooks.service import WebhookService
-from service.storage.db.addresses import address_of
-from service.storage.db.connecting import cut_all
+from service.storage.db.database_addresses import address_of
+from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import ANSWERED_WITHIN_S, Database
-from service.storage.standings import Standings
+from service.storage.task_standings import Standings
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
 from service.trail.audit.service import AuditService

@@ -22,7 +22,7 @@ def _seed(_arguments: argparse.Namespace) -> int:
 
 
 def _admin(settings: Settings) -> str:
-    from service.storage.db.addresses import address_of  # noqa: PLC0415 - as above
+    from service.storage.db.database_addresses import address_of  # noqa: PLC0415 - as above
     from service.storage.db.reaching import reach  # noqa: PLC0415 - as above
 
     address = address_of(settings, "admin_database_url")

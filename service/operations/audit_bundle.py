@@ -13,8 +13,8 @@ from service.edge.private_files import private_file
 from service.edge.service_errors import ServiceError, Unavailable
 from service.edge.settings import Settings, SettingsError
 from service.operations.embedded.postgres import database_url, running_socket_dir
-from service.storage.db.addresses import address_of
-from service.storage.db.connecting import connected
+from service.storage.db.database_addresses import address_of
+from service.storage.db.database_connecting import connected
 from service.storage.db.pool import Database
 from service.storage.db.snapshot import begin
 from service.storage.sealing import Sealer

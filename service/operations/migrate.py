@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 
 import migrations
 from service.features.changing.all_routines import ALL
-from service.storage.db.connecting import connected
+from service.storage.db.database_connecting import connected
 from service.storage.db.rights import shut_here
 from service.storage.db.routines import install
 from service.storage.texts.rereading import read_anew

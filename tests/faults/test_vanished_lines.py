@@ -16,7 +16,7 @@ from service.operations.embedded.postgres import EmbeddedPostgres
 from service.operations.worker import sequencing
 from service.operations.worker.main import HANGS
 from service.storage.db import pool as pools
-from service.storage.db.connecting import PULSE, SERVER_PULSE, connect, connected, cut_all
+from service.storage.db.database_connecting import PULSE, SERVER_PULSE, connect, connected, cut_all
 from service.storage.db.pool import Database
 from service.storage.db.snapshot import snapshot
 from tests.alive import Client

@@ -9,7 +9,7 @@ import pytest
 
 from service.operations.embedded.account import launch_options, server_account
 from service.operations.embedded.postgres import EmbeddedPostgres
-from service.storage.db.connecting import BOUNDED, NotDirect, connect, require_direct
+from service.storage.db.database_connecting import BOUNDED, NotDirect, connect, require_direct
 from tests.faults.processes import until
 from tests.operations.run.running import free_port
 

@@ -13,7 +13,7 @@ import pytest
 
 from service.operations.embedded.account import launch_options, server_account
 from service.operations.migrate import head_revision, upgrade
-from service.storage.db.connecting import connected
+from service.storage.db.database_connecting import connected
 from tests.faults.processes import until
 from tests.operations.run.running import free_port
 from tests.storage.db.certificates import HOST, Certificates, certificates

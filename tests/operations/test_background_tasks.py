@@ -15,7 +15,7 @@ from service.edge.settings import Settings
 from service.operations.worker import main
 from service.operations.worker.main import tasks_of
 from service.storage.db.pool import Database
-from service.storage.standings import Standings
+from service.storage.task_standings import Standings
 from service.trail.cosigning.client import open_http
 from service.trail.cosigning.keyfile import generate
 from service.trail.reading.recorder import Recorder
@@ -32,7 +32,7 @@ WORKER = {
     "sweeping": "service.features.evidence.sweeping.Sweeper.expire",
     "fixity": "service.features.evidence.fixity.Checker.check",
     "webhooks": "service.features.webhooks.delivering.fan_out",
-    "standing": "service.storage.standings.Standings._tell",
+    "standing": "service.storage.task_standings.Standings._tell",
 }
 """What each does first of all at its every turn."""
 

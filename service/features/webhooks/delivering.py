@@ -18,7 +18,7 @@ from service.features.webhooks import secrets
 from service.features.webhooks.claimed_deliveries import Claimed, Claims, Outcome, spare
 from service.features.webhooks.fanout import fan_out
 from service.features.webhooks.sending import Sender
-from service.storage.db.connecting import NotDirect, require_direct
+from service.storage.db.database_connecting import NotDirect, require_direct
 from service.storage.db.pool import Database
 from workflows.decisions.machines.redelivery import next_try
 from workflows.decisions.machines.webhooks import DeliveryState

@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
 from service.edge.settings import Settings
+from service.operations.doctor.background_findings import background
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.powers import functions, logins
 from service.operations.doctor.questions import APPLICATION, DOWN, answer, direct, is_same_as, questions, role_of
-from service.operations.doctor.standing import background
 from service.operations.doctor.witnesses import ask_witnesses
 from service.operations.embedded.postgres import database_url, running_socket_dir
-from service.storage.db.addresses import AddressError
-from service.storage.db.connecting import connect
+from service.storage.db.database_addresses import AddressError
+from service.storage.db.database_connecting import connect
 
 _TIMEOUT_S = 5.0
 _OPTIONS: Mapping[str, Any] = {

@@ -12,7 +12,7 @@ from service.features.changing.all_routines import ALL
 from service.operations.doctor.findings import Finding, Level
 from service.operations.migrate import head_revision
 from service.storage.db import tables
-from service.storage.db.connecting import NotDirect, require_direct
+from service.storage.db.database_connecting import NotDirect, require_direct
 from service.storage.db.routines import installed_schemas
 
 TENANT_TABLES = frozenset(table.name for table in tables.Report.metadata.sorted_tables if "region" in table.columns)

@@ -3,7 +3,7 @@
 import asyncio
 
 from service.edge.policy_files import load_policies
-from service.storage.db.connecting import connected
+from service.storage.db.database_connecting import connected
 from workflows.policy.region import Policy
 
 ADD_AREA = (

@@ -37,7 +37,7 @@ from service.operations.seed.demo_story import (
     Step,
     Worked,
 )
-from service.storage.db.connecting import connected
+from service.storage.db.database_connecting import connected
 from service.storage.db.pool import Database
 from service.storage.sealing import Sealer
 from service.storage.wrapping import SettingsWrapper

@@ -21,10 +21,10 @@ from service.features.webhooks.sending import Sender
 from service.operations.worker.clocks import keep_time
 from service.operations.worker.evidence import carers_of
 from service.operations.worker.sequencing import checkpoints, housekeeping, sequencing
-from service.storage.db.addresses import address_of
-from service.storage.db.connecting import cut_all
+from service.storage.db.database_addresses import address_of
+from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import Database
-from service.storage.standings import Standings
+from service.storage.task_standings import Standings
 from service.storage.texts.sealers import wrapper_of
 from service.trail.cosigning.client import open_http
 from service.trail.tlog.cosignatures import keep_asking

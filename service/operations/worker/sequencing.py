@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from service.edge.background import Beat, Run
-from service.storage.db.connecting import ANSWERED_S, BOUNDED, NotDirect, connected, require_direct
+from service.storage.db.database_connecting import ANSWERED_S, BOUNDED, NotDirect, connected, require_direct
 from service.storage.db.outages import CLOSED
 from service.trail.audit.sequencer import BATCH, grow_missing_trees, sequence_all
 from service.trail.tlog.publisher import Publisher

@@ -15,7 +15,7 @@ import asyncpg
 import structlog
 
 from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
-from service.storage.db.connecting import close, connect
+from service.storage.db.database_connecting import close, connect
 from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, outage_of
 
 if TYPE_CHECKING:

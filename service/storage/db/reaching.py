@@ -3,7 +3,7 @@
 import asyncio
 
 from service.edge.settings import SettingsError
-from service.storage.db.connecting import connected
+from service.storage.db.database_connecting import connected
 from service.storage.db.outages import CLOSED
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from service.edge.service_errors import TookTooLong
-from service.storage.db.connecting import close, connect
+from service.storage.db.database_connecting import close, connect
 from service.storage.db.outages import CLOSED, SAID, outage_of
 from service.storage.db.pool import tokens_text
 

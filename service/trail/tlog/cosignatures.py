@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from service.edge.background import Beat, nothing
-from service.storage.db.connecting import ANSWERED_S, BOUNDED, connected
+from service.storage.db.database_connecting import ANSWERED_S, BOUNDED, connected
 from service.storage.db.outages import CLOSED
 from service.trail.cosigning.client import cosign
 from service.trail.cosigning.cosigning_errors import WitnessRefused, WitnessUnavailable

@@ -6,7 +6,7 @@ import pytest
 
 from service.edge.settings import Settings, SettingsError
 from service.storage.db.address_parameters import AS_EVER, CHOICES, FILES, REFUSED, SESSIONS, TLS_MODES, WHOLE
-from service.storage.db.addresses import AddressError, address_of, parse_address
+from service.storage.db.database_addresses import AddressError, address_of, parse_address
 
 SECRET = "Rahasia"
 PLAIN = f"postgresql://petugas:{SECRET}@h/db"

@@ -13,7 +13,7 @@ from service.edge.settings import Settings
 from service.operations.doctor import examine
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.operations.worker.sequencing import sequencing
-from service.storage.db.connecting import BOUNDED, NotDirect, connect, connected, cut_all, require_direct
+from service.storage.db.database_connecting import BOUNDED, NotDirect, connect, connected, cut_all, require_direct
 from tests.alive import Client
 from tests.edge.api.story import report
 from tests.faults.processes import until, until_so

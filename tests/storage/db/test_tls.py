@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from service.operations.embedded.postgres import EmbeddedPostgres
-from service.storage.db.connecting import connected
+from service.storage.db.database_connecting import connected
 from service.storage.db.pool import Database
 from service.storage.db.snapshot import snapshot
 from tests.lines import Line, line_to

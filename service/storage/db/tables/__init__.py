@@ -6,6 +6,7 @@ the tokens of ``workflows.access.visibility``; row-level security compares them 
 
 from service.storage.db.tables.api_keys import ApiKey
 from service.storage.db.tables.areas import Area
+from service.storage.db.tables.background_tasks import BackgroundTask
 from service.storage.db.tables.commands import Idempotency
 from service.storage.db.tables.content_checks import ContentCheck
 from service.storage.db.tables.erasures import Erasure
@@ -17,7 +18,6 @@ from service.storage.db.tables.proposals import Proposal
 from service.storage.db.tables.reports import RegisterCounter, Report, ReportKey, ReportLink, ReportText, SealedIdentity
 from service.storage.db.tables.reviews import Review, ReviewEntry
 from service.storage.db.tables.search import ReportWords
-from service.storage.db.tables.standings import BackgroundTask
 from service.storage.db.tables.tasks import Clock, Task
 from service.storage.db.tables.trail import (
     AuditCheckpoint,

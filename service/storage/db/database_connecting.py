@@ -15,12 +15,12 @@ from weakref import WeakSet
 
 import asyncpg
 
-from service.storage.db.addresses import parse_address
+from service.storage.db.database_addresses import parse_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from service.storage.db.addresses import Address
+    from service.storage.db.database_addresses import Address
 
 CONNECT_S = 10.0
 """Seconds for one host to be connected to where the address does not say."""

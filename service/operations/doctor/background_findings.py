@@ -4,7 +4,7 @@ from typing import Any
 
 from service.operations.doctor.findings import Level
 from service.operations.doctor.questions import Answer
-from service.storage.standings import STALE_S
+from service.storage.task_standings import STALE_S
 
 _RECENT_S = 600
 """Seconds for which a failure is told."""
