@@ -12,6 +12,7 @@ from service.edge import background
 from service.edge.auth.jwks import RemoteKeys
 from service.edge.background import TASKS, Supervisor
 from service.edge.settings import Settings
+from service.operations.doctor.questions import OF_A_WORKER
 from service.operations.worker import main
 from service.operations.worker.main import tasks_of
 from service.storage.db.pool import Database
@@ -19,7 +20,8 @@ from service.storage.task_standings import Standings
 from service.trail.cosigning.client import open_http
 from service.trail.cosigning.keyfile import generate
 from service.trail.reading.recorder import Recorder
-from tests.faults.processes import until, until_so
+from tests.faults.processes import started, until, until_so
+from tests.operations.run.running import free_port
 from workflows.trail.tlog.note_keys import KeyKind
 
 WORKER = {
@@ -41,6 +43,8 @@ ELSEWHERE = {
     "live", "quotas", "delivery",  # with their features
     "watching",  # tests/edge/test_background.py
 }  # fmt: skip
+ITS_OWN = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND usename IN ('tindak_app', 'tindak_worker')"""
 ERRORS = (ValueError, asyncio.CancelledError, asyncpg.QueryCanceledError, ValueError)
 
 
@@ -159,3 +163,10 @@ async def test_what_a_worker_tells_is_in_the_table_and_gone_when_it_stops(settin
     await database.close()
     assert await supervisor.stop()
     assert await admin.fetchval("SELECT count(*) FROM background_task") == 0
+
+
+async def test_a_worker_has_no_more_connections_than_the_doctor_reckons(settings: Settings, admin: Any) -> None:
+    whole = "SELECT count(*) FROM background_task WHERE part = 'worker' AND task = 'webhooks'"
+    with started(settings, "worker", free_port()):
+        await until(lambda: admin.fetchval(whole), "it is at work")
+        assert 5 < await admin.fetchval(ITS_OWN) <= OF_A_WORKER

@@ -294,9 +294,9 @@ def test_an_address_that_only_other_parts_need_may_be_missing(deployment: Deploy
 @pytest.mark.parametrize(
     ("pool", "verdict"),
     [
-        (90, (0, LOCAL_HTTP)),
-        (94, (0, LOCAL_HTTP | {"connections": "warn"})),  # the test's own connection is in the way
-        (95, (1, LOCAL_HTTP | {"connections": "fail"})),
+        (79, (0, LOCAL_HTTP)),
+        (80, (0, LOCAL_HTTP | {"connections": "warn"})),  # the test's own connection is in the way
+        (81, (1, LOCAL_HTTP | {"connections": "fail"})),
     ],
 )
 @pytest.mark.usefixtures("admin")

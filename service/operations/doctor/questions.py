@@ -43,7 +43,11 @@ DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.Internal
 MOST_SKEW_S = 2.0
 """Seconds that clocks which follow a time server may differ."""
 
-_BESIDE_THE_POOL = 3  # the worker's two connections and a migration's
+OF_A_WORKER = 15
+"""Connections that a worker has at most: six for webhooks, two for previews, one for each other task; and one more for
+each witness that it asks."""
+
+_BESIDE_THE_POOL = OF_A_WORKER + 2  # the API's for quotas, and a migration's
 
 
 class Answer(NamedTuple):
