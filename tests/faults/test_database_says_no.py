@@ -145,7 +145,6 @@ async def test_a_connection_that_met_read_only_and_every_older_one_is_used_no_mo
 ) -> None:
     assert settings.database_url is not None
     pool = Database(settings.database_url.get_secret_value(), size=2, application="tests")
-    await pool.open()
     met = asyncio.Barrier(2)
 
     async def write() -> int:
@@ -160,6 +159,7 @@ async def test_a_connection_that_met_read_only_and_every_older_one_is_used_no_mo
             return int(await transaction.fetchval("SELECT pg_backend_pid()"))
 
     async with done(READ_ONLY, server, database):
+        await pool.open()
         first = set(await asyncio.gather(backend(), backend()))
         failed = await asyncio.gather(write(), write(), return_exceptions=True)
         assert [type(one) for one in failed] == [DatabaseReadOnly] * 2
