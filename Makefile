@@ -47,7 +47,7 @@ stories: $(VENV)/.dev ## 1,000 stories of 40 acts against an oracle of who may k
 stories-faults: $(VENV)/.dev ## Take protections off one at a time: stories have to find each
 	$(BIN)/python -m tests.stories.faults
 
-interop: $(VENV)/.interop clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go, Java and nginx)
+interop: $(VENV)/.interop clients ## Check against programs that are not ours (needs Node 20, npm, and Debian's packages for Go, Java, nginx and PostgreSQL)
 	tests/interop/packages.sh
 	@echo "interop: sign-in, by the npm package oidc-provider"
 	$(BIN)/python -m pytest -m interop tests/interop/test_oidc_provider.py
@@ -57,6 +57,8 @@ interop: $(VENV)/.interop clients ## Check against programs that are not ours (n
 	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
 	@echo "interop: behind a proxy that compresses, by Debian's nginx"
 	$(BIN)/python -m pytest -m interop tests/interop/test_nginx.py
+	@echo "interop: the database behind TLS of its own and behind a pooler, by Debian's PostgreSQL and PgBouncer"
+	$(BIN)/python -m pytest -m interop tests/interop/test_postgres_tls.py tests/interop/test_pgbouncer.py
 	@echo "interop: evidence, by the npm package tus-js-client"
 	$(BIN)/python -m pytest -m interop tests/interop/test_tus.py
 	@echo "interop: the contract, by the npm packages @stoplight/spectral-cli and @redocly/cli"

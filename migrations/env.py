@@ -1,6 +1,7 @@
 """Run by Alembic: one connection, an advisory lock against a second deployer, and bounded waits."""
 
 import asyncio
+from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, pool, text
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import service.storage.db.tables
+from service.storage.db.database_connecting import connect
 
 assert service.storage.db.tables.Report.metadata is SQLModel.metadata  # noqa: S101 - importing it fills the metadata
 
@@ -33,11 +35,15 @@ def _run(connection: Connection) -> None:
 
 
 async def _connect_and_run() -> None:
-    url = context.config.get_main_option("sqlalchemy.url")
-    if url is None:
+    address = context.config.attributes.get("address")
+    if address is None:
         msg = "no database address was given"
         raise RuntimeError(msg)
-    engine = create_async_engine(url, poolclass=pool.NullPool)
+
+    async def join(*_: object, **__: object) -> Any:
+        return await connect(address, "tindak-migrate")
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=join, poolclass=pool.NullPool)
     async with engine.connect() as connection:
         await connection.run_sync(_run)
     await engine.dispose()

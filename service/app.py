@@ -8,6 +8,7 @@ from litestar import Litestar
 
 from service.contract import controller as contract
 from service.edge.auth.verifier import open_verifier, pseudonym_key
+from service.edge.background import Supervisor
 from service.edge.docs import controller as docs
 from service.edge.limits.limiter import Limiter
 from service.edge.limits.quotas import quotas_of
@@ -71,7 +72,10 @@ from service.features.walls.service import WallService
 from service.features.webhooks import controller as webhooks
 from service.features.webhooks.offices import Offices
 from service.features.webhooks.service import WebhookService
+from service.storage.db.database_addresses import address_of
+from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import ANSWERED_WITHIN_S, Database
+from service.storage.task_standings import Standings
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
 from service.trail.audit.service import AuditService
@@ -148,17 +152,21 @@ def living(settings: Settings) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        supervisor = Supervisor()
         database = Database(address, size=settings.pool_size, application="tindak-api", statement_s=ANSWERED_WITHIN_S)
-        verifier = open_verifier(settings)
-        await database.open()
+        verifier = open_verifier(settings, supervisor)
+        await database.open_anyway()
         await verifier.start()
-        reads = Recorder(database)
+        reads = Recorder(database, supervisor)
         reads.start()
         # A connection of their own: a lease must not wait behind the requests that it is for.
         leases = Database(address, size=1, application="tindak-limits")
-        await leases.open()
-        limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads)
+        await leases.open_anyway()
+        limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads, supervisor)
         offices = Offices(leases)
+        standings = Standings(leases, "api", supervisor)
+        supervisor.start("standing", standings.keep_telling)
+        supervisor.watch()
         app.state.update(
             {
                 "routes": ROUTES,
@@ -175,6 +183,7 @@ def living(settings: Settings) -> Lifespan:
                 "request_within_s": settings.request_within_s,
                 "policies": load_policies(),
                 "live": streams,
+                "standings": standings,
                 "receipts": signer,
                 "lags": Lags(database, load_policies()),
                 **_services(settings, database, reads, signer, offices),
@@ -187,8 +196,9 @@ def living(settings: Settings) -> Lifespan:
             await streams.close()
             await reads.close()
             await limits.close()
-            await leases.close()
             await verifier.close()
+            await supervisor.stop(cut=cut_all)
+            await leases.close()
             await database.close()
 
     return lifespan
@@ -226,7 +236,8 @@ def _services(
 
 
 def _address(settings: Settings) -> str:
-    if settings.database_url is None:
+    address = address_of(settings, "database_url")
+    if address is None:
         msg = "TINDAK_DATABASE_URL: the API needs the address of the database as tindak_app"
         raise SettingsError(msg)
-    return settings.database_url.get_secret_value()
+    return address

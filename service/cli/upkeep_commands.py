@@ -22,10 +22,15 @@ def _seed(_arguments: argparse.Namespace) -> int:
 
 
 def _admin(settings: Settings) -> str:
-    if settings.admin_database_url is None:
+    from service.storage.db.database_addresses import address_of  # noqa: PLC0415 - as above
+    from service.storage.db.reaching import reach  # noqa: PLC0415 - as above
+
+    address = address_of(settings, "admin_database_url")
+    if address is None:
         msg = "TINDAK_ADMIN_DATABASE_URL: needs the address of the database as a role that may change it"
         raise SettingsError(msg)
-    return settings.admin_database_url.get_secret_value()
+    reach("TINDAK_ADMIN_DATABASE_URL", address)
+    return address
 
 
 def _openapi_arguments(openapi: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ ServiceError
 ├── TooManyRequests        the quota of the caller, or of the address, is used up
 └── Unavailable            a part we depend on is out of reach
     ├── DatabaseUnavailable
+    │   ├── DatabaseReadOnly   it answers and takes no writes
     │   └── TookTooLong    a statement was stopped, so that others need not wait for it
     └── IdentityProviderUnavailable
 """
@@ -172,6 +173,12 @@ class DatabaseUnavailable(Unavailable):
     """PostgreSQL cannot be reached."""
 
     code = "database_unavailable"
+
+
+class DatabaseReadOnly(DatabaseUnavailable):
+    """PostgreSQL answers and takes no writes: a primary that was demoted, or one that was told so."""
+
+    code = "database_read_only"
 
 
 class TookTooLong(DatabaseUnavailable):

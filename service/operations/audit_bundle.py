@@ -13,6 +13,8 @@ from service.edge.private_files import private_file
 from service.edge.service_errors import ServiceError, Unavailable
 from service.edge.settings import Settings, SettingsError
 from service.operations.embedded.postgres import database_url, running_socket_dir
+from service.storage.db.database_addresses import address_of
+from service.storage.db.database_connecting import connected
 from service.storage.db.pool import Database
 from service.storage.db.snapshot import begin
 from service.storage.sealing import Sealer
@@ -27,7 +29,8 @@ from workflows.trail.reads import COMMAND_LINE as AT_THE_COMMAND_LINE
 from workflows.trail.reads import Read, ReadKind
 
 COMMAND_LINE = "command line"
-_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ServiceError)
+APPLICATION = "tindak-bundle"
+_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ServiceError)
 
 
 def bundle(settings: Settings, scope: Scope, out: Path) -> int:
@@ -57,15 +60,12 @@ def bundle(settings: Settings, scope: Scope, out: Path) -> int:
 
 
 async def _write(url: str, scope: Scope, witnessing: Witnessing | None, sealer: Sealer | None, file: BinaryIO) -> int:
-    connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-bundle"})
-    try:
+    async with connected(url, APPLICATION) as connection:
         await begin(connection, scope.region, (EVERYONE, AUDIT))
         contents = (await contents_of(connection, scope, witnessing, COMMAND_LINE))._replace(sealer=sealer)
         await _record(url, contents)
         await write_bundle(connection, contents, ToFile(file), _tell if sys.stderr.isatty() else _silent)
         return contents.size
-    finally:
-        await connection.close()
 
 
 async def _record(url: str, contents: Contents) -> None:
@@ -74,7 +74,7 @@ async def _record(url: str, contents: Contents) -> None:
     made = Read(
         ReadKind.BUNDLE_MADE, datetime.now(UTC), None, None, AT_THE_COMMAND_LINE, scope.report, covers=contents.told()
     )
-    database = Database(url, size=1, application="tindak-bundle")
+    database = Database(url, size=1, application=APPLICATION)
     await database.open()
     try:
         await append(database, scope.region, uuid7(), (made,))
@@ -83,8 +83,9 @@ async def _record(url: str, contents: Contents) -> None:
 
 
 def _address(settings: Settings) -> str:
-    if settings.database_url is not None:
-        return settings.database_url.get_secret_value()
+    address = address_of(settings, "database_url")
+    if address is not None:
+        return address
     sockets = running_socket_dir(settings.home)
     if sockets is None:
         msg = "TINDAK_DATABASE_URL: a bundle needs the database as tindak_app, or a running `tindak run`"

@@ -4,13 +4,13 @@ import argparse
 import asyncio
 from pathlib import Path
 
-import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import migrations
 from service.features.changing.all_routines import ALL
+from service.storage.db.database_connecting import connected
 from service.storage.db.rights import shut_here
 from service.storage.db.routines import install
 from service.storage.texts.rereading import read_anew
@@ -20,13 +20,8 @@ def alembic_config(admin_url: str) -> Config:
     """Alembic's configuration for a database that ``admin_url`` may change."""
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    config.set_main_option("sqlalchemy.url", sqlalchemy_url(admin_url).replace("%", "%%"))
+    config.attributes["address"] = admin_url
     return config
-
-
-def sqlalchemy_url(url: str) -> str:
-    """The same database address for SQLAlchemy over asyncpg."""
-    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
 def upgrade(admin_url: str) -> None:
@@ -39,13 +34,10 @@ def upgrade(admin_url: str) -> None:
 
 
 async def _finish(admin_url: str) -> None:
-    connection = await asyncpg.connect(admin_url)
-    try:
+    async with connected(admin_url, "tindak-migrate") as connection:
         await install(connection, ALL)
         await shut_here(connection)
         await read_anew(connection)
-    finally:
-        await connection.close()
 
 
 def cycle(admin_url: str) -> None:

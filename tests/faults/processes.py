@@ -20,18 +20,12 @@ WAITING = """SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid 
   WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
 
 
-@contextmanager
-def started(
-    settings: Settings, part: str, port: int, *, log: Path | None = None, **own: str
-) -> Iterator[Callable[[], None]]:
-    """Start ``api`` or ``worker``; yield what kills it with SIGKILL, which the end of the block does too.
-
-    ``log`` is where its log goes, ``own`` are further variables of its environment.
-    """
+def environment(settings: Settings, port: int, **own: str) -> dict[str, str]:
+    """The environment in which a process has these settings; ``own`` are further variables of it."""
     assert settings.database_url is not None
     assert settings.worker_database_url is not None
     assert settings.sealing_key is not None
-    environment = {
+    return {
         **os.environ,
         "TINDAK_EMBEDDED": "true",
         "TINDAK_HOME": str(settings.home),
@@ -44,8 +38,20 @@ def started(
         "TINDAK_WEBHOOK_PORTS": settings.webhook_ports or "",
         **own,
     }
+
+
+@contextmanager
+def started(
+    settings: Settings, part: str, port: int, *, log: Path | None = None, **own: str
+) -> Iterator[Callable[[], None]]:
+    """Start ``api`` or ``worker``; yield what kills it with SIGKILL, which the end of the block does too.
+
+    ``log`` is where its log goes, ``own`` are further variables of its environment.
+    """
     out = None if log is None else log.open("ab")
-    process = subprocess.Popen([sys.executable, "-m", "service.cli", part], env=environment, stdout=out, stderr=out)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "service.cli", part], env=environment(settings, port, **own), stdout=out, stderr=out
+    )
 
     def kill() -> None:
         process.send_signal(signal.SIGKILL)

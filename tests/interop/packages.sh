@@ -1,9 +1,10 @@
 #!/bin/sh
-# Debian's Go with its golang.org/x/mod, ffmpeg, nginx and a Java compiler, installed where one is missing; a machine that has all is left alone.
+# Debian's Go with its golang.org/x/mod, ffmpeg, nginx, PgBouncer, PostgreSQL and a Java compiler, installed where one is missing; a machine that has all is left alone.
 set -eu
 
 there() {
   command -v go >/dev/null && command -v ffmpeg >/dev/null && test -x /usr/sbin/nginx \
+    && test -x /usr/sbin/pgbouncer && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 \
     && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb && command -v javac >/dev/null \
     && test -f /usr/share/java/jakarta-annotation-api.jar
 }
@@ -12,12 +13,12 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-packages="golang-go golang-golang-x-mod-dev ffmpeg nginx-light libjakarta-annotation-api-java"
+packages="golang-go golang-golang-x-mod-dev ffmpeg nginx-light pgbouncer postgresql libjakarta-annotation-api-java"
 command -v javac >/dev/null || packages="$packages default-jdk-headless"
 
 install() {
   echo "apt-get install $packages"
-  # RUNLEVEL: the tests start an nginx of their own, and none is to be started on port 80.
+  # RUNLEVEL: the tests start servers of their own, and none is to be started beside them.
   as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
     apt-get install --yes --quiet --no-install-recommends $packages
 }

@@ -21,11 +21,15 @@ from service.operations.doctor.questions import APPEND_ONLY, MOST_SKEW_S, TENANT
 from service.operations.doctor.surroundings import ask_issuer, look_at_sealing_key
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.routines import Installed
+from service.trail.cosigning.keyfile import generate
 from service.trail.receipts.receipt_keys import make_key
 from tests.edge.auth.forge import EC, published
 from tests.edge.auth.key_server import JWKS, Answer, KeyServer
+from workflows.trail.tlog.note_keys import KeyKind
 
 SEALING_KEY = base64.b64encode(b"only for this test, 32 bytes long").decode()[:43] + "="
+A_WORKER = """INSERT INTO background_task (process, task, part, failures, still, seen_at)
+VALUES (gen_random_uuid(), 'sequencing', 'worker', 0, false, now() + interval '10 seconds')"""
 LOCAL_HTTP = {"issuer": "warn"}  # the test's issuer is on this machine, without TLS
 
 
@@ -79,7 +83,9 @@ def deployment(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Ite
     issuer = KeyServer()
     issuer.publish(published(EC))
     make_key(tmp_path / "receipts.key", "tindak.local")
-    yield Deployment(postgres, database, issuer, tmp_path / "receipts.key")
+    made = Deployment(postgres, database, issuer, tmp_path / "receipts.key")
+    made.change(A_WORKER)
+    yield made
     issuer.stop()
 
 
@@ -243,7 +249,8 @@ def test_an_empty_database_is_told_to_migrate(deployment: Deployment, look: Any)
     deployment.change("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     status, found = look(**deployment.settings())
     assert status == 1
-    assert found == LOCAL_HTTP | {"schema": "fail", "row security": "fail", "append-only trail": "fail"}
+    lost = ("schema", "row security", "append-only trail", "background tasks")
+    assert found == LOCAL_HTTP | dict.fromkeys(lost, "fail")
 
 
 @pytest.mark.parametrize("door", ["app", "worker"])
@@ -287,9 +294,9 @@ def test_an_address_that_only_other_parts_need_may_be_missing(deployment: Deploy
 @pytest.mark.parametrize(
     ("pool", "verdict"),
     [
-        (90, (0, LOCAL_HTTP)),
-        (94, (0, LOCAL_HTTP | {"connections": "warn"})),  # the test's own connection is in the way
-        (95, (1, LOCAL_HTTP | {"connections": "fail"})),
+        (79, (0, LOCAL_HTTP)),
+        (80, (0, LOCAL_HTTP | {"connections": "warn"})),  # the test's own connection is in the way
+        (81, (1, LOCAL_HTTP | {"connections": "fail"})),
     ],
 )
 @pytest.mark.usefixtures("admin")
@@ -378,3 +385,70 @@ def test_the_command_exits_with_the_verdict_and_can_speak_json(deployment: Deplo
     deployment.issuer.publish([])
     status, told = run()
     assert (status, told["ok"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("row", "level", "said"),
+    [
+        ("'x', 0, NULL, NULL, false, now()", "ok", None),
+        ("'x', 3, now(), 'ValueError', false, now()", "warn", "worker: x (ValueError, 3 times)"),
+        ("'x', 3, now() - interval '1 hour', 'ValueError', false, now()", "ok", None),
+        ("'x', 0, NULL, NULL, true, now()", "fail", "no sign of life of worker: x"),
+        ("'x', 0, NULL, NULL, true, now() - interval '2 minutes'", "ok", None),
+    ],
+)
+def test_background_tasks_that_fail_or_stand_still_are_told(
+    deployment: Deployment, look: Any, capsys: pytest.CaptureFixture[str], row: str, level: str, said: str | None
+) -> None:
+    columns = "process, part, task, failures, failed_at, error, still, seen_at"
+    deployment.change(f"INSERT INTO background_task ({columns}) VALUES (gen_random_uuid(), 'worker', {row})")
+    status, found = look(**deployment.settings())
+    assert (status, found.get("background tasks", "ok")) == (int(level == "fail"), level)
+    examine(lambda: load_settings(**deployment.settings()))
+    assert said is None or said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "seen", ["DELETE FROM background_task", "UPDATE background_task SET seen_at = now() - interval '2 min'"]
+)
+def test_no_worker_at_work_is_told(deployment: Deployment, look: Any, seen: str) -> None:
+    deployment.change(seen)
+    assert look(**deployment.settings()) == (0, LOCAL_HTTP | {"background tasks": "warn"})
+
+
+@pytest.mark.parametrize(
+    ("cosigned", "level"), [("now()", "ok"), ("now() - interval '4 hours'", "warn"), (None, "warn")]
+)
+def test_a_witness_that_has_said_nothing_for_hours_is_told(
+    deployment: Deployment, look: Any, tmp_path: Path, cosigned: str | None, level: str
+) -> None:
+    policy = tmp_path / "policy"
+    policy.write_text(
+        f"witness kpu {generate(tmp_path / 'kpu.key', 'kpu.example', KeyKind.COSIGNATURE).encode()}\nquorum kpu\n"
+    )
+    settings = deployment.settings(witness_policy=policy)
+    assert look(**settings) == (0, LOCAL_HTTP)  # there is nothing to speak on
+    deployment.change(
+        "INSERT INTO audit_checkpoint (region, size, root, note, signed_at) "
+        "VALUES ('33.05', 1, decode(repeat('00', 32), 'hex'), 'x', now())"
+    )
+    if cosigned is not None:
+        deployment.change(
+            "INSERT INTO audit_cosignature (region, size, witness, line, received_at) "
+            f"VALUES ('33.05', 1, 'kpu', 'x', now() - interval '9 days'), ('33.05', 1, 'kpu', 'x', {cosigned})"
+        )
+    status, found = look(**settings)
+    assert (status, found.get("witnesses", "ok")) == (0, level)
+
+
+def test_a_database_that_was_set_to_take_no_writes_is_a_failure(deployment: Deployment, look: Any) -> None:
+    deployment.change(f"ALTER DATABASE {deployment.database} SET default_transaction_read_only = on")
+    try:
+        assert look(**deployment.settings()) == (1, LOCAL_HTTP | {"server state": "fail"})
+    finally:
+        asyncio.run(
+            _execute(
+                deployment.url("postgres", "template1"),
+                (f"ALTER DATABASE {deployment.database} RESET default_transaction_read_only",),
+            )
+        )

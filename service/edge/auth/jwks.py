@@ -11,6 +11,7 @@ import structlog
 from service.edge.auth.documents import ProviderFailed, Published, fetch_keys, open_client
 from service.edge.auth.sign_in_errors import KeysUnavailable
 from service.edge.auth.token_keys import KeySet
+from service.edge.background import Beat, Supervisor
 
 if TYPE_CHECKING:
     import httpx
@@ -60,7 +61,9 @@ class RemoteKeys:
         *,
         jwks_url: str | None = None,
         clock: Callable[[], float] = time.monotonic,
+        supervisor: Supervisor | None = None,
     ) -> None:
+        self._supervisor = supervisor or Supervisor()
         self._issuer = issuer
         self._algorithms = algorithms
         self._jwks_url = jwks_url
@@ -104,7 +107,7 @@ class RemoteKeys:
     async def start(self) -> None:
         """Fetch the first keys and keep them fresh until ``close``. A provider that is down stops nothing."""
         await self.refresh()
-        self._keeper = asyncio.create_task(self._keep_fresh())
+        self._keeper = self._supervisor.start("signing_keys", self._keep_fresh)
 
     async def close(self) -> None:
         """End the background work and the connections."""
@@ -128,13 +131,10 @@ class RemoteKeys:
         if under_way or gate.passes(self._clock()):
             await self.refresh()
 
-    async def _keep_fresh(self) -> None:
+    async def _keep_fresh(self, _beat: Beat) -> None:
         while True:
             await asyncio.sleep(max(_SHORTEST_SLEEP_S, self.due_in_s))
-            try:
-                await self.refresh()
-            except Exception:  # noqa: BLE001 - whatever it was, never refreshing again would be worse
-                _log.exception("signing_keys_refresh_broke")
+            await self.refresh()
 
     async def _fetch(self) -> None:
         self._due_at = self._clock() + _RETRY_S

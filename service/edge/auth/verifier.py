@@ -5,10 +5,11 @@ from hashlib import sha256
 from service.edge.auth.jwks import RemoteKeys
 from service.edge.auth.local_keys import LOCAL_ALGORITHMS, LOCAL_AUDIENCE, LOCAL_ISSUER, LocalKeys
 from service.edge.auth.tokens import TokenVerifier
+from service.edge.background import Supervisor
 from service.edge.settings import Settings, SettingsError
 
 
-def open_verifier(settings: Settings) -> TokenVerifier:
+def open_verifier(settings: Settings, supervisor: Supervisor | None = None) -> TokenVerifier:
     """Make the verifier: the local issuer's in the embedded run, the OIDC provider's otherwise.
 
     It touches neither network nor disk before ``start``. Raises SettingsError when there is no issuer.
@@ -25,7 +26,9 @@ def open_verifier(settings: Settings) -> TokenVerifier:
         msg = "TINDAK_OIDC_ISSUER: must be set outside the embedded run"
         raise SettingsError(msg)
     return TokenVerifier(
-        RemoteKeys(settings.oidc_issuer, settings.oidc_algorithms, jwks_url=settings.oidc_jwks_url),
+        RemoteKeys(
+            settings.oidc_issuer, settings.oidc_algorithms, jwks_url=settings.oidc_jwks_url, supervisor=supervisor
+        ),
         issuer=settings.oidc_issuer,
         audience=settings.oidc_audience,
         algorithms=settings.oidc_algorithms,

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 
+from service.edge.background import tell
 from service.edge.limits.quotas import WINDOW_S, Quota, RateClass
 from service.edge.service_errors import Unavailable
 
@@ -152,8 +153,10 @@ class Limiter:
             ((granted, beyond, resets_s),) = await self._database.ask(
                 LEASE, who, quota.name.value, quota.most, WINDOW_S, spent, wanted
             )
-        except Unavailable:
+        except Exception as error:  # noqa: BLE001 - of a lease that was fetched ahead nobody else would hear
             # Who cannot reach the database is served nothing that matters; a limit must not be what stops the rest.
+            if not isinstance(error, Unavailable):
+                tell("quotas", error)
             log.warning("limits_unknown")
             account.left, account.ends = quota.most, self._now() + AGAIN_S
             return

@@ -26,6 +26,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Nothing was written. Try again with the same Idempotency-Key.",
         "Tidak ada yang ditulis. Coba lagi dengan Idempotency-Key yang sama.",
     ),
+    "database_read_only": problem_type(
+        503,
+        "The database takes no writes for now",
+        "Basis data sementara tidak menerima tulisan",
+        "Nothing was written. Try again after the seconds in Retry-After, with the same Idempotency-Key.",
+        "Tidak ada yang ditulis. Coba lagi setelah detik dalam Retry-After, dengan Idempotency-Key yang sama.",
+    ),
     "reads_unrecorded": problem_type(
         503,
         "Reads of this kind are kept in the trail, and the trail cannot be written for now",

@@ -12,7 +12,7 @@ from service.edge.problems.problem_body import problem_body
 from service.edge.problems.problem_table import PROBLEMS
 from service.edge.problems.told_codes import words_of
 from service.edge.public_address import public_of
-from service.edge.service_errors import PreconditionFailed, ServiceError, Unauthenticated
+from service.edge.service_errors import PreconditionFailed, ServiceError, Unauthenticated, Unavailable
 from service.edge.web.acts import may_be_shown
 from service.edge.web.conditions import language_of
 from service.edge.web.parameter_faults import parameter_faults
@@ -21,6 +21,9 @@ from workflows.access.refusals import Refused
 from workflows.policy.region import Policy
 
 PROBLEM_JSON = "application/problem+json"
+RETRY_S = 5
+"""Seconds after which it may be tried again where a part is out of reach and nothing says when it comes back."""
+
 _BY_STATUS = {
     400: "malformed_request",
     401: "unauthenticated",
@@ -41,6 +44,8 @@ def on_service_error(request: _Request, error: ServiceError) -> Response[bytes]:
         headers = error.headers
     if isinstance(error, Unauthenticated):
         headers = {"WWW-Authenticate": "Bearer", **headers}
+    if isinstance(error, Unavailable):
+        headers = {"Retry-After": str(RETRY_S), **headers}
     return problem(request, *told(error, _language(request)), headers)
 
 

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from service.edge.problems.detail import plain_detail
 from service.edge.problems.problem_table import PROBLEMS
 from service.edge.representation import encode
-from service.edge.service_errors import DatabaseUnavailable, NotFound
+from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable, NotFound
 from service.edge.web.from_request import JSON, permit, principal_of
 from service.edge.web.system_schemas import (
     CodeListsAnswer,
@@ -28,6 +28,8 @@ ProblemCode = Annotated[
     str, PathParameter(description="The `code` of a problem.", schema_extra={"enum": sorted(PROBLEMS)})
 ]
 _HEALTHY, _READY = encode(HealthAnswer(status="ok")), encode(ReadinessAnswer(status="ready"))
+_STATE = """SELECT (SELECT count(*) = 1 FROM alembic_version),
+current_setting('transaction_read_only') = 'off' AND NOT pg_is_in_recovery()"""
 _Request = Request[Any, Any, Any]
 
 
@@ -76,10 +78,13 @@ async def get_health() -> Response[bytes]:
 
 @get("/readyz", operation_id="getReadiness", opt={"public": True, "answer": ReadinessAnswer, "refuses": (503,)})
 async def get_readiness(request: _Request) -> Response[bytes]:
-    """The database answers."""
+    """The database answers, and takes writes."""
     async with request.app.state.database.bare() as connection:
-        if await connection.fetchval("SELECT count(*) FROM alembic_version") != 1:
-            raise DatabaseUnavailable
+        migrated, writes = await connection.fetchrow(_STATE)
+        if not writes:
+            raise DatabaseReadOnly
+    if not migrated:
+        raise DatabaseUnavailable
     return Response(content=_READY, media_type=JSON)
 
 
@@ -88,6 +93,7 @@ async def get_metrics(request: _Request) -> Response[bytes]:
     """Prometheus metrics of this process."""
     await request.app.state.alarms.refresh()
     await request.app.state.lags.refresh()
+    await request.app.state.standings.refresh()
     return Response(content=generate_latest(), media_type=_METRICS)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from service.edge.background import Supervisor
 from service.features.live.frames import event_frame
 from service.trail.audit.event_views import event_item
 from service.trail.audit.stretches import Stretch, read_stretch
@@ -18,6 +19,7 @@ from service.trail.audit.stretches import Stretch, read_stretch
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from service.edge.background import Beat
     from service.features.live.stream import Stream
     from service.storage.db.pool import Database
     from service.trail.audit.schemas import EventAnswer
@@ -36,7 +38,8 @@ log = structlog.get_logger("tindak.live")
 class Reader:
     """Reads the log of one region while somebody listens."""
 
-    def __init__(self, database: Database, region: str) -> None:
+    def __init__(self, database: Database, region: str, supervisor: Supervisor | None = None) -> None:
+        self._supervisor = supervisor or Supervisor()
         self._database = database
         self._region = region
         self._streams: set[Stream] = set()
@@ -53,7 +56,7 @@ class Reader:
                 self._position = stream.at
             self._streams.add(stream)
             if self._task is None or self._task.done():
-                self._task = asyncio.create_task(self._run())
+                self._task = self._supervisor.start("live", self._run, of=self._region, until_done=True)
             return True
 
     def leave(self, stream: Stream) -> None:
@@ -66,7 +69,7 @@ class Reader:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _run(self) -> None:
+    async def _run(self, _beat: Beat) -> None:
         while self._streams:
             try:
                 went_on = await self._look()

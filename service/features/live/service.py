@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prometheus_client import Counter, Gauge
 
+from service.edge.background import Supervisor
 from service.edge.limits.slots import RETRY_S, Slot, Slots
 from service.edge.service_errors import Unavailable
 from service.features.live.reader import MOST, Reader, frames
@@ -51,7 +52,8 @@ class _Asked(NamedTuple):
 class LiveService:
     """The streams of every region, for whoever listens."""
 
-    def __init__(self, database: Database, reads: Recorder) -> None:
+    def __init__(self, database: Database, reads: Recorder, supervisor: Supervisor | None = None) -> None:
+        self._supervisor = supervisor or Supervisor()
         self._database = database
         self._reads = reads
         self._readers: dict[str, Reader] = {}
@@ -124,7 +126,7 @@ class LiveService:
             await reader.close()
 
     def _reader(self, region: str) -> Reader:
-        return self._readers.setdefault(region, Reader(self._database, region))
+        return self._readers.setdefault(region, Reader(self._database, region, self._supervisor))
 
 
 def _reset(call: Call, cursor: int, newest: int) -> Reset | None:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from service.edge.background import Beat, Run, Supervisor, nothing
 from service.edge.service_errors import DatabaseUnavailable
 from service.features.webhooks import secrets
 from service.features.webhooks.claimed_deliveries import Claimed, Claims, Outcome, spare
 from service.features.webhooks.fanout import fan_out
 from service.features.webhooks.payload import posted_of
 from service.features.webhooks.sending import Sender
+from service.storage.db.database_connecting import NotDirect, require_direct
 from service.storage.db.pool import Database
 from workflows.decisions.machines.redelivery import next_try
 from workflows.decisions.machines.webhooks import DeliveryState
@@ -38,18 +40,32 @@ APPLICATION = "tindak-webhooks"
 log = structlog.get_logger("tindak.webhooks")
 
 
-async def keep_delivering(url: str, regions: Collection[str], wrapper: KeyWrapper, sender: Sender) -> None:
-    """Deliver until cancelled. What was left under way by a worker that died is begun again."""
+async def keep_delivering(
+    url: str,
+    regions: Collection[str],
+    wrapper: KeyWrapper,
+    sender: Sender,
+    supervisor: Supervisor | None = None,
+    beat: Beat = nothing,
+) -> None:
+    """Deliver until cancelled. What was left under way by a worker that died is begun again.
+
+    Nothing is claimed through a pooler, where two workers could hold the lock of one session.
+    """
+    kept = supervisor or Supervisor()
     while True:
         database = Database(url, size=CONNECTIONS, application=APPLICATION)
         try:
             await database.open()
             async with database.bare() as connection:
                 claims = Claims(database, connection)
+                await require_direct(connection)
                 await claims.hold()
-                await Delivering(database, regions, wrapper, sender, claims).run()
-        except Exception as error:  # noqa: BLE001 - whatever it was, what waits must not wait for an operator
-            log.warning("delivering_interrupted", error=type(error).__name__)
+                await Delivering(database, regions, wrapper, sender, claims, kept).run(beat)
+        except DatabaseUnavailable as error:
+            if isinstance(error.__cause__, NotDirect):
+                log.error("needs_direct_connection", what=str(error.__cause__))  # noqa: TRY400 - the words say it all
+            log.warning("delivering_interrupted", problem=error.code)
             await asyncio.sleep(AGAIN_S)
         finally:
             await database.close()
@@ -59,8 +75,15 @@ class Delivering:
     """The deliveries of one worker under one number."""
 
     def __init__(
-        self, database: Database, regions: Collection[str], wrapper: KeyWrapper, sender: Sender, claims: Claims
+        self,
+        database: Database,
+        regions: Collection[str],
+        wrapper: KeyWrapper,
+        sender: Sender,
+        claims: Claims,
+        supervisor: Supervisor,
     ) -> None:
+        self._supervisor = supervisor
         self._database = database
         self._regions = regions
         self._wrapper = wrapper
@@ -68,7 +91,7 @@ class Delivering:
         self._claims = claims
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def run(self) -> None:
+    async def run(self, beat: Beat) -> None:
         """Work until something fails. Raises DatabaseUnavailable; what is under way is then broken off."""
         forget_at = 0.0
         loop = asyncio.get_running_loop()
@@ -80,28 +103,41 @@ class Delivering:
                     for region in self._regions:
                         await self._claims.forget(region, KEPT_DAYS)
                     forget_at = loop.time() + FORGET_EVERY_S
+                beat()
                 if not any(busy):
                     await asyncio.sleep(LOOK_S)
         finally:
-            for task in self._under_way:
-                task.cancel()
-            await asyncio.gather(*self._under_way, return_exceptions=True)
+            await self._supervisor.stop(self._under_way)
 
     async def _turn(self, region: str) -> bool:
         behind = await fan_out(self._database, region)
         taken = await self._claims.take(region) if len(self._under_way) < MOST_AT_ONCE else []
         for claimed in taken:
-            task = asyncio.create_task(self._deliver(claimed))
+            task = self._supervisor.start("delivery", self._begin(claimed), until_done=True)
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
         return behind or bool(taken)
 
-    async def _deliver(self, claimed: Claimed) -> None:
-        try:
-            outcome = await self._attempt(claimed)
-        except Exception as error:  # noqa: BLE001 - a claim that is never settled would hold up its report for ever
-            log.warning("delivery_not_tried", error=type(error).__name__, webhook=str(claimed.webhook))
-            outcome = _failed(claimed, None)
+    def _begin(self, claimed: Claimed) -> Run:
+        """What delivers it: tried once, and settled however often that takes.
+
+        A claim that is never settled would hold up its report for ever.
+        """
+        outcome: Outcome | None = None
+
+        async def run(_beat: Beat) -> None:
+            nonlocal outcome
+            if outcome is None:
+                outcome = _failed(claimed, None)  # should this break off
+                try:
+                    outcome = await self._attempt(claimed)
+                except Exception as error:  # noqa: BLE001 - whatever it was, it counts as a try
+                    log.warning("delivery_not_tried", error=type(error).__name__, webhook=str(claimed.webhook))
+            await self._settle(claimed, outcome)
+
+        return run
+
+    async def _settle(self, claimed: Claimed, outcome: Outcome) -> None:
         while True:
             try:
                 if outcome.spared_until is not None:

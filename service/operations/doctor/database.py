@@ -4,19 +4,20 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
-import asyncpg
-
 from service.edge.settings import Settings
+from service.operations.doctor.background_findings import background
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.powers import functions, logins
-from service.operations.doctor.questions import APPLICATION, DOWN, answer, is_same_as, questions, role_of
+from service.operations.doctor.questions import APPLICATION, DOWN, answer, direct, is_same_as, questions, role_of
+from service.operations.doctor.witnesses import ask_witnesses
 from service.operations.embedded.postgres import database_url, running_socket_dir
+from service.storage.db.database_addresses import AddressError
+from service.storage.db.database_connecting import connect
 
 _TIMEOUT_S = 5.0
 _OPTIONS: Mapping[str, Any] = {
     "timeout": _TIMEOUT_S,
     "command_timeout": _TIMEOUT_S,
-    "server_settings": {"application_name": APPLICATION},
 }
 
 
@@ -54,11 +55,16 @@ async def ask_database(settings: Settings) -> list[Finding]:
         for door, connection in connections.items():
             if door.name != "admin":
                 found.append(await answer(f"{door.name} role", role_of(door.role, door.variable), connection))
+                found.append(await answer(f"{door.name} session", direct, connection))
         if connections:
             first, *others = connections.values()
+            asked = {**questions(settings.pool_size), "logins": logins, "functions": functions}
             found.append(await answer("one database", is_same_as(others), first))
-            for check, ask in {**questions(settings.pool_size), "logins": logins, "functions": functions}.items():
+            for check, ask in asked.items():
                 found.append(await answer(check, ask, first))
+            if any(finding[:2] == ("app role", Level.OK) for finding in found):  # no other role may read it
+                found.append(await answer("background tasks", background, connections[DOORS[0]]))
+                found.append(await ask_witnesses(settings, connections[DOORS[0]]))
     return found
 
 
@@ -97,12 +103,9 @@ async def _open(door: Door, address: str | None, settings: Settings) -> tuple[Fi
         return Finding(check, door.closed, f"{door.variable} is not set, for {door.wanted_by}"), None
     remedy = f"check {door.variable}, the server and what lies between"
     try:
-        connection = await asyncpg.connect(address, **_OPTIONS)
-    except ValueError:  # its message may hold a piece of the password
-        return Finding(check, Level.FAIL, f"{door.variable} cannot be read as an address", _PERCENT), None
+        connection = await connect(address, APPLICATION, {"application_name": APPLICATION}, **_OPTIONS)
+    except AddressError as error:
+        return Finding(check, Level.FAIL, f"{door.variable}: {error}", "correct the address"), None
     except DOWN as error:
         return Finding(check, Level.FAIL, f"{type(error).__name__}: {error}", remedy), None
     return Finding(check, Level.OK, f"reached, for {door.wanted_by}"), connection
-
-
-_PERCENT = "write it postgresql://role:password@host/database, other signs than letters and digits as %xx"

@@ -1,6 +1,5 @@
 """What a database is asked: each question one statement over the catalogs, open to every role."""
 
-import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from service.features.changing.all_routines import ALL
 from service.operations.doctor.findings import Finding, Level
 from service.operations.migrate import head_revision
 from service.storage.db import tables
+from service.storage.db.database_connecting import NotDirect, require_direct
 from service.storage.db.routines import installed_schemas
 
 TENANT_TABLES = frozenset(table.name for table in tables.Report.metadata.sorted_tables if "region" in table.columns)
@@ -37,13 +37,17 @@ APPLICATION = "tindak-doctor"
 SUPPORTED = range(15, 18 + 1)
 """Major versions of PostgreSQL."""
 
-DOWN = (OSError, ssl.SSLError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What a connection raises that cannot be made, or that cannot answer."""
 
 MOST_SKEW_S = 2.0
 """Seconds that clocks which follow a time server may differ."""
 
-_BESIDE_THE_POOL = 3  # the worker's two connections and a migration's
+OF_A_WORKER = 15
+"""Connections that a worker has at most: six for webhooks, two for previews, one for each other task; and one more for
+each witness that it asks."""
+
+_BESIDE_THE_POOL = OF_A_WORKER + 2  # the API's for quotas, and a migration's
 
 
 class Answer(NamedTuple):
@@ -92,6 +96,15 @@ SELECT rolname AS name, rolsuper, rolbypassrls, NOT rolsuper AND EXISTS (
 FROM pg_roles WHERE rolname = current_user
 """
 _ROLE_FAULTS = ("is superuser, whom no row security holds", "has BYPASSRLS", "can act as the owner of tables")
+
+
+async def direct(connection: Any) -> Answer:
+    """Whether the server itself answers: through a pooler two sessions may hold one lock, or lose their settings."""
+    try:
+        await require_direct(connection)
+    except NotDirect as error:
+        return Answer(Level.FAIL, str(error), "let the address name the server and its own port, not the pooler's")
+    return Answer(Level.OK, "the server itself answers")
 
 
 def is_same_as(others: Sequence[Any]) -> Ask:
@@ -156,9 +169,13 @@ WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgena
 
 
 async def _writable(connection: Any) -> Answer:
-    read_only = await connection.fetchval("SELECT pg_is_in_recovery()")
-    seen = "is a standby and takes no writes" if read_only else "takes writes"
-    return _judge(well=not read_only, seen=seen, remedy="name the primary, or add target_session_attrs=primary")
+    standby, read_only = await connection.fetchrow(_TAKES)
+    seen = "is a standby and takes no writes" if standby else "takes no writes" if read_only else "takes writes"
+    remedy = "name the primary, or add target_session_attrs=read-write; find out who set default_transaction_read_only"
+    return _judge(well=not (standby or read_only), seen=seen, remedy=remedy)
+
+
+_TAKES = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'"
 
 
 async def _clock(connection: Any) -> Answer:

@@ -2,9 +2,8 @@
 
 import asyncio
 
-import asyncpg
-
 from service.edge.policy_files import load_policies
+from service.storage.db.database_connecting import connected
 from workflows.policy.region import Policy
 
 ADD_AREA = (
@@ -19,9 +18,6 @@ def seed_areas(admin_url: str) -> None:
 
 
 async def _load_areas(admin_url: str, policies: list[Policy]) -> None:
-    connection = await asyncpg.connect(admin_url)
-    try:
+    async with connected(admin_url, "tindak-seed") as connection:
         rows = [(a.code, a.name, a.level.value) for policy in policies for a in policy.areas.values()]
         await connection.executemany(ADD_AREA, rows)
-    finally:
-        await connection.close()

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import asyncpg
 import msgspec
 
 from service.edge.auth.local_issuer import subject_of
@@ -38,6 +37,7 @@ from service.operations.seed.demo_story import (
     Step,
     Worked,
 )
+from service.storage.db.database_connecting import connected
 from service.storage.db.pool import Database
 from service.storage.sealing import Sealer
 from service.storage.wrapping import SettingsWrapper
@@ -77,14 +77,11 @@ async def _is_wanted(admin_url: str) -> bool:
 
     The keys of a whole story are forgotten oldest first, so that the last one goes last.
     """
-    connection = await asyncpg.connect(admin_url)
-    try:
+    async with connected(admin_url, "tindak-seed") as connection:
         keys = {row["key"] for row in await connection.fetch(_TOLD_KEYS, REGION, _key(""))}
         if keys:
             return _key(len(STORY) - 1) not in keys
         return not await connection.fetchval(_ANY_REPORT, REGION)
-    finally:
-        await connection.close()
 
 
 def _key(number: int | str) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from service.edge.background import Beat, nothing
 from service.edge.policy_files import Policies
 from service.edge.service_errors import DatabaseUnavailable
 from service.features.ladder.service import LadderService
@@ -16,7 +17,7 @@ APPLICATION = "tindak-clocks"
 log = structlog.get_logger("tindak.ladder")
 
 
-async def keep_time(url: str, policies: Policies) -> None:
+async def keep_time(url: str, policies: Policies, beat: Beat = nothing) -> None:
     """Look after every region's clocks, until cancelled. What fell due while nobody looked is done first."""
     while True:
         database = Database(url, size=1, application=APPLICATION)
@@ -25,9 +26,10 @@ async def keep_time(url: str, policies: Policies) -> None:
             await database.open()
             while True:
                 await ladder.sweep(datetime.now(UTC))
+                beat()
                 await asyncio.sleep(LOOK_S)
-        except DatabaseUnavailable:
-            log.warning("database_unavailable")
+        except DatabaseUnavailable as error:
+            log.warning("database_unavailable", problem=error.code)
             await asyncio.sleep(AGAIN_S)
         finally:
             await database.close()

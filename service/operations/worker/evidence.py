@@ -1,17 +1,18 @@
 """The worker's care for evidence: previews, what the store need not hold, and whether originals are as they were."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from service.edge.background import Beat, Run, nothing
 from service.edge.policy_files import Policies
 from service.edge.service_errors import Unavailable
 from service.edge.settings import Settings
 from service.features.evidence.fixity import Checker
 from service.features.evidence.object_store import open_store
-from service.features.evidence.previews import Previews
+from service.features.evidence.previews import AT_A_TIME, Previews
 from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.evidence.sweeping import Sweeper
 from service.storage.db.pool import Database
@@ -26,45 +27,67 @@ Care = Callable[[Policy, datetime], Awaitable[object]]
 log = structlog.get_logger("tindak.evidence")
 
 
-async def keep_evidence(settings: Settings, url: str, policies: Policies) -> None:
-    """Look after every region's evidence, until cancelled. Raises SettingsError without a sealing key."""
+def carers_of(settings: Settings, url: str, policies: Policies) -> Mapping[str, Run]:
+    """What looks after every region's evidence, by the names of the tasks.
+
+    A sweep or a check takes as long as the store takes: only previews give signs of life. Raises SettingsError without
+    a sealing key.
+    """
     keys, store = OriginalKeys(wrapper_of(settings)), open_store(settings)
-    database = Database(url, size=2, application=APPLICATION)
-    previews, sweeper = Previews(database, keys, store), Sweeper(database, store)
-    checker = Checker(database, keys, store, timedelta(days=settings.evidence_check_days))
+    every_days = timedelta(days=settings.evidence_check_days)
 
-    async def preview(policy: Policy, _now: datetime) -> None:
-        await previews.make(policy.region)
+    def previews(database: Database) -> Care:
+        made = Previews(database, keys, store)
+        return lambda policy, _now: made.make(policy.region)
 
-    async def sweep(policy: Policy, now: datetime) -> None:
-        await sweeper.expire(policy.region, now)
-        await sweeper.sweep(policy.region, now)
+    def sweeping(database: Database) -> Care:
+        sweeper = Sweeper(database, store)
 
-    await _opened(database)
-    try:
-        async with asyncio.TaskGroup() as together:
-            for care, every in ((preview, LOOK_S), (sweep, SWEEP_S), (checker.check, SWEEP_S)):
-                together.create_task(_again_and_again(care, every, policies))
-    finally:
-        await database.close()
+        async def sweep(policy: Policy, now: datetime) -> None:
+            await sweeper.expire(policy.region, now)
+            await sweeper.sweep(policy.region, now)
+
+        return sweep
+
+    def fixity(database: Database) -> Care:
+        return Checker(database, keys, store, every_days).check
+
+    return {
+        "previews": _carer(url, policies, previews, AT_A_TIME, LOOK_S),
+        "sweeping": _carer(url, policies, sweeping, 1, SWEEP_S),
+        "fixity": _carer(url, policies, fixity, 1, SWEEP_S),
+    }
+
+
+def _carer(url: str, policies: Policies, begin: Callable[[Database], Care], size: int, every_s: float) -> Run:
+    async def run(beat: Beat) -> None:
+        database = Database(url, size=size, application=APPLICATION)
+        await _opened(database)
+        try:
+            await _again_and_again(begin(database), every_s, policies, beat if every_s == LOOK_S else nothing)
+        finally:
+            await database.close()
+
+    return run
 
 
 async def _opened(database: Database) -> None:
     while True:
         try:
             await database.open()
-        except Unavailable:
-            log.warning("database_unavailable")
+        except Unavailable as error:
+            log.warning("database_unavailable", problem=error.code)
             await asyncio.sleep(AGAIN_S)
         else:
             return
 
 
-async def _again_and_again(care: Care, every: float, policies: Policies) -> None:
+async def _again_and_again(care: Care, every: float, policies: Policies, beat: Beat) -> None:
     while True:
         for policy in policies:
             try:
                 await care(policy, datetime.now(UTC))
             except Unavailable as error:
                 log.warning("evidence_unattended", region=policy.region, problem=error.code)
+        beat()
         await asyncio.sleep(every)

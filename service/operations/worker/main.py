@@ -4,39 +4,38 @@ Any number may run at once.
 """
 
 import asyncio
+import os
 import signal
-from contextlib import suppress
+from functools import partial
 
-import asyncpg
+import httpx
 import structlog
 
+from service.edge.background import Beat, Run, Supervisor
 from service.edge.logs import configure
 from service.edge.policy_files import load_policies
+from service.edge.service_errors import Unavailable
 from service.edge.settings import Settings, SettingsError
 from service.features.webhooks.delivering import keep_delivering
 from service.features.webhooks.sending import Sender
 from service.operations.worker.clocks import keep_time
-from service.operations.worker.evidence import keep_evidence
+from service.operations.worker.evidence import carers_of
+from service.operations.worker.sequencing import checkpoints, housekeeping, sequencing
+from service.storage.db.database_addresses import address_of
+from service.storage.db.database_connecting import cut_all
+from service.storage.db.pool import Database
+from service.storage.task_standings import Standings
 from service.storage.texts.sealers import wrapper_of
-from service.trail.audit.sequencer import BATCH, grow_missing_trees, sequence_all
 from service.trail.cosigning.client import open_http
 from service.trail.tlog.cosignatures import keep_asking
 from service.trail.tlog.publisher import Publisher, SignerAddress
 from service.trail.tlog.witnessing import witnessing_of
 from workflows.trail.tlog.quorum import Witness
 
-IDLE_S = 0.2
-PUBLISH_S = 0.5
-RECONNECT_S = 2.0
-HOUSEKEEPING_S = 600.0
-FORGET = "DELETE FROM idempotency WHERE created_at < now() - make_interval(hours => $1)"
-_DOWN = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
-    asyncpg.CannotConnectNowError,
-)
+STANDING_AGAIN_S = 5.0
+HANGS = 70
+"""The exit status of a worker that was told to end and could not in time."""
+
 log = structlog.get_logger("tindak.worker")
 
 
@@ -47,42 +46,74 @@ def run(settings: Settings) -> None:
 
 
 def _addresses(settings: Settings) -> tuple[str, str]:
-    if settings.worker_database_url is None:
+    url, app_url = address_of(settings, "worker_database_url"), address_of(settings, "database_url")
+    if url is None:
         msg = "TINDAK_WORKER_DATABASE_URL: the worker needs the address of the database as tindak_worker"
         raise SettingsError(msg)
-    if settings.database_url is None:
+    if app_url is None:
         msg = "TINDAK_DATABASE_URL: the worker needs the address of the database as tindak_app, to keep time"
         raise SettingsError(msg)
-    return settings.worker_database_url.get_secret_value(), settings.database_url.get_secret_value()
+    return url, app_url
 
 
 async def _work(settings: Settings, url: str, app_url: str) -> None:
-    stop = asyncio.Event()
+    stop, supervisor = asyncio.Event(), Supervisor()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    signer = signer_of(settings)
+    async with open_http() as http:
+        for task, of, run_task in tasks_of(settings, url, app_url, http, supervisor):
+            supervisor.start(task, run_task, of=of)
+        supervisor.start("standing", partial(_tell, app_url, supervisor))
+        supervisor.watch()
+        await stop.wait()
+        if not await supervisor.stop(cut=cut_all):
+            os._exit(HANGS)  # nothing is lost: whatever is half is undone by the server
+
+
+def tasks_of(
+    settings: Settings, url: str, app_url: str, http: httpx.AsyncClient, supervisor: Supervisor
+) -> list[tuple[str, str, Run]]:
+    """Everything that a worker does: the task, of what it is one, and what runs. Raises SettingsError."""
+    signer, policies = signer_of(settings), load_policies()
+    tasks: list[tuple[str, str, Run]] = [
+        ("sequencing", "", sequencing(url)),
+        ("housekeeping", "", housekeeping(url, settings.idempotency_hours)),
+        ("clocks", "", lambda beat: keep_time(app_url, policies, beat)),
+        *((name, "", run) for name, run in carers_of(settings, app_url, policies).items()),
+    ]
     if signer is None:
         log.warning("no_signer")
-    async with open_http() as http:
-        publisher = None if signer is None else Publisher(http, signer)
-        asking = [asyncio.create_task(keep_asking(url, http, witness)) for witness in witnesses_of(settings)]
-        time = asyncio.create_task(keep_time(app_url, load_policies()))
-        evidence = asyncio.create_task(keep_evidence(settings, app_url, load_policies()))
-        for care in (time, evidence):
-            care.add_done_callback(lambda _: stop.set())  # a worker that cannot do its work ends, and says why
-        asking += deliverers_of(settings, app_url)
-        while not stop.is_set():
-            try:
-                await _work_connected(url, settings.idempotency_hours, publisher, stop)
-            except _DOWN as error:
-                log.warning("database_unavailable", error=type(error).__name__)
-                await _pause(stop, RECONNECT_S)
-        for task in (*asking, time, evidence):
-            task.cancel()
-        *_, timed, cared = await asyncio.gather(*asking, time, evidence, return_exceptions=True)
-    for end in (timed, cared):
-        if isinstance(end, Exception):
-            raise end
+    else:
+        tasks.append(("checkpoints", "", checkpoints(url, Publisher(http, signer))))
+    tasks.extend(("witnesses", witness.name, partial(_ask, url, http, witness)) for witness in witnesses_of(settings))
+    if settings.sealing_key is None:
+        log.warning("no_sealing_key", what="webhooks are not delivered")
+    else:
+        sender, wrapper = Sender(settings.webhook_targets()), wrapper_of(settings)
+        regions = [policy.region for policy in policies]
+        tasks.append(
+            ("webhooks", "", lambda beat: keep_delivering(app_url, regions, wrapper, sender, supervisor, beat))
+        )
+    return tasks
+
+
+async def _tell(url: str, supervisor: Supervisor, beat: Beat) -> None:
+    database = Database(url, size=1, application="tindak-standing")
+    while True:
+        try:
+            await database.open()
+        except Unavailable:
+            await asyncio.sleep(STANDING_AGAIN_S)
+        else:
+            break
+    try:
+        await Standings(database, "worker", supervisor).keep_telling(beat)
+    finally:
+        await database.close()
+
+
+async def _ask(url: str, http: httpx.AsyncClient, witness: Witness, beat: Beat) -> None:
+    await keep_asking(url, http, witness, beat)
 
 
 def signer_of(settings: Settings) -> SignerAddress | None:
@@ -95,43 +126,8 @@ def signer_of(settings: Settings) -> SignerAddress | None:
     return SignerAddress(settings.signer_url, settings.signer_secret.get_secret_value(), settings.log_origin)
 
 
-def deliverers_of(settings: Settings, app_url: str) -> list[asyncio.Task[None]]:
-    """What delivers webhooks; nothing without the key that their secrets are wrapped with."""
-    if settings.sealing_key is None:
-        log.warning("no_sealing_key", what="webhooks are not delivered")
-        return []
-    sender = Sender(settings.webhook_targets())
-    regions = [policy.region for policy in load_policies()]
-    return [asyncio.create_task(keep_delivering(app_url, regions, wrapper_of(settings), sender))]
-
-
 def witnesses_of(settings: Settings) -> list[Witness]:
     """The witnesses to ask: those of the policy that have an address. Raises SettingsError for an unusable file."""
     witnessing = witnessing_of(settings)
     found = () if witnessing is None else witnessing.policy.witnesses.values()
     return [witness for witness in found if witness.url is not None]
-
-
-async def _work_connected(url: str, idempotency_hours: int, publisher: Publisher | None, stop: asyncio.Event) -> None:
-    connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-worker"})
-    loop = asyncio.get_running_loop()
-    housekeeping_at = publish_at = loop.time()
-    try:
-        await grow_missing_trees(connection)
-        while not stop.is_set():
-            if await sequence_all(connection) < BATCH:
-                await _pause(stop, IDLE_S)
-            if publisher is not None and loop.time() >= publish_at:
-                await publisher.publish_all(connection)
-                publish_at = loop.time() + PUBLISH_S
-            if loop.time() >= housekeeping_at:
-                await connection.execute(FORGET, idempotency_hours)
-                housekeeping_at = loop.time() + HOUSEKEEPING_S
-    finally:
-        await connection.close()
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await stop.wait()

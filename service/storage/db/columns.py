@@ -22,9 +22,9 @@ def uuid(*, null: bool = False, key: bool = False) -> Any:
     return Column(UUID_TYPE, nullable=null, primary_key=key)
 
 
-def moment(*, null: bool = False) -> Any:
+def moment(*, null: bool = False, key: bool = False) -> Any:
     """An instant, with time zone."""
-    return Column(MOMENT, nullable=null)
+    return Column(MOMENT, nullable=null, primary_key=key)
 
 
 def number(*, null: bool = False, key: bool = False) -> Any:

@@ -10,28 +10,37 @@ import re
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
+import structlog
 
-from service.edge.service_errors import DatabaseUnavailable, TookTooLong
+from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
+from service.storage.db.database_connecting import close, connect
+from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, outage_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
     from types import TracebackType
     from uuid import UUID
 
-Leased: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+Leased: TypeAlias = "Kept"
 
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,3}", re.ASCII)
 _TOKEN = re.compile(r"[a-z0-9_:.-]{1,80}", re.ASCII)
-_CONNECT_WITHIN_S = 30
-_HANGS_AFTER_S = 40
-"""Seconds after which a transaction's connection is given up: its server is gone without a word."""
+_SLACK_S = 5.0
+"""Seconds beyond those that the server gives one statement, after which its connection is given up as gone."""
+
+IDLE_S, ANSWERS_S = 15.0, 1.5
+"""Seconds without use after which a connection is asked whether it is still there, and those it has to say so.
+
+A line that a router forgot says nothing: without this, whoever comes first after a silence would wait for it.
+"""
 
 _STATEMENTS_CACHED = 400
 STATEMENT_S, ANSWERED_WITHIN_S = 30, 10
 """Seconds for one statement: of the worker, and of a process for whose answer somebody waits."""
+
+log = structlog.get_logger("tindak.database")
 
 SESSION = {
     "jit": "off",
@@ -43,15 +52,40 @@ SESSION = {
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "60s",
 }
-_DOWN = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
-    asyncpg.CannotConnectNowError,
-    asyncpg.LockNotAvailableError,
-)
-"""What says that the database is out of reach; a statement that was stopped is told apart from it."""
+
+
+class Kept(asyncpg.Connection):  # type: ignore[misc]
+    """A connection that knows since when it stands and when it was used last, by the loop's clock."""
+
+    made_at = 0.0
+    used_at = 0.0
+
+
+class Watch:
+    """Cuts a connection when a statement is not answered in time; each new one begins the time anew."""
+
+    __slots__ = ("_connection", "_handle", "_loop", "_within_s", "until")
+
+    def __init__(self, connection: Kept, within_s: float) -> None:
+        self._connection = connection
+        self._loop = asyncio.get_running_loop()
+        self._within_s = within_s
+        self.renew()
+        self._handle = self._loop.call_at(self.until, self._look)
+
+    def renew(self) -> None:
+        """Begin the time anew: one look at the clock, no timer."""
+        self.until = self._loop.time() + self._within_s
+
+    def cancel(self) -> None:
+        """Watch no longer."""
+        self._handle.cancel()
+
+    def _look(self) -> None:
+        if self._loop.time() < self.until:
+            self._handle = self._loop.call_at(self.until, self._look)
+        else:
+            self._connection.terminate()
 
 
 class Database:
@@ -65,25 +99,39 @@ class Database:
         self._session = {**SESSION, "statement_timeout": f"{statement_s}s"}
         self._size = size
         self._application = application
+        self._hangs_after_s = statement_s + _SLACK_S
+        self._distrusted = 0.0
         self._open = False
-        self._slots: asyncio.LifoQueue[Leased | None] = asyncio.LifoQueue()
+        self._slots: asyncio.LifoQueue[Kept | None] = asyncio.LifoQueue()
 
     async def open(self) -> None:
         """Connect once. Raises DatabaseUnavailable when no connection can be made."""
+        try:
+            first = await self._connect()
+        except CLOSED as error:
+            raise outage_of(error) from error
+        self._lend(first)
+
+    async def open_anyway(self) -> None:
+        """Connect once, or when it is asked for: what cannot be had now is said, and may be had later."""
+        try:
+            await self.open()
+        except DatabaseUnavailable as error:
+            cause = type(error.__cause__).__name__
+            log.error("database_unavailable", problem=error.code, error=cause, application=self._application)  # noqa: TRY400 - the cause says it all
+            self._lend(None)
+
+    def _lend(self, first: Kept | None) -> None:
         for _ in range(self._size - 1):
             self._slots.put_nowait(None)
-        try:
-            self._slots.put_nowait(await self._connect())
-        except _DOWN as error:
-            raise DatabaseUnavailable from error
+        self._slots.put_nowait(first)
         self._open = True
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that does not answer is cut."""
         self._open = False
-        for connection in [self._slots.get_nowait() for _ in range(self._slots.qsize())]:
-            if connection is not None:
-                await connection.close(timeout=_CONNECT_WITHIN_S)
+        kept = [self._slots.get_nowait() for _ in range(self._slots.qsize())]
+        await asyncio.gather(*(close(connection) for connection in kept if connection is not None))
 
     def snapshot(self, region: str, tokens: tuple[str, ...]) -> Transaction:
         """A transaction that only reads, everything as of its first statement."""
@@ -107,44 +155,76 @@ class Database:
         It sees no tenant row but by a routine that is given the caller's context.
         """
         connection = await self.lease()
-        watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
+        watch = self.watch(connection)
         try:
             rows: list[asyncpg.Record] = await connection.fetch(sql, *args)
-        except asyncpg.QueryCanceledError as error:
-            raise TookTooLong from error
-        except _DOWN as error:
-            raise DatabaseUnavailable from error
+        except (*DOWN, asyncpg.QueryCanceledError) as error:
+            self.met(connection, error)
+            raise outage_of(error) from error
         finally:
             watch.cancel()
             self.give_back(connection)
         return rows
+
+    def watch(self, connection: Leased) -> Watch:
+        """What cuts a connection whose server does not even stop a statement that takes too long; cancel it in time."""
+        return Watch(connection, self._hangs_after_s)
+
+    def met(self, connection: Leased, error: BaseException) -> None:
+        """Learn from what a connection met: one to a server that takes no writes is used no more, nor any older one."""
+        if isinstance(error, (READ_ONLY, DatabaseReadOnly)):
+            self._distrusted = asyncio.get_running_loop().time()
+            connection.terminate()
 
     async def lease(self) -> Leased:
         """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable."""
         if not self._open:
             raise DatabaseUnavailable
         connection = self._slots.get_nowait() if self._slots.qsize() else await self._slots.get()
-        if connection is not None and not connection.is_closed():
-            return connection
         try:
+            if connection is not None and await self._is_there(connection):
+                return connection
             return await self._connect()
         except BaseException as error:
             self._slots.put_nowait(None)
-            if isinstance(error, _DOWN):
-                raise DatabaseUnavailable from error
+            if isinstance(error, CLOSED):
+                raise outage_of(error) from error
             raise
 
-    async def _connect(self) -> Leased:
-        return await asyncpg.connect(
+    async def _is_there(self, connection: Kept) -> bool:
+        """Whether a connection can be used, asked where it was not used for a while."""
+        now = asyncio.get_running_loop().time()
+        if connection.made_at <= self._distrusted:
+            connection.terminate()
+        if connection.is_closed() or now - connection.used_at < IDLE_S:
+            return not connection.is_closed()
+        watch = Watch(connection, ANSWERS_S)
+        try:
+            await connection.execute("SELECT")
+        except BaseException as error:
+            connection.terminate()
+            if isinstance(error, DOWN):
+                return False
+            raise
+        finally:
+            watch.cancel()
+        return not connection.is_closed()
+
+    async def _connect(self) -> Kept:
+        made: Kept = await connect(
             self._url,
-            timeout=_CONNECT_WITHIN_S,
+            self._application,
+            self._session,
+            connection_class=Kept,
             statement_cache_size=_STATEMENTS_CACHED,
             max_cached_statement_lifetime=0,
-            server_settings={"application_name": self._application, **self._session},
         )
+        made.made_at = made.used_at = asyncio.get_running_loop().time()
+        return made
 
     def give_back(self, connection: Leased) -> None:
         """Return a leased connection, open or broken, with no transaction on it."""
+        connection.used_at = asyncio.get_running_loop().time()
         self._slots.put_nowait(connection)
 
     @asynccontextmanager
@@ -153,10 +233,12 @@ class Database:
         connection = await self.lease()
         try:
             yield connection
-        except asyncpg.QueryCanceledError as error:
-            raise TookTooLong from error
-        except _DOWN as error:
-            raise DatabaseUnavailable from error
+        except DatabaseReadOnly as error:
+            self.met(connection, error)
+            raise
+        except (*DOWN, asyncpg.QueryCanceledError) as error:
+            self.met(connection, error)
+            raise outage_of(error) from error
         finally:
             self.give_back(connection)
 
@@ -168,15 +250,16 @@ class Transaction:
         self._database = database
         self._opening = opening
         self._connection: Leased | None = None
-        self._watch: asyncio.TimerHandle | None = None
+        self._watch: Watch | None = None
 
     async def __aenter__(self) -> Self:
         """Begin, with the caller's context, in one round trip."""
         connection = self._connection = await self._database.lease()
-        self._watch = asyncio.get_running_loop().call_later(_HANGS_AFTER_S, connection.terminate)
+        self._watch = self._database.watch(connection)
         try:
             await connection.execute(self._opening)
-        except (*_DOWN, asyncpg.QueryCanceledError) as error:
+        except (*DOWN, asyncpg.QueryCanceledError) as error:
+            self._database.met(connection, error)
             await self._release()
             raise DatabaseUnavailable from error
         except BaseException:
@@ -189,11 +272,11 @@ class Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Undo what was not committed and give the connection back."""
+        if error is not None and self._connection is not None:
+            self._database.met(self._connection, error)
         await self._release()
-        if isinstance(error, asyncpg.QueryCanceledError):
-            raise TookTooLong from error
-        if isinstance(error, _DOWN):
-            raise DatabaseUnavailable from error
+        if isinstance(error, (*DOWN, asyncpg.QueryCanceledError)):
+            raise outage_of(error) from error
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         """Run one prepared statement and return its rows."""
@@ -224,20 +307,25 @@ class Transaction:
     def _live(self) -> Leased:
         if self._connection is None:
             raise DatabaseUnavailable
+        if self._watch is not None:
+            self._watch.renew()
         return self._connection
 
     async def _release(self) -> None:
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        if self._watch is not None:
-            self._watch.cancel()
+        watch = self._watch
+        if watch is not None:
+            watch.renew()
         try:
             if not connection.is_closed() and connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
-        except (*_DOWN, asyncpg.QueryCanceledError):
+        except (*DOWN, asyncpg.QueryCanceledError):
             connection.terminate()
         finally:
+            if watch is not None:
+                watch.cancel()
             self._database.give_back(connection)
 
 
@@ -260,11 +348,3 @@ def tokens_text(tokens: tuple[str, ...]) -> str:
 
 
 _LOCK = "SELECT FROM report WHERE region = '{region}' AND id = '{report}' FOR NO KEY UPDATE"
-
-
-def redact(url: str) -> str:
-    """A database address without its password, for messages."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    kept = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k != "password"])
-    return urlunsplit((parts.scheme, host, parts.path, kept, ""))

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from service.edge.service_errors import DatabaseUnavailable, TookTooLong
+from service.edge.service_errors import TookTooLong
+from service.storage.db.database_connecting import close, connect
+from service.storage.db.outages import CLOSED, SAID, outage_of
 from service.storage.db.pool import tokens_text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-CONNECT_S = 10.0
+STATEMENT_S, SLACK_S = 60, 5
+"""Seconds that the server gives one statement, and those after which nobody waits for its word any more."""
+
 SESSION = {
     "idle_in_transaction_session_timeout": "120s",
-    "statement_timeout": "60s",
+    "statement_timeout": f"{STATEMENT_S}s",
     "timezone": "UTC",
 }
 IN_ORDER = MappingProxyType({"cursor_tuple_fraction": "0.01", "enable_seqscan": "off", "jit": "off"})
@@ -26,13 +30,6 @@ IN_ORDER = MappingProxyType({"cursor_tuple_fraction": "0.01", "enable_seqscan": 
 _AS_EVER: Mapping[str, str] = MappingProxyType({})
 CONTEXT = "SELECT set_config('tindak.region', $1, true), set_config('tindak.tokens', $2, true)"
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-DOWN = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-)
 
 
 async def begin(connection: Any, region: str, tokens: tuple[str, ...]) -> None:
@@ -53,22 +50,24 @@ async def snapshot(
     """A connection in a transaction that sees what ``tokens`` see in ``region``; ``planned`` is said to the planner.
 
     It is cut off, not closed, when anything went wrong: its server undoes it and nobody waits.
+
     Raises DatabaseUnavailable and TookTooLong.
     """
     try:
-        connection = await asyncpg.connect(
-            url, timeout=CONNECT_S, server_settings={"application_name": application, **SESSION, **planned}
-        )
-    except DOWN as error:
-        raise DatabaseUnavailable from error
+        connection = await connect(url, application, {**SESSION, **planned}, command_timeout=STATEMENT_S + SLACK_S)
+    except CLOSED as error:
+        raise outage_of(error) from error
     try:
         await begin(connection, region, tokens)
         yield connection
         await connection.execute("COMMIT")
-        await connection.close()
-    except asyncpg.QueryCanceledError as error:
+        await close(connection)
+    except TimeoutError as error:
         connection.terminate()
         raise TookTooLong from error
+    except (*SAID, asyncpg.QueryCanceledError) as error:  # what the network says may be of the client's line
+        connection.terminate()
+        raise outage_of(error) from error
     except BaseException:
         connection.terminate()
         raise

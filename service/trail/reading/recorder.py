@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 from uuid_utils.compat import uuid7
 
+from service.edge.background import Supervisor
 from service.edge.service_errors import Unavailable
 from service.trail.reading.region_chain import append
 from workflows.trail.reads import MOST, Read, audited
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from service.edge.background import Beat
     from service.edge.call import Call
     from service.storage.db.pool import Database
     from workflows.trail.reads import ReadKind
@@ -50,8 +52,9 @@ class Batch(NamedTuple):
 class Recorder:
     """Keeps the reads of one API process until the trail has them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, supervisor: Supervisor | None = None) -> None:
         self._database = database
+        self._supervisor = supervisor or Supervisor()
         self._noted: list[tuple[str, Read]] = []
         self._batches: list[Batch] = []
         self._waiting = 0
@@ -66,7 +69,7 @@ class Recorder:
 
     def start(self) -> None:
         """Begin to write what gathers."""
-        self._task = asyncio.create_task(self._run())
+        self._task = self._supervisor.start("reads", self._run)
 
     def note(
         self,
@@ -126,8 +129,9 @@ class Recorder:
             await asyncio.sleep(LAST_TRY_S)
         log.critical("reads_lost", reads=self._waiting)
 
-    async def _run(self) -> None:
+    async def _run(self, beat: Beat) -> None:
         while True:
+            beat()
             with suppress(TimeoutError):
                 async with asyncio.timeout(EVERY_S):  # not wait_for: in Python 3.11 it may swallow the stop
                     await self._enough.wait()

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from service.edge.limits.slots import Slot, Slots
 from service.edge.problems.faults import says
 from service.edge.service_errors import (
-    DatabaseUnavailable,
     FieldError,
     NotFound,
     ServiceError,
     ValidationFailed,
 )
-from service.storage.db.snapshot import DOWN, see_as, snapshot
+from service.storage.db.snapshot import see_as, snapshot
 from service.trail.tlog.bundle_writer import (
     NothingSigned,
     Scope,
@@ -94,8 +93,6 @@ class Bundles:
             withheld = scope.report is not None and await tells_of_hidden(connection, call.region, scope.report)
         except NothingSigned:
             raise ServiceError("nothing_signed") from None
-        except DOWN as error:
-            raise DatabaseUnavailable from error
         if withheld or (hide and scope.kind == "region"):
             raise ServiceError("entries_withheld")
         return contents._replace(hide=hide, sealer=self._sealer)

@@ -8,14 +8,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
 import structlog
 
+from service.edge.background import Beat, nothing
+from service.storage.db.database_connecting import ANSWERED_S, BOUNDED, connected
+from service.storage.db.outages import CLOSED
 from service.trail.cosigning.client import cosign
 from service.trail.cosigning.cosigning_errors import WitnessRefused, WitnessUnavailable
 from service.trail.tlog import tree_rows
 from workflows.trail.tlog.merkle import consistency_proof
 from workflows.trail.tlog.notes import parse_note, verify
+from workflows.trail.tlog.quorum import COSIGNED_ANEW_S
 from workflows.trail.tlog.tlog_errors import TlogError
 
 if TYPE_CHECKING:
@@ -29,34 +32,37 @@ ASK_S, AGAIN_S = 0.5, 10.0
 """Seconds between two looks for a new checkpoint, and after a witness that did not sign."""
 
 NEWEST = """SELECT c.region, c.size, c.note, coalesce(
-    (SELECT max(s.size) FROM audit_cosignature s WHERE s.region = c.region AND s.witness = $1), 0) AS cosigned
+    (SELECT max(s.size) FROM audit_cosignature s WHERE s.region = c.region AND s.witness = $1), 0) AS cosigned,
+  EXISTS (SELECT FROM audit_cosignature f WHERE f.region = c.region AND f.size = c.size AND f.witness = $1
+    AND f.received_at > now() - make_interval(secs => $2)) AS fresh
 FROM audit_checkpoint c WHERE c.size = (SELECT max(n.size) FROM audit_checkpoint n WHERE n.region = c.region)"""
 KEEP = """INSERT INTO audit_cosignature (region, size, witness, line, received_at) VALUES ($1, $2, $3, $4, now())
 ON CONFLICT DO NOTHING"""
-_DOWN = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 log = structlog.get_logger("tindak.cosignatures")
 
 
-async def keep_asking(url: str, http: httpx.AsyncClient, witness: Witness) -> None:
+async def keep_asking(url: str, http: httpx.AsyncClient, witness: Witness, beat: Beat = nothing) -> None:
     """Ask one witness for its cosignature on each newest checkpoint, until cancelled."""
     while True:
         try:
-            connection = await asyncpg.connect(url, server_settings={"application_name": "tindak-cosignatures"})
-            try:
-                while True:  # noqa: ASYNC110 - what is new stands in the database
-                    await asyncio.sleep(ASK_S if await ask(connection, http, witness) else AGAIN_S)
-            finally:
-                await connection.close()
-        except _DOWN as error:
+            async with connected(url, "tindak-cosignatures", BOUNDED, command_timeout=ANSWERED_S) as connection:
+                while True:  # what is new stands in the database
+                    signed = await ask(connection, http, witness)
+                    beat()
+                    await asyncio.sleep(ASK_S if signed else AGAIN_S)
+        except CLOSED as error:
             log.warning("database_unavailable", error=type(error).__name__)
             await asyncio.sleep(AGAIN_S)
 
 
 async def ask(connection: Any, http: httpx.AsyncClient, witness: Witness) -> bool:
-    """Ask for what is missing, region by region. Returns whether the witness signed all of it; why not is logged."""
+    """Ask for what is missing, region by region. Returns whether the witness signed all of it; why not is logged.
+
+    A checkpoint that stays the newest is cosigned anew now and then: a witness's time says until when the log stood.
+    """
     signed = True
-    for row in await connection.fetch(NEWEST, witness.name):
-        if row["cosigned"] == row["size"]:
+    for row in await connection.fetch(NEWEST, witness.name, COSIGNED_ANEW_S):
+        if row["fresh"]:
             continue
         told = {"witness": witness.name, "region": row["region"], "size": row["size"]}
         try:

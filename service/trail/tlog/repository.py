@@ -12,8 +12,9 @@ from workflows.trail.tlog.note_keys import parse_verifier_key
 
 # The newest checkpoints first; a few, so that one with a quorum can be found behind a younger one without.
 _CHECKPOINT = """SELECT c.size, c.root, c.note, c.signed_at,
-  coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness) FROM audit_cosignature s
-    WHERE s.region = c.region AND s.size = c.size), '') AS cosignatures
+  coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness) FROM
+    (SELECT DISTINCT ON (n.witness) n.witness, n.line FROM audit_cosignature n
+     WHERE n.region = c.region AND n.size = c.size ORDER BY n.witness, n.received_at DESC) s), '') AS cosignatures
 FROM audit_checkpoint c"""
 CHECKPOINTS = f"""{_CHECKPOINT} WHERE c.region = $1 AND ($2::bigint IS NULL OR c.size >= $2)
 ORDER BY c.size {{order}} LIMIT $3"""
@@ -21,7 +22,7 @@ NEWEST = CHECKPOINTS.format(order="DESC")
 COVERING = CHECKPOINTS.format(order="ASC")
 # The newest with so many cosignatures; found from the cosignatures, of which there may be none for a long time.
 COSIGNED = f"""{_CHECKPOINT} JOIN (SELECT w.size FROM audit_cosignature w WHERE w.region = $1
-  GROUP BY w.size HAVING count(*) >= $2 ORDER BY w.size DESC LIMIT $3) w ON w.size = c.size
+  GROUP BY w.size HAVING count(DISTINCT w.witness) >= $2 ORDER BY w.size DESC LIMIT $3) w ON w.size = c.size
 WHERE c.region = $1 ORDER BY c.size DESC"""
 UNCOSIGNED = f"{_CHECKPOINT} WHERE c.region = $1 AND $2::int = 0 ORDER BY c.size DESC LIMIT $3"
 KEYS = "SELECT verifier_key, from_size, added_at FROM audit_key WHERE region = $1 ORDER BY from_size, added_at"

@@ -1,6 +1,6 @@
 """Who vouches for the root: the log's signature by the keys that were given, and the witnesses by their policy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from service.trail.verifier.known import Known
@@ -10,14 +10,21 @@ from workflows.trail.replay.faults import FaultCode
 from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
 from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 from workflows.trail.tlog.notes import Note, parse_note, verify
-from workflows.trail.tlog.quorum import Policy, judge_quorum
+from workflows.trail.tlog.quorum import FROZEN_AFTER_S, Policy, judge_quorum
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 
 def examine(
-    raw: bytes, keys: Sequence[VerifierKey], policy: Policy | None, known: Known, verdict: Verdict
+    raw: bytes,
+    keys: Sequence[VerifierKey],
+    policy: Policy | None,
+    known: Known,
+    verdict: Verdict,
+    made_at: datetime | None = None,
 ) -> Checkpoint | None:
     """The checkpoint, whether or not it is to be trusted; None when it cannot be read.
+
+    ``made_at`` is when the bundle says that it was made.
 
     What does not hold is added to the verdict. A key speaks for the log of its own name only, and for the sizes that
     are known of it; of several, one that signed is enough.
@@ -32,7 +39,7 @@ def examine(
     verdict.size, verdict.root = checkpoint.size, checkpoint.root.hex()
     _judge_signature(note, checkpoint, keys, known, verdict)
     if policy is not None:
-        _judge_witnesses(note, keys, policy, verdict)
+        _judge_witnesses(note, keys, policy, made_at, verdict)
     return checkpoint
 
 
@@ -64,14 +71,31 @@ def _judge_signature(
         verdict.take([fault for fault in faults if fault is not None])
 
 
-def _judge_witnesses(note: Note, keys: Sequence[VerifierKey], policy: Policy, verdict: Verdict) -> None:
+def _judge_witnesses(
+    note: Note, keys: Sequence[VerifierKey], policy: Policy, made_at: datetime | None, verdict: Verdict
+) -> None:
     judged = judge_quorum(policy, note, keys)
     seen = [f"{name} at {_moment(at)}" for name, at in judged.cosigned.items()]
-    verdict.witnesses = "; ".join((f"cosigned by {', '.join(seen) or 'nobody'}", *judged.faults))
+    frozen = _frozen(judged.cosigned.values(), made_at)
+    verdict.witnesses = "; ".join((f"cosigned by {', '.join(seen) or 'nobody'}", *judged.faults, *frozen))
     verdict.quorum = judged.holds
     if not judged.holds and judged.log is not None:
         words = f"The witnesses the policy asks for do not vouch for the checkpoint: {'; '.join(judged.faults)}."
         verdict.add(FaultCode.QUORUM_NOT_MET, words)
+
+
+def _frozen(times: Collection[int], made_at: datetime | None) -> list[str]:
+    """Words for a log whose newest word of any witness was old when its bundle was made.
+
+    A log that is quiet has its newest checkpoint cosigned anew every hour; one that is kept from growing, or whose
+    readers are shown its past, has not. Who made the bundle says when: compare it with when you were given it.
+    """
+    if not times or made_at is None:
+        return []
+    hours = (made_at.timestamp() - max(times)) / 3600
+    if hours <= FROZEN_AFTER_S / 3600:
+        return []
+    return [f"frozen or left by its witnesses: their newest word was {hours:.0f} hours old when the bundle was made"]
 
 
 def _moment(seconds: int) -> str:

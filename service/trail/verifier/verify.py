@@ -1,6 +1,7 @@
 """A whole bundle, verified in one pass. Memory does not grow with its events, texts or reports."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from service.trail.verifier.bundle_members import LEAVES, NAMINGS, PENDING, SNAPSHOTS, TEXTS, Scope, Unreadable
 from service.trail.verifier.bundle_reader import Bundle, LeafLine, PendingLine, TextLine
@@ -52,7 +53,7 @@ def verify_bundle(
     manifest = bundle.manifest
     verdict = Verdict(manifest.origin, manifest.region, manifest.scope.kind, _covers(manifest.scope))
     verdict.claimed = manifest.quorum
-    checkpoint = examine(bundle.checkpoint, keys, policy, known, verdict)
+    checkpoint = examine(bundle.checkpoint, keys, policy, known, verdict, _time(bundle.manifest.made_at))
     missing = known.missing_key(manifest.origin, bundle.begins)
     if missing is not None:
         verdict.take([missing])
@@ -193,3 +194,12 @@ class _Run:
         if self._bundle.manifest.scope.kind == "report" and not met:
             words = "The report was taken away: the bundle is about it and holds none of its events."
             self._verdict.take([Fault(FaultCode.REPORT_WITHOUT_EVENTS, words, report=wanted)])
+
+
+def _time(text: str) -> datetime | None:
+    """When a bundle says that it was made; None when that is no time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None

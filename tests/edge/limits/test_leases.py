@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.edge.limits.limiter import AGAIN_S, Limiter
 from service.edge.limits.quotas import MOST_ON_CREDIT, WINDOW_S, RateClass, quota
@@ -268,3 +269,18 @@ def test_an_address_waits_for_the_rest_of_its_minute() -> None:
     assert strangers.refused_for("a") == 1.0
     clock.now += 1
     assert strangers.refused_for("a") == 0.0
+
+
+async def test_a_lease_that_breaks_stops_nobody_and_is_told() -> None:
+    class Broken:
+        async def ask(self, *_: Any) -> Any:
+            raise ValueError
+
+    limiter = Limiter(Broken(), {READ: quota(READ, 100)})  # type: ignore[arg-type]
+    with capture_logs() as said:
+        for _ in range(60):
+            standing = await limiter.spend(WHO, READ)
+            assert standing is not None
+            assert standing.allowed
+        await limiter.close()
+    assert ("background_task_failed", "quotas") in {(line["event"], line.get("task")) for line in said}

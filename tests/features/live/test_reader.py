@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import CapturingLogger
 
+from service.edge import background
 from service.edge.settings import Settings
 from service.features.live import reader, stream
 from service.features.live.frames import event_frame
@@ -196,3 +197,25 @@ async def test_who_is_exactly_as_far_behind_as_may_be_catches_up(
 async def _ended(hearing: Hearing) -> bool:
     task = hearing.reader._task  # noqa: SLF001 - there is no other sign of rest
     return task is not None and task.done()
+
+
+async def test_a_reader_goes_on_whatever_ends_its_look(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(reader, "AGAIN_S", 0.01)
+    supervisor, looked, left = background.Supervisor(), 0, [asyncio.CancelledError, ValueError, asyncio.CancelledError]
+    async with opened(settings) as pool:
+        reading = Reader(pool, REGION, supervisor)
+        does = reading._look  # noqa: SLF001 - what is made to fail
+
+        async def look() -> bool:
+            nonlocal looked
+            if left:
+                raise left.pop()
+            looked += 1
+            return await does()
+
+        monkeypatch.setattr(reading, "_look", look)
+        await reading.join(Stream(UUID(int=1), TOLD_TO[0], Interest(), -1))
+        await until_so(lambda: looked > 1, "it looks again and again")
+        assert supervisor.standings[f"live {REGION}"].failures == 2
+        await reading.close()

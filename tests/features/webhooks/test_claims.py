@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from service.edge.background import Supervisor, nothing
 from service.edge.settings import Settings
 from service.edge.targets import Allowed, networks_of, ports_of
 from service.features.webhooks.claimed_deliveries import AT_ONCE, LOCK_CLASS, Claimed, Claims, Outcome
@@ -60,7 +61,7 @@ class One(Delivering):
     """Delivers one by itself."""
 
     async def deliver(self, claimed: Claimed) -> None:
-        await self._deliver(claimed)
+        await self._begin(claimed)(nothing)
 
 
 Begin = Callable[[], Awaitable[Worker]]
@@ -259,7 +260,7 @@ def deliver(pool: Database, settings: Settings) -> Callable[[Claims, Claimed], A
     sender = Sender(Allowed(networks_of("127.0.0.0/8"), ports_of("1-65535")))
 
     async def delivered(claims: Claims, claimed: Claimed) -> None:
-        await One(pool, [REGION], wrapper_of(settings), sender, claims).deliver(claimed)
+        await One(pool, [REGION], wrapper_of(settings), sender, claims, Supervisor()).deliver(claimed)
 
     return delivered
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from service.edge import background
 from service.edge.settings import Settings
 from service.features.webhooks import sending
+from service.features.webhooks.claimed_deliveries import Claims
 from service.features.webhooks.fanout import fan_out
 from service.storage.db.pool import Database
 from service.trail.audit.sequencer import sequence_all
@@ -25,6 +27,34 @@ PAYLOAD = DOCUMENT["webhooks"]["event"]["post"]["requestBody"]["content"]["appli
 ACCUSED = (Role.INTEGRATOR, "kpu", "Mesin KPU")
 ACCUSING = {"reported_party": {"agency": "kpu", "name": "Anggota"}}
 SUPPORT = {"agency": "kodim", "role": "support", "kind": "information", "obligatory": False}
+
+
+@pytest.mark.parametrize("place", ["may_still_see", "settle"])
+@pytest.mark.parametrize("error", [ValueError, asyncio.CancelledError])
+async def test_a_delivery_whose_task_fails_is_settled_all_the_same(
+    place: str,
+    error: type[BaseException],
+    hooks: Hooks,
+    settings: Settings,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(background, "FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(redelivery, "RETRIES_S", (0,))
+    does, left = getattr(Claims, place), [error]
+
+    async def fails_once(*args: Any) -> Any:
+        if left:
+            raise left.pop()
+        return await does(*args)
+
+    monkeypatch.setattr(Claims, place, fails_once)
+    made = await hooks.make(receiver.url)
+    await hooks.happen(0)
+    async with delivering(settings):
+        (settled,) = await hooks.settled(made, 1)
+    assert not left
+    assert settled["state"] == "delivered"
 
 
 async def test_what_happens_is_posted_signed_thin_and_listed(

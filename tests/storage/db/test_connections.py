@@ -33,8 +33,8 @@ async def _backend(database: Database) -> int:
 async def test_a_server_that_hangs_is_given_up_and_the_next_call_is_answered(
     postgres: EmbeddedPostgres, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "_HANGS_AFTER_S", 0.2)
-    opened = await _opened(postgres, database, 1)
+    monkeypatch.setattr(pool, "_SLACK_S", -0.8)
+    opened = await _opened(postgres, database, 1, statement_s=1)
     first = await _backend(opened)
     with pytest.raises(DatabaseUnavailable):
         await _run(opened, "SELECT pg_sleep(20)")

@@ -28,6 +28,7 @@ from workflows.trail.tlog.notes import parse_note
 from workflows.trail.tlog.quorum import judge_quorum
 from workflows.trail.tlog.quorum_file import parse_policy
 
+LINES = "SELECT count(*) FROM audit_cosignature"
 NAMES = ("kpu", "bawaslu", "kejari")
 
 
@@ -86,6 +87,44 @@ async def test_those_who_are_there_make_the_quorum_and_who_comes_back_catches_up
         witnesses.parts["kejari"].start()
         assert await ask(worker, http, asked[2])
     assert await _judged(client, settings, signer, witnesses) == (True, set(NAMES))
+
+
+async def test_a_quiet_log_is_cosigned_anew_and_the_newest_word_is_shown(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))[:2]
+    await _grown(client, settings, worker, signer)
+    async with open_http() as http:
+        for _ in range(2):  # the second has nothing to ask for
+            assert [await ask(worker, http, witness) for witness in asked] == [True, True]
+        assert await worker.fetchval(LINES) == 2
+        monkeypatch.setattr("service.trail.tlog.cosignatures.COSIGNED_ANEW_S", 0)
+        first = await _times(client, settings, witnesses)
+        for turn in (1, 2):
+            await asyncio.sleep(1.1)  # times are whole seconds
+            assert [await ask(worker, http, witness) for witness in asked] == [True, True]
+            assert await worker.fetchval(LINES) == 2 + 2 * turn
+    assert await _judged(client, settings, signer, witnesses) == (True, {"kpu", "bawaslu"})
+    then = await _times(client, settings, witnesses)
+    assert all(then[name] > first[name] for name in first)
+
+
+async def test_what_was_cosigned_again_counts_once(
+    client: Any, settings: Settings, worker: Any, signer: Signer, witnesses: Witnesses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = settings.model_copy(update={"witness_policy": witnesses.file})
+    await _grown(client, settings, worker, signer)
+    monkeypatch.setattr("service.trail.tlog.cosignatures.COSIGNED_ANEW_S", 0)
+    async with alive(create_app(watched)) as watching, open_http() as http:
+        for _ in range(3):
+            assert await ask(worker, http, witnesses_of(watched)[0])
+        assert await _found(watching, settings, quorum=True) == (409, "quorum_not_met")
+
+
+async def _times(client: Any, settings: Settings, witnesses: Witnesses) -> dict[str, int]:
+    """The time that each witness's line says."""
+    answer = await client.get(f"{P}/audit/checkpoint", headers=headers(settings, AUDITOR))
+    return dict(judge_quorum(parse_policy(witnesses.file.read_bytes()), parse_note(answer.content)).cosigned)
 
 
 async def test_the_newest_that_is_witnessed_is_found_behind_younger_ones_that_are_not(

@@ -3,6 +3,8 @@
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
 from service.trail.verifier.command import verify
 from tests.trail.verifier.bundles import LOG, POLICY, Members, bundle, write
 from tests.trail.verifier.tampering import EVENTS, LEAVES, TRAIL, edited, rebuilt
@@ -41,3 +43,23 @@ def test_what_a_bundle_says_cannot_drive_a_terminal(tmp_path: Path) -> None:
     lines = printed(tmp_path, rebuilt(edited(LEAVES, 200, lambda event: event.update(region="\x1b[2J\u202e33.05"))))
     assert any("\\x1b[2J\\u202e33.05" in line for line in lines)
     assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("made_at", "told"),
+    [
+        ("2024-11-26T05:46:40.000000Z", ""),
+        ("2024-11-26T08:46:40.000000Z", ""),
+        ("2024-11-26T08:46:41.000000Z", "their newest word was 3 hours old when the bundle was made"),
+        ("2024-11-27T05:46:40.000000Z", "their newest word was 24 hours old when the bundle was made"),
+        ("some day", ""),
+        ("2024-11-27T05:46:40", ""),
+    ],
+)
+def test_a_log_whose_witnesses_were_silent_is_told_as_frozen_and_a_quiet_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_at: str, told: str
+) -> None:
+    monkeypatch.setattr("tests.trail.verifier.bundles.MADE_AT", made_at)
+    (line,) = [line for line in printed(tmp_path, bundle(TRAIL), policy=POLICY) if line.startswith("Witnesses")]
+    said = f"; frozen or left by its witnesses: {told}" if told else ""
+    assert line == f"Witnesses  cosigned by w1 at 2024-11-26T05:46:40.000000Z{said}"

@@ -50,6 +50,13 @@ class Policy:
     quorum: str
 
 
+COSIGNED_ANEW_S = 3600
+"""Seconds after which a log that does not grow asks its witnesses again, so that quiet and frozen differ."""
+
+FROZEN_AFTER_S = 3 * COSIGNED_ANEW_S
+"""Seconds without a new word of any witness after which a log is frozen, or its witnesses are away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a note satisfies a policy, and all that was found on the way.

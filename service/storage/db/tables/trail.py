@@ -165,7 +165,7 @@ class AuditCheckpoint(SQLModel, table=True):
 
 
 class AuditCosignature(SQLModel, table=True):
-    """What witnesses signed (C2SP tlog-cosignature): one line for each witness and checkpoint. Append-only."""
+    """What witnesses signed (C2SP tlog-cosignature): one line for each witness, checkpoint and time. Append-only."""
 
     __tablename__ = "audit_cosignature"
     __table_args__ = (
@@ -180,7 +180,7 @@ class AuditCosignature(SQLModel, table=True):
     size: int = Field(sa_column=c.big(key=True))
     witness: str = Field(sa_column=c.textual(key=True))
     line: str = Field(sa_column=c.textual())
-    received_at: dt.datetime = Field(sa_column=c.moment())
+    received_at: dt.datetime = Field(sa_column=c.moment(key=True))
 
 
 class AuditKey(SQLModel, table=True):

@@ -1,0 +1,39 @@
+"""What PostgreSQL raises when it is out of reach, full, closed to us or no longer the one that takes writes.
+
+Source: https://www.postgresql.org/docs/18/errcodes-appendix.html.
+"""
+
+import asyncpg
+
+from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable, TookTooLong
+
+READ_ONLY = asyncpg.ReadOnlySQLTransactionError
+"""25006: a primary that was demoted, or a server that was set to take no writes."""
+
+SAID = (
+    asyncpg.PostgresConnectionError,  # 08
+    asyncpg.InvalidAuthorizationSpecificationError,  # 28: no such login, or not now
+    asyncpg.InvalidCatalogNameError,  # 3D000
+    asyncpg.InsufficientResourcesError,  # 53: connections, disk, memory
+    asyncpg.OperatorInterventionError,  # 57: starting, stopping, gone; a statement stopped is told apart before it
+    asyncpg.PostgresSystemError,  # 58: its files
+    asyncpg.LockNotAvailableError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    READ_ONLY,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server has said that it ends the connection, and it has not ended yet
+)
+"""What the database, or its driver, says."""
+
+DOWN = (OSError, *SAID)
+"""The same, with what the network says."""
+
+CLOSED = (*DOWN, asyncpg.InsufficientPrivilegeError)
+"""What a connection raises that cannot be made; CONNECT may be taken from a login."""
+
+
+def outage_of(error: BaseException) -> DatabaseUnavailable:
+    """What whoever asked is told of it."""
+    if isinstance(error, asyncpg.QueryCanceledError):
+        return TookTooLong()
+    return DatabaseReadOnly() if isinstance(error, READ_ONLY) else DatabaseUnavailable()
