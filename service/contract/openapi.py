@@ -7,8 +7,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
 from service.contract import error_responses, schema_components
+from service.contract.creation_links import linked
 from service.contract.headers import RESPONSE_HEADERS, JsonObject
-from service.contract.links import linked
 from service.contract.named_parts import named_parts
 from service.contract.operations import finish, unions
 from service.contract.plain_schemas import plain

@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from service.edge.settings import Settings
+from service.operations.doctor.backlogs import ask_standing
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.log_keys import judge_keys
-from service.operations.doctor.standing import ask_standing
 from service.trail.audit.sequencer import sequence_all
 from tests.edge.api.story import KODIM, report
 from tests.features.evidence.sending import photo, send

@@ -24,8 +24,11 @@ SPANS = [" ".join(span.split()) for span in re.findall(r"(?<!`)`([^`]+)`(?!`)", 
 NAMED = sorted({span for span in SPANS if span.startswith("tindak ")})
 ALONE = sorted({span for span in SPANS if span.startswith("--")})
 MADE = sorted(set(re.findall(r"(?:`|^)(?:TINDAK_\S+ )?make ([a-z-]+)", PAGES, re.MULTILINE)))
-OF_OTHERS = {"--require-hashes -r requirements/run.txt", "--no-deps --no-build-isolation ."}
-"""Options of pip, which the installing steps name."""
+OF_OTHERS = {
+    *("--require-hashes -r requirements/run.txt", "--no-deps --no-build-isolation ."),
+    *("--library native", "--use-annotated --capitalise-enum-members --set-default-enum-member"),
+}
+"""Options of pip, which the installing steps name, and of generators of clients, which integrators do."""
 
 
 def _shown(default: Any) -> str:

@@ -14,6 +14,9 @@ MADE_HERE = {
     "requirements/run.txt": "make requirements",
     "requirements/dev.txt": "make requirements",
     "requirements/mutants.txt": "make requirements",
+    "requirements/interop.txt": "make requirements",
+    "tests/interop/generators/package-lock.json": "npm",
+    "tests/trail/verifier/told.json": "python -m tests.trail.verifier.told",
     "tests/interop/lint/package-lock.json": "npm",
 }
 """Larger files, and what makes them."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.offices import offices_of
+from workflows.access.held_offices import offices_of
 from workflows.access.own_side import NOBODY, accuses_the_regency, ever_accused, house_of, keepers, side_of, with_arms
 from workflows.access.refusals import DutyConflict
 from workflows.access.standing_in import left_to_the_core

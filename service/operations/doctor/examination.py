@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 
 from service.edge.settings import Settings, SettingsError
+from service.operations.doctor.backlogs import ask_standing
 from service.operations.doctor.database import ask_database, is_embedded
 from service.operations.doctor.findings import Finding, Level, as_json, as_lines, made_safe
-from service.operations.doctor.standing import ask_standing
 from service.operations.doctor.surroundings import ask_issuer, look_at_disk, look_at_receipt_key, look_at_sealing_key
 
 

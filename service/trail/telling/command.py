@@ -8,7 +8,7 @@ from service.edge.policy_files import load_policies
 from service.edge.service_errors import NotFound
 from service.trail.telling.moments import zone_of
 from service.trail.telling.particulars import Place
-from service.trail.telling.story import MOST, TooLong, story_of
+from service.trail.telling.told_story import MOST, TooLong, story_of
 from service.trail.telling.written import Written, as_page, as_text
 from service.trail.verifier.bundle_members import Unreadable
 from service.trail.verifier.bundle_reader import Bundle

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from service.trail.telling.moments import day_of, hour_of
 from service.trail.telling.particulars import Place, local, short
-from service.trail.telling.story import Story, Told
+from service.trail.telling.told_story import Story, Told
 from service.trail.verifier.bundle_members import Manifest
 from service.trail.verifier.report import printable
 from workflows.codes.wording import Wording

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from service.contract.links import ADDITIONS, CREATIONS, LATER, MissingError, linked
+from service.contract.creation_links import ADDITIONS, CREATIONS, LATER, MissingError, linked
 from service.edge.settings import Settings
 from tests.edge.contract.document import DOCUMENT, OPERATIONS, follow
 from tests.edge.contract.player import PATHS, Player, described, is_json

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.offices import offices_of
+from workflows.access.held_offices import offices_of
 from workflows.access.own_side import NOBODY, leads_nothing
 from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.decisions.duties import OWN_SIDE, is_of_a_side, require_not_given_to_the_accused

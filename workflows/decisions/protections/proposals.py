@@ -14,7 +14,7 @@ from msgspec import structs
 from workflows.access import visibility
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.offices import offices_of
+from workflows.access.held_offices import offices_of
 from workflows.access.permissions import Action, Standing, require, require_one_of, standing
 from workflows.access.refusals import DutyConflict, LawForbids, NotPermitted, Refused
 from workflows.access.standing_in import in_place_of_the_lead, left_to_the_core

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
-from workflows.access.offices import offices_of
+from workflows.access.held_offices import offices_of
 from workflows.access.own_side import leads_nothing
 from workflows.access.refusals import DutyConflict
 from workflows.codes.approvals import ProposalKind, Protection

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
-from workflows.access.offices import offices_of
+from workflows.access.held_offices import offices_of
 from workflows.access.own_side import NOBODY
 from workflows.access.refusals import DutyConflict
 from workflows.codes.tasks import TaskTrigger
