@@ -97,7 +97,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was merged
     into it, ``reported_before`` who reported one, or made the key that did; ``stand_ins`` are the agencies that act in
     place of a lead and a desk of which neither may (``workflows.access.standing_in``); ``merged_into`` is the report
-    that goes on for it, while it is a duplicate.
+    that goes on for it, while it is a duplicate; ``carried`` the strictest classification of what was merged into it.
     """
 
     region: str
@@ -157,12 +157,18 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reported_before: frozenset[UUID] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     merged_into: UUID | None = None
+    carried: Classification | None = None
     tasks: tuple[TaskFacts, ...] = ()
 
     @property
     def highest(self) -> Severity:
         """The highest severity that it ever had."""
         return self.severity_highest or self.severity
+
+    @property
+    def strictest(self) -> Classification:
+        """Its classification, or that of what was merged into it where that was stricter."""
+        return max(self.classification, self.carried or self.classification, key=tuple(Classification).index)
 
     @property
     def led_by(self) -> frozenset[UUID]:
