@@ -56,7 +56,7 @@ $$
 """
 
 # Who leads the report that stays, while it is classified as strictly as whatever went into it: a merge chooses who that
-# is, and so nobody else gains by it. What is secret goes on to a lead that is cleared there. Walls hold on every report.
+# is, so that nobody else gains by it. What is secret goes on to a lead that is cleared there. Walls hold on every one.
 GOES_ON_TO = f"""
 CREATE FUNCTION goes_on_to(of_region text, of_report uuid, words boolean) RETURNS boolean
 {DEFINED}
@@ -117,7 +117,38 @@ BEGIN
 END
 $$
 """
+# Whom the reports accuse and wall off that a duplicate goes on to: they judge it too, and hide it.
+ON_THE_WAY = """WITH RECURSIVE way AS (
+        SELECT r.merged_into AS id FROM report r WHERE r.region = of_region AND r.id = of_report
+        UNION SELECT r.merged_into FROM way w JOIN report r ON r.region = of_region AND r.id = w.id)
+      SELECT {} FROM way w JOIN report r ON r.region = of_region AND r.id = w.id"""
+WALLED_BEYOND = f"""
+CREATE FUNCTION walled_beyond(of_region text, of_report uuid) RETURNS text[]
+{DEFINED}
+BEGIN
+    IF of_region IS DISTINCT FROM current_setting('tindak.region', true) THEN
+        RETURN '{{}}';
+    END IF;
+    RETURN coalesce(({ON_THE_WAY.format("array_agg(DISTINCT one.token)")},
+      unnest(r.walled) AS one (token) WHERE one.token ^@ 'agency:'), '{{}}');
+END
+$$
+"""
+ACCUSED_BEYOND = f"""
+CREATE FUNCTION accused_beyond(of_region text, of_report uuid) RETURNS text[]
+{DEFINED}
+BEGIN
+    IF of_region IS DISTINCT FROM current_setting('tindak.region', true) THEN
+        RETURN '{{}}';
+    END IF;
+    RETURN coalesce(({ON_THE_WAY.format("array_agg(DISTINCT one.agency)")},
+      unnest(r.accused || r.accused_ever) AS one (agency)), '{{}}');
+END
+$$
+"""
 FUNCTIONS = {
+    "walled_beyond(text, uuid)": WALLED_BEYOND,
+    "accused_beyond(text, uuid)": ACCUSED_BEYOND,
     "merged_reports(text, uuid)": MERGED_REPORTS,
     "goes_on_to(text, uuid, boolean)": GOES_ON_TO,
     "duplicates_to_tell(text, uuid)": DUPLICATES_TO_TELL,
@@ -130,6 +161,8 @@ def _of_report(child: str, also: str = "") -> str:
 
 KEY_READERS = f" AND (r.text_readers && {TOKENS} OR {TOKENS} @> '{{system}}')"
 TEXT_READERS = f" AND r.text_readers && (SELECT {TOKENS})"
+SEEN = f"readers && (SELECT {TOKENS}) AND NOT walled && (SELECT {TOKENS})"
+SEEN_TO_THE_END = f"{SEEN} AND (merged_into IS NULL OR NOT walled_beyond(region, id) && (SELECT {TOKENS}))"
 FORMER = {
     "evidence": _of_report("evidence"),
     "custody": _of_report("custody"),
@@ -170,12 +203,14 @@ def upgrade() -> None:
         op.execute(f"ALTER FUNCTION {signature} OWNER TO {OWNER}")
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {APP}")
+    _show("report", SEEN_TO_THE_END)
     for table, seen in FORMER.items():
         _show(table, f"({seen} OR {GOING_ON[table]})")
 
 
 def downgrade() -> None:
     """Undo: what went on is read with its own report again."""
+    _show("report", SEEN)
     for table, seen in FORMER.items():
         _show(table, seen)
     for signature in reversed(FUNCTIONS):

@@ -12,7 +12,7 @@ from msgspec import structs
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.held_offices import offices_of
-from workflows.access.own_side import NOBODY, accuses_the_regency, ever_accused, house_of, keepers, side_of, with_arms
+from workflows.access.own_side import NOBODY, accuses_the_regency, house_of, keepers, side_of, with_arms
 from workflows.access.refusals import DutyConflict
 from workflows.access.standing_in import left_to_the_core
 from workflows.access.visibility import may_read, text_readers, tokens, walled_tokens
@@ -57,8 +57,8 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
-    """Whether the actor belongs to a side that the report accuses, or ever accused."""
-    return is_of_a_side(actor, report.accused | report.accused_ever, policy, offices_of(actor, report))
+    """Whether the actor belongs to a side that the report accuses, or ever accused, or one that it goes on to."""
+    return is_of_a_side(actor, report.accused_anywhere, policy, offices_of(actor, report))
 
 
 def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy, offices: frozenset[str] = NOBODY) -> bool:
@@ -76,7 +76,7 @@ def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy, offices:
 
 def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
-    return OWN_SIDE if offices_of(actor, report) & ever_accused(report, policy) else None
+    return OWN_SIDE if offices_of(actor, report) & with_arms(report.accused_anywhere, policy) else None
 
 
 def require_not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> None:

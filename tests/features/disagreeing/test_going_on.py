@@ -38,6 +38,7 @@ from workflows.trail.replay.namings import Opening
 
 KEJARI = (OFFICER, "kejari", "Rina")
 EKO = (SUPERVISOR, "polres", "Eko")
+SUKES = (SUPERVISOR, "kesbangpol", "Sukes")
 OF_KPU = "logistics"
 """A category that the elections commission leads by rule."""
 
@@ -199,7 +200,7 @@ async def protect(client: Any, settings: Settings, who: Any, one: str, classific
 async def test_evidence_of_a_secret_duplicate_goes_on_only_to_a_report_that_is_secret_too(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    survivor, duplicate, one = await joined(client, settings, here="secret", there="ordinary")
+    survivor, _, one = await joined(client, settings, here="secret", there="ordinary")
     for who in (SARI, TONO, WATI, KPU, POLRES):
         assert await evidence_of(client, settings, who, survivor) == []
         assert (await link(client, settings, who, survivor, one)).status_code == 404
@@ -346,3 +347,71 @@ async def test_a_duplicate_without_a_reporter_is_owed_nothing(client: Any, setti
     await merge(client, settings, nobody, survivor, 1)
     await closed(client, settings, survivor, 2)
     assert (await get(client, settings, f"/reports/{nobody['id']}", DESK))["owed_notices"] == []
+
+
+async def accuse(client: Any, settings: Settings, one: str, agency: str) -> None:
+    """EKO, whose police lead the report, names whom it accuses."""
+    version = (await get(client, settings, f"/reports/{one}", EKO))["version"]
+    body = {"reason": "Saksi baru", "reported_party": {"agency": agency}}
+    sent = headers(settings, EKO, match=version)
+    answer = await client.patch(f"{P}/reports/{one}", json=body, headers=sent)
+    assert answer.status_code == 200, answer.text
+
+
+async def accused(client: Any, settings: Settings, agency: str, category: str = "security_threat") -> Any:
+    """A restricted duplicate with a photo that went into a report of which the police accuse an agency afterwards."""
+    told = OF_THREATS | {"classification": "restricted"}
+    survivor = (await report(client, settings, KODIM, **told))["id"]
+    duplicate = await report(client, settings, KODIM, **told | {"category": category})
+    one = await send(client, settings, KODIM, duplicate["id"], photo(), filename="foto.jpg")
+    merged = await merge(client, settings, duplicate, survivor, 1)
+    assert merged.status_code == 200, merged.text
+    await accuse(client, settings, survivor, agency)
+    return survivor, duplicate["id"], one
+
+
+async def test_the_desk_of_the_accused_side_walls_nobody_off_the_duplicate(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    survivor, duplicate, one = await accused(client, settings, "satpolpp")
+    for each in (survivor, duplicate):
+        refused = await wall(client, settings, {"id": each}, "polres")
+        assert (refused.status_code, refused.json()["code"]) == (403, "own_side_accused")
+    assert [each["id"] for each in await evidence_of(client, settings, EKO, survivor)] == [one]
+    assert (await get(client, settings, f"/reports/{duplicate}", DESK))["lead_agency"] == "polres"
+    assert await unforged(admin) == []
+
+
+async def test_the_desk_of_the_accused_side_takes_no_custody_through_the_other_report(
+    client: Any, settings: Settings
+) -> None:
+    survivor, duplicate, one = await accused(client, settings, "satpolpp")
+    for reached in (survivor, duplicate):
+        for to in ({"agency": "kesbangpol"}, {"outside_body": "polda"}):
+            refused = await hand(client, settings, DESK, reached, one, **to)
+            assert (refused.status_code, refused.json()["code"]) == (403, "own_side_accused")
+        (shown,) = await evidence_of(client, settings, DESK, reached)
+        (transfer,) = (each for each in shown["actions"] if each["action"] == "transfer")
+        assert [reason["code"] for reason in transfer["reasons"]] == ["own_side_accused"]
+    assert (await hand(client, settings, EKO, survivor, one, agency="kejari")).status_code == 201
+
+
+async def test_whom_the_other_report_accuses_reads_the_duplicate_that_they_led_no_longer(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    told = OF_THREATS | {"classification": "restricted"}
+    survivor = (await report(client, settings, KODIM, **told))["id"]
+    duplicate = await report(client, settings, KODIM, **told | {"category": "polarisation"})
+    one, path = await send(client, settings, KODIM, duplicate["id"], photo()), f"/reports/{duplicate['id']}"
+    assert (await merge(client, settings, duplicate, survivor, 1)).status_code == 200
+    assert (await get(client, settings, path, SUKES))["lead_agency"] == "kesbangpol"
+    await accuse(client, settings, survivor, "kesbangpol")
+    for rest in ("", "/evidence", "/history", "/notices", f"/evidence/{one}/custody"):
+        await get(client, settings, path + rest, SUKES, 404)
+    listed = (await get(client, settings, "/reports", SUKES))["items"]
+    assert duplicate["id"] not in [each["id"] for each in listed]
+    unsealed = await client.post(f"{P}{path}/reporter/unseal", json={"reason": "x"}, headers=headers(settings, SUKES))
+    assert unsealed.status_code == 404
+    assert (await hand(client, settings, SUKES, duplicate["id"], one, outside_body="polda")).status_code == 404
+    assert [each["id"] for each in await evidence_of(client, settings, EKO, survivor)] == [one]
+    assert await unforged(admin) == []

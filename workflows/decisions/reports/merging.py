@@ -117,7 +117,7 @@ def decide_merge(
     )
     there.event(MERGED, names=Naming(report.id, told))
     moved = {task.id: _offered(there, task).id for task in moving}
-    merged = Merged(survivor.id, moved, kept_back, linked=linked)
+    merged = Merged(survivor.id, survivor.accused_anywhere, survivor.walled, moved, kept_back, linked=linked)
     return Merge(decide_report(report, command, actor, given, merged=merged), there.finish())
 
 
