@@ -406,7 +406,7 @@ async def test_whom_the_other_report_accuses_reads_the_duplicate_that_they_led_n
     assert (await merge(client, settings, duplicate, survivor, 1)).status_code == 200
     assert (await get(client, settings, path, SUKES))["lead_agency"] == "kesbangpol"
     await accuse(client, settings, survivor, "kesbangpol")
-    for rest in ("", "/evidence", "/history", "/notices", f"/evidence/{one}/custody"):
+    for rest in ("", "/evidence", "/history", "/notices", "/reads", f"/evidence/{one}/custody"):
         await get(client, settings, path + rest, SUKES, 404)
     listed = (await get(client, settings, "/reports", SUKES))["items"]
     assert duplicate["id"] not in [each["id"] for each in listed]
