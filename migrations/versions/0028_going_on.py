@@ -31,6 +31,13 @@ MERGED = f"""UPDATE report r SET merged_into = coalesce(
   (SELECT coalesce({SAID}, {IN_THE_LEAF})::uuid FROM audit_event e WHERE e.region = r.region AND e.report_id = r.id
      AND e.action = 'report.dismissed' ORDER BY e.seq DESC LIMIT 1), {LINKED})
 WHERE r.outcome = 'duplicate'"""
+CARRIED = """WITH RECURSIVE gone AS (
+  SELECT region, merged_into AS id, classification::text AS one FROM report WHERE merged_into IS NOT NULL
+  UNION SELECT g.region, r.merged_into, g.one FROM gone g JOIN report r ON r.region = g.region AND r.id = g.id
+    WHERE r.merged_into IS NOT NULL)
+UPDATE report r SET carried = (SELECT g.one FROM gone g WHERE g.region = r.region AND g.id = r.id
+    ORDER BY array_position(ARRAY['ordinary', 'restricted', 'secret'], g.one) DESC LIMIT 1)
+WHERE (r.region, r.id) IN (SELECT g.region, g.id FROM gone g)"""
 
 # These run as the owner, because who reads the report that stays may not see the duplicate; they ask for region and
 # tokens themselves. A chain of merges has no ring: nothing is merged into a duplicate.
@@ -48,8 +55,8 @@ END
 $$
 """
 
-# What ``visibility.readers`` and ``visibility.text_readers`` say of the report that stays, as if it were classified as
-# strictly as whatever went into it. Walls hold of every report on the way.
+# Who leads the report that stays, while it is classified as strictly as whatever went into it: a merge chooses who that
+# is, so that nobody else gains by it. What is secret goes on to a lead that is cleared there. Walls hold on every one.
 GOES_ON_TO = f"""
 CREATE FUNCTION goes_on_to(of_region text, of_report uuid, words boolean) RETURNS boolean
 {DEFINED}
@@ -58,7 +65,6 @@ DECLARE
     ranks CONSTANT text[] := ARRAY['ordinary', 'restricted', 'secret'];
     here report;
     strictest integer := 0;
-    allowed text[];
 BEGIN
     IF held IS NULL OR 'blind' = ANY (held) OR of_region IS DISTINCT FROM current_setting('tindak.region', true) THEN
         RETURN false;
@@ -77,27 +83,26 @@ BEGIN
     IF here.id IS NULL OR here.walled && held OR NOT here.readers && held THEN
         RETURN false;
     END IF;
-    IF strictest <= array_position(ranks, here.classification::text) THEN
-        RETURN NOT words OR here.text_readers && held;
-    END IF;
-    allowed := array_remove(ARRAY['person:' || here.reported_by, 'person:' || here.reported_for], NULL);
-    IF ranks[strictest] = 'restricted' THEN
-        RETURN (allowed || ARRAY['desk', 'audit', 'agency:' || here.lead_agency]
-            || ARRAY(SELECT 'agency:' || one FROM unnest(here.held_by) one)) && held;
-    END IF;
-    IF ARRAY(SELECT 'supervisor:' || here.lead_agency || ':' || one FROM unnest(here.lead_moved_by) one) && held THEN
+    IF strictest > array_position(ranks, here.classification::text) THEN
         RETURN false;
     END IF;
-    allowed := allowed || ARRAY['supervisor:' || here.lead_agency]
-        || ARRAY(SELECT 'person:' || one FROM unnest(here.named) one)
-        || ARRAY(SELECT 'working:' || t.agency || ':' || t.assignee FROM task t WHERE t.region = of_region
-             AND t.report_id = here.id AND t.role = 'lead' AND t.agency = here.lead_agency AND t.round = here.round
-             AND t.assignee IS NOT NULL AND t.state IN ('offered', 'accepted', 'in_progress', 'waiting', 'done'));
-    IF NOT words THEN
-        allowed := allowed || ARRAY['desk', 'audit']
-            || ARRAY(SELECT 'supervisor:' || one FROM unnest(here.stand_ins) one);
+    IF here.classification = 'ordinary' THEN
+        RETURN here.text_readers && held;
     END IF;
-    RETURN allowed && held;
+    IF here.classification = 'restricted' THEN
+        RETURN ARRAY['desk', 'audit', 'agency:' || here.lead_agency] && held;
+    END IF;
+    IF NOT words AND ARRAY['desk', 'audit'] && held THEN
+        RETURN true;
+    END IF;
+    IF ranks[strictest] = 'secret' AND NOT here.lead_agency = ANY (here.cleared) THEN
+        RETURN false;
+    END IF;
+    RETURN 'supervisor:' || here.lead_agency = ANY (held)
+        OR ARRAY(SELECT 'working:' || t.agency || ':' || t.assignee FROM task t WHERE t.region = of_region
+             AND t.report_id = here.id AND t.role = 'lead' AND t.agency = here.lead_agency AND t.round = here.round
+             AND t.assignee IS NOT NULL
+             AND t.state IN ('offered', 'accepted', 'in_progress', 'waiting', 'done')) && held;
 END
 $$
 """
@@ -112,7 +117,38 @@ BEGIN
 END
 $$
 """
+# Whom the reports accuse and wall off that a duplicate goes on to: they judge it too, and hide it.
+ON_THE_WAY = """WITH RECURSIVE way AS (
+        SELECT r.merged_into AS id FROM report r WHERE r.region = of_region AND r.id = of_report
+        UNION SELECT r.merged_into FROM way w JOIN report r ON r.region = of_region AND r.id = w.id)
+      SELECT {} FROM way w JOIN report r ON r.region = of_region AND r.id = w.id"""
+WALLED_BEYOND = f"""
+CREATE FUNCTION walled_beyond(of_region text, of_report uuid) RETURNS text[]
+{DEFINED}
+BEGIN
+    IF of_region IS DISTINCT FROM current_setting('tindak.region', true) THEN
+        RETURN '{{}}';
+    END IF;
+    RETURN coalesce(({ON_THE_WAY.format("array_agg(DISTINCT one.token)")},
+      unnest(r.walled) AS one (token) WHERE one.token ^@ 'agency:'), '{{}}');
+END
+$$
+"""
+ACCUSED_BEYOND = f"""
+CREATE FUNCTION accused_beyond(of_region text, of_report uuid) RETURNS text[]
+{DEFINED}
+BEGIN
+    IF of_region IS DISTINCT FROM current_setting('tindak.region', true) THEN
+        RETURN '{{}}';
+    END IF;
+    RETURN coalesce(({ON_THE_WAY.format("array_agg(DISTINCT one.agency)")},
+      unnest(r.accused || r.accused_ever) AS one (agency)), '{{}}');
+END
+$$
+"""
 FUNCTIONS = {
+    "walled_beyond(text, uuid)": WALLED_BEYOND,
+    "accused_beyond(text, uuid)": ACCUSED_BEYOND,
     "merged_reports(text, uuid)": MERGED_REPORTS,
     "goes_on_to(text, uuid, boolean)": GOES_ON_TO,
     "duplicates_to_tell(text, uuid)": DUPLICATES_TO_TELL,
@@ -125,6 +161,8 @@ def _of_report(child: str, also: str = "") -> str:
 
 KEY_READERS = f" AND (r.text_readers && {TOKENS} OR {TOKENS} @> '{{system}}')"
 TEXT_READERS = f" AND r.text_readers && (SELECT {TOKENS})"
+SEEN = f"readers && (SELECT {TOKENS}) AND NOT walled && (SELECT {TOKENS})"
+SEEN_TO_THE_END = f"{SEEN} AND (merged_into IS NULL OR NOT walled_beyond(region, id) && (SELECT {TOKENS}))"
 FORMER = {
     "evidence": _of_report("evidence"),
     "custody": _of_report("custody"),
@@ -152,27 +190,33 @@ GOING_ON = {
 def upgrade() -> None:
     """Apply."""
     op.add_column("report", sa.Column("merged_into", sa.UUID(), nullable=True))
+    op.add_column("report", sa.Column("carried", sa.Text(), nullable=True))
+    op.execute("ALTER TABLE report ALTER COLUMN carried TYPE classification")
     op.execute(MERGED)
+    op.execute(CARRIED)
     op.create_index(
         "report_merged", "report", ["region", "merged_into"], postgresql_where=sa.text("merged_into IS NOT NULL")
     )
-    op.execute(f"GRANT UPDATE (merged_into) ON report TO {APP}")
+    op.execute(f"GRANT UPDATE (merged_into, carried) ON report TO {APP}")
     for signature, function in FUNCTIONS.items():
         op.execute(function)
         op.execute(f"ALTER FUNCTION {signature} OWNER TO {OWNER}")
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {APP}")
+    _show("report", SEEN_TO_THE_END)
     for table, seen in FORMER.items():
         _show(table, f"({seen} OR {GOING_ON[table]})")
 
 
 def downgrade() -> None:
     """Undo: what went on is read with its own report again."""
+    _show("report", SEEN)
     for table, seen in FORMER.items():
         _show(table, seen)
     for signature in reversed(FUNCTIONS):
         op.execute(f"DROP FUNCTION {signature}")
     op.drop_index("report_merged", "report")
+    op.drop_column("report", "carried")
     op.drop_column("report", "merged_into")
 
 

@@ -37,6 +37,7 @@ DECLARE
 BEGIN
     IF of_region IS DISTINCT FROM current_setting('tindak.region', true) OR NOT EXISTS (SELECT FROM report r
         WHERE r.region = of_region AND r.id = of_report AND r.readers && held AND NOT r.walled && held
+          AND (r.merged_into IS NULL OR NOT walled_beyond(of_region, of_report) && held)
           AND ('audit' = ANY (held) OR 'supervisor:' || r.lead_agency = ANY (held))) THEN
         RETURN;
     END IF;

@@ -97,7 +97,9 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was merged
     into it, ``reported_before`` who reported one, or made the key that did; ``stand_ins`` are the agencies that act in
     place of a lead and a desk of which neither may (``workflows.access.standing_in``); ``merged_into`` is the report
-    that goes on for it, while it is a duplicate.
+    that goes on for it, while it is a duplicate; ``carried`` the strictest classification of what was merged into it.
+    ``accused_beyond`` and ``walled_beyond`` are whom every report that it goes on to accuses or ever accused, and walls
+    off: they judge it too, and nothing is derived from them.
     """
 
     region: str
@@ -157,12 +159,25 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reported_before: frozenset[UUID] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     merged_into: UUID | None = None
+    carried: Classification | None = None
+    accused_beyond: frozenset[str] = frozenset()
+    walled_beyond: frozenset[str] = frozenset()
     tasks: tuple[TaskFacts, ...] = ()
 
     @property
     def highest(self) -> Severity:
         """The highest severity that it ever had."""
         return self.severity_highest or self.severity
+
+    @property
+    def accused_anywhere(self) -> frozenset[str]:
+        """Whom it accuses or ever accused, or a report that it goes on to."""
+        return self.accused | self.accused_ever | self.accused_beyond
+
+    @property
+    def strictest(self) -> Classification:
+        """Its classification, or that of what was merged into it where that was stricter."""
+        return max(self.classification, self.carried or self.classification, key=tuple(Classification).index)
 
     @property
     def led_by(self) -> frozenset[UUID]:

@@ -40,8 +40,9 @@ def accuses_the_regency(accused: frozenset[str], policy: Policy) -> bool:
 
 
 def side_of(report: ReportFacts, policy: Policy) -> frozenset[str]:
-    """The agencies of the regency government, once any of them was ever accused; none otherwise."""
-    return _government(frozenset(policy.agencies), policy) if of_the_regency(report, policy) else NOBODY
+    """The agencies of the regency government, once any of them was ever accused, also beyond; none otherwise."""
+    anywhere = accuses_the_regency(report.accused_anywhere, policy)
+    return _government(frozenset(policy.agencies), policy) if anywhere else NOBODY
 
 
 def keepers(policy: Policy) -> frozenset[str]:

@@ -7,12 +7,15 @@ it can be shown beforehand in ``actions`` as well as enforced.
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from msgspec import structs
+
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.held_offices import offices_of
-from workflows.access.own_side import NOBODY, accuses_the_regency, ever_accused, house_of, keepers, side_of, with_arms
+from workflows.access.own_side import NOBODY, accuses_the_regency, house_of, keepers, side_of, with_arms
 from workflows.access.refusals import DutyConflict
 from workflows.access.standing_in import left_to_the_core
+from workflows.access.visibility import may_read, text_readers, tokens, walled_tokens
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, ReportTrigger, Severity
 from workflows.codes.tasks import REFUSED, TaskRole
@@ -54,8 +57,8 @@ def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> 
 
 
 def of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> bool:
-    """Whether the actor belongs to a side that the report accuses, or ever accused."""
-    return is_of_a_side(actor, report.accused | report.accused_ever, policy, offices_of(actor, report))
+    """Whether the actor belongs to a side that the report accuses, or ever accused, or one that it goes on to."""
+    return is_of_a_side(actor, report.accused_anywhere, policy, offices_of(actor, report))
 
 
 def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy, offices: frozenset[str] = NOBODY) -> bool:
@@ -73,7 +76,7 @@ def is_of_a_side(actor: Actor, accused: frozenset[str], policy: Policy, offices:
 
 def not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
     """An agency that was ever accused checks nothing of the report, though the accusation was taken back."""
-    return OWN_SIDE if offices_of(actor, report) & ever_accused(report, policy) else None
+    return OWN_SIDE if offices_of(actor, report) & with_arms(report.accused_anywhere, policy) else None
 
 
 def require_not_of_the_accused(actor: Actor, report: ReportFacts, policy: Policy) -> None:
@@ -147,7 +150,37 @@ def require_lead_not_brought_home(actor: Actor, before: ReportFacts, after: Repo
     Others stand in beside them, and may do the same.
     """
     if after.lead_agency not in {None, before.lead_agency}:
-        require_not_brought_to_ones_own(actor, before, str(after.lead_agency), policy)
+        require_not_brought_to_ones_own(actor, as_strict_as_it_carries(before), str(after.lead_agency), policy)
+
+
+def as_strict_as_it_carries(report: ReportFacts) -> ReportFacts:
+    """The report as whoever would lead it reads it: with the evidence of what was merged into it."""
+    return structs.replace(report, classification=report.strictest)
+
+
+def evidence_brought_home(actor: Actor, report: ReportFacts, survivor: ReportFacts, policy: Policy) -> bool:
+    """Whether by a merge the own house of who merges would lead evidence that they do not read themselves.
+
+    Not where it leads the duplicate already, or two have cleared it there.
+    """
+    lead = survivor.lead_agency
+    houses = _houses(actor, report, policy) | _houses(actor, survivor, policy)
+    comes_home = lead in houses and lead != report.lead_agency and lead not in report.cleared
+    return comes_home and not _reads_what_goes_on(actor, report)
+
+
+def require_evidence_not_brought_home(actor: Actor, report: ReportFacts, survivor: ReportFacts, policy: Policy) -> None:
+    """Raise DutyConflict ``second_person_needed`` for who merges unread evidence into what their own house leads."""
+    if evidence_brought_home(actor, report, survivor, policy):
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
+
+
+def _reads_what_goes_on(actor: Actor, report: ReportFacts) -> bool:
+    """Whether somebody reads the words of a report; of what was merged into it, by office alone."""
+    if not may_read(text_readers(report), walled_tokens(report), tokens(actor)):
+        return False
+    restricted = report.carried is Classification.RESTRICTED and actor.role is Role.COORDINATOR
+    return report.carried in {None, Classification.ORDINARY} or restricted or actor.agency == report.lead_agency
 
 
 def require_not_taken_from_the_lead(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:

@@ -15,7 +15,7 @@ def takes_anybody(report: ReportFacts) -> bool:
 
     Almost every report is so whenever it is read, and what is told of it costs no more for it.
     """
-    shut_out = report.walled or report.accused_ever or report.passed_over
+    shut_out = report.walled or report.accused_ever or report.accused_beyond or report.passed_over
     return not shut_out and report.classification is not Classification.SECRET
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.edge.call import Call
-from service.features.reports.repository import COLUMNS, KEY, TASKS
+from service.features.reports.repository import BEYOND, COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
@@ -74,8 +74,8 @@ _EVIDENCE = f"""d.id AS evidence_id, d.report_id AS taken_for, d.event_id,
   CASE WHEN d.erasure IS NOT NULL THEN '?' || reporter_otherwise(d.region, d.report_id, d.erasure) END AS erased"""
 _KEY = "k.wrapped_key AS original_key, k.pieces, k.preview AS preview_object"
 _OF_KEY = "LEFT JOIN evidence_key k ON k.region = d.region AND k.evidence_id = d.id"
-_SHOWN_OF_REPORT = """r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, r.accused,
-  r.accused_ever"""
+_SHOWN_OF_REPORT = f"""r.id, r.classification, r.text_readers, r.walled, r.lead_agency, r.reported_by, r.accused,
+  r.accused_ever, {BEYOND}"""
 PAGE = f"""SELECT {_SHOWN_OF_REPORT}, {_EVIDENCE}
 FROM report r LEFT JOIN LATERAL (SELECT * FROM evidence d WHERE d.region = r.region AND {OF_REPORT}
   AND ($3::uuid IS NULL OR d.id > $3) ORDER BY d.id LIMIT $4) d ON true

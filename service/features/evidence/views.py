@@ -68,7 +68,8 @@ def evidence_view(row: Record, call: Call, opened: Opened) -> EvidenceAnswer:
 
 
 def _custody_of(row: Record) -> CustodyOf:
-    return CustodyOf(row["lead_agency"], frozenset((*(row["accused"] or ()), *(row["accused_ever"] or ()))))
+    accused = frozenset((*(row["accused"] or ()), *(row["accused_ever"] or ())))
+    return CustodyOf(row["lead_agency"], accused, beyond=frozenset(row["accused_beyond"] or ()))
 
 
 def custody_view(row: Record, opened: Opened) -> CustodyAnswer:

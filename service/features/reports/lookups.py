@@ -6,11 +6,15 @@ from service.storage.db.lookup import Lookup
 from service.storage.db.routines import Installed, column_types
 
 _KEPT = (*REPORT_KEPT, *REPORT_MUTABLE)
+_BEYOND = dict.fromkeys(("accused_beyond", "walled_beyond"), "text[]")
 _BESIDE = dict.fromkeys(("tasks", "clocks", "texts", "results", "links", "owed"), "json")
 
 REPORT = Lookup(
     "look_up_report",
-    dict(zip(_KEPT, column_types("report", _KEPT, domains=True), strict=True)) | _BESIDE | {"reporter_erased": "text"},
+    dict(zip(_KEPT, column_types("report", _KEPT, domains=True), strict=True))
+    | _BEYOND
+    | _BESIDE
+    | {"reporter_erased": "text"},
     ("uuid",),
     READ,
 )

@@ -81,6 +81,7 @@ REPORT_MUTABLE = [
     "reported_before",
     "stand_ins",
     "merged_into",
+    "carried",
     "updated_at",
 ]
 

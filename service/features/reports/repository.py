@@ -21,7 +21,13 @@ from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.commands import ReportIntake
 
-COLUMNS = ", ".join(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE))
+BEYOND = ", ".join(
+    f"CASE WHEN r.merged_into IS NOT NULL THEN {name}(r.region, r.id) END AS {name}"
+    for name in ("accused_beyond", "walled_beyond")
+)
+"""Of a duplicate what the reports say that it goes on to: whom they accuse, and wall off as tokens. Null otherwise."""
+
+COLUMNS = ", ".join((*(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE)), BEYOND))
 ORIGIN = """CASE WHEN t.transferred_from IS NOT NULL THEN (SELECT f.id FROM task f
   WHERE f.region = t.region AND f.id = t.transferred_from AND (f.report_id = t.report_id
     OR (SELECT count(*) = 2 FROM report o WHERE o.region = f.region AND o.id IN (f.report_id, t.report_id)

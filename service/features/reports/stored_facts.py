@@ -23,6 +23,8 @@ def facts_of(row: Mapping[str, Any] | Record) -> ReportFacts:
     tasks, pausable = values.pop("tasks", None), values.pop("pausable", None)
     escalations = values.pop("escalations", None)
     values["walled"] = visibility.walled_agencies(values["walled"])
+    values["accused_beyond"] = values.get("accused_beyond") or ()
+    values["walled_beyond"] = visibility.walled_agencies(values.get("walled_beyond") or ())
     if escalations:
         values["escalations"] = _ESCALATIONS.decode(escalations)
     facts: ReportFacts = msgspec.convert(values, ReportFacts, builtin_types=BUILTIN)

@@ -44,11 +44,13 @@ _SEEN = {
     "task_readers": "text[]",
     "task_walled": "text[]",
 }
+_BEYOND = dict.fromkeys(("accused_beyond", "walled_beyond"), "text[]")
 _BESIDE = {"title": "text", "tasks": "json", "wrapped_key": "bytea", "pausable": "json"}
 
 
 _REPORT = (*REPORT_KEPT, *REPORT_MUTABLE)
-_COLUMNS = _SEEN | dict(zip(_REPORT, column_types("report", _REPORT, domains=True), strict=True)) | _BESIDE
+_OF_REPORT = dict(zip(_REPORT, column_types("report", _REPORT, domains=True), strict=True))
+_COLUMNS = _SEEN | _OF_REPORT | _BEYOND | _BESIDE
 
 READ = Routine(
     "read_tasks_for_commands",

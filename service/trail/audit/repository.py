@@ -38,7 +38,8 @@ NEWS = """WITH news AS (SELECT leaf_index, event_id FROM audit_leaf
   WHERE region = $1 AND leaf_index > $2 ORDER BY leaf_index LIMIT $3)
 SELECT (SELECT max(leaf_index) FROM news) AS upto, ARRAY(
   SELECT DISTINCT token FROM news n JOIN audit_event e ON e.region = $1 AND e.id = n.event_id
-  JOIN report r ON r.region = $1 AND r.id = e.report_id, unnest(r.readers || r.walled) AS token) AS named"""
+  JOIN report r ON r.region = $1 AND r.id = e.report_id, unnest(r.readers || r.walled
+    || CASE WHEN r.merged_into IS NOT NULL THEN walled_beyond(r.region, r.id) ELSE '{}' END) AS token) AS named"""
 
 HISTORY = f"""SELECT {_EVENT}, r.classification, e.seq, e.version, encode(e.prev, 'hex') AS prev,
   e.actor_person, e.actor_agency, e.actor_role, convert_from(e.leaf, 'UTF8') AS leaf,

@@ -20,6 +20,7 @@ from tests.edge.api.story import (
     OFFICER,
     POLRES,
     SARI,
+    SUPERVISOR,
     TONO,
     VERIFY,
     WATI,
@@ -36,8 +37,12 @@ from workflows.trail.replay.machine import Replay
 from workflows.trail.replay.namings import Opening
 
 KEJARI = (OFFICER, "kejari", "Rina")
+EKO = (SUPERVISOR, "polres", "Eko")
+SUKES = (SUPERVISOR, "kesbangpol", "Sukes")
 OF_KPU = "logistics"
 """A category that the elections commission leads by rule."""
+
+OF_THREATS = {"category": "security_threat", "election": None}
 
 LEAVES = "SELECT leaf FROM audit_event WHERE report_id IS NOT NULL ORDER BY at, report_id, seq"
 NAMINGS = "SELECT event_id, report_id, content, salt FROM event_naming"
@@ -49,7 +54,7 @@ async def joined(client: Any, settings: Settings, *, here: str = "restricted", t
     survivor = (await report(client, settings, classification=there))["id"]
     duplicate = await report(client, settings, KODIM, classification=here, category=OF_KPU)
     one = await send(client, settings, KODIM, duplicate["id"], photo(), filename="foto.jpg")
-    merged = await merge(client, settings, duplicate, survivor, 2)
+    merged = await merge(client, settings, duplicate, survivor, 1)
     assert merged.status_code == 200, merged.text
     return survivor, duplicate["id"], one
 
@@ -169,8 +174,7 @@ async def test_who_cannot_read_the_report_that_stays_gains_nothing(client: Any, 
 async def test_who_does_not_lead_hands_nothing_on(client: Any, settings: Settings) -> None:
     survivor, _, one = await joined(client, settings)
     refused = await hand(client, settings, POLRES, survivor, one, agency="kejari")
-    assert refused.status_code == 403
-    assert refused.json()["code"] == "not_lead_agency"
+    assert refused.status_code == 404  # who reported what stays does not see it there
 
 
 @pytest.mark.parametrize("walled", [0, 1])
@@ -185,31 +189,64 @@ async def test_a_wall_of_either_report_hides_what_went_on(client: Any, settings:
     assert (await link(client, settings, KPU, survivor, one)).status_code == 404
 
 
-async def test_evidence_of_a_secret_duplicate_stays_with_the_named_of_a_report_that_everybody_reads(
+async def protect(client: Any, settings: Settings, who: Any, one: str, classification: str) -> None:
+    version = (await get(client, settings, f"/reports/{one}", who))["version"]
+    body = {"reason": "Menyangkut saksi", "classification": classification}
+    sent = headers(settings, who, match=version)
+    answer = await client.patch(f"{P}/reports/{one}", json=body, headers=sent)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_evidence_of_a_secret_duplicate_goes_on_only_to_a_report_that_is_secret_too(
     client: Any, settings: Settings, admin: Any
 ) -> None:
     survivor, _, one = await joined(client, settings, here="secret", there="ordinary")
-    assert await evidence_of(client, settings, SARI, survivor) == []
-    assert (await link(client, settings, SARI, survivor, one)).status_code == 404
-    assert await evidence_of(client, settings, KPU, survivor) == []
+    for who in (SARI, TONO, WATI, KPU, POLRES):
+        assert await evidence_of(client, settings, who, survivor) == []
+        assert (await link(client, settings, who, survivor, one)).status_code == 404
+    await protect(client, settings, DESK, survivor, "secret")
     for who in (TONO, WATI):
         assert [each["name"] for each in await evidence_of(client, settings, who, survivor)] == ["foto.jpg"]
         assert await taken(client, settings, who, survivor, one) == photo()
     for who in (DESK, AUDITOR):
         (withheld,) = await evidence_of(client, settings, who, survivor)
         assert (withheld["id"], withheld["name"]) == (one, None)
+    assert await evidence_of(client, settings, POLRES, survivor) == []  # who reported it
     assert [entry["reason"] for entry in await custody(client, settings, DESK, survivor, one)] == [None, None, None]
     assert await admin.fetchval("SELECT count(*) FROM report_text WHERE content = 'Pemeriksaan berkas'") == 0
     assert await unforged(admin) == []
 
 
-async def test_evidence_of_a_restricted_duplicate_goes_to_the_lead_and_not_to_everybody(
+async def test_evidence_of_a_restricted_duplicate_stays_with_its_own_readers_until_the_other_is_as_strict(
     client: Any, settings: Settings
 ) -> None:
     survivor, _, one = await joined(client, settings, there="ordinary")
-    for who in (SARI, TONO, DESK, AUDITOR, POLRES):
-        assert [each["id"] for each in await evidence_of(client, settings, who, survivor)] == [one]
-    assert await evidence_of(client, settings, KEJARI, survivor) == []
+    for who, seen in ((SARI, []), (TONO, []), (POLRES, []), (KEJARI, []), (DESK, [one]), (AUDITOR, [one])):
+        assert [each["id"] for each in await evidence_of(client, settings, who, survivor)] == seen
+    await protect(client, settings, DESK, survivor, "restricted")
+    for who, seen in ((SARI, [one]), (TONO, [one]), (POLRES, []), (DESK, [one])):
+        assert [each["id"] for each in await evidence_of(client, settings, who, survivor)] == seen
+
+
+async def test_who_reported_what_stays_reads_no_secret_evidence_by_a_merge(client: Any, settings: Settings) -> None:
+    duplicate = await report(client, settings, KODIM, classification="secret", category="security_threat")
+    one = await send(client, settings, KODIM, duplicate["id"], photo(), filename="foto.jpg")
+    survivor = (await report(client, settings, DESK, classification="ordinary", category="security_threat"))["id"]
+    assert (await merge(client, settings, duplicate, survivor, 1)).status_code == 200
+    for classification in (None, "secret"):
+        if classification is not None:
+            await protect(client, settings, DESK, survivor, classification)
+        assert [each["name"] for each in await evidence_of(client, settings, DESK, survivor)] == [None]
+        assert (await link(client, settings, DESK, survivor, one)).status_code == 403
+    assert [each["name"] for each in await evidence_of(client, settings, EKO, survivor)] == ["foto.jpg"]
+
+
+async def test_nobody_merges_unread_evidence_into_what_their_own_house_leads(client: Any, settings: Settings) -> None:
+    duplicate = await report(client, settings, KODIM, classification="secret", **OF_THREATS)
+    survivor = (await report(client, settings, classification="secret", category="polarisation", election=None))["id"]
+    refused = await merge(client, settings, duplicate, survivor, 1)
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_person_needed")
+    assert refused.json()["kind"] == "lead"
 
 
 async def test_it_goes_on_from_one_merge_to_the_next(client: Any, settings: Settings, admin: Any) -> None:
@@ -226,11 +263,11 @@ async def test_it_is_read_with_its_own_report_again_when_that_is_opened_again(cl
     survivor = (await report(client, settings))["id"]
     duplicate = await report(client, settings, KODIM, category=OF_KPU)
     one, path = await send(client, settings, KODIM, duplicate["id"], photo()), f"/reports/{duplicate['id']}"
-    assert (await fire(client, settings, KPU, path, 2, VERIFY)).status_code == 200
-    assert (await merge(client, settings, duplicate, survivor, 3)).status_code == 200
+    assert (await fire(client, settings, KPU, path, 1, VERIFY)).status_code == 200
+    assert (await merge(client, settings, duplicate, survivor, 2)).status_code == 200
     assert (await taken(client, settings, SARI, survivor, one)) == photo()
     again = {"trigger": "reopen", "basis": "new_fact", "reason": "Saksi baru"}
-    reopened = await fire(client, settings, DESK, path, 5, again)
+    reopened = await fire(client, settings, DESK, path, 3, again)
     assert reopened.status_code == 200, reopened.text
     assert await evidence_of(client, settings, SARI, survivor) == []
     assert [each["id"] for each in await evidence_of(client, settings, KPU, duplicate["id"])] == [one]
@@ -310,3 +347,71 @@ async def test_a_duplicate_without_a_reporter_is_owed_nothing(client: Any, setti
     await merge(client, settings, nobody, survivor, 1)
     await closed(client, settings, survivor, 2)
     assert (await get(client, settings, f"/reports/{nobody['id']}", DESK))["owed_notices"] == []
+
+
+async def accuse(client: Any, settings: Settings, one: str, agency: str) -> None:
+    """EKO, whose police lead the report, names whom it accuses."""
+    version = (await get(client, settings, f"/reports/{one}", EKO))["version"]
+    body = {"reason": "Saksi baru", "reported_party": {"agency": agency}}
+    sent = headers(settings, EKO, match=version)
+    answer = await client.patch(f"{P}/reports/{one}", json=body, headers=sent)
+    assert answer.status_code == 200, answer.text
+
+
+async def accused(client: Any, settings: Settings, agency: str, category: str = "security_threat") -> Any:
+    """A restricted duplicate with a photo that went into a report of which the police accuse an agency afterwards."""
+    told = OF_THREATS | {"classification": "restricted"}
+    survivor = (await report(client, settings, KODIM, **told))["id"]
+    duplicate = await report(client, settings, KODIM, **told | {"category": category})
+    one = await send(client, settings, KODIM, duplicate["id"], photo(), filename="foto.jpg")
+    merged = await merge(client, settings, duplicate, survivor, 1)
+    assert merged.status_code == 200, merged.text
+    await accuse(client, settings, survivor, agency)
+    return survivor, duplicate["id"], one
+
+
+async def test_the_desk_of_the_accused_side_walls_nobody_off_the_duplicate(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    survivor, duplicate, one = await accused(client, settings, "satpolpp")
+    for each in (survivor, duplicate):
+        refused = await wall(client, settings, {"id": each}, "polres")
+        assert (refused.status_code, refused.json()["code"]) == (403, "own_side_accused")
+    assert [each["id"] for each in await evidence_of(client, settings, EKO, survivor)] == [one]
+    assert (await get(client, settings, f"/reports/{duplicate}", DESK))["lead_agency"] == "polres"
+    assert await unforged(admin) == []
+
+
+async def test_the_desk_of_the_accused_side_takes_no_custody_through_the_other_report(
+    client: Any, settings: Settings
+) -> None:
+    survivor, duplicate, one = await accused(client, settings, "satpolpp")
+    for reached in (survivor, duplicate):
+        for to in ({"agency": "kesbangpol"}, {"outside_body": "polda"}):
+            refused = await hand(client, settings, DESK, reached, one, **to)
+            assert (refused.status_code, refused.json()["code"]) == (403, "own_side_accused")
+        (shown,) = await evidence_of(client, settings, DESK, reached)
+        (transfer,) = (each for each in shown["actions"] if each["action"] == "transfer")
+        assert [reason["code"] for reason in transfer["reasons"]] == ["own_side_accused"]
+    assert (await hand(client, settings, EKO, survivor, one, agency="kejari")).status_code == 201
+
+
+async def test_whom_the_other_report_accuses_reads_the_duplicate_that_they_led_no_longer(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    told = OF_THREATS | {"classification": "restricted"}
+    survivor = (await report(client, settings, KODIM, **told))["id"]
+    duplicate = await report(client, settings, KODIM, **told | {"category": "polarisation"})
+    one, path = await send(client, settings, KODIM, duplicate["id"], photo()), f"/reports/{duplicate['id']}"
+    assert (await merge(client, settings, duplicate, survivor, 1)).status_code == 200
+    assert (await get(client, settings, path, SUKES))["lead_agency"] == "kesbangpol"
+    await accuse(client, settings, survivor, "kesbangpol")
+    for rest in ("", "/evidence", "/history", "/notices", "/reads", f"/evidence/{one}/custody"):
+        await get(client, settings, path + rest, SUKES, 404)
+    listed = (await get(client, settings, "/reports", SUKES))["items"]
+    assert duplicate["id"] not in [each["id"] for each in listed]
+    unsealed = await client.post(f"{P}{path}/reporter/unseal", json={"reason": "x"}, headers=headers(settings, SUKES))
+    assert unsealed.status_code == 404
+    assert (await hand(client, settings, SUKES, duplicate["id"], one, outside_body="polda")).status_code == 404
+    assert [each["id"] for each in await evidence_of(client, settings, EKO, survivor)] == [one]
+    assert await unforged(admin) == []

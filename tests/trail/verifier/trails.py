@@ -171,7 +171,14 @@ class Case:
 
     @property
     def facts(self) -> ReportFacts:
-        return self._trail.reports[self.id]
+        """As they are read: with what the reports say that it goes on to."""
+        facts = here = self._trail.reports[self.id]
+        accused: frozenset[str] = frozenset()
+        walled: frozenset[str] = frozenset()
+        while here.merged_into is not None:
+            here = self._trail.reports[here.merged_into]
+            accused, walled = accused | here.accused | here.accused_ever, walled | here.walled
+        return msgspec.structs.replace(facts, accused_beyond=accused, walled_beyond=walled)
 
     @property
     def policy(self) -> Policy:

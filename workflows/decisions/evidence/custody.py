@@ -106,9 +106,9 @@ def decide_transfer(
     require_agency(body.agency, "/agency", given.policy)
     if body.outside_body is not None and body.outside_body not in given.policy.outside:
         raise InvalidCommand("outside_body_unknown", "/outside_body", {"outside_body": body.outside_body})
-    if body.agency in report.walled or (through is not None and body.agency in through.walled):
+    if body.agency in report.walled | report.walled_beyond:
         raise LawForbids("agency_walled", {"agency": body.agency})
-    require_may_hand_over(actor, report, body.agency, given.policy)
+    require_may_hand_over(actor, report, body.agency, given.policy, through=through)
     draft = Draft(report, actor, given)
     texts = [TextDraft(TextField.REASON, body.reason)]
     if body.reference is not None:

@@ -20,36 +20,44 @@ from workflows.policy.region import Policy
 class CustodyOf(NamedTuple):
     """Of evidence what its duties ask. ``accused`` are whom its report accuses or ever accused.
 
-    ``report`` is all of it where it is known, for the offices that it shows.
+    ``report`` is all of it where it is known, for the offices that it shows. ``beyond`` are whom the reports accuse
+    that it goes on to from there: of those sides not even who leads it gives it up.
     """
 
     lead: str | None
     accused: frozenset[str]
     report: ReportFacts | None = None
+    beyond: frozenset[str] = NOBODY
 
 
-def custody_of(report: ReportFacts) -> CustodyOf:
-    """What the duties ask of the evidence of a report that is known."""
-    return CustodyOf(report.lead_agency, report.accused | report.accused_ever, report)
+def custody_of(report: ReportFacts, through: ReportFacts | None = None) -> CustodyOf:
+    """What the duties ask of the evidence of a report that is known; ``through`` is the one that it is reached by."""
+    at = through or report
+    accused = report.accused | report.accused_ever | at.accused | at.accused_ever
+    return CustodyOf(at.lead_agency, accused, report, at.accused_beyond)
 
 
 def handing_conflicts(actor: Actor, custody: CustodyOf, policy: Policy) -> tuple[str, ...]:
     """Why somebody hands no evidence over to anybody: only whose own agency leads gives up what accuses their side."""
     offices = NOBODY if custody.report is None else offices_of(actor, custody.report)
     takes = actor.agency != custody.lead and is_of_a_side(actor, custody.accused, policy, offices)
-    return (OWN_SIDE,) if takes else ()
+    return (OWN_SIDE,) if takes or is_of_a_side(actor, custody.beyond, policy, offices) else ()
 
 
-def require_may_hand_over(actor: Actor, report: ReportFacts, agency: str | None, policy: Policy) -> None:
+def require_may_hand_over(
+    actor: Actor, report: ReportFacts, agency: str | None, policy: Policy, *, through: ReportFacts | None = None
+) -> None:
     """Hold the custody of evidence against who hands it over and to which agency; None stands for a body outside.
 
-    Raises DutyConflict ``own_side_accused``; LawForbids ``keeps_no_evidence``.
+    ``through`` is the report that goes on, by which it is reached: the duties of both are asked, and its lead is who
+    gives it up. Raises DutyConflict ``own_side_accused``; LawForbids ``keeps_no_evidence``.
     """
-    custody = custody_of(report)
+    custody = custody_of(report, through)
     for code in handing_conflicts(actor, custody, policy):
         raise DutyConflict(code)
     if agency is None:
         return
-    if agency != custody.lead and agency in leads_nothing(custody.accused, policy):
+    if agency != custody.lead and agency in leads_nothing(custody.accused | custody.beyond, policy):
         raise LawForbids("keeps_no_evidence", {"agency": agency})
-    require_not_given_to_the_accused(actor, report, agency, policy)
+    for asked in (report,) if through is None else (report, through):
+        require_not_given_to_the_accused(actor, asked, agency, policy)

@@ -10,6 +10,8 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import structs
+
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require, standing
@@ -109,7 +111,7 @@ def _require_audience(report: ReportFacts, body: SendNotice, policy: Policy) -> 
     if (body.agency is not None) != (body.audience is Audience.AGENCY):
         raise InvalidCommand("notice_agency", "/agency")
     require_agency(body.agency, "/agency", policy)
-    if body.agency in report.walled:
+    if body.agency in report.walled | report.walled_beyond:
         raise LawForbids("agency_walled", {"agency": body.agency})
     if body.audience is Audience.PUBLIC:
         _require_public(report, body)
@@ -120,7 +122,7 @@ def _require_audience(report: ReportFacts, body: SendNotice, policy: Policy) -> 
 def _require_public(report: ReportFacts, body: SendNotice) -> None:
     if body.recipient is not None:
         raise InvalidCommand("recipient_unexpected", "/recipient")
-    code = public_code(report)
+    code = public_code(structs.replace(report, walled=report.walled | report.walled_beyond))
     if code is not None:
         raise LawForbids(code)
 

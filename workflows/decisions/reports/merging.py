@@ -9,6 +9,8 @@ Nor does a merge take protection away: the other report was as severe once where
 duplicate ever accused, and what the law limits on the duplicate ends no later there. Who took part in leading the
 duplicate led the other, and who reported it reported the other.
 
+Evidence goes on to who leads the other report: nobody brings home by a merge what they do not read.
+
 A task that moves lets its agency read the other report and binds it there: whoever merges needs what an offer there
 needs, and not only the right to end the duplicate.
 """
@@ -23,13 +25,17 @@ from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.approvals import Protection
 from workflows.codes.cases import CaseState
-from workflows.codes.reports import Outcome, ReportState, ReportTrigger
+from workflows.codes.reports import Classification, Outcome, ReportState, ReportTrigger
 from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, ends_later
 from workflows.decisions.drafting import Draft
-from workflows.decisions.duties import brought_to_ones_own, require_not_of_ones_own_side
+from workflows.decisions.duties import (
+    brought_to_ones_own,
+    require_evidence_not_brought_home,
+    require_not_of_ones_own_side,
+)
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.commands import Dismiss
@@ -84,7 +90,8 @@ def decide_merge(
     ``running`` are the legal clocks of both; ``linked`` says that the two were related as duplicates before. Raises
     what ``decide_report`` does for a dismissal; InvalidCommand ``duplicate_unknown``; LawForbids
     ``duplicate_of_duplicate``, ``walls_differ``, ``survivor_protects_less`` or ``survivor_not_open``; DutyConflict
-    ``own_side_accused`` where the other accuses the caller's side; where a task would move, NotPermitted for who may
+    ``own_side_accused`` where the other accuses the caller's side, ``second_person_needed`` where their own house would
+    lead evidence that they do not read; where a task would move, NotPermitted for who may
     not offer one there.
     """
     require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
@@ -93,6 +100,7 @@ def decide_merge(
     _require_mergeable(report, survivor)
     _require_no_less(_Pair(report, survivor, given.policy, running))
     require_not_of_ones_own_side(actor, survivor, given.policy)
+    require_evidence_not_brought_home(actor, report, survivor, given.policy)
     kept_back = _kept_back(report, survivor, actor, given.policy)
     moving = [task for task in _open(report) if task.id not in kept_back]
     if moving:
@@ -103,11 +111,13 @@ def decide_merge(
     if report.led_by:
         told["led_by"] = sorted(map(str, report.led_by))
     there.set(
-        led_before=survivor.led_before | report.led_by, reported_before=survivor.reported_before | report.reporters
+        led_before=survivor.led_before | report.led_by,
+        reported_before=survivor.reported_before | report.reporters,
+        carried=max(report.strictest, survivor.carried or report.strictest, key=tuple(Classification).index),
     )
     there.event(MERGED, names=Naming(report.id, told))
     moved = {task.id: _offered(there, task).id for task in moving}
-    merged = Merged(survivor.id, moved, kept_back, linked=linked)
+    merged = Merged(survivor.id, survivor.accused_anywhere, survivor.walled, moved, kept_back, linked=linked)
     return Merge(decide_report(report, command, actor, given, merged=merged), there.finish())
 
 

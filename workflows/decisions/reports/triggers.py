@@ -42,10 +42,13 @@ from workflows.policy.region import Policy
 class Merged(NamedTuple):
     """Into which report a duplicate goes: which new task each open task became, or why it became none.
 
-    ``linked`` says that the two were related as duplicates before.
+    ``accused`` and ``walled`` are whom that one accuses or ever accused, and walls off; ``linked`` says that the two
+    were related as duplicates before.
     """
 
     into: UUID
+    accused: frozenset[str]
+    walled: frozenset[str]
     moved: Mapping[UUID, UUID]
     kept_back: Mapping[UUID, str]
     linked: bool
@@ -178,7 +181,7 @@ def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) ->
             raise InvalidCommand("duplicate_unknown", "/duplicate_of")
         if not merged.linked:
             draft.link(merged.into, LinkKind.DUPLICATE_OF)
-        draft.set(merged_into=merged.into)
+        draft.set(merged_into=merged.into, accused_beyond=merged.accused, walled_beyond=merged.walled)
     if command.outcome is Outcome.REFERRED:
         _require_handed_outside(draft, command)
     _stop_own_clocks(draft)
@@ -199,7 +202,8 @@ def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
-    draft.set(outcome=None, closed_at=None, merged_into=None, round=draft.report.round + 1)
+    draft.set(outcome=None, closed_at=None, round=draft.report.round + 1)
+    draft.set(merged_into=None, accused_beyond=frozenset(), walled_beyond=frozenset())
     draft.lead(lead_by_rule(draft.report, draft.given.policy, draft.actor))
     draft.fire(
         ReportTrigger.REOPEN,

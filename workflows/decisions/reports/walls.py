@@ -36,8 +36,8 @@ from workflows.policy.routing import walls
 def decide_wall(report: ReportFacts, body: RaiseWall, actor: Actor, given: Circumstances) -> Change:
     """Wall an agency off.
 
-    Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` for anybody but one's own
-    agency where one's own side is accused; or LawForbids ``already_walled`` or ``nobody_left``. A lead that the wall
+    Raises NotPermitted, InvalidCommand ``unknown_agency``, DutyConflict ``own_side_accused`` for whatever agency where
+    one's own side is accused; or LawForbids ``already_walled`` or ``nobody_left``. A lead that the wall
     alone would make lawful is taken away.
     """
     require(actor, Action.WALL_RAISE, standing_to_wall(report, actor, given.policy))

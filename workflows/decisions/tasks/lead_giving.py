@@ -9,6 +9,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.duties import (
+    as_strict_as_it_carries,
     require_may_be_read_by,
     require_not_given_to_the_accused,
     require_not_taken_from_the_lead,
@@ -23,12 +24,14 @@ from workflows.policy.region import Policy
 def require_may_be_given_the_lead(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> None:
     """Hold whoever gives the lead against the agency that would get it.
 
-    Raises DutyConflict ``own_side_accused`` or ``second_person_needed``.
+    Raises DutyConflict ``own_side_accused`` or ``second_person_needed``. With the lead comes the evidence of what was
+    merged into it, and so the report is as strict as that.
     """
     require_not_given_to_the_accused(actor, report, agency, policy)
     require_not_taken_from_the_lead(actor, report, agency, policy)
-    require_may_be_read_by(actor, report, agency, policy)
-    require_may_lead(report, agency, actor, policy)
+    strict = as_strict_as_it_carries(report)
+    require_may_be_read_by(actor, strict, agency, policy)
+    require_may_lead(strict, agency, actor, policy)
 
 
 def nobody_to_lead(actor: Actor, report: ReportFacts, policy: Policy) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from workflows.codes.tasks import TaskKind, TaskRole, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
+    as_strict_as_it_carries,
     require_lead_not_brought_home,
     require_may_be_read_by,
     require_not_brought_to_ones_own,
@@ -153,9 +154,10 @@ def _transfer(draft: Draft, task: TaskFacts, command: Transfer) -> None:
     )
     require_lawful([offer], draft.report, draft.given.policy, at="")
     require_not_given_to_the_accused(draft.actor, draft.report, command.agency, draft.given.policy)
-    require_not_brought_to_ones_own(draft.actor, draft.report, command.agency, draft.given.policy)
+    led = as_strict_as_it_carries(draft.report) if task.role is TaskRole.LEAD else draft.report
+    require_not_brought_to_ones_own(draft.actor, led, command.agency, draft.given.policy)
     if task.role is TaskRole.LEAD:
-        require_may_lead(draft.report, command.agency, draft.actor, draft.given.policy)
+        require_may_lead(led, command.agency, draft.actor, draft.given.policy)
     fields = {"transfer_kind": command.kind}
     told = {"transfer": command.kind, "from_agency": task.agency}
     draft.move(task, TaskTrigger.TRANSFER, fields, transfer_data(command), transfer_texts(command, task))

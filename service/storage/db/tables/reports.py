@@ -122,6 +122,7 @@ class Report(SQLModel, table=True):
     reported_before: list[UUID] = Field(sa_column=c.uuids())
     stand_ins: list[str] = Field(sa_column=c.texts())
     merged_into: UUID | None = Field(sa_column=c.uuid(null=True))
+    carried: str | None = Field(sa_column=c.code("classification", Classification, null=True))
 
 
 class ReportText(SQLModel, table=True):
