@@ -19,21 +19,29 @@ _SHORTEST, _LONGEST, _MOST = 4, 40, 8
 
 _PREFIXES_OF_ONE = 3
 
+_OF_VERBS = ("me", "di", "ku", "kau")
+"""So that `diadukan` is of *adu* and not of *aduk*; `dimasukan`, as many write it, still is of *masuk*."""
+
+_NOUNS_IN_AN = frozenset({"acuan", "alasan", "halaman", "lapangan", "lebaran", "lingkungan", "pasukan"})
+"""Roots that melt with no prefix, so that `pemasukan` is of *masuk* and not of *pasukan*."""
+
 
 class Prefix(NamedTuple):
     """A prefix before certain letters, and the letters that the root may have had in place of it.
 
-    ``sure`` is None for a shape so common among roots that it is taken for a prefix only where a root is left.
+    ``sure`` is false for a shape so common among roots that it is taken for a prefix only where a root is left;
+    ``of_verbs`` is true for one that never has the `-an` of nouns after it.
     """
 
     form: str
     before: re.Pattern[str]
     restored: tuple[str, ...] = ("",)
     sure: bool = True
+    of_verbs: bool = False
 
 
 def _prefix(form: str, before: str, *restored: str, sure: bool = True) -> Prefix:
-    return Prefix(form, re.compile(before), restored or ("",), sure)
+    return Prefix(form, re.compile(before), restored or ("",), sure, form.startswith(_OF_VERBS))
 
 
 def _nasal(stem: str) -> tuple[Prefix, ...]:
@@ -72,7 +80,7 @@ _PARTICLES, _OWNERS, _SUFFIXES = ("", "lah", "kah", "tah", "pun"), ("", "nya", "
 
 _ONSET, _END = "(?:[^aiueo][rlwyhs]?|n[gy]|s[ptkmnf]r?)", "(?:ng|ks|[^aiueo])"
 _ROOT_LIKE = re.compile(
-    f"{_ONSET}?(?:[aiueo]+[^aiueo]+[aiueo]+(?:[^aiueo]+[aiueo]+)*{_END}?|(?:i[aeou]|u[aeio]|e[ao]|a[aeo]|oa){_END})"
+    f"{_ONSET}?(?:[aiueo]+[^aiueo]+[aiueo]+(?:[^aiueo]+[aiueo]+)*{_END}?|(?:i[aeou]|u[aeio]|e[ao]|a[aeiou]|oa){_END})"
 )
 """Two syllables at least, as nearly every root has them, and no more than one sound at its end."""
 
@@ -85,6 +93,8 @@ class _Form(NamedTuple):
     affixes: int
     sure: bool
     suffix: str
+    strained: bool = False
+    """Whether a prefix of verbs stands before it and the `-an` of nouns after it."""
 
 
 @lru_cache(maxsize=65_536)
@@ -95,10 +105,12 @@ def roots_of(word: str) -> tuple[str, ...]:
     forms = list(_forms(word))
     known = [form for form in forms if form.affixes and form.root in _KNOWN]
     if known:
+        known = [form for form in known if not form.strained] or known
         fewest = min(form.affixes for form in known)
         nearest = [form for form in known if form.affixes == fewest]
         longest = max(nearest, key=lambda form: (len(form.root), len(form.suffix)))
-        chosen = [form.root for form in nearest if form[1:] == longest[1:] and len(form.root) >= len(longest.root) - 1]
+        alike = [form.root for form in nearest if form[1:4] == longest[1:4]]
+        chosen = [root for root in alike if len(root) >= len(longest.root) - 1]
         return tuple(dict.fromkeys(SPELLINGS.get(root, root) for root in chosen))
     possible = [form for form in forms if form.affixes and form.sure and _ROOT_LIKE.fullmatch(form.root)]
     possible.sort(key=lambda form: -form.affixes)
@@ -137,6 +149,9 @@ def _unprefixed(form: _Form, more: int) -> Iterator[_Form]:
     for prefix in PREFIXES:
         rest = form.root.removeprefix(prefix.form)
         if len(rest) < len(form.root) and prefix.before.match(rest):
+            strained = form.strained or (prefix.of_verbs and form.suffix == "an")
             for restored in prefix.restored:
-                shorter = _Form(restored + rest, form.affixes + 1, form.sure and prefix.sure, form.suffix)
-                yield from _unprefixed(shorter, more - 1)
+                root = restored + rest
+                if not (restored and root in _NOUNS_IN_AN):
+                    shorter = _Form(root, form.affixes + 1, form.sure and prefix.sure, form.suffix, strained)
+                    yield from _unprefixed(shorter, more - 1)
