@@ -12,6 +12,7 @@ from typing import NamedTuple
 from service.storage.lexemes.affixes import bare_forms, roots_of
 from service.storage.lexemes.figures import AMOUNT, PHONE, amount_of, number_of, phone_of
 from service.storage.lexemes.folding import Folded, fold
+from service.storage.lexemes.registered import IDENTITY, PLATE, identity_of, plate_of
 from service.storage.lexemes.shared_links import LINK, lexemes_of, trimmed
 from service.storage.lexemes.spellings import ABBREVIATIONS, COMPOUNDS
 
@@ -33,7 +34,8 @@ class Word(NamedTuple):
 
 _INITIALS = r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])"
 _PATTERN = re.compile(
-    f"(?P<link>{LINK})|(?P<phone>{PHONE})|(?P<amount>{AMOUNT})|(?P<initials>{_INITIALS})|(?P<word>[^\\W_]+(?:'[^\\W_]+)*)"
+    f"(?P<link>{LINK})|(?P<plate>{PLATE})|(?P<identity>{IDENTITY})|(?P<phone>{PHONE})|(?P<amount>{AMOUNT})"
+    f"|(?P<initials>{_INITIALS})|(?P<word>[^\\W_]+(?:'[^\\W_]+)*)"
 )
 _PIECE = re.compile(r"[^\W_]+")
 _PIECES = 40
@@ -118,6 +120,16 @@ def _of_initials(found: re.Match[str]) -> Iterator[Word]:
     return _plain(found.start(), found.end(), found[0].replace(".", ""))
 
 
+def _of_plate(found: re.Match[str]) -> Iterator[Word]:
+    lexemes = plate_of(found[0])
+    yield Word(found.start(), found.end(), lexemes, lexemes[:1], lexemes[0])
+
+
+def _of_identity(found: re.Match[str]) -> Iterator[Word]:
+    digits = identity_of(found[0])
+    yield Word(found.start(), found.end(), (digits,), (digits,), digits)
+
+
 def _of_amount(found: re.Match[str]) -> Iterator[Word]:
     value, *others = amount_of(found[0], found.string[found.end() : found.end() + 40])
     yield Word(found.start(), found.end(), (value, *others), (value,), value)
@@ -144,6 +156,8 @@ def _of_link(found: re.Match[str]) -> Iterator[Word]:
 
 _READERS: dict[str, Callable[[re.Match[str]], Iterator[Word]]] = {
     "link": _of_link,
+    "plate": _of_plate,
+    "identity": _of_identity,
     "phone": _of_phone,
     "amount": _of_amount,
     "initials": _of_initials,

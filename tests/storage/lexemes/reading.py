@@ -19,10 +19,17 @@ def found(cases: Cases) -> list[tuple[str, str, str]]:
 
 
 def missed(cases: Cases) -> list[tuple[str, str, str]]:
-    """Of the questions, those that do not find their text, or whose text, asked for, does not find them."""
+    """Of the questions, those that do not find their text, with the case and the text."""
     return [
-        (case, text, each)
-        for case, (text, questions) in cases.items()
-        for each in questions
-        if not (finds(each, text) and finds(text, each))
+        (case, text, each) for case, (text, questions) in cases.items() for each in questions if not finds(each, text)
+    ]
+
+
+def parted(cases: Cases) -> list[tuple[str, str, str]]:
+    """The questions of a case that do not find the first of it as a text, or are not found by it."""
+    return [
+        (case, first, each)
+        for case, (_, (first, *others)) in cases.items()
+        for each in others
+        if not (finds(first, each) and finds(each, first))
     ]
