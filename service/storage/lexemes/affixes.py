@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.storage.lexemes.roots import ROOTS
-from service.storage.lexemes.spellings import COMPOUNDS, SPELLINGS
+from service.storage.lexemes.spellings import ACRONYMS, COMPOUNDS, GLUED, SPELLINGS
 
 _SHORTEST, _LONGEST, _MOST = 4, 40, 8
 """Letters of a word that is taken apart, and roots of one word."""
@@ -47,6 +47,7 @@ def _prefix(form: str, before: str, *restored: str, sure: bool = True) -> Prefix
 def _nasal(stem: str) -> tuple[Prefix, ...]:
     return (
         _prefix(f"{stem}ng", "[ghkq]"),
+        _prefix(f"{stem}ng", "r", sure=False),
         _prefix(f"{stem}nge", "[bcdfghjklmnprst][aiueo][a-z]{1,2}$", sure=False),
         _prefix(f"{stem}ng", "[aiueo]", "", "k"),
         _prefix(f"{stem}ny", "[aiueo]", "s", "ny"),
@@ -77,6 +78,8 @@ PREFIXES = (
     _prefix("kau", "[a-z]", sure=False),
 )
 _PARTICLES, _OWNERS, _SUFFIXES = ("", "lah", "kah", "tah", "pun"), ("", "nya", "ku", "mu"), ("", "kan", "an", "i")
+_LEARNED = ("itas", "isasi", "isme")
+"""Suffixes of learned words, taken for such only where a root is left: `netralitas`, and not `identitas`."""
 
 _ONSET, _END = "(?:[^aiueo][rlwyhs]?|n[gy]|s[ptkmnf]r?)", "(?:ng|ks|[^aiueo])"
 _ROOT_LIKE = re.compile(
@@ -84,7 +87,9 @@ _ROOT_LIKE = re.compile(
 )
 """Two syllables at least, as nearly every root has them, and no more than one sound at its end."""
 
+_ACRONYM = re.compile("[^aiueo]{3,}")
 _LETTERS = re.compile(r"[a-z]+")
+_GLUED = ("e", *GLUED)
 _KNOWN = ROOTS | SPELLINGS.keys() | COMPOUNDS.keys()
 
 
@@ -112,9 +117,33 @@ def roots_of(word: str) -> tuple[str, ...]:
         alike = [form.root for form in nearest if form[1:4] == longest[1:4]]
         chosen = [root for root in alike if len(root) >= len(longest.root) - 1]
         return tuple(dict.fromkeys(SPELLINGS.get(root, root) for root in chosen))
-    possible = [form for form in forms if form.affixes and form.sure and _ROOT_LIKE.fullmatch(form.root)]
+    possible = [form for form in forms if form.affixes and form.sure and _like_a_root(form)]
     possible.sort(key=lambda form: -form.affixes)
     return tuple(dict.fromkeys((word, *(form.root for form in possible))))[:_MOST]
+
+
+def _like_a_root(form: _Form) -> bool:
+    return _ROOT_LIKE.fullmatch(form.root) is not None or (not form.suffix and _is_acronym(form.root))
+
+
+def _is_acronym(word: str) -> bool:
+    return word in ACRONYMS or _ACRONYM.fullmatch(word) is not None
+
+
+def glued(word: str) -> tuple[str, ...]:
+    """The two words of one such as `antihoaks`, `nonASN` and `eKTP`; none for any other."""
+    return _glued(word) if len(word) >= _SHORTEST and word.startswith(_GLUED) else ()
+
+
+@lru_cache(maxsize=4_096)
+def _glued(word: str) -> tuple[str, ...]:
+    if word in _KNOWN or not _plain(word):
+        return ()
+    for first in GLUED:
+        rest = word.removeprefix(first)
+        if rest != word and (_is_acronym(rest) or not _KNOWN.isdisjoint(roots_of(rest))):
+            return first, rest
+    return ("e", word[1:]) if word[0] == "e" and _is_acronym(word[1:]) else ()
 
 
 def _plain(word: str) -> bool:
@@ -127,7 +156,7 @@ def bare_forms(word: str) -> Iterator[tuple[str, int, str]]:
         whole = _without(word, particle)
         for owner in _OWNERS if whole else ():
             owned = _without(whole, owner)
-            for suffix in _SUFFIXES if owned else ():
+            for suffix in (*_SUFFIXES, *_LEARNED) if owned else ():
                 bare = _without(owned, suffix)
                 if bare:
                     yield bare, sum(map(bool, (particle, owner, suffix))), suffix
@@ -139,7 +168,7 @@ def _without(word: str, suffix: str) -> str:
 
 def _forms(word: str) -> Iterator[_Form]:
     for bare, suffixes, suffix in bare_forms(word):
-        yield from _unprefixed(_Form(bare, suffixes, sure=True, suffix=suffix), _PREFIXES_OF_ONE)
+        yield from _unprefixed(_Form(bare, suffixes, sure=suffix not in _LEARNED, suffix=suffix), _PREFIXES_OF_ONE)
 
 
 def _unprefixed(form: _Form, more: int) -> Iterator[_Form]:

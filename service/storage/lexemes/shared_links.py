@@ -22,8 +22,8 @@ _PORT = re.compile(r":(?:80|443)?$")
 _FACEBOOK = re.compile(r"(?:(?:web|mbasic|touch|l|lm|[a-z]{2}-[a-z]{2})\.)?(?:facebook|fb)\.com")
 _SAME_HOSTS = {"twitter.com": "x.com", "youtu.be": "youtube.com", "music.youtube.com": "youtube.com"}
 _TRACKING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|igsh|igshid|mibextid|si|_rdr|is_from_webapp|sender_device|ref|ref_src|ref_url|rdid|share_url"
-    r"|ab_channel|feature|xmt|__cft__.*|__tn__|_[rt])(?:=|$)"
+    r"(?:utm_\w+|fbclid|gclid|igsh|igshid|mibextid|si|_rdr|is_from_webapp|sender_device"
+    r"|ref|ref_src|ref_url|rdid|share_url|ab_channel|feature|xmt|__cft__.*|__tn__|_[rt])(?:=|$)"
 )
 _PLATFORMS = frozenset({"facebook.com", "instagram.com", "threads.net", "tiktok.com", "x.com", "youtube.com"})
 _TRACKING_THERE = re.compile("[st](?:=|$)")
