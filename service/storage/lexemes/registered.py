@@ -22,11 +22,11 @@ PLATE = (
 )
 """A pattern of folded text. After one letter two digits at least stand, since `H-1` and `D 1` are something else."""
 
-_GAP = r"[ .\-]?"
-_DAY = rf"[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}"
+_GAP, _INSIDE = r"(?: {1,2}|[.\-])?", r"[.\-]?"
+_SIX = rf"[0-9]{{2}}{_INSIDE}[0-9]{{2}}{_INSIDE}[0-9]{{2}}"
 IDENTITY = (
-    rf"(?<![0-9])(?<![0-9][.\-])(?:[1-9][0-9]{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}{_DAY}{_GAP}[0-9]{{4}}"
-    r"|[1-9][0-9]{3}(?:[ .\-][0-9]{4}){3})(?![0-9]|[.\-][0-9])"
+    rf"(?<![0-9])(?<![0-9][.\-])(?=[1-9])(?:{_SIX}{_GAP}{_SIX}{_GAP}[0-9]{{4}}"
+    r"|[0-9]{4}(?:(?: {1,2}|[.\-])[0-9]{4}){3})(?![0-9]|[.\-][0-9])"
 )
 """Area, day of birth and a running number, or four by four; a pattern of folded text."""
 
