@@ -10,39 +10,56 @@ from decimal import Decimal
 _SCALES = {
     "ribu": ("ribu", 3), "rb": ("ribu", 3), "k": ("ribu", 3), "juta": ("juta", 6), "jt": ("juta", 6),
     "miliar": ("miliar", 9), "milyar": ("miliar", 9), "triliun": ("triliun", 12), "trilyun": ("triliun", 12),
+    "m": ("miliar", 9), "t": ("triliun", 12),
 }  # fmt: skip
-_NAMES = "|".join(sorted(_SCALES.keys() - {"k"}, key=len, reverse=True))
-_SCALE = f"(?:{_NAMES}|(?<=[0-9])k)(?![a-z0-9])"
+_NAMES = "|".join(sorted(_SCALES.keys() - {"k", "m", "t"}, key=len, reverse=True))
+_SCALE = f"(?:(?:{_NAMES})(?:-?an)?|(?<=[0-9])k)(?![a-z0-9])"
+_LETTER = "[mt](?![a-z0-9])"
+"""`Rp2,5M` and `3T`, of money only: alone they are metres, or a school's name."""
+
+_OF_MONEY = "".join(f"|(?<={word} )" for word in ("anggaran", "biaya", "dana", "sebesar", "senilai", "uang"))[1:]
+_ABOUT = r"(?:-?an)? {0,2}"
+"""As in `50an ribu`."""
+
 _GROUPED = r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,6}|(?:,[0-9]{3}){1,6})(?![0-9])"
 _DECIMAL = r"[0-9]{1,15}(?:[.,][0-9]{1,3}(?![0-9]))?"
 _CENTS = r"(?:[.,][0-9]{2}(?![0-9])|,-)?"
 _RUPIAH = r"(?: ?rupiah(?![a-z]))?"
 _UNTIL = r" ?(?:-|/|s/d|s\.d\.?|sd|sampai|hingga) ?"
-_LATER = rf"(?={_UNTIL}(?:rp\.? ?)?{_DECIMAL} {{0,2}}{_SCALE})"
+_LATER = rf"(?={_UNTIL}(?:rp\.? ?)?{_DECIMAL}{_ABOUT}{_SCALE})"
 """Of `50-100 ribu` the first is thousands too."""
 
+_SPACED = r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,6}(?![0-9])"
+_TORN = r"[1-9][0-9]{0,2}(?:\. ?[0-9]{3}){0,5}\. 000(?![0-9])"
+"""`50. 000`: with other digits the point could end a sentence."""
+
 _MONEY = (
-    rf"(?<![a-z0-9])(?:rp|idr)\.? {{0,2}}(?:{_GROUPED}|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+(?![0-9])|{_DECIMAL})"
-    rf"{_CENTS}(?: {{0,2}}{_SCALE}|{_LATER})?{_RUPIAH}"
+    rf"(?<![a-z0-9])(?:rp|idr)\.? {{0,2}}(?:{_TORN}|{_GROUPED}|{_SPACED}|{_DECIMAL})"
+    rf"{_CENTS}(?:{_ABOUT}(?:{_SCALE}|{_LETTER})|{_LATER})?{_RUPIAH}"
 )
-_SCALED = rf"{_GROUPED}{_CENTS}(?: {{0,2}}{_SCALE})?|{_DECIMAL}(?: {{0,2}}{_SCALE}|{_LATER})"
-_VALUE = rf"(?<![0-9])(?<![0-9][.,])(?:{_SCALED}){_RUPIAH}"
+_ROUND = r"(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3}){0,5} 000(?! ?[0-9])"
+_SCALED = rf"{_GROUPED}{_CENTS}(?:{_ABOUT}{_SCALE})?|{_DECIMAL}(?:{_ABOUT}{_SCALE}|{_LATER})"
+_LETTERED = rf"(?:{_OF_MONEY}){_DECIMAL} ?{_LETTER}|{_DECIMAL} ?{_LETTER}(?= ?rupiah(?![a-z]))"
+_VALUE = rf"(?<![0-9])(?<![0-9][.,])(?:{_ROUND}|{_SCALED}|{_LETTERED}){_RUPIAH}"
 AMOUNT = f"{_MONEY}|{_VALUE}"
 """A pattern of folded text."""
 
-_GAP = r"[ .\-]?"
+_GAP = r"(?:[ .\-]|(?:[/_]| - | / )(?!0|62))?"
+"""Between the parts of one number; before a zero a stroke parts two of them."""
+
+_AREA_CODE = r"(?:(?:\+62[ .\-]?\(?|\(?0)[2-9][0-9]{1,2}(?:\)?[ .\-]{1,3}|\)|\)?/)|\(0[2-9][0-9]{1,2}\) ?/ ?)"
 PHONE = (
     rf"(?<![a-z0-9+])(?:\+?62{_GAP}(?:\(0\){_GAP})?|\(?0)8[0-9]{{2}}\)?(?:{_GAP}[0-9]{{2,9}}){{1,4}}(?![0-9])"
-    r"|(?<![a-z0-9+])(?:\+62[ .\-]?\(?|\(?0)[2-9][0-9]{1,2}\)?[ .\-]{1,2}[0-9]{3,8}(?:[ .\-][0-9]{3,4})?(?![0-9])"
+    rf"|(?<![a-z0-9+]){_AREA_CODE}[0-9]{{3,8}}(?:[ .\-][0-9]{{3,4}})?(?![0-9]|/[0-9])"
 )
 """A mobile number, or one of a fixed line with its area's code apart; a pattern of folded text."""
 
 _SHORTEST, _LONGEST = 9, 14
 """Digits of a telephone number with the leading zero."""
 
-_PARTS = re.compile(rf"(?P<figure>[0-9][0-9., ]*[0-9]|[0-9])(?P<free>,-)? *(?P<scale>{_SCALE})?")
+_PARTS = re.compile(rf"(?P<figure>[0-9][0-9., ]*[0-9]|[0-9])(?P<free>,-)?{_ABOUT}(?P<scale>{_SCALE}|{_LETTER})?")
 _GROUPS = re.compile(_GROUPED)
-_LATER_SCALE = re.compile(rf"{_UNTIL}(?:rp\.? ?)?{_DECIMAL} {{0,2}}({_SCALE})")
+_LATER_SCALE = re.compile(rf"{_UNTIL}(?:rp\.? ?)?{_DECIMAL}{_ABOUT}({_SCALE})")
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -55,8 +72,8 @@ def amount_of(written: str, after: str) -> tuple[str, ...]:
     assert parts is not None  # noqa: S101 - every amount has a digit
     later = None if parts["scale"] else _LATER_SCALE.match(after)
     scale = parts["scale"] or (later[1] if later else None)
-    name, power = _SCALES[scale] if scale else (None, 0)
-    value = _value(parts["figure"].rstrip(" .,"), scaled=scale is not None).scaleb(power)
+    name, power = _SCALES[scale.removesuffix("an").rstrip("-")] if scale else (None, 0)
+    value = _value(parts["figure"].replace(" ", "").rstrip(".,"), scaled=scale is not None).scaleb(power)
     money = written.startswith(("rp", "idr")) or written.endswith("rupiah")
     return tuple(each for each in (_plain(value), name, "rupiah" if money else None) if each)
 
@@ -66,7 +83,7 @@ def _value(figure: str, *, scaled: bool) -> Decimal:
     if whole is not None and not (scaled and whole[0] == figure and figure.count(",") == 1):
         digits, rest = whole[0].translate(_NO_POINTS), figure[whole.end() :]
     else:
-        digits, _, rest = figure.replace(" ", "").replace(",", ".").partition(".")
+        digits, _, rest = figure.replace(",", ".").partition(".")
     return Decimal(f"{digits}.{rest.translate(_NO_POINTS)}" if rest else digits)
 
 

@@ -14,7 +14,7 @@ _OF_A_WORD = {"Mn", "Me", "Cf"}
 _OTHERS = {
     **dict.fromkeys("\u2212\u2043", "-"),
     **dict.fromkeys("\u2044\u2215", "/"),
-    **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u00b4\u2032", "'"),
+    **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u00b4\u2032`", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
 }
 """What stands for a sign of the keyboard, beside every dash (category Pd)."""
@@ -46,7 +46,7 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """The folded text."""
     if text.isascii():
-        return Folded(text.lower(), None)
+        return Folded(text.lower().replace("`", "'"), None)
     folded, origins = [], []
     for at, character in enumerate(text):
         others = _folded(character)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from service.storage.lexemes.affixes import bare_forms, roots_of
+from service.storage.lexemes.affixes import bare_forms, glued, roots_of
 from service.storage.lexemes.figures import AMOUNT, PHONE, amount_of, number_of, phone_of
 from service.storage.lexemes.folding import Folded, fold
+from service.storage.lexemes.registered import IDENTITY, PLATE, identity_of, plate_of
 from service.storage.lexemes.shared_links import LINK, lexemes_of, trimmed
 from service.storage.lexemes.spellings import ABBREVIATIONS, COMPOUNDS
 
@@ -31,9 +32,13 @@ class Word(NamedTuple):
     """Whether it is a part of a link, which is asked for as a whole."""
 
 
-_INITIALS = r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])"
+_INITIALS = r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])|(?<![a-z0-9./])(?:[ad]/n|s/d|d/a|u/[bp])(?![a-z0-9/])"
+_WORD = r"[^\W_]+(?:(?:'(?![0-9])|(?<=[0-9])')[^\W_]+)*"
+"""With apostrophes inside, though not the one before a year (`Pilkada'24`)."""
+
 _PATTERN = re.compile(
-    f"(?P<link>{LINK})|(?P<phone>{PHONE})|(?P<amount>{AMOUNT})|(?P<initials>{_INITIALS})|(?P<word>[^\\W_]+(?:'[^\\W_]+)*)"
+    f"(?P<link>{LINK})|(?P<plate>{PLATE})|(?P<identity>{IDENTITY})|(?P<phone>{PHONE})|(?P<amount>{AMOUNT})"
+    f"|(?P<initials>{_INITIALS})|(?P<word>{_WORD})"
 )
 _PIECE = re.compile(r"[^\W_]+")
 _PIECES = 40
@@ -94,6 +99,11 @@ def _plain(start: int, end: int, written: str) -> Iterator[Word]:
     if written.isascii() and written.isdecimal():
         lexemes: tuple[str, ...] = (number_of(written),)
     else:
+        parts = glued(written)
+        if parts:
+            for part in parts:
+                yield from _plain(start, end, part)
+            return
         roots = roots_of(ABBREVIATIONS.get(written, written))
         if len(roots) == 1 and roots[0] in COMPOUNDS:
             for part in COMPOUNDS[roots[0]]:
@@ -115,7 +125,17 @@ def _word_without_signs(start: int, end: int, written: str) -> Iterator[Word]:
 
 
 def _of_initials(found: re.Match[str]) -> Iterator[Word]:
-    return _plain(found.start(), found.end(), found[0].replace(".", ""))
+    return _plain(found.start(), found.end(), found[0].replace(".", "").replace("/", ""))
+
+
+def _of_plate(found: re.Match[str]) -> Iterator[Word]:
+    lexemes = plate_of(found[0])
+    yield Word(found.start(), found.end(), lexemes, lexemes[:1], lexemes[0])
+
+
+def _of_identity(found: re.Match[str]) -> Iterator[Word]:
+    digits = identity_of(found[0])
+    yield Word(found.start(), found.end(), (digits,), (digits,), digits)
 
 
 def _of_amount(found: re.Match[str]) -> Iterator[Word]:
@@ -144,6 +164,8 @@ def _of_link(found: re.Match[str]) -> Iterator[Word]:
 
 _READERS: dict[str, Callable[[re.Match[str]], Iterator[Word]]] = {
     "link": _of_link,
+    "plate": _of_plate,
+    "identity": _of_identity,
     "phone": _of_phone,
     "amount": _of_amount,
     "initials": _of_initials,

@@ -14,14 +14,14 @@ _ROOTS = """
     aspirasi asuh asut atap atas atlet atur awak awal awan awas ayah ayom ayun
     babi baca badan bagai bagi bagus bahan bahas bahasa bahaya baik baju bakal bakar bakti balai balap balas baliho
     balik balita balut bandar banding bangga bangkang bangkit bangku bangsa bangun banjir bank bansos bantah banting
-    bantu banyak bapak barang barat baris barter baru basah batal batas batu batuk bawa bawah bawaslu bayang bayar beban
-    bebas becak beda bedah bejat bekal bekas bela belah belakang belanja beli belok belum benah benar bencana benci
-    benda bendera bendung bengkel bentak bentang benteng bentrok bentuk bentur berangus berani berantas beras berat
-    beredel beri berita berkah berkas bersih beruang besar besok beton betul biar biara biasa biaya bibit bicara bidan
-    bidang bijak bikin bilang bilik bimbing bina binasa bingkis biru bisik bisnis blokir bobol bocor bohong boikot bola
-    bom bongkar boros botol boyong buah bual buat buayan bubar bubuh bubuk budak budaya budi bujang bujuk buka bukan
-    bukit bukti buku bulan bulat bulu bumi bunga bungkam bungkus bunting buntu bunuh bunyi buru buruh buruk bus busuk
-    buta butuh
+    bantu banyak bapak barang barat baris barter baru basah batal batas batu batuk bawa bawah bawaslu bayang bayar
+    beban bebas becak beda bedah bejat bekal bekas bela belah belakang belanja beli belok belum benah benar bencana
+    benci benda bendera bendung bengkel bentak bentang benteng bentrok bentuk bentur berangus berani berantas beras
+    berat beredel beri berita berkah berkas bersih beruang besar besok beton betul biar biara biasa biaya bibit
+    bicara bidan bidang bijak bikin bilang bilik bimbing bina binasa bingkis biru bisik bisnis blokir blok bobol
+    bocor bohong boikot bola bom bongkar boros botol boyong buah bual buat buayan bubar bubuh bubuk budak budaya
+    budi bujang bujuk buka bukan bukit bukti buku bulan bulat bulu bumi bunga bungkam bungkus bunting buntu bunuh
+    bunyi buru buruh buruk bus busuk buta butuh
     cabang cabut cacat cair cakap cakup calo calon camat campur canang candi cantum cap capai capek cari catat catut
     cawapres cedera cegah cek celah celaka cemar cemas cemooh centang cepat cerah cerai ceramah cerdas cerita cermin
     cerna cetak cetus cicil cinta cipta ciri cium coba coblos cocok colong comot contoh corat coret cuci cukup cukur
@@ -32,7 +32,7 @@ _ROOTS = """
     dokumentasi dompet dompleng donasi dongkrak dorong dosa dua duduk duel duga duka dukuh dukung dunia dusta dusun
     edar efek ejek ekonomi eksploitasi ekspor elak elektronik elus emas emban emis emosi empat empati empu enak enam
     endap engkau erang erat esa evakuasi evaluasi
-    fakta fasilitas fatwa fitnah fokus formulir foto fungsi
+    fakta fasilitas fatwa fitnah fokus formal formulir foto fungsi
     gabung gaduh gagal gagas gaji galang gali gampang ganas ganda gandeng ganggu ganjal ganti gantung garang garap garis
     gas gawat gedung gelap gelar geledah gelembung gelontor gemar gempa gempur gemuk gencar gerak gereja gerombol gesek
     geser gesit giat gilir giring goda golok golong golput gombong gosip gosok gotong goyah granat gratis grup gubernur
@@ -51,16 +51,17 @@ _ROOTS = """
     jujur juluk jumat jumlah jumpa juri juru jurus
     kabar kabul kabupaten kabur kacau kadar kader kado kafir kagum kait kaji kaki kalah kali kalian kamar kambing
     kampanye kampiun kampung kamu kanan kantong kantor kapal kapan kapok karang karantina karena karib karier kartu
-    karung karya karyawan kasar kasih kasir kasus kata katrol kaum kaus kawal kawan kawin kaya kayu kebal kebumen kecam
-    kecap kecewa kecil kecimpung kecoh kecuali kedip kediri kedok kejam kejar keji kejut kelabu kelahi kelar kelas
-    keliling kelilip keliru kelola kelompok keluar keluarga keluh kemarin kemas kembali kembang kembar kempes kemudian
-    kena kenal kenang kencan kendala kendali kendara kendur kenduri kental kepal kepala keping kepung kerabat keramat
-    kerap keras keren kereta kering keringat keris kerja keroyok kertas kerubung keruk kerumun kesan ketat ketika ketua
-    ketuk khalayak khawatir khianat khusus kibar kikis kilah kilat kini kipas kira kiri kirim kisah kisruh klaim
-    klarifikasi klinik koalisi koar kolom kolong kolusi komando komentar komisi kompak komplain kompor kondisi
-    konfirmasi konflik kongkalikong konsep konsumsi kontrak konvoi koordinasi koordinator kopi koran korban koreksi
-    korupsi kosong kota kotak kotor kritik kuasa kuat kubu kubur kucil kucur kuda kudeta kuitansi kuku kuliah kulit
-    kumpul kunci kuning kunjung kupas kupon kurang kursi kursus kutip kutuk kuwarasan
+    karung karya karyawan kasar kasih kasir kasus kata katrol kaum kaus kawal kawan kawin kaya kayu kebal kebumen
+    kecam kecap kecewa kecil kecimpung kecoh kecuali kedip kediri kedok kejam kejar keji kejut kelabu kelahi kelar
+    kelas keliling kelilip keliru kelola kelompok keluar keluarga keluh kemarin kemas kembali kembang kembar kempes
+    kemudian kena kenal kenang kencan kendala kendali kendara kendur kenduri kental kepal kepala keping kepung
+    kerabat keramat kerap keras keren kereta kering keringat keris kerja keroyok kertas kerubung keruk kerumun kesan
+    ketat ketika ketua ketuk khalayak khawatir khianat khusus kibar kikis kilah kilat kini kipas kira kiri kirim
+    kisah kisruh klaim klarifikasi klik klinik koalisi koar kolom kolong kolusi komando komentar komisi kompak
+    komplain kompor kondisi konfirmasi konflik kongkalikong konsep konsumsi kontrak konvoi koordinasi koordinator
+    kopi koran korban koreksi korupsi kosong kota kotak kotor kriminal kritik kuasa kuat kubu kubur kucil kucur kuda
+    kudeta kuitansi kuku kuliah kulit kumpul kunci kuning kunjung kupas kupon kurang kursi kursus kutip kutuk
+    kuwarasan
     labrak lacak ladang laga lagi lahan lahir laik lain lajang laju lakon laksana laku lalai lalu lamar lambang lambat
     lambung lampau lampir lampu lancar landa langgan langgar langkah langsung lanjut lansia lantai lantang lantik lapak
     lapang lapangan lapar lapis lapor larang lari larut latih lawan layak layan layang layar lebaran lebih leceh lecut
@@ -73,8 +74,8 @@ _ROOTS = """
     mantan manusia marah mari martabat masak masalah masih masjid massa masuk masyarakat mata mati mau mayat mayoritas
     media meja melek memang menang menantu mengapa mengerti menit mental menteri merah merdeka merek meriah mertua mesin
     mesti meterai miliar milik militer mimpi minat minggu minoritas minta minum minyak miring misi miskin mitra mobil
-    mobilisasi modal modus mogok mohon moral motor mualaf muat mubazir muda mudah mufakat muka mulai mulia mulus mulut
-    muncul mundur mungkin murah murid murni musik musim musnah musuh musyawarah mutasi mutlak
+    mobilisasi mobilitas modal modus mogok mohon moral motor mualaf muat mubazir muda mudah mufakat muka mulai mulia
+    mulus mulut muncul mundur mungkin murah murid murni musik musim musnah musuh musyawarah mutasi mutlak
     nada nafkah nahkoda naik nakal nama namun nanti napi narkoba nasabah nasib nasihat nasional naskah negara negatif
     negeri nego nekat nelayan nenek netral niaga niat nikah nikmat nilai niscaya nista noda nomor nonton notaris nyala
     nyaman nyanyi nyata nyawa nyinyir
@@ -92,12 +93,13 @@ _ROOTS = """
     prasangka prembun presiden prestasi pribadi prihatin prioritas produk profesi profesional program proses protes
     provinsi provokasi provokator proyek puas publik publikasi pucat puja pujangga puji pukul pula pulang pulas pulau
     pulih pulsa puluh puncak pungkas pungli pungut punya pupuk pura puring pusat putar putih putus
-    rabu racun ragam ragu rahasia raih rajin rajut rakit rakus rakyat ramah ramai rambah rampas rampok rancang rangkai
-    rangkap rangkul rangsang ranjang rantai rapat rapi rasa rasio rasuah rata ratus raup rawan rawat raya rayu rebak
-    rebut receh redam reformasi rekam rekan rekap rekapitulasi rekayasa rekening rekomendasi rekrut rela relawan remaja
-    rembuk remeh rencana rendah rengek renggut repot represi resah reses resmi responden restu retak retas rezeki riang
-    ribu ribut ricuh rilis rinci rindu ringan ringkas ringkus rintang risau risiko robek roboh roda roket rokok rombak
-    rombeng rombong ronda rongrong ruang rugi rumah rumor rumput rumus runding runtuh rupa rupiah rusak rusuh rutin
+    rabu racun radikal ragam ragu rahasia raih rajin rajut rakit rakus rakyat ramah ramai rambah rampas rampok
+    rancang rangkai rangkap rangkul rangsang ranjang rantai rapat rapi rasa rasio rasuah rata ratus raup rawan rawat
+    raya rayu rebak rebut receh redam reformasi rekam rekan rekap rekapitulasi rekayasa rekening rekomendasi rekrut
+    rela relawan remaja rembuk remeh rencana rendah rengek renggut repot represi resah reses resmi responden restu
+    retak retas rezeki riang ribu ribut ricuh rilis rinci rindu ringan ringkas ringkus rintang risau risiko robek
+    roboh roda roket rokok rombak rombeng rombong ronda rongrong ruang rugi rumah rumor rumput rumus runding runtuh
+    rupa rupiah rusak rusuh rutin
     saat saban sabar sabotase sabtu sabung sadap sadar sah sahabat sahur saing saji sakit saksi salah salam salin salip
     salur sama samar sambang sambung sambut sampah sampai samping sampul sandar sandera sangar sangat sanggah sanggup
     sangka sangkal sangsi sanksi santai santri santun sapa sapu sara saran sarana saring sarjana sasar satpam satpol
@@ -120,7 +122,7 @@ _ROOTS = """
     tarif tarik taruh tarung tata tawar tebak tebar tebas tebus tegak tegang tegas teguh tegur tekad tekan teken telaah
     teladan telan telantar telat telepon teliti telunjuk telusur teman tembak tembus tempat tempel tempo tempuh tempur
     temu tenaga tenang tendang tendens tengah tengger tentang tentara tenteram tentram tentu tepat tepi terang terap
-    terbang terbit teriak terik terima teritori terka terlalu terlambat terlantar ternak terobos teror terpa terpal
+    terbang terbit teriak terik terima teritori terka terlalu terlantar ternak terobos teror terpa terpal
     tertib terus tetangga tetap tetes tewas tiang tiap tiba tidak tidur tikai tikam tiket tilang tilep timbang timbul
     timbun timpa timpang timses timur tindak tindas tinggal tinggi tingkah tingkat tinjau tinju tinta tipis tipu titik
     titip tiup tokcer toko tokoh tolak toleran toleransi tolong tombak tonggak tonjok tonton topang topeng topik tradisi
@@ -129,7 +131,7 @@ _ROOTS = """
     tuntut turis turun turut tusuk tutup tutur
     uang uap ubah ucap udang udara ujar uji ujung ukir ukur ulah ulama ulang ulas ulet ulur umat umbar umpat umum umur
     undang undi unduh undur unggah unggul unggun ungkap ungkit unjuk unsur untuk untung upacara upah upaya urai urus
-    urut usaha usang usap usia usik usir usul usung usut utama utang utara utuh utus uzur
+    urut usaha usang usap usia usik usir usul usung usut utama utang utara utuh utus uzur vandal
     verifikasi video viral vokal
     wabah wacana wadah wafat wajah wajar wajib wakaf wakil waktu wali walikota wanita waras warga waris warna warta
     warung wasit waspada watak wawancara wawas wenang wibawa wilayah wisata wisuda wujud

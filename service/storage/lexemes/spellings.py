@@ -5,7 +5,13 @@ ABBREVIATIONS = {
     "kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "no": "nomor", "nmr": "nomor", "prov": "provinsi",
     "rp": "rupiah", "sdr": "saudara", "sdri": "saudari", "tgl": "tanggal", "tlp": "telepon", "telp": "telepon",
     "org": "orang", "dgn": "dengan", "yg": "yang", "utk": "untuk", "tdk": "tidak", "pd": "pada", "dlm": "dalam",
-    "krn": "karena", "sdh": "sudah", "blm": "belum",
+    "krn": "karena", "sdh": "sudah", "blm": "belum", "th": "tahun", "thn": "tahun", "jml": "jumlah",
+    "bp": "bapak", "pak": "bapak", "bu": "ibu", "alm": "almarhum", "abd": "abdul", "muh": "muhammad",
+    "jend": "jenderal", "kp": "kampung", "kmp": "kampung", "dk": "dukuh", "dkh": "dukuh",
+    "jan": "januari", "feb": "februari", "peb": "februari", "pebruari": "februari", "mar": "maret", "apr": "april",
+    "jun": "juni", "jul": "juli", "agu": "agustus", "agt": "agustus", "ags": "agustus", "agst": "agustus",
+    "sep": "september", "sept": "september", "okt": "oktober", "nov": "november", "nop": "november",
+    "des": "desember",
 }  # fmt: skip
 """As they stand in addresses and in messages typed on a phone."""
 
@@ -23,5 +29,17 @@ COMPOUNDS = {
     "tanggungjawab": ("tanggung", "jawab"), "salahguna": ("salah", "guna"), "serahterima": ("serah", "terima"),
     "ikutserta": ("ikut", "serta"), "sebarluas": ("sebar", "luas"), "tindaklanjut": ("tindak", "lanjut"),
     "ambilalih": ("ambil", "alih"), "campuraduk": ("campur", "aduk"), "lipatganda": ("lipat", "ganda"),
+    "nonaktif": ("non", "aktif"),
 }  # fmt: skip
 """Two words that become one between a prefix and a suffix (EYD V): `penyalahgunaan` and `salah guna`."""
+
+GLUED = ("anti", "antar", "non", "pasca")
+"""Bound forms that are written with a word, a dash or a blank after them: `antihoaks`, `anti-hoaks`, `anti hoaks`."""
+
+ACRONYMS = frozenset(
+    {
+        "apbd", "apbn", "apk", "asn", "bumd", "bumdes", "bumn", "dpo", "kip", "kpu", "kpud", "kua", "ormas", "pan",
+        "pdip", "pki", "polri", "psi", "tni", "umkm", "upt",
+    }
+)  # fmt: skip
+"""Those that have a vowel: without any, a word is taken for one."""

@@ -1,0 +1,67 @@
+"""A link is one, whichever host of a platform it names, whoever shared it, however its parameters are ordered."""
+
+from tests.storage.lexemes.reading import Cases, found, missed, parted
+
+ALIKE: Cases = {
+    "hosts of one platform": (
+        "Lihat https://web.facebook.com/a/posts/1, ya",
+        (
+            "https://www.facebook.com/a/posts/1",
+            "https://mbasic.facebook.com/a/posts/1",
+            "https://id-id.facebook.com/a/posts/1",
+            "https://l.facebook.com/a/posts/1",
+            "https://m.facebook.com/a/posts/1",
+            "fb.com/a/posts/1",
+        ),
+    ),
+    "a platform that was renamed": (
+        "Di https://mobile.twitter.com/a/status/1?s=20&t=AbC",
+        ("https://x.com/a/status/1", "twitter.com/a/status/1", "https://X.com/A/status/1?ref_src=twsrc"),
+    ),
+    "a short name of a film": (
+        "https://youtu.be/dQw4w9?si=xyz&t=12",
+        (
+            "https://www.youtube.com/watch?v=dQw4w9",
+            "https://youtu.be/dQw4w9",
+            "https://m.youtube.com/watch?v=dQw4w9&feature=shared",
+            "youtube.com/watch?ab_channel=Kanal&v=dQw4w9&t=1m2s",
+        ),
+    ),
+    "who shared it": (
+        "https://www.facebook.com/watch/?v=12&ref=sharing",
+        (
+            "https://www.facebook.com/watch/?v=12",
+            "https://www.facebook.com/watch?v=12&rdid=xyz&mibextid=ww",
+            "https://www.facebook.com/watch?utm_source=a&utm_medium=b&v=12&fbclid=IwAR",
+            "https://www.facebook.com/watch?__cft__[0]=AZ&__tn__=-R&igsh=MzRl&amp;v=12",
+        ),
+    ),
+    "parameters in another order": (
+        "https://www.facebook.com/permalink.php?story_fbid=1&id=2",
+        (
+            "https://m.facebook.com/permalink.php?id=2&story_fbid=1",
+            "facebook.com/permalink.php?story_fbid=1&id=2&ref=a",
+        ),
+    ),
+    "a usual port and slashes": (
+        "https://contoh.com:443/a//b/",
+        ("https://contoh.com/a/b", "http://contoh.com:80/a/b", "contoh.com/a/b//"),
+    ),
+}
+APART: Cases = {
+    "another post": ("https://web.facebook.com/a/posts/1", ("https://facebook.com/a/posts/2", "facebook.com/b")),
+    "another film": ("https://youtu.be/abc", ("https://youtu.be/abd", "youtube.com/watch?v=abd")),
+    "a host that only ends alike": ("https://bukanfacebook.com/a", ("facebook.com/a", "facebook.com")),
+    "one that only begins alike": ("https://l.facebook.com.contoh.id/a", ("facebook.com/a", "facebook.com")),
+    "another port": ("https://contoh.com:8080/a", ("contoh.com/a",)),
+    "a topic of a forum": ("https://forum.contoh.id/topik?t=12", ("https://forum.contoh.id/topik?t=13",)),
+    "another value": ("https://contoh.id/a?id=1&x=2", ("https://contoh.id/a?id=2&x=1",)),
+}
+
+
+def test_a_link_is_found_however_it_was_shared() -> None:
+    assert (missed(ALIKE), parted(ALIKE)) == ([], [])
+
+
+def test_another_link_is_not_found() -> None:
+    assert found(APART) == []
