@@ -11,6 +11,7 @@ import pytest
 from service.trail.cosigning.client import cosign
 from service.trail.cosigning.keyfile import KeyFileError, generate
 from service.trail.witness.main import WitnessConfig, run
+from tests.operations.run.running import free_port
 from tests.trail.cosigning.histories import FORK, HONEST
 from tests.trail.cosigning.processes import WITNESS_NAME, WitnessPart, log_key, witness_in
 from tests.trail.cosigning.provers import Prover
@@ -89,10 +90,14 @@ def _nothing_told(folder: Path, witness: WitnessPart) -> None:
         assert (folder / file).read_text("utf-8").strip().split("+", 4)[-1] not in said
 
 
+COMMAND = [sys.executable, "-m", "service.cli", "witness", "--name", WITNESS_NAME]
+KEPT = {name: value for name, value in os.environ.items() if not name.startswith("TINDAK_")}
+
+
 def tindak(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TINDAK_")}
-    command = [sys.executable, "-m", "service.cli", "witness", "--name", WITNESS_NAME, *arguments]
-    return subprocess.run(command, env=kept, capture_output=True, text=True, check=False, timeout=60, cwd=Path.cwd())
+    return subprocess.run(
+        [*COMMAND, *arguments], env=KEPT, capture_output=True, text=True, check=False, timeout=60, cwd=Path.cwd()
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,6 +132,29 @@ def test_what_cannot_be_meant_is_told(tmp_path: Path, arguments: list[str], why:
     assert why in told.stderr
     assert "Traceback" not in told.stderr
     assert [*tmp_path.iterdir()] == []
+
+
+def test_the_command_cosigns_with_every_key_that_it_is_given(tmp_path: Path) -> None:
+    log, port = log_key(1), free_port()
+    kinds = [KeyKind.SUBTREE, KeyKind.COSIGNATURE, KeyKind.SUBTREE]
+    keys = [_made(tmp_path, f"key{at}", kind) for at, kind in enumerate(kinds)]
+    (tmp_path / "logs").write_text(f"{log.verifier.encode()}\n")
+    given = [word for at in range(3) for word in ("--key", str(tmp_path / f"key{at}"))]
+    files = ["--logs", str(tmp_path / "logs"), "--memory", str(tmp_path / "memory"), "--port", str(port)]
+    with subprocess.Popen([*COMMAND, *given, *files], env=KEPT, cwd=Path.cwd(), stdout=subprocess.DEVNULL) as process:
+        try:
+            answer = _answered(f"http://127.0.0.1:{port}/add-checkpoint", HONEST.signed(log, 0, 3))
+        finally:
+            process.terminate()
+    assert [key for key, _ in verify(parse_note(HONEST.note(log, 3) + answer.content), keys)] == keys
+    assert process.returncode == 0
+
+
+def _answered(url: str, body: bytes) -> httpx.Response:
+    """The answer, once somebody listens."""
+    transport = httpx.HTTPTransport(retries=9)  # pauses grow from half a second
+    with httpx.Client(transport=transport, timeout=20) as client:
+        return client.post(url, content=body)
 
 
 def _made(folder: Path, name: str, kind: KeyKind) -> VerifierKey:
