@@ -58,6 +58,8 @@ interop: $(VENV)/.interop clients ## Check against programs that are not ours (n
 	$(BIN)/python -m pytest -m interop tests/interop/test_streaming.py
 	@echo "interop: leaves, by the npm package canonicalize; notes, proofs, tiles and bundles, by golang.org/x/mod"
 	$(BIN)/python -m pytest -m interop tests/interop/test_canonical.py tests/interop/test_go_*.py
+	@echo "interop: ML-DSA-44 cosignatures, by the packages proofbundle and dilithium-py"
+	$(BIN)/python -m pytest -m interop tests/interop/test_ml_dsa_cosignatures.py
 	@echo "interop: behind a proxy that compresses, by Debian's nginx"
 	$(BIN)/python -m pytest -m interop tests/interop/test_nginx.py
 	@echo "interop: the database behind TLS of its own and behind a pooler, by Debian's PostgreSQL and PgBouncer"

@@ -95,14 +95,25 @@ def _signer(arguments: argparse.Namespace) -> int:
     return 0
 
 
+_COSIGNING = {"ed25519": "COSIGNATURE", "ml-dsa-44": "SUBTREE"}
+"""The kinds of a witness's key by their algorithms; by name, since keys are not loaded before they are needed."""
+
+
 def _witness_arguments(witness: argparse.ArgumentParser) -> None:
     witness.add_argument("--name", required=True, help="the witness's name, such as kpu.example/witness")
-    witness.add_argument("--key", type=Path, required=True, help="its key file")
+    witness.add_argument(
+        "--key",
+        type=Path,
+        required=True,
+        action="append",
+        help="its key file; given again for each further key, with all of which it cosigns",
+    )
     witness.add_argument("--memory", type=Path, default=Path("witness.sqlite"), help="what it cosigned last")
     witness.add_argument("--logs", type=Path, help="verifier keys of the logs to cosign, one a line")
     witness.add_argument("--host", default="127.0.0.1")
     witness.add_argument("--port", type=int, default=8011)
     witness.add_argument("--new-key", action="store_true", help="make the key file and end")
+    witness.add_argument("--algorithm", choices=_COSIGNING, help="of the new key; ed25519 when left out")
 
 
 def _witness(arguments: argparse.Namespace) -> int:
@@ -112,12 +123,19 @@ def _witness(arguments: argparse.Namespace) -> int:
 
     try:
         if arguments.new_key:
-            sys.stdout.write(f"{generate(arguments.key, arguments.name, KeyKind.COSIGNATURE).encode()}\n")
+            if len(arguments.key) > 1:
+                msg = "--key: one new key is made at a time"
+                raise SettingsError(msg)
+            kind = KeyKind[_COSIGNING[arguments.algorithm or "ed25519"]]
+            sys.stdout.write(f"{generate(arguments.key[0], arguments.name, kind).encode()}\n")
             return 0
+        if arguments.algorithm is not None:
+            msg = "--algorithm: only a new key is given one (--new-key)"
+            raise SettingsError(msg)
         if arguments.logs is None:
             msg = "--logs: a witness cosigns only logs that it knows"
             raise SettingsError(msg)
-        files = (arguments.key, arguments.memory, arguments.logs)
+        files = (tuple(arguments.key), arguments.memory, arguments.logs)
         run(WitnessConfig(arguments.name, *files, arguments.host, arguments.port))
     except KeyFileError as error:
         raise SettingsError(str(error)) from None

@@ -98,10 +98,9 @@ class Witness:
         if not key.exists():
             vkey = generate(key, "kpu.example", KeyKind.COSIGNATURE).encode()
             (folder / "kpu.vkey").write_text(vkey)
-        files = {"key_file": str(key), "memory_file": str(folder / "kpu.sqlite"), "logs_file": str(logs)}
-        self.part = Part(
-            "service.trail.witness.main", "WitnessConfig", {**files, "name": "kpu.example", "port": free_port()}
-        )
+        files = {"memory_file": str(folder / "kpu.sqlite"), "logs_file": str(logs)}
+        more = {"key_files": [str(key)], "name": "kpu.example", "port": free_port()}
+        self.part = Part("service.trail.witness.main", "WitnessConfig", {**files, **more})
         self.policy = folder / "policy"
         lines = (f"witness kpu {(folder / 'kpu.vkey').read_text()} {self.part.url}", "quorum kpu", "")
         self.policy.write_text("\n".join(lines))

@@ -26,6 +26,8 @@ from workflows.trail.tlog.note_keys import KeyKind
 from workflows.trail.tlog.tiles import tiles_of
 
 WITNESSES = ("kpu", "bawaslu")
+KEYS_EACH = 2
+"""One of each algorithm."""
 WITHIN_S = 60.0
 # More than one full tile, so that the tree has a level above the leaves and a partial tile on both.
 ROUNDS, REPORTS_A_ROUND = 4, 70
@@ -45,6 +47,9 @@ class Served:
     home: Path
     http: httpx.Client
     witness_keys: list[str]
+    """Of Ed25519, which Go checks."""
+    subtree_keys: list[str]
+    """Of ML-DSA-44, by the same witnesses."""
     checkpoints: list[bytes] = field(default_factory=list)
     receipts: list[dict[str, Any]] = field(default_factory=list)
 
@@ -121,18 +126,20 @@ def serving(folder: Path) -> Iterator[Served]:
     generate(home / "keys" / "log.key", LOG_ORIGIN, KeyKind.LOG)
     (folder / "logs").write_text(command(home, "audit", "key", "--region", "33.05"))
     with ExitStack() as started:
-        keys, lines = [], []
+        keys, subtree_keys, lines, names = [], [], [], []
         for name in WITNESSES:
             part = _witness(folder, name)
             keys.append(generate(folder / f"{name}.key", f"{name}.example", KeyKind.COSIGNATURE).encode())
-            lines.append(f"witness {name} {keys[-1]} {part.url}\n")
+            subtree_keys.append(generate(folder / f"{name}.pq.key", f"{name}.example", KeyKind.SUBTREE).encode())
+            lines.append(f"witness {name} {keys[-1]} {part.url}\nwitness {name}-pq {subtree_keys[-1]} {part.url}\n")
+            names += [name, f"{name}-pq"]
             part.start()
             started.callback(part.end)
-        (folder / "policy").write_text(f"{''.join(lines)}group agencies all {' '.join(WITNESSES)}\nquorum agencies\n")
+        (folder / "policy").write_text(f"{''.join(lines)}group agencies all {' '.join(names)}\nquorum agencies\n")
         started.enter_context(mock.patch.dict(os.environ, TINDAK_WITNESS_POLICY=str(folder / "policy")))
         base = started.enter_context(running(home, port))
         http = started.enter_context(httpx.Client(base_url=base, timeout=WITHIN_S))
-        served = Served(home, http, keys)
+        served = Served(home, http, keys, subtree_keys)
         for _ in range(ROUNDS):
             last = happen(served)
             served.checkpoints.append(checkpoint_with(served, last))
@@ -159,15 +166,18 @@ def checkpoint_with(served: Served, event: str) -> bytes:
         proof, checkpoint = served.read(f"proofs/inclusion?event={event}"), served.read("checkpoint")
         if proof.is_success and checkpoint.is_success:
             covered = size_of(checkpoint.content) > proof.json()["leaf_index"]
-            if covered and all(f"— {name}.example ".encode() in checkpoint.content for name in WITNESSES):
+            if covered and all(
+                checkpoint.content.count(f"— {name}.example ".encode()) == KEYS_EACH for name in WITNESSES
+            ):
                 return checkpoint.content
         time.sleep(0.2)
     raise AssertionError(proof.text, checkpoint.text)
 
 
 def _witness(folder: Path, name: str) -> Part:
-    files = {"key_file": f"{name}.key", "memory_file": f"{name}.sqlite", "logs_file": "logs"}
-    values: dict[str, str | int] = {member: str(folder / file) for member, file in files.items()}
+    files = {"memory_file": f"{name}.sqlite", "logs_file": "logs"}
+    values: dict[str, str | int | list[str]] = {member: str(folder / file) for member, file in files.items()}
+    values |= {"key_files": [str(folder / file) for file in (f"{name}.key", f"{name}.pq.key")]}
     return Part(
         "service.trail.witness.main", "WitnessConfig", values | {"name": f"{name}.example", "port": free_port()}
     )

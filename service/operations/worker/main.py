@@ -27,10 +27,9 @@ from service.storage.db.pool import Database
 from service.storage.task_standings import Standings
 from service.storage.texts.sealers import wrapper_of
 from service.trail.cosigning.client import open_http
-from service.trail.tlog.cosignatures import keep_asking
+from service.trail.tlog.cosignatures import Asked, by_address, keep_asking
 from service.trail.tlog.publisher import Publisher, SignerAddress
 from service.trail.tlog.witnessing import witnessing_of
-from workflows.trail.tlog.quorum import Witness
 
 STANDING_AGAIN_S = 5.0
 HANGS = 70
@@ -85,7 +84,7 @@ def tasks_of(
         log.warning("no_signer")
     else:
         tasks.append(("checkpoints", "", checkpoints(url, Publisher(http, signer))))
-    tasks.extend(("witnesses", witness.name, partial(_ask, url, http, witness)) for witness in witnesses_of(settings))
+    tasks.extend(("witnesses", asked.name, partial(_ask, url, http, asked)) for asked in witnesses_of(settings))
     if settings.sealing_key is None:
         log.warning("no_sealing_key", what="webhooks are not delivered")
     else:
@@ -112,8 +111,8 @@ async def _tell(url: str, supervisor: Supervisor, beat: Beat) -> None:
         await database.close()
 
 
-async def _ask(url: str, http: httpx.AsyncClient, witness: Witness, beat: Beat) -> None:
-    await keep_asking(url, http, witness, beat)
+async def _ask(url: str, http: httpx.AsyncClient, asked: Asked, beat: Beat) -> None:
+    await keep_asking(url, http, asked, beat)
 
 
 def signer_of(settings: Settings) -> SignerAddress | None:
@@ -126,8 +125,7 @@ def signer_of(settings: Settings) -> SignerAddress | None:
     return SignerAddress(settings.signer_url, settings.signer_secret.get_secret_value(), settings.log_origin)
 
 
-def witnesses_of(settings: Settings) -> list[Witness]:
+def witnesses_of(settings: Settings) -> list[Asked]:
     """The witnesses to ask: those of the policy that have an address. Raises SettingsError for an unusable file."""
     witnessing = witnessing_of(settings)
-    found = () if witnessing is None else witnessing.policy.witnesses.values()
-    return [witness for witness in found if witness.url is not None]
+    return by_address(() if witnessing is None else witnessing.policy.witnesses.values())

@@ -1,4 +1,4 @@
-"""Ed25519 keys on disk: the private one for its owner alone, the public ones beside it for everybody.
+"""Keys on disk, Ed25519 or ML-DSA-44: the private one for its owner alone, the public ones beside it for everybody.
 
 A private key is one line, ``PRIVATE+KEY+<name>+<key id>+<base64 of kind and seed>``, as signed notes have it in Go.
 Beside ``key`` stands ``key.vkeys``: its verifier key and those of the keys before it, one a line, each under a comment
@@ -11,9 +11,10 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workflows.trail.tlog.algorithms import SEED_BYTES
 from workflows.trail.tlog.encoding import from_base64, to_base64
 from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, parse_key_list
-from workflows.trail.tlog.note_keys import KEY_BYTES, KeyKind, SigningKey, VerifierKey, signing_key
+from workflows.trail.tlog.note_keys import KeyKind, SigningKey, VerifierKey, signing_key
 from workflows.trail.tlog.tlog_errors import Malformed
 
 _HEADER = "PRIVATE+KEY+"
@@ -48,7 +49,7 @@ def generate(path: Path, name: str, kind: KeyKind, *, earlier: str = "") -> Veri
 
 def new_key(path: Path, name: str, kind: KeyKind) -> tuple[VerifierKey, str]:
     """A new key and the line of its file, which is not written. Raises KeyFileError for a name that cannot be one."""
-    seed = secrets.token_bytes(KEY_BYTES)
+    seed = secrets.token_bytes(SEED_BYTES)
     try:
         verifier = signing_key(name, seed, kind).verifier
     except Malformed as fault:
@@ -68,8 +69,8 @@ def put(path: Path, text: str, mode: int) -> None:
         raise KeyFileError(path, _why(fault)) from None
 
 
-def load(path: Path, kind: KeyKind | None = None) -> SigningKey:
-    """The key in a file, of the kind asked for.
+def load(path: Path, *kinds: KeyKind) -> SigningKey:
+    """The key in a file, of one of the kinds asked for; of any when none is.
 
     Raises KeyFileError when it is missing, no plain file, open to anybody but its owner, no key, or of another kind.
     """
@@ -88,8 +89,9 @@ def load(path: Path, kind: KeyKind | None = None) -> SigningKey:
         key = _parse(text)
     except Malformed as fault:
         raise KeyFileError(path, f"holds no usable key ({fault.reason})") from None
-    if kind is not None and key.verifier.kind is not kind:
-        raise KeyFileError(path, f"holds a {key.verifier.kind.name.lower()} key, not a {kind.name.lower()} key")
+    if kinds and key.verifier.kind not in kinds:
+        wanted = " or ".join(kind.name.lower() for kind in kinds)
+        raise KeyFileError(path, f"holds a {key.verifier.kind.name.lower()} key, not a {wanted} key")
     return key
 
 

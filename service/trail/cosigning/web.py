@@ -9,7 +9,8 @@ from litestar.exceptions import HTTPException
 
 from workflows.trail.tlog.growth import Refusal, RefusalCode
 
-MAX_BODY_BYTES = 65_536
+MAX_BODY_BYTES = 131_072
+"""A checkpoint may come with 16 signatures of nearly 5 kB, c2sp.org/signed-note, beside its proof."""
 READ_WITHIN_S = 10.0
 SIZE_TYPE = "text/x.tlog.size"
 PLAIN_TYPE = "text/plain; charset=utf-8"
@@ -30,7 +31,7 @@ _Request = Request[Any, Any, Any]
 
 
 async def read_body(request: _Request) -> bytes | None:
-    """The body, or None above 64 KiB. Raises TimeoutError when it does not come within ten seconds."""
+    """The body, or None above 128 KiB. Raises TimeoutError when it does not come within ten seconds."""
     chunks, size = [], 0
     async with asyncio.timeout(READ_WITHIN_S):
         async for chunk in request.stream():

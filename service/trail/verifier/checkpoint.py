@@ -8,7 +8,7 @@ from service.trail.verifier.verdict import Verdict
 from workflows.codes.stamps import stamp
 from workflows.trail.replay.faults import FaultCode
 from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
-from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import LOG_KINDS, VerifierKey
 from workflows.trail.tlog.notes import Note, parse_note, verify
 from workflows.trail.tlog.quorum import FROZEN_AFTER_S, Policy, judge_quorum
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
@@ -46,12 +46,12 @@ def examine(
 def _judge_signature(
     note: Note, checkpoint: Checkpoint, keys: Sequence[VerifierKey], known: Known, verdict: Verdict
 ) -> None:
-    own = [key for key in keys if key.kind is KeyKind.LOG and key.name == checkpoint.origin]
+    own = [key for key in keys if key.kind in LOG_KINDS and key.name == checkpoint.origin]
     if verdict.origin != checkpoint.origin:
         words = f"The checkpoint was exchanged: it is of {checkpoint.origin}, the bundle of {verdict.origin}."
         verdict.add(FaultCode.CHECKPOINT_WRONG_ORIGIN, words)
     if not own:
-        names = ", ".join(sorted({key.name for key in keys if key.kind is KeyKind.LOG})) or "no log"
+        names = ", ".join(sorted({key.name for key in keys if key.kind in LOG_KINDS})) or "no log"
         words = f"The checkpoint was exchanged: it is of {checkpoint.origin}, the keys given are of {names}."
         verdict.add(FaultCode.CHECKPOINT_WRONG_ORIGIN, words)
         return
@@ -90,15 +90,19 @@ def _frozen(times: Collection[int], made_at: datetime | None) -> list[str]:
     A log that is quiet has its newest checkpoint cosigned anew every hour; one that is kept from growing, or whose
     readers are shown its past, has not. Who made the bundle says when: compare it with when you were given it.
     """
-    if not times or made_at is None:
+    newest = max(times, default=0)
+    if not newest or made_at is None:
         return []
-    hours = (made_at.timestamp() - max(times)) / 3600
+    hours = (made_at.timestamp() - newest) / 3600
     if hours <= FROZEN_AFTER_S / 3600:
         return []
     return [f"frozen or left by its witnesses: their newest word was {hours:.0f} hours old when the bundle was made"]
 
 
 def _moment(seconds: int) -> str:
+    """The time of a cosignature; 0 where the cosigner does not say when, or that the tree was the largest it knew."""
+    if not seconds:
+        return "no stated time"
     try:
         return stamp(datetime.fromtimestamp(seconds, UTC))
     except (OverflowError, ValueError, OSError):

@@ -13,9 +13,10 @@ from service.trail.verifier.plain_verdict import cannot_be_read, plainly
 from service.trail.verifier.report import for_machines, for_people, unreadable
 from service.trail.verifier.verdict import Verdict
 from service.trail.verifier.verify import ignore, verify_bundle
-from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint
+from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, begins_late, parse_key_list, validities
-from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import LOG_KINDS, VerifierKey
+from workflows.trail.tlog.opening import open_checkpoint
 from workflows.trail.tlog.quorum import Policy
 from workflows.trail.tlog.quorum_file import parse_policy
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
@@ -73,7 +74,7 @@ def _verified(file: Path, keys: Sequence[str], policy: Path | None, seen: Sequen
     trusted = list(dict.fromkeys(each.key for each in listed))
     if witnesses is not None:
         trusted += [log.key for log in witnesses.logs if log.key not in trusted]
-    if not any(key.kind is KeyKind.LOG for key in trusted):
+    if not any(key.kind in LOG_KINDS for key in trusted):
         msg = "no key of a log was given, and nothing else says whom to trust"
         raise Usage(msg)
     progress = _Counter() if sys.stderr.isatty() else None
@@ -120,13 +121,21 @@ def _policy(path: Path) -> Policy:
 
 
 def _listed(given: str) -> tuple[ListedKey, ...]:
-    alone = "+" in given and not Path(given).is_file()
+    alone = "+" in given and not _names_file(given)
     try:
         return parse_key_list(given if alone else _decoded(given))
     except KeyListMalformed as error:
         where = f"{given[:100]!r}" if alone else f"{given}: line {error.line}"
         msg = f"{where} is no verifier key ({error.reason})"
         raise Usage(msg) from None
+
+
+def _names_file(given: str) -> bool:
+    """Whether there is a file of that name. To ask it of a name too long for one, as some keys are, is an error."""
+    try:
+        return Path(given).is_file()
+    except OSError:
+        return False
 
 
 def _decoded(path: str) -> str:

@@ -24,7 +24,7 @@ from service.trail.verifier.receipts import (
 )
 from service.trail.verifier.report import unreadable
 from workflows.trail.receipts import log_of, region_of
-from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import LOG_KINDS, KeyKind, VerifierKey
 from workflows.trail.tlog.proofs import parse_proof
 from workflows.trail.tlog.tlog_errors import Malformed
 
@@ -106,7 +106,7 @@ def _judged(asked: Question, receipt: Receipt, keys: Sequence[VerifierKey]) -> t
 
 
 def _log_keys(asked: Question) -> list[VerifierKey]:
-    keys = [key for key in read_keys(asked.keys) if key.kind is KeyKind.LOG and log_of(key.name) is None]
+    keys = [key for key in read_keys(asked.keys) if key.kind in LOG_KINDS and log_of(key.name) is None]
     if not keys:
         msg = "no key of a log was given (--key), and nothing else says whom to trust"
         raise Usage(msg)

@@ -19,7 +19,7 @@ def routes(cosigner: Cosigner) -> list[ControllerRouterHandler]:
 
     @post("/add-checkpoint")
     async def post_add_checkpoint(request: Request[Any, Any, Any]) -> Response[str]:
-        """200 with the cosignature line; 400, 403, 404, 409, 413 and 422 as the refusal has it."""
+        """200 with the cosignature lines; 400, 403, 404, 409, 413 and 422 as the refusal has it."""
         raw = await web.read_body(request)
         if raw is None:
             return web.plain(f"{web.BODY_TOO_LARGE}\n", 413)

@@ -23,7 +23,11 @@ import json, sys
 from pathlib import Path
 from {module} import {config}, run
 values = json.loads(sys.argv[1])
-run({config}(**{{name: Path(value) if name.endswith("_file") else value for name, value in values.items()}}))
+def given(name, value):
+    if name.endswith("_files"):
+        return tuple(map(Path, value))
+    return Path(value) if name.endswith("_file") else value
+run({config}(**{{name: given(name, value) for name, value in values.items()}}))
 """
 
 
@@ -33,7 +37,7 @@ class Part:
 
     module: str
     config: str
-    values: dict[str, str | int]
+    values: dict[str, str | int | list[str]]
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -65,7 +69,7 @@ class Part:
 
     def _listens(self) -> bool:
         with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", int(self.values["port"]))) == 0
+            return probe.connect_ex(("127.0.0.1", int(str(self.values["port"])))) == 0
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,12 @@ class SignerPart:
 class WitnessPart:
     part: Part
     key: VerifierKey
+    subtree_key: VerifierKey
 
 
 def signer_in(folder: Path) -> SignerPart:
     key = generate(folder / "log.key", "log.example/main", KeyKind.LOG)
-    values: dict[str, str | int] = {
+    values: dict[str, str | int | list[str]] = {
         "key_file": str(folder / "log.key"),
         "memory_file": str(folder / "signer.sqlite"),
         "secret": SECRET,
@@ -97,17 +102,18 @@ def signer_in(folder: Path) -> SignerPart:
 
 def witness_in(folder: Path, logs: list[SigningKey]) -> WitnessPart:
     key = generate(folder / "witness.key", WITNESS_NAME, KeyKind.COSIGNATURE)
+    subtree_key = generate(folder / "subtree.key", WITNESS_NAME, KeyKind.SUBTREE)
     assert vkeys_path(folder / "witness.key").exists()
     lines = ["# the logs", "", *(log.verifier.encode() for log in logs), ""]
     (folder / "logs").write_text("\n".join(lines), "utf-8")
-    values: dict[str, str | int] = {
+    values: dict[str, str | int | list[str]] = {
         "name": WITNESS_NAME,
-        "key_file": str(folder / "witness.key"),
+        "key_files": [str(folder / "witness.key"), str(folder / "subtree.key")],
         "memory_file": str(folder / "witness.sqlite"),
         "logs_file": str(folder / "logs"),
         "port": free_port(),
     }
-    return WitnessPart(Part("service.trail.witness.main", "WitnessConfig", values), key)
+    return WitnessPart(Part("service.trail.witness.main", "WitnessConfig", values), key, subtree_key)
 
 
 def log_key(number: int) -> SigningKey:

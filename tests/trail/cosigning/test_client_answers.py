@@ -7,6 +7,7 @@ import pytest
 
 from service.trail.cosigning.client import cosign, sign
 from service.trail.cosigning.cosigning_errors import SignerUnavailable, WitnessRefused, WitnessUnavailable
+from service.trail.cosigning.web import MAX_BODY_BYTES
 from tests.operations.run.running import free_port
 from tests.trail.cosigning.histories import HONEST
 from tests.trail.cosigning.processes import PREFIX, SECRET
@@ -33,7 +34,7 @@ async def answering(raw: bytes) -> AsyncIterator[str]:
         (200, b"", "answer_malformed"),
         (200, b"hello\n", "answer_malformed"),
         (200, "— w.example AAAA".encode(), "answer_malformed"),
-        (200, b"x" * 70_000, "answer_too_long"),
+        (200, b"x" * (MAX_BODY_BYTES + 1), "answer_too_long"),
         (302, b"", "status_302"),
         (429, b"", "status_429"),
         (500, b"", "status_500"),

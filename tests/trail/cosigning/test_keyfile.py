@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from service.trail.cosigning.keyfile import KeyFileError, generate, load, read_key_list, vkeys_path
+from tests.trail.cosigning.histories import HONEST
 from workflows.trail.tlog.note_keys import KeyKind
 from workflows.trail.tlog.notes import Note, sign, verify
 
@@ -22,8 +23,8 @@ def test_a_key_made_is_the_key_loaded(tmp_path: Path, kind: KeyKind) -> None:
     verifier = generate(tmp_path / "key", NAME, kind)
     key = load(tmp_path / "key", kind)
     assert key.verifier == verifier
-    time = None if kind is KeyKind.LOG else 5
-    assert verify(Note("text\n", (sign("text\n", key, time),)), [verifier]) == [(verifier, time)]
+    time, text = None if kind is KeyKind.LOG else 5, HONEST.checkpoint(NAME, 3).text()
+    assert verify(Note(text, (sign(text, key, time),)), [verifier]) == [(verifier, time)]
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
 
 

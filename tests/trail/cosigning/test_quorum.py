@@ -10,6 +10,7 @@ from tests.trail.cosigning.witnesses import (
     NAMES,
     ORIGIN,
     PUBLISHED,
+    SUBTREE_KEYS,
     TEXT,
     WITNESSES,
     X1_KEY,
@@ -86,6 +87,32 @@ def test_a_known_signature_that_does_not_verify_fails_the_note() -> None:
         assert verdict.faults[0] == f"the signature of {who} does not verify (signature_invalid)"
     extra = Note(TEXT, (*whole.signatures, damaged(note("X3").signatures[1])))
     assert not judge_quorum(policy(PUBLISHED), extra).holds
+
+
+def test_a_quorum_is_made_of_either_algorithm() -> None:
+    """X1 cosigns with both of its keys, X2 with the older one, X3 with the newer one."""
+    lines = "".join(f"witness {name}-pq {key.verifier.encode()}\n" for name, key in SUBTREE_KEYS.items())
+    either = "".join(f"group {name} any {name}-old {name}-pq\n" for name in NAMES[:3])
+    old = "".join(f"witness {name}-old {key.verifier.encode()}\n" for name, key in KEYS.items())
+    read = policy(f"{LOG_LINE}{old}{lines}{either}group g all X1 X2 X3\nquorum g\n")
+    signatures = [sign(TEXT, KEYS["X1"], 1), sign(TEXT, KEYS["X2"], 2)]
+    signatures += [sign(TEXT, SUBTREE_KEYS["X1"], 3), sign(TEXT, SUBTREE_KEYS["X3"], 4)]
+    whole = Note(TEXT, (sign(TEXT, LOG), *signatures))
+    verdict = judge_quorum(read, whole)
+    assert verdict.holds
+    assert verdict.cosigned == {"X1-old": 1, "X2-old": 2, "X1-pq": 3, "X3-pq": 4}
+    assert not judge_quorum(read, Note(TEXT, whole.signatures[:4])).holds
+    assert judge_quorum(read, Note(TEXT, (*whole.signatures[:1], *whole.signatures[2:]))).holds
+    broken = Note(TEXT, (*whole.signatures[:4], damaged(whole.signatures[4])))
+    assert judge_quorum(read, broken).rejected == {"X3-pq": "signature_invalid"}
+
+
+def test_a_log_that_signs_with_ml_dsa_44_counts() -> None:
+    log = signing_key(ORIGIN, bytes(32), KeyKind.SUBTREE)
+    read = policy(f"log {log.verifier.encode()}\n{WITNESSES}quorum X1\n")
+    note = Note(TEXT, (sign(TEXT, log, 7), sign(TEXT, KEYS["X1"], 1)))
+    assert judge_quorum(read, note).log == log.verifier
+    assert judge_quorum(read, note).holds
 
 
 def test_signatures_of_strangers_are_passed_over() -> None:

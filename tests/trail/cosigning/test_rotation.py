@@ -15,10 +15,10 @@ from service.trail.signer.published import read_published
 from service.trail.signer.rotation import rotate
 from tests.trail.cosigning.histories import HONEST, History
 from tests.trail.cosigning.processes import PREFIX, SECRET, SignerPart, signer_in
-from workflows.trail.tlog.checkpoints import open_checkpoint
 from workflows.trail.tlog.growth import Refusal, RefusalCode, Submission
 from workflows.trail.tlog.key_list import encode_key_list, parse_key_list
 from workflows.trail.tlog.note_keys import KeyKind
+from workflows.trail.tlog.opening import open_checkpoint
 
 NAME, FIRST, SECOND = "log.example", "log.example/33.05", "log.example/33.06"
 

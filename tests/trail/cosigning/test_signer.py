@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 
+from service.trail.cosigning.web import MAX_BODY_BYTES
 from tests.trail.cosigning.histories import FORK, HONEST, History
 from tests.trail.cosigning.processes import PREFIX, SECRET, SignerPart, signer_in
 from workflows.trail.tlog.note_keys import SigningKey, parse_verifier_key
@@ -72,7 +73,7 @@ def test_other_origins_and_other_texts_are_refused(signer: SignerPart) -> None:
     ]:
         answer = asked(signer, body)
         assert (answer.status_code, answer.text) == (status, said)
-    assert asked(signer, good + b"x" * 65_536).status_code == 413
+    assert asked(signer, good + b"x" * MAX_BODY_BYTES).status_code == 413
 
 
 def test_verifier_keys_are_told_for_every_origin(signer: SignerPart, log: SigningKey) -> None:

@@ -32,5 +32,5 @@ def test_a_witness_does_not_start_with_wrong_keys(tmp_path: Path) -> None:
         ("witness.example", own, "none", "No such file"),
     ]:
         with pytest.raises(KeyFileError, match=why):
-            run(WitnessConfig(name, key, tmp_path / "memory", tmp_path / logs, NOWHERE, log_level="error"))
+            run(WitnessConfig(name, (key,), tmp_path / "memory", tmp_path / logs, NOWHERE, log_level="error"))
     assert not (tmp_path / "memory").exists()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 
+from service.trail.cosigning.web import MAX_BODY_BYTES
 from tests.trail.cosigning.histories import FORK, HONEST, History
 from tests.trail.cosigning.processes import WitnessPart, log_key, witness_in
 from workflows.trail.tlog.growth import Submission
@@ -92,7 +93,7 @@ def test_a_malformed_request_is_400_and_a_long_one_413(witness: WitnessPart, log
     ]:
         answer = asked(witness, body)
         assert (answer.status_code, answer.text) == (400, f"malformed {said}\n")
-    assert asked(witness, good + b"x" * 65_536).status_code == 413
+    assert asked(witness, good + b"x" * MAX_BODY_BYTES).status_code == 413
     assert httpx.get(f"{witness.part.url}/add-checkpoint").status_code == 405
     assert httpx.post(f"{witness.part.url}/sign-subtree").status_code == 404
 

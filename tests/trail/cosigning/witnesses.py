@@ -13,6 +13,10 @@ NAMES = ["X1", "X2", "X3", "Y1", "Y2", "Y3"]
 KEYS = {
     name: signing_key(f"{name}.example", bytes([10 + at]) * 32, KeyKind.COSIGNATURE) for at, name in enumerate(NAMES)
 }
+SUBTREE_KEYS = {
+    name: signing_key(f"{name}.example", bytes([50 + at]) * 32, KeyKind.SUBTREE) for at, name in enumerate(NAMES)
+}
+"""The same witnesses' keys of the other algorithm."""
 LOG_LINE = f"log {LOG.verifier.encode()} https://log.example/\n"
 WITNESSES = "".join(f"witness {name} {key.verifier.encode()}\n" for name, key in KEYS.items())
 X1_KEY = KEYS["X1"].verifier.encode()

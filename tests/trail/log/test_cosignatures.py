@@ -46,9 +46,9 @@ class Witnesses:
         self.file.write_text("\n".join([*lines, f"group agencies 2 {' '.join(NAMES)}", "quorum agencies", ""]))
 
     def _part(self, name: str) -> Part:
-        files = {"key_file": f"{name}.key", "memory_file": f"{name}.sqlite", "logs_file": "logs"}
-        values: dict[str, str | int] = {member: str(self.folder / file) for member, file in files.items()}
-        values |= {"name": f"{name}.example", "port": free_port()}
+        files = {"memory_file": f"{name}.sqlite", "logs_file": "logs"}
+        values: dict[str, str | int | list[str]] = {member: str(self.folder / file) for member, file in files.items()}
+        values |= {"key_files": [str(self.folder / f"{name}.key")], "name": f"{name}.example", "port": free_port()}
         return Part("service.trail.witness.main", "WitnessConfig", values)
 
 

@@ -33,3 +33,4 @@ SOFA = (
 LOG = signing_key("log.example/regency", bytes(range(32)))
 OTHER_LOG = signing_key("log.example/other", bytes(range(1, 33)))
 WITNESS = signing_key("witness.example/w1", bytes(range(2, 34)), KeyKind.COSIGNATURE)
+SUBTREE_WITNESS = signing_key("witness.example/w1", bytes(range(3, 35)), KeyKind.SUBTREE)

@@ -12,6 +12,9 @@ from workflows.trail.tlog.tlog_errors import Malformed
 
 NAMES = st.text(st.characters(exclude_categories=["Z", "C"], exclude_characters="+"), min_size=1, max_size=30)
 KEY = signers.PETER.public_key
+SUBTREE_KEY = signers.SUBTREE_WITNESS.verifier.public_key
+SIZES = {KeyKind.LOG: 1, KeyKind.COSIGNATURE: 1, KeyKind.SUBTREE: 41}
+"""Of public keys, in 32 bytes."""
 
 
 @pytest.mark.parametrize("text", [signers.PETER_TEXT, signers.ENOCH_TEXT, signers.COSIGNER_TEXT])
@@ -32,7 +35,7 @@ def test_a_private_key_does_not_show_itself() -> None:
 
 @given(name=NAMES, kind=st.sampled_from(KeyKind), public_key=st.binary(min_size=32, max_size=32))
 def test_a_key_is_read_back_from_its_text(name: str, kind: KeyKind, public_key: bytes) -> None:
-    key = VerifierKey(name, kind, public_key)
+    key = VerifierKey(name, kind, public_key * SIZES[kind])
     assert parse_verifier_key(key.encode()) == key
 
 
@@ -64,6 +67,14 @@ def written(name: str, material: bytes) -> str:
         (written("name", b"\x02" + KEY), "key_kind"),
         (written("name", b"\x01" + KEY[1:]), "key_size"),
         (written("name", b"\x04" + KEY + b"\x00"), "key_size"),
+        (written("name", b"\x05" + KEY), "key_kind"),
+        (written("name", b"\x07" + SUBTREE_KEY), "key_kind"),
+        (written("name", b"\x06" + KEY), "key_size"),
+        (written("name", b"\x06" + SUBTREE_KEY[1:]), "key_size"),
+        (written("name", b"\x06" + SUBTREE_KEY + b"\x00"), "key_size"),
+        (written("name", b"\x04" + SUBTREE_KEY), "key_size"),
+        (written("n" * 256, b"\x06" + SUBTREE_KEY), "key_name"),
+        (written("é" * 128, b"\x06" + SUBTREE_KEY), "key_name"),
         (written("", b"\x01" + KEY), "key_name"),
         (written("two words", b"\x01" + KEY), "key_name"),
         (written("two\u2003words", b"\x01" + KEY), "key_name"),

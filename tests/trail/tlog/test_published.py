@@ -7,11 +7,12 @@ import pytest
 from tests.trail.tlog import published, trees
 from tests.trail.tlog.published import SIGNED, Signed
 from tests.walking import walked
-from workflows.trail.tlog.checkpoints import open_checkpoint, parse_checkpoint
+from workflows.trail.tlog.checkpoints import parse_checkpoint
 from workflows.trail.tlog.growth import parse_submission
 from workflows.trail.tlog.merkle import consistency_proof, inclusion_proof
 from workflows.trail.tlog.note_keys import KeyKind, VerifierKey, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note, verify
+from workflows.trail.tlog.opening import open_checkpoint
 from workflows.trail.tlog.proofs import parse_proof
 from workflows.trail.tlog.tlog_errors import SignatureRejected
 

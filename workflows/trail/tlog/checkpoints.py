@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from workflows.trail.tlog.encoding import MAX_NUMBER, from_base64, from_decimal, has_controls, to_base64
 from workflows.trail.tlog.merkle import HASH_SIZE
-from workflows.trail.tlog.note_keys import VerifierKey
-from workflows.trail.tlog.notes import Note, parse_note, verify
-from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
+from workflows.trail.tlog.tlog_errors import Malformed
 
 _MANDATORY_LINES = 3
 
@@ -48,18 +46,3 @@ def parse_checkpoint(text: str) -> Checkpoint:
         raise Malformed("checkpoint_lines")
     origin, size, root, *extensions = lines
     return Checkpoint(origin, from_decimal(size), from_base64(root, HASH_SIZE), tuple(extensions))
-
-
-def open_checkpoint(raw: bytes, log_key: VerifierKey) -> tuple[Checkpoint, Note]:
-    """The checkpoint in a signed note and the note, once the log's key has verified it.
-
-    The key's name is the origin it may speak for. Raises Malformed as ``parse_note`` and ``parse_checkpoint`` do,
-    and SignatureRejected: ``not_signed_by_log``, ``origin_mismatch``, or what ``notes.verify`` says.
-    """
-    note = parse_note(raw)
-    if not verify(note, (log_key,)):
-        raise SignatureRejected("not_signed_by_log")
-    checkpoint = parse_checkpoint(note.text)
-    if checkpoint.origin != log_key.name:
-        raise SignatureRejected("origin_mismatch")
-    return checkpoint, note

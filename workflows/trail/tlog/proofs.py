@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from workflows.trail.tlog.checkpoints import Checkpoint, open_checkpoint
+from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.encoding import MAX_NUMBER, from_base64, from_decimal, to_base64
 from workflows.trail.tlog.merkle import HASH_SIZE, verify_inclusion
 from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.notes import Note
+from workflows.trail.tlog.opening import open_checkpoint
 from workflows.trail.tlog.tlog_errors import Malformed
 
 HEADER = "c2sp.org/tlog-proof@v1"

@@ -1,10 +1,10 @@
 """The trust policy file of c2sp.org/tlog-policy: one statement a line, read into a ``quorum.Policy``."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from workflows.trail.tlog.encoding import from_decimal
-from workflows.trail.tlog.note_keys import KeyKind, VerifierKey, parse_verifier_key
+from workflows.trail.tlog.note_keys import COSIGNER_KINDS, LOG_KINDS, KeyKind, VerifierKey, parse_verifier_key
 from workflows.trail.tlog.quorum import NONE, Group, Log, Policy, Witness
 from workflows.trail.tlog.tlog_errors import Malformed
 
@@ -28,9 +28,9 @@ def parse_policy(raw: bytes) -> Policy:
 
     Raises PolicyMalformed: ``control_character``, ``line_unterminated``, ``keyword_unknown``, ``items`` for too many
     or too few on a line, ``key_duplicate`` within logs or within witnesses, ``key_kind`` for a log's key that is not
-    0x01 or a witness's that is not 0x04, ``name_taken`` (``none`` is), ``name_unknown`` for one not defined above,
-    ``member_twice`` for one already in a group, ``threshold_invalid``, ``quorum_twice``, ``quorum_missing``,
-    ``number_invalid``, and what ``keys.parse_verifier_key`` says.
+    0x01 or 0x06 or a witness's that is not 0x04 or 0x06, ``name_taken`` (``none`` is), ``name_unknown`` for one not
+    defined above, ``member_twice`` for one already in a group, ``threshold_invalid``, ``quorum_twice``,
+    ``quorum_missing``, ``number_invalid``, and what ``keys.parse_verifier_key`` says.
     """
     draft = _Draft()
     for number, items in _lines(raw):
@@ -66,12 +66,12 @@ class _Draft:
         reader(*items)
 
     def _log(self, key: str, url: str | None = None) -> None:
-        self.logs.append(Log(_key(key, KeyKind.LOG, [log.key for log in self.logs]), url))
+        self.logs.append(Log(_key(key, LOG_KINDS, [log.key for log in self.logs]), url))
 
     def _witness(self, name: str, key: str, url: str | None = None) -> None:
         self._define(name)
         known = [witness.key for witness in self.witnesses.values()]
-        self.witnesses[name] = Witness(name, _key(key, KeyKind.COSIGNATURE, known), url)
+        self.witnesses[name] = Witness(name, _key(key, COSIGNER_KINDS, known), url)
 
     def _group(self, name: str, threshold: str, *members: str) -> None:
         self._define(name)
@@ -111,9 +111,9 @@ def _lines(raw: bytes) -> Iterator[tuple[int, list[str]]]:
             yield number, items
 
 
-def _key(text: str, kind: KeyKind, known: list[VerifierKey]) -> VerifierKey:
+def _key(text: str, kinds: Container[KeyKind], known: list[VerifierKey]) -> VerifierKey:
     key = parse_verifier_key(text)
-    if key.kind is not kind:
+    if key.kind not in kinds:
         raise Malformed("key_kind")
     if key.public_key in {each.public_key for each in known}:
         raise Malformed("key_duplicate")
