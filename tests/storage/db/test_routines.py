@@ -142,7 +142,7 @@ async def test_what_is_written_beside_a_change_that_was_overtaken_is_not(
     assert rows[1]  # a task moved and a clock stopped
     # Of a report that has not gone on it is a change like any other: a clock that was stopped stays stopped as it was.
     stopped = await admin.fetch("SELECT kind, stopped_at FROM clock ORDER BY kind")
-    again = _advance(left["id"], 5, BAWASLU)[1]
+    again = _advance(left["id"], 6, BAWASLU)[1]
     later = [(datetime.now(UTC), *row[1:]) for row in rows[1]]
     assert await app.fetchval(ADVANCE_CALL, region, again, [], later, [], [], []) == ["written"]
     assert await admin.fetch("SELECT kind, stopped_at FROM clock ORDER BY kind") == stopped
