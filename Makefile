@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test stories stories-faults interop clients bench bench-exports bench-million sweep mutants lint openapi docs \
+.PHONY: help run test test-slow stories stories-faults interop clients bench bench-exports bench-million sweep mutants lint openapi docs \
 	clean requirements
 
 help: ## Show this list
@@ -37,8 +37,11 @@ $(VENV)/.mutants: requirements/mutants.txt $(VENV)/.dev
 run: $(VENV)/.run ## Start everything on this machine: PostgreSQL, API and worker
 	$(BIN)/tindak run
 
-test: $(VENV)/.dev ## Run the whole suite against the embedded PostgreSQL
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+test: $(VENV)/.dev ## Run the suite against the embedded PostgreSQL: all but what is marked slow
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not interop and not slow"
+
+test-slow: $(VENV)/.dev ## Run what is marked slow, and `make test` leaves out
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m slow
 
 STORIES ?= --stories 1000 --seed 1
 stories: $(VENV)/.dev ## 1,000 stories of 40 acts against an oracle of who may know and do what (STORIES="--seed 2" for others)

@@ -60,7 +60,8 @@ class Line:
         await self._over.wait()
         server.close()
         for end in self._ends:
-            end.transport.abort()
+            if not end.is_closing():  # of what is closed already a transport over TLS has nothing left to abort
+                end.transport.abort()
         await asyncio.sleep(0)
 
     def end(self) -> None:

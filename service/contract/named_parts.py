@@ -52,6 +52,7 @@ _PLACED: Mapping[str, tuple[str, Place]] = {
     "EscalatedClock": ("A service clock that goes up the ladder when it is missed.", Place("EscalationAnswer", "kind")),
     "EvidenceForm": ("The original, or the preview that was drawn of it.", Place("getEvidenceContent", "rendition")),
     "ExplainedCode": ("A code that is explained in both languages.", Place("getProblem", "code")),
+    "ReadWhat": ("What was read of a report.", Place("ReadAnswer", "what")),
     "ReopenBasis": ("What a report is taken up again for.", Place("Reopen", "basis")),
     "ReportOrder": ("By which a list of reports is ordered; a minus is descending.", Place("listReports", "sort")),
     "SearchedMember": ("A member whose words are searched.", Place("HighlightAnswer", "member")),

@@ -24,6 +24,8 @@ from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
 from workflows.trail.tlog.merkle import verify_consistency
 from workflows.trail.tlog.tlog_errors import ProofRejected
 
+pytestmark = pytest.mark.slow  # tests/trail/verifier does the same to trails that no server made
+
 Scenes, Signers = Callable[[str], Scene], Callable[..., Signer]
 GROWN = "SELECT size FROM audit_head WHERE region = $1"
 

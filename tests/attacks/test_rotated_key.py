@@ -23,6 +23,8 @@ from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.note_keys import SigningKey, VerifierKey
 from workflows.trail.tlog.notes import sign
 
+pytestmark = pytest.mark.slow  # tests/trail/verifier does the same to trails that no server made
+
 ORIGIN = f"tindak.local/{REGION}"
 
 

@@ -2,6 +2,10 @@ import re
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow  # a bench in small
+
 SMALL = ("--reports", "1200", "--rounds", "1", "--seconds", "1", "--scale", "1", "--no-start")
 
 

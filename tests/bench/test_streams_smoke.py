@@ -1,6 +1,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow  # a bench in small
+
 
 def test_every_open_stream_is_told_everything() -> None:
     command = [sys.executable, "-m", "tests.bench", "streams", "--streams", "30", "--events", "3"]

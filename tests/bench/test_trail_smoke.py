@@ -2,6 +2,10 @@ import re
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow  # a bench in small
+
 SMALL = ("--few", "400", "--backlog", "5000", "--pace", "100", "--paced", "1", "--mixed", "200", "--rounds", "1")
 NUMBER = r"([\d,.]+)"
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from structlog.testing import capture_logs
 
 import service
 from service.edge import background
 from service.edge.background import FAILURES, STILL, TASKS, Beat, Supervisor
 from tests.faults.processes import until_so
+from tests.log_lines import said_by
 
 AWAITED = {
     "edge/background.py": 1,  # the one place
@@ -46,7 +46,7 @@ async def test_whatever_is_raised_is_logged_counted_and_gone_on_from(task: str, 
             raise error
         await asyncio.Event().wait()
 
-    with capture_logs() as said:
+    with said_by(background) as said:
         supervisor.start(task, run)
         await until_so(lambda: begun == 3, "it began a third time")
         assert await supervisor.stop()
@@ -89,7 +89,7 @@ async def test_pauses_grow_and_have_an_end(monkeypatch: pytest.MonkeyPatch) -> N
     async def run(_beat: Beat) -> None:
         raise ValueError
 
-    with capture_logs() as said:
+    with said_by(background) as said:
         supervisor.start("clocks", run)
         await until_so(lambda: len(said) >= 5, "it failed five times")
         await supervisor.stop()
@@ -113,7 +113,7 @@ async def test_one_that_gives_no_sign_of_life_is_told_and_is_well_again_with_the
     async def silent(_beat: Beat) -> None:
         await asyncio.Event().wait()
 
-    with capture_logs() as said:
+    with said_by(background) as said:
         supervisor.start("sequencing", run)
         supervisor.start("housekeeping", silent)
         supervisor.watch()

@@ -22,6 +22,7 @@ def test_nothing_is_told_beyond_the_oracle_and_nobody_does_alone_what_two_must()
         run_state_machine_as_test(seed(7)(stories(teller)), settings=settings(12, 40))
 
 
+@pytest.mark.slow
 def test_stories_of_every_kind_of_act_find_nothing() -> None:
     met, scripts = Met(), []
     with Teller() as teller:
@@ -46,6 +47,7 @@ QUICK = [fault for fault in FAULTS if fault.quick]
 """Found in a few stories; `make stories-faults` looks for every one."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", QUICK, ids=lambda fault: fault.name)
 def test_a_fault_that_is_put_in_is_found(fault: Fault) -> None:
     tried, key = found(fault, Plan(count=12, acts=40))

@@ -20,6 +20,8 @@ from tests.edge.contract.serving import serving
 from tests.edge.contract.stage import Stage
 from tests.signing import Signer
 
+pytestmark = pytest.mark.slow  # what a person would send wrong is in the tables of tests/edge/api/test_bad_*
+
 CONTROLS = "".join(map(chr, (*range(32), 127)))
 """No field value holds them (RFC 9110 section 5.5): the server's parser refuses the request before any of our code."""
 

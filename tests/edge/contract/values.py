@@ -43,14 +43,22 @@ def plain(schema: dict[str, Any]) -> dict[str, Any]:
         return {**plain(given[0]), **{name: value for name, value in schema.items() if name == "examples"}}
     if "$ref" in schema:
         return {**plain(follow({"$ref": schema["$ref"]})), **schema}
+    if isinstance(schema.get("type"), list):
+        (kind,) = [one for one in schema["type"] if one != "null"]
+        return {**schema, "type": kind}
     return schema
+
+
+def nullable(schema: dict[str, Any]) -> bool:
+    """Whether null may stand in its place."""
+    return {"type": "null"} in schema.get("anyOf", ()) or "null" in schema.get("type", ())
 
 
 def members(schema: dict[str, Any], at: tuple[str | int, ...] = ()) -> Iterator[Member]:
     """Every string that a value may hold."""
     found = plain(schema)
     if found.get("type", "string") == "string":
-        yield Member(at, found, {"type": "null"} in schema.get("anyOf", ()))
+        yield Member(at, found, nullable(schema))
     for name, inner in found.get("properties", {}).items():
         yield from members(inner, (*at, name))
     if "items" in found:

@@ -8,12 +8,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 
 from service.edge.settings import Settings
 from tests.edge.api.story import DESK, REPORT, P, headers
 from tests.faults.processes import ready, started
 from tests.features.evidence.sending import photo
 from tests.operations.run.running import free_port
+
+pytestmark = pytest.mark.slow  # two processes and their quotas
 
 WITHIN_S = 1
 BOUND = 20

@@ -5,14 +5,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from structlog.testing import capture_logs
 
+from service.edge import background
 from service.edge.limits.limiter import AGAIN_S, Limiter
 from service.edge.limits.quotas import MOST_ON_CREDIT, WINDOW_S, RateClass, quota
 from service.edge.limits.strangers import Strangers
 from service.edge.service_errors import DatabaseUnavailable
 from service.edge.settings import Settings
 from service.storage.db.pool import Database
+from tests.log_lines import said_by
 
 WHO = UUID(int=1)
 READ, WRITE = RateClass.READ, RateClass.WRITE
@@ -277,7 +278,7 @@ async def test_a_lease_that_breaks_stops_nobody_and_is_told() -> None:
             raise ValueError
 
     limiter = Limiter(Broken(), {READ: quota(READ, 100)})  # type: ignore[arg-type]
-    with capture_logs() as said:
+    with said_by(background) as said:
         for _ in range(60):
             standing = await limiter.spend(WHO, READ)
             assert standing is not None

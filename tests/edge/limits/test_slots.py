@@ -85,6 +85,7 @@ async def address(postgres: EmbeddedPostgres, database: str, settings: Settings,
         yield found
 
 
+@pytest.mark.slow
 async def test_slow_readers_of_an_export_keep_nobody_out_and_are_cut(
     address: str, settings: Settings, admin: Any
 ) -> None:

@@ -18,6 +18,8 @@ from tests.features.erasing.asking import BECAUSE, ask, decide, text_of
 from tests.features.erasing.cases import Told, whole_story, word
 from tests.operations.run.running import free_port
 
+pytestmark = pytest.mark.slow  # processes that are killed; tests/faults/test_kill.py has one
+
 WITHIN_S = 60.0
 
 

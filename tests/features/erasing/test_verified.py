@@ -19,6 +19,8 @@ from tests.features.erasing.asking import BECAUSE, ask, decide, erase, text_of
 from tests.features.erasing.cases import Told, whole_story
 from tests.signing import Signer
 
+pytestmark = pytest.mark.slow  # tests/trail/verifier/test_erasures.py does the same without a server
+
 
 class Auditor:
     """Takes bundles from the command line and verifies them."""

@@ -23,6 +23,8 @@ from tests.edge.contract.serving import served
 from tests.faults.processes import until
 from tests.trail.log.bundling import Slow, peak_kilobytes
 
+pytestmark = pytest.mark.slow  # waits for time limits
+
 REPORTS = 8_000
 """Twelve megabytes of events: more than what lies between a server and a client that waits."""
 MAKING = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{APPLICATION}'"

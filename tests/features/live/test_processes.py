@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 from httpx_sse import aconnect_sse
 
 from service.edge.auth.local_issuer import mint
@@ -24,6 +25,8 @@ from tests.faults.load import Load
 from tests.faults.processes import ready, started, until
 from tests.operations.run.running import free_port
 from workflows.codes.people import Role
+
+pytestmark = pytest.mark.slow  # processes that are killed; tests/faults/test_kill.py has one
 
 MANY = 60
 STREAM = f"{P}/events/stream"

@@ -12,6 +12,8 @@ from tests.features.proposals.proposing import EKO, agreed
 from tests.features.reviews.reviewing import Desk
 from tests.signing import Signer
 
+pytestmark = pytest.mark.slow  # tests/trail/verifier/test_reviews.py does the same without a server
+
 SATPOLPP = (OFFICER, "satpolpp", "Joko")
 
 

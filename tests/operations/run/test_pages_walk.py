@@ -18,6 +18,8 @@ import pytest
 from tests.features.evidence.sending import photo
 from tests.operations.run.running import free_port, own_home, running
 
+pytestmark = pytest.mark.slow  # walks the pages as a newcomer would
+
 ROOT = Path(__file__).parents[3]
 PAGES = ("README.md", "docs/integrators.md", "docs/auditors.md")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

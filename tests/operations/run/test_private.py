@@ -20,6 +20,8 @@ from service.operations.embedded.places import PlaceError, data_place, first_clo
 from service.operations.embedded.postgres import _find_programs, start_postgres
 from tests.operations.run.running import free_port, running
 
+pytestmark = pytest.mark.slow  # starts the whole embedded run for each
+
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server an account")
 EVERYBODY = stat.S_IRWXO | stat.S_IRGRP | stat.S_IWGRP
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from structlog.testing import capture_logs
 
 from service.edge.background import Supervisor
 from service.edge.settings import Settings
+from service.features.webhooks import delivering as delivering_module
 from service.operations.doctor import examine
 from service.operations.embedded.postgres import EmbeddedPostgres
+from service.operations.worker import sequencing as sequencing_module
 from service.operations.worker.sequencing import sequencing
 from service.storage.db.database_connecting import BOUNDED, NotDirect, connect, connected, cut_all, require_direct
 from tests.alive import Client
@@ -19,6 +20,7 @@ from tests.edge.api.story import report
 from tests.faults.processes import until, until_so
 from tests.features.webhooks.desk import Hooks, delivering
 from tests.features.webhooks.receiver import Receiver, receiving
+from tests.log_lines import said_by
 from tests.storage.db.pooler import pooler
 
 LOCK = "SELECT pg_try_advisory_lock(1, 2)"
@@ -56,7 +58,7 @@ async def test_no_webhook_is_claimed_through_one(
     await hooks.happen(0)
     async with pooler(postgres.socket_dir, "tindak_app", database) as url:
         through = settings.model_copy(update={"database_url": SecretStr(url)})
-        with capture_logs() as said:
+        with said_by(delivering_module) as said:
             async with delivering(through):
                 await until_so(lambda: "needs_direct_connection" in {line["event"] for line in said}, "it is said")
     assert receiver.got == []
@@ -68,7 +70,7 @@ async def test_the_sequencer_says_it_and_goes_on(
     supervisor = Supervisor()
     await report(client, settings)
     async with pooler(postgres.socket_dir, "tindak_worker", database) as url:
-        with capture_logs() as said:
+        with said_by(sequencing_module) as said:
             supervisor.start("sequencing", sequencing(url))
 
             async def numbered() -> bool:

@@ -15,6 +15,8 @@ from tests.edge.contract.serving import served, serving
 from tests.signing import Signer
 from tests.trail.log.bundling import FILL, MAKING, none_left, peak_kilobytes, signed, slowly
 
+pytestmark = pytest.mark.slow  # waits for time limits
+
 END = b"0\r\n\r\n"
 """The chunk that ends a whole answer (RFC 9112 section 7.1)."""
 

@@ -105,7 +105,7 @@ async def test_a_database_that_goes_away_and_comes_back_gets_every_read_once(
 async def test_an_auditor_is_refused_and_others_are_served_while_too_much_waits(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = await report(client, settings)
+    made = await report(client, settings, classification="ordinary")
     monkeypatch.setattr(recorder, "MOST_KEPT", 0)
     refused = await ask(client, settings, THE_AUDITOR, "GET", f"/reports/{made['id']}")
     assert (refused.status_code, refused.json()["code"]) == (503, "reads_unrecorded")

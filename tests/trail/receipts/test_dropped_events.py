@@ -12,6 +12,8 @@ from tests.edge.api.story import SARI, VERIFY, fire, report
 from tests.signing import Signer
 from tests.trail.receipts.asking import Holder
 
+pytestmark = pytest.mark.slow  # tests/trail/verifier/test_receipts.py does the same without a server
+
 DELAY_S = 1
 UNQUEUED = "DELETE FROM audit_pending WHERE event_id = $1"
 ERASED = """CREATE TEMP TABLE gone AS SELECT report_id FROM audit_event WHERE id = '{event}';
