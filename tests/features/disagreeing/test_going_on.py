@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from service.edge.settings import Settings
+from service.trail.audit.repository import NEWS
 from service.trail.verifier.command import verify
 from tests.edge.api.story import (
     AUDITOR,
@@ -448,3 +449,22 @@ async def test_whom_the_other_report_accuses_reads_the_duplicate_that_they_led_n
     assert (await hand(client, settings, SUKES, duplicate["id"], one, outside_body="polda")).status_code == 404
     assert [each["id"] for each in await evidence_of(client, settings, EKO, survivor)] == [one]
     assert await unforged(admin) == []
+
+
+async def test_news_of_a_duplicate_name_whom_the_other_report_walls_off(
+    client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer
+) -> None:
+    """Who is not told of it is not told the same as who is (``visibility.that_matter``)."""
+    told = OF_THREATS | {"classification": "ordinary"}
+    survivor, duplicate = [await report(client, settings, KODIM, **told) for _ in range(2)]
+    assert (await merge(client, settings, duplicate, survivor["id"], 1)).status_code == 200
+    await accuse(client, settings, survivor["id"], "satpolpp")
+    await signed(worker, signer)
+    before = await admin.fetchval("SELECT max(leaf_index) FROM audit_leaf WHERE region = '33.05'")
+    note = {"text": "Berkas digabung"}
+    added = await client.post(f"{P}/reports/{duplicate['id']}/notes", json=note, headers=headers(settings, DESK))
+    assert added.status_code == 201, added.text
+    await signed(worker, signer)
+    await admin.execute("SELECT set_config('tindak.region', '33.05', false)")
+    (news,) = await admin.fetch(NEWS, "33.05", before, 10)
+    assert "agency:satpolpp" in news["named"]
