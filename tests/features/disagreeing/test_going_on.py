@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from service.edge.settings import Settings
+from service.trail.audit.repository import NEWS
 from service.trail.verifier.command import verify
 from tests.edge.api.story import (
     AUDITOR,
@@ -249,6 +250,31 @@ async def test_nobody_merges_unread_evidence_into_what_their_own_house_leads(cli
     assert refused.json()["kind"] == "lead"
 
 
+async def test_who_stands_in_brings_no_evidence_home_by_a_merge(client: Any, settings: Settings) -> None:
+    told: dict[str, Any] = {"severity": "S3", "election": None, "reporter": None}
+    made = await report(client, settings, KODIM, classification="restricted", category="hoax", **told)
+    path, duplicate = f"/reports/{made['id']}", made["id"]
+    await send(client, settings, KODIM, duplicate, photo(), filename="foto.jpg")
+    lead = {"agency": "kesbangpol", "role": "lead", "kind": "verification", "obligatory": True}
+    for at, body in ((1, VERIFY), (2, {"trigger": "assign", "tasks": [lead], "reason": "Dekat"})):
+        assert (await fire(client, settings, DESK, path, at, body)).status_code == 200
+    party = {"reported_party": {"agency": "diskominfo"}}
+    sent = headers(settings, KODIM, match=3)
+    accusing = await client.patch(P + path, json={"reason": "Saksi", **party}, headers=sent)
+    assert accusing.status_code == 200, accusing.text
+    assert (await wall(client, settings, made, "kesbangpol", EKO)).status_code == 201
+    survivor = (await report(client, settings, TONO, classification="ordinary", category="ethics", **told | party))[
+        "id"
+    ]
+    assert (await wall(client, settings, {"id": survivor}, "kesbangpol", TONO)).status_code == 201
+    assert [each["name"] for each in await evidence_of(client, settings, TONO, duplicate)] == [None]
+    version = (await get(client, settings, path, TONO))["version"]
+    refused = await merge(client, settings, made, survivor, version, TONO)
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_person_needed")
+    for who in (TONO, SARI):
+        assert await evidence_of(client, settings, who, survivor) == []
+
+
 async def test_it_goes_on_from_one_merge_to_the_next(client: Any, settings: Settings, admin: Any) -> None:
     middle, _, one = await joined(client, settings)
     last = (await report(client, settings))["id"]
@@ -396,6 +422,12 @@ async def test_the_desk_of_the_accused_side_takes_no_custody_through_the_other_r
     assert (await hand(client, settings, EKO, survivor, one, agency="kejari")).status_code == 201
 
 
+async def ask_who_reported(client: Any, settings: Settings, path: str) -> Any:
+    return await client.post(
+        f"{P}{path}/reporter/unseal", json={"reason": "Klarifikasi"}, headers=headers(settings, SUKES)
+    )
+
+
 async def test_whom_the_other_report_accuses_reads_the_duplicate_that_they_led_no_longer(
     client: Any, settings: Settings, admin: Any
 ) -> None:
@@ -404,14 +436,35 @@ async def test_whom_the_other_report_accuses_reads_the_duplicate_that_they_led_n
     duplicate = await report(client, settings, KODIM, **told | {"category": "polarisation"})
     one, path = await send(client, settings, KODIM, duplicate["id"], photo()), f"/reports/{duplicate['id']}"
     assert (await merge(client, settings, duplicate, survivor, 1)).status_code == 200
-    assert (await get(client, settings, path, SUKES))["lead_agency"] == "kesbangpol"
+    shown = ("", "/evidence", "/history", "/notices", "/reads", f"/evidence/{one}/custody")
+    for rest in shown:
+        await get(client, settings, path + rest, SUKES)
+    assert (await ask_who_reported(client, settings, path)).status_code == 200
     await accuse(client, settings, survivor, "kesbangpol")
-    for rest in ("", "/evidence", "/history", "/notices", "/reads", f"/evidence/{one}/custody"):
+    for rest in shown:
         await get(client, settings, path + rest, SUKES, 404)
     listed = (await get(client, settings, "/reports", SUKES))["items"]
     assert duplicate["id"] not in [each["id"] for each in listed]
-    unsealed = await client.post(f"{P}{path}/reporter/unseal", json={"reason": "x"}, headers=headers(settings, SUKES))
-    assert unsealed.status_code == 404
+    assert (await ask_who_reported(client, settings, path)).status_code == 404
     assert (await hand(client, settings, SUKES, duplicate["id"], one, outside_body="polda")).status_code == 404
     assert [each["id"] for each in await evidence_of(client, settings, EKO, survivor)] == [one]
     assert await unforged(admin) == []
+
+
+async def test_news_of_a_duplicate_name_whom_the_other_report_walls_off(
+    client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer
+) -> None:
+    """Who is not told of it is not told the same as who is (``visibility.that_matter``)."""
+    told = OF_THREATS | {"classification": "ordinary"}
+    survivor, duplicate = [await report(client, settings, KODIM, **told) for _ in range(2)]
+    assert (await merge(client, settings, duplicate, survivor["id"], 1)).status_code == 200
+    await accuse(client, settings, survivor["id"], "satpolpp")
+    await signed(worker, signer)
+    before = await admin.fetchval("SELECT max(leaf_index) FROM audit_leaf WHERE region = '33.05'")
+    note = {"text": "Berkas digabung"}
+    added = await client.post(f"{P}/reports/{duplicate['id']}/notes", json=note, headers=headers(settings, DESK))
+    assert added.status_code == 201, added.text
+    await signed(worker, signer)
+    await admin.execute("SELECT set_config('tindak.region', '33.05', false)")
+    (news,) = await admin.fetch(NEWS, "33.05", before, 10)
+    assert "agency:satpolpp" in news["named"]

@@ -24,7 +24,8 @@ FROM audit_event e, convert_to($2, 'UTF8') AS l(leaf) WHERE e.report_id = $1::uu
 """An event as the code of before wrote it, of which only the codes that it told are ever asked for here."""
 
 
-LIMITS = """SELECT registered_at, limits_begun, limits_extended, led_before, reported_before FROM report
+LIMITS = """SELECT registered_at, limits_begun, limits_extended, led_before, reported_before,
+  merged_into, carried FROM report
 WHERE id = $1::uuid"""
 
 
@@ -138,6 +139,8 @@ async def test_limits_registration_and_who_led_and_reported_a_duplicate_are_read
     assert all(one["registered_at"] for one in before)
     authors = [[str(each) for each in one["reported_before"]] for one in before]
     assert authors == [[made["reported_by"]["person"]], []]
+    assert [one["carried"] for one in before] == ["ordinary", None]
+    assert [str(one["merged_into"]) for one in before] == ["None", into["id"]]
     await down(postgres, database, "0023")
     await up(postgres, database)
     assert [dict(await admin.fetchrow(LIMITS, each["id"])) for each in (into, made)] == before
