@@ -26,15 +26,18 @@ OUT_OF_ORDER = """SELECT count(*) FROM (
 async def every_request_is_written_once(load: Load, admin: Any) -> None:
     """Each answer with its version, event and leaf hash; each report with exactly what was asked of it."""
     events = {event["id"]: event for event in await admin.fetch(EVENTS)}
-    asked: dict[str, list[int]] = defaultdict(list)
+    asked: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for sent in load.sent:
         found, receipt = sent.found, sent.found["receipt"]
         event = next(event for event_id, event in events.items() if str(event_id) == receipt["event"])
         assert event["leaf_hash"].hex() == receipt["leaf_hash"]
         assert (str(event["report_id"]), event["version"]) == (found["id"], found["version"])
-        asked[found["id"]].append(sent.events)
+        asked[found["id"]].append((found["version"], sent.events))
     kept = {str(row["id"]): (row["version"], row["seq"]) for row in await admin.fetch(REPORTS)}
-    assert kept == {report: (len(commands), sum(commands)) for report, commands in asked.items()}
+    assert kept == {
+        report: (max(version for version, _ in commands), sum(events for _, events in commands))
+        for report, commands in asked.items()
+    }
     assert len(events) == sum(sent.events for sent in load.sent)
     assert {row["key"]: row["body"] for row in await admin.fetch(ANSWERS)} == {s.key: s.answer for s in load.sent}
 

@@ -21,6 +21,8 @@ from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.log_keys import judge_keys
 from service.operations.doctor.questions import APPLICATION, DOWN
 from service.operations.embedded.postgres import database_url, running_socket_dir
+from service.storage.db.database_addresses import AddressError
+from service.storage.db.database_connecting import close, connect
 from service.storage.db.snapshot import begin
 from service.storage.sealing import Sealer, open_identity
 from service.storage.wrapping import KeyWrapper, SettingsWrapper
@@ -76,14 +78,15 @@ async def _connected(settings: Settings, *, embedded: bool) -> AsyncIterator[Any
         return
     options = {"timeout": TIMEOUT_S, "command_timeout": TIMEOUT_S}
     try:
-        connection = await asyncpg.connect(address, server_settings={"application_name": APPLICATION}, **options)
-    except (ValueError, *DOWN):
+        connection = await connect(address, APPLICATION, {"application_name": APPLICATION}, **options)
+    except (AddressError, *DOWN):
         yield None
         return
     try:
-        yield connection
+        # No other role may read what is asked here, and what is wrong with that one its own check tells.
+        yield connection if await connection.fetchval("SELECT current_user") == "tindak_app" else None
     finally:
-        await connection.close(timeout=TIMEOUT_S)
+        await close(connection)
 
 
 def _address(settings: Settings, *, embedded: bool) -> str | None:
