@@ -231,7 +231,8 @@ async def test_a_real_story_says_who_did_it_by_which_rule_who_read_what_was_eras
     out = told(capsys, Question(tmp_path / "a.zip", made["id"]))
     assert "dari Bawaslu" in out
     for said in (
-        "menerima laporan.", "Kategori: Politik uang", "Aturan: Politik uang [money_politics", "Judul: “Amplop <b>putih</b>”",
+        "menerima laporan.", "Kategori: Politik uang", "Aturan: Politik uang [money_politics",
+        "Judul: “Amplop <b>putih</b>”",
         "menambahkan bukti.", "mengambil berkas asli bukti.", "memberitahukan status laporan.", NOTICE,
         "menyetujui penghapusan", "Catatan: “[dihapus pada", "UU 10/2016 Pasal 134(4)",
         "Auditor …", "membuka laporan.", " WIB",
