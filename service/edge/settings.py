@@ -16,6 +16,8 @@ from service.edge.targets import Allowed, networks_of, ports_of
 
 ALLOWED_ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
 SEALING_KEY_BYTES = 32
+_NOT_OURS = "Value error, "
+"""What pydantic puts before the words of our own rules."""
 
 
 class SettingsError(Exception):
@@ -23,9 +25,12 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """What an operator may set. Every name is prefixed with ``TINDAK_`` in the environment."""
+    """What an operator may set. Every name is prefixed with ``TINDAK_`` in the environment; an empty value is none.
 
-    model_config = SettingsConfigDict(env_prefix="TINDAK_", frozen=True, extra="forbid")
+    Compose and systemd set a variable that nobody gave to nothing.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TINDAK_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     database_url: SecretStr | None = Field(
         None,
@@ -269,7 +274,7 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         lines = [
-            f"TINDAK_{'_'.join(map(str, e['loc'])).upper() or '*'}: {e['msg']}"
+            f"TINDAK_{'_'.join(map(str, e['loc'])).upper() or '*'}: {e['msg'].removeprefix(_NOT_OURS)}"
             for e in error.errors(include_input=False)
         ]
         raise SettingsError("; ".join(lines)) from None

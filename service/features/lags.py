@@ -7,10 +7,12 @@ from prometheus_client import Gauge
 
 from service.edge.policy_files import Policies
 from service.edge.service_errors import DatabaseUnavailable
+from service.features.webhooks.claimed_deliveries import DUE
 from service.storage.db.pool import Database
 from workflows.access import visibility
 
-LAG = """SELECT p.waiting AS unsequenced, coalesce(extract(epoch FROM now() - p.oldest), 0)::float8 AS unsequenced_s,
+LAG = f"""WITH {DUE}
+SELECT p.waiting AS unsequenced, coalesce(extract(epoch FROM now() - p.oldest), 0)::float8 AS unsequenced_s,
   greatest(h.size - c.size, 0) AS unsigned,
   CASE WHEN h.size > c.size THEN coalesce((SELECT extract(epoch FROM now() - l.sequenced_at) FROM audit_leaf l
     WHERE l.region = $1 AND l.leaf_index = c.size), 0) ELSE 0 END::float8 AS unsigned_s,
@@ -20,9 +22,13 @@ LAG = """SELECT p.waiting AS unsequenced, coalesce(extract(epoch FROM now() - p.
 FROM pending_events($1) p,
   (SELECT coalesce((SELECT size FROM audit_head WHERE region = $1), 0) AS size) h,
   (SELECT coalesce((SELECT max(size) FROM audit_checkpoint WHERE region = $1), 0) AS size) c,
-  (SELECT count(*) AS waiting, min(d.next_at) AS oldest FROM webhook_delivery d
-    WHERE d.region = $1 AND d.state = 'pending' AND d.next_at <= now()) w"""
-"""Of a region, under the system's token. Ages in seconds, 0 where nothing waits."""
+  (SELECT count(*) AS waiting, min(greatest(due.next_at, due.spared_until, (SELECT max(s.settled_at)
+      FROM webhook_delivery s WHERE s.region = $1 AND s.webhook_id = due.webhook_id))) AS oldest FROM due) w"""
+"""Of a region, under the system's token. Ages in seconds, 0 where nothing waits.
+
+A delivery is late from when a worker could try it: it was due, no pause of its host was left, and the one before was
+settled.
+"""
 
 log = structlog.get_logger("tindak.lags")
 
@@ -47,8 +53,8 @@ _GAUGES = {
     "unsequenced_s": Gauge("tindak_unsequenced_seconds", "Age of the oldest of them", ["region"]),
     "unsigned": Gauge("tindak_unsigned_entries", "Entries of the log beyond its newest checkpoint", ["region"]),
     "unsigned_s": Gauge("tindak_unsigned_seconds", "How long the first of them has stood there", ["region"]),
-    "undelivered": Gauge("tindak_webhooks_waiting", "Deliveries to endpoints that are due", ["region"]),
-    "undelivered_s": Gauge("tindak_webhooks_late_seconds", "How long the first of them has been due", ["region"]),
+    "undelivered": Gauge("tindak_webhooks_waiting", "Deliveries to endpoints that could be tried now", ["region"]),
+    "undelivered_s": Gauge("tindak_webhooks_late_seconds", "How long the first of them could have been", ["region"]),
     "unchecked_s": Gauge("tindak_evidence_unchecked_seconds", "Age of the oldest check of an original", ["region"]),
 }
 """By member of ``Lag``."""

@@ -4,6 +4,7 @@ import base64
 import re
 import shutil
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -133,25 +134,53 @@ async def test_a_signer_with_another_key_and_a_log_whose_first_key_is_gone_are_f
     assert (late.level, "began at size 7, and the former one is missing" in late.seen) == (Level.FAIL, True)
 
 
+DELIVERY = """INSERT INTO webhook_delivery (region, webhook_id, leaf_index, event_id, report_id, action, payload, state,
+  attempts, first_at, next_at, tries) VALUES ('33.05', $1, $2, gen_random_uuid(), $3, 'task.offered', '', 'pending', 0,
+  now(), now() - interval '1 hour', '[]')"""
+ENDPOINT = """INSERT INTO webhook (region, id, owner_person, owner_agency, owner_role, url, actions, state, version,
+  secret, position, created_at, updated_at) VALUES ('33.05', $1, gen_random_uuid(), 'kpu', 'integrator',
+  'https://hooks.example.org:8443/x', ARRAY['*'], 'enabled', 1, '\\x00', 0, now(), now())"""
+
+
+async def _two_wait(admin: Any) -> None:
+    """Two deliveries of one report to one endpoint, due an hour ago."""
+    endpoint, about = uuid4(), uuid4()
+    await admin.execute("SET session_replication_role = replica")
+    await admin.execute(ENDPOINT, endpoint)
+    for leaf in (1, 2):
+        await admin.execute(DELIVERY, endpoint, leaf, about)
+
+
 async def test_deliveries_that_are_late_are_told_here_and_in_the_metrics(
     client: Any, settings: Settings, admin: Any
 ) -> None:
-    await admin.execute("SET session_replication_role = replica")
-    await admin.execute(
-        "INSERT INTO webhook_delivery (region, webhook_id, leaf_index, event_id, action, payload, state, attempts,"
-        " first_at, next_at, tries) VALUES ('33.05', gen_random_uuid(), 1, gen_random_uuid(), 'task.offered', '',"
-        " 'pending', 0, now(), now() - interval '1 hour', '[]')"
-    )
-    await admin.execute(
-        "INSERT INTO webhook (region, id, owner_person, owner_agency, owner_role, url, actions, state, version, secret,"
-        " position, created_at, updated_at) SELECT region, webhook_id, gen_random_uuid(), 'kpu', 'integrator', 'x',"
-        " ARRAY['*'], 'enabled', 1, '\\x00', 0, now(), now() FROM webhook_delivery"
-    )
+    await _two_wait(admin)
     late = (await found(settings))["webhooks"]
-    assert (late.level, late.seen.startswith("33.05: 1 wait")) == (Level.FAIL, True)
+    assert (late.level, late.seen.startswith("33.05: 1 wait")) == (Level.FAIL, True)  # the second has not its turn yet
     text = (await client.get("/metrics")).text
     assert metric(text, "tindak_webhooks_waiting") == 1
     assert metric(text, "tindak_webhooks_late_seconds") >= 3600
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "UPDATE webhook_delivery SET attempts = 3, next_at = now() + interval '1 hour' WHERE leaf_index = 1",
+        "UPDATE webhook SET state = 'disabled', reason = 'gone'",
+        "INSERT INTO webhook_host VALUES ('33.05', 'hooks.example.org', now() + interval '1 hour')",
+        "UPDATE webhook_delivery SET state = 'delivered', next_at = NULL, settled_at = now() WHERE leaf_index = 1",
+        "INSERT INTO webhook_host VALUES ('33.05', 'hooks.example.org', now())",
+    ],
+    ids=["behind one that failed", "paused", "its host is spared", "its turn has just come", "the pause is just over"],
+)
+async def test_what_could_not_be_tried_before_is_no_lateness_of_the_worker(
+    why: str, client: Any, settings: Settings, admin: Any
+) -> None:
+    await _two_wait(admin)
+    await admin.execute(why)
+    waits = (await found(settings))["webhooks"]
+    assert waits.level is Level.OK, waits.seen
+    assert metric((await client.get("/metrics")).text, "tindak_webhooks_late_seconds") <= 60
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.edge.settings import SettingsError, load_settings
+from service.edge.settings import Settings, SettingsError, load_settings
 
 ADDRESSES = ("oidc_issuer", "oidc_jwks_url", "public_url", "signer_url")
 
@@ -40,3 +40,18 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(
     with pytest.raises(SettingsError, match=f"^{variable}: ") as refused:
         load_settings()
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_an_empty_value_is_one_that_is_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    unset = load_settings()
+    monkeypatch.setenv(f"TINDAK_{name.upper()}", "")
+    assert load_settings() == unset
+
+
+def test_what_a_rule_of_ours_says_is_told_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in (("PUBLIC_URL", "http://x/?a"), ("WEBHOOK_PORTS", "x"), ("ALLOWED_ORIGINS", "*")):
+        monkeypatch.setenv(f"TINDAK_{variable}", value)
+        with pytest.raises(SettingsError, match=f"^TINDAK_{variable}: must be "):
+            load_settings()
+        monkeypatch.delenv(f"TINDAK_{variable}")

@@ -57,6 +57,21 @@ def test_what_failed_together_is_tried_apart() -> None:
     assert max(one for one in first if one) - min(one for one in first if one) == timedelta(seconds=0.4 * RETRIES_S[2])
 
 
+NO_DATES = (
+    "Sun, 06 Nov 2044 08:49:37 +9999999999999999999",
+    "Sun, 06 Nov 2044 08:49:37 -9999",
+    "Sun, 06 Nov 99999999999999 08:49:37 GMT",
+    "Sun, 99999999999999999999 Nov 2044 08:49:37 GMT",
+    "Sun, 06 Nov 2044 99999999999999999999:49:37 GMT",
+    "Sun, 06 Nov 0000 08:49:37 GMT",
+    f"Sun, 06 Nov {'9' * 5000} 08:49:37 GMT",
+    "Mon, 01 Jan 0001 00:00:00 +2359",
+    ",",
+    ":",
+)
+"""What a library for dates refuses, each in its own way, and what is long past."""
+
+
 def test_a_receiver_is_spared_for_as_long_as_it_asks_within_the_cap() -> None:
     soon, date = timedelta(seconds=90), "%a, %d %b %Y %H:%M:%S GMT"
     for asked, until in (
@@ -64,9 +79,17 @@ def test_a_receiver_is_spared_for_as_long_as_it_asks_within_the_cap() -> None:
         (" 90 ", BEGAN + soon),
         ((BEGAN + soon).strftime(date), BEGAN + soon),
         ("86400", BEGAN + LONGEST_PAUSE),
-        ("9" * 12, BEGAN + LONGEST_PAUSE),
+        *(("9" * digits, BEGAN + LONGEST_PAUSE) for digits in (9, 10, 12, 13, 30, 500, 5000)),
+        ("0" * 5000 + "90", BEGAN + soon),
         ((BEGAN + timedelta(days=400)).strftime(date), BEGAN + LONGEST_PAUSE),
-        *((nothing, None) for nothing in (None, "", "0", "-5", "soon", "1.5", "٣", "9" * 500, "Mon, 99 Foo 2026")),
+        *(
+            (nothing, None)
+            for nothing in (None, "", "0", "-5", "soon", "1.5", "٣", "0" * 500, "Mon, 99 Foo 2026", *NO_DATES)
+        ),
+        *(
+            (late, BEGAN + LONGEST_PAUSE)
+            for late in ("Fri, 31 Dec 9999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 -2359")
+        ),
         ((BEGAN - soon).strftime(date), None),
     ):
         assert spared_until(asked, BEGAN) == until, asked

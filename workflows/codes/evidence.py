@@ -83,18 +83,29 @@ EXTENSIONS = {
 OTHER_NAMES = {
     "image/jpg": MediaType.JPEG,
     "image/pjpeg": MediaType.JPEG,
+    "image/jfif": MediaType.JPEG,
+    "image/mpo": MediaType.JPEG,
     "image/x-png": MediaType.PNG,
+    "image/tif": MediaType.TIFF,
+    "image/x-tif": MediaType.TIFF,
+    "image/x-tiff": MediaType.TIFF,
     "image/heic": MediaType.HEIF,
     "image/heic-sequence": MediaType.HEIF,
     "image/heif-sequence": MediaType.HEIF,
     "video/x-m4v": MediaType.MP4,
+    "video/x-mp4": MediaType.MP4,
+    "video/x-webm": MediaType.WEBM,
     "video/3gp": MediaType.THREE_GPP,
     "audio/3gp": MediaType.THREE_GPP_SOUND,
     "audio/mp3": MediaType.MP3,
     "audio/x-mp3": MediaType.MP3,
     "audio/x-mpeg": MediaType.MP3,
+    "audio/mpg": MediaType.MP3,
+    "audio/mpeg3": MediaType.MP3,
+    "audio/x-mpeg-3": MediaType.MP3,
     "audio/m4a": MediaType.M4A,
     "audio/x-m4a": MediaType.M4A,
+    "audio/x-m4b": MediaType.M4A,
     "audio/mp4a-latm": MediaType.M4A,
     "audio/wave": MediaType.WAV,
     "audio/vnd.wave": MediaType.WAV,
@@ -106,14 +117,27 @@ OTHER_NAMES = {
     "application/ogg": MediaType.OGG,
     "audio/x-aac": MediaType.AAC,
     "audio/aacp": MediaType.AAC,
+    "audio/adts": MediaType.AAC,
+    "audio/vnd.dlna.adts": MediaType.AAC,
     "audio/x-hx-aac-adts": MediaType.AAC,
+    "audio/x-amr": MediaType.AMR,
+    "audio/amr-nb": MediaType.AMR,
     "audio/x-flac": MediaType.FLAC,
     "application/x-pdf": MediaType.PDF,
 }
-"""What phones and browsers call the same kinds when they say what they send."""
+"""What phones, browsers and mail programs call the same kinds when they say what they send: names of before they were
+registered, endings taken for names, and those of Android, DLNA and shared-mime-info."""
 
-SAYS_NOTHING = frozenset({"application/octet-stream", "binary/octet-stream", "application/x-unknown"})
-"""What is said of a file by who does not know what it is."""
+SAYS_NOTHING = frozenset(
+    {
+        *("application/octet-stream", "binary/octet-stream", "application/x-unknown"),
+        *("application/download", "application/x-download", "application/force-download"),
+        *("application/zip", "application/x-zip", "application/x-zip-compressed"),
+        *("image/*", "audio/*", "video/*", "application/*", "*/*"),
+    }
+)
+"""What is said of a file by who does not know what it is: that it is bytes, is to be downloaded, is an archive (as any
+DOCX, XLSX and ODT is), or what an app filters by. Its content decides."""
 
 
 def may_be_taken(declared: str) -> bool:

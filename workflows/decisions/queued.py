@@ -67,7 +67,7 @@ class QueuedCommand(Command):
     )
     expected_version: int | None = Field(
         None,
-        ge=0,
+        ge=1,
         le=MOST_VERSION,
         description="What If-Match says in the single call: required for transitions, optional for notes, without "
         "meaning for `report.create`.",

@@ -3,11 +3,12 @@
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.params import PathParameter
 
+from service.edge.public_address import told_address
 from service.edge.service_errors import NotFound
 
 PAGE = "index.html"
@@ -85,9 +86,9 @@ def _read(name: str) -> bytes:
     include_in_schema=False,
     opt={"public": True},
 )
-async def get_root() -> Response[bytes]:
+async def get_root(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Whoever opens the bare address, or looks whether it is there, finds the API page."""
-    return Response(content=b"", status_code=TEMPORARY, headers={"Location": "docs"})
+    return Response(content=b"", status_code=TEMPORARY, headers={"Location": told_address(request.scope, "/docs")})
 
 
 ROUTES = [get_docs, get_docs_asset, get_root]

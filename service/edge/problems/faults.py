@@ -69,7 +69,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "too_few": ("must hold at least {least}", "paling sedikit memuat {least}"),
     "too_many": ("must hold at most {most}", "paling banyak memuat {most}"),
     # of which form
-    "pattern": ("must have the form {pattern}", "bentuknya harus {pattern}"),
+    "like": ("must be written like {example}", "harus ditulis seperti {example}"),
     "visible": (
         "must hold at least one visible character and no NUL",
         "harus memuat paling sedikit satu karakter yang terlihat, tanpa NUL",

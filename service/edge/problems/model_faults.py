@@ -7,10 +7,10 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from service.edge.problems.faults import meant, says
+from service.edge.problems.forms import told_form
 from workflows.codes.actions import ASKABLE, OBJECTS
 from workflows.codes.near import nearest
 from workflows.codes.wording import Wording
-from workflows.decisions.command_members import NO_NUL
 
 KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -37,7 +37,6 @@ KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "string_too_long": ("too_long", {"most": "max_length"}),
         "too_short": ("too_few", {"least": "min_length"}),
         "too_long": ("too_many", {"most": "max_length"}),
-        "string_pattern_mismatch": ("pattern", {"pattern": "pattern"}),
         "no_visible_character": ("visible", {}),
         "no_web_address": ("no_web_address", {}),
     }
@@ -64,8 +63,8 @@ _CALENDAR: tuple[str, Mapping[str, str]] = ("no_such_moment", {})
 def told_fault(fault: ErrorDetails) -> Wording:
     """What is wrong with one member; nothing of its value is repeated."""
     kind, context = fault["type"], fault.get("ctx", {})
-    if kind == "string_pattern_mismatch" and context["pattern"] == NO_NUL:
-        return says("visible")
+    if kind == "string_pattern_mismatch":
+        return told_form(context["pattern"])
     if kind == "value_error":
         name, values = LAWS.get(str(context["error"]), _CALENDAR)
         return says(name, **values)

@@ -12,7 +12,7 @@ _ETAG = re.compile(r'"(0|[1-9][0-9]{0,8})"')
 ETAG_PATTERN = f"^{_ETAG.pattern}$"
 """Our validators, for the OpenAPI document: a version has one form, and what is written otherwise is none of ours."""
 
-_IF_MATCH = re.compile(r'(?:W/)?"(0|[1-9][0-9]{0,8})(?:--?(?:gzip|deflate|br|zstd))?"')
+_IF_MATCH = re.compile(r'(?:W/)?"(0|[1-9][0-9]{0,8})(?:(?:--?|;)(?:gzip|deflate|br|zstd))?"')
 IF_MATCH_PATTERN = f"^{_IF_MATCH.pattern}$"
 """The same, or one that a proxy marked when it compressed the answer: weak as nginx does, with a suffix as Apache,
 Caddy and Jetty do. What is inside is the version all the same (docs/decisions/0048-behind-proxies.md)."""

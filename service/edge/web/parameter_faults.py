@@ -9,6 +9,7 @@ from litestar.exceptions import ValidationException
 from litestar.params import QueryParameter
 
 from service.edge.problems.faults import says
+from service.edge.problems.forms import told_form
 from service.edge.service_errors import FieldError
 from service.edge.web.parameters import PERSON_PATTERN
 from service.edge.web.queries import Declared, query_of
@@ -56,5 +57,5 @@ def _told_number(bounds: QueryParameter) -> Wording:
 
 def _told_text(bounds: QueryParameter, schema: Any) -> Wording:
     if "pattern" in schema:
-        return says("pattern", pattern=schema["pattern"])
+        return told_form(schema["pattern"])
     return says("too_long", most=bounds.max_length) if bounds.max_length else says("text")

@@ -9,6 +9,8 @@ _BITS, _PHOTOMETRIC, _WHITE_IS_ZERO = 258, 262, 0
 """Tags of TIFF 6.0, section 8."""
 
 _DEEPEST = 16
+_DEPTHS = (10, 12, 14, 16)
+"""Bits that sensors count with. What is of fewer is often written in sixteen as it is, and would be nearly black."""
 
 
 def is_deep(picture: Image.Image) -> bool:
@@ -32,6 +34,14 @@ def _range(picture: Image.Image, deep: Image.Image) -> tuple[float, float]:
     tags: Any = getattr(picture, "tag_v2", {})
     bits = tags.get(_BITS, (_DEEPEST,))[0]
     unsigned = picture.mode.startswith("I;16") or picture.format == "PNG"
-    extrema: Any = (0, (1 << bits) - 1) if unsigned and bits <= _DEEPEST else deep.getextrema()
+    extrema: Any = deep.getextrema()
     low, high = extrema
+    if unsigned and bits <= _DEEPEST:
+        low, high = 0, _white(bits, high)
     return (high, low) if tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO else (low, high)
+
+
+def _white(bits: int, brightest: float) -> int:
+    """White of a picture that says so many bits, and of fewer where nothing in it needs more."""
+    used = next((depth for depth in _DEPTHS if brightest < 1 << depth), bits)
+    return (1 << min(bits, used)) - 1

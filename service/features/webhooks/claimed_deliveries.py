@@ -33,28 +33,31 @@ HOST = "lower(rtrim(substring({} from '^https?://(\\[[^]/?#]*\\]|[^/?#:]+)'), '.
 
 HOLD = "SELECT pg_try_advisory_lock($1, $2)"
 # In order within a report: nothing is tried while something earlier of the same report waits for the same endpoint.
-CLAIM = f"""WITH alive AS MATERIALIZED (
+DUE = f"""alive AS MATERIALIZED (
   SELECT l.objid::bigint AS number FROM pg_locks l
-  WHERE l.locktype = 'advisory' AND l.classid::bigint = $3 AND l.objsubid = 2
+  WHERE l.locktype = 'advisory' AND l.classid::bigint = {LOCK_CLASS} AND l.objsubid = 2
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())),
 busy AS MATERIALIZED (
   SELECT webhook_id, count(*) AS under_way FROM webhook_delivery
   WHERE region = $1 AND state = 'pending' AND claimed_by IN (SELECT number FROM alive) GROUP BY webhook_id),
-due AS MATERIALIZED (
-  SELECT d.webhook_id, d.leaf_index, coalesce(b.under_way, 0)
+due AS MATERIALIZED (SELECT * FROM (
+  SELECT d.webhook_id, d.leaf_index, d.next_at, h.spared_until, coalesce(b.under_way, 0)
     + row_number() OVER (PARTITION BY d.webhook_id ORDER BY d.leaf_index) AS place
   FROM webhook_delivery d JOIN webhook w ON w.region = d.region AND w.id = d.webhook_id AND w.state = 'enabled'
   LEFT JOIN busy b ON b.webhook_id = d.webhook_id
-  WHERE d.region = $1 AND d.state = 'pending' AND d.next_at <= now()
-    AND NOT EXISTS (SELECT FROM webhook_host h
-      WHERE h.region = d.region AND h.host = {HOST.format("w.url")} AND h.spared_until > now())
+  LEFT JOIN webhook_host h ON h.region = d.region AND h.host = {HOST.format("w.url")}
+  WHERE d.region = $1 AND d.state = 'pending' AND d.next_at <= now() AND coalesce(h.spared_until, now()) <= now()
     AND (d.claimed_by IS NULL OR d.claimed_by NOT IN (SELECT number FROM alive))
     AND NOT EXISTS (SELECT FROM webhook_delivery p WHERE p.region = d.region AND p.webhook_id = d.webhook_id
-      AND p.report_id = d.report_id AND p.state = 'pending' AND p.leaf_index < d.leaf_index))
+      AND p.report_id = d.report_id AND p.state = 'pending' AND p.leaf_index < d.leaf_index)
+  ) AS waiting WHERE place <= {AT_ONCE})"""
+"""What could be tried now in region $1: what waits behind a pause, a failure or what is under way is not due yet."""
+
+CLAIM = f"""WITH {DUE}
 UPDATE webhook_delivery d SET claimed_by = $2, claimed_at = now(), attempts = d.attempts + 1,
   first_at = CASE WHEN d.attempts = 0 THEN now() ELSE d.first_at END
 FROM due, webhook w
-WHERE due.place <= $4 AND d.region = $1 AND d.webhook_id = due.webhook_id AND d.leaf_index = due.leaf_index
+WHERE d.region = $1 AND d.webhook_id = due.webhook_id AND d.leaf_index = due.leaf_index
   AND d.state = 'pending' AND (d.claimed_by IS NULL OR d.claimed_by NOT IN (SELECT number FROM alive))
   AND w.region = d.region AND w.id = d.webhook_id
 RETURNING d.webhook_id, d.leaf_index, d.event_id, d.report_id, d.payload, d.attempts, d.first_at, w.url, w.tokens,
@@ -121,7 +124,7 @@ class Claims:
     async def take(self, region: str) -> list[Claimed]:
         """Claim what is due: few of each endpoint, and of each report of an endpoint only the first."""
         async with self._database.transaction(region, (visibility.SYSTEM,)) as transaction:
-            rows = await transaction.fetch(CLAIM, region, self._number, LOCK_CLASS, AT_ONCE)
+            rows = await transaction.fetch(CLAIM, region, self._number)
             await transaction.commit()
         return [Claimed(region, row) for row in rows]
 

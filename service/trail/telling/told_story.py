@@ -28,6 +28,9 @@ _BY_RULE = Wording("The rules", "Aturan")
 _OPERATOR = Wording("The operator at the command line", "Operator di baris perintah")
 _SOMEBODY = Wording("{role} {person} of {agency}", "{role} {person} dari {agency}")
 _NOBODY = Wording("an agency that is not named", "instansi yang tidak disebut")
+_BESIDE = " ({office})"
+"""Where an office is only told beside the sentence, none is told where the event is about none."""
+
 _UNSHOWN = Wording("not shown", "tidak diperlihatkan")
 _ERASED = Wording("erased on {at} by {by}: {reason}", "dihapus pada {at} oleh {by}: {reason}")
 
@@ -70,7 +73,7 @@ def story_of(bundle: Bundle, report: str | None, place: Place) -> Story:
     shown = {one.event: one for one in bundle.lines(NAMINGS, Opening) if report in (None, one.report)}
     faults: list[Fault] = []
     namings, told, unread = Namings(shown.get), list[Told](), 0
-    for index, raw in _leaves(bundle):
+    for index, raw in leaves_of(bundle):
         event = read_event(raw, index, faults)
         if event is None:
             unread += 1
@@ -86,7 +89,8 @@ def story_of(bundle: Bundle, report: str | None, place: Place) -> Story:
     return Story(sorted(told, key=lambda one: (one.at, one.leaf is None, one.leaf or 0)), unread)
 
 
-def _leaves(bundle: Bundle) -> Iterator[tuple[int | None, bytes]]:
+def leaves_of(bundle: Bundle) -> Iterator[tuple[int | None, bytes]]:
+    """Every entry of a bundle with its place in the log, None for what has none yet. Raises Unreadable."""
     for part in bundle.entry_tiles():
         yield from enumerate(part.entries, part.tile.index * FULL_WIDTH)
     for line in bundle.lines(LEAVES, LeafLine):
@@ -109,9 +113,12 @@ def _told(
         yield from _reads(leaf, index, report, place)
         return
     who = _who(leaf.actor, place)
-    office = agency_name(leaf.agency, place) if leaf.agency else _NOBODY.of(place.lang)
-    words = SENTENCES.get(leaf.action, UNKNOWN)
-    sentence = words.of(place.lang).format(who=who, office=office, action=leaf.action)
+    words = SENTENCES.get(leaf.action, UNKNOWN).of(place.lang)
+    if leaf.agency in (None, SYSTEM):
+        office, words = _NOBODY.of(place.lang), words.replace(_BESIDE, "")
+    else:
+        office = agency_name(leaf.agency, place)
+    sentence = words.format(who=who, office=office, action=leaf.action)
     said = tuple(particulars(leaf.data, place))
     yield Told(_moment(leaf.at), index, leaf.report, _begun(sentence), said, tuple(_words(leaf, texts, place)))
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from service.trail.telling.moments import day_of, hour_of
 from service.trail.telling.particulars import Place, local, short
+from service.trail.telling.titles import CODES
 from service.trail.telling.told_story import Story, Told
 from service.trail.verifier.bundle_members import Manifest
 from service.trail.verifier.report import printable
@@ -89,7 +90,12 @@ def _headline(written: Written) -> str:
 def _preface(written: Written) -> Iterator[str]:
     place, manifest = written.place, written.manifest
     at = local(manifest.made_at, place)
-    told = {"region": manifest.region, "scope": manifest.scope.kind, "at": at, "size": manifest.size}
+    told = {
+        "region": manifest.region,
+        "scope": CODES["scope"][manifest.scope.kind].of(place.lang),
+        "at": at,
+        "size": manifest.size,
+    }
     yield _MADE.of(place.lang).format(**told)
     yield _UNVERIFIED.of(place.lang)
     yield _PERSONS.of(place.lang)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from service.trail.verifier.fault_words import FAULTS
 from service.trail.verifier.report import printable
+from service.trail.verifier.unreadable_words import in_indonesian
 from service.trail.verifier.verdict import Erasure, Verdict
 from workflows.codes.wording import Wording
 from workflows.trail.replay.faults import Fault
@@ -91,8 +92,9 @@ def plainly(verdict: Verdict, lang: str) -> str:
 
 def cannot_be_read(reason: str, lang: str) -> str:
     """What is said of a bundle that could not be verified at all."""
-    head = "TIDAK DAPAT DIBACA" if lang == "id" else "CANNOT BE READ"
-    return f"{head}: {printable(reason)}\n"
+    if lang == "id":
+        return f"TIDAK DAPAT DIBACA: {printable(in_indonesian(reason))}\n"
+    return f"CANNOT BE READ: {printable(reason)}\n"
 
 
 def _say(name: str, lang: str, *values: object, **named: object) -> str:

@@ -78,7 +78,7 @@ def test_of_the_package_that_carries_the_files_no_code_runs() -> None:
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 async def test_the_bare_address_leads_to_the_page(client: Client, method: str) -> None:
     answer = await client.request(method, "/")
-    assert (answer.status_code, answer.headers["location"], answer.content) == (307, "docs", b"")
+    assert (answer.status_code, answer.headers["location"], answer.content) == (307, "/docs", b"")
     assert answer.url.join(answer.headers["location"]).path == "/docs"
     options = await client.request("OPTIONS", "/")
     assert options.headers["allow"] == "GET, HEAD, OPTIONS"

@@ -57,6 +57,10 @@ async def test_what_was_made_and_the_next_page_are_found_where_the_answer_says(b
     assert following.json()["items"][0]["id"] != page.json()["items"][0]["id"]
 
 
+async def test_the_bare_address_leads_to_the_docs_below_it(behind: Any) -> None:
+    assert (await behind.get("/")).headers["location"] == f"{PUBLIC}/docs"
+
+
 async def test_evidence_is_sent_and_looked_at_through_the_proxy(behind: Any, settings: Settings) -> None:
     made, content = await report(behind, settings), photo()
     begun = await begin(behind, settings, DESK, made["id"], len(content))

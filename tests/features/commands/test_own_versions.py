@@ -152,3 +152,12 @@ async def test_a_time_that_had_not_come_by_the_devices_own_clock_is_refused(clie
     assert codes(found) == ["in_future"]
     assert [error["pointer"] for error in found[0]["problem"]["errors"]] == ["/body/occurred_at"]
     assert REPORT["title"] not in str(found)
+
+
+async def test_versions_are_counted_from_one(client: Any, settings: Settings) -> None:
+    made = await report(client, settings)
+    answer = await client.post(
+        f"{P}/commands", json={"commands": [noted(made["id"], 0)]}, headers=headers(settings, SARI)
+    )
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/commands/0/expected_version"]

@@ -103,6 +103,12 @@ def wav() -> bytes:
     return out.getvalue()
 
 
+def long_wav() -> bytes:
+    """The beginning of a sound whose lengths need 64 bits (EBU Tech 3306): they stand in a part of their own."""
+    lengths = struct.pack("<QQQI", 5 << 30, 5 << 30, 5 << 29, 0)
+    return b"RF64\xff\xff\xff\xffWAVEds64" + struct.pack("<I", len(lengths)) + lengths + wav()[12:]
+
+
 def archive(parts: Mapping[str, bytes | str], stored: Sequence[str] = ()) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
@@ -189,7 +195,13 @@ SAMPLES: Mapping[str, tuple[bytes, MediaType]] = {
     "Vorbis": (ogg(b"\x01vorbis" + bytes(23)), MediaType.OGG),
     "Speex": (ogg(b"Speex   " + bytes(72)), MediaType.OGG),
     "Theora": (ogg(b"\x01vorbis" + bytes(23), b"\x80theora" + bytes(35)), MediaType.OGG_VIDEO),
+    "WAV of more than four gigabytes": (long_wav(), MediaType.WAV),
     "PDF": (pdf(), MediaType.PDF),
+    "PDF as it is sent to a printer": (
+        b'\x1b%-12345X@PJL JOB NAME="form"\r\n@PJL ENTER LANGUAGE=PDF\r\n' + pdf(),
+        MediaType.PDF,
+    ),
+    "PDF behind a line for a printer": (b"@PJL SET COPIES=1\n" + pdf(), MediaType.PDF),
     "PDF behind a byte order mark": (b"\xef\xbb\xbf" + pdf(), MediaType.PDF),
     "PDF behind a newline": (b"\r\n" + pdf(), MediaType.PDF),
     **{media.name: (office(media), media) for media in MAIN_PARTS},

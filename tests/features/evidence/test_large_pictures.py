@@ -72,6 +72,12 @@ DEEP = {
     "PNG": lambda: saved(ramp("I;16"), "PNG"),
     "TIFF": lambda: saved(ramp("I;16"), "TIFF"),
     "TIFF with the high byte first": lambda: saved(ramp("I;16B"), "TIFF"),
+    **{
+        f"TIFF of {bits} bits in sixteen": lambda bits=bits: saved(
+            ramp("I").point(lambda value: value * ((1 << bits) - 1) / 65_535).convert("I;16"), "TIFF"
+        )
+        for bits in (10, 12, 14)
+    },
     "TIFF of whole numbers": lambda: saved(ramp("I"), "TIFF"),
     "TIFF of fractions": lambda: saved(ramp("I").convert("F").point(lambda value: value / 65_535), "TIFF"),
     "TIFF whose nought is white": lambda: saved(

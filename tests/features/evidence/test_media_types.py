@@ -72,6 +72,8 @@ NONE = {
         {"[Content_Types].xml": listed(("word/document.xml", _WORD)), "word/document.xml": b"<d/>"}
     ),
     "a document with macros": office(MediaType.DOCX, **MACROS),
+    "a workbook with macros of before": office(MediaType.XLSX, **{"xl/macrosheets/sheet1.xml": b"<m/>"}),
+    "a page behind a line for a printer": b"@PJL SET COPIES=1\n<html>" + pdf(),
     "an open document with macros": open_document(MediaType.ODT, **{"Basic/Standard/Module1.xml": b"<m/>"}),
     "an open document by its first part alone": archive({"mimetype": MediaType.ODT.value}, ["mimetype"]),
     "an open document of another kind": archive(
@@ -121,6 +123,15 @@ def test_there_is_a_sample_of_every_media_type() -> None:
     assert {media for _, media in SAMPLES.values()} == set(MediaType) == set(EXTENSIONS)
 
 
+ALIASES = (
+    *("audio/vnd.dlna.adts", "audio/x-amr", "audio/amr-nb", "audio/mpg", "audio/mpeg3", "audio/adts", "audio/x-m4b"),
+    *("image/tif", "image/x-tiff", "image/mpo", "image/jfif", "video/x-webm", "video/x-mp4"),
+    *("application/zip", "application/x-zip-compressed", "application/download", "application/force-download"),
+    *("image/*", "audio/*", "video/*", "Image/*; q=1"),
+)
+"""As phones, browsers and mail programs were seen to declare what is taken by its content."""
+
+
 FAR = {
     "tracks behind a long film": ftyp("mp42") + box(b"mdat", bytes(8 << 20)) + film("vide"),
     "boxes without end": ftyp("mp42") + box(b"free", bytes(WINDOW)) * (2 * MOST_WINDOWS) + film("vide"),
@@ -149,7 +160,9 @@ async def test_of_a_long_file_few_windows_are_looked_at(kind: str) -> None:
         ("foto", True),
         ("text/html", False),
         ("image/svg+xml", False),
-        ("application/zip", False),
+        *((alias, True) for alias in ALIASES),
+        ("application/x-7z-compressed", False),
+        ("text/*", False),
         ("application/x-msdownload", False),
         ("application/vnd.ms-word.document.macroenabled.12", False),
         ("video/x-matroska", False),

@@ -169,6 +169,21 @@ async def test_a_test_says_what_went_wrong_and_a_host_that_asked_for_a_pause_is_
     assert (await hooks.ask("GET", f"/{made['id']}")).json()["state"] == "enabled"
 
 
+@pytest.mark.parametrize("asked", [f"Sun, 06 Nov 2044 08:49:37 +{'9' * 19}", "Sun, 06 Nov 99999999999999 08:49:37 GMT"])
+async def test_a_pause_that_cannot_be_read_is_none_and_the_try_is_kept(
+    asked: str, hooks: Hooks, settings: Settings, receiver: Receiver
+) -> None:
+    made = await hooks.make(receiver.url)
+    receiver.behave = lambda _: Answer(status=503, headers=f"Retry-After: {asked}\r\n")
+    told = (await hooks.ask("POST", f"/{made['id']}/test")).json()
+    assert (told["delivered"], told["tried"]["status"], told["tried"]["error"]) == (False, 503, None)
+    await hooks.happen(0)
+    async with delivering(settings):
+        await until(lambda: _tried(hooks, made), "it is tried")
+    (one,) = [found for found in await hooks.deliveries(made) if found["tries"]]
+    assert (one["tries"][0]["status"], one["tries"][0]["error"]) == (503, None)
+
+
 async def test_a_test_is_for_the_owner_of_an_endpoint_that_has_not_ended(hooks: Hooks, receiver: Receiver) -> None:
     made = await hooks.make(receiver.url, DESK)
     assert (await hooks.ask("POST", f"/{made['id']}/test")).status_code == 404  # another's

@@ -1,19 +1,23 @@
 """The verdict in words for people, in both languages; and a key that was replaced, which cannot pass unnoticed."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from service.trail.verifier import unreadable_words
 from service.trail.verifier.command import CANNOT_TELL, DOES_NOT_HOLD, HOLDS, verify
 from service.trail.verifier.fault_words import FAULTS
+from service.trail.verifier.unreadable_words import REASONS
 from tests.trail.verifier.bundles import LOG, NEXT_LOG, POLICY, Members, bundle, checkpoint_of, write
 from tests.trail.verifier.tampering import LEAVES, TRAIL, edited, rebuilt
 from workflows.trail.replay.faults import FaultCode
 from workflows.trail.tlog.key_list import ListedKey, encode_key_list, parse_key_list
 
+SOURCES = Path(unreadable_words.__file__).parent
 KEY, NEXT = LOG.verifier.encode(), NEXT_LOG.verifier.encode()
 
 
@@ -101,3 +105,46 @@ def test_a_list_that_is_none_makes_no_bundle(tmp_path: Path) -> None:
     code, found = judged(tmp_path, succeeded("no key\n"), [NEXT])
     assert code == CANNOT_TELL
     assert found["unreadable"].startswith("log.vkey: ")
+
+
+PATTERN = re.compile(r"""Unreadable\([^,()]+(?:\([^()]*\)[^,()]*)*, (f?"[^"]*")\)|msg = (f?"[^"]*")""")
+"""How the reader and the command give their reasons."""
+
+
+def reasons() -> set[str]:
+    """Every reason in the sources, with its places emptied; those of the reader behind the place of the member."""
+    found = set()
+    for name in ("command", "bundle_members", "bundle_reader", "verify"):
+        source = (SOURCES / f"{name}.py").read_text("utf-8")
+        for of_reader, of_command in PATTERN.findall(source):
+            words = re.sub(r"\{[^{}]*\}", "{}", (of_reader or of_command).removeprefix("f").strip('"'))
+            found.add(f"{{}}: {words}" if of_reader else words)
+    return found - {"{}: {}"}
+
+
+def test_every_reason_that_nothing_can_be_verified_has_indonesian_words() -> None:
+    assert len(reasons()) > 15
+    assert {"{}: it has no {}, so it is no bundle", "{}: it cannot be read ({})"} <= reasons()
+    assert reasons() - REASONS.keys() == set()
+    assert all(english.count("{}") == indonesian.count("{}") for english, indonesian in REASONS.items())
+
+
+@pytest.mark.parametrize(
+    ("keys", "policy", "content", "said"),
+    [
+        ([], None, b"", "tidak ada kunci buku catatan yang diberikan, "),
+        (["kunci+salah"], None, b"", "'kunci+salah' bukan kunci pemeriksa ("),
+        ([KEY], "tidak-ada", b"", "tidak-ada: tidak dapat dibaca ("),
+        ([KEY], None, b"kata-kata", "berkas itu: rusak atau terpotong ("),
+        ([KEY], None, None, "berkas itu: tidak ada"),
+    ],
+    ids=["no key", "no such key", "no policy", "no archive", "no file"],
+)
+def test_what_cannot_be_read_is_told_in_indonesian_too(
+    keys: list[str], policy: str | None, content: bytes | None, said: str, tmp_path: Path
+) -> None:
+    out, file = BytesIO(), tmp_path / "bundle.zip"
+    if content is not None:
+        file.write_bytes(content)
+    assert verify(file, keys, tmp_path / policy if policy else None, False, out, (), "id") == CANNOT_TELL
+    assert said in out.getvalue().decode()

@@ -1,6 +1,8 @@
 """``tindak audit tell``: what a bundle says, as dated sentences that people read and print."""
 
+import json
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.cli import main
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.trail.telling.command import CANNOT_TELL, TOLD, Question, tell
 from service.trail.telling.moments import zone_of
+from service.trail.telling.particulars import UNSAID, words_of
 from service.trail.telling.readings import READINGS
 from service.trail.telling.sentences import SENTENCES
+from service.trail.telling.titles import AGENCIES, TITLES
+from service.trail.telling.told_story import leaves_of
+from service.trail.verifier.bundle_reader import Bundle
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, POLRES, SARI, TONO, P, headers, report
 from tests.features.evidence.sending import photo, send, taken
 from tests.features.notices.telling import sent
@@ -24,6 +31,11 @@ from tests.trail.verifier.bundles import bundle, report_bundle, write
 from tests.trail.verifier.tampering import EVENTS, LEAVES, TRAIL, edited, rebuilt
 from workflows.codes.actions import ACTIONS
 from workflows.trail.reads import ReadKind
+
+RECORDED = Path(__file__).with_name("recorded")
+SERVED = next(policy for policy in load_policies() if policy.region == "33.05")
+NAMES = {"election", "event", "export", "filters", "scopes", "actions", "form"}
+"""Members whose values are names of their own in a policy."""
 
 EVIL = '<script>alert("1")</script><b>\x1b[2J'
 NOTICE = "Laporan Saudara telah diregistrasi."
@@ -57,6 +69,61 @@ def test_every_action_and_every_reading_has_a_sentence_of_its_own_in_both_langua
             said = [words.of(lang) for words in sentences.values()]
             assert len(set(said)) == len(said)
             assert all(text[-1] == "." and set(re.findall(r"{(\w+)}", text)) <= {"who", "office"} for text in said)
+
+
+def members(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every member of an event's data, however deep, with its value as text; of nested ones the names alone."""
+    if isinstance(data, dict):
+        for inner, value in data.items():
+            yield inner, ""
+            yield from members(value, inner)
+    elif isinstance(data, list):
+        for value in data:
+            yield from members(value, name)
+    elif isinstance(data, str):
+        yield name, data
+
+
+def trails() -> list[Any]:
+    """What the events say in every trail that tests keep: the one that is made, and those of bundles of before."""
+    recorded = [data for path in sorted(RECORDED.glob("*.zip")) for data in kept(path)]
+    assert recorded
+    return [*(json.loads(raw)["data"] for raw in LEAVES), *recorded]
+
+
+def kept(file: Path) -> list[Any]:
+    """What the events of a bundle say."""
+    with Bundle(file) as opened:
+        return [json.loads(raw)["data"] for _, raw in leaves_of(opened)]
+
+
+def require_words(said: set[tuple[str, str]]) -> None:
+    """Every member has a title, and every code words or the name of an agency."""
+    assert {name for name, _ in said} - set(TITLES) - UNSAID == set()
+    assert [
+        (name, value)
+        for name, value in said
+        if re.fullmatch("[a-z_]+", value)
+        and words_of(name, value) is None
+        and not (name in AGENCIES and value in SERVED.agencies)
+        and name not in NAMES
+    ] == []
+
+
+def test_every_member_of_every_event_and_every_code_in_it_has_words_in_both_languages() -> None:
+    require_words({one for data in trails() for one in members(data)})
+
+
+def test_the_indonesian_story_has_no_english_labels_and_cites_the_law_as_indonesians_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = told(capsys, Question(write(tmp_path / "a.zip", bundle(TRAIL)), lang="id"))
+    named = {line.split(":")[0].strip() for line in out.splitlines() if line.startswith("      ")}
+    english = {words.en for words in TITLES.values()} - {words.id for words in TITLES.values()}
+    assert named & english == set()
+    assert "Aturan: Politik uang [money_politics/default] (UU 7/2017 Pasal 454; UU 10/2016 Pasal 134;" in out
+    for foreign in ("Proposed routing", " art. ", "(system)", "reporter", "(region)"):
+        assert foreign not in out, foreign
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
@@ -150,14 +217,22 @@ async def test_a_real_story_says_who_did_it_by_which_rule_who_read_what_was_eras
     decided = f"{path}/erasures/{asked}/decision"
     assert (await client.post(decided, json={"approve": True}, headers=headers(settings, TONO))).status_code == 200
     assert (await client.get(path, headers=headers(settings, AUDITOR))).status_code == 200
-    await settled(client)
-    await signed(worker, signer)
+    for read in ("/exports/reports.csv", "/reports?limit=5", "/events", "/reports?q=amplop"):
+        assert (await client.get(f"{P}{read}", headers=headers(settings, AUDITOR))).status_code == 200, read
+    machine = {"name": "Jembatan", "scopes": ["report:read"]}
+    assert (await client.post(f"{P}/api-keys", json=machine, headers=headers(settings, TONO))).status_code == 201
+    for _ in range(2):  # the second tells of the first
+        await settled(client)
+        await signed(worker, signer)
+        answer = await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))
     answer = await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))
     (tmp_path / "a.zip").write_bytes(answer.content)
+    require_words({one for data in kept(tmp_path / "a.zip") for one in members(data)})
     out = told(capsys, Question(tmp_path / "a.zip", made["id"]))
     assert "dari Bawaslu" in out
     for said in (
-        "menerima laporan.", "Kategori: Politik uang", "Aturan: money_politics", "Judul: “Amplop <b>putih</b>”",
+        "menerima laporan.", "Kategori: Politik uang", "Aturan: Politik uang [money_politics",
+        "Judul: “Amplop <b>putih</b>”",
         "menambahkan bukti.", "mengambil berkas asli bukti.", "memberitahukan status laporan.", NOTICE,
         "menyetujui penghapusan", "Catatan: “[dihapus pada", "UU 10/2016 Pasal 134(4)",
         "Auditor …", "membuka laporan.", " WIB",

@@ -15,7 +15,9 @@ SPREAD = 0.2
 LONGEST_PAUSE = timedelta(hours=1)
 """A receiver is spared for so long at most at its own word: others may have endpoints at the same host."""
 
-_SECONDS = re.compile("[0-9]{1,12}", re.ASCII)
+_SECONDS = re.compile("0*([0-9]+)", re.ASCII)
+_MOST_DIGITS = 9
+"""Of seconds that are counted: a longer number is longer than any pause, and of its size nobody is asked to think."""
 
 
 def next_try(
@@ -38,12 +40,21 @@ def spared_until(retry_after: str | None, now: datetime) -> datetime | None:
     if retry_after is None:
         return None
     asked = retry_after.strip()
-    if _SECONDS.fullmatch(asked):
-        at = now + min(timedelta(seconds=min(int(asked), 86_400)), LONGEST_PAUSE)
+    seconds = _SECONDS.fullmatch(asked)
+    told = _date_of(asked) if seconds is None else None
+    if seconds is not None:
+        at = now + min(timedelta(seconds=int(seconds[1][:_MOST_DIGITS])), LONGEST_PAUSE)
+    elif told is not None:
+        at = min(told, now + LONGEST_PAUSE)
     else:
-        try:
-            told = parsedate_to_datetime(asked)
-        except ValueError:
-            return None
-        at = min(told if told.tzinfo else told.replace(tzinfo=UTC), now + LONGEST_PAUSE)
+        return None
     return at if at > now else None
+
+
+def _date_of(written: str) -> datetime | None:
+    """The moment that is written, None for what is none; a number too large is another fault to the library."""
+    try:
+        told = parsedate_to_datetime(written)
+    except (ValueError, OverflowError):
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

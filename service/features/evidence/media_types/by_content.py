@@ -1,6 +1,7 @@
 """What a file is by its content. Its name and what its sender says of it count for nothing."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 
 from service.features.evidence.media_types.boxes import is_older_film, media_type_of_boxes
@@ -19,6 +20,10 @@ _BOM, _BLANK = b"\xef\xbb\xbf", b"\0\t\n\x0c\r "
 """What mail programs and scanners put in front of a PDF document, whose readers look for it that far (ISO 32000-2
 section 7.5.2; white space: table 1)."""
 
+_PRINTED = re.compile(rb"(?:\x1b%-12345X)?(?:@PJL[^\n]*\n)*")
+"""What drivers of printers put there, too: the sequence that begins a job, and lines of its language (HP, "Printer Job
+Language Technical Reference Manual")."""
+
 Teller = Callable[[View], MediaType | None]
 
 
@@ -34,6 +39,7 @@ _BEGINNINGS: tuple[tuple[int, bytes, Teller], ...] = (
     (0, b"II*\0", _is(MediaType.TIFF)),
     (0, b"MM\0*", _is(MediaType.TIFF)),
     (0, b"RIFF", riff),
+    (0, b"RF64", riff),
     (4, b"ftyp", media_type_of_boxes),
     (0, b"\x1a\x45\xdf\xa3", webm),
     (0, b"OggS", ogg),
@@ -69,5 +75,5 @@ def told(view: View) -> MediaType | None:
             return teller(view)
     if is_older_film(head):
         return media_type_of_boxes(view)
-    front = view.read(0, _BEFORE_PDF).removeprefix(_BOM).lstrip(_BLANK)
+    front = _PRINTED.sub(b"", view.read(0, _BEFORE_PDF).removeprefix(_BOM).lstrip(_BLANK), count=1).lstrip(_BLANK)
     return MediaType.PDF if front.startswith(b"%PDF-") else media_type_of_sound(view)

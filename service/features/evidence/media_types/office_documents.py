@@ -30,7 +30,7 @@ _MAIN = {
 
 _OPEN = {media.value: media for media in (MediaType.ODT, MediaType.ODS, MediaType.ODP)}
 _OPEN_PARTS = frozenset({"content.xml", "META-INF/manifest.xml"})
-_MACRO_FOLDERS = ("basic/", "scripts/")
+_MACRO_FOLDERS = ("basic/", "scripts/", "xl/macrosheets/")
 _MACRO_ENDINGS = ("vbaproject.bin", "vbadata.xml")
 _ENCRYPTED = 1
 

@@ -96,7 +96,7 @@ def _width(view: View, start: int, most: int) -> int:
 
 
 def riff(view: View) -> MediaType | None:
-    """WAV with a format that it says, or WebP. Raises Unseen or Strange."""
+    """WAV with a format that it says, RF64 for long ones too (EBU Tech 3306), or WebP. Raises Unseen or Strange."""
     form, kinds = view.read(8, 4), _chunks(view)
     if form == b"WEBP":
         return MediaType.WEBP if next(kinds, b"") in _WEBP else None

@@ -1,0 +1,135 @@
+"""What the members of an event are called, and of which list the codes in them are, in both languages.
+
+A test takes every member of every event that the trails of tests contain through these tables.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workflows.codes.wording import Wording
+
+AGENCIES = frozenset(
+    {
+        "lead",
+        "accused",
+        "walled",
+        "to_agency",
+        "from_agency",
+        "of_agency",
+        "whose",
+        "agency",
+        "attendees",
+        "passed_over",
+        "cleared",
+        "lead_agency",
+    }
+)
+LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **{name: (name,) for name in ("category", "severity", "classification", "stage", "occasion", "audience")},
+        **{name: (name,) for name in ("media_type", "rung", "reliability", "credibility", "athg")},
+        "outcome": ("outcome", "takedown_outcome"),
+        "role": ("task_role", "role"),
+        "state": ("report_state", "task_state", "case_state"),
+        "kind": ("task_kind", "proposal_kind", "legal_step", "clock_kind", "link_kind", "transfer_kind", "lesson_kind"),
+        "transfer": ("transfer_kind",),
+        "channel": ("channel", "notice_channel"),
+        "language": ("notice_language",),
+        "finding": ("evidence_finding",),
+        "verdict": ("content_verdict", "verdict"),
+        "target": ("erasure_target",),
+        "field": ("text_field", "field"),
+        "decision": ("case_decision",),
+        "protections": ("protection",),
+        "section": ("review_section",),
+        "whose": ("clock_owner",),
+        "item": ("document_kind",),
+    }
+)
+"""Member: the code lists that its code may be of."""
+
+_PAIRS: Mapping[str, tuple[str, str]] = {
+    "category": ("Category", "Kategori"), "severity": ("Severity", "Tingkat"),
+    "classification": ("Classification", "Klasifikasi"), "area": ("Area", "Wilayah"),
+    "election": ("Election", "Pemilu"), "stage": ("Stage", "Tahapan"), "rule": ("Rule", "Aturan"),
+    "policy": ("Policy", "Kebijakan"), "law": ("Law file", "Berkas hukum"), "lead": ("Led by", "Dipimpin"),
+    "accused": ("Accused", "Terlapor"), "named": ("Named persons", "Orang yang ditunjuk"),
+    "walled": ("Walled off", "Ditutup bagi"), "channel": ("Channel", "Saluran"),
+    "sealed_reporter": ("The reporter's name is sealed", "Nama pelapor disegel"),
+    "register_number": ("Register number", "Nomor register"), "formal": ("Formal conditions met", "Syarat formal"),
+    "material": ("Material conditions met", "Syarat materiel"), "reliability": ("Source", "Sumber"),
+    "credibility": ("Content", "Isi"), "self_verified": ("By its own reporter", "Oleh pelapornya sendiri"),
+    "override": ("Otherwise than by rule", "Menyimpang dari aturan"), "outcome": ("Outcome", "Hasil"),
+    "notice_sent": ("The reporter was told", "Pelapor diberi tahu"), "notice": ("Notice", "Pemberitahuan"),
+    "duplicate_of": ("Went into report", "Digabung ke laporan"), "duplicate": ("Duplicate", "Laporan kembar"),
+    "moved": ("Tasks that moved", "Tugas yang berpindah"), "tasks": ("Tasks", "Tugas"),
+    "through": ("As evidence of report", "Sebagai bukti laporan"), "round": ("Round", "Putaran"),
+    "role": ("Part", "Peran"), "kind": ("Kind", "Jenis"), "obligatory": ("Obligatory", "Wajib"),
+    "to_agency": ("To", "Kepada"), "to_outside": ("To (outside)", "Kepada (luar)"), "from_agency": ("From", "Dari"),
+    "of_agency": ("Agency", "Instansi"), "due": ("Until", "Sampai"), "due_at": ("Until", "Sampai"),
+    "due_before": ("Until then", "Semula sampai"), "from": ("From", "Sejak"), "met": ("Met", "Terpenuhi"),
+    "whose": ("Whose", "Kewajiban"), "legal_clocks": ("Limits of law begun", "Tenggat hukum dimulai"),
+    "percent": ("Percent passed", "Persen terlewati"), "rung": ("Up to", "Naik sampai"),
+    "passed_over": ("Passed over", "Dilewati"), "moment": ("At", "Saat"), "at": ("At", "Saat"),
+    "protections": ("Protection touched", "Perlindungan yang terkait"), "amendment": ("Change", "Perubahan"),
+    "changed": ("Changed", "Yang berubah"), "routing": ("Routing", "Penentuan pemimpin"),
+    "sha256": ("SHA-256", "SHA-256"), "size": ("Bytes", "Ukuran (bita)"), "media_type": ("Type", "Jenis berkas"),
+    "evidence": ("Evidence", "Bukti"), "finding": ("Found", "Temuan"), "target": ("What", "Yang dihapus"),
+    "field": ("Field", "Bagian"), "audience": ("Told", "Yang diberi tahu"), "language": ("Language", "Bahasa"),
+    "sent_at": ("Sent", "Dikirim"), "occasion": ("Occasion", "Perihal"), "template": ("Template", "Templat"),
+    "recipient": ("Recipient", "Penerima"), "decision": ("Decision", "Keputusan"), "verdict": ("Verdict", "Putusan"),
+    "claimed_at": ("Done on a device at", "Dilakukan pada perangkat"), "filters": ("Filters", "Saringan"),
+    "formal_receipt_at": ("Formally received", "Diterima secara resmi"), "clock": ("Limit", "Tenggat"),
+    "erasure": ("Erasure", "Penghapusan"), "text": ("Text", "Teks"), "proposal": ("Proposal", "Usulan"),
+    "content": ("Content", "Konten"), "task": ("Task", "Tugas"), "other": ("Other report", "Laporan lain"),
+    "agency": ("Agency", "Instansi"), "assignee": ("Given to", "Pelaksana"),
+    "previous": ("Given to before", "Pelaksana sebelumnya"), "cleared": ("No longer accused", "Tidak lagi terlapor"),
+    "conflict": ("Against the law", "Bertentangan dengan hukum"),
+    "basis": ("Ground", "Alasan"), "entry": ("Entry", "Isian"), "review": ("Review", "Tinjauan"),
+    "section": ("Section", "Bagian"), "recommendation": ("From recommendation", "Dari rekomendasi"),
+    "event": ("Matter", "Peristiwa"), "lead_agency": ("Led by", "Dipimpin"),
+    "named_persons": ("Named persons", "Orang yang disebut"), "occurred_at": ("Happened", "Terjadi"),
+    "known_at": ("Became known", "Diketahui"), "place": ("Place", "Tempat"), "detail": ("Detail", "Rincian"),
+    "proposed_rule": ("Rule that applies now", "Aturan yang kini berlaku"),
+    "policy_version": ("Policy", "Kebijakan"), "template_version": ("Template of policy", "Templat dari kebijakan"),
+    "transfer": ("How it was handed on", "Cara pelimpahan"),
+    "transferred_from": ("Went on from task", "Lanjutan tugas"),
+    "clock_ahead": ("The device's clock is ahead", "Jam perangkat mendahului"),
+    "export": ("Table", "Tabel"), "as_of": ("As of entry", "Sampai entri"), "scope": ("Extent", "Cakupan"),
+    "reported_by": ("Reported by", "Dilaporkan oleh"), "webhook": ("Endpoint", "Alamat pemberitahuan"),
+    "actions": ("Told of", "Peristiwa yang diberitahukan"), "key": ("Key", "Kunci"),
+    "scopes": ("Rights", "Hak"), "expires": ("Ends", "Berakhir"), "to": ("Up to", "Hingga"),
+    "reference": ("Reference", "Nomor rujukan"), "minutes": ("Minutes", "Notula"), "form": ("Form", "Formulir"),
+    "police_number": ("Police report", "Laporan polisi"), "bundle": ("Papers", "Berkas"),
+    "sigaplapor_number": ("SigapLapor number", "Nomor SigapLapor"), "items": ("Papers", "Berkas"),
+    "item": ("Paper", "Berkas"), "present": ("Present", "Ada"), "by": ("By", "Oleh"),
+    "missing": ("Missing", "Belum ada"), "because": ("Because", "Karena"),
+    "screenshot": ("Screenshot", "Tangkapan layar"),
+    "merged_from": ("Came from report", "Berasal dari laporan"),
+    "moved_to": ("Went on as task", "Berlanjut sebagai tugas"),
+    "not_moved": ("Did not go on", "Tidak berlanjut"), "state": ("State", "Keadaan"),
+    "reads": ("Reads", "Pembacaan"), "report": ("Report", "Laporan"),
+    "person": ("Person", "Orang"), "what": ("What", "Apa"), "url": ("Address", "Alamat"), "name": ("Name", "Nama"),
+}  # fmt: skip
+TITLES: Mapping[str, Wording] = MappingProxyType({name: Wording(*pair) for name, pair in _PAIRS.items()})
+CODES: Mapping[str, Mapping[str, Wording]] = MappingProxyType(
+    {
+        "basis": {
+            "new_fact": Wording("a new fact", "fakta baru"),
+            "decision": Wording("a decision", "suatu putusan"),
+        },
+        "field": {"recipient": Wording("the recipient", "penerima")},
+        "recipient": {"sealed": Wording("sealed", "disegel")},
+        "scope": {
+            "region": Wording("the whole region", "seluruh wilayah"),
+            "report": Wording("one report", "satu laporan"),
+            "period": Wording("a period", "suatu masa"),
+        },
+    }
+)
+"""Codes in members that are of no published list."""
+
+OBSTACLES = frozenset({"conflict", "not_moved"})
+"""Members that say by the code of a problem what stood in the way; one that no answer has is worded here."""
+
+ALREADY_THERE = {"already_there": Wording("such a task is there already", "tugas seperti itu sudah ada")}
