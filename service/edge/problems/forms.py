@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from service.edge.problems.faults import says
+from workflows.codes.addresses import ADDRESS_PATTERN
 from workflows.codes.wording import Wording
 from workflows.decisions.command_members import NO_NUL
+from workflows.decisions.gakkumdu.commands import POLICE_PATTERN, REGISTER_PATTERN
+from workflows.decisions.queued import UUID7_PATTERN
 
 EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +27,10 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "^[0-9]{16}$": "3305120101900001",
         r"^\+?[0-9]{6,15}$": "+6281234567890",
         r"^[0-9]{2}\.[0-9]{2}$": "33.05",
+        ADDRESS_PATTERN: "https://example.org/unggahan/1",
+        REGISTER_PATTERN: "03/REG/LP/PB/Kab/14.18/XII/2020",
+        POLICE_PATTERN: "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah",
+        UUID7_PATTERN: "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2",
     }
 )
 """By the pattern of the contract. Of any other it is said that the form is not that of the contract."""
