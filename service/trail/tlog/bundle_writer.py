@@ -39,9 +39,10 @@ A_TURN = 16
 """Rows that are packed before others have their turn: a text of ten thousand characters takes half a millisecond."""
 
 FORMAT = "tindak-bundle/1"
-# Every part names the reports it covers: all, one with the duplicates that went into it, or those with an event in the
-# period.
-COVERED = """($2::uuid IS NULL OR {report} = ANY (merged_reports($1, $2)))
+# Every part names the reports it covers: all, one with the duplicates that went into it and that its asker sees, or
+# those with an event in the period.
+COVERED = """($2::uuid IS NULL OR {report} = $2 OR {report} = ANY (merged_reports($1, $2))
+  AND EXISTS (SELECT FROM report m WHERE m.region = $1 AND m.id = {report}))
 AND ($3::timestamptz IS NULL OR EXISTS (SELECT FROM audit_event p
   WHERE p.region = $1 AND p.report_id = {report} AND p.at >= $3 AND p.at < $4))"""
 # What is walled off from the asker's own agency is left out, and so is a report whose leaves name such a one. Without
