@@ -13,7 +13,7 @@ from tests.interop import npm
 _FOLDER = Path(__file__).parent / "oidc_provider"
 SECRET = "interop"
 API = "urn:tindak:api:{algorithm}"
-_PATIENCE_S = 20
+_PATIENCE_S = 90
 
 
 def install() -> Path:
