@@ -12,7 +12,7 @@ from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.encoding import to_base64
 from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key, signing_key
 from workflows.trail.tlog.notes import Note, parse_note, sign, verify
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 pytestmark = pytest.mark.interop

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 from service.edge.settings import SettingsError
 from service.storage.db.address_parameters import (
@@ -81,6 +81,13 @@ def address_of(settings: Settings, name: str) -> str | None:
     return url
 
 
+_PARTS = re.compile(
+    r"(?P<scheme>[^:/?#]*):(?://(?P<place>[^/?#]*))?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    re.DOTALL,
+)
+"""RFC 3986, appendix B."""
+
+
 @lru_cache(maxsize=32)
 def parse_address(url: str) -> Address:
     """Read an address. Raises AddressError."""
@@ -107,10 +114,13 @@ def parse_address(url: str) -> Address:
 
 
 def _split(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise AddressError(_FORM) from None
+    """The parts of an address. Several hosts are no URL's: later ``urlsplit`` refuses them beside one in brackets."""
+    found = _PARTS.fullmatch(url)
+    if found is None or (place := found["place"] or "").count("[") != place.count("]"):
+        raise AddressError(_FORM)
+    parts = SplitResult(
+        found["scheme"].lower(), *(found[name] or "" for name in ("place", "path", "query", "fragment"))
+    )
     if parts.scheme not in SCHEMES:
         msg = "must begin with postgresql:// or postgres://, without a driver's name"
         raise AddressError(msg)

@@ -18,7 +18,7 @@ from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.key_list import ListedKey, parse_key_list, validities
 from workflows.trail.tlog.merkle import consistency_proof
 from workflows.trail.tlog.note_keys import parse_verifier_key
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.tlog_errors import SignatureRejected, TlogError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from service.trail.verifier.verify import ignore, verify_bundle
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, begins_late, parse_key_list, validities
 from workflows.trail.tlog.note_keys import LOG_KINDS, VerifierKey
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.quorum import Policy
 from workflows.trail.tlog.quorum_file import parse_policy
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected

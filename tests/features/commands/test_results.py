@@ -136,9 +136,13 @@ async def test_what_was_applied_before_stays_a_duplicate_behind_one_that_was_not
     client: Any, settings: Settings
 ) -> None:
     made = await report(client, settings)
-    second = noted(made["id"], 1)
+    amended = await client.patch(
+        f"{P}/reports/{made['id']}", json=MADE_BY_ANOTHER, headers=headers(settings, DESK, match=1)
+    )
+    assert amended.status_code == 200, amended.text
+    second = noted(made["id"], 2)
     await send(client, settings, [second])
-    stale = noted(made["id"], 0, text="Versi lama")
+    stale = noted(made["id"], 1, text="Versi lama")
     found = await send(client, settings, [stale, second])
     assert statuses(found) == ["conflict", "duplicate"]
 

@@ -18,7 +18,7 @@ from tests.trail.cosigning.processes import PREFIX, SECRET, SignerPart, signer_i
 from workflows.trail.tlog.growth import Refusal, RefusalCode, Submission
 from workflows.trail.tlog.key_list import encode_key_list, parse_key_list
 from workflows.trail.tlog.note_keys import KeyKind
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 
 NAME, FIRST, SECOND = "log.example", "log.example/33.05", "log.example/33.06"
 

@@ -13,7 +13,7 @@ from tests.walking import walked
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.merkle import Range
 from workflows.trail.tlog.note_keys import parse_verifier_key
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.proofs import parse_proof, verify_proof
 
 SIZES = "SELECT size FROM audit_checkpoint ORDER BY size"

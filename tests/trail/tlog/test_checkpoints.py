@@ -6,7 +6,7 @@ from tests.trail.tlog import signers
 from tests.trail.tlog.signers import LOG, OTHER_LOG, SOFA, WITNESS
 from workflows.trail.tlog.checkpoints import Checkpoint, parse_checkpoint
 from workflows.trail.tlog.notes import Note, sign, verify
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 LINES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40)

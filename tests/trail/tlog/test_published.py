@@ -12,7 +12,7 @@ from workflows.trail.tlog.growth import parse_submission
 from workflows.trail.tlog.merkle import consistency_proof, inclusion_proof
 from workflows.trail.tlog.note_keys import KeyKind, VerifierKey, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note, verify
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.proofs import parse_proof
 from workflows.trail.tlog.tlog_errors import SignatureRejected
 

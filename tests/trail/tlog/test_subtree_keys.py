@@ -13,7 +13,7 @@ from tests.trail.tlog.signers import LOG, SOFA, SUBTREE_WITNESS, WITNESS
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key, signing_key
 from workflows.trail.tlog.notes import Note, Signature, parse_note, sign, verify
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.tlog_errors import Malformed, SignatureRejected
 
 TEXT = SOFA[: SOFA.index("\n\n") + 1]

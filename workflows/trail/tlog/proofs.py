@@ -7,7 +7,7 @@ from workflows.trail.tlog.encoding import MAX_NUMBER, from_base64, from_decimal,
 from workflows.trail.tlog.merkle import HASH_SIZE, verify_inclusion
 from workflows.trail.tlog.note_keys import VerifierKey
 from workflows.trail.tlog.notes import Note
-from workflows.trail.tlog.opening import open_checkpoint
+from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.tlog_errors import Malformed
 
 HEADER = "c2sp.org/tlog-proof@v1"
