@@ -14,6 +14,9 @@ from tests.walking import walked
 
 pytestmark = pytest.mark.interop
 
+OF_ED25519 = 4 + 8 + 64
+"""Bytes of a cosignature: the key's hash, the time, the signature. Go passes over those of other algorithms."""
+
 # The last character before base64's padding carries bits that are of no byte. Go does not look at them; we do, which
 # tests/trail/tlog shows.
 LOOSE = re.compile(rb"[A-Za-z0-9+/](?=={1,2}(\n|$))")
@@ -41,7 +44,9 @@ def test_a_checkpoint_with_any_byte_changed_does_not_open(referee: Referee, serv
 def test_a_cosignature_with_any_byte_changed_does_not_count(referee: Referee, served: Served) -> None:
     whole = served.checkpoints[-1]
     text, _, lines = whole.partition(b"\n\n")
-    for line in lines.splitlines(keepends=True)[1:]:
+    known = [line for line in lines.splitlines(keepends=True)[1:] if len(b64decode(line.split()[-1])) == OF_ED25519]
+    assert len(known) == len(served.witness_keys)
+    for line in known:
         note = text + b"\n\n" + line
         assert None in referee.reasons([checkpoint_case(served, note, [key]) for key in served.witness_keys])
         start = len(text) + 2
