@@ -10,11 +10,11 @@ from workflows.clocks.days import parse_length
 from workflows.codes.clocks import CountsFrom, DayKind, LawStatus
 from workflows.codes.wording import Wording, label
 
-_WEEKDAYS = {
+WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
 }
-_MONTHS = {
+MONTHS = {
     "en": (
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
@@ -99,7 +99,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
 
 def _off(off: SkippedDay, lang: str) -> str:
     name = off.name.of(lang)
-    weekday = _WEEKDAYS[lang][off.day.weekday()]
+    weekday = WEEKDAYS[lang][off.day.weekday()]
     return _day(off.day, lang) if name == weekday else f"{_day(off.day, lang)} ({name})"
 
 
@@ -117,5 +117,5 @@ def _moment(moment: datetime, zone: ZoneInfo, lang: str) -> str:
 
 
 def _day(day: date, lang: str) -> str:
-    weekday, month = _WEEKDAYS[lang][day.weekday()], _MONTHS[lang][day.month - 1]
+    weekday, month = WEEKDAYS[lang][day.weekday()], MONTHS[lang][day.month - 1]
     return f"{weekday}{'' if lang == 'en' else ','} {day.day} {month} {day.year}"

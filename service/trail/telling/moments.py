@@ -9,24 +9,11 @@ from zoneinfo import ZoneInfo
 
 from service.edge.policy_files import load_policies
 from service.edge.service_errors import NotFound
+from workflows.clocks.explaining import MONTHS, WEEKDAYS
 
 _CENTRAL = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
 _EASTERN = frozenset({"81", "82", "91", "92", "93", "94", "95", "96", "97"})
 _NAMES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
-_DAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = {
-    "id": (
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-        "Desember",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ),
-}  # fmt: skip
 
 
 def zone_of(region: str) -> ZoneInfo:
@@ -43,7 +30,7 @@ def zone_of(region: str) -> ZoneInfo:
 def day_of(moment: datetime, zone: ZoneInfo, lang: str) -> str:
     """The day, for example ``Senin, 25 November 2024``."""
     here = moment.astimezone(zone)
-    return f"{_DAYS[lang][here.weekday()]}, {here.day} {_MONTHS[lang][here.month - 1]} {here.year}"
+    return f"{WEEKDAYS[lang][here.weekday()]}, {here.day} {MONTHS[lang][here.month - 1]} {here.year}"
 
 
 def hour_of(moment: datetime, zone: ZoneInfo, lang: str) -> str:
