@@ -1,7 +1,7 @@
 """A clock as it is kept, and what a decision or a pause makes of it. Nothing else ever changes its due time.
 
 Every change starts from the due time that was kept: a clock that runs is not counted anew when policy or calendar
-change. Sources: UU 7/2017 art. 454(8), UU 10/2016 art. 134(6),
+change. Sources: UU 7/2017 art. 454(8), UU 1/2015 art. 134(6),
 docs/domain.md, "Legal clocks" and "The task".
 """
 

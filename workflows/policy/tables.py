@@ -154,7 +154,7 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
         row.id,
         row.whose,
         row.written,
-        row.extends_to or NOTHING,
+        f"{row.extends_to}: {row.extension.ground.of(lang)}" if row.extension else NOTHING,
         label(row.counts_from, lang),
         _SAID["yes" if row.pauses else "no"].of(lang),
         row.basis,

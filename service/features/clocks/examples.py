@@ -13,18 +13,21 @@ LIMIT: Example = {
     "counts_from": "registered",
     "extends_to": "14wd",
     "basis": "UU 7/2017 Pasal 454(7)(8)",
-    "status": "confirmed",
-    "note": None,
+    "status": "to_confirm",
+    "note": {"en": "Of the seven the law says days.", "id": "Tentang tujuh hari, undang-undang menyebut hari."},
 }
 _WHY = (
     "Due on Wednesday 28 February 2024 at 23:59:59 WIB: 7 working days (UU 7/2017 Pasal 454(7)(8)) from Monday"
     " 19 February 2024 at 10:00:00 WIB, when it was registered; the day after it is day one and only working days"
-    " count, so that these are passed over: Saturday 24 February 2024, Sunday 25 February 2024."
+    " count, so that these are passed over: Saturday 24 February 2024, Sunday 25 February 2024;"
+    " a lawyer has still to confirm this rule."
 )
 _MENGAPA = (
     "Jatuh tempo Rabu, 28 Februari 2024 pukul 23.59.59 WIB: 7 hari kerja (UU 7/2017 Pasal 454(7)(8)) sejak laporan"
     " diregistrasi, Senin, 19 Februari 2024 pukul 10.00.00 WIB; hari berikutnya adalah hari pertama dan hanya hari"
-    " kerja yang dihitung, sehingga hari-hari ini dilewati: Sabtu, 24 Februari 2024, Minggu, 25 Februari 2024."
+    " kerja yang dihitung, sehingga hari-hari ini dilewati: Sabtu, 24 Februari 2024, Minggu, 25 Februari 2024; "
+    "aturan ini masih"
+    " menunggu kepastian ahli hukum."
 )
 _REASONED: Example = {
     "due_at": "2024-02-28T16:59:59Z",
@@ -43,7 +46,7 @@ _PREVIEW: Example = {
     "extended": False,
     "rule": "pemilu/handling",
     "policy_version": "33.05/2026-11-1",
-    "law_version": "id/2026-11-1",
+    "law_version": "id/2026-11-2",
 }
 _CLOCK: Example = {
     **{name: value for name, value in _PREVIEW.items() if name not in {"step", "start"}},

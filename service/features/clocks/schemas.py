@@ -88,7 +88,7 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that would be passed over, and why.")]
     rule: ClockRule
     policy_version: PolicyVersion
-    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-1"])]
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-2"])]
     basis: Basis
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]

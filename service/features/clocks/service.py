@@ -20,7 +20,7 @@ from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
-from workflows.clocks.days import due
+from workflows.clocks.days import due, due_before
 from workflows.clocks.explaining import Reckoning
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
@@ -70,7 +70,7 @@ class ClockService:
         length = row.extends_to if extended else row.written
         if length is None:
             raise _refused("extended", "no_extension", says("no_extension", clock=row.id))
-        end = due(length, start, policy.calendar)
+        end = (due_before if row.backward else due)(length, start, policy.calendar)
         reckoning = Reckoning(
             length, row.counts_from, start.astimezone(UTC), end.due_at, end.skipped, row.basis, row.status, extended
         )

@@ -86,10 +86,12 @@ def start_clock(
 def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: datetime) -> ClockStart | None:
     """Start a legal clock under the regime, None where the law sets no limit for the step on that day.
 
+    Nor does what is counted back from an event to come begin with a step.
+
     Raises ValueError for a start without offset.
     """
     row = policy.law.clock(regime, step, start.astimezone(policy.zone).date())
-    if row is None:
+    if row is None or row.backward:
         return None
     end = due(row.written, start, policy.calendar)
     return ClockStart(

@@ -1,0 +1,46 @@
+"""The law by its text: steps that it limits beside those known so far, and what they count from.
+
+Revision ID: 0031
+Revises: 0030
+"""
+
+from collections.abc import Sequence
+
+from alembic import op
+
+revision: str = "0031"
+down_revision: str | None = "0030"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+KINDS = (
+    "'acknowledge', 'verify', 'lodge_report', 'fix_finding', 'initial_study', 'handling', 'administrative_decision', "
+    "'execute_decision', 'forward_crime', 'investigation', 'prosecutor_return', 'resubmit', 'to_court', "
+    "'first_instance', 'lodge_appeal', 'send_file', 'appeal_decision'"
+)
+MORE_KINDS = (
+    "'tell_missing', 'complete_report', 'inquiry', 'deliver_judgment', 'carry_out_judgment', 'final_before_result', "
+    "'kpu_follow_up', 'province_decision', 'province_follow_up', 'supreme_court_appeal', 'supreme_court_decision'"
+)
+STARTS = "'known', 'discovered', 'received', 'registered', 'offered', 'step_begun'"
+MORE_STARTS = (
+    "'studied', 'told_missing', 'second_discussion', 'forwarded', 'file_handed_over', 'brought_to_court', 'read_out', "
+    "'appeal_lodged', 'judgment_delivered', 'recommendation_received', 'result_fixed'"
+)
+
+
+def upgrade() -> None:
+    """Apply."""
+    _list("clock_kind", f"{KINDS}, {MORE_KINDS}")
+    _list("counts_from", f"{STARTS}, {MORE_STARTS}")
+
+
+def downgrade() -> None:
+    """Undo. Refused by the domains once a clock of the new steps or starts is kept."""
+    _list("counts_from", STARTS)
+    _list("clock_kind", KINDS)
+
+
+def _list(domain: str, listed: str) -> None:
+    op.execute(f"ALTER DOMAIN {domain} DROP CONSTRAINT {domain}_known")
+    op.execute(f"ALTER DOMAIN {domain} ADD CONSTRAINT {domain}_known CHECK (VALUE IN ({listed}))")
