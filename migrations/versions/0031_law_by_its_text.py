@@ -1,4 +1,4 @@
-"""The law by its text: steps that it limits beside those known so far, and what they count from.
+"""The law by its text: more steps that it limits, what they count from, and each way to read it that a clock keeps.
 
 Revision ID: 0031
 Revises: 0030
@@ -23,6 +23,9 @@ MORE_KINDS = (
     "'kpu_follow_up', 'province_decision', 'province_follow_up', 'supreme_court_appeal', 'supreme_court_decision'"
 )
 STARTS = "'known', 'discovered', 'received', 'registered', 'offered', 'step_begun'"
+APP = "tindak_app"
+CHANGING = "readings, day_kind"
+"""What an extension changes beside what it did: by which reading the clock is due."""
 MORE_STARTS = (
     "'studied', 'told_missing', 'second_discussion', 'forwarded', 'file_handed_over', 'brought_to_court', 'read_out', "
     "'appeal_lodged', 'judgment_delivered', 'recommendation_received', 'result_fixed'"
@@ -33,10 +36,14 @@ def upgrade() -> None:
     """Apply."""
     _list("clock_kind", f"{KINDS}, {MORE_KINDS}")
     _list("counts_from", f"{STARTS}, {MORE_STARTS}")
+    op.execute("ALTER TABLE clock ADD COLUMN readings jsonb NOT NULL DEFAULT '[]'")
+    op.execute(f"GRANT UPDATE ({CHANGING}) ON clock TO {APP}")
 
 
 def downgrade() -> None:
     """Undo. Refused by the domains once a clock of the new steps or starts is kept."""
+    op.execute("REVOKE UPDATE (day_kind) ON clock FROM tindak_app")
+    op.execute("ALTER TABLE clock DROP COLUMN readings")
     _list("counts_from", STARTS)
     _list("clock_kind", KINDS)
 

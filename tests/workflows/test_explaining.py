@@ -16,7 +16,7 @@ def reckoned(rule: str, start: datetime, *, longer: bool = False, pauses: tuple[
     clock = extended(clock, POLICY.calendar) if longer else clock
     return Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
-        clock.extended, pauses,
+        clock.extended, pauses, clock.readings,
     )  # fmt: skip
 
 
@@ -59,16 +59,19 @@ SENTENCES = [
     (
         reckoned("pemilu/investigation", local("2024-12-02T08:00:00"))._replace(skipped=()),
         (
-            "Due on Friday 20 December 2024 at 23:59:59 WIB: 14 working days (UU 7/2017 Pasal 480(1)) from Monday "
-            "2 December 2024 at 08:00:00 WIB, when it was forwarded (the law counts from its receipt by the police; "
-            "this is the safe side); the day after it is day one and only working "
-            "days count; a lawyer has still to confirm this rule."
+            "Due on Monday 16 December 2024 at 23:59:59 WIB: 14 calendar days (UU 7/2017 Pasal 480(1)) from "
+            "Monday 2 December 2024 at 08:00:00 WIB, when it was forwarded (the law counts from its receipt by "
+            "the police; this is the safe side); the day after it is day one and every day counts; the law is "
+            "read in more ways than one and the earliest end counts; by the others: 14 working days (UU 7/2017 "
+            "Pasal 480(1)), until Friday 20 December 2024 at 23:59:59 WIB; a lawyer has still to confirm this rule."
         ),
         (
-            "Jatuh tempo Jumat, 20 Desember 2024 pukul 23.59.59 WIB: 14 hari kerja (UU 7/2017 Pasal 480(1)) sejak "
-            "diteruskan (undang-undang menghitung sejak diterima kepolisian; ini sisi yang aman), Senin, 2 "
-            "Desember 2024 pukul 08.00.00 WIB; hari berikutnya adalah hari pertama "
-            "dan hanya hari kerja yang dihitung; aturan ini masih menunggu kepastian ahli hukum."
+            "Jatuh tempo Senin, 16 Desember 2024 pukul 23.59.59 WIB: 14 hari kalender (UU 7/2017 Pasal 480(1)) "
+            "sejak diteruskan (undang-undang menghitung sejak diterima kepolisian; ini sisi yang aman), Senin, 2 "
+            "Desember 2024 pukul 08.00.00 WIB; hari berikutnya adalah hari pertama dan setiap hari dihitung; "
+            "undang-undang ini dibaca lebih dari satu cara dan akhir yang paling awal yang dipakai; bacaan lain: "
+            "14 hari kerja (UU 7/2017 Pasal 480(1)), sampai Jumat, 20 Desember 2024 pukul 23.59.59 WIB; aturan "
+            "ini masih menunggu kepastian ahli hukum."
         ),
     ),
     (

@@ -163,7 +163,9 @@ def test_the_law_has_exactly_the_rows_of_the_table() -> None:
 def test_each_clock_ends_on_the_day_counted_by_hand(
     rule: str, _whose: str, length: str, _status: str, _extended: str, week: str
 ) -> None:
-    assert started(rule, local(week)).due_at == by_hand(length, week)
+    clock = started(rule, local(week))
+    own = next((end for end in clock.readings if end.length == length), clock)
+    assert (own.length, own.due_at) == (length, by_hand(length, week))
 
 
 @pytest.mark.parametrize("week", WORKING)

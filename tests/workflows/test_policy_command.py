@@ -63,7 +63,7 @@ def test_a_row_says_what_the_policy_says() -> None:
     lengths = next(cells for cells in service.rows if cells[0] == "negative_campaign/default")
     assert lengths[1 : len(Severity) + 1] == ("-/-", "-/-", "1wd/3wd", "1wd/3wd")
     limits = {cells[0]: cells for cells in legal.rows}
-    assert limits["pemilu/handling"][1:4] == ("bawaslu", "7wd", "14wd: more statements are needed")
+    assert limits["pemilu/handling"][1:4] == ("bawaslu", "7wd / 7cd", "14wd: more statements are needed")
     assert limits["pemilu/to_court"][3] == NOTHING
 
 
@@ -233,7 +233,8 @@ def test_two_laws_are_compared_too(tmp_path: Path) -> None:
         [
             (
                 "clocks pemilu/handling/2017-08-16: extension: count 14; in_all yes; "
-                "ground en more statements are needed; id masih diperlukan keterangan tambahan becomes nothing"
+                "ground en more statements are needed; id masih diperlukan keterangan tambahan; "
+                "day_kind working_days becomes nothing"
             ),
             "clocks pemilu/to_court/2017-08-16: length: 5 becomes 6",
             "clocks pilkada/to_court/2016-07-01: status: confirmed becomes to_confirm",

@@ -39,6 +39,15 @@ _POLICY: Example = {
             "citations": [
                 {"law": "UU 7/2017", "article": "454", "paragraphs": [7, 8], "item": None, "changed_by": None}
             ],
+            "readings": [
+                {
+                    "length": "7cd",
+                    "day_kind": "calendar_days",
+                    "basis": "UU 7/2017 Pasal 454(7)(8)",
+                    "valid_from": None,
+                    "valid_to": None,
+                }
+            ],
             "valid_from": "2017-08-16",
             "valid_to": None,
         }

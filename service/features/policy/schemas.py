@@ -63,6 +63,16 @@ class CitationAnswer(Struct, frozen=True, kw_only=True, gc=False):
     ]
 
 
+class OtherReadingAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Another way to read how long a limit is."""
+
+    length: Written
+    day_kind: DayKind
+    basis: Basis
+    valid_from: Annotated[date | None, Meta(description="The first day on which a clock starts that is read so.")]
+    valid_to: Annotated[date | None, Meta(description="The last day on which a clock starts that is read so.")]
+
+
 class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """One limit that a law sets."""
 
@@ -79,6 +89,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
     basis: Basis
     citations: Annotated[list[CitationAnswer], Meta(description="The basis, part by part.")]
+    readings: Annotated[list[OtherReadingAnswer], Meta(description="Other ways to read it; the earliest end counts.")]
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
     valid_from: Annotated[date | None, Meta(description="The first day on which it may start; null for no such day.")]

@@ -7,6 +7,7 @@ from service.features.policy.schemas import (
     LengthsAnswer,
     LimitAnswer,
     OpeningAnswer,
+    OtherReadingAnswer,
     PolicyAnswer,
     RuleAnswer,
     SupportAnswer,
@@ -78,6 +79,16 @@ def _limit(row: LegalClock) -> LimitAnswer:
         pauses=row.pauses,
         basis=row.basis,
         citations=[_citation(each) for each in row.citations],
+        readings=[
+            OtherReadingAnswer(
+                length=each.written,
+                day_kind=each.day_kind,
+                basis=each.basis,
+                valid_from=each.valid_from,
+                valid_to=each.valid_to,
+            )
+            for each in row.readings
+        ],
         status=row.status,
         note=_name(row.note) if row.note else None,
         valid_from=row.valid_from,

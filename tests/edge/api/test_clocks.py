@@ -102,7 +102,7 @@ async def test_registration_starts_the_handling_and_the_end_stops_all(
     answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
     registered = clocks(answer.json())
     assert registered["initial_study"]["stopped_at"] is not None
-    assert (registered["handling"]["stopped_at"], registered["handling"]["length"]) == (None, "7wd")
+    assert (registered["handling"]["stopped_at"], registered["handling"]["length"]) == (None, "7cd")
     ended = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Alat bukti kurang"}
     answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, ended)
     assert answer.status_code == 200, answer.text
@@ -338,14 +338,33 @@ async def test_a_support_task_that_waits_pauses_nothing(client: Any, settings: S
     assert await admin.fetchval("SELECT count(*) FROM clock WHERE paused_at IS NOT NULL") == 0
 
 
+async def test_a_clock_keeps_each_reading_until_its_extension_settles_it(client: Any, settings: Settings) -> None:
+    made = await report(client, settings, election="pemilu-2024", **COUNTER)
+    answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
+    clock = clocks(answer.json())["handling"]
+    found = await read(client, settings, f"/clocks/{clock['id']}")
+    assert {each["length"] for each in found["readings"]} == {"7cd", "7wd"}
+    assert found["due_at"] == min(each["due_at"] for each in found["readings"]) == clock["due_at"]
+    history = (await client.get(f"{P}/reports/{made['id']}/history", headers=headers(settings, DESK))).json()["items"]
+    (started,) = [each for item in history for each in item["data"].get("legal_clocks", []) if "readings" in each]
+    assert [each.split()[0] for each in started["readings"]] == [each["length"] for each in found["readings"]]
+    assert (await extend(client, settings, clock["id"])).status_code == 200
+    longer = await read(client, settings, f"/clocks/{clock['id']}")
+    assert (longer["length"], longer["day_kind"], longer["readings"]) == ("14wd", "working_days", [])
+    assert clocks(await read(client, settings, f"/reports/{made['id']}"))["handling"]["day_kind"] == "working_days"
+
+
 async def test_a_preview_answers_before_anyone_commits_to_it(client: Any, settings: Settings) -> None:
     asked = {"regime": "pemilu", "step": "handling", "start": "2024-02-07T10:00:00+07:00"}
     sent = headers(settings, AUDITOR) | {"Accept-Language": "id"}
     found = (await client.get(PREVIEW, params=asked, headers=sent)).json()
-    assert (found["due_at"], found["length"], found["extends_to"]) == ("2024-02-21T16:59:59Z", "7wd", "14wd")
-    assert [off["day"][-2:] for off in found["skipped"]] == ["08", "09", "10", "11", "14", "17", "18"]
+    assert (found["due_at"], found["length"], found["extends_to"]) == ("2024-02-14T16:59:59Z", "7cd", "14wd")
+    assert [(each["length"], each["due_at"]) for each in found["readings"]] == [
+        ("7cd", "2024-02-14T16:59:59Z"),
+        ("7wd", "2024-02-21T16:59:59Z"),
+    ]
     assert (found["basis"], found["status"]) == ("UU 7/2017 Pasal 454(7)(8)", "to_confirm")
-    assert found["explanation"].startswith("Jatuh tempo Rabu, 21 Februari 2024")
+    assert found["explanation"].startswith("Jatuh tempo Rabu, 14 Februari 2024")
     longer = (await client.get(PREVIEW, params=asked | {"extended": "true"}, headers=sent)).json()
     assert (longer["due_at"], longer["length"], longer["extended"]) == ("2024-03-01T16:59:59Z", "14wd", True)
 

@@ -5,6 +5,7 @@ import pytest
 
 from tests.edge.contract.case_steps import PATH
 from tests.features.gakkumdu.desk import Desk, at
+from tests.workflows.law import POLICY
 from workflows.codes.clocks import LegalStep
 
 KARAWANG = {"election": "pilkada-2024", "severity": "S3"}
@@ -64,20 +65,24 @@ def test_a_returned_file_stops_the_prosecutors_days_and_they_begin_anew_with_the
     assert desk.stopped == {"resubmit"}
 
 
-def test_a_pemilu_case_goes_to_the_police_within_a_day_and_counts_no_holiday() -> None:
+def test_a_pemilu_case_goes_to_the_police_within_a_day_and_is_due_by_the_earliest_reading() -> None:
     """UU 7/2017 art. 454(7), 476, 480(1), across a week of docs/domain.md, "Legal clocks".
 
     8, 9 and 14 February 2024 are no working days.
 
-    Seven working days after Wednesday 31 January: 1, 2, 5, 6, 7, (8, 9, weekend), 12, 13. Twenty-four hours after
-    Tuesday 6 February 16:00. Fourteen after Wednesday 7: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
+    Seven calendar days after Wednesday 31 January: 1 to 7 February. Working days: 1, 2, 5, 6, 7, (8, 9, weekend), 12,
+    13. Twenty-four hours after Tuesday 6 February 16:00. Fourteen calendar days after Wednesday 7: 8 to 21. Working
+    days: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
     """
     desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify().assign()
-    assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-13 23:59:59"}
+    assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-07 23:59:59"}
     desk.step("first_discussion", at("2024-02-01")).step("second_discussion", at("2024-02-06", "16:00"))
     assert (desk.due, desk.stopped) == ({"forward_crime": "2024-02-07 16:00:00"}, {"handling"})
     desk.step("forward", at("2024-02-07"))
-    assert (desk.due, desk.stopped) == ({"investigation": "2024-03-01 23:59:59"}, {"forward_crime"})
+    assert (desk.due, desk.stopped) == ({"investigation": "2024-02-21 23:59:59"}, {"forward_crime"})
+    assert [str(end.due_at.astimezone(POLICY.zone))[:10] for end in desk.change.clocks[0].start.readings] == [
+        "2024-02-21", "2024-03-01",
+    ]  # fmt: skip
 
 
 COURTS = {
