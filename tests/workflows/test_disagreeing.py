@@ -243,7 +243,7 @@ def test_a_duplicate_is_no_report_to_merge_into() -> None:
 
 def test_a_closed_report_takes_a_duplicate_but_none_of_its_tasks() -> None:
     trail = Trail()
-    first = trail.intake().fire(HADI, "dismiss", outcome="unfounded", reason="Tidak benar")
+    first = trail.intake().verify().fire(HADI, "dismiss", outcome="unfounded", reason="Tidak benar")
     second = trail.intake().offer(**CLARIFY)
     with pytest.raises(LawForbids, match="survivor_not_open"):
         second.merge(first)

@@ -16,7 +16,7 @@ def reckoned(rule: str, start: datetime, *, longer: bool = False, pauses: tuple[
     clock = extended(clock, POLICY.calendar) if longer else clock
     return Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
-        clock.extended, pauses,
+        clock.extended, pauses, clock.readings,
     )  # fmt: skip
 
 
@@ -43,27 +43,35 @@ SENTENCES = [
     (
         reckoned("pilkada/handling", local("2024-11-25T09:30:00"), longer=True),
         (
-            "Due on Saturday 30 November 2024 at 23:59:59 WIB: 5 calendar days (UU 10/2016 Pasal 134(5)(6)) from "
-            "Monday 25 November 2024 at 09:30:00 WIB, when it was registered; this is its length in all, extended "
-            "by decision; the day after it is day one and every day counts."
+            "Due on Saturday 30 November 2024 at 23:59:59 WIB: 5 calendar days (UU 1/2015 Pasal 134(5)(6) jo. UU "
+            "8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015) from Monday 25 November 2024 at 09:30:00 WIB, "
+            "when it was registered; this is its length in all, extended "
+            "by decision; the day after it is day one and every day counts; a lawyer has still to confirm this rule."
         ),
         (
-            "Jatuh tempo Sabtu, 30 November 2024 pukul 23.59.59 WIB: 5 hari kalender (UU 10/2016 Pasal 134(5)(6)) "
-            "sejak laporan diregistrasi, Senin, 25 November 2024 pukul 09.30.00 WIB; ini lama seluruhnya setelah "
-            "diperpanjang; hari berikutnya adalah hari pertama dan setiap hari dihitung."
+            "Jatuh tempo Sabtu, 30 November 2024 pukul 23.59.59 WIB: 5 hari kalender (UU 1/2015 Pasal 134(5)(6) jo. UU "
+            "8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015) sejak laporan diregistrasi, Senin, 25 November "
+            "2024 pukul 09.30.00 WIB; ini lama seluruhnya setelah "
+            "diperpanjang; hari berikutnya adalah hari pertama dan setiap hari dihitung; aturan "
+            "ini masih menunggu kepastian ahli hukum."
         ),
     ),
     (
         reckoned("pemilu/investigation", local("2024-12-02T08:00:00"))._replace(skipped=()),
         (
-            "Due on Friday 20 December 2024 at 23:59:59 WIB: 14 working days (UU 7/2017 Pasal 480(1)) from Monday "
-            "2 December 2024 at 08:00:00 WIB, when this step began; the day after it is day one and only working "
-            "days count; a lawyer has still to confirm this rule."
+            "Due on Monday 16 December 2024 at 23:59:59 WIB: 14 calendar days (UU 7/2017 Pasal 480(1)) from "
+            "Monday 2 December 2024 at 08:00:00 WIB, when it was forwarded (the law counts from its receipt by "
+            "the police; this is the safe side); the day after it is day one and every day counts; the law is "
+            "read in more ways than one and the earliest end counts; by the others: 14 working days (UU 7/2017 "
+            "Pasal 480(1)), until Friday 20 December 2024 at 23:59:59 WIB; a lawyer has still to confirm this rule."
         ),
         (
-            "Jatuh tempo Jumat, 20 Desember 2024 pukul 23.59.59 WIB: 14 hari kerja (UU 7/2017 Pasal 480(1)) sejak "
-            "tahap ini dimulai, Senin, 2 Desember 2024 pukul 08.00.00 WIB; hari berikutnya adalah hari pertama "
-            "dan hanya hari kerja yang dihitung; aturan ini masih menunggu kepastian ahli hukum."
+            "Jatuh tempo Senin, 16 Desember 2024 pukul 23.59.59 WIB: 14 hari kalender (UU 7/2017 Pasal 480(1)) "
+            "sejak diteruskan (undang-undang menghitung sejak diterima kepolisian; ini sisi yang aman), Senin, 2 "
+            "Desember 2024 pukul 08.00.00 WIB; hari berikutnya adalah hari pertama dan setiap hari dihitung; "
+            "undang-undang ini dibaca lebih dari satu cara dan akhir yang paling awal yang dipakai; bacaan lain: "
+            "14 hari kerja (UU 7/2017 Pasal 480(1)), sampai Jumat, 20 Desember 2024 pukul 23.59.59 WIB; aturan "
+            "ini masih menunggu kepastian ahli hukum."
         ),
     ),
     (
@@ -76,14 +84,18 @@ SENTENCES = [
             ),
         ),
         (
-            "Due on Saturday 10 February 2024 at 21:30:00 WIB: 24 hours (UU 7/2017 Pasal 476) from Friday 9 "
-            "February 2024 at 21:30:00 WIB, when this step began; hours run around the clock; it stood still from "
+            "Due on Saturday 10 February 2024 at 21:30:00 WIB: 24 hours (UU 7/2017 Pasal 476(1)(2)) from Friday 9 "
+            "February 2024 at 21:30:00 WIB, at the second discussion (the law counts from the "
+            "statement after it; this "
+            "is the safe side); hours run around the clock; it stood still from "
             "Saturday 10 February 2024 at 08:00:00 WIB to Saturday 10 February 2024 at 09:00:00 WIB, since "
             "Saturday 10 February 2024 at 10:00:00 WIB and still does."
         ),
         (
-            "Jatuh tempo Sabtu, 10 Februari 2024 pukul 21.30.00 WIB: 24 jam (UU 7/2017 Pasal 476) sejak tahap ini "
-            "dimulai, Jumat, 9 Februari 2024 pukul 21.30.00 WIB; jam berjalan terus tanpa jeda; berhenti "
+            "Jatuh tempo Sabtu, 10 Februari 2024 pukul 21.30.00 WIB: 24 jam (UU 7/2017 Pasal 476(1)(2)) sejak "
+            "pembahasan "
+            "kedua (undang-undang menghitung sejak pernyataan sesudahnya; ini sisi yang aman), Jumat, 9 Februari "
+            "2024 pukul 21.30.00 WIB; jam berjalan terus tanpa jeda; berhenti "
             "sementara dari Sabtu, 10 Februari 2024 pukul 08.00.00 WIB sampai Sabtu, 10 Februari 2024 pukul "
             "09.00.00 WIB, sejak Sabtu, 10 Februari 2024 pukul 10.00.00 WIB sampai sekarang."
         ),

@@ -164,7 +164,7 @@ def test_what_somebody_brings_is_no_finding(agency: str, changes: dict[str, Any]
     [
         ({"election": None}, []),
         ({"election": "pilkades-2023"}, []),  # no law of its own in the table
-        ({"election": "pilkada-2024"}, ["pilkada/lodge_report"]),  # which knows no initial study
+        ({"election": "pilkada-2024"}, ["pilkada/lodge_report", "pilkada/initial_study"]),
         ({"category": "security_threat"}, []),  # no set
         ({"category": "disaster"}, []),  # revote: no step of the table
         ({"category": "negative_campaign"}, []),  # lawful when factual
@@ -234,7 +234,7 @@ FROM_THE_BEGINNING = {"lodge_report", "fix_finding", "initial_study"}
 
 def test_what_runs_from_receipt_runs_by_the_law_of_the_election_it_was_put_right_to() -> None:
     change = agreed(taken("polres").report, election="pilkada-2024")
-    assert legal(change) == [Started("pilkada/lodge_report", NOW, NOW)]  # whose law knows no initial study
+    assert legal(change) == [Started("pilkada/lodge_report", NOW, NOW), Started("pilkada/initial_study", NOW, None)]
     assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
 
 

@@ -63,7 +63,7 @@ def test_a_row_says_what_the_policy_says() -> None:
     lengths = next(cells for cells in service.rows if cells[0] == "negative_campaign/default")
     assert lengths[1 : len(Severity) + 1] == ("-/-", "-/-", "1wd/3wd", "1wd/3wd")
     limits = {cells[0]: cells for cells in legal.rows}
-    assert limits["pemilu/handling"][1:4] == ("bawaslu", "7wd", "14wd")
+    assert limits["pemilu/handling"][1:4] == ("bawaslu", "7wd / 7cd", "14wd: more statements are needed")
     assert limits["pemilu/to_court"][3] == NOTHING
 
 
@@ -219,10 +219,11 @@ def test_what_differs_is_said_row_by_row(tmp_path: Path) -> None:
 
 
 def edit_law(document: Any) -> None:
-    document["clocks"][3]["extension"] = None
-    document["clocks"][10]["length"] = 6
-    document["clocks"][-1]["note"] = {"en": "Read again", "id": "Dibaca lagi"}
-    document["clocks"][-1]["status"] = "to_confirm"
+    rows = {f"{each['regime']}/{each['step']}": each for each in document["clocks"]}
+    rows["pemilu/handling"]["extension"] = None
+    rows["pemilu/to_court"]["length"] = 6
+    rows["pilkada/to_court"]["note"] = {"en": "Read again", "id": "Dibaca lagi"}
+    rows["pilkada/to_court"]["status"] = "to_confirm"
 
 
 def test_two_laws_are_compared_too(tmp_path: Path) -> None:
@@ -230,10 +231,14 @@ def test_two_laws_are_compared_too(tmp_path: Path) -> None:
     assert (code, out.splitlines()) == (
         1,
         [
-            "clocks pemilu/handling/2017-08-16: extension: count 14; in_all yes becomes nothing",
+            (
+                "clocks pemilu/handling/2017-08-16: extension: count 14; in_all yes; "
+                "ground en more statements are needed; id masih diperlukan keterangan tambahan; "
+                "day_kind working_days becomes nothing"
+            ),
             "clocks pemilu/to_court/2017-08-16: length: 5 becomes 6",
-            "clocks pilkada/appeal_decision/2016-07-01: status: confirmed becomes to_confirm",
-            "clocks pilkada/appeal_decision/2016-07-01: note: nothing becomes en Read again; id Dibaca lagi",
+            "clocks pilkada/to_court/2016-07-01: status: confirmed becomes to_confirm",
+            "clocks pilkada/to_court/2016-07-01: note: nothing becomes en Read again; id Dibaca lagi",
         ],
     )
 

@@ -26,6 +26,7 @@ _WRITTEN = {kind: unit for unit, kind in UNITS.items()}
 _LENGTH = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>m|h|cd|wd)", re.ASCII)
 _END_OF_DAY = time(23, 59, 59)
 _DAY = timedelta(days=1)
+_DAYS = frozenset({DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS})
 
 
 class Length(NamedTuple):
@@ -67,6 +68,26 @@ def due(length: str, start: datetime, calendar: Calendar) -> Due:
         raise ValueError(msg)
     count, kind = parse_length(length)
     return _ENDS[kind](count, start, calendar)
+
+
+def due_before(length: str, moment: datetime, calendar: Calendar) -> Due:
+    """Return until when something is done that is due ``length`` before a moment.
+
+    Days are counted back from the day before it, and the day on which the count ends is the last. Raises as ``due``.
+    """
+    count, kind = parse_length(length)
+    if kind not in _DAYS:
+        return Due(moment.astimezone(UTC) - (due(length, moment, calendar).due_at - moment.astimezone(UTC)), ())
+    day = moment.astimezone(calendar.zone).date()
+    skipped: list[SkippedDay] = []
+    while count:
+        day -= _DAY
+        off = calendar.day_off(day) if kind is DayKind.WORKING_DAYS else None
+        if off is None:
+            count -= 1
+        else:
+            skipped.append(off)
+    return Due(end_of(day, calendar), tuple(skipped))
 
 
 def put_off(length: str, whole: str, due_at: datetime, calendar: Calendar) -> Due:

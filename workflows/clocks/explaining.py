@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
+from workflows.clocks.readings import ReadEnd
 from workflows.codes.clocks import CountsFrom, DayKind, LawStatus
 from workflows.codes.wording import Wording, label
 
@@ -46,6 +47,11 @@ _RULE: Mapping[DayKind, Wording] = {
     ),
 }
 _SKIPPED = Wording(", so that these are passed over: {days}", ", sehingga hari-hari ini dilewati: {days}")
+_ALSO = Wording(
+    "; the law is read in more ways than one and the earliest end counts; by the others: {others}",
+    "; undang-undang ini dibaca lebih dari satu cara dan akhir yang paling awal yang dipakai; bacaan lain: {others}",
+)
+_OTHER = Wording("{length} ({basis}), until {due}", "{length} ({basis}), sampai {due}")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
 
@@ -68,6 +74,7 @@ class Reckoning(NamedTuple):
     status: LawStatus
     extended: bool = False
     pauses: Sequence[Pause] = ()
+    readings: Sequence[ReadEnd] = ()
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -76,10 +83,10 @@ def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
 
 
 def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
-    units, kind = parse_length(told.length)
+    kind = parse_length(told.length).kind
     first = _DUE.of(lang).format(
         due=_moment(told.due_at, zone, lang),
-        length=f"{units} {label(kind, lang) if units > 1 or lang == 'id' else label(kind, lang).removesuffix('s')}",
+        length=_length(told.length, lang),
         basis=told.basis,
         start=_moment(told.started_at, zone, lang),
         counts_from=label(told.counts_from, lang),
@@ -92,9 +99,24 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         _STOOD.of(lang).format(pauses=", ".join(_pause(each, zone, lang) for each in told.pauses))
         if told.pauses
         else "",
+        _others(told, zone, lang),
         _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
     ]
     return f"{''.join(parts)}."
+
+
+def _length(written: str, lang: str) -> str:
+    units, kind = parse_length(written)
+    return f"{units} {label(kind, lang) if units > 1 or lang == 'id' else label(kind, lang).removesuffix('s')}"
+
+
+def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
+    """What the other readings say; the first is the one that is told."""
+    others = [
+        _OTHER.of(lang).format(length=_length(end.length, lang), basis=end.basis, due=_moment(end.due_at, zone, lang))
+        for end in told.readings[1:]
+    ]
+    return _ALSO.of(lang).format(others=", ".join(others)) if others else ""
 
 
 def _off(off: SkippedDay, lang: str) -> str:

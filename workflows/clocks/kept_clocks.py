@@ -1,7 +1,7 @@
 """A clock as it is kept, and what a decision or a pause makes of it. Nothing else ever changes its due time.
 
 Every change starts from the due time that was kept: a clock that runs is not counted anew when policy or calendar
-change. Sources: UU 7/2017 art. 454(8), UU 10/2016 art. 134(6),
+change. Sources: UU 7/2017 art. 454(8), UU 1/2015 art. 134(6),
 docs/domain.md, "Legal clocks" and "The task".
 """
 
@@ -11,7 +11,8 @@ from uuid import UUID
 import msgspec
 
 from workflows.clocks.calendar import Calendar, SkippedDay
-from workflows.clocks.days import Length, due, end_of, parse_length, put_off
+from workflows.clocks.days import Length, due, end_of
+from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, lengthened
 from workflows.clocks.warnings import PERCENTS, moment_of, next_percent
 from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
 from workflows.codes.policy import Regime
@@ -24,7 +25,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     """One clock of a report with all that explains it; ``paused_s`` counts the seconds of pauses that are over.
 
     ``warned`` is the percent of its last warning, ``rung`` how far up it went once it was missed, ``next_at`` when it
-    has something to do next, None for nothing.
+    has something to do next, None for nothing. Of several ``readings`` of its law it is due by the earliest.
     """
 
     id: UUID
@@ -53,6 +54,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     warned: int = 0
     rung: Rung | None = None
     next_at: datetime | None = None
+    readings: tuple[ReadEnd, ...] = ()
 
     def runs(self, now: datetime) -> bool:
         """Whether it is neither stopped nor past its end."""
@@ -67,11 +69,8 @@ def extended(clock: KeptClock, calendar: Calendar) -> KeptClock:
     if clock.extends_to is None:
         msg = f"no law extends the clock {clock.id}"
         raise ValueError(msg)
-    end = put_off(clock.length, clock.extends_to, clock.due_at, calendar)
-    whole = str(parse_length(clock.extends_to))
-    return msgspec.structs.replace(
-        clock, extended=True, length=whole, due_at=end.due_at, skipped=(*clock.skipped, *end.skipped)
-    )
+    ends = lengthened(clock.readings or (end_kept(clock),), clock.started_at, calendar)
+    return msgspec.structs.replace(clock, extended=True, readings=disputed(ends), **by_the_earliest(ends))
 
 
 def warning_anew(clock: KeptClock, now: datetime) -> KeptClock:

@@ -6,13 +6,13 @@ from datetime import date
 from itertools import combinations, groupby
 from types import MappingProxyType
 
-from workflows.clocks.law_file import Extension, LawFile, LegalClock, Opening
+from workflows.clocks.law_file import Citation, Extension, LawFile, LegalClock, Opening, Reading
 from workflows.codes.clocks import LawStatus, LegalStep
 from workflows.codes.policy import LegalClockSet, LegalMoment, Regime
 from workflows.files.json_lines import Path
 from workflows.files.located import Fault, PolicyError, line_at, read_located
 
-__all__ = ["NO_LAW", "Extension", "Law", "LegalClock", "Opening", "parse_law"]
+__all__ = ["NO_LAW", "Citation", "Extension", "Law", "LegalClock", "Opening", "Reading", "parse_law"]
 
 OWN_LAW = (Regime.PEMILU, Regime.PILKADA)
 """The regimes that a law of their own sets limits for; village-head elections have none in the table."""
@@ -83,6 +83,16 @@ def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
         yield Fault((*place, "note"), "a note says what is to be confirmed, and stands where something is")
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         yield Fault((*place, "valid_to"), f"'{row.id}' ends before it begins")
+    if row.status is LawStatus.CONFIRMED and any(each.article is None for each in row.citations):
+        yield Fault((*place, "citations"), "what is confirmed names its article")
+    if row.readings and (row.pauses or row.status is LawStatus.CONFIRMED):
+        yield Fault(
+            (*place, "readings"), "what is read in more ways than one is to be confirmed, and never stands still"
+        )
+    if row.extension and any(each.basis != row.basis for each in row.readings):
+        yield Fault((*place, "readings"), "what may be extended rests on one basis, however it is read")
+    if row.backward and (row.extension or row.pauses):
+        yield Fault((*place, "backward"), "what is counted back is neither extended nor stands still")
     if row.extension and row.extension.in_all and row.extension.count <= row.length:
         yield Fault((*place, "extension", "count"), f"{row.extension.count} in all extends no limit of {row.length}")
 
@@ -99,8 +109,8 @@ def _meet(one: LegalClock, other: LegalClock) -> bool:
 
 
 def _without_limit(law: LawFile) -> Iterator[Fault]:
-    known = {row.step for row in law.clocks}
+    known = {row.step for row in law.clocks if not row.backward}
     for index, opening in enumerate(law.openings):
         for position, step in enumerate(opening.steps):
             if step not in known:
-                yield Fault(("openings", index, "steps", position), f"no regime sets a limit for '{step}'")
+                yield Fault(("openings", index, "steps", position), f"no limit of any regime begins with '{step}'")

@@ -3,6 +3,7 @@
 Source: docs/domain.md, "Legal clocks". What one row says about another is checked in ``law.py``.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated
 
@@ -14,21 +15,80 @@ from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regim
 from workflows.codes.wording import Wording
 
 LAW_VERSION = r"^id/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z"
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+ARTICLE = r"^[1-9][0-9]{0,2}[A-Z]?\Z"
+LawName = Annotated[str, msgspec.Meta(pattern=r"^(UU|Perma|Perbawaslu) [1-9][0-9]{0,2}/[0-9]{4}\Z")]
+Paragraph = Annotated[int, msgspec.Meta(ge=1, le=99)]
 Units = Annotated[int, msgspec.Meta(ge=1, le=999)]
 
 
 class Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far a clock may be extended, once: to ``count`` in all, or by ``count`` more."""
+    """How far a clock may be extended, once: to ``count`` in all, or by ``count`` more; ``ground`` is for what.
+
+    ``day_kind`` is what the length in all counts, None for what the clock itself counts.
+    """
 
     count: Units
     in_all: bool
+    ground: Wording
+    day_kind: DayKind | None = None
+
+
+class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where something stands in a law, so that anybody can look it up.
+
+    ``article`` is None where the article was not seen, ``item`` the number in a list (*angka*), ``changed_by`` the law
+    that gave the article its present text.
+    """
+
+    law: LawName
+    article: Annotated[str, msgspec.Meta(pattern=ARTICLE)] | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    item: Paragraph | None = None
+    changed_by: LawName | None = None
+
+    def __str__(self) -> str:
+        """As lawyers write it, for example ``UU 1/2015 Pasal 134(5)(6) jo. UU 8/2015``."""
+        article = "" if self.article is None else f" Pasal {self.article}"
+        paragraphs = "".join(f"({each})" for each in self.paragraphs)
+        item = "" if self.item is None else f" angka {self.item}"
+        changed = "" if self.changed_by is None else f" jo. {self.changed_by}"
+        return f"{self.law}{article}{paragraphs}{item}{changed}"
+
+
+def cited(citations: Iterable[Citation]) -> str:
+    """The citations as one text."""
+    return "; ".join(map(str, citations))
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to read how long a limit is: the row's own, or another that has something for it.
+
+    ``valid_from`` and ``valid_to`` are local days on which a clock starts that may be read so.
+    """
+
+    length: Units
+    day_kind: DayKind
+    citations: Annotated[tuple[Citation, ...], msgspec.Meta(min_length=1)]
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def basis(self) -> str:
+        """Its citations as one text."""
+        return cited(self.citations)
+
+    @property
+    def written(self) -> str:
+        """Its length, for example ``7cd``."""
+        return str(Length(self.length, self.day_kind))
 
 
 class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One limit that a law sets.
 
-    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm.
+    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm. One that goes
+    ``backward`` ends so long before what it is counted from, and begins with no act. ``readings`` are other ways to
+    read how long it is.
     ``valid_from`` and ``valid_to`` are local days, both included, on which it may start; null where it has no such end.
     """
 
@@ -40,11 +100,18 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts_from: CountsFrom
     extension: Extension | None
     pauses: bool
-    basis: Text
+    citations: Annotated[tuple[Citation, ...], msgspec.Meta(min_length=1)]
     status: LawStatus
     note: Wording | None
     valid_from: date | None
     valid_to: date | None
+    backward: bool = False
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def basis(self) -> str:
+        """Its citations as one text."""
+        return cited(self.citations)
 
     @property
     def id(self) -> str:
@@ -59,10 +126,21 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def extends_to(self) -> str | None:
         """Its length in all once it is extended, None where the law knows no extension."""
+        return self.extends(self)
+
+    def extends(self, reading: "LegalClock | Reading") -> str | None:
+        """The length in all of one reading once it is extended, None where the law knows no extension."""
         if self.extension is None:
             return None
-        more = self.extension.count
-        return str(Length(more if self.extension.in_all else self.length + more, self.day_kind))
+        more, kind = self.extension.count, self.extension.day_kind or reading.day_kind
+        return str(Length(more if self.extension.in_all else reading.length + more, kind))
+
+    def read_on(self, day: date) -> "Iterator[LegalClock | Reading]":
+        """Its own reading, then the others that a clock may have that starts on the day."""
+        yield self
+        for reading in self.readings:
+            if (reading.valid_from or date.min) <= day <= (reading.valid_to or date.max):
+                yield reading
 
     def valid_on(self, day: date) -> bool:
         """Whether a clock of this row may start on the day."""

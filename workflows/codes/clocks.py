@@ -44,10 +44,24 @@ class LegalStep(StrEnum):
     LODGE_APPEAL = "lodge_appeal"
     SEND_FILE = "send_file"
     APPEAL_DECISION = "appeal_decision"
+    TELL_MISSING = "tell_missing"
+    COMPLETE_REPORT = "complete_report"
+    INQUIRY = "inquiry"
+    DELIVER_JUDGMENT = "deliver_judgment"
+    CARRY_OUT_JUDGMENT = "carry_out_judgment"
+    FINAL_BEFORE_RESULT = "final_before_result"
+    KPU_FOLLOW_UP = "kpu_follow_up"
+    PROVINCE_DECISION = "province_decision"
+    PROVINCE_FOLLOW_UP = "province_follow_up"
+    SUPREME_COURT_APPEAL = "supreme_court_appeal"
+    SUPREME_COURT_DECISION = "supreme_court_decision"
 
 
 class CountsFrom(StrEnum):
-    """What starts a clock: the fact whose moment it runs from."""
+    """What starts a clock: the fact whose moment it runs from.
+
+    Where the law counts from what follows it, this start is the earlier one, and the words for it say so.
+    """
 
     KNOWN = "known"
     DISCOVERED = "discovered"
@@ -55,6 +69,17 @@ class CountsFrom(StrEnum):
     REGISTERED = "registered"
     OFFERED = "offered"
     STEP_BEGUN = "step_begun"
+    STUDIED = "studied"
+    TOLD_MISSING = "told_missing"
+    SECOND_DISCUSSION = "second_discussion"
+    FORWARDED = "forwarded"
+    FILE_HANDED_OVER = "file_handed_over"
+    BROUGHT_TO_COURT = "brought_to_court"
+    READ_OUT = "read_out"
+    APPEAL_LODGED = "appeal_lodged"
+    JUDGMENT_DELIVERED = "judgment_delivered"
+    RECOMMENDATION_RECEIVED = "recommendation_received"
+    RESULT_FIXED = "result_fixed"
 
 
 class DayOff(StrEnum):

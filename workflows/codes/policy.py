@@ -76,6 +76,9 @@ class ClockOwner(StrEnum):
     POLRES = "polres"
     KEJARI = "kejari"
     COURT = "court"
+    PARTIES = "parties"
+    BAWASLU_PROVINCE = "bawaslu_province"
+    SUPREME_COURT = "supreme_court"
 
 
 class LegalMoment(StrEnum):

@@ -69,8 +69,8 @@ CASE_TRANSITIONS = (
     ),
 )
 """The path of an election crime. The first two discussions stand before the forwarding, the third closes the
-investigation. Sources: UU 7/2017 art. 454, 476, 480 and 482, UU 10/2016 art. 134, 146 and 148; that the third
-discussion follows the investigation is the practice of Sentra Gakkumdu, to be confirmed.
+investigation. Sources: UU 7/2017 art. 454, 476, 480 and 482, UU 1/2015 art. 134 and 148, UU 10/2016 art. 146; that the
+third discussion follows the investigation is the practice of Sentra Gakkumdu, to be confirmed.
 """
 
 DECIDED_STEPS = frozenset({CaseStep.SUPPLEMENT, CaseStep.STOP})

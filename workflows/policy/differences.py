@@ -20,6 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "days_off": ("day",),
     "working_days": ("day",),
     "clocks": ("regime", "step", "valid_from"),
+    "readings": ("day_kind", "valid_from"),
     "openings": ("moment", "steps"),
 }
 """By the name of a list: the members that tell its rows apart. A row is the same row wherever it stands."""

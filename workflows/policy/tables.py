@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workflows.clocks.law import Law, LegalClock
+from workflows.clocks.law import Law, LegalClock, Reading
 from workflows.codes.reports import Severity
 from workflows.codes.wording import Wording, label
 from workflows.policy.region import Policy, Rule
@@ -153,14 +153,19 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
     return (
         row.id,
         row.whose,
-        row.written,
-        row.extends_to or NOTHING,
+        " / ".join((row.written, *(reading.written for reading in row.readings))),
+        f"{row.extends_to}: {row.extension.ground.of(lang)}" if row.extension else NOTHING,
         label(row.counts_from, lang),
         _SAID["yes" if row.pauses else "no"].of(lang),
-        row.basis,
+        " / ".join((row.basis, *map(_read, row.readings))),
         f"{row.status}: {row.note.of(lang)}" if row.note else row.status,
         f"{row.valid_from or ''}..{row.valid_to or ''}",
     )
+
+
+def _read(reading: Reading) -> str:
+    since = f" ({reading.valid_from}..)" if reading.valid_from else ""
+    return f"{reading.written}: {reading.basis}{since}"
 
 
 def _days(policy: Policy, lang: str) -> Iterator[tuple[str, ...]]:

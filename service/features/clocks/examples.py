@@ -4,6 +4,7 @@ from service.edge.examples import RECEIPT, Example, Examples
 from service.features.clocks.schemas import ClockDetail, ClockPreview
 from workflows.decisions.clocks import commands
 
+_BASIS = "UU 7/2017 Pasal 454(7)(8)"
 LIMIT: Example = {
     "regime": "pemilu",
     "step": "handling",
@@ -13,24 +14,30 @@ LIMIT: Example = {
     "counts_from": "registered",
     "extends_to": "14wd",
     "basis": "UU 7/2017 Pasal 454(7)(8)",
-    "status": "confirmed",
-    "note": None,
+    "status": "to_confirm",
+    "note": {"en": "Of the seven the law says days.", "id": "Tentang tujuh hari, undang-undang menyebut hari."},
 }
 _WHY = (
-    "Due on Wednesday 28 February 2024 at 23:59:59 WIB: 7 working days (UU 7/2017 Pasal 454(7)(8)) from Monday"
-    " 19 February 2024 at 10:00:00 WIB, when it was registered; the day after it is day one and only working days"
-    " count, so that these are passed over: Saturday 24 February 2024, Sunday 25 February 2024."
+    "Due on Monday 26 February 2024 at 23:59:59 WIB: 7 calendar days (UU 7/2017 Pasal 454(7)(8)) from Monday 19"
+    " February 2024 at 10:00:00 WIB, when it was registered; the day after it is day one and every day counts; the law"
+    " is read in more ways than one and the earliest end counts; by the others: 7 working days (UU 7/2017 Pasal"
+    " 454(7)(8)), until Wednesday 28 February 2024 at 23:59:59 WIB; a lawyer has still to confirm this rule."
 )
 _MENGAPA = (
-    "Jatuh tempo Rabu, 28 Februari 2024 pukul 23.59.59 WIB: 7 hari kerja (UU 7/2017 Pasal 454(7)(8)) sejak laporan"
-    " diregistrasi, Senin, 19 Februari 2024 pukul 10.00.00 WIB; hari berikutnya adalah hari pertama dan hanya hari"
-    " kerja yang dihitung, sehingga hari-hari ini dilewati: Sabtu, 24 Februari 2024, Minggu, 25 Februari 2024."
+    "Jatuh tempo Senin, 26 Februari 2024 pukul 23.59.59 WIB: 7 hari kalender (UU 7/2017 Pasal 454(7)(8)) sejak laporan"
+    " diregistrasi, Senin, 19 Februari 2024 pukul 10.00.00 WIB; hari berikutnya adalah hari pertama dan setiap hari"
+    " dihitung; undang-undang ini dibaca lebih dari satu cara dan akhir yang paling awal yang dipakai; bacaan lain:"
+    " 7 hari kerja (UU 7/2017 Pasal 454(7)(8)), sampai Rabu, 28 Februari 2024 pukul 23.59.59 WIB; aturan ini"
+    " masih menunggu kepastian ahli hukum."
 )
 _REASONED: Example = {
-    "due_at": "2024-02-28T16:59:59Z",
-    "skipped": [
-        {"day": "2024-02-24", "reason": "weekend", "name": {"en": "Saturday", "id": "Sabtu"}},
-        {"day": "2024-02-25", "reason": "weekend", "name": {"en": "Sunday", "id": "Minggu"}},
+    "due_at": "2024-02-26T16:59:59Z",
+    "length": "7cd",
+    "day_kind": "calendar_days",
+    "skipped": [],
+    "readings": [
+        {"length": "7cd", "day_kind": "calendar_days", "basis": _BASIS, "due_at": "2024-02-26T16:59:59Z"},
+        {"length": "7wd", "day_kind": "working_days", "basis": _BASIS, "due_at": "2024-02-28T16:59:59Z"},
     ],
     "may_pause": False,
     "explanation": _WHY,
@@ -43,7 +50,7 @@ _PREVIEW: Example = {
     "extended": False,
     "rule": "pemilu/handling",
     "policy_version": "33.05/2026-11-1",
-    "law_version": "id/2026-11-1",
+    "law_version": "id/2026-11-2",
 }
 _CLOCK: Example = {
     **{name: value for name, value in _PREVIEW.items() if name not in {"step", "start"}},
@@ -62,8 +69,8 @@ _CLOCK: Example = {
         {
             "event": "019ab3f2-4b6a-7f13-9c55-0d8e1a2b3c4d",
             "percent": 50,
-            "moment": "2024-02-24T01:30:00Z",
-            "at": "2024-02-24T01:30:01Z",
+            "moment": "2024-02-22T21:59:59.500000Z",
+            "at": "2024-02-22T22:00:01Z",
         }
     ],
     "extension": None,

@@ -53,6 +53,21 @@ class ExtensionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     due_before: Annotated[Moment, Meta(description="When the clock would have run out without it.")]
 
 
+class ReadingAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """One way to read the law, and when the clock ends by it."""
+
+    length: LengthText
+    day_kind: DayKind
+    basis: Basis
+    due_at: Annotated[Moment, Meta(description="When it runs out by this reading.")]
+
+
+Readings = Annotated[
+    list[ReadingAnswer],
+    Meta(description="Each way to read the law, the earliest end first: it is due by that one. Empty for one way."),
+]
+
+
 class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     """A clock with all that explains when it is due."""
 
@@ -61,6 +76,7 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     extends_to: ExtendsTo
     may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
     skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that was passed over, and why.")]
+    readings: Readings
     pauses: list[PauseAnswer]
     warnings: list[WarningAnswer]
     extension: Annotated[ExtensionAnswer | None, Meta(description="Null unless it was extended.")]
@@ -86,9 +102,10 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     extends_to: ExtendsTo
     may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
     skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that would be passed over, and why.")]
+    readings: Readings
     rule: ClockRule
     policy_version: PolicyVersion
-    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-1"])]
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-2"])]
     basis: Basis
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]

@@ -20,8 +20,8 @@ from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
-from workflows.clocks.days import due
 from workflows.clocks.explaining import Reckoning
+from workflows.clocks.readings import disputed, ends_of, lengthened
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.wording import Wording
@@ -67,13 +67,15 @@ class ClockService:
         row = policy.law.clock(regime, step, day)
         if row is None:
             raise _refused("step", "no_limit", says("no_limit", regime=regime))
-        length = row.extends_to if extended else row.written
-        if length is None:
+        if extended and row.extension is None:
             raise _refused("extended", "no_extension", says("no_extension", clock=row.id))
-        end = due(length, start, policy.calendar)
+        ends = ends_of(row, start, policy.calendar)
+        ends = lengthened(ends, start, policy.calendar) if extended else ends
+        end, begins = ends[0], start.astimezone(UTC)
         reckoning = Reckoning(
-            length, row.counts_from, start.astimezone(UTC), end.due_at, end.skipped, row.basis, row.status, extended
-        )
+            end.length, row.counts_from, begins, end.due_at, end.skipped, end.basis, row.status, extended,
+            readings=disputed(ends),
+        )  # fmt: skip
         return preview_view(row, reckoning, call, regime, step)
 
     async def extend(self, call: Call, clock_id: UUID, body: ExtendClock) -> Answer:

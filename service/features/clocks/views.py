@@ -17,14 +17,17 @@ from service.features.clocks.schemas import (
     ClockPreview,
     ExtensionAnswer,
     PauseAnswer,
+    ReadingAnswer,
     SkippedAnswer,
     WarningAnswer,
 )
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
+from workflows.clocks.days import parse_length
 from workflows.clocks.explaining import Pause, Reckoning, explain
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import LegalClock
+from workflows.clocks.readings import ReadEnd
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED, CLOCK_WARNED
@@ -73,7 +76,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
     pauses = list(_pauses(seen.told))
     reckoning = Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
-        clock.extended, pauses,
+        clock.extended, pauses, clock.readings,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
     stands = clock_standing(seen.report, clock)
@@ -103,6 +106,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         warned=clock.warned,
         rung=clock.rung,
         skipped=skipped_view(clock.skipped),
+        readings=_readings(clock.readings),
         pauses=[PauseAnswer(paused_at=pause.first, resumed_at=pause.last) for pause in pauses],
         warnings=[
             WarningAnswer(
@@ -133,16 +137,17 @@ def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regi
         start=reckoning.started_at,
         due_at=reckoning.due_at,
         length=reckoning.length,
-        day_kind=row.day_kind,
+        day_kind=parse_length(reckoning.length).kind,
         counts_from=row.counts_from,
         extended=reckoning.extended,
         extends_to=row.extends_to,
         may_pause=row.pauses,
         skipped=skipped_view(reckoning.skipped),
+        readings=_readings(reckoning.readings),
         rule=row.id,
         policy_version=call.policy.version,
         law_version=call.policy.law.version,
-        basis=row.basis,
+        basis=reckoning.basis,
         status=row.status,
         note=_note(row),
         explanation=why.of(call.language),
@@ -153,6 +158,10 @@ def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regi
 def skipped_view(skipped: Sequence[SkippedDay]) -> list[SkippedAnswer]:
     """The days that were passed over."""
     return [SkippedAnswer(day=off.day, reason=off.reason, name=_name(off.name)) for off in skipped]
+
+
+def _readings(ends: Sequence[ReadEnd]) -> list[ReadingAnswer]:
+    return [ReadingAnswer(length=end.length, day_kind=end.day_kind, basis=end.basis, due_at=end.due_at) for end in ends]
 
 
 def _pauses(told: Sequence[Told]) -> Iterator[Pause]:

@@ -25,12 +25,32 @@ _RULE_ROW: Example = {
 _POLICY: Example = {
     "region": "33.05",
     "version": "33.05/2026-11-1",
-    "law_version": "id/2026-11-1",
+    "law_version": "id/2026-11-2",
     "valid_from": "2026-11-01",
     "timezone": "Asia/Jakarta",
     "rules": [_RULE_ROW],
     "legal_clocks": [
-        {**LIMIT, "rule": "pemilu/handling", "pauses": False, "valid_from": "2017-08-16", "valid_to": None}
+        {
+            **LIMIT,
+            "rule": "pemilu/handling",
+            "ground": {"en": "more statements are needed", "id": "masih diperlukan keterangan tambahan"},
+            "backward": False,
+            "pauses": False,
+            "citations": [
+                {"law": "UU 7/2017", "article": "454", "paragraphs": [7, 8], "item": None, "changed_by": None}
+            ],
+            "readings": [
+                {
+                    "length": "7cd",
+                    "day_kind": "calendar_days",
+                    "basis": "UU 7/2017 Pasal 454(7)(8)",
+                    "valid_from": None,
+                    "valid_to": None,
+                }
+            ],
+            "valid_from": "2017-08-16",
+            "valid_to": None,
+        }
     ],
     "openings": [{"moment": "registered", "sets": ["criminal"], "steps": ["handling"], "led_by": "bawaslu"}],
     "calendar": [{"day": "2026-12-24", "working_day": False, "name": {"en": "Local leave", "id": "Cuti daerah"}}],
@@ -42,7 +62,7 @@ EXAMPLES = Examples(
     texts={
         "policy": {
             "schema": {"type": "string"},
-            "example": "id/2026-11-1: legal clocks\nrule             whose    length\npemilu/handling  bawaslu  7wd\n",
+            "example": "id/2026-11-2: legal clocks\nrule             whose    length\npemilu/handling  bawaslu  7wd\n",
         },
     },
 )

@@ -51,6 +51,28 @@ class RuleAnswer(Struct, frozen=True, kw_only=True, gc=False):
     basis: Basis
 
 
+class CitationAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Where a limit stands, so that it can be looked up."""
+
+    law: Annotated[str, Meta(description="The law or regulation.", examples=["UU 1/2015"])]
+    article: Annotated[str | None, Meta(description="Null where the article was not seen.", examples=["134"])]
+    paragraphs: Annotated[list[int], Meta(description="Of the article; empty for the article as a whole.")]
+    item: Annotated[int | None, Meta(description="The number in the article's list; null for none.", examples=[28])]
+    changed_by: Annotated[
+        str | None, Meta(description="The law that gave it its present text; null for none.", examples=["UU 8/2015"])
+    ]
+
+
+class OtherReadingAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Another way to read how long a limit is."""
+
+    length: Written
+    day_kind: DayKind
+    basis: Basis
+    valid_from: Annotated[date | None, Meta(description="The first day on which a clock starts that is read so.")]
+    valid_to: Annotated[date | None, Meta(description="The last day on which a clock starts that is read so.")]
+
+
 class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """One limit that a law sets."""
 
@@ -62,8 +84,12 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     day_kind: DayKind
     counts_from: CountsFrom
     extends_to: Written
+    ground: Annotated[NameAnswer | None, Meta(description="For what it is extended; null where no law extends it.")]
+    backward: Annotated[bool, Meta(description="Whether it ends so long before what it is counted from.")]
     pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
     basis: Basis
+    citations: Annotated[list[CitationAnswer], Meta(description="The basis, part by part.")]
+    readings: Annotated[list[OtherReadingAnswer], Meta(description="Other ways to read it; the earliest end counts.")]
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
     valid_from: Annotated[date | None, Meta(description="The first day on which it may start; null for no such day.")]
@@ -92,7 +118,7 @@ class PolicyAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
     version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-1"])]
-    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-1"])]
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-2"])]
     valid_from: Annotated[date, Meta(description="The first day of this version.")]
     timezone: Annotated[str, Meta(description="IANA name of the region's zone.", examples=["Asia/Jakarta"])]
     rules: list[RuleAnswer]

@@ -2,16 +2,19 @@
 
 from service.edge.answer_types import NameAnswer
 from service.features.policy.schemas import (
+    CitationAnswer,
     DayAnswer,
     LengthsAnswer,
     LimitAnswer,
     OpeningAnswer,
+    OtherReadingAnswer,
     PolicyAnswer,
     RuleAnswer,
     SupportAnswer,
 )
-from workflows.clocks.law import LegalClock, Opening
+from workflows.clocks.law import Citation, LegalClock, Opening
 from workflows.codes.reports import Severity
+from workflows.codes.wording import Wording
 from workflows.policy.region import Policy, Rule
 
 
@@ -30,7 +33,7 @@ def policy_view(policy: Policy) -> PolicyAnswer:
         legal_clocks=[_limit(row) for row in policy.law.clocks],
         openings=[_opening(opening) for opening in policy.law.openings],
         calendar=[
-            DayAnswer(day=day, working_day=works, name=NameAnswer(en=name.en, id=name.id))
+            DayAnswer(day=day, working_day=works, name=_name(name))
             for day, works, name in sorted(days, key=lambda each: each[0])
         ],
     )
@@ -71,13 +74,40 @@ def _limit(row: LegalClock) -> LimitAnswer:
         day_kind=row.day_kind,
         counts_from=row.counts_from,
         extends_to=row.extends_to,
+        ground=_name(row.extension.ground) if row.extension else None,
+        backward=row.backward,
         pauses=row.pauses,
         basis=row.basis,
+        citations=[_citation(each) for each in row.citations],
+        readings=[
+            OtherReadingAnswer(
+                length=each.written,
+                day_kind=each.day_kind,
+                basis=each.basis,
+                valid_from=each.valid_from,
+                valid_to=each.valid_to,
+            )
+            for each in row.readings
+        ],
         status=row.status,
-        note=NameAnswer(en=row.note.en, id=row.note.id) if row.note else None,
+        note=_name(row.note) if row.note else None,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )
+
+
+def _citation(citation: Citation) -> CitationAnswer:
+    return CitationAnswer(
+        law=citation.law,
+        article=citation.article,
+        paragraphs=list(citation.paragraphs),
+        item=citation.item,
+        changed_by=citation.changed_by,
+    )
+
+
+def _name(words: Wording) -> NameAnswer:
+    return NameAnswer(en=words.en, id=words.id)
 
 
 def _opening(opening: Opening) -> OpeningAnswer:

@@ -9,6 +9,7 @@ from service.storage.db.write import Insert, Part, Update
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.kept_clocks import KeptClock
+from workflows.clocks.readings import ReadEnd
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.decisions.change import Change, ClockDraft, ClockStop
 
@@ -34,6 +35,7 @@ CLOCK_COLUMNS = (
     "pauses",
     "skipped",
     "next_at",
+    "readings",
 )
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update(
@@ -41,7 +43,18 @@ STOP_CLOCK = Update(
 )
 CHANGE_CLOCK = Update(
     "clock",
-    ("due_at", "length", "extended", "paused_at", "paused_s", "skipped", "warned", "next_at"),
+    (
+        "due_at",
+        "length",
+        "day_kind",
+        "extended",
+        "paused_at",
+        "paused_s",
+        "skipped",
+        "readings",
+        "warned",
+        "next_at",
+    ),
     ("region", "id"),
     (),
     "stopped_at IS NULL",
@@ -75,17 +88,17 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
         report.region, report.id, clock.id, clock.task, start.kind, start.started_at, start.due_at, clock.stopped_at,
         start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
         start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
-        _skipped_json(start.skipped), next_at,
+        _json(start.skipped), next_at, _json(start.readings),
     )  # fmt: skip
 
 
 def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
     return (
-        clock.due_at, clock.length, clock.extended, clock.paused_at, clock.paused_s, _skipped_json(clock.skipped),
-        clock.warned, clock.next_at, report.region, clock.id,
+        clock.due_at, clock.length, clock.day_kind, clock.extended, clock.paused_at, clock.paused_s,
+        _json(clock.skipped), _json(clock.readings), clock.warned, clock.next_at, report.region, clock.id,
     )  # fmt: skip
 
 
-def _skipped_json(skipped: tuple[SkippedDay, ...]) -> str:
-    """The days that a clock passed over, as its row keeps them: with both names, for as long as the clock is kept."""
-    return msgspec.json.encode(skipped).decode() if skipped else "[]"
+def _json(kept: tuple[SkippedDay, ...] | tuple[ReadEnd, ...]) -> str:
+    """What explains a clock, as its row keeps it: days with both names, readings, for as long as the clock is kept."""
+    return msgspec.json.encode(kept).decode() if kept else "[]"

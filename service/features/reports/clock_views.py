@@ -37,6 +37,7 @@ def _changed(clock: ClockAnswer, kept: KeptClock | None) -> ClockAnswer:
     if kept is None:
         return clock
     moved = {"due_at": kept.due_at, "length": kept.length, "extended": kept.extended, "paused_at": kept.paused_at}
+    moved["day_kind"] = kept.day_kind
     return msgspec.structs.replace(clock, **moved)
 
 

@@ -35,6 +35,8 @@ from workflows.clocks.law import Law, parse_law
 
 COUNTER = {"source": {"channel": "counter"}}
 WHY = {"reason": "Keterangan saksi masih diperlukan"}
+HANDLING = "UU 1/2015 Pasal 134(5)(6) jo. UU 8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015"
+NEW_LAW = {"law": "UU 1/2027", "article": "1"}
 PREVIEW = f"{P}/clocks/preview"
 
 
@@ -76,7 +78,7 @@ async def test_a_report_shows_its_legal_clocks_beside_its_service_clocks(client:
     made = await report(client, settings, election="pemilu-2024", **COUNTER)
     assert [clock["family"] for clock in made["clocks"]] == ["service", "service", "legal", "legal"]
     study = clocks(made)["initial_study"]
-    assert (study["regime"], study["whose"], study["basis"]) == ("pemilu", "bawaslu", "Perbawaslu 7/2022 Pasal 15")
+    assert (study["regime"], study["whose"], study["basis"]) == ("pemilu", "bawaslu", "Perbawaslu 7/2022")
     assert (study["status"], study["extended"], study["stopped_at"]) == ("to_confirm", False, None)
     found = await read(client, settings, f"/reports/{made['id']}")
     assert {clock["id"]: clock for clock in found["clocks"]} == {clock["id"]: clock for clock in made["clocks"]}
@@ -100,7 +102,7 @@ async def test_registration_starts_the_handling_and_the_end_stops_all(
     answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
     registered = clocks(answer.json())
     assert registered["initial_study"]["stopped_at"] is not None
-    assert (registered["handling"]["stopped_at"], registered["handling"]["length"]) == (None, "7wd")
+    assert (registered["handling"]["stopped_at"], registered["handling"]["length"]) == (None, "7cd")
     ended = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Alat bukti kurang"}
     answer = await fire(client, settings, DESK, f"/reports/{made['id']}", 2, ended)
     assert answer.status_code == 200, answer.text
@@ -115,13 +117,13 @@ async def test_a_clock_tells_start_rule_version_and_why_in_both_languages(client
     assert {name: found[name] for name in clock} == clock
     assert (found["rule"], found["law_version"], found["counts_from"]) == (
         "pilkada/handling",
-        "id/2026-11-1",
+        "id/2026-11-2",
         "registered",
     )
     assert (found["extends_to"], found["may_pause"], found["pauses"], found["warnings"]) == ("5cd", False, [], [])
     assert found["explanation"] == found["explanations"]["id"]
     assert found["explanations"]["en"].startswith("Due on ")
-    assert "3 calendar days (UU 10/2016 Pasal 134(5)(6))" in found["explanations"]["en"]
+    assert f"3 calendar days ({HANDLING})" in found["explanations"]["en"]
     assert found["actions"] == [{"action": "extend", "allowed": True, "reasons": []}]
 
 
@@ -259,11 +261,11 @@ async def test_a_stale_version_extends_nothing(client: Any, settings: Settings, 
 async def test_a_change_of_law_never_rewrites_a_clock_that_runs(client: Any, settings: Settings) -> None:
     """docs/domain.md, "Legal clocks": "nothing here makes a law's clock longer": it stays as it was started."""
     old = await handling(client, settings)
-    put_in_force(client, law_with("id/2027-01-1", length=6, extension=None, basis="UU 1/2027 Pasal 1"))
+    put_in_force(client, law_with("id/2027-01-1", length=6, extension=None, citations=[NEW_LAW]))
     kept = await read(client, settings, f"/clocks/{old['id']}")
     assert {name: kept[name] for name in old} == old
-    assert (kept["law_version"], kept["extends_to"], kept["note"]) == ("id/2026-11-1", "5cd", None)
-    assert "3 calendar days (UU 10/2016 Pasal 134(5)(6))" in kept["explanations"]["en"]
+    assert (kept["law_version"], kept["extends_to"], kept["note"]) == ("id/2026-11-2", "5cd", None)
+    assert f"3 calendar days ({HANDLING})" in kept["explanations"]["en"]
     new = await handling(client, settings)
     assert (new["law_version"], new["length"], new["basis"]) == ("id/2027-01-1", "6cd", "UU 1/2027 Pasal 1")
     assert (await extend(client, settings, old["id"])).json()["length"] == "5cd"
@@ -336,14 +338,33 @@ async def test_a_support_task_that_waits_pauses_nothing(client: Any, settings: S
     assert await admin.fetchval("SELECT count(*) FROM clock WHERE paused_at IS NOT NULL") == 0
 
 
+async def test_a_clock_keeps_each_reading_until_its_extension_settles_it(client: Any, settings: Settings) -> None:
+    made = await report(client, settings, election="pemilu-2024", **COUNTER)
+    answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
+    clock = clocks(answer.json())["handling"]
+    found = await read(client, settings, f"/clocks/{clock['id']}")
+    assert {each["length"] for each in found["readings"]} == {"7cd", "7wd"}
+    assert found["due_at"] == min(each["due_at"] for each in found["readings"]) == clock["due_at"]
+    history = (await client.get(f"{P}/reports/{made['id']}/history", headers=headers(settings, DESK))).json()["items"]
+    (started,) = [each for item in history for each in item["data"].get("legal_clocks", []) if "readings" in each]
+    assert [each.split()[0] for each in started["readings"]] == [each["length"] for each in found["readings"]]
+    assert (await extend(client, settings, clock["id"])).status_code == 200
+    longer = await read(client, settings, f"/clocks/{clock['id']}")
+    assert (longer["length"], longer["day_kind"], longer["readings"]) == ("14wd", "working_days", [])
+    assert clocks(await read(client, settings, f"/reports/{made['id']}"))["handling"]["day_kind"] == "working_days"
+
+
 async def test_a_preview_answers_before_anyone_commits_to_it(client: Any, settings: Settings) -> None:
     asked = {"regime": "pemilu", "step": "handling", "start": "2024-02-07T10:00:00+07:00"}
     sent = headers(settings, AUDITOR) | {"Accept-Language": "id"}
     found = (await client.get(PREVIEW, params=asked, headers=sent)).json()
-    assert (found["due_at"], found["length"], found["extends_to"]) == ("2024-02-21T16:59:59Z", "7wd", "14wd")
-    assert [off["day"][-2:] for off in found["skipped"]] == ["08", "09", "10", "11", "14", "17", "18"]
-    assert (found["basis"], found["status"]) == ("UU 7/2017 Pasal 454(7)(8)", "confirmed")
-    assert found["explanation"].startswith("Jatuh tempo Rabu, 21 Februari 2024")
+    assert (found["due_at"], found["length"], found["extends_to"]) == ("2024-02-14T16:59:59Z", "7cd", "14wd")
+    assert [(each["length"], each["due_at"]) for each in found["readings"]] == [
+        ("7cd", "2024-02-14T16:59:59Z"),
+        ("7wd", "2024-02-21T16:59:59Z"),
+    ]
+    assert (found["basis"], found["status"]) == ("UU 7/2017 Pasal 454(7)(8)", "to_confirm")
+    assert found["explanation"].startswith("Jatuh tempo Rabu, 14 Februari 2024")
     longer = (await client.get(PREVIEW, params=asked | {"extended": "true"}, headers=sent)).json()
     assert (longer["due_at"], longer["length"], longer["extended"]) == ("2024-03-01T16:59:59Z", "14wd", True)
 
@@ -352,7 +373,7 @@ async def test_a_preview_answers_before_anyone_commits_to_it(client: Any, settin
     ("changes", "parameter", "code"),
     [
         ({"regime": "pilkades"}, "step", "no_limit"),
-        ({"regime": "pilkada", "step": "initial_study"}, "step", "no_limit"),
+        ({"regime": "pilkada", "step": "execute_decision"}, "step", "no_limit"),
         ({"start": "2010-01-01T00:00:00Z"}, "step", "no_limit"),
         ({"start": "2100-06-01T00:00:00Z"}, "start", "out_of_calendar"),
         ({"step": "investigation", "extended": "true"}, "extended", "no_extension"),

@@ -1,9 +1,12 @@
 """Which legal clocks each step starts and stops, by regime, with dates worked out by hand."""
 
+import msgspec
 import pytest
 
 from tests.edge.contract.case_steps import PATH
 from tests.features.gakkumdu.desk import Desk, at
+from tests.workflows.law import POLICY
+from workflows.codes.clocks import LegalStep
 
 KARAWANG = {"election": "pilkada-2024", "severity": "S3"}
 BEFORE_COURT = PATH[: PATH.index("investigated")]
@@ -23,7 +26,7 @@ def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
     desk.assign().step("first_discussion", at("2024-11-25", "14:00"))
     assert (desk.due, desk.stopped) == ({}, set())
     desk.step("second_discussion", at("2024-11-28", "15:00"))
-    assert (desk.due, desk.stopped) == ({}, {"handling"})
+    assert (desk.due, desk.stopped) == ({"forward_crime": "2024-11-29 15:00:00"}, {"handling"})  # within 24 hours
     desk.step("forward", at("2024-11-29", "09:00"))
     assert (desk.due, desk.stopped) == ({"investigation": "2024-12-19 23:59:59"}, {"forward_crime"})
     desk.step("police_report", at("2024-11-29", "11:00")).step("third_discussion", at("2024-12-18"))
@@ -33,18 +36,18 @@ def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
 def test_karawang_the_prosecutors_five_working_days() -> None:
     """docs/domain.md, "Legal clocks": "A warning therefore comes before the end."
 
-    UU 10/2016 art. 146 and 148.
+    UU 10/2016 art. 146 and UU 1/2015 art. 148.
 
     The file comes on Thursday 19 December 2024. Three working days: 20, 23, 24. Five: 20, 23, 24, then Christmas and
-    the joint leave of the 26th fall out, 27 is the fourth, the weekend falls out, Monday 30 is the fifth. Seven for the
-    court after Monday 30: 31, (New Year falls out) 2, 3, 6, 7, 8, 9 January 2025.
+    the joint leave of the 26th fall out, 27 is the fourth, the weekend falls out, Monday 30 is the fifth. Seven
+    calendar days for the court after Monday 30: 31, then 1 to 6 January 2025.
     """
     desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(BEFORE_COURT)
     desk.step("investigated", at("2024-12-19", "14:00"))
     assert desk.due == {"prosecutor_return": "2024-12-24 23:59:59", "to_court": "2024-12-30 23:59:59"}
     assert desk.stopped == {"investigation"}
     desk.step("to_court", at("2024-12-30"))
-    assert desk.due == {"first_instance": "2025-01-09 23:59:59"}
+    assert desk.due == {"first_instance": "2025-01-06 23:59:59"}
     assert desk.stopped == {"prosecutor_return", "to_court"}
 
 
@@ -62,27 +65,31 @@ def test_a_returned_file_stops_the_prosecutors_days_and_they_begin_anew_with_the
     assert desk.stopped == {"resubmit"}
 
 
-def test_a_pemilu_case_goes_to_the_police_within_a_day_and_counts_no_holiday() -> None:
+def test_a_pemilu_case_goes_to_the_police_within_a_day_and_is_due_by_the_earliest_reading() -> None:
     """UU 7/2017 art. 454(7), 476, 480(1), across a week of docs/domain.md, "Legal clocks".
 
     8, 9 and 14 February 2024 are no working days.
 
-    Seven working days after Wednesday 31 January: 1, 2, 5, 6, 7, (8, 9, weekend), 12, 13. Twenty-four hours after
-    Tuesday 6 February 16:00. Fourteen after Wednesday 7: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
+    Seven calendar days after Wednesday 31 January: 1 to 7 February. Working days: 1, 2, 5, 6, 7, (8, 9, weekend), 12,
+    13. Twenty-four hours after Tuesday 6 February 16:00. Fourteen calendar days after Wednesday 7: 8 to 21. Working
+    days: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
     """
     desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify().assign()
-    assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-13 23:59:59"}
+    assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-07 23:59:59"}
     desk.step("first_discussion", at("2024-02-01")).step("second_discussion", at("2024-02-06", "16:00"))
     assert (desk.due, desk.stopped) == ({"forward_crime": "2024-02-07 16:00:00"}, {"handling"})
     desk.step("forward", at("2024-02-07"))
-    assert (desk.due, desk.stopped) == ({"investigation": "2024-03-01 23:59:59"}, {"forward_crime"})
+    assert (desk.due, desk.stopped) == ({"investigation": "2024-02-21 23:59:59"}, {"forward_crime"})
+    assert [str(end.due_at.astimezone(POLICY.zone))[:10] for end in desk.change.clocks[0].start.readings] == [
+        "2024-02-21", "2024-03-01",
+    ]  # fmt: skip
 
 
 COURTS = {
-    "pemilu-2024": [{"lodge_appeal"}, {"send_file"}, {"appeal_decision"}, set()],
-    "pilkada-2024": [{"lodge_appeal"}, set(), {"appeal_decision"}, set()],
+    "pemilu-2024": [{"lodge_appeal"}, {"send_file", "appeal_decision"}, set(), set()],
+    "pilkada-2024": [{"lodge_appeal"}, {"send_file", "appeal_decision"}, set(), set()],
 }
-"""UU 7/2017 art. 482 has a limit for sending the file, UU 10/2016 art. 148 has none."""
+"""UU 7/2017 art. 482(3)(4), UU 1/2015 art. 148(3)(4): the file is sent and the appeal decided in days of the appeal."""
 
 
 @pytest.mark.parametrize("election", COURTS)
@@ -93,6 +100,15 @@ def test_the_courts_have_their_days_by_regime(election: str) -> None:
     for step, starts, stop in zip(PATH[-4:], COURTS[election], stops, strict=True):
         desk.step(step)
         assert (set(desk.due), desk.stopped) == (starts, {stop})
+
+
+@pytest.mark.parametrize("election", COURTS)
+def test_an_appeal_lodged_before_the_law_was_read_so_is_decided_in_time_from_the_file_on(election: str) -> None:
+    desk = Desk(at("2024-11-25"), election=election, severity="S3").verify().assign()
+    desk.steps(PATH[: PATH.index("file_sent")])
+    begun = desk.report.limits_begun - {LegalStep.APPEAL_DECISION}
+    desk.report = msgspec.structs.replace(desk.report, limits_begun=begun)
+    assert set(desk.step("file_sent").due) == {"appeal_decision"}
 
 
 def test_a_report_of_no_election_has_the_path_and_no_legal_clock() -> None:

@@ -126,7 +126,8 @@ async def test_the_reports_clocks_are_those_of_its_steps(client: Any, settings: 
     assert running == {"prosecutor_return", "to_court"}
     stopped = {clock["kind"] for clock in clocks if clock["stopped_at"] is not None}
     assert {"handling", "investigation"} <= stopped
-    assert all(clock["stopped_at"] >= clock["started_at"] for clock in clocks if clock["stopped_at"])
+    of_steps = [clock for clock in clocks if clock["kind"] != "initial_study"]  # which may end before the counter opens
+    assert all(clock["stopped_at"] >= clock["started_at"] for clock in of_steps if clock["stopped_at"])
 
 
 async def test_a_step_takes_four_round_trips_and_a_read_three(client: Any, settings: Settings) -> None:

@@ -133,8 +133,8 @@ async def test_limits_registration_and_who_led_and_reported_a_duplicate_are_read
     assert merged.status_code == 200, merged.text
     before = [dict(await admin.fetchrow(LIMITS, each["id"])) for each in (into, made)]
     assert [(one["limits_begun"], one["limits_extended"], len(one["led_before"])) for one in before] == [
-        (["handling", "lodge_report"], [], 1),
-        (["handling", "lodge_report"], ["handling"], 0),
+        (["handling", "initial_study", "lodge_report"], [], 1),
+        (["handling", "initial_study", "lodge_report"], ["handling"], 0),
     ]
     assert all(one["registered_at"] for one in before)
     authors = [[str(each) for each in one["reported_before"]] for one in before]

@@ -234,7 +234,7 @@ async def test_a_real_story_says_who_did_it_by_which_rule_who_read_what_was_eras
         "menerima laporan.", "Kategori: Politik uang", "Aturan: Politik uang [money_politics",
         "Judul: “Amplop <b>putih</b>”",
         "menambahkan bukti.", "mengambil berkas asli bukti.", "memberitahukan status laporan.", NOTICE,
-        "menyetujui penghapusan", "Catatan: “[dihapus pada", "UU 10/2016 Pasal 134(4)",
+        "menyetujui penghapusan", "Catatan: “[dihapus pada", "UU 1/2015 Pasal 134(4) jo. UU 8/2015",
         "Auditor …", "membuka laporan.", " WIB",
     ):  # fmt: skip
         assert said in out, said

@@ -81,6 +81,9 @@ LISTS = (
             "polres": ("Police", "Polres"),
             "kejari": ("Prosecutor's Office", "Kejari"),
             "court": ("The court", "Pengadilan"),
+            "parties": ("Whoever may turn to the court", "Pihak yang berhak mengajukan upaya hukum"),
+            "bawaslu_province": ("Bawaslu of the province", "Bawaslu Provinsi"),
+            "supreme_court": ("The Supreme Court", "Mahkamah Agung"),
         },
     ),
     CodeList(

@@ -1,6 +1,6 @@
 """Extending a legal clock: a decision with a reason, once, before the end, as far as its own law allows.
 
-Sources: UU 7/2017 art. 454(8) (14 working days in all), UU 10/2016 art. 134(6) (two calendar days more).
+Sources: UU 7/2017 art. 454(8) (14 working days in all), UU 1/2015 art. 134(6) (two calendar days more).
 """
 
 from collections.abc import Iterator

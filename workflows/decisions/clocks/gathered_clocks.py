@@ -133,8 +133,10 @@ def with_legal(events: list[EventDraft], clocks: list[ClockDraft]) -> tuple[Even
 def _started(clock: ClockDraft) -> dict[str, Any]:
     start = clock.start
     met = {} if clock.stopped_at is None else {"met": stamp(clock.stopped_at)}
+    readings = [f"{end.length} {stamp(end.due_at)} {end.basis}" for end in start.readings]
     return {
         **met,
+        **({"readings": readings} if readings else {}),
         "clock": identifier(clock.id),
         "rule": start.rule,
         "law": start.law_version,

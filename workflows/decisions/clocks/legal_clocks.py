@@ -1,6 +1,6 @@
 """Which legal clocks a report's own life starts and stops. What opens when is a table of the law's file.
 
-Sources: UU 7/2017 art. 454, UU 10/2016 art. 134, docs/domain.md, "Legal clocks" and "The counter".
+Sources: UU 7/2017 art. 454, UU 1/2015 art. 134, docs/domain.md, "Legal clocks" and "The counter".
 """
 
 from collections.abc import Iterable, Mapping

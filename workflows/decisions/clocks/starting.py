@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import msgspec
+
 from workflows.clocks.calendar import Calendar, SkippedDay
-from workflows.clocks.days import due, parse_length, put_off
+from workflows.clocks.days import due, parse_length
+from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, ends_of, lengthened
 from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.reports import Category, Severity
@@ -20,7 +23,8 @@ class ClockStart:
     """A clock to start, with everything that will explain it when the policy has long changed: times in UTC.
 
     ``whose`` is who must act, None where nobody in the region may. Of a legal clock ``law_version`` and ``regime`` say
-    which law set it, ``extends_to`` to what length in all it may be extended, ``pauses`` whether it may stand still.
+    which law set it, ``extends_to`` to what length in all it may be extended, ``pauses`` whether it may stand still,
+    ``readings`` each of several ways to read the law: the clock is the earliest of them.
     """
 
     family: ClockFamily
@@ -40,6 +44,7 @@ class ClockStart:
     law_version: str | None = None
     extends_to: str | None = None
     pauses: bool = False
+    readings: tuple[ReadEnd, ...] = ()
 
 
 class Whose(NamedTuple):
@@ -86,30 +91,34 @@ def start_clock(
 def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: datetime) -> ClockStart | None:
     """Start a legal clock under the regime, None where the law sets no limit for the step on that day.
 
+    Nor does what is counted back from an event to come begin with a step.
+
     Raises ValueError for a start without offset.
     """
     row = policy.law.clock(regime, step, start.astimezone(policy.zone).date())
-    if row is None:
+    if row is None or row.backward:
         return None
-    end = due(row.written, start, policy.calendar)
+    ends = ends_of(row, start, policy.calendar)
+    end = ends[0]
     return ClockStart(
         family=ClockFamily.LEGAL,
         kind=step,
         started_at=start.astimezone(UTC),
         due_at=end.due_at,
-        length=row.written,
-        day_kind=row.day_kind,
+        length=end.length,
+        day_kind=end.day_kind,
         counts_from=row.counts_from,
         whose=row.whose,
         rule=row.id,
         policy_version=policy.version,
-        basis=row.basis,
+        basis=end.basis,
         status=row.status,
         skipped=end.skipped,
         regime=regime,
         law_version=policy.law.version,
-        extends_to=row.extends_to,
+        extends_to=end.extends_to,
         pauses=row.pauses,
+        readings=disputed(ends),
     )
 
 
@@ -117,9 +126,9 @@ def begun_extended(start: ClockStart, calendar: Calendar) -> ClockStart:
     """A clock that begins anew once its step was extended: with its length in all, and no further."""
     if start.extends_to is None:
         return start
-    end = put_off(start.length, start.extends_to, start.due_at, calendar)
-    whole = str(parse_length(start.extends_to))
-    return replace(start, length=whole, extends_to=None, due_at=end.due_at, skipped=(*start.skipped, *end.skipped))
+    ends = lengthened(start.readings or (end_kept(start),), start.started_at, calendar)
+    readings = tuple(msgspec.structs.replace(end, extends_to=None) for end in disputed(ends))
+    return replace(start, **by_the_earliest(ends), extends_to=None, readings=readings)
 
 
 def _default(policy: Policy, rule: str) -> Rule:

@@ -1,7 +1,7 @@
 """The path of an election crime: Sentra Gakkumdu, the joint desk of Bawaslu, police and prosecutor, and the courts.
 
 Whose each step is and what it opens is the table in ``steps``. Sources: UU 7/2017 art. 454 and 476 to 482,
-UU 10/2016 art. 134, 146 and 148; docs/domain.md, "The joint desk" and "Agencies".
+UU 1/2015 art. 134 and 148, UU 10/2016 art. 146; docs/domain.md, "The joint desk" and "Agencies".
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -250,7 +250,8 @@ def _clocks(draft: Draft, command: CaseCommand, at: datetime, moved: CaseFacts) 
         draft.stop_legal(step, met)
     # A case that was stopped and is registered again is handled in the time that began with its first registration.
     start = moved.registered_at if command.step is CaseStep.REGISTER else at
-    for step in () if outcome is CaseStep.STOP else rule.starts:
+    made_up = [step for step in rule.makes_up if step not in draft.report.limits_begun]
+    for step in () if outcome is CaseStep.STOP else (*rule.starts, *made_up):
         draft.start_legal(step, start)
 
 

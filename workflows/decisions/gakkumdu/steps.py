@@ -1,7 +1,8 @@
 """Whose each step of a Gakkumdu case is, which legal clocks it starts and stops, and whom it offers the case task.
 
-Order and states stand in ``workflows.codes.states``. Sources: UU 7/2017 art. 454 and 476 to 482, UU 10/2016
-art. 134, 146 and 148; docs/domain.md, "The joint desk". Which role of an agency takes a step is our proposal [P].
+Order and states stand in ``workflows.codes.states``. Sources: UU 7/2017 art. 454 and 476 to 482, UU 1/2015
+art. 134 and 148, UU 10/2016 art. 146; docs/domain.md, "The joint desk". Which role of an agency takes a step is our
+proposal [P].
 """
 
 from collections.abc import Mapping
@@ -24,12 +25,16 @@ CHIEFS = frozenset({Role.SUPERVISOR})
 
 
 class StepRule(NamedTuple):
-    """One step: whose, in which roles, the legal clocks that it starts and stops, and whom it offers the case task."""
+    """One step: whose, in which roles, the legal clocks that it starts and stops, and whom it offers the case task.
+
+    ``makes_up`` are the clocks that it starts where the step that does so came before the law was read so.
+    """
 
     agency: str
     roles: frozenset[Role]
     starts: tuple[LegalStep, ...] = ()
     stops: tuple[LegalStep, ...] = ()
+    makes_up: tuple[LegalStep, ...] = ()
     offers: str | None = None
     basis: str = ""
 
@@ -40,7 +45,7 @@ STEPS: Mapping[CaseStep, StepRule] = {
         STAFF,
         starts=(LegalStep.HANDLING,),
         stops=(LegalStep.INITIAL_STUDY, LegalStep.HANDLING),
-        basis="UU 7/2017 art. 454(7), UU 10/2016 art. 134(5)",
+        basis="UU 7/2017 art. 454(7), UU 1/2015 art. 134(5)",
     ),
     CaseStep.CHECK_BUNDLE: StepRule(BAWASLU, STAFF, basis="Practice of Sentra Gakkumdu [P]"),
     CaseStep.FIRST_DISCUSSION: StepRule(BAWASLU, STAFF, basis="Practice of Sentra Gakkumdu [R]"),
@@ -49,7 +54,7 @@ STEPS: Mapping[CaseStep, StepRule] = {
         STAFF,
         starts=(LegalStep.FORWARD_CRIME,),
         stops=(LegalStep.HANDLING,),
-        basis="UU 7/2017 art. 476(2)",
+        basis="UU 7/2017 art. 476(2), UU 1/2015 art. 135(2)",
     ),
     CaseStep.FORWARD: StepRule(
         BAWASLU,
@@ -88,31 +93,31 @@ STEPS: Mapping[CaseStep, StepRule] = {
         STAFF,
         starts=(LegalStep.FIRST_INSTANCE,),
         stops=(LegalStep.PROSECUTOR_RETURN, LegalStep.TO_COURT),
-        basis="UU 7/2017 art. 480(4), 482(1), UU 10/2016 art. 146, 148",
+        basis="UU 7/2017 art. 480(4), 482(1), UU 10/2016 art. 146(6), UU 1/2015 art. 148(1)",
     ),
     CaseStep.FIRST_INSTANCE: StepRule(
         KEJARI,
         STAFF,
         starts=(LegalStep.LODGE_APPEAL,),
         stops=(LegalStep.FIRST_INSTANCE,),
-        basis="UU 7/2017 art. 482, UU 10/2016 art. 148",
+        basis="UU 7/2017 art. 482, UU 1/2015 art. 148",
     ),
     CaseStep.APPEAL_LODGED: StepRule(
         KEJARI,
         STAFF,
-        starts=(LegalStep.SEND_FILE,),
+        starts=(LegalStep.SEND_FILE, LegalStep.APPEAL_DECISION),
         stops=(LegalStep.LODGE_APPEAL,),
-        basis="UU 7/2017 art. 482, UU 10/2016 art. 148",
+        basis="UU 7/2017 art. 482, UU 1/2015 art. 148",
     ),
     CaseStep.FILE_SENT: StepRule(
         KEJARI,
         STAFF,
-        starts=(LegalStep.APPEAL_DECISION,),
         stops=(LegalStep.SEND_FILE,),
-        basis="UU 7/2017 art. 482, UU 10/2016 art. 148",
+        makes_up=(LegalStep.APPEAL_DECISION,),
+        basis="UU 7/2017 art. 482, UU 1/2015 art. 148",
     ),
     CaseStep.APPEAL_DECIDED: StepRule(
-        KEJARI, STAFF, stops=(LegalStep.APPEAL_DECISION,), basis="UU 7/2017 art. 482, UU 10/2016 art. 148"
+        KEJARI, STAFF, stops=(LegalStep.APPEAL_DECISION,), basis="UU 7/2017 art. 482, UU 1/2015 art. 148"
     ),
 }
 """The courts are no users: the prosecutor enters what they decided and sent."""

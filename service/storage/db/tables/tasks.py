@@ -122,6 +122,7 @@ class Clock(SQLModel, table=True):
     paused_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
     paused_s: int = Field(sa_column=c.count_up())
     skipped: list[dict[str, str]] = Field(sa_column=c.document())
+    readings: list[dict[str, str]] = Field(sa_column=c.document())
     warned: int = Field(sa_column=c.small_zero())
     rung: str | None = Field(sa_column=c.code("rung", Rung, null=True))
     next_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
