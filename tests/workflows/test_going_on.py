@@ -166,3 +166,83 @@ def test_who_leads_the_report_that_goes_on_hands_on_what_accuses_them_and_was_de
     duplicate.merge(survivor, HADI)
     assert (duplicate.facts.lead_agency, survivor.facts.lead_agency) == ("polres", "bawaslu")
     handed(duplicate, survivor, TONO, agency="polres")
+
+
+# Who shut somebody out fills the gap by no merge
+
+OF_POLRES = {"reported_party": {"agency": "polres"}}
+
+
+def shut_out(trail: Trail, classification: str = "restricted") -> Case:
+    """A report of which a coordinator has shut out who led it."""
+    return trail.intake(AGUS, classification=classification, **OF_THREATS).wall("polres", HADI)
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted"])
+def test_nobody_gives_what_a_report_was_merged_into_to_whose_person_shut_somebody_out_of_it(
+    classification: str,
+) -> None:
+    """Reported by themselves, so that nobody there was shut out by an act."""
+    trail = Trail()
+    duplicate = shut_out(trail, classification)
+    survivor = trail.intake(HADI, classification=classification, **OF_THREATS | OF_POLRES).verify(RATNA)
+    duplicate.merge(survivor, HADI)
+    for who in (HADI, RATNA):
+        with pytest.raises(DutyConflict, match="second_person_needed"):
+            survivor.fire(who, "assign", **TO_KESBANGPOL)
+    survivor.agree(HADI, actor(Role.SUPERVISOR, "satpolpp", "Joko"), "lead", agency="kesbangpol")
+    survivor.fire(RATNA, "assign", **TO_KESBANGPOL)
+    assert (survivor.facts.lead_agency, found_in(survivor)) == ("kesbangpol", [])
+
+
+def test_nor_is_it_merged_into_what_they_lead_already() -> None:
+    trail = Trail()
+    duplicate = shut_out(trail)
+    survivor = trail.intake(RATNA, classification="restricted", **OF_THREATS | OF_POLRES).verify(HADI)
+    survivor.fire(HADI, "assign", **TO_KESBANGPOL)
+    for who in (HADI, RATNA):
+        with pytest.raises(DutyConflict, match="second_person_needed"):
+            duplicate.merge(survivor, who)
+    duplicate.agree(HADI, actor(Role.SUPERVISOR, "satpolpp", "Joko"), "lead", agency="kesbangpol")
+    duplicate.merge(survivor, RATNA)
+    assert found_in(survivor) == []
+
+
+def test_nor_taken_for_what_they_lead_by_rule() -> None:
+    trail = Trail()
+    survivor = trail.intake(AGUS, classification="restricted", **OF_THREATS | OF_POLRES)
+    shut_out(trail).merge(survivor, HADI)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        survivor.amend(HADI, category="polarisation")
+
+
+def test_whoever_moved_the_lead_of_a_duplicate_does_not_choose_who_leads_where_nobody_does() -> None:
+    trail = Trail()
+    survivor = trail.intake(AGUS, classification="restricted", **OF_THREATS | OF_POLRES).verify(RATNA)
+    shut_out(trail).merge(survivor, HADI)
+    survivor.wall("satpolpp", RATNA)
+    assert survivor.facts.lead_agency is None
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        survivor.fire(HADI, "assign", tasks=[LEAD | {"agency": "kejari", "kind": "verification"}], reason="Dekat")
+
+
+def test_what_was_carried_goes_on_over_the_next_merge() -> None:
+    trail = Trail()
+    told = {"classification": "restricted", **OF_THREATS, **OF_POLRES}
+    middle, last = trail.intake(AGUS, **told), trail.intake(AGUS, **told).verify(RATNA)
+    shut_out(trail).merge(middle, HADI)
+    middle.merge(last, RATNA)
+    assert (last.facts.passed_over_before, last.facts.lead_moved_before) == ({"kesbangpol"}, {HADI.person})
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        last.fire(HADI, "assign", **TO_KESBANGPOL)
+
+
+def test_whom_nobody_shut_out_of_anything_is_given_the_lead_by_one_as_before() -> None:
+    trail = Trail()
+    told = {"classification": "restricted", **OF_THREATS}
+    duplicate, survivor = trail.intake(AGUS, **told), trail.intake(AGUS, **told).verify(RATNA)
+    duplicate.wall("kpu", EKO)
+    survivor.wall("kpu", EKO)
+    duplicate.merge(survivor, HADI)
+    survivor.fire(HADI, "assign", **TO_KESBANGPOL)
+    assert survivor.facts.lead_agency == "kesbangpol"

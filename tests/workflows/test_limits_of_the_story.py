@@ -20,9 +20,10 @@ from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.approvals import Protection
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
-from workflows.decisions.change import Change
+from workflows.decisions.available import clock_actions
+from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
-from workflows.decisions.clocks.extending import decide_extension
+from workflows.decisions.clocks.extending import clock_standing, decide_extension
 from workflows.decisions.clocks.legal_clocks import ENDED_BY_REGISTRATION
 
 RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
@@ -250,10 +251,51 @@ def _received_later(trail: Trail) -> tuple[Case, Case]:
 
 def _longer_extended(trail: Trail) -> tuple[Case, Case]:
     first = trail.intake().verify()
-    handling = _kept(trail.changes[-1], LegalStep.HANDLING)
-    why = ExtendClock(reason="Keterangan pelapor masih diperlukan")
-    first.keep(TONO, lambda given: decide_extension(first.facts, handling, why, TONO, given)[0])
+    _put_off(first, _kept(trail.changes[-1], LegalStep.HANDLING))
     return first, trail.intake().verify()
+
+
+def _put_off(case: Case, handling: KeptClock) -> KeptClock:
+    """Its handling is extended: one time, by who it binds."""
+    why, longer = ExtendClock(reason="Keterangan pelapor masih diperlukan"), list[KeptClock]()
+
+    def extend(given: Circumstances) -> Change:
+        change, clock = decide_extension(case.facts, handling, why, TONO, given)
+        longer.append(clock)
+        return change
+
+    case.keep(TONO, extend)
+    return longer[0]
+
+
+def test_what_was_put_off_on_a_duplicate_is_put_off_no_further_on_what_goes_on() -> None:
+    """Otherwise each later report of the matter, extended once, would bring a later end."""
+    trail = Trail()
+    duplicate = trail.intake().verify()
+    end = _put_off(duplicate, _kept(trail.changes[-1], LegalStep.HANDLING)).due_at
+    trail.wait_until(trail.now + timedelta(hours=36))
+    survivor = trail.intake().verify()
+    handling = _kept(trail.changes[-1], LegalStep.HANDLING)
+    assert handling.due_at <= end
+    duplicate.merge(survivor)
+    with pytest.raises(LawForbids, match="already_extended"):
+        _put_off(survivor, handling)
+    offered = clock_actions(survivor.facts, handling, TONO, clock_standing(survivor.facts, handling), trail.now)
+    assert offered[0].reasons == ("already_extended",)
+    assert found_in(survivor) == []
+
+
+def test_who_extends_first_merges_the_other_way() -> None:
+    trail = Trail()
+    first = trail.intake().verify()
+    _put_off(first, _kept(trail.changes[-1], LegalStep.HANDLING))
+    trail.wait_until(trail.now + timedelta(hours=36))
+    later = trail.intake().verify()
+    _put_off(later, _kept(trail.changes[-1], LegalStep.HANDLING))
+    with pytest.raises(LawForbids, match="survivor_protects_less"):
+        first.merge(later)
+    later.merge(first)
+    assert found_in(first) == []
 
 
 def _closed(trail: Trail) -> tuple[Case, Case]:

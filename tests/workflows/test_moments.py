@@ -113,7 +113,7 @@ def test_a_time_is_past_until_it_is_more_than_five_minutes_ahead() -> None:
 def test_a_clock_is_extended_until_its_last_instant(state: dict[str, Any], against: list[str], late: timedelta) -> None:
     clock = kept(started("pemilu/handling", local(f"{MONDAY}T03:00:00")), **state)
     ended = late > timedelta(0) and not state.keys() & {"paused_at", "stopped_at"}
-    assert list(obstacles(clock, clock.due_at + late)) == [*against, *(["clock_ended"] if ended else [])]
+    assert list(obstacles(report(), clock, clock.due_at + late)) == [*against, *(["clock_ended"] if ended else [])]
     assert clock.runs(clock.due_at + late) is (late <= timedelta(0) and "stopped_at" not in state)
 
 

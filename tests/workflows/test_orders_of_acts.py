@@ -401,3 +401,33 @@ def test_a_door_that_was_declined_stays_the_door() -> None:
     case.fire(HADI, "assign", tasks=[LEAD]).work(SARI, "bawaslu", "decline", reason="Berhalangan")
     with pytest.raises(LawForbids, match="bawaslu_only_door"):
         case.fire(HADI, "assign", tasks=[LEAD | {"agency": "kpu"}], **GIVEN)
+
+
+def test_nobody_takes_the_lead_away_by_a_slip_of_when_it_happened() -> None:
+    """One person takes it away and two give it back: so they are told first, and nothing happens until they mean it."""
+    case = Trail().intake(AGUS, category="hate_speech", classification="ordinary", severity="S3", occurred_at=BEFORE_IT)
+    case.verify(HADI).wall("bawaslu", HADI)
+    assert (case.facts.lead_agency, case.facts.cleared) == ("polres", {"polres"})
+    case.fire(RATNA, "assign", tasks=[POLRES_LEAD], reason="Sesuai aturan")
+    slip = {"occurred_at": IN_THE_CAMPAIGN, "takes_lead_away": False}
+    with pytest.raises(LawForbids, match="takes_lead_away") as refused:
+        case.amend(AGUS, **slip)
+    assert refused.value.details == {"agencies": ["polres"]}
+    assert (case.facts.lead_agency, case.facts.cleared) == ("polres", {"polres"})
+    case.amend(AGUS, **slip | {"takes_lead_away": True})
+    assert (case.facts.lead_agency, case.facts.cleared, found_in(case)) == (None, frozenset(), [])
+
+
+def test_nor_by_a_slip_of_what_it_is_taken_for() -> None:
+    case = Trail().intake(AGUS, category="security_threat", classification="restricted", severity="S3", election=None)
+    case.verify(HADI).wall("bawaslu", EKO).assign(POLRES_LEAD)
+    with pytest.raises(LawForbids, match="takes_lead_away"):
+        case.amend(EKO, category="money_politics", takes_lead_away=False)
+    assert case.facts.lead_agency == "polres"
+
+
+@pytest.mark.parametrize("members", [{"category": "polarisation"}, {"reported_party": BAWASLU}, {"severity": "S2"}])
+def test_nobody_is_asked_where_nobody_loses_a_lead_or_an_accusation_takes_it(members: dict[str, Any]) -> None:
+    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3", election=None)
+    case.verify(HADI).assign(POLRES_LEAD).amend(EKO, takes_lead_away=False, **members)
+    assert found_in(case) == []

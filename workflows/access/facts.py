@@ -95,7 +95,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``lead_moved_by`` are the persons whose act took the lead from an agency, or brought it to their own.
     ``registered_at`` is when it got its register number, ``limits_begun`` the legal steps whose clock began,
     ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was merged
-    into it, ``reported_before`` who reported one, or made the key that did; ``stand_ins`` are the agencies that act in
+    into it, ``reported_before`` who reported one, or made the key that did; ``passed_over_before`` and
+    ``lead_moved_before`` are who was passed over or moved the lead of one; ``stand_ins`` are the agencies that act in
     place of a lead and a desk of which neither may (``workflows.access.standing_in``); ``merged_into`` is the report
     that goes on for it, while it is a duplicate; ``carried`` the strictest classification of what was merged into it.
     ``accused_beyond`` and ``walled_beyond`` are whom every report that it goes on to accuses or ever accused, and walls
@@ -157,6 +158,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     limits_extended: frozenset[LegalStep] = frozenset()
     led_before: frozenset[UUID] = frozenset()
     reported_before: frozenset[UUID] = frozenset()
+    passed_over_before: frozenset[str] = frozenset()
+    lead_moved_before: frozenset[UUID] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     merged_into: UUID | None = None
     carried: Classification | None = None
@@ -178,6 +181,16 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     def strictest(self) -> Classification:
         """Its classification, or that of what was merged into it where that was stricter."""
         return max(self.classification, self.carried or self.classification, key=tuple(Classification).index)
+
+    @property
+    def who_shut_out(self) -> frozenset[str]:
+        """The agencies whose persons shut somebody out of it, or of what was merged into it."""
+        return self.passed_over | self.passed_over_before
+
+    @property
+    def gap_made_by(self) -> frozenset[UUID]:
+        """Who moved the lead of it, or of what was merged into it."""
+        return self.lead_moved_by | self.lead_moved_before
 
     @property
     def led_by(self) -> frozenset[UUID]:

@@ -209,9 +209,11 @@ def proposal_actions(
     return tuple(Available(trigger, (*_illegal(trigger, legal), *refusals)) for trigger in ApprovalTrigger)
 
 
-def clock_actions(clock: KeptClock, actor: Actor, stands: Standing, now: datetime) -> tuple[Available, ...]:
+def clock_actions(
+    report: ReportFacts, clock: KeptClock, actor: Actor, stands: Standing, now: datetime
+) -> tuple[Available, ...]:
     """What may be asked of a clock now, and why not."""
-    against = (*obstacles(clock, now), *caller_of(actor, stands).denied(Action.CLOCK_EXTEND))
+    against = (*obstacles(report, clock, now), *caller_of(actor, stands).denied(Action.CLOCK_EXTEND))
     return (Available("extend", against),)
 
 

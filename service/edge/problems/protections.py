@@ -83,6 +83,17 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "No decision is needed: give it the lead task directly.",
         "Tidak perlu keputusan; berikan tugas penanggung jawab langsung kepadanya.",
     ),
+    "takes_lead_away": problem_type(
+        409,
+        "By this an agency loses the lead, or may be given it no longer by one person",
+        "Dengan ini suatu instansi kehilangan peran penanggung jawab, atau tidak lagi dapat ditunjuk oleh satu orang",
+        "It is about: {agencies}. Taken so, or on that day, the report is led by an agency that is shut out from it. "
+        "Look at the category and the moment again. Where they are right, send it with `takes_lead_away` true: two "
+        "persons give the lead back. Nothing was changed.",
+        "Instansi: {agencies}. Dengan kategori atau waktu ini, penanggung jawabnya adalah instansi yang dikecualikan "
+        "dari laporan. Periksa kembali kategori dan waktu kejadian. Bila sudah benar, kirim dengan `takes_lead_away` "
+        "bernilai true; hanya dua orang dapat mengembalikan peran itu. Tidak ada yang diubah.",
+    ),
     "nobody_left": problem_type(
         409,
         "Nobody of the region could take the report's next step any more; another agency does this, or a body outside",

@@ -122,7 +122,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         note=_note(_row_of(clock, call.policy)),
         explanation=why.of(call.language),
         explanations=_name(why),
-        actions=actions_view(clock_actions(clock, call.actor, stands, now), call.language),
+        actions=actions_view(clock_actions(seen.report, clock, call.actor, stands, now), call.language),
         receipt=receipt,
     )
 

@@ -79,6 +79,8 @@ REPORT_MUTABLE = [
     "limits_extended",
     "led_before",
     "reported_before",
+    "passed_over_before",
+    "lead_moved_before",
     "stand_ins",
     "merged_into",
     "carried",
@@ -101,7 +103,7 @@ class Intaken(NamedTuple):
 
 _SETS = (
     "accused", "named", "held_by", "barred", "accused_ever", "cleared", "passed_over", "lead_moved_by", "limits_begun",
-    "limits_extended", "led_before", "reported_before", "stand_ins",
+    "limits_extended", "led_before", "reported_before", "passed_over_before", "lead_moved_before", "stand_ins",
 )  # fmt: skip
 """The facts that are sets, kept as arrays in order."""
 

@@ -468,3 +468,64 @@ async def test_news_of_a_duplicate_name_whom_the_other_report_walls_off(
     await admin.execute("SELECT set_config('tindak.region', '33.05', false)")
     (news,) = await admin.fetch(NEWS, "33.05", before, 10)
     assert "agency:satpolpp" in news["named"]
+
+
+JOKO = (SUPERVISOR, "satpolpp", "Joko")
+KPU_LEAD = (SUPERVISOR, "kpu", "Kirana")
+
+
+async def holding(client: Any, settings: Settings, classification: str) -> tuple[str, str, dict[str, str]]:
+    """A report and a duplicate of it, in which two agencies held a task; the tasks by agency."""
+    told = OF_THREATS | {"classification": classification, "severity": "S3"}
+    survivor = (await report(client, settings, KODIM, **told))["id"]
+    duplicate = await report(client, settings, KODIM, **told)
+    tasks = dict[str, str]()
+    for agency in ("satpolpp", "kpu"):
+        offered = {"agency": agency, "role": "support", "kind": "safety", "due_at": "2030-06-30T23:59:59+07:00"}
+        path = f"{P}/reports/{duplicate['id']}/tasks"
+        answer = await client.post(path, json=offered, headers=headers(settings, DESK))
+        assert answer.status_code == 201, answer.text
+        tasks |= {each["agency"]: each["id"] for each in answer.json()["tasks"]}
+    merged = await merge(client, settings, duplicate, survivor, answer.json()["version"])
+    assert merged.status_code == 200, merged.text
+    return survivor, duplicate["id"], tasks
+
+
+async def told_of(client: Any, settings: Settings, who: Any, task: str, report: str) -> dict[str, Any]:
+    """What somebody is answered about a task wherever tasks are told."""
+    one = await client.get(f"{P}/tasks/{task}", headers=headers(settings, who))
+    sent = headers(settings, who, match=2)
+    acted = await client.post(f"{P}/tasks/{task}/transitions", json={"trigger": "accept"}, headers=sent)
+    listed = [each["id"] for each in (await get(client, settings, f"/tasks?agency={who[1]}", who))["items"]]
+    taken = await client.get(f"{P}/exports/tasks.ndjson", headers=headers(settings, who))
+    news = await client.get(f"{P}/events?limit=500", headers=headers(settings, who))
+    history = await client.get(f"{P}/reports/{report}/history", headers=headers(settings, who))
+    assert (taken.status_code, news.status_code) == (200, 200)
+    return {
+        "one": one.status_code,
+        "acted": acted.status_code,
+        "listed": task in listed,
+        "taken": task in taken.text,
+        "news": task in news.text or report in news.text,
+        "history": history.status_code,
+    }
+
+
+NOTHING = {"one": 404, "acted": 404, "listed": False, "taken": False, "news": False, "history": 404}
+
+
+@pytest.mark.parametrize("classification", ["ordinary", "restricted", "secret"])
+async def test_whom_the_other_report_accuses_sees_no_task_of_the_duplicate_that_was_theirs(
+    client: Any, settings: Settings, worker: Any, signer: Signer, classification: str
+) -> None:
+    """As behind a wall of the duplicate's own; who else held one sees it as before."""
+    survivor, duplicate, tasks = await holding(client, settings, classification)
+    await signed(worker, signer)
+    reads = classification != "secret"
+    theirs = {"one": 200, "acted": 409, "listed": True, "taken": reads, "news": reads, "history": 200 if reads else 404}
+    assert await told_of(client, settings, JOKO, tasks["satpolpp"], duplicate) == theirs
+    await accuse(client, settings, survivor, "satpolpp")
+    await signed(worker, signer)
+    assert await told_of(client, settings, JOKO, tasks["satpolpp"], duplicate) == NOTHING
+    assert await told_of(client, settings, JOKO, survivor, survivor) == NOTHING  # as of what there is not
+    assert await told_of(client, settings, KPU_LEAD, tasks["kpu"], duplicate) == theirs

@@ -25,7 +25,7 @@ FROM audit_event e, convert_to($2, 'UTF8') AS l(leaf) WHERE e.report_id = $1::uu
 
 
 LIMITS = """SELECT registered_at, limits_begun, limits_extended, led_before, reported_before,
-  merged_into, carried FROM report
+  merged_into, carried, passed_over_before, lead_moved_before FROM report
 WHERE id = $1::uuid"""
 
 
@@ -119,7 +119,8 @@ async def test_limits_registration_and_who_led_and_reported_a_duplicate_are_read
 ) -> None:
     into, made = [await report(client, settings, classification="ordinary") for _ in range(2)]
     for each in (into, made):
-        told = await fire(client, settings, DESK, f"/reports/{each['id']}", 1, VERIFY)
+        assert (await wall(client, settings, each, "kpu", DESK)).status_code == 201
+        told = await fire(client, settings, DESK, f"/reports/{each['id']}", 2, VERIFY)
         assert told.status_code == 200, told.text
         clock = next(one["id"] for one in told.json()["clocks"] if one["kind"] == "handling")
     why = {"reason": "Keterangan pelapor masih diperlukan"}
@@ -133,13 +134,14 @@ async def test_limits_registration_and_who_led_and_reported_a_duplicate_are_read
     assert merged.status_code == 200, merged.text
     before = [dict(await admin.fetchrow(LIMITS, each["id"])) for each in (into, made)]
     assert [(one["limits_begun"], one["limits_extended"], len(one["led_before"])) for one in before] == [
-        (["handling", "initial_study", "lodge_report"], [], 1),
+        (["handling", "initial_study", "lodge_report"], ["handling"], 1),
         (["handling", "initial_study", "lodge_report"], ["handling"], 0),
     ]
     assert all(one["registered_at"] for one in before)
     authors = [[str(each) for each in one["reported_before"]] for one in before]
     assert authors == [[made["reported_by"]["person"]], []]
     assert [one["carried"] for one in before] == ["ordinary", None]
+    assert [one["passed_over_before"] for one in before] == [["kesbangpol"], []]
     assert [str(one["merged_into"]) for one in before] == ["None", into["id"]]
     await down(postgres, database, "0023")
     await up(postgres, database)

@@ -232,7 +232,8 @@ class Case:
         return self.keep(who, lambda given: decide_offer(self.facts, Offer.model_validate(members), who, given))
 
     def amend(self, who: Actor, **members: Any) -> "Case":
-        body = ReportAmendment.model_validate(members | {"reason": "Diperbaiki"})
+        """By who knows whether it takes the lead away, unless they say otherwise."""
+        body = ReportAmendment.model_validate({"reason": "Diperbaiki", "takes_lead_away": True, **members})
         return self.keep(
             who, lambda given: decide_amendment(self.facts, body, who, given, area_known=True, found=False)
         )

@@ -29,7 +29,7 @@ def decide_extension(
     ``clock_ended``.
     """
     require(actor, Action.CLOCK_EXTEND, clock_standing(report, clock))
-    for code in obstacles(clock, given.now):
+    for code in obstacles(report, clock, given.now):
         raise LawForbids(code, {"rule": clock.rule})
     longer = warning_anew(extended(clock, given.policy.calendar), given.now)
     draft = Draft(report, actor, given)
@@ -52,11 +52,14 @@ def clock_standing(report: ReportFacts, clock: KeptClock) -> Standing:
     return standing(report)._replace(clock_agency=clock.whose)
 
 
-def obstacles(clock: KeptClock, now: datetime) -> Iterator[str]:
-    """Every reason of law against extending the clock now, as codes."""
+def obstacles(report: ReportFacts, clock: KeptClock, now: datetime) -> Iterator[str]:
+    """Every reason of law against extending the clock now, as codes.
+
+    What was put off on a report that was merged into this one was put off for the matter.
+    """
     if clock.extends_to is None:
         yield "no_extension"
-    if clock.extended:
+    if clock.extended or clock.kind in report.limits_extended:
         yield "already_extended"
     if clock.stopped_at is not None:
         yield "clock_stopped"

@@ -61,9 +61,10 @@ def decide_amendment(
     """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
-    NotPermitted; LawForbids ``report_closed`` or ``nobody_left``; DutyConflict ``second_person_needed`` for what takes
-    protection away, and for who has shut the lead out, ``own_side_accused`` or ``names_oneself``; or InvalidCommand
-    for unknown codes, times in the future and an amendment that names nothing.
+    NotPermitted; LawForbids ``report_closed``, ``nobody_left``, or ``takes_lead_away`` where that is not said to be
+    meant; DutyConflict ``second_person_needed`` for what takes protection away, and for who has shut the lead out,
+    ``own_side_accused`` or ``names_oneself``; or InvalidCommand for unknown codes, times in the future and an
+    amendment that names nothing.
     """
     require_amendable(report, body, actor, standing(report))
     _require_valid(body, given, area_known=area_known)
@@ -80,6 +81,7 @@ def decide_amendment(
     left = as_left(draft, report)
     require_lead_not_moved_by_the_accused(actor, report, left, given.policy)
     require_somebody_left(report, left, given.policy)
+    _require_meant(draft, report, body)
     if made_the_gap(report, actor) and draft.report.lead_agency is not None:
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
     if report.lead_agency not in draft.report.walled:
@@ -180,6 +182,20 @@ def _require_may_turn(draft: Draft, before: ReportFacts) -> None:
     for agency in (draft.report.lead_agency, by_rule if turns else None):
         if agency is not None and brings_home(before, agency, draft.actor):
             raise DutyConflict(SECOND_PERSON, _second_person([Protection.LEAD]))
+
+
+def _require_meant(draft: Draft, before: ReportFacts, body: ReportAmendment) -> None:
+    """Let nobody take the lead from an agency by a slip, in what a report is taken for or in when it happened.
+
+    One person takes it away and two give it back, so that whoever amends is told first. Raises LawForbids.
+    """
+    after = draft.report
+    if body.takes_lead_away or (after.category, after.stage) == (before.category, before.stage):
+        return
+    held = before.cleared if before.lead_agency is None else before.cleared | {before.lead_agency}
+    lost = lost_by_gap(before, after, held, draft.given.policy)
+    if lost:
+        raise LawForbids("takes_lead_away", {"agencies": sorted(lost)})
 
 
 def _second_person(weaker: Iterable[Protection]) -> Mapping[str, object]:

@@ -116,6 +116,11 @@ class ReportAmendment(Command):
         None, description="Who is accused too: an agency is added to those that are accused already."
     )
     named_persons: NamedPersons | None = None
+    takes_lead_away: bool = Field(
+        False,
+        description="It is known and meant that by what it is taken for now, or when it happened, an agency loses the "
+        "lead or its clearance, because the agency that the law would have lead is shut out. Two give it back.",
+    )
     reason: Text = Field(description="Why it is changed.", examples=["Alamat diperbaiki pelapor"])
 
 

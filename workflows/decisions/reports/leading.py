@@ -59,14 +59,19 @@ def may_lead(report: ReportFacts, agency: str) -> bool:
 
 
 def brings_home(report: ReportFacts, agency: str, actor: Actor) -> bool:
-    """Whether a report with a sealed reporter would come into an own agency of the actor, which nobody has cleared."""
-    own = agency in offices_of(actor, report) and report.sealed and report.reporter_erasure is None
+    """Whether a report with a sealed reporter would come into an own agency of the actor, which nobody has cleared.
+
+    Or one into which something was merged of which that agency's persons shut somebody out: a rule passes over nobody
+    for what they did at another report.
+    """
+    sealed = report.sealed and report.reporter_erasure is None
+    own = agency in offices_of(actor, report) and (sealed or agency in report.passed_over_before)
     return own and agency != report.lead_agency and agency not in report.cleared
 
 
 def made_the_gap(report: ReportFacts, actor: Actor) -> bool:
     """Whether nobody leads, and this person is one of those who moved the lead: it is for somebody else to choose."""
-    return report.lead_agency is None and actor.person in report.lead_moved_by
+    return report.lead_agency is None and actor.person in report.gap_made_by
 
 
 def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor, policy: Policy) -> bool:
@@ -78,7 +83,17 @@ def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor, p
     if agency == report.lead_agency or agency in report.cleared:
         return False
     by_law = agency == lead_by_law(report, policy) and agency not in offices_of(actor, report)
-    return made_the_gap(report, actor) or (agency in report.passed_over and not by_law)
+    return made_the_gap(report, actor) or (agency in report.who_shut_out and not by_law)
+
+
+def require_gap_not_filled(report: ReportFacts, survivor: ReportFacts, actor: Actor, policy: Policy) -> None:
+    """Raise DutyConflict ``second_person_needed`` where a merge hands a report to whose person shut somebody out of it.
+
+    Whoever leads the report that goes on leads the matter: that is chosen as if the lead were given.
+    """
+    lead = survivor.lead_agency
+    if lead is not None and chosen_by_who_made_the_gap(report, lead, actor, policy):
+        raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
 
 
 def require_may_lead(report: ReportFacts, agency: str, actor: Actor, policy: Policy) -> None:

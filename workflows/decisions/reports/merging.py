@@ -6,8 +6,9 @@ and the event says why. A wall stands around a matter and not around one paper o
 agencies are not merged before somebody has walled them alike, because either history tells that there is another.
 
 Nor does a merge take protection away: the other report was as severe once where a duty hangs on it, accused whom the
-duplicate ever accused, and what the law limits on the duplicate ends no later there. Who took part in leading the
-duplicate led the other, and who reported it reported the other.
+duplicate ever accused, and what the law limits on the duplicate ends no later there, and is put off no further. Who
+took part in leading the duplicate led the other, who reported it reported the other, and who shut somebody out of it
+fills the gap there no more than here.
 
 Evidence goes on to who leads the other report: nobody brings home by a merge what they do not read.
 
@@ -39,7 +40,7 @@ from workflows.decisions.duties import (
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
 from workflows.decisions.reports.commands import Dismiss
-from workflows.decisions.reports.leading import SECOND_PERSON
+from workflows.decisions.reports.leading import SECOND_PERSON, require_gap_not_filled
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming
 from workflows.decisions.reports.triggers import Merged, decide_report, require_possible
 from workflows.decisions.tasks.commands import Offer
@@ -91,8 +92,8 @@ def decide_merge(
     what ``decide_report`` does for a dismissal; InvalidCommand ``duplicate_unknown``; LawForbids
     ``duplicate_of_duplicate``, ``walls_differ``, ``survivor_protects_less`` or ``survivor_not_open``; DutyConflict
     ``own_side_accused`` where the other accuses the caller's side, ``second_person_needed`` where their own house would
-    lead evidence that they do not read; where a task would move, NotPermitted for who may
-    not offer one there.
+    lead evidence that they do not read, or where whoever shut somebody out would lead; where a task would move,
+    NotPermitted for who may not offer one there.
     """
     require_possible(report, ReportTrigger.DISMISS, actor, given.policy)
     if survivor is None or survivor.id == report.id:
@@ -101,6 +102,7 @@ def decide_merge(
     _require_no_less(_Pair(report, survivor, given.policy, running))
     require_not_of_ones_own_side(actor, survivor, given.policy)
     require_evidence_not_brought_home(actor, report, survivor, given.policy)
+    require_gap_not_filled(report, survivor, actor, given.policy)
     kept_back = _kept_back(report, survivor, actor, given.policy)
     moving = [task for task in _open(report) if task.id not in kept_back]
     if moving:
@@ -113,6 +115,9 @@ def decide_merge(
     there.set(
         led_before=survivor.led_before | report.led_by,
         reported_before=survivor.reported_before | report.reporters,
+        passed_over_before=survivor.passed_over_before | (report.who_shut_out - report.cleared),
+        lead_moved_before=survivor.lead_moved_before | report.gap_made_by,
+        limits_extended=survivor.limits_extended | report.limits_extended,
         carried=max(report.strictest, survivor.carried or report.strictest, key=tuple(Classification).index),
     )
     there.event(MERGED, names=Naming(report.id, told))

@@ -123,6 +123,8 @@ class Report(SQLModel, table=True):
     stand_ins: list[str] = Field(sa_column=c.texts())
     merged_into: UUID | None = Field(sa_column=c.uuid(null=True))
     carried: str | None = Field(sa_column=c.code("classification", Classification, null=True))
+    passed_over_before: list[str] = Field(sa_column=c.texts())
+    lead_moved_before: list[UUID] = Field(sa_column=c.uuids())
 
 
 class ReportText(SQLModel, table=True):
