@@ -49,7 +49,7 @@ _PREVIEW: Example = {
     "start": "2024-02-19T03:00:00Z",
     "extended": False,
     "rule": "pemilu/handling",
-    "policy_version": "33.05/2026-11-1",
+    "policy_version": "33.05/2026-11-2",
     "law_version": "id/2026-11-2",
 }
 _CLOCK: Example = {

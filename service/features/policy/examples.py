@@ -24,7 +24,7 @@ _RULE_ROW: Example = {
 }
 _POLICY: Example = {
     "region": "33.05",
-    "version": "33.05/2026-11-1",
+    "version": "33.05/2026-11-2",
     "law_version": "id/2026-11-2",
     "valid_from": "2026-11-01",
     "timezone": "Asia/Jakarta",
