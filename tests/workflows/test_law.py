@@ -31,7 +31,6 @@ def put(at: int, **members: Any) -> Edit:
     return lambda document: document["clocks"][at].update(members)
 
 
-SAID = {"en": "More", "id": "Lagi"}
 FAULTS: list[tuple[Edit, str]] = [
     (put(0, length=0), "Expected `int` >= 1"),
     (put(0, day_kind="weeks"), "Invalid enum value 'weeks'"),
@@ -47,7 +46,7 @@ FAULTS: list[tuple[Edit, str]] = [
     (put(1, status="confirmed"), "a note says what is to be confirmed"),
     (put(0, valid_to="2010-01-01"), "'pemilu/lodge_report' ends before it begins"),
     (put(2, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
-    (put(5, extension={"count": 7, "in_all": True, "ground": SAID}), "7 in all extends no limit of 7"),
+    (put(5, extension={"count": 7, "in_all": True, "ground": "more_statements"}), "7 in all extends no limit of 7"),
     (put(1, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
     (lambda document: document["clocks"][0].pop("pauses"), "missing required field `pauses`"),
     (lambda document: document["openings"][0].update(steps=["adjudication"]), "Invalid enum value 'adjudication'"),

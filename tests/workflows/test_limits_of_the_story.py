@@ -18,7 +18,7 @@ from workflows.access.actors import Actor
 from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.approvals import Protection
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import ExtensionGround, LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.change import Change
 from workflows.decisions.clocks.commands import ExtendClock
@@ -151,7 +151,8 @@ def _kept(change: Change, step: LegalStep) -> KeptClock:
         started_at=start.started_at, due_at=start.due_at, stopped_at=None, length=start.length,
         day_kind=start.day_kind, counts_from=start.counts_from, rule=start.rule, policy_version=start.policy_version,
         law_version=start.law_version, basis=start.basis, status=start.status, extends_to=start.extends_to,
-        extended=False, pauses=start.pauses, paused_at=None, paused_s=0, skipped=start.skipped,
+        extends_for=start.extends_for, extended=False, pauses=start.pauses, paused_at=None, paused_s=0,
+        skipped=start.skipped,
     )  # fmt: skip
 
 
@@ -162,7 +163,9 @@ def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_reg
     whole = Desk(known, election=election, occurred_at=known.isoformat()).verify()
     first = _kept(whole.change, LegalStep.HANDLING)
     assert first.extends_to is not None
-    whole.change, longer = decide_extension(whole.report, first, ExtendClock(reason="Perlu"), TONO, whole._given())  # noqa: SLF001
+    assert first.extends_for is not None
+    body = ExtendClock(ground=first.extends_for, reason="Perlu")
+    whole.change, longer = decide_extension(whole.report, first, body, TONO, whole._given())  # noqa: SLF001
     whole.report = whole.change.report
     assert whole.report.limits_extended == {LegalStep.HANDLING}
     whole.assign().step("register", known + timedelta(days=1))
@@ -170,7 +173,7 @@ def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_reg
     assert (anew.extends_to, anew.length) == (None, longer.length)
     assert anew.due_at >= longer.due_at
     with pytest.raises(LawForbids, match="no_extension"):
-        decide_extension(whole.report, anew, ExtendClock(reason="Lagi"), TONO, whole._given())  # noqa: SLF001
+        decide_extension(whole.report, anew, body, TONO, whole._given())  # noqa: SLF001
     plain = Desk(known, election=election, occurred_at=known.isoformat()).verify().assign()
     plain.step("register", known + timedelta(days=1))
     assert _kept(plain.change, LegalStep.HANDLING).extends_to == first.extends_to
@@ -251,7 +254,7 @@ def _received_later(trail: Trail) -> tuple[Case, Case]:
 def _longer_extended(trail: Trail) -> tuple[Case, Case]:
     first = trail.intake().verify()
     handling = _kept(trail.changes[-1], LegalStep.HANDLING)
-    why = ExtendClock(reason="Keterangan pelapor masih diperlukan")
+    why = ExtendClock(ground=ExtensionGround.QUESTION_TO_REPORTER, reason="Keterangan pelapor masih diperlukan")
     first.keep(TONO, lambda given: decide_extension(first.facts, handling, why, TONO, given)[0])
     return first, trail.intake().verify()
 

@@ -233,8 +233,7 @@ def test_two_laws_are_compared_too(tmp_path: Path) -> None:
         [
             (
                 "clocks pemilu/handling/2017-08-16: extension: count 14; in_all yes; "
-                "ground en more statements are needed; id masih diperlukan keterangan tambahan; "
-                "day_kind working_days becomes nothing"
+                "ground more_statements; day_kind working_days becomes nothing"
             ),
             "clocks pemilu/to_court/2017-08-16: length: 5 becomes 6",
             "clocks pilkada/to_court/2016-07-01: status: confirmed becomes to_confirm",

@@ -82,6 +82,13 @@ class CountsFrom(StrEnum):
     RESULT_FIXED = "result_fixed"
 
 
+class ExtensionGround(StrEnum):
+    """For what alone a law lets a clock be extended. Sources: UU 7/2017 art. 454(8), UU 1/2015 art. 134(6)."""
+
+    MORE_STATEMENTS = "more_statements"
+    QUESTION_TO_REPORTER = "question_to_reporter"
+
+
 class DayOff(StrEnum):
     """Why a day is no working day. A holiday on a Saturday or Sunday counts as weekend."""
 

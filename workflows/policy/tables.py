@@ -154,7 +154,7 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
         row.id,
         row.whose,
         " / ".join((row.written, *(reading.written for reading in row.readings))),
-        f"{row.extends_to}: {row.extension.ground.of(lang)}" if row.extension else NOTHING,
+        f"{row.extends_to}: {label(row.extension.ground, lang)}" if row.extension else NOTHING,
         label(row.counts_from, lang),
         _SAID["yes" if row.pauses else "no"].of(lang),
         " / ".join((row.basis, *map(_read, row.readings))),

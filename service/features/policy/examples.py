@@ -33,7 +33,6 @@ _POLICY: Example = {
         {
             **LIMIT,
             "rule": "pemilu/handling",
-            "ground": {"en": "more statements are needed", "id": "masih diperlukan keterangan tambahan"},
             "backward": False,
             "pauses": False,
             "citations": [

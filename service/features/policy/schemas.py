@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from service.edge.answer_types import AgencyCode, NameAnswer
 from service.features.reports.routing_schemas import Basis, Obligatory, RuleId, Status
-from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
+from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LegalStep, Stage
 from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
 from workflows.codes.reports import Category
 from workflows.codes.tasks import TaskKind
@@ -84,7 +84,9 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     day_kind: DayKind
     counts_from: CountsFrom
     extends_to: Written
-    ground: Annotated[NameAnswer | None, Meta(description="For what it is extended; null where no law extends it.")]
+    extends_for: Annotated[
+        ExtensionGround | None, Meta(description="For what alone it is extended; null where no law extends it.")
+    ]
     backward: Annotated[bool, Meta(description="Whether it ends so long before what it is counted from.")]
     pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
     basis: Basis

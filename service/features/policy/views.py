@@ -74,7 +74,7 @@ def _limit(row: LegalClock) -> LimitAnswer:
         day_kind=row.day_kind,
         counts_from=row.counts_from,
         extends_to=row.extends_to,
-        ground=_name(row.extension.ground) if row.extension else None,
+        extends_for=row.extends_for,
         backward=row.backward,
         pauses=row.pauses,
         basis=row.basis,

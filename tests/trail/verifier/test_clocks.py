@@ -14,6 +14,7 @@ from tests.workflows.law import kept
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.clocks.kept_clocks import KeptClock
+from workflows.codes.clocks import ExtensionGround
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
@@ -26,7 +27,7 @@ from workflows.trail.replay.faults import Fault
 from workflows.trail.replay.machine import Replay
 
 FOREIGN = "00000000-0000-4000-8000-000000000000"
-WHY = ExtendClock(reason="Keterangan saksi masih diperlukan")
+WHY = ExtendClock(ground=ExtensionGround.QUESTION_TO_REPORTER, reason="Pelapor dimintai keterangan")
 Edit = Callable[[dict[str, Any]], Any]
 
 
@@ -118,6 +119,8 @@ def put(where: str, **members: Any) -> Edit:
 
 FORGED: list[tuple[str, Edit, str]] = [
     ("by an officer", put("actor", role="officer"), "was extended by officer of bawaslu"),
+    ("on another ground", put("data", ground="more_statements"), "another ground than that of its law"),
+    ("on no ground", lambda event: event["data"].pop("ground"), "another ground than that of its law"),
     ("by another agency", put("actor", agency="polres"), "was extended by supervisor of polres"),
     ("of a clock that nothing started", put("data", clock=FOREIGN), "which no event has started"),
     ("to no later end", put("data", due="2024-11-25T00:00:00.000000Z"), "another end of the clock than it had"),

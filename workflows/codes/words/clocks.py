@@ -6,6 +6,7 @@ from workflows.codes.clocks import (
     CountsFrom,
     DayKind,
     DayOff,
+    ExtensionGround,
     LawStatus,
     LegalStep,
     Rung,
@@ -113,6 +114,15 @@ LISTS = (
             "judgment_delivered": ("when the prosecutor received the judgment", "putusan diterima penuntut umum"),
             "recommendation_received": ("when the recommendation was received", "rekomendasi diterima"),
             "result_fixed": ("when the result is fixed, counted back", "penetapan hasil, dihitung mundur"),
+        },
+    ),
+    CodeList(
+        "extension_ground",
+        ExtensionGround,
+        ("Ground of an extension", "Alasan perpanjangan"),
+        {
+            "more_statements": ("more statements are needed", "masih diperlukan keterangan tambahan"),
+            "question_to_reporter": ("a question is put to the reporter", "pelapor dimintai keterangan"),
         },
     ),
     CodeList(
