@@ -94,23 +94,26 @@ def test_no_law_lets_an_election_s_clock_stand_still() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "clocks", "lead", "steps"),
+    ("moment", "regime", "clocks", "lead", "steps"),
     [
-        ("reported", "criminal", "bawaslu", ["lodge_report", "initial_study"]),
-        ("reported", "criminal", "diskominfo", ["lodge_report"]),
-        ("found", "other_law", "bawaslu", ["fix_finding"]),
-        ("registered", "criminal", "bawaslu", ["handling"]),
-        ("registered", "criminal", "diskominfo", []),
-        ("registered", "administrative", "bawaslu", ["handling", "administrative_decision"]),
-        ("registered", "external", "bawaslu", ["handling"]),
-        ("registered", "by_regime", "bawaslu", ["handling"]),
-        ("reported", "revote", "kpu", []),
-        ("reported", None, "bawaslu", []),
+        ("reported", "pemilu", "criminal", "bawaslu", ["lodge_report", "initial_study"]),
+        ("reported", "pilkada", "criminal", "bawaslu", ["lodge_report", "initial_study", "handling"]),
+        ("reported", "pilkada", "criminal", "diskominfo", ["lodge_report"]),
+        ("found", "pemilu", "other_law", "bawaslu", ["fix_finding"]),
+        ("found", "pilkada", "other_law", "bawaslu", ["fix_finding", "handling"]),
+        ("registered", "pemilu", "criminal", "bawaslu", ["handling"]),
+        ("registered", "pemilu", "criminal", "diskominfo", []),
+        ("registered", "pemilu", "administrative", "bawaslu", ["handling", "administrative_decision"]),
+        ("registered", "pilkada", "administrative", "bawaslu", ["administrative_decision"]),
+        ("registered", "pemilu", "external", "bawaslu", ["handling"]),
+        ("registered", "pemilu", "by_regime", "bawaslu", ["handling"]),
+        ("reported", "pilkada", "revote", "kpu", []),
+        ("reported", "pilkada", None, "bawaslu", []),
     ],
 )
-def test_a_set_starts_its_steps(moment: str, clocks: str | None, lead: str, steps: list[str]) -> None:
+def test_a_set_starts_its_steps(moment: str, regime: str, clocks: str | None, lead: str, steps: list[str]) -> None:
     of = None if clocks is None else LegalClockSet(clocks)
-    assert list(LAW.opened(LegalMoment(moment), of, lead)) == steps
+    assert list(LAW.opened(LegalMoment(moment), Regime(regime), of, lead)) == steps
 
 
 SPECIAL = {"day": "2024-02-13", "name": {"en": "Flood", "id": "Banjir"}, "basis": "SK Bupati"}

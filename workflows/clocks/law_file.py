@@ -153,12 +153,16 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads."""
+    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads.
+
+    With ``regimes`` only in their elections, else in every one.
+    """
 
     moment: LegalMoment
     sets: Annotated[tuple[LegalClockSet, ...], msgspec.Meta(min_length=1)]
     steps: Annotated[tuple[LegalStep, ...], msgspec.Meta(min_length=1)]
     led_by: ClockOwner | None
+    regimes: tuple[Regime, ...] = ()
 
 
 class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

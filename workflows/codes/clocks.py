@@ -66,6 +66,7 @@ class CountsFrom(StrEnum):
     KNOWN = "known"
     DISCOVERED = "discovered"
     RECEIVED = "received"
+    RECEIVED_OR_FOUND = "received_or_found"
     REGISTERED = "registered"
     OFFERED = "offered"
     STEP_BEGUN = "step_begun"

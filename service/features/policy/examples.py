@@ -51,7 +51,15 @@ _POLICY: Example = {
             "valid_to": None,
         }
     ],
-    "openings": [{"moment": "registered", "sets": ["criminal"], "steps": ["handling"], "led_by": "bawaslu"}],
+    "openings": [
+        {
+            "moment": "registered",
+            "sets": ["criminal"],
+            "steps": ["handling"],
+            "led_by": "bawaslu",
+            "regimes": ["pemilu"],
+        }
+    ],
     "calendar": [{"day": "2026-12-24", "working_day": False, "name": {"en": "Local leave", "id": "Cuti daerah"}}],
 }
 EXAMPLES = Examples(

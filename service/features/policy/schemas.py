@@ -105,6 +105,7 @@ class OpeningAnswer(Struct, frozen=True, kw_only=True, gc=False):
     sets: list[LegalClockSet]
     steps: list[LegalStep]
     led_by: Annotated[ClockOwner | None, Meta(description="Only where this agency leads by rule; null for any.")]
+    regimes: Annotated[list[Regime], Meta(description="Only in their elections; empty for every one.")]
 
 
 class DayAnswer(Struct, frozen=True, kw_only=True, gc=False):

@@ -112,5 +112,9 @@ def _name(words: Wording) -> NameAnswer:
 
 def _opening(opening: Opening) -> OpeningAnswer:
     return OpeningAnswer(
-        moment=opening.moment, sets=list(opening.sets), steps=list(opening.steps), led_by=opening.led_by
+        moment=opening.moment,
+        sets=list(opening.sets),
+        steps=list(opening.steps),
+        led_by=opening.led_by,
+        regimes=list(opening.regimes),
     )

@@ -88,6 +88,10 @@ LISTS = (
             "known": ("when it became known", "diketahuinya peristiwa"),
             "discovered": ("when it was discovered", "ditemukannya dugaan pelanggaran"),
             "received": ("when the report was received", "laporan diterima"),
+            "received_or_found": (
+                "when it was received or found (practice counts from its registration; this is the safe side)",
+                "laporan diterima atau dugaan ditemukan (praktik menghitung sejak registrasi; ini sisi yang aman)",
+            ),
             "registered": ("when it was registered", "laporan diregistrasi"),
             "offered": ("when the task was offered", "tugas ditawarkan"),
             "step_begun": ("when this step began", "tahap ini dimulai"),
