@@ -18,7 +18,7 @@ MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resum
 """Acts that meet a law's limit, end the report that it is about, or put its end off as the law lets them."""
 
 HANDLING = "handling"
-"""The limit that runs from registration."""
+"""The limit that runs from registration, or in pilkada from the receipt."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -170,7 +170,7 @@ def _merged(moment: Moment) -> Iterator[Finding]:
     if were.accused - are.accused:
         yield _say(moment, "I3", "accusation shed by a merge", f"{sorted(were.accused - are.accused)}")
     runs = duplicate.limits.get(HANDLING)
-    goes_on = survivor.number is not None and (not survivor.limits or not _later(survivor, HANDLING, runs or _NEVER))
+    goes_on = not _later(survivor, HANDLING, runs or _NEVER) or (survivor.number is not None and not survivor.limits)
     if runs is not None and not goes_on:
         yield _say(moment, "I3", "legal clock shed by a merge", f"{duplicate.limits} -> {survivor.limits}")
 

@@ -248,5 +248,6 @@ def extend(scene: Scene, dice: Dice) -> Act | None:
         f"{P}/clocks/{clock.id}/extension",
         report=clock.report,
     )
-    act.body = {"reason": scene.say(act, "Keterangan tambahan")}
+    ground = dice.pick(("more_statements", "question_to_reporter"))
+    act.body = {"ground": ground, "reason": scene.say(act, "Keterangan tambahan")}
     return act

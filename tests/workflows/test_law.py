@@ -31,7 +31,6 @@ def put(at: int, **members: Any) -> Edit:
     return lambda document: document["clocks"][at].update(members)
 
 
-SAID = {"en": "More", "id": "Lagi"}
 FAULTS: list[tuple[Edit, str]] = [
     (put(0, length=0), "Expected `int` >= 1"),
     (put(0, day_kind="weeks"), "Invalid enum value 'weeks'"),
@@ -47,7 +46,7 @@ FAULTS: list[tuple[Edit, str]] = [
     (put(1, status="confirmed"), "a note says what is to be confirmed"),
     (put(0, valid_to="2010-01-01"), "'pemilu/lodge_report' ends before it begins"),
     (put(2, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
-    (put(5, extension={"count": 7, "in_all": True, "ground": SAID}), "7 in all extends no limit of 7"),
+    (put(5, extension={"count": 7, "in_all": True, "ground": "more_statements"}), "7 in all extends no limit of 7"),
     (put(1, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
     (lambda document: document["clocks"][0].pop("pauses"), "missing required field `pauses`"),
     (lambda document: document["openings"][0].update(steps=["adjudication"]), "Invalid enum value 'adjudication'"),
@@ -95,23 +94,26 @@ def test_no_law_lets_an_election_s_clock_stand_still() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "clocks", "lead", "steps"),
+    ("moment", "regime", "clocks", "lead", "steps"),
     [
-        ("reported", "criminal", "bawaslu", ["lodge_report", "initial_study"]),
-        ("reported", "criminal", "diskominfo", ["lodge_report"]),
-        ("found", "other_law", "bawaslu", ["fix_finding"]),
-        ("registered", "criminal", "bawaslu", ["handling"]),
-        ("registered", "criminal", "diskominfo", []),
-        ("registered", "administrative", "bawaslu", ["handling", "administrative_decision"]),
-        ("registered", "external", "bawaslu", ["handling"]),
-        ("registered", "by_regime", "bawaslu", ["handling"]),
-        ("reported", "revote", "kpu", []),
-        ("reported", None, "bawaslu", []),
+        ("reported", "pemilu", "criminal", "bawaslu", ["lodge_report", "initial_study"]),
+        ("reported", "pilkada", "criminal", "bawaslu", ["lodge_report", "initial_study", "handling"]),
+        ("reported", "pilkada", "criminal", "diskominfo", ["lodge_report"]),
+        ("found", "pemilu", "other_law", "bawaslu", ["fix_finding"]),
+        ("found", "pilkada", "other_law", "bawaslu", ["fix_finding", "handling"]),
+        ("registered", "pemilu", "criminal", "bawaslu", ["handling"]),
+        ("registered", "pemilu", "criminal", "diskominfo", []),
+        ("registered", "pemilu", "administrative", "bawaslu", ["handling", "administrative_decision"]),
+        ("registered", "pilkada", "administrative", "bawaslu", ["administrative_decision"]),
+        ("registered", "pemilu", "external", "bawaslu", ["handling"]),
+        ("registered", "pemilu", "by_regime", "bawaslu", ["handling"]),
+        ("reported", "pilkada", "revote", "kpu", []),
+        ("reported", "pilkada", None, "bawaslu", []),
     ],
 )
-def test_a_set_starts_its_steps(moment: str, clocks: str | None, lead: str, steps: list[str]) -> None:
+def test_a_set_starts_its_steps(moment: str, regime: str, clocks: str | None, lead: str, steps: list[str]) -> None:
     of = None if clocks is None else LegalClockSet(clocks)
-    assert list(LAW.opened(LegalMoment(moment), of, lead)) == steps
+    assert list(LAW.opened(LegalMoment(moment), Regime(regime), of, lead)) == steps
 
 
 SPECIAL = {"day": "2024-02-13", "name": {"en": "Flood", "id": "Banjir"}, "basis": "SK Bupati"}

@@ -1,7 +1,7 @@
 """Which legal clocks a report starts and stops, decided by the law alone.
 
-docs/domain.md, "Legal clocks": lodging counts from when it became known, handling from registration, the
-study from receipt.
+docs/domain.md, "Legal clocks": lodging counts from when it became known, the study from receipt, handling in pemilu
+from registration and in pilkada from receipt.
 """
 
 from dataclasses import fields
@@ -20,6 +20,7 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.clocks.kept_clocks import KeptClock
+from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances
@@ -164,7 +165,7 @@ def test_what_somebody_brings_is_no_finding(agency: str, changes: dict[str, Any]
     [
         ({"election": None}, []),
         ({"election": "pilkades-2023"}, []),  # no law of its own in the table
-        ({"election": "pilkada-2024"}, ["pilkada/lodge_report", "pilkada/initial_study"]),
+        ({"election": "pilkada-2024"}, ["pilkada/lodge_report", "pilkada/initial_study", "pilkada/handling"]),
         ({"category": "security_threat"}, []),  # no set
         ({"category": "disaster"}, []),  # revote: no step of the table
         ({"category": "negative_campaign"}, []),  # lawful when factual
@@ -183,14 +184,57 @@ def test_the_category_s_set_says_what_begins(changes: dict[str, Any], expected: 
     assert rules(taken("polres", **changes)) == expected
 
 
-def test_pilkada_has_no_limit_for_fixing_a_finding() -> None:
-    assert rules(taken("bawaslu", election="pilkada-2024", **PATROL)) == []
+def test_pilkada_has_no_limit_for_fixing_a_finding_and_its_handling_runs_from_the_discovery() -> None:
+    known = NOW - timedelta(hours=5)
+    change = taken("bawaslu", election="pilkada-2024", known_at=known.isoformat(), **PATROL)
+    assert legal(change) == [Started("pilkada/handling", known, None)]
 
 
-def amended(report: ReportFacts, known: datetime, *, found: bool) -> Change:
+PILKADA = {"election": "pilkada-2024", "occurred_at": "2024-10-17T20:00:00+07:00"}
+TUESDAY = local("2024-11-26T10:00:00")
+
+
+def test_in_pilkada_the_handling_runs_from_the_formal_receipt_and_no_registration_moves_it() -> None:
+    """UU 1/2015 art. 134(5): three days from the receipt; two of them may go into the study.
+
+    It came on Friday 18 October 2024 at 20:00, and the counter opens again on Monday 21: 22, 23, 24.
+    """
+    night, opens = local("2024-10-18T20:00:00"), local("2024-10-21T08:00:00")
+    came = taken("polres", night, **PILKADA)
+    assert legal(came)[1:] == [
+        Started("pilkada/initial_study", opens, None), Started("pilkada/handling", opens, None),
+    ]  # fmt: skip
+    assert came.clocks[-1].start.due_at == local("2024-10-24T23:59:59")
+    change = fired(came.report, local("2024-10-22T15:00:00"), "verify", **CHECKED)
+    assert (legal(change), {stop.kind for stop in change.stops} & {"handling"}) == ([], set())
+
+
+def test_what_came_in_before_the_handling_ran_from_the_receipt_has_it_once_it_is_registered() -> None:
+    """From the receipt too, which the law counts from."""
+    came = taken("polres", TUESDAY, **PILKADA).report
+    before = structs.replace(came, limits_begun=came.limits_begun - {LegalStep.HANDLING})
+    change = fired(before, TUESDAY + timedelta(days=1), "verify", **CHECKED)
+    assert legal(change) == [Started("pilkada/handling", TUESDAY, None)]
+
+
+@pytest.mark.parametrize(("earlier", "found"), [(1, True), (-1, True), (1, False)])
+def test_a_discovery_that_is_put_right_begins_the_handling_of_a_finding_anew(earlier: int, *, found: bool) -> None:
+    known = TUESDAY - timedelta(days=2)
+    way = PATROL if found else {}
+    report = taken("bawaslu", TUESDAY, known_at=known.isoformat(), **PILKADA, **way).report
+    right = known - timedelta(hours=earlier)
+    if earlier > 0:
+        change = amended(report, right, TUESDAY, found=found)
+    else:
+        change = agreed(report, TUESDAY, found=found, known_at=right.isoformat())
+    began = {clock.rule: clock.start for clock in legal(change)}
+    assert began == ({"pilkada/handling": right} if found else {"pilkada/lodge_report": right})
+
+
+def amended(report: ReportFacts, known: datetime, now: datetime = NOW, *, found: bool) -> Change:
     body = ReportAmendment.model_validate({"known_at": known.isoformat(), "reason": "Diperbaiki"})
     desk = actor("kesbangpol", Role.COORDINATOR)
-    return decide_amendment(report, body, desk, at(NOW + timedelta(hours=1)), area_known=True, found=found)
+    return decide_amendment(report, body, desk, at(now + timedelta(hours=1)), area_known=True, found=found)
 
 
 def test_a_moment_of_knowing_that_is_put_right_starts_its_limit_anew() -> None:
@@ -220,10 +264,10 @@ def of_election(report: ReportFacts, election: str | None) -> Change:
     return decide_amendment(report, body, desk, at(NOW + timedelta(hours=1)), area_known=True, found=False)
 
 
-def agreed(report: ReportFacts, *, found: bool = False, **members: Any) -> Change:
+def agreed(report: ReportFacts, now: datetime = NOW, *, found: bool = False, **members: Any) -> Change:
     """What two persons put right of a report."""
     body = {"kind": "amendment", "amendment": members, "reason": "Diperbaiki"}
-    asks, later = ProposeChange.model_validate(body).root, at(NOW + timedelta(hours=1))
+    asks, later = ProposeChange.model_validate(body).root, at(now + timedelta(hours=1))
     proposed, proposal = decide_proposal(report, asks, actor("kesbangpol", Role.COORDINATOR), later)
     decision, supervisor = DecideProposal(approve=True), actor("bawaslu", Role.SUPERVISOR)
     return decide_on_proposal(proposed.report, proposal, decision, supervisor, later, found=found)[0]
@@ -234,7 +278,11 @@ FROM_THE_BEGINNING = {"lodge_report", "fix_finding", "initial_study"}
 
 def test_what_runs_from_receipt_runs_by_the_law_of_the_election_it_was_put_right_to() -> None:
     change = agreed(taken("polres").report, election="pilkada-2024")
-    assert legal(change) == [Started("pilkada/lodge_report", NOW, NOW), Started("pilkada/initial_study", NOW, None)]
+    assert legal(change) == [
+        Started("pilkada/lodge_report", NOW, NOW),
+        Started("pilkada/initial_study", NOW, None),
+        Started("pilkada/handling", NOW, None),
+    ]
     assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
 
 

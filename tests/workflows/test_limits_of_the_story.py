@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.edge.contract.case_steps import STEP_BODIES
-from tests.features.gakkumdu.desk import WHO, Desk
+from tests.features.gakkumdu.desk import WHO, Desk, at
 from tests.trail.verifier.stories import LEAD
 from tests.trail.verifier.trails import BUDI, EKO, HADI, REGION, SARI, START, TONO, Case, Trail, actor, person
 from tests.workflows.law import POLICY
@@ -30,6 +30,7 @@ RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
 WATI = actor(Role.SUPERVISOR, "bawaslu", "Wati")
 DAY, KNOWN = timedelta(days=1), START - timedelta(days=3)
 IN_THE_CAMPAIGN, BEFORE_IT = "2024-10-01T12:00:00+07:00", "2024-09-01T12:00:00+07:00"
+BEFORE_PEMILU = "2023-10-01T12:00:00+07:00"
 
 
 def begun(trail: Trail) -> dict[str, datetime]:
@@ -72,33 +73,76 @@ TAKEN_WRONGLY: list[Any] = [
         _acquittal,
         id="acquittal",
     ),
-    pytest.param({"category": "money_politics"}, lambda case: case.wall("bawaslu"), _wall, id="wall"),
 ]
 
 
 @pytest.mark.parametrize(("taken", "and_then", "put_right"), TAKEN_WRONGLY)
-def test_what_is_put_right_after_registration_finds_its_limits_from_registration_on(
+def test_what_is_put_right_after_registration_finds_its_limits_from_where_the_law_counts_them(
     taken: dict[str, Any], and_then: Any, put_right: Any
 ) -> None:
+    """UU 1/2015 art. 134(5): from the receipt."""
     trail = Trail()
     case = and_then(trail.intake(classification="ordinary", **taken))
+    received = trail.now
     case.verify(RATNA)
-    registered = trail.now
     assert LegalStep.HANDLING not in begun(trail)
     put_right(case)
     assert case.facts.lead_agency == "bawaslu"
+    assert begun(trail)[LegalStep.HANDLING] == received == case.facts.reported_at
+    assert found_in(case) == []
+
+
+@pytest.mark.parametrize(
+    ("category", "and_then", "put_right"),
+    [
+        pytest.param("polarisation", lambda case: case, _category, id="category"),
+        pytest.param("money_politics", lambda case: case.wall("bawaslu"), _wall, id="wall"),
+    ],
+)
+def test_what_is_put_right_after_registration_finds_the_limits_that_run_from_it(
+    category: str, and_then: Any, put_right: Any
+) -> None:
+    """UU 7/2017 art. 454(7): from receipt and registration."""
+    trail = Trail()
+    case = and_then(_by_phone(trail, classification="ordinary", category=category)).verify(RATNA)
+    registered = trail.now
+    assert LegalStep.HANDLING not in begun(trail)
+    put_right(case)
     assert begun(trail)[LegalStep.HANDLING] == registered == case.facts.registered_at
     assert found_in(case) == []
 
 
-def test_what_ran_when_two_took_the_election_away_runs_from_registration_once_it_is_back() -> None:
+@pytest.mark.parametrize(("election", "since"), [("pemilu-2024", "registered_at"), ("pilkada-2024", "reported_at")])
+def test_what_ran_when_two_took_the_election_away_runs_from_where_it_began_once_it_is_back(
+    election: str, since: str
+) -> None:
     trail = Trail()
-    case = trail.intake().verify()
-    registered = case.facts.registered_at
+    case = trail.intake(election=election).verify()
     case.agree(HADI, TONO, "amendment", amendment={"election": None})
     assert trail.changes[-1].stops_legal
-    case.amend(HADI, election="pilkada-2024")
-    assert begun(trail)[LegalStep.HANDLING] == registered
+    case.amend(HADI, election=election)
+    assert begun(trail)[LegalStep.HANDLING] == getattr(case.facts, since)
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_a_handling_that_ran_from_the_receipt_ends_with_its_law_when_the_election_is_put_right(
+    *, verified: bool
+) -> None:
+    """By the law of pemilu it runs from the registration, if there is one yet."""
+    trail = Trail()
+    case = trail.intake(election="pilkada-2024")
+    registered = case.verify().facts.registered_at if verified else None
+    case.agree(HADI, TONO, "amendment", amendment={"election": "pemilu-2024"})
+    assert LegalStep.HANDLING in {stop.kind for stop in trail.changes[-1].stops}
+    assert begun(trail).get(LegalStep.HANDLING) == registered
+    assert found_in(case) == []
+
+
+def test_what_the_case_has_met_ends_with_no_other_election() -> None:
+    desk = Desk(at("2024-11-25"), election="pilkada-2024", severity="S3").verify().assign()
+    desk.steps(["register", "first_discussion", "second_discussion"])
+    change = agreed(desk.report, election="pemilu-2024")
+    assert LegalStep.HANDLING not in {clock.start.kind for clock in change.clocks}
 
 
 def test_what_its_case_has_met_does_not_run_again_when_the_election_is_back() -> None:
@@ -117,15 +161,15 @@ def test_what_its_case_has_met_does_not_run_again_when_the_election_is_back() ->
         ({"category": "money_politics"}, {"category": "polarisation"}),
         ({"category": "money_politics"}, {"category": "disaster"}),
         ({"category": "administrative"}, {"category": "logistics"}),
-        ({"category": "administrative", "election": "pemilu-2024"}, {"category": "money_politics"}),
-        ({"category": "hate_speech", "occurred_at": IN_THE_CAMPAIGN}, {"occurred_at": BEFORE_IT}),
+        ({"category": "administrative"}, {"category": "money_politics"}),
+        ({"category": "hate_speech", "occurred_at": "2024-01-10T12:00:00+07:00"}, {"occurred_at": BEFORE_PEMILU}),
     ],
     ids=lambda value: "-".join(map(str, value.values())),
 )
 def test_nobody_alone_takes_a_report_for_what_the_law_limits_less(who: Any, taken: Any, members: Any) -> None:
     """Before it is registered: what registration would open, it would then never open."""
     trail = Trail()
-    case = trail.intake(classification="ordinary", **taken)
+    case = trail.intake(classification="ordinary", election="pemilu-2024", **taken)
     with pytest.raises(DutyConflict, match="second_person_needed") as refused:
         case.amend(who, **members)
     assert Protection.LEGAL_CLOCK in refused.value.details["protections"]
@@ -133,9 +177,12 @@ def test_nobody_alone_takes_a_report_for_what_the_law_limits_less(who: Any, take
     assert found_in(case) == []
 
 
-def test_what_already_runs_runs_on_whatever_it_is_taken_for() -> None:
+@pytest.mark.parametrize(("election", "verified"), [("pemilu-2024", True), ("pilkada-2024", False)])
+def test_what_already_runs_runs_on_whatever_it_is_taken_for(election: str, *, verified: bool) -> None:
+    """In pilkada the handling runs from the receipt on, before anything is registered."""
     trail = Trail()
-    case = trail.intake(classification="ordinary").verify()
+    case = trail.intake(classification="ordinary", election=election)
+    case = case.verify() if verified else case
     case.amend(HADI, category="security_threat")
     change = trail.changes[-1]
     assert (change.clocks, change.stops, change.stops_legal) == ((), (), False)
@@ -152,18 +199,20 @@ def _kept(change: Change, step: LegalStep) -> KeptClock:
         started_at=start.started_at, due_at=start.due_at, stopped_at=None, length=start.length,
         day_kind=start.day_kind, counts_from=start.counts_from, rule=start.rule, policy_version=start.policy_version,
         law_version=start.law_version, basis=start.basis, status=start.status, extends_to=start.extends_to,
-        extended=False, pauses=start.pauses, paused_at=None, paused_s=0, skipped=start.skipped,
+        extends_for=start.extends_for, extended=False, pauses=start.pauses, paused_at=None, paused_s=0,
+        skipped=start.skipped,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("election", ["pemilu-2024", "pilkada-2024"])
-def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_registered(election: str) -> None:
+def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_registered() -> None:
     """The case's registration begins it anew, with its length in all, as extended."""
-    known = datetime.fromisoformat("2024-02-05T10:00:00+07:00")
+    known, election = datetime.fromisoformat("2024-02-05T10:00:00+07:00"), "pemilu-2024"
     whole = Desk(known, election=election, occurred_at=known.isoformat()).verify()
     first = _kept(whole.change, LegalStep.HANDLING)
     assert first.extends_to is not None
-    whole.change, longer = decide_extension(whole.report, first, ExtendClock(reason="Perlu"), TONO, whole._given())  # noqa: SLF001
+    assert first.extends_for is not None
+    body = ExtendClock(ground=first.extends_for, reason="Perlu")
+    whole.change, longer = decide_extension(whole.report, first, body, TONO, whole._given())  # noqa: SLF001
     whole.report = whole.change.report
     assert whole.report.limits_extended == {LegalStep.HANDLING}
     whole.assign().step("register", known + timedelta(days=1))
@@ -171,7 +220,7 @@ def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_reg
     assert (anew.extends_to, anew.length) == (None, longer.length)
     assert anew.due_at >= longer.due_at
     with pytest.raises(LawForbids, match="no_extension"):
-        decide_extension(whole.report, anew, ExtendClock(reason="Lagi"), TONO, whole._given())  # noqa: SLF001
+        decide_extension(whole.report, anew, body, TONO, whole._given())  # noqa: SLF001
     plain = Desk(known, election=election, occurred_at=known.isoformat()).verify().assign()
     plain.step("register", known + timedelta(days=1))
     assert _kept(plain.change, LegalStep.HANDLING).extends_to == first.extends_to
@@ -196,8 +245,8 @@ def _was_accused(trail: Trail) -> tuple[Case, Case]:
 
 
 def _registered(trail: Trail) -> tuple[Case, Case]:
-    first = trail.intake()
-    return first, trail.intake().verify()
+    first = trail.intake(election="pemilu-2024")
+    return first, trail.intake(election="pemilu-2024").verify()
 
 
 def _registered_earlier(trail: Trail) -> tuple[Case, Case]:
@@ -250,14 +299,22 @@ def _received_later(trail: Trail) -> tuple[Case, Case]:
 
 
 def _longer_extended(trail: Trail) -> tuple[Case, Case]:
-    first = trail.intake().verify()
-    _put_off(first, _kept(trail.changes[-1], LegalStep.HANDLING))
+    first, handling = _verified(trail)
+    _put_off(first, handling)
     return first, trail.intake().verify()
+
+
+def _verified(trail: Trail) -> tuple[Case, KeptClock]:
+    """A report that was verified, and its handling, which runs from its receipt."""
+    case = trail.intake()
+    handling = _kept(trail.changes[-1], LegalStep.HANDLING)
+    return case.verify(), handling
 
 
 def _put_off(case: Case, handling: KeptClock) -> KeptClock:
     """Its handling is extended: one time, by who it binds."""
-    why, longer = ExtendClock(reason="Keterangan pelapor masih diperlukan"), list[KeptClock]()
+    why = ExtendClock(ground=handling.extends_for, reason="Keterangan pelapor masih diperlukan")
+    longer = list[KeptClock]()
 
     def extend(given: Circumstances) -> Change:
         change, clock = decide_extension(case.facts, handling, why, TONO, given)
@@ -271,11 +328,10 @@ def _put_off(case: Case, handling: KeptClock) -> KeptClock:
 def test_what_was_put_off_on_a_duplicate_is_put_off_no_further_on_what_goes_on() -> None:
     """Otherwise each later report of the matter, extended once, would bring a later end."""
     trail = Trail()
-    duplicate = trail.intake().verify()
-    end = _put_off(duplicate, _kept(trail.changes[-1], LegalStep.HANDLING)).due_at
+    duplicate, first = _verified(trail)
+    end = _put_off(duplicate, first).due_at
     trail.wait_until(trail.now + timedelta(hours=36))
-    survivor = trail.intake().verify()
-    handling = _kept(trail.changes[-1], LegalStep.HANDLING)
+    survivor, handling = _verified(trail)
     assert handling.due_at <= end
     duplicate.merge(survivor)
     with pytest.raises(LawForbids, match="already_extended"):
@@ -287,11 +343,11 @@ def test_what_was_put_off_on_a_duplicate_is_put_off_no_further_on_what_goes_on()
 
 def test_who_extends_first_merges_the_other_way() -> None:
     trail = Trail()
-    first = trail.intake().verify()
-    _put_off(first, _kept(trail.changes[-1], LegalStep.HANDLING))
+    first, handling = _verified(trail)
+    _put_off(first, handling)
     trail.wait_until(trail.now + timedelta(hours=36))
-    later = trail.intake().verify()
-    _put_off(later, _kept(trail.changes[-1], LegalStep.HANDLING))
+    later, handling = _verified(trail)
+    _put_off(later, handling)
     with pytest.raises(LawForbids, match="survivor_protects_less"):
         first.merge(later)
     later.merge(first)
@@ -332,7 +388,7 @@ def test_a_report_is_not_merged_into_one_that_protects_by_less(made: Any, protec
 
 
 def test_plain_reports_of_one_matter_merge_in_whichever_order() -> None:
-    """Nothing of the law runs on either before registration: that one became known first takes nothing away."""
+    """What runs on either before registration ends alike: that one became known first takes nothing away."""
     for older_goes_on in (True, False):
         trail = Trail()
         first, second = trail.intake(), trail.intake()
@@ -385,7 +441,12 @@ def test_no_limit_of_the_law_that_ran_runs_nowhere_after_a_merge() -> None:
         different += not alike
         if not any(ways) and alike:
             neither.append(taken)
-    assert (merged > 0, different > 0, neither) == (True, True, [])
+    assert (merged > 0, different > 0) == (True, True)
+    for one, other in neither:
+        # A report of pilkada has a study before it that no finding has: whoever registers both meets it.
+        assert {one.found, other.found, one.election, one.verified, other.verified} == {True, False, "pilkada-2024"}
+        both = one._replace(verified=True), other._replace(verified=True)
+        assert any(_merged(both, other_way=way) for way in (False, True))
 
 
 class _Taken(NamedTuple):

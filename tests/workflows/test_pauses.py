@@ -1,4 +1,7 @@
-"""A clock stands still only where its law lets it, and what it has left is what it had left."""
+"""A clock stands still only where its law lets it, and what it has left is what it had left.
+
+No row of today stands still: each is taken as if its law let it, and only one that is read in a single way could.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,13 +37,13 @@ def test_hours_go_on_with_what_was_left() -> None:
     ("rule", "first", "last", "due"),
     [
         # Working days 12, 13, 15, 16, 19, 20, 21 February. Paused on the 13th, five are left: 20, 21, 22, 23, 26.
-        ("pemilu/handling", "2024-02-13T11:00:00", "2024-02-19T09:00:00", "2024-02-26"),
+        ("pemilu/lodge_report", "2024-02-13T11:00:00", "2024-02-19T09:00:00", "2024-02-26"),
         # Resumed the same day: nothing is gained.
-        ("pemilu/handling", "2024-02-13T11:00:00", "2024-02-13T15:00:00", "2024-02-21"),
+        ("pemilu/lodge_report", "2024-02-13T11:00:00", "2024-02-13T15:00:00", "2024-02-21"),
         # Paused on its last day: it ends with the day on which it runs on,
-        ("pemilu/handling", "2024-02-21T11:00:00", "2024-02-22T09:00:00", "2024-02-22"),
+        ("pemilu/lodge_report", "2024-02-21T11:00:00", "2024-02-22T09:00:00", "2024-02-22"),
         # or with the next working day when that is none.
-        ("pemilu/handling", "2024-02-21T11:00:00", "2024-02-24T09:00:00", "2024-02-26"),
+        ("pemilu/lodge_report", "2024-02-21T11:00:00", "2024-02-24T09:00:00", "2024-02-26"),
         # Calendar days 8, 9, 10. Paused on the 8th, two are left: 12, 13.
         ("pilkada/handling", "2024-02-08T11:00:00", "2024-02-11T09:00:00", "2024-02-13"),
     ],
@@ -53,7 +56,7 @@ def test_days_go_on_with_the_days_that_were_left(rule: str, first: str, last: st
     assert days == sorted(set(days))
 
 
-@given(STARTS, FRACTIONS, STOOD, st.sampled_from(["pemilu/handling", "pilkada/handling", "pemilu/forward_crime"]))
+@given(STARTS, FRACTIONS, STOOD, st.sampled_from(["pemilu/lodge_report", "pilkada/handling", "pemilu/forward_crime"]))
 def test_a_pause_never_takes_time_away_and_never_ends_on_a_day_off(
     start: datetime, fraction: float, stood: timedelta, rule: str
 ) -> None:
@@ -63,11 +66,11 @@ def test_a_pause_never_takes_time_away_and_never_ends_on_a_day_off(
     assert later.due_at >= clock.due_at
     last: date = later.due_at.astimezone(POLICY.zone).date()
     assert last not in {off.day for off in later.skipped}
-    if rule == "pemilu/handling":
+    if rule == "pemilu/lodge_report":
         assert POLICY.calendar.day_off(last) is None
 
 
-@given(STARTS, FRACTIONS, st.sampled_from(["pemilu/handling", "pilkada/handling", "pemilu/forward_crime"]))
+@given(STARTS, FRACTIONS, st.sampled_from(["pemilu/lodge_report", "pilkada/handling", "pemilu/forward_crime"]))
 def test_a_pause_of_no_time_changes_nothing_but_what_it_warned_of_meanwhile(
     start: datetime, fraction: float, rule: str
 ) -> None:

@@ -84,7 +84,7 @@ def test_kebumen_has_its_fourteen_agencies_of_which_five_are_core() -> None:
 
 
 def test_kebumen_says_its_region_version_and_timezone() -> None:
-    assert (POLICY.region, POLICY.version, POLICY.timezone) == ("33.05", "33.05/2026-11-1", "Asia/Jakarta")
+    assert (POLICY.region, POLICY.version, POLICY.timezone) == ("33.05", "33.05/2026-11-2", "Asia/Jakarta")
 
 
 def test_kebumen_has_26_districts_449_desa_and_11_kelurahan() -> None:

@@ -787,8 +787,7 @@ def test_what_a_refused_amendment_tells_to_propose_can_be_proposed_and_decided(c
         case.verify().assign(lead)
     with pytest.raises(DutyConflict, match="second_person_needed") as refused:
         case.amend(HADI, category="polarisation")
-    never_limited = category == "money_politics" and not assigned
-    weaker = [Protection.LEGAL_CLOCK if never_limited else Protection.LEAD]
+    weaker = [Protection.LEAD]
     assert refused.value.details == {"protections": weaker, "kind": "amendment"}
     proposal = case.propose(HADI, str(refused.value.details["kind"]), amendment={"category": "polarisation"})
     case.decide(proposal, decider)

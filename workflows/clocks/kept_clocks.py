@@ -14,7 +14,7 @@ from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.days import Length, due, end_of
 from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, lengthened
 from workflows.clocks.warnings import PERCENTS, moment_of, next_percent
-from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, LawStatus, Rung
+from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, ExtensionGround, LawStatus, Rung
 from workflows.codes.policy import Regime
 
 _DAY = timedelta(days=1)
@@ -26,6 +26,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
 
     ``warned`` is the percent of its last warning, ``rung`` how far up it went once it was missed, ``next_at`` when it
     has something to do next, None for nothing. Of several ``readings`` of its law it is due by the earliest.
+    ``extends_for`` is for what alone its law extends it.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     rung: Rung | None = None
     next_at: datetime | None = None
     readings: tuple[ReadEnd, ...] = ()
+    extends_for: ExtensionGround | None = None
 
     def runs(self, now: datetime) -> bool:
         """Whether it is neither stopped nor past its end."""

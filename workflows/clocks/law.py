@@ -40,10 +40,13 @@ class Law:
         """Whether it limits a step under the regime, on whatever day."""
         return (regime, step) in self.by_step
 
-    def opened(self, moment: LegalMoment, clocks: LegalClockSet | None, lead: str | None) -> Iterator[LegalStep]:
-        """The steps that begin at a moment for a report of this set that ``lead`` leads by rule."""
+    def opened(
+        self, moment: LegalMoment, regime: Regime, clocks: LegalClockSet | None, lead: str | None
+    ) -> Iterator[LegalStep]:
+        """The steps that begin at a moment under a regime for a report of this set that ``lead`` leads by rule."""
         for opening in self.openings:
-            if opening.moment is moment and clocks in opening.sets and opening.led_by in (None, lead):
+            here = not opening.regimes or regime in opening.regimes
+            if opening.moment is moment and here and clocks in opening.sets and opening.led_by in (None, lead):
                 yield from opening.steps
 
 

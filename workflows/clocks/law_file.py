@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 
 from workflows.clocks.days import Length
-from workflows.codes.clocks import CountsFrom, DayKind, LawStatus, LegalStep
+from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep
 from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime
 from workflows.codes.wording import Wording
 
@@ -22,14 +22,14 @@ Units = Annotated[int, msgspec.Meta(ge=1, le=999)]
 
 
 class Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far a clock may be extended, once: to ``count`` in all, or by ``count`` more; ``ground`` is for what.
+    """How far a clock may be extended, once: to ``count`` in all, or by ``count`` more; ``ground`` is for what alone.
 
     ``day_kind`` is what the length in all counts, None for what the clock itself counts.
     """
 
     count: Units
     in_all: bool
-    ground: Wording
+    ground: ExtensionGround
     day_kind: DayKind | None = None
 
 
@@ -128,6 +128,11 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Its length in all once it is extended, None where the law knows no extension."""
         return self.extends(self)
 
+    @property
+    def extends_for(self) -> ExtensionGround | None:
+        """For what alone the law extends it, None where it extends it for nothing."""
+        return None if self.extension is None else self.extension.ground
+
     def extends(self, reading: "LegalClock | Reading") -> str | None:
         """The length in all of one reading once it is extended, None where the law knows no extension."""
         if self.extension is None:
@@ -148,12 +153,16 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads."""
+    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads.
+
+    With ``regimes`` only in their elections, else in every one.
+    """
 
     moment: LegalMoment
     sets: Annotated[tuple[LegalClockSet, ...], msgspec.Meta(min_length=1)]
     steps: Annotated[tuple[LegalStep, ...], msgspec.Meta(min_length=1)]
     led_by: ClockOwner | None
+    regimes: tuple[Regime, ...] = ()
 
 
 class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,6 +66,7 @@ class CountsFrom(StrEnum):
     KNOWN = "known"
     DISCOVERED = "discovered"
     RECEIVED = "received"
+    RECEIVED_OR_FOUND = "received_or_found"
     REGISTERED = "registered"
     OFFERED = "offered"
     STEP_BEGUN = "step_begun"
@@ -80,6 +81,13 @@ class CountsFrom(StrEnum):
     JUDGMENT_DELIVERED = "judgment_delivered"
     RECOMMENDATION_RECEIVED = "recommendation_received"
     RESULT_FIXED = "result_fixed"
+
+
+class ExtensionGround(StrEnum):
+    """For what alone a law lets a clock be extended. Sources: UU 7/2017 art. 454(8), UU 1/2015 art. 134(6)."""
+
+    MORE_STATEMENTS = "more_statements"
+    QUESTION_TO_REPORTER = "question_to_reporter"
 
 
 class DayOff(StrEnum):

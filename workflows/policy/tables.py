@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workflows.clocks.law import Law, LegalClock, Reading
+from workflows.clocks.law import Law, LegalClock, Opening, Reading
 from workflows.codes.reports import Severity
 from workflows.codes.wording import Wording, label
 from workflows.policy.region import Policy, Rule
@@ -41,6 +41,7 @@ _HEADS = {
     "sets": Wording("sets", "golongan"),
     "steps": Wording("steps", "tahap"),
     "led_by": Wording("only where it leads", "hanya bila penanggung jawabnya"),
+    "regimes": Wording("only under", "hanya dalam rezim"),
 }
 _SAID = {
     "always": Wording("always", "selalu"),
@@ -94,11 +95,8 @@ def law_tables(law: Law, lang: str = "en") -> tuple[Table, ...]:
         ),
         Table(
             _title(law.version, "openings", lang),
-            _heads(lang, "moment", "sets", "steps", "led_by"),
-            tuple(
-                (opening.moment, ", ".join(opening.sets), ", ".join(opening.steps), opening.led_by or NOTHING)
-                for opening in law.openings
-            ),
+            _heads(lang, "moment", "sets", "steps", "led_by", "regimes"),
+            tuple(map(_opening, law.openings)),
         ),
     )
 
@@ -154,13 +152,18 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
         row.id,
         row.whose,
         " / ".join((row.written, *(reading.written for reading in row.readings))),
-        f"{row.extends_to}: {row.extension.ground.of(lang)}" if row.extension else NOTHING,
+        f"{row.extends_to}: {label(row.extension.ground, lang)}" if row.extension else NOTHING,
         label(row.counts_from, lang),
         _SAID["yes" if row.pauses else "no"].of(lang),
         " / ".join((row.basis, *map(_read, row.readings))),
         f"{row.status}: {row.note.of(lang)}" if row.note else row.status,
         f"{row.valid_from or ''}..{row.valid_to or ''}",
     )
+
+
+def _opening(opening: Opening) -> tuple[str, ...]:
+    parts = (opening.sets, opening.steps, (opening.led_by or NOTHING,), opening.regimes)
+    return (opening.moment, *(", ".join(each) or NOTHING for each in parts))
 
 
 def _read(reading: Reading) -> str:

@@ -47,4 +47,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Do what it waits for now; that it was late stays in the history.",
         "Kerjakan sekarang yang ditunggu; keterlambatannya tetap tercatat dalam riwayat.",
     ),
+    "not_this_ground": problem_type(
+        409,
+        "The law extends this clock for something else",
+        "Batas waktu ini hanya dapat diperpanjang dengan alasan lain",
+        "`ground` says for what alone; without that, do what it waits for before `due_at`.",
+        "`ground` memuat satu-satunya alasan; tanpa itu, kerjakan yang ditunggu sebelum `due_at`.",
+    ),
 }

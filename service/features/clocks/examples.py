@@ -13,6 +13,7 @@ LIMIT: Example = {
     "day_kind": "working_days",
     "counts_from": "registered",
     "extends_to": "14wd",
+    "extends_for": "more_statements",
     "basis": "UU 7/2017 Pasal 454(7)(8)",
     "status": "to_confirm",
     "note": {"en": "Of the seven the law says days.", "id": "Tentang tujuh hari, undang-undang menyebut hari."},
@@ -49,7 +50,7 @@ _PREVIEW: Example = {
     "start": "2024-02-19T03:00:00Z",
     "extended": False,
     "rule": "pemilu/handling",
-    "policy_version": "33.05/2026-11-1",
+    "policy_version": "33.05/2026-11-2",
     "law_version": "id/2026-11-2",
 }
 _CLOCK: Example = {
@@ -83,7 +84,10 @@ EXAMPLES = Examples(
     },
     bodies={
         commands.ExtendClock: {
-            "extend": ("Once, before it has ended", {"reason": "Keterangan saksi masih diperlukan"})
+            "extend": (
+                "Once, before it has ended",
+                {"ground": "more_statements", "reason": "Keterangan saksi masih diperlukan"},
+            )
         },
     },
 )

@@ -10,13 +10,17 @@ from service.edge.answer_types import ActionAnswer, Moment, NameAnswer
 from service.features.reports.clock_schemas import ClockAnswer, ClockRule, LengthText
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
-from workflows.codes.clocks import CountsFrom, DayKind, DayOff, LegalStep
+from workflows.codes.clocks import CountsFrom, DayKind, DayOff, ExtensionGround, LegalStep
 from workflows.codes.policy import ClockOwner, Regime
 
 Explanation = Annotated[str, Meta(description="Why it is due then, in one sentence, in the language asked for.")]
 ExtendsTo = Annotated[
     str | None,
     Meta(description="Its length in all once it is extended; null where no law extends it.", examples=["14wd"]),
+]
+ExtendsFor = Annotated[
+    ExtensionGround | None,
+    Meta(description="For what alone the law extends it, which whoever does says; null where no law extends it."),
 ]
 EventId = Annotated[UUID, Meta(description="The event in the trail that tells of it.")]
 
@@ -74,6 +78,7 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     report: ReportId
     counts_from: CountsFrom
     extends_to: ExtendsTo
+    extends_for: ExtendsFor
     may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
     skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that was passed over, and why.")]
     readings: Readings
@@ -100,6 +105,7 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     counts_from: CountsFrom
     extended: Annotated[bool, Meta(description="Whether it is reckoned with its extension.")]
     extends_to: ExtendsTo
+    extends_for: ExtendsFor
     may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
     skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that would be passed over, and why.")]
     readings: Readings

@@ -5,7 +5,7 @@ from service.features.elections.schemas import ElectionPage
 
 _ELECTIONS: Example = {
     "at": REPORTED,
-    "policy_version": "33.05/2026-11-1",
+    "policy_version": "33.05/2026-11-2",
     "counter": {
         "agency": "bawaslu",
         "regimes": ["pemilu", "pilkada"],

@@ -24,7 +24,7 @@ _RULE_ROW: Example = {
 }
 _POLICY: Example = {
     "region": "33.05",
-    "version": "33.05/2026-11-1",
+    "version": "33.05/2026-11-2",
     "law_version": "id/2026-11-2",
     "valid_from": "2026-11-01",
     "timezone": "Asia/Jakarta",
@@ -33,7 +33,6 @@ _POLICY: Example = {
         {
             **LIMIT,
             "rule": "pemilu/handling",
-            "ground": {"en": "more statements are needed", "id": "masih diperlukan keterangan tambahan"},
             "backward": False,
             "pauses": False,
             "citations": [
@@ -52,7 +51,15 @@ _POLICY: Example = {
             "valid_to": None,
         }
     ],
-    "openings": [{"moment": "registered", "sets": ["criminal"], "steps": ["handling"], "led_by": "bawaslu"}],
+    "openings": [
+        {
+            "moment": "registered",
+            "sets": ["criminal"],
+            "steps": ["handling"],
+            "led_by": "bawaslu",
+            "regimes": ["pemilu"],
+        }
+    ],
     "calendar": [{"day": "2026-12-24", "working_day": False, "name": {"en": "Local leave", "id": "Cuti daerah"}}],
 }
 EXAMPLES = Examples(

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from service.edge.answer_types import AgencyCode, NameAnswer
 from service.features.reports.routing_schemas import Basis, Obligatory, RuleId, Status
-from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
+from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LegalStep, Stage
 from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
 from workflows.codes.reports import Category
 from workflows.codes.tasks import TaskKind
@@ -84,7 +84,9 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     day_kind: DayKind
     counts_from: CountsFrom
     extends_to: Written
-    ground: Annotated[NameAnswer | None, Meta(description="For what it is extended; null where no law extends it.")]
+    extends_for: Annotated[
+        ExtensionGround | None, Meta(description="For what alone it is extended; null where no law extends it.")
+    ]
     backward: Annotated[bool, Meta(description="Whether it ends so long before what it is counted from.")]
     pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
     basis: Basis
@@ -103,6 +105,7 @@ class OpeningAnswer(Struct, frozen=True, kw_only=True, gc=False):
     sets: list[LegalClockSet]
     steps: list[LegalStep]
     led_by: Annotated[ClockOwner | None, Meta(description="Only where this agency leads by rule; null for any.")]
+    regimes: Annotated[list[Regime], Meta(description="Only in their elections; empty for every one.")]
 
 
 class DayAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -117,7 +120,7 @@ class PolicyAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The policy in force in a region: routing, clocks and calendar."""
 
     region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
-    version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-1"])]
+    version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-2"])]
     law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-2"])]
     valid_from: Annotated[date, Meta(description="The first day of this version.")]
     timezone: Annotated[str, Meta(description="IANA name of the region's zone.", examples=["Asia/Jakarta"])]

@@ -74,7 +74,7 @@ def _limit(row: LegalClock) -> LimitAnswer:
         day_kind=row.day_kind,
         counts_from=row.counts_from,
         extends_to=row.extends_to,
-        ground=_name(row.extension.ground) if row.extension else None,
+        extends_for=row.extends_for,
         backward=row.backward,
         pauses=row.pauses,
         basis=row.basis,
@@ -112,5 +112,9 @@ def _name(words: Wording) -> NameAnswer:
 
 def _opening(opening: Opening) -> OpeningAnswer:
     return OpeningAnswer(
-        moment=opening.moment, sets=list(opening.sets), steps=list(opening.steps), led_by=opening.led_by
+        moment=opening.moment,
+        sets=list(opening.sets),
+        steps=list(opening.steps),
+        led_by=opening.led_by,
+        regimes=list(opening.regimes),
     )

@@ -36,6 +36,7 @@ CLOCK_COLUMNS = (
     "skipped",
     "next_at",
     "readings",
+    "extends_for",
 )
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update(
@@ -88,7 +89,7 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
         report.region, report.id, clock.id, clock.task, start.kind, start.started_at, start.due_at, clock.stopped_at,
         start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
         start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
-        _json(start.skipped), next_at, _json(start.readings),
+        _json(start.skipped), next_at, _json(start.readings), start.extends_for,
     )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "protections": ("protection",),
         "section": ("review_section",),
         "whose": ("clock_owner",),
+        "ground": ("extension_ground",),
+        "extends_for": ("extension_ground",),
         "item": ("document_kind",),
     }
 )
@@ -68,7 +70,9 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "to_agency": ("To", "Kepada"), "to_outside": ("To (outside)", "Kepada (luar)"), "from_agency": ("From", "Dari"),
     "of_agency": ("Agency", "Instansi"), "due": ("Until", "Sampai"), "due_at": ("Until", "Sampai"),
     "due_before": ("Until then", "Semula sampai"), "from": ("From", "Sejak"), "met": ("Met", "Terpenuhi"),
-    "whose": ("Whose", "Kewajiban"), "readings": ("Ways to read the law", "Cara membaca undang-undang"),
+    "whose": ("Whose", "Kewajiban"), "ground": ("Ground", "Alasan"),
+    "extends_for": ("May be extended for", "Dapat diperpanjang untuk"),
+    "readings": ("Ways to read the law", "Cara membaca undang-undang"),
     "legal_clocks": ("Limits of law begun", "Tenggat hukum dimulai"),
     "percent": ("Percent passed", "Persen terlewati"), "rung": ("Up to", "Naik sampai"),
     "passed_over": ("Passed over", "Dilewati"), "moment": ("At", "Saat"), "at": ("At", "Saat"),

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from asyncio import to_thread
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,8 @@ from tests.edge.api.story import (
 from workflows.clocks.law import Law, parse_law
 
 COUNTER = {"source": {"channel": "counter"}}
-WHY = {"reason": "Keterangan saksi masih diperlukan"}
+WHY = {"ground": "question_to_reporter", "reason": "Pelapor dimintai keterangan"}
+MORE = {"ground": "more_statements", "reason": "Keterangan saksi masih diperlukan"}
 HANDLING = "UU 1/2015 Pasal 134(5)(6) jo. UU 8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015"
 NEW_LAW = {"law": "UU 1/2027", "article": "1"}
 PREVIEW = f"{P}/clocks/preview"
@@ -65,8 +67,10 @@ async def read(client: Any, settings: Settings, path: str, who: Any = TONO, stat
     return answer.json()
 
 
-async def extend(client: Any, settings: Settings, clock: str, who: Any = TONO, **sent: Any) -> Any:
-    return await client.post(f"{P}/clocks/{clock}/extension", json=WHY, headers=headers(settings, who, **sent))
+async def extend(
+    client: Any, settings: Settings, clock: str, who: Any = TONO, body: Mapping[str, str] = WHY, **sent: Any
+) -> Any:
+    return await client.post(f"{P}/clocks/{clock}/extension", json=body, headers=headers(settings, who, **sent))
 
 
 async def handling(client: Any, settings: Settings, **changes: Any) -> dict[str, Any]:
@@ -194,7 +198,7 @@ async def test_an_extension_is_a_decision_with_a_reason_an_event_and_a_receipt(
     assert (event["action"], event["texts"][0]["content"]) == ("clock.extended", WHY["reason"])
     assert event["data"]["clock"] == clock["id"]
     leaf = await admin.fetchval("SELECT leaf FROM audit_event WHERE action = 'clock.extended'")
-    assert b"saksi" not in leaf
+    assert b"Pelapor" not in leaf
     shown = clocks(await read(client, settings, f"/reports/{made['id']}"))["handling"]
     assert (shown["due_at"], shown["extended"]) == (found["due_at"], True)
     read_back = await read(client, settings, f"/clocks/{clock['id']}")
@@ -204,10 +208,39 @@ async def test_an_extension_is_a_decision_with_a_reason_an_event_and_a_receipt(
 async def test_pemilu_s_handling_is_extended_to_14_in_all(client: Any, settings: Settings) -> None:
     """docs/domain.md, "Legal clocks": "fourteen days in all, the first seven among them"."""
     clock = await handling(client, settings, election="pemilu-2024")
-    found = (await extend(client, settings, clock["id"])).json()
+    found = (await extend(client, settings, clock["id"], body=MORE)).json()
     start = {"regime": "pemilu", "step": "handling", "start": clock["started_at"], "extended": "true"}
     foretold = (await client.get(PREVIEW, params=start, headers=headers(settings, TONO))).json()
     assert (found["length"], found["due_at"], found["skipped"]) == ("14wd", foretold["due_at"], foretold["skipped"])
+
+
+@pytest.mark.parametrize(
+    ("election", "wrong", "ground"),
+    [("pilkada-2024", MORE, "question_to_reporter"), ("pemilu-2024", WHY, "more_statements")],
+)
+async def test_a_clock_is_extended_on_the_ground_of_its_law_alone(
+    client: Any, settings: Settings, election: str, wrong: dict[str, str], ground: str
+) -> None:
+    """UU 7/2017 art. 454(8): more statements; UU 1/2015 art. 134(6): the reporter is asked."""
+    clock = (await handling(client, settings, election=election))["id"]
+    found = await read(client, settings, f"/clocks/{clock}")
+    assert (found["extends_for"], found["actions"][0]["allowed"]) == (ground, True)
+    refused = (await extend(client, settings, clock, body=wrong)).json()
+    assert (refused["status"], refused["code"], refused["ground"]) == (409, "not_this_ground", ground)
+    assert not (await read(client, settings, f"/clocks/{clock}"))["extended"]
+    asked = {**wrong, "ground": ground}
+    assert (await extend(client, settings, clock, body=asked)).json()["extended"] is True
+    report = (await read(client, settings, f"/clocks/{clock}"))["report"]
+    history = await read(client, settings, f"/reports/{report}/history")
+    assert history["items"][-1]["data"]["ground"] == ground
+
+
+async def test_a_ground_that_is_left_out_is_the_one_of_the_law(client: Any, settings: Settings) -> None:
+    clock = (await handling(client, settings))["id"]
+    assert (await extend(client, settings, clock, body={"reason": "Perlu"})).json()["extended"] is True
+    report = (await read(client, settings, f"/clocks/{clock}"))["report"]
+    history = await read(client, settings, f"/reports/{report}/history")
+    assert history["items"][-1]["data"]["ground"] == WHY["ground"]
 
 
 async def test_a_clock_is_extended_once(client: Any, settings: Settings) -> None:
@@ -348,7 +381,7 @@ async def test_a_clock_keeps_each_reading_until_its_extension_settles_it(client:
     history = (await client.get(f"{P}/reports/{made['id']}/history", headers=headers(settings, DESK))).json()["items"]
     (started,) = [each for item in history for each in item["data"].get("legal_clocks", []) if "readings" in each]
     assert [each.split()[0] for each in started["readings"]] == [each["length"] for each in found["readings"]]
-    assert (await extend(client, settings, clock["id"])).status_code == 200
+    assert (await extend(client, settings, clock["id"], body=MORE)).status_code == 200
     longer = await read(client, settings, f"/clocks/{clock['id']}")
     assert (longer["length"], longer["day_kind"], longer["readings"]) == ("14wd", "working_days", [])
     assert clocks(await read(client, settings, f"/reports/{made['id']}"))["handling"]["day_kind"] == "working_days"

@@ -46,7 +46,8 @@ async def play_job(player: Player) -> dict[str, Any]:
     report = await player.fire(report, SARI, **VERIFY)
     change = {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki"}
     clock = next(clock["id"] for clock in report["clocks"] if clock["kind"] == "handling")
-    await player.ask("POST", f"{P}/clocks/{clock}/extension", TONO, 200, body={"reason": "Saksi belum lengkap"})
+    longer = {"ground": "question_to_reporter", "reason": "Pelapor dimintai keterangan"}
+    await player.ask("POST", f"{P}/clocks/{clock}/extension", TONO, 200, body=longer)
     report = await player.ask("GET", one, SARI, 200)
     report = await player.ask("PATCH", one, SARI, 200, body=change, match=report["version"])
     report = await player.fire(report, DESK, "assign", tasks=TASKS)

@@ -139,7 +139,7 @@ async def test_a_limit_that_runs_does_not_end_later_or_never_by_a_merge(client: 
     assert (answer.status_code, answer.json()["code"], answer.json()["protections"]) == less
     found = await fire(client, settings, DESK, f"/reports/{first['id']}", 1, VERIFY)
     clock = next(one["id"] for one in found.json()["clocks"] if one["kind"] == "handling")
-    body = {"reason": "Keterangan pelapor masih diperlukan"}
+    body = {"ground": "question_to_reporter", "reason": "Keterangan pelapor masih diperlukan"}
     longer = await client.post(f"{P}/clocks/{clock}/extension", json=body, headers=headers(settings, TONO))
     assert longer.status_code == 200, longer.text
     answer = await merge(client, settings, second, first["id"], 2)

@@ -15,14 +15,15 @@ BEFORE_COURT = PATH[: PATH.index("investigated")]
 def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
     """docs/domain.md, "Legal clocks": "One pilkada case is counted in both kinds of day."
 
-    Handling: three calendar days after Monday 25 November 2024 are 26, 27 (voting day, counted) and 28.
+    Handling: three calendar days after its receipt on Monday 25 November 2024 are 26, 27 (voting day, counted) and 28;
+    neither registration moves them.
     Investigation: fourteen working days after Friday 29 November: 2 to 6 December are
     five, 9 to 13 ten, 16 to 19 fourteen.
     """
-    desk = Desk(at("2024-11-25", "08:00"), **KARAWANG).verify(at("2024-11-25", "09:00"))
-    desk.step("register", at("2024-11-25"))
-    assert desk.due == {"handling": "2024-11-28 23:59:59"}
-    assert desk.stopped == {"initial_study", "handling"}
+    desk = Desk(at("2024-11-25", "08:00"), **KARAWANG)
+    assert desk.due["handling"] == "2024-11-28 23:59:59"
+    desk.verify(at("2024-11-26", "09:00")).step("register", at("2024-11-26"))
+    assert (desk.due, desk.stopped) == ({}, {"initial_study"})
     desk.assign().step("first_discussion", at("2024-11-25", "14:00"))
     assert (desk.due, desk.stopped) == ({}, set())
     desk.step("second_discussion", at("2024-11-28", "15:00"))
@@ -31,6 +32,22 @@ def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
     assert (desk.due, desk.stopped) == ({"investigation": "2024-12-19 23:59:59"}, {"forward_crime"})
     desk.step("police_report", at("2024-11-29", "11:00")).step("third_discussion", at("2024-12-18"))
     assert (desk.due, desk.stopped) == ({}, set())
+
+
+@pytest.mark.parametrize(("election", "due"), [("pilkada-2024", "2024-11-28"), ("pemilu-2024", "2024-12-03")])
+def test_a_case_that_was_stopped_and_is_registered_again_is_handled_in_the_time_that_it_had(
+    election: str, due: str
+) -> None:
+    """Received on Monday 25 November 2024, registered on Tuesday, stopped on Wednesday, registered again on Thursday.
+
+    Pilkada: three calendar days of the receipt: 26, 27, 28. Pemilu: seven of the first registration: 27, 28, 29, 30,
+    1, 2, 3 December.
+    """
+    desk = Desk(at("2024-11-25"), election=election, severity="S3").verify().assign()
+    desk.step("register", at("2024-11-26")).step("first_discussion", at("2024-11-27"), decision="stop")
+    assert "handling" in desk.stopped
+    number = "04/REG/LP/PB/Kab/14.18/XII/2024"
+    assert desk.step("register", at("2024-11-28"), register_number=number).due == {"handling": f"{due} 23:59:59"}
 
 
 def test_karawang_the_prosecutors_five_working_days() -> None:

@@ -17,7 +17,7 @@ from tests.trail.verifier.test_watched import replayed
 from tests.trail.verifier.trails import POLICY, TONO, Case, Trail
 from workflows.clocks.kept_clocks import KeptClock, paused, resumed
 from workflows.clocks.warnings import PERCENTS, moment_of
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import ExtensionGround, LegalStep
 from workflows.codes.policy import Regime
 from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
@@ -88,7 +88,7 @@ def extended_late() -> tuple[Trail, Case, UUID]:
     assert warned.warned == 80
     known = {"id": clock.id, "warned": warned.warned, "next_at": warned.next_at}
     whole = kept(Regime.PILKADA, LegalStep.HANDLING, clock.started_at, **known)
-    body = ExtendClock(reason="Saksi belum hadir")
+    body = ExtendClock(ground=ExtensionGround.QUESTION_TO_REPORTER, reason="Pelapor ditanya")
     case.keep(TONO, lambda given: decide_extension(case.facts, whole, body, TONO, given)[0])
     return trail, case, clock.id
 

@@ -58,7 +58,7 @@ async def test_nobody_alone_ends_the_handling_by_taking_the_election_away(
         assert refusal(answer) == SECOND
         assert (answer.json()["protections"], answer.json()["kind"]) == (["legal_clock"], "amendment")
     (clock,) = (one["id"] for one in made["clocks"] if one["rule"] == "pilkada/handling")
-    why = {"reason": "Keterangan pelapor masih diperlukan"}
+    why = {"ground": "question_to_reporter", "reason": "Keterangan pelapor masih diperlukan"}
     longer = await client.post(f"{P}/clocks/{clock}/extension", json=why, headers=headers(settings, TONO))
     assert longer.status_code == 200, longer.text
 
@@ -119,7 +119,7 @@ async def test_an_extended_clock_runs_on_to_its_extended_end_and_is_extended_no_
 ) -> None:
     made = await registered(client, settings)
     (clock,) = (one["id"] for one in made["clocks"] if one["rule"] == "pilkada/handling")
-    why = {"reason": "Keterangan pelapor masih diperlukan"}
+    why = {"ground": "question_to_reporter", "reason": "Keterangan pelapor masih diperlukan"}
     longer = await client.post(f"{P}/clocks/{clock}/extension", json=why, headers=headers(settings, TONO))
     assert longer.status_code == 200, longer.text
     made = await read(client, settings, made)

@@ -123,7 +123,7 @@ async def test_limits_registration_and_who_led_and_reported_a_duplicate_are_read
         told = await fire(client, settings, DESK, f"/reports/{each['id']}", 2, VERIFY)
         assert told.status_code == 200, told.text
         clock = next(one["id"] for one in told.json()["clocks"] if one["kind"] == "handling")
-    why = {"reason": "Keterangan pelapor masih diperlukan"}
+    why = {"ground": "question_to_reporter", "reason": "Keterangan pelapor masih diperlukan"}
     longer = await client.post(f"{P}/clocks/{clock}/extension", json=why, headers=headers(settings, TONO))
     assert longer.status_code == 200, longer.text
     path, assign = f"/reports/{made['id']}", {"trigger": "assign", "tasks": [LEAD]}

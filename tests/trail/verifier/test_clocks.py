@@ -14,6 +14,7 @@ from tests.workflows.law import kept
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.clocks.kept_clocks import KeptClock
+from workflows.codes.clocks import ExtensionGround, LegalStep
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
@@ -26,7 +27,7 @@ from workflows.trail.replay.faults import Fault
 from workflows.trail.replay.machine import Replay
 
 FOREIGN = "00000000-0000-4000-8000-000000000000"
-WHY = ExtendClock(reason="Keterangan saksi masih diperlukan")
+WHY = ExtendClock(ground=ExtensionGround.QUESTION_TO_REPORTER, reason="Pelapor dimintai keterangan")
 Edit = Callable[[dict[str, Any]], Any]
 
 
@@ -38,7 +39,8 @@ class Handled(Case):
     def registered(self, *, pauses: bool = False) -> "Handled":
         def verify(given: Circumstances) -> Change:
             change = decide_report(self.facts, command(), HADI, given, register_number="33.05/2024/000001")
-            (draft,) = (clock for clock in change.clocks if clock.start.law_version)
+            drafts = [clock for each in self._trail.changes for clock in each.clocks]
+            draft = next(clock for clock in drafts if clock.start.kind is LegalStep.HANDLING)
             self.clock = kept(draft.start, id=draft.id, pauses=pauses)
             return change
 
@@ -86,7 +88,10 @@ def faults_of(leaves: list[bytes]) -> list[Fault]:
 
 
 def handled(trail: Trail) -> Handled:
-    return Handled(trail, trail.intake().id)
+    came_in = trail.intake()
+    case = Handled(trail, came_in.id)
+    case.clocks = came_in.clocks
+    return case
 
 
 def extension() -> tuple[list[bytes], int]:
@@ -118,6 +123,8 @@ def put(where: str, **members: Any) -> Edit:
 
 FORGED: list[tuple[str, Edit, str]] = [
     ("by an officer", put("actor", role="officer"), "was extended by officer of bawaslu"),
+    ("on another ground", put("data", ground="more_statements"), "another ground than that of its law"),
+    ("on no ground", lambda event: event["data"].pop("ground"), "another ground than that of its law"),
     ("by another agency", put("actor", agency="polres"), "was extended by supervisor of polres"),
     ("of a clock that nothing started", put("data", clock=FOREIGN), "which no event has started"),
     ("to no later end", put("data", due="2024-11-25T00:00:00.000000Z"), "another end of the clock than it had"),
@@ -188,14 +195,15 @@ def test_a_forged_pause_is_named(action: str, edit: Edit, words: str) -> None:
 
 
 def test_a_clock_that_is_started_twice_is_named() -> None:
-    leaves, at = extension()
-    verified = json.loads(leaves[at - 1])
+    leaves, _ = extension()
+    begins = next(at for at, leaf in enumerate(leaves) if b'"legal_clocks"' in leaf)
+    running = [each for each in json.loads(leaves[begins])["data"]["legal_clocks"] if "met" not in each]
 
     def twice(event: dict[str, Any]) -> None:
         event["data"]["legal_clocks"] *= 2
 
-    found = faults_of(edited(leaves, at - 1, twice))
-    assert f"the clock {verified['data']['legal_clocks'][0]['clock']} was started a second time" in found[0].words
+    found = faults_of(edited(leaves, begins, twice))
+    assert f"the clock {running[0]['clock']} was started a second time" in found[0].words
 
 
 @pytest.mark.parametrize("wrong", [7, [7], [{}], [{"clock": FOREIGN, "whose": "bawaslu", "due": "soon"}]])

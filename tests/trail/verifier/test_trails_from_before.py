@@ -12,7 +12,7 @@ from tests.trail.verifier.bundles import LOG, bundle, lines, snapshots
 from tests.trail.verifier.protected import ILLEGAL, KPU_YES, LEAVES, by, told, who
 from tests.trail.verifier.stories import LEAD
 from tests.trail.verifier.tampering import dump, edited, judged, rechained
-from tests.trail.verifier.trails import REGION, SARI, TONO, WATI, Trail
+from tests.trail.verifier.trails import LAW, POLICY, REGION, SARI, TONO, WATI, Trail
 from workflows.trail.replay.machine import Replay
 
 RECORDED = Path(__file__).parent / "recorded" / "one_person.zip"
@@ -48,6 +48,14 @@ def test_a_bundle_that_was_written_before_verifies(tmp_path: Path) -> None:
         assert verify(RECORDED, [LOG.verifier.encode()], None, as_json=True, out=out) == 0
         out.seek(0)
         assert json.load(out)["faults"] == []
+
+
+def test_the_bundle_was_written_under_another_policy_and_another_law_than_todays() -> None:
+    """A change of either lets what was recorded stand: each event names the versions that it went by."""
+    events = [json.loads(leaf)["data"] for leaf in recorded()]
+    assert {data["policy"] for data in events if "policy" in data} == {"33.05/2026-11-1"} != {POLICY.version}
+    begun = [clock for data in events for clock in data.get("legal_clocks", [])]
+    assert {clock["law"] for clock in begun} == {"id/2026-11-1"} != {LAW.version}
 
 
 def test_the_bundle_holds_what_one_person_may_do_no_longer() -> None:

@@ -6,6 +6,7 @@ from workflows.codes.clocks import (
     CountsFrom,
     DayKind,
     DayOff,
+    ExtensionGround,
     LawStatus,
     LegalStep,
     Rung,
@@ -87,6 +88,10 @@ LISTS = (
             "known": ("when it became known", "diketahuinya peristiwa"),
             "discovered": ("when it was discovered", "ditemukannya dugaan pelanggaran"),
             "received": ("when the report was received", "laporan diterima"),
+            "received_or_found": (
+                "when it was received or found (practice counts from its registration; this is the safe side)",
+                "laporan diterima atau dugaan ditemukan (praktik menghitung sejak registrasi; ini sisi yang aman)",
+            ),
             "registered": ("when it was registered", "laporan diregistrasi"),
             "offered": ("when the task was offered", "tugas ditawarkan"),
             "step_begun": ("when this step began", "tahap ini dimulai"),
@@ -113,6 +118,15 @@ LISTS = (
             "judgment_delivered": ("when the prosecutor received the judgment", "putusan diterima penuntut umum"),
             "recommendation_received": ("when the recommendation was received", "rekomendasi diterima"),
             "result_fixed": ("when the result is fixed, counted back", "penetapan hasil, dihitung mundur"),
+        },
+    ),
+    CodeList(
+        "extension_ground",
+        ExtensionGround,
+        ("Ground of an extension", "Alasan perpanjangan"),
+        {
+            "more_statements": ("more statements are needed", "masih diperlukan keterangan tambahan"),
+            "question_to_reporter": ("a question is put to the reporter", "pelapor dimintai keterangan"),
         },
     ),
     CodeList(

@@ -2,12 +2,18 @@
 
 from pydantic import Field
 
+from workflows.codes.clocks import ExtensionGround
 from workflows.decisions.command_members import Command, Text
 
 
 class ExtendClock(Command):
     """Extend a legal clock as far as its law allows, once, before it has ended."""
 
+    ground: ExtensionGround | None = Field(
+        default=None,
+        description="For what: the law extends a clock for one thing alone, its `extends_for`. Left out, it is that one.",
+        examples=["more_statements"],
+    )
     reason: Text = Field(
         description="Why, in words that are kept with the event.", examples=["Keterangan saksi masih diperlukan"]
     )

@@ -25,12 +25,14 @@ def decide_extension(
 ) -> tuple[Change, KeptClock]:
     """Extend a clock of the report.
 
-    Raises NotPermitted; LawForbids ``no_extension``, ``already_extended``, ``clock_stopped``, ``clock_paused`` or
-    ``clock_ended``.
+    Raises NotPermitted; LawForbids ``no_extension``, ``already_extended``, ``clock_stopped``, ``clock_paused``,
+    ``clock_ended`` or ``not_this_ground``.
     """
     require(actor, Action.CLOCK_EXTEND, clock_standing(report, clock))
     for code in obstacles(report, clock, given.now):
         raise LawForbids(code, {"rule": clock.rule})
+    if body.ground not in {None, clock.extends_for}:
+        raise LawForbids("not_this_ground", {"rule": clock.rule, "ground": clock.extends_for})
     longer = warning_anew(extended(clock, given.policy.calendar), given.now)
     draft = Draft(report, actor, given)
     draft.change_clock(longer)
@@ -39,6 +41,7 @@ def decide_extension(
         "clock": identifier(clock.id),
         "rule": clock.rule,
         "law": clock.law_version,
+        "ground": clock.extends_for,
         "due_before": stamp(clock.due_at),
         "due": stamp(longer.due_at),
         "warned": longer.warned,

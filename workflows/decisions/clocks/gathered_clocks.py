@@ -73,7 +73,7 @@ class GatheringClocks(Gathering):
         """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""
         members = {member.name: getattr(clock, member.name) for member in members_of(ClockStart)}
         if clock.extended:
-            members["extends_to"] = None
+            members |= {"extends_to": None, "extends_for": None}
         self._clocks.append(ClockDraft(next(self.given.ids), None, ClockStart(**members)))
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
@@ -140,6 +140,7 @@ def _started(clock: ClockDraft) -> dict[str, Any]:
         "clock": identifier(clock.id),
         "rule": start.rule,
         "law": start.law_version,
+        **({"extends_for": start.extends_for} if start.extends_for else {}),
         "whose": start.whose,
         "from": stamp(start.started_at),
         "due": stamp(start.due_at),

@@ -25,7 +25,10 @@ ENDED_BY_REGISTRATION = (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)
 
 _LIMITED = frozenset(step.value for step in LegalStep)
 FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
-"""What runs from receipt or discovery."""
+"""What runs from receipt or discovery in every election."""
+
+_FROM_DISCOVERY = (LegalStep.FIX_FINDING, LegalStep.HANDLING)
+"""What counts from when Bawaslu found it, where it begins then."""
 
 
 class Limits(NamedTuple):
@@ -73,13 +76,24 @@ def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[Le
     if election is None:
         return frozenset()
     way = route(policy, report.category, report.stage, frozenset())
-    opened = policy.law.opened(LegalMoment.REGISTERED, way.legal_clocks, way.lead)
+    opened = policy.law.opened(LegalMoment.REGISTERED, election.regime, way.legal_clocks, way.lead)
     return frozenset(step for step in opened if policy.law.sets(election.regime, step))
 
 
 def counted_from(report: ReportFacts) -> datetime:
     """From when discovery and lodging are counted: nothing becomes known after its receipt."""
     return min(report.known_at, report.reported_at)
+
+
+def handled_since(report: ReportFacts, policy: Policy) -> datetime | None:
+    """From when the handling counts where its law counts it from the receipt; None where from the registration.
+
+    Of what nobody has lodged, Bawaslu having found it itself, it counts from the discovery.
+    """
+    if LegalStep.HANDLING not in _opening(report, policy, LegalMoment.REPORTED):
+        return None
+    lodged = LegalStep.LODGE_REPORT in report.limits_begun
+    return report.formal_receipt_at or report.reported_at if lodged else counted_from(report)
 
 
 def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
@@ -132,10 +146,13 @@ def known_anew(draft: Draft, *, found: bool) -> None:
 
     The clock from the wrong moment stays as it was started, and stopped. What is registered is found and fixed.
     """
-    step = LegalStep.FIX_FINDING if found else LegalStep.LODGE_REPORT
-    if step in _opened(draft, _moment(found=found)):
-        draft.stop_legal(step)
-        _start(draft, [step], found=found)
+    opened = _opened(draft, _moment(found=found))
+    counted = _FROM_DISCOVERY if found else (LegalStep.LODGE_REPORT,)
+    gone_on = LegalStep.HANDLING in draft.report.limits_begun and _went_beyond(draft)
+    for step in opened:
+        if step in counted and not (step is LegalStep.HANDLING and gone_on):
+            draft.stop_legal(step)
+            _start(draft, [step], found=found)
 
 
 def turned(draft: Draft, *, found: bool) -> None:
@@ -151,8 +168,8 @@ def turned(draft: Draft, *, found: bool) -> None:
                 draft.start_legal(step, draft.report.registered_at)
 
 
-def elected_anew(draft: Draft, *, found: bool) -> None:
-    """Start anew, under the law of the election that it now belongs to, what runs from its receipt or discovery.
+def elected_anew(draft: Draft, before: ReportFacts, *, found: bool) -> None:
+    """Start anew, under the law of the election that it now belongs to, what ran from its receipt or discovery.
 
     What began later remembers the law that it began by. Of no election there is no law, and nothing runs on.
     """
@@ -160,9 +177,11 @@ def elected_anew(draft: Draft, *, found: bool) -> None:
         draft.stop_every_legal()
         draft.set(limits_begun=_still_met(draft))
         return
-    for step in FROM_THE_BEGINNING:
+    received = handled_since(before, draft.given.policy) is not None and not _went_beyond(draft)
+    anew = (*FROM_THE_BEGINNING, *((LegalStep.HANDLING,) if received else ()))
+    for step in anew:
         draft.stop_legal(step)
-    draft.set(limits_begun=draft.report.limits_begun - {*FROM_THE_BEGINNING})
+    draft.set(limits_begun=draft.report.limits_begun - {*anew})
     turned(draft, found=found)
 
 
@@ -172,6 +191,9 @@ def open_at_registration(draft: Draft) -> None:
         draft.stop_legal(step)
     for step in _opened(draft, LegalMoment.REGISTERED):
         draft.start_legal(step)
+    since = handled_since(draft.report, draft.given.policy)
+    if since is not None and LegalStep.HANDLING not in draft.report.limits_begun:  # it came in before this was so
+        draft.start_legal(LegalStep.HANDLING, since)
 
 
 def _still_met(draft: Draft) -> frozenset[LegalStep]:
@@ -179,9 +201,13 @@ def _still_met(draft: Draft) -> frozenset[LegalStep]:
 
     Otherwise nothing: what ran when it left begins again from where the law counts it.
     """
+    return draft.report.limits_begun if _went_beyond(draft) else frozenset()
+
+
+def _went_beyond(draft: Draft) -> bool:
+    """Whether its case has begun what no report begins by itself, so that what stood before is met."""
     openings = {step for opening in draft.given.policy.law.openings for step in opening.steps}
-    begun = draft.report.limits_begun
-    return begun if begun - openings else frozenset()
+    return bool(draft.report.limits_begun - openings)
 
 
 def _moment(*, found: bool) -> LegalMoment:
@@ -195,13 +221,17 @@ def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
     for step in steps:
         if step is LegalStep.LODGE_REPORT:
             draft.start_legal(step, known, met_at=report.reported_at)
-        elif report.register_number is None:
+        elif report.register_number is None or step not in ENDED_BY_REGISTRATION:
             draft.start_legal(step, known if found else received)
 
 
 def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
-    if draft.report.election is None:
+    return _opening(draft.report, draft.given.policy, moment)
+
+
+def _opening(report: ReportFacts, policy: Policy, moment: LegalMoment) -> list[LegalStep]:
+    election = policy.elections.get(report.election or "")
+    if election is None:
         return []
-    policy = draft.given.policy
-    way = way_by_law(draft.report, policy)  # whose person put a wall up is bound by the law's limits all the same
-    return list(policy.law.opened(moment, way.legal_clocks, way.lead))
+    way = way_by_law(report, policy)  # whose person put a wall up is bound by the law's limits all the same
+    return list(policy.law.opened(moment, election.regime, way.legal_clocks, way.lead))

@@ -12,7 +12,7 @@ import msgspec
 from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.days import due, parse_length
 from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, ends_of, lengthened
-from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep
+from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.reports import Category, Severity
 from workflows.policy.region import Policy, Rule
@@ -23,7 +23,8 @@ class ClockStart:
     """A clock to start, with everything that will explain it when the policy has long changed: times in UTC.
 
     ``whose`` is who must act, None where nobody in the region may. Of a legal clock ``law_version`` and ``regime`` say
-    which law set it, ``extends_to`` to what length in all it may be extended, ``pauses`` whether it may stand still,
+    which law set it, ``extends_to`` to what length in all it may be extended and
+    ``extends_for`` for what alone, ``pauses`` whether it may stand still,
     ``readings`` each of several ways to read the law: the clock is the earliest of them.
     """
 
@@ -43,6 +44,7 @@ class ClockStart:
     regime: Regime | None = None
     law_version: str | None = None
     extends_to: str | None = None
+    extends_for: ExtensionGround | None = None
     pauses: bool = False
     readings: tuple[ReadEnd, ...] = ()
 
@@ -117,6 +119,7 @@ def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: da
         regime=regime,
         law_version=policy.law.version,
         extends_to=end.extends_to,
+        extends_for=row.extends_for,
         pauses=row.pauses,
         readings=disputed(ends),
     )
@@ -128,7 +131,7 @@ def begun_extended(start: ClockStart, calendar: Calendar) -> ClockStart:
         return start
     ends = lengthened(start.readings or (end_kept(start),), start.started_at, calendar)
     readings = tuple(msgspec.structs.replace(end, extends_to=None) for end in disputed(ends))
-    return replace(start, **by_the_earliest(ends), extends_to=None, readings=readings)
+    return replace(start, **by_the_earliest(ends), extends_to=None, extends_for=None, readings=readings)
 
 
 def _default(policy: Policy, rule: str) -> Rule:

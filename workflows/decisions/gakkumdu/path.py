@@ -16,11 +16,13 @@ from workflows.access.own_side import NOBODY, ever_accused
 from workflows.access.permissions import Action, require, require_role, standing
 from workflows.access.refusals import InvalidCommand, LawForbids, NotPermitted
 from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import ReportState
 from workflows.codes.stamps import stamp
 from workflows.codes.states import CASE_PAST, LIVE_TASK_STATES
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.clocks.legal_clocks import handled_since
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
@@ -101,7 +103,7 @@ def decide_step(
         data={"at": stamp(at), **_data(command, moved, given.policy)},
         texts=step_texts(command),
     )
-    _clocks(draft, command, at, moved)
+    _clocks(draft, command, at, case, moved)
     _offer(draft, command.step)
     draft.settle()
     return draft.finish(), moved
@@ -240,19 +242,33 @@ def _items(items: Iterable[BundleItem]) -> dict[str, Any]:
     }
 
 
-def _clocks(draft: Draft, command: CaseCommand, at: datetime, moved: CaseFacts) -> None:
+def _clocks(draft: Draft, command: CaseCommand, at: datetime, case: CaseFacts, moved: CaseFacts) -> None:
     outcome, rule = fired(command), STEPS[command.step]
     if outcome is CaseStep.SUPPLEMENT:
         return
     # What registration stops was started as the report came in and was verified, which may have been entered later.
     met = None if command.step is CaseStep.REGISTER else at
+    running = _running_since_receipt(draft, case) if command.step is CaseStep.REGISTER else ()
     for step in STOPPED_WITH_IT if outcome is CaseStep.STOP else rule.stops:
-        draft.stop_legal(step, met)
-    # A case that was stopped and is registered again is handled in the time that began with its first registration.
-    start = moved.registered_at if command.step is CaseStep.REGISTER else at
+        if step not in running:
+            draft.stop_legal(step, met)
+    start = _handled_since(draft, moved) if command.step is CaseStep.REGISTER else at
     made_up = [step for step in rule.makes_up if step not in draft.report.limits_begun]
     for step in () if outcome is CaseStep.STOP else (*rule.starts, *made_up):
-        draft.start_legal(step, start)
+        if step not in running:
+            draft.start_legal(step, start)
+
+
+def _running_since_receipt(draft: Draft, case: CaseFacts) -> tuple[LegalStep, ...]:
+    """What a first registration neither ends nor begins: a handling that the law counts from the receipt."""
+    counted = handled_since(draft.report, draft.given.policy) is not None
+    runs = counted and case.registered_at is None and LegalStep.HANDLING in draft.report.limits_begun
+    return (LegalStep.HANDLING,) if runs else ()
+
+
+def _handled_since(draft: Draft, moved: CaseFacts) -> datetime | None:
+    """From when a registered case is handled: the receipt, or else its first registration, also when it was stopped."""
+    return handled_since(draft.report, draft.given.policy) or moved.registered_at
 
 
 def unopened(step: CaseStep, report: ReportFacts) -> str | None:

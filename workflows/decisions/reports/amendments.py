@@ -162,7 +162,7 @@ def tell(draft: Draft, before: ReportFacts, data: Mapping[str, Any], texts: list
     """Append the event of an amendment, with what follows from it for clocks, protectors, leads and walls."""
     draft.event("report.amended", data=data, texts=texts)
     if "election" in data["changed"]:
-        elected_anew(draft, found=found)
+        elected_anew(draft, before, found=found)
     elif "known_at" in data["changed"]:
         known_anew(draft, found=found)
     if _ROUTED & data["changed"].keys():

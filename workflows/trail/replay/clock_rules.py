@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.codes.people import SYSTEM, Role
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED
-from workflows.trail.replay.events import NotInFormError, identifier, text_of, time_of, written
+from workflows.trail.replay.events import NotInFormError, identifier, optional_text, text_of, time_of, written
 from workflows.trail.replay.standing import Limit
 from workflows.trail.replay.step import Step
 from workflows.trail.replay.watch_rules import count_anew
@@ -30,7 +30,8 @@ def start_clocks(step: Step) -> None:
 
 
 def _started(told: Mapping[str, Any]) -> Limit:
-    return Limit(identifier(text_of(told, "clock")), text_of(told, "whose"), time_of(text_of(told, "due")))
+    clock, due = identifier(text_of(told, "clock")), time_of(text_of(told, "due"))
+    return Limit(clock, text_of(told, "whose"), due, ground=optional_text(told, "extends_for"))
 
 
 def _named(step: Step) -> Limit | None:
@@ -55,6 +56,8 @@ def _extended(step: Step) -> None:
         step.illegal(f"a clock of {limit.whose} was extended by {actor['role']} of {actor['agency']}")
     if limit.extended:
         step.illegal("a clock was extended a second time")
+    if limit.ground is not None and optional_text(data, "ground") != limit.ground:
+        step.illegal("a clock was extended on another ground than that of its law")
     if step.event.at > limit.due:
         step.illegal("a clock was extended after it had ended")
     if time_of(text_of(data, "due_before")) != limit.due or due <= limit.due:

@@ -70,13 +70,17 @@ class Story(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """A legal clock that was started: who must act, when it ends, and what was done to it."""
+    """A legal clock that was started: who must act, when it ends, and what was done to it.
+
+    ``ground`` is for what alone it may be extended, None where its start did not say.
+    """
 
     id: bytes
     whose: str
     due: int
     extended: bool = False
     paused: bool = False
+    ground: str | None = None
 
 
 class Watched(NamedTuple):

@@ -8,7 +8,16 @@ from sqlmodel import Field, SQLModel
 
 from service.storage.db import columns as c
 from service.storage.db.tables.storage import ROOM_FOR_UPDATES
-from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep, Rung
+from workflows.codes.clocks import (
+    ClockFamily,
+    ClockKind,
+    CountsFrom,
+    DayKind,
+    ExtensionGround,
+    LawStatus,
+    LegalStep,
+    Rung,
+)
 from workflows.codes.policy import Regime
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind
 
@@ -117,6 +126,7 @@ class Clock(SQLModel, table=True):
     basis: str = Field(sa_column=c.textual())
     law_version: str | None = Field(sa_column=c.textual(null=True))
     extends_to: str | None = Field(sa_column=c.textual(null=True))
+    extends_for: str | None = Field(sa_column=c.code("extension_ground", ExtensionGround, null=True))
     extended: bool = Field(sa_column=c.flag_off())
     pauses: bool = Field(sa_column=c.flag_off())
     paused_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
