@@ -36,6 +36,7 @@ _POLICY: Example = {
             "ground": {"en": "more statements are needed", "id": "masih diperlukan keterangan tambahan"},
             "backward": False,
             "pauses": False,
+            "at_counter": False,
             "citations": [
                 {"law": "UU 7/2017", "article": "454", "paragraphs": [7, 8], "item": None, "changed_by": None}
             ],

@@ -87,6 +87,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     ground: Annotated[NameAnswer | None, Meta(description="For what it is extended; null where no law extends it.")]
     backward: Annotated[bool, Meta(description="Whether it ends so long before what it is counted from.")]
     pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
+    at_counter: Annotated[bool, Meta(description="Whether what it limits is in time only while the counter is open.")]
     basis: Basis
     citations: Annotated[list[CitationAnswer], Meta(description="The basis, part by part.")]
     readings: Annotated[list[OtherReadingAnswer], Meta(description="Other ways to read it; the earliest end counts.")]

@@ -77,6 +77,7 @@ def _limit(row: LegalClock) -> LimitAnswer:
         ground=_name(row.extension.ground) if row.extension else None,
         backward=row.backward,
         pauses=row.pauses,
+        at_counter=row.at_counter,
         basis=row.basis,
         citations=[_citation(each) for each in row.citations],
         readings=[

@@ -67,6 +67,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "role": ("Part", "Peran"), "kind": ("Kind", "Jenis"), "obligatory": ("Obligatory", "Wajib"),
     "to_agency": ("To", "Kepada"), "to_outside": ("To (outside)", "Kepada (luar)"), "from_agency": ("From", "Dari"),
     "of_agency": ("Agency", "Instansi"), "due": ("Until", "Sampai"), "due_at": ("Until", "Sampai"),
+    "counter_end": ("Counter closes", "Loket tutup"),
     "due_before": ("Until then", "Semula sampai"), "from": ("From", "Sejak"), "met": ("Met", "Terpenuhi"),
     "whose": ("Whose", "Kewajiban"), "readings": ("Ways to read the law", "Cara membaca undang-undang"),
     "legal_clocks": ("Limits of law begun", "Tenggat hukum dimulai"),

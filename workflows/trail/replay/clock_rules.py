@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.codes.people import SYSTEM, Role
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED
-from workflows.trail.replay.events import NotInFormError, identifier, text_of, time_of, written
+from workflows.trail.replay.events import NotInFormError, identifier, optional_text, text_of, time_of, written
 from workflows.trail.replay.standing import Limit
 from workflows.trail.replay.step import Step
 from workflows.trail.replay.watch_rules import count_anew
@@ -21,6 +21,8 @@ def start_clocks(step: Step) -> None:
         raise NotInFormError("data", "holds legal clocks that are no list of clocks")
     for each in told:
         limit = _started(each)
+        if limit.counter_end is not None and limit.counter_end > limit.due:
+            step.contradicts("the counter closes for a clock after the clock has ended")
         if "met" in each:  # by the event itself: nothing can happen to it any longer
             continue
         if step.report.clock(limit.id) is not None:
@@ -30,7 +32,9 @@ def start_clocks(step: Step) -> None:
 
 
 def _started(told: Mapping[str, Any]) -> Limit:
-    return Limit(identifier(text_of(told, "clock")), text_of(told, "whose"), time_of(text_of(told, "due")))
+    due, counter = time_of(text_of(told, "due")), optional_text(told, "counter_end")
+    end = None if counter is None else time_of(counter)
+    return Limit(identifier(text_of(told, "clock")), text_of(told, "whose"), due, counter_end=end)
 
 
 def _named(step: Step) -> Limit | None:

@@ -70,13 +70,17 @@ class Story(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """A legal clock that was started: who must act, when it ends, and what was done to it."""
+    """A legal clock that was started: who must act, when it ends, and what was done to it.
+
+    ``counter_end`` is when the counter last closes before its end, None where nothing is handed in at one.
+    """
 
     id: bytes
     whose: str
     due: int
     extended: bool = False
     paused: bool = False
+    counter_end: int | None = None
 
 
 class Watched(NamedTuple):
