@@ -41,7 +41,7 @@ def kept(start: ClockStart, **changes: object) -> KeptClock:
         "extended": False,
         "paused_at": None,
         "paused_s": 0,
-        "next_at": moment_of(PERCENTS[0], start.started_at, start.due_at),
+        "next_at": moment_of(PERCENTS[0], start.started_at, start.warned_end),
         **{name: getattr(start, name) for name in start.__slots__},
     }
     return KeptClock(**(members | changes))  # type: ignore[arg-type]

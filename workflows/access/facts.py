@@ -50,7 +50,8 @@ class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One clock that runs, or ran, on a report or on its ``task``.
 
     ``warned`` is the percent of the last warning, 0 before the first; ``rung`` how far up it went once it was missed;
-    ``next_at`` when it next has to be looked at, None when nothing is left or it stands still.
+    ``next_at`` when it next has to be looked at, None when nothing is left or it stands still. ``counter_end`` is when
+    the counter last closes before its end, None where nothing is handed in at one.
     """
 
     id: UUID
@@ -63,6 +64,12 @@ class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     warned: int = 0
     rung: Rung | None = None
     next_at: datetime | None = None
+    counter_end: datetime | None = None
+
+    @property
+    def warned_end(self) -> datetime:
+        """The end that it warns of: that of the counter, where there is one, else its own."""
+        return self.counter_end or self.due_at
 
 
 class Escalation(msgspec.Struct, frozen=True, kw_only=True):

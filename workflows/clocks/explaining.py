@@ -51,6 +51,16 @@ _ALSO = Wording(
     "; the law is read in more ways than one and the earliest end counts; by the others: {others}",
     "; undang-undang ini dibaca lebih dari satu cara dan akhir yang paling awal yang dipakai; bacaan lain: {others}",
 )
+_COUNTER = Wording(
+    "; what is handed in at the counter is in time until {end}, when it last closes before the end, and warnings go by"
+    " that",
+    "; yang diserahkan di loket tepat waktu sampai {end}, saat loket terakhir tutup sebelum batas itu, dan peringatan"
+    " mengikutinya",
+)
+_OPEN_TO_THE_END = Wording(
+    "; the counter is open to the end of it",
+    "; loket buka sampai batas itu berakhir",
+)
 _OTHER = Wording("{length} ({basis}), until {due}", "{length} ({basis}), sampai {due}")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
@@ -75,6 +85,7 @@ class Reckoning(NamedTuple):
     extended: bool = False
     pauses: Sequence[Pause] = ()
     readings: Sequence[ReadEnd] = ()
+    counter_end: datetime | None = None
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -100,6 +111,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         if told.pauses
         else "",
         _others(told, zone, lang),
+        _at_counter(told, zone, lang),
         _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
     ]
     return f"{''.join(parts)}."
@@ -117,6 +129,13 @@ def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         for end in told.readings[1:]
     ]
     return _ALSO.of(lang).format(others=", ".join(others)) if others else ""
+
+
+def _at_counter(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
+    if told.counter_end is None:
+        return ""
+    words = _OPEN_TO_THE_END if told.counter_end == told.due_at else _COUNTER
+    return words.of(lang).format(end=_moment(told.counter_end, zone, lang))
 
 
 def _off(off: SkippedDay, lang: str) -> str:

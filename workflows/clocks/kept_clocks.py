@@ -27,6 +27,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     ``warned`` is the percent of its last warning, ``rung`` how far up it went once it was missed, ``next_at`` when it
     has something to do next, None for nothing. Of several ``readings`` of its law it is due by the earliest.
     ``extends_for`` is for what alone its law extends it.
+    ``counter_end`` is when the counter last closes before its end: what ends there is never put off.
     """
 
     id: UUID
@@ -57,6 +58,12 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     next_at: datetime | None = None
     readings: tuple[ReadEnd, ...] = ()
     extends_for: ExtensionGround | None = None
+    counter_end: datetime | None = None
+
+    @property
+    def warned_end(self) -> datetime:
+        """The end that it warns of: that of the counter, where there is one, else its own."""
+        return self.counter_end or self.due_at
 
     def runs(self, now: datetime) -> bool:
         """Whether it is neither stopped nor past its end."""
@@ -115,7 +122,7 @@ def _awaiting(clock: KeptClock, now: datetime) -> KeptClock:
 
 
 def _moment(clock: KeptClock, percent: int) -> datetime:
-    return moment_of(percent, clock.started_at, clock.due_at, clock.paused_s)
+    return moment_of(percent, clock.started_at, clock.warned_end, clock.paused_s)
 
 
 def _days_left(clock: KeptClock, since: datetime, calendar: Calendar) -> int:

@@ -6,13 +6,33 @@ from datetime import date
 from itertools import combinations, groupby
 from types import MappingProxyType
 
-from workflows.clocks.law_file import Citation, Extension, LawFile, LegalClock, Opening, Reading
+from workflows.clocks.law_file import (
+    Citation,
+    CounterHours,
+    Extension,
+    LawFile,
+    LegalClock,
+    Opening,
+    OpeningHours,
+    Reading,
+)
 from workflows.codes.clocks import LawStatus, LegalStep
-from workflows.codes.policy import LegalClockSet, LegalMoment, Regime
+from workflows.codes.policy import LegalClockSet, LegalMoment, Regime, Weekday
 from workflows.files.json_lines import Path
 from workflows.files.located import Fault, PolicyError, line_at, read_located
 
-__all__ = ["NO_LAW", "Citation", "Extension", "Law", "LegalClock", "Opening", "Reading", "parse_law"]
+__all__ = [
+    "NO_LAW",
+    "Citation",
+    "CounterHours",
+    "Extension",
+    "Law",
+    "LegalClock",
+    "Opening",
+    "OpeningHours",
+    "Reading",
+    "parse_law",
+]
 
 OWN_LAW = (Regime.PEMILU, Regime.PILKADA)
 """The regimes that a law of their own sets limits for; village-head elections have none in the table."""
@@ -20,12 +40,13 @@ OWN_LAW = (Regime.PEMILU, Regime.PILKADA)
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The legal clocks in one version, by regime and step, and which of them begin when."""
+    """The legal clocks in one version, by regime and step, which of them begin when, and the hours of each counter."""
 
     version: str
     clocks: tuple[LegalClock, ...]
     openings: tuple[Opening, ...]
     by_step: Mapping[tuple[Regime, LegalStep], tuple[LegalClock, ...]]
+    counters: tuple[CounterHours, ...]
 
     def clock(self, regime: Regime, step: LegalStep, day: date) -> LegalClock | None:
         """The limit of a step for a clock that starts on a local day, None where the law sets none."""
@@ -40,6 +61,10 @@ class Law:
         """Whether it limits a step under the regime, on whatever day."""
         return (regime, step) in self.by_step
 
+    def counter(self, regime: Regime, day: date) -> CounterHours | None:
+        """The hours of the counter for the regime on a local day, None where no regulation sets any."""
+        return next((each for each in self.counters if each.regime == regime and each.valid_on(day)), None)
+
     def opened(
         self, moment: LegalMoment, regime: Regime, clocks: LegalClockSet | None, lead: str | None
     ) -> Iterator[LegalStep]:
@@ -50,7 +75,7 @@ class Law:
                 yield from opening.steps
 
 
-NO_LAW = Law("", (), (), MappingProxyType({}))
+NO_LAW = Law("", (), (), MappingProxyType({}), ())
 """For reading a region's file by itself: no legal clock is known."""
 
 
@@ -65,7 +90,7 @@ def parse_law(raw: bytes, source: str) -> Law:
         raise PolicyError(source, line_at(lines, fault.path), fault.reason)
     ordered = sorted(parsed.clocks, key=_step)
     by_step = {step: tuple(rows) for step, rows in groupby(ordered, _step)}
-    return Law(parsed.version, parsed.clocks, parsed.openings, MappingProxyType(by_step))
+    return Law(parsed.version, parsed.clocks, parsed.openings, MappingProxyType(by_step), parsed.counters)
 
 
 def _step(row: LegalClock) -> tuple[Regime, LegalStep]:
@@ -77,6 +102,9 @@ def _faults(law: LawFile) -> Iterator[Fault]:
         yield from _row_faults(row, ("clocks", index))
     yield from _overlaps(law)
     yield from _without_limit(law)
+    for index, counter in enumerate(law.counters):
+        yield from _counter_faults(counter, ("counters", index))
+    yield from _two_counters(law)
 
 
 def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
@@ -96,6 +124,8 @@ def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
         yield Fault((*place, "readings"), "what may be extended rests on one basis, however it is read")
     if row.backward and (row.extension or row.pauses):
         yield Fault((*place, "backward"), "what is counted back is neither extended nor stands still")
+    if row.at_counter and (row.extension or row.pauses or row.backward):
+        yield Fault((*place, "at_counter"), "what is handed in at a counter is neither extended nor stands still")
     if row.extension and row.extension.in_all and row.extension.count <= row.length:
         yield Fault((*place, "extension", "count"), f"{row.extension.count} in all extends no limit of {row.length}")
 
@@ -106,7 +136,7 @@ def _overlaps(law: LawFile) -> Iterator[Fault]:
             yield Fault(("clocks", index), f"'{other.id}' has two limits on the same days")
 
 
-def _meet(one: LegalClock, other: LegalClock) -> bool:
+def _meet(one: LegalClock | CounterHours, other: LegalClock | CounterHours) -> bool:
     begins = max(one.valid_from or date.min, other.valid_from or date.min)
     return begins <= min(one.valid_to or date.max, other.valid_to or date.max)
 
@@ -117,3 +147,38 @@ def _without_limit(law: LawFile) -> Iterator[Fault]:
         for position, step in enumerate(opening.steps):
             if step not in known:
                 yield Fault(("openings", index, "steps", position), f"no limit of any regime begins with '{step}'")
+
+
+def _counter_faults(counter: CounterHours, place: Path) -> Iterator[Fault]:
+    if (counter.status is LawStatus.TO_CONFIRM) != (counter.note is not None):
+        yield Fault((*place, "note"), "a note says what is to be confirmed, and stands where something is")
+    if counter.valid_from and counter.valid_to and counter.valid_to < counter.valid_from:
+        yield Fault((*place, "valid_to"), f"the counter of '{counter.regime}' closes for good before it opens")
+    if counter.status is LawStatus.CONFIRMED and any(each.article is None for each in counter.citations):
+        yield Fault((*place, "citations"), "what is confirmed names its article")
+    seen = set[Weekday]()
+    for index, hours in enumerate(counter.hours):
+        yield from _hours_faults(hours, counter.status, (*place, "hours", index))
+        for position, day in enumerate(hours.days):
+            if day in seen:
+                yield Fault((*place, "hours", index, "days", position), f"'{day}' has its hours twice")
+            seen.add(day)
+    if not seen - {Weekday.SATURDAY, Weekday.SUNDAY}:
+        yield Fault((*place, "hours"), "the counter has no hours on any working day")
+
+
+def _hours_faults(hours: OpeningHours, status: LawStatus, place: Path) -> Iterator[Fault]:
+    if hours.closes <= hours.opens:
+        yield Fault((*place, "closes"), f"closes at {hours.closes}, opens at {hours.opens}")
+    if hours.disputed is not None and hours.disputed <= hours.closes:
+        yield Fault(
+            (*place, "disputed"), f"the earlier hour stands first, {hours.disputed} is not after {hours.closes}"
+        )
+    if hours.disputed is not None and status is LawStatus.CONFIRMED:
+        yield Fault((*place, "disputed"), "what is confirmed is disputed by nobody")
+
+
+def _two_counters(law: LawFile) -> Iterator[Fault]:
+    for (_, one), (index, other) in combinations(enumerate(law.counters), 2):
+        if one.regime == other.regime and _meet(one, other):
+            yield Fault(("counters", index), f"the counter of '{other.regime}' has two sets of hours on the same days")

@@ -10,14 +10,17 @@ from typing import Annotated
 import msgspec
 
 from workflows.clocks.days import Length
-from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep
-from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime
+from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep, Stage
+from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Weekday
 from workflows.codes.wording import Wording
 
 LAW_VERSION = r"^id/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z"
 ARTICLE = r"^[1-9][0-9]{0,2}[A-Z]?\Z"
 LawName = Annotated[str, msgspec.Meta(pattern=r"^(UU|Perma|Perbawaslu) [1-9][0-9]{0,2}/[0-9]{4}\Z")]
 Paragraph = Annotated[int, msgspec.Meta(ge=1, le=99)]
+TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
+"""Local hour and minute."""
+
 Units = Annotated[int, msgspec.Meta(ge=1, le=999)]
 
 
@@ -88,7 +91,7 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm. One that goes
     ``backward`` ends so long before what it is counted from, and begins with no act. ``readings`` are other ways to
-    read how long it is.
+    read how long it is. What is handed in ``at_counter`` is in time only while the counter is open.
     ``valid_from`` and ``valid_to`` are local days, both included, on which it may start; null where it has no such end.
     """
 
@@ -106,6 +109,7 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_from: date | None
     valid_to: date | None
     backward: bool = False
+    at_counter: bool = False
     readings: tuple[Reading, ...] = ()
 
     @property
@@ -165,9 +169,50 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regimes: tuple[Regime, ...] = ()
 
 
+class OpeningHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a counter is open on these days of the week: from ``opens`` on, and no longer at ``closes``.
+
+    ``disputed`` is another hour at which it is said to close, later than ``closes``; None where nobody says so.
+    """
+
+    days: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1)]
+    opens: TimeOfDay
+    closes: TimeOfDay
+    disputed: TimeOfDay | None = None
+
+
+class CounterHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the counter for formal reports on elections of a regime is open, by one regulation.
+
+    It keeps its ``hours`` but for days off; in the stages ``kept_on`` on days off too, and in those
+    ``around_the_clock`` it never closes. ``note`` says what a lawyer has still to confirm. ``valid_from`` and
+    ``valid_to`` are local days, both included; null where there is no such end.
+    """
+
+    regime: Regime
+    hours: Annotated[tuple[OpeningHours, ...], msgspec.Meta(min_length=1)]
+    around_the_clock: tuple[Stage, ...]
+    citations: Annotated[tuple[Citation, ...], msgspec.Meta(min_length=1)]
+    status: LawStatus
+    note: Wording | None
+    valid_from: date | None
+    valid_to: date | None
+    kept_on: tuple[Stage, ...] = ()
+
+    @property
+    def basis(self) -> str:
+        """Its citations as one text."""
+        return cited(self.citations)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the counter keeps these hours on the day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
 class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file whole, each part well-formed by itself."""
 
     version: Annotated[str, msgspec.Meta(pattern=LAW_VERSION)]
     clocks: tuple[LegalClock, ...]
     openings: tuple[Opening, ...]
+    counters: tuple[CounterHours, ...] = ()

@@ -1,14 +1,17 @@
-"""Whether the counter for formal reports is open, and when it opens next.
+"""Whether the counter for formal reports is open, when it opens next, and when it last closes before a limit ends.
 
-An early warning is taken at any hour; what depends on the counter is when a *formal* report counts as received.
+An early warning is taken at any hour; what depends on the counter is when a *formal* report counts as received, and
+until when something can be handed in. Where it is disputed when the counter closes, each takes the safe side: a report
+counts as received by the later hour, so that what runs from it begins no later, and is in time by the earlier one.
 Source: docs/domain.md, "The counter".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from workflows.codes.policy import Weekday
+from workflows.clocks.law import CounterHours, LegalClock
+from workflows.codes.policy import Regime, Weekday
 from workflows.policy.region import Election, Policy
 from workflows.policy.stages import stage_on
 
@@ -24,25 +27,30 @@ class CounterState(NamedTuple):
 
 
 class _Span(NamedTuple):
-    """A time at which it is open: from ``opens`` on, and no longer at ``closes``."""
+    """A time at which it is open: from ``opens`` on, no longer at ``closes``, and surely until ``closes_first``."""
 
     opens: datetime
+    closes_first: datetime
     closes: datetime
 
 
 def counter_at(policy: Policy, election: str | None, at: datetime) -> CounterState | None:
     """Tell how the counter stands for reports on an election.
 
-    None where there is no counter for them: they belong to no election, or to one of a regime that the counter does
-    not serve. Raises KeyError for an election that the policy does not have and ValueError for a time without offset.
+    None where there is no counter for them: they belong to no election, or to one of a regime that no regulation sets
+    hours for from then on. Raises KeyError for an election that the policy does not have and ValueError for a time
+    without offset.
     """
     if at.tzinfo is None:
         msg = "a time without offset has no hour at the counter"
         raise ValueError(msg)
-    if election is None or policy.elections[election].regime not in policy.counter.regimes:
+    if election is None:
         return None
-    spans = _spans(policy, policy.elections[election], at.astimezone(policy.zone).date())
-    opens = next(span for span in spans if at < span.closes).opens
+    found = policy.elections[election]
+    spans = _spans(policy, found.regime, found, at.astimezone(policy.zone).date())
+    opens = next((span.opens for span in spans if at < span.closes), None)
+    if opens is None:
+        return None
     return (
         CounterState(open=True, opens_at=None)
         if opens <= at
@@ -58,23 +66,66 @@ def formal_receipt(policy: Policy, election: str | None, reported_at: datetime) 
     return counter.opens_at or reported_at
 
 
-def _spans(policy: Policy, election: Election, day: date) -> Iterator[_Span]:
-    """When it is open, from a local day on, without end."""
-    while True:
-        hours = _hours_on(policy, election, day)
-        if hours is not None:
-            yield hours
+def counter_end(
+    policy: Policy, row: LegalClock, election: Election | None, began: datetime, due_at: datetime
+) -> datetime | None:
+    """Until when what a row of the law limits can be handed in (UTC): when the counter last closes before the end.
+
+    A last day on which it does not open is not put off: the day before it on which it does is the last. Without an
+    election it is reckoned without stages. None where nothing is handed in at a counter, no regulation sets its hours,
+    or it does not open between ``began`` and the end.
+    """
+    if not row.at_counter:
+        return None
+    day, first = (moment.astimezone(policy.zone).date() for moment in (due_at, began))
+    while day >= first:
+        span = _open_on(policy, row.regime, election, day)
+        if span is not None and span.opens <= due_at:
+            end = min(span.closes_first, due_at)
+            return end.astimezone(UTC) if end > began else None
+        day -= _DAY
+    return None
+
+
+def earliest_counter_end(policy: Policy, row: LegalClock, began: datetime, due_at: datetime) -> datetime | None:
+    """The same where no election is told: the earliest by the elections of the regime that are going on at the end."""
+    day = due_at.astimezone(policy.zone).date()
+    ends = [counter_end(policy, row, election, began, due_at) for election in _going_on(policy, row.regime, day)]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _going_on(policy: Policy, regime: Regime, day: date) -> Iterable[Election | None]:
+    elections = [each for each in policy.elections.values() if each.regime == regime]
+    return [each for each in elections if each.stages[0].first <= day <= each.stages[-1].last] or [None]
+
+
+def _spans(policy: Policy, regime: Regime, election: Election, day: date) -> Iterator[_Span]:
+    """When it is open, from a local day on, as long as any regulation says so."""
+    kept = [each for each in policy.law.counters if each.regime == regime]
+    last = max((each.valid_to or date.max for each in kept), default=date.min)
+    while day <= last:
+        span = _open_on(policy, regime, election, day)
+        if span is not None:
+            yield span
         day += _DAY
 
 
-def _hours_on(policy: Policy, election: Election, day: date) -> _Span | None:
+def _open_on(policy: Policy, regime: Regime, election: Election | None, day: date) -> _Span | None:
+    hours = policy.law.counter(regime, day)
+    return None if hours is None else _hours_on(policy, hours, election, day)
+
+
+def _hours_on(policy: Policy, counter: CounterHours, election: Election | None, day: date) -> _Span | None:
     def local(when: date, clock: time) -> datetime:
         return datetime.combine(when, clock, policy.zone)
 
-    if stage_on(election, day) in policy.counter.around_the_clock:
-        return _Span(local(day, time.min), local(day + _DAY, time.min))
+    stage = None if election is None else stage_on(election, day)
+    if stage in counter.around_the_clock:
+        midnight = local(day + _DAY, time.min)
+        return _Span(local(day, time.min), midnight, midnight)
     weekday = _WEEKDAYS[day.weekday()]
-    kept = next((hours for hours in policy.counter.hours if weekday in hours.days), None)
-    if kept is None or policy.calendar.day_off(day) is not None:
+    kept = next((hours for hours in counter.hours if weekday in hours.days), None)
+    if kept is None or (policy.calendar.day_off(day) is not None and stage not in counter.kept_on):
         return None
-    return _Span(local(day, time.fromisoformat(kept.opens)), local(day, time.fromisoformat(kept.closes)))
+    opens, closes = (local(day, time.fromisoformat(hour)) for hour in (kept.opens, kept.closes))
+    return _Span(opens, closes, local(day, time.fromisoformat(kept.disputed or kept.closes)))

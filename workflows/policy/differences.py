@@ -22,6 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "clocks": ("regime", "step", "valid_from"),
     "readings": ("day_kind", "valid_from"),
     "openings": ("moment", "steps"),
+    "counters": ("regime", "valid_from"),
 }
 """By the name of a list: the members that tell its rows apart. A row is the same row wherever it stands."""
 

@@ -11,7 +11,7 @@ import msgspec
 
 from workflows.codes.clocks import LawStatus, Rung, Stage
 from workflows.codes.notices import Audience, NoticeLanguage, Occasion, TemplateFact
-from workflows.codes.policy import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls, Weekday
+from workflows.codes.policy import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
 from workflows.codes.reports import Category, Severity
 from workflows.codes.tasks import TaskKind
 from workflows.codes.wording import Wording
@@ -29,8 +29,6 @@ AreaCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-9]{2})
 RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]+/[a-z_]+\Z")]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
-TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
-"""Local hour and minute."""
 
 
 class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,26 +76,10 @@ class Election(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stages: Annotated[tuple[StagePeriod, ...], msgspec.Meta(min_length=1)]
 
 
-class OpeningHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When the counter is open on these days of the week: from ``opens`` on, and no longer at ``closes``."""
-
-    days: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1)]
-    opens: TimeOfDay
-    closes: TimeOfDay
-
-
 class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The counter where formal reports on elections of these regimes are received.
-
-    It keeps its ``hours`` but for days off, and in the stages ``around_the_clock`` it never closes.
-    """
+    """Whose counter receives formal reports in the region. When it is open, the regulations of each regime say."""
 
     agency: Code
-    regimes: Annotated[tuple[Regime, ...], msgspec.Meta(min_length=1)]
-    hours: Annotated[tuple[OpeningHours, ...], msgspec.Meta(min_length=1)]
-    around_the_clock: tuple[Stage, ...]
-    status: LawStatus
-    basis: Text
 
 
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

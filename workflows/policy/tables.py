@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workflows.clocks.law import Law, LegalClock, Opening, Reading
+from workflows.clocks.law import CounterHours, Law, LegalClock, Opening, OpeningHours, Reading
 from workflows.codes.reports import Severity
 from workflows.codes.wording import Wording, label
 from workflows.policy.region import Policy, Rule
@@ -16,6 +16,7 @@ _TITLES = {
     "service": Wording("service clocks (acknowledge/verify)", "batas waktu layanan (tanggapan awal/verifikasi)"),
     "legal": Wording("legal clocks", "batas waktu hukum"),
     "openings": Wording("what starts legal clocks", "yang memulai batas waktu hukum"),
+    "counters": Wording("when the counter for formal reports is open", "jam buka loket penerimaan laporan"),
     "days": Wording("days that differ from the nation's", "hari yang berbeda dari kalender nasional"),
 }
 _HEADS = {
@@ -40,6 +41,11 @@ _HEADS = {
     "moment": Wording("moment", "saat"),
     "sets": Wording("sets", "golongan"),
     "steps": Wording("steps", "tahap"),
+    "regime": Wording("regime", "rezim"),
+    "hours": Wording("hours", "jam"),
+    "around_the_clock": Wording("never closes", "tidak tutup"),
+    "kept_on": Wording("kept on days off", "juga pada hari libur"),
+    "at_counter": Wording("ends at the counter", "berakhir di loket"),
     "led_by": Wording("only where it leads", "hanya bila penanggung jawabnya"),
     "regimes": Wording("only under", "hanya dalam rezim"),
 }
@@ -86,17 +92,34 @@ def tables_of(policy: Policy, lang: str = "en") -> tuple[Table, ...]:
 
 
 def law_tables(law: Law, lang: str = "en") -> tuple[Table, ...]:
-    """The legal clocks, and which of them begin when."""
+    """The legal clocks, which of them begin when, and the hours of the counter."""
     return (
         Table(
             _title(law.version, "legal", lang),
-            _heads(lang, "rule", "whose", "length", "extended", "counts_from", "pauses", "basis", "status", "valid"),
+            _heads(
+                lang,
+                "rule",
+                "whose",
+                "length",
+                "extended",
+                "counts_from",
+                "pauses",
+                "at_counter",
+                "basis",
+                "status",
+                "valid",
+            ),
             tuple(_limit(row, lang) for row in law.clocks),
         ),
         Table(
             _title(law.version, "openings", lang),
             _heads(lang, "moment", "sets", "steps", "led_by", "regimes"),
             tuple(map(_opening, law.openings)),
+        ),
+        Table(
+            _title(law.version, "counters", lang),
+            _heads(lang, "regime", "hours", "around_the_clock", "kept_on", "basis", "status", "valid"),
+            tuple(_counter(each, lang) for each in law.counters),
         ),
     )
 
@@ -155,6 +178,7 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
         f"{row.extends_to}: {label(row.extension.ground, lang)}" if row.extension else NOTHING,
         label(row.counts_from, lang),
         _SAID["yes" if row.pauses else "no"].of(lang),
+        _SAID["yes" if row.at_counter else "no"].of(lang),
         " / ".join((row.basis, *map(_read, row.readings))),
         f"{row.status}: {row.note.of(lang)}" if row.note else row.status,
         f"{row.valid_from or ''}..{row.valid_to or ''}",
@@ -164,6 +188,23 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
 def _opening(opening: Opening) -> tuple[str, ...]:
     parts = (opening.sets, opening.steps, (opening.led_by or NOTHING,), opening.regimes)
     return (opening.moment, *(", ".join(each) or NOTHING for each in parts))
+
+
+def _counter(counter: CounterHours, lang: str) -> tuple[str, ...]:
+    return (
+        counter.regime,
+        "; ".join(_hours(each, lang) for each in counter.hours),
+        ", ".join(counter.around_the_clock) or NOTHING,
+        ", ".join(counter.kept_on) or NOTHING,
+        counter.basis,
+        f"{counter.status}: {counter.note.of(lang)}" if counter.note else counter.status,
+        f"{counter.valid_from or ''}..{counter.valid_to or ''}",
+    )
+
+
+def _hours(hours: OpeningHours, lang: str) -> str:
+    days = ", ".join(label(day, lang) for day in hours.days)
+    return f"{days} {hours.opens}-{' / '.join(filter(None, (hours.closes, hours.disputed)))}"
 
 
 def _read(reading: Reading) -> str:

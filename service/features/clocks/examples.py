@@ -33,6 +33,7 @@ _MENGAPA = (
 )
 _REASONED: Example = {
     "due_at": "2024-02-26T16:59:59Z",
+    "counter_end": None,
     "length": "7cd",
     "day_kind": "calendar_days",
     "skipped": [],

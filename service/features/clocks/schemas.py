@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct
 
 from service.edge.answer_types import ActionAnswer, Moment, NameAnswer
-from service.features.reports.clock_schemas import ClockAnswer, ClockRule, LengthText
+from service.features.reports.clock_schemas import ClockAnswer, ClockRule, CounterEnd, LengthText
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.codes.clocks import CountsFrom, DayKind, DayOff, ExtensionGround, LegalStep
@@ -100,6 +100,7 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     whose: ClockOwner
     start: Annotated[Moment, Meta(description="When it would begin to run.")]
     due_at: Annotated[Moment, Meta(description="When it would run out.")]
+    counter_end: CounterEnd
     length: LengthText
     day_kind: DayKind
     counts_from: CountsFrom

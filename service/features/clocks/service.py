@@ -28,6 +28,7 @@ from workflows.codes.wording import Wording
 from workflows.decisions.change import Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
+from workflows.policy.counter import earliest_counter_end
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
 
@@ -74,7 +75,7 @@ class ClockService:
         end, begins = ends[0], start.astimezone(UTC)
         reckoning = Reckoning(
             end.length, row.counts_from, begins, end.due_at, end.skipped, end.basis, row.status, extended,
-            readings=disputed(ends),
+            readings=disputed(ends), counter_end=earliest_counter_end(policy, row, start, end.due_at),
         )  # fmt: skip
         return preview_view(row, reckoning, call, regime, step)
 

@@ -76,7 +76,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
     pauses = list(_pauses(seen.told))
     reckoning = Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
-        clock.extended, pauses, clock.readings,
+        clock.extended, pauses, clock.readings, clock.counter_end,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
     stands = clock_standing(seen.report, clock)
@@ -90,6 +90,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         whose=clock.whose,
         started_at=clock.started_at,
         due_at=clock.due_at,
+        counter_end=clock.counter_end,
         stopped_at=clock.stopped_at,
         length=clock.length,
         day_kind=clock.day_kind,
@@ -137,6 +138,7 @@ def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regi
         whose=row.whose,
         start=reckoning.started_at,
         due_at=reckoning.due_at,
+        counter_end=reckoning.counter_end,
         length=reckoning.length,
         day_kind=parse_length(reckoning.length).kind,
         counts_from=row.counts_from,

@@ -8,11 +8,22 @@ _ELECTIONS: Example = {
     "policy_version": "33.05/2026-11-2",
     "counter": {
         "agency": "bawaslu",
-        "regimes": ["pemilu", "pilkada"],
-        "hours": [{"days": ["friday"], "opens": "08:00", "closes": "16:30"}],
-        "around_the_clock": ["quiet", "voting"],
-        "status": "confirmed",
-        "basis": "Intake hours that Bawaslu publishes; around the clock in the quiet period and on voting day",
+        "hours": [
+            {
+                "regime": "pilkada",
+                "hours": [{"days": ["friday"], "opens": "08:00", "closes": "16:00", "disputed": "16:30"}],
+                "around_the_clock": ["quiet", "voting", "recap"],
+                "kept_on": [],
+                "status": "to_confirm",
+                "basis": "Perbawaslu 9/2024",
+                "note": {
+                    "en": "On Fridays one source closes the counter at 16:00, another at 16:30.",
+                    "id": "Pada hari Jumat satu sumber menutup loket pukul 16.00, sumber lain pukul 16.30.",
+                },
+                "valid_from": "2024-09-30",
+                "valid_to": None,
+            }
+        ],
     },
     "items": [
         {

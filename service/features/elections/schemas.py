@@ -48,17 +48,35 @@ class HoursAnswer(Struct, frozen=True, kw_only=True, gc=False):
     days: list[Weekday]
     opens: TimeOfDay
     closes: TimeOfDay
+    disputed: Annotated[
+        str | None,
+        Meta(
+            description="A later hour at which it is said to close: a report still counts as received until then, and"
+            " a limit is warned of by `closes`. Null where nobody says so.",
+            examples=["16:30"],
+        ),
+    ]
+
+
+class CounterHoursAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """When the counter is open for elections of a regime, by one regulation. It keeps its hours but for days off."""
+
+    regime: Regime
+    hours: list[HoursAnswer]
+    around_the_clock: Annotated[list[Stage], Meta(description="The stages in which it never closes.")]
+    kept_on: Annotated[list[Stage], Meta(description="The stages in which it keeps its hours on days off too.")]
+    status: Mark
+    basis: Annotated[str, Meta(description="The regulation.", examples=["Perbawaslu 7/2022"])]
+    note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    valid_from: Annotated[date | None, Meta(description="The first day of these hours; null for no such day.")]
+    valid_to: Annotated[date | None, Meta(description="The last day of these hours; null for no such day.")]
 
 
 class CounterAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """The counter that receives formal reports. It keeps its hours but for days off."""
+    """The counter that receives formal reports, and its hours by regime and regulation."""
 
     agency: AgencyCode
-    regimes: Annotated[list[Regime], Meta(description="The regimes of the elections that it serves.")]
-    hours: list[HoursAnswer]
-    around_the_clock: Annotated[list[Stage], Meta(description="The stages in which it never closes.")]
-    status: Mark
-    basis: Annotated[str, Meta(description="The law or practice that the hours rest on.")]
+    hours: list[CounterHoursAnswer]
 
 
 class ElectionPage(Page[ElectionAnswer], frozen=True, kw_only=True, gc=False):

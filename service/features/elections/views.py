@@ -5,12 +5,14 @@ from datetime import datetime
 from service.edge.answer_types import NameAnswer
 from service.features.elections.schemas import (
     CounterAnswer,
+    CounterHoursAnswer,
     CounterStanding,
     ElectionAnswer,
     ElectionPage,
     HoursAnswer,
     PeriodAnswer,
 )
+from workflows.clocks.law import CounterHours, OpeningHours
 from workflows.codes.clocks import Stage
 from workflows.codes.wording import LABELS, LIST_OF, Wording
 from workflows.policy.counter import counter_at
@@ -20,18 +22,10 @@ from workflows.policy.stages import stage_on
 
 def elections_at(policy: Policy, at: datetime) -> ElectionPage:
     """Every election of the region and the counter, in the order of the policy."""
-    counter = policy.counter
     return ElectionPage(
         at=at,
         policy_version=policy.version,
-        counter=CounterAnswer(
-            agency=counter.agency,
-            regimes=list(counter.regimes),
-            hours=[HoursAnswer(days=list(each.days), opens=each.opens, closes=each.closes) for each in counter.hours],
-            around_the_clock=list(counter.around_the_clock),
-            status=counter.status,
-            basis=counter.basis,
-        ),
+        counter=CounterAnswer(agency=policy.counter.agency, hours=[_counter(each) for each in policy.law.counters]),
         items=[_election(policy, election, at) for election in policy.elections.values()],
         next_cursor=None,
     )
@@ -58,6 +52,24 @@ def _election(policy: Policy, election: Election, at: datetime) -> ElectionAnswe
         stage_name=_stage_name(stage),
         counter=None if standing is None else CounterStanding(open=standing.open, opens_at=standing.opens_at),
     )
+
+
+def _counter(counter: CounterHours) -> CounterHoursAnswer:
+    return CounterHoursAnswer(
+        regime=counter.regime,
+        hours=[_hours(each) for each in counter.hours],
+        around_the_clock=list(counter.around_the_clock),
+        kept_on=list(counter.kept_on),
+        status=counter.status,
+        basis=counter.basis,
+        note=_name(counter.note) if counter.note else None,
+        valid_from=counter.valid_from,
+        valid_to=counter.valid_to,
+    )
+
+
+def _hours(hours: OpeningHours) -> HoursAnswer:
+    return HoursAnswer(days=list(hours.days), opens=hours.opens, closes=hours.closes, disputed=hours.disputed)
 
 
 def _stage_name(stage: Stage) -> NameAnswer:

@@ -63,7 +63,7 @@ def _overdue(row: Any) -> Overdue:
         data["kind"],
         row["whose"],
         row["basis"],
-        datetime.fromisoformat(data["due_at"]),
+        datetime.fromisoformat(data.get("counter_end", data["due_at"])),
     )
 
 

@@ -35,6 +35,7 @@ _POLICY: Example = {
             "rule": "pemilu/handling",
             "backward": False,
             "pauses": False,
+            "at_counter": False,
             "citations": [
                 {"law": "UU 7/2017", "article": "454", "paragraphs": [7, 8], "item": None, "changed_by": None}
             ],

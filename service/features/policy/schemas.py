@@ -89,6 +89,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     ]
     backward: Annotated[bool, Meta(description="Whether it ends so long before what it is counted from.")]
     pauses: Annotated[bool, Meta(description="Whether the law lets it stand still.")]
+    at_counter: Annotated[bool, Meta(description="Whether what it limits is in time only while the counter is open.")]
     basis: Basis
     citations: Annotated[list[CitationAnswer], Meta(description="The basis, part by part.")]
     readings: Annotated[list[OtherReadingAnswer], Meta(description="Other ways to read it; the earliest end counts.")]

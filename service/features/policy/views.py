@@ -77,6 +77,7 @@ def _limit(row: LegalClock) -> LimitAnswer:
         extends_for=row.extends_for,
         backward=row.backward,
         pauses=row.pauses,
+        at_counter=row.at_counter,
         basis=row.basis,
         citations=[_citation(each) for each in row.citations],
         readings=[

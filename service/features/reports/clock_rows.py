@@ -37,6 +37,7 @@ CLOCK_COLUMNS = (
     "next_at",
     "readings",
     "extends_for",
+    "counter_end",
 )
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update(
@@ -84,12 +85,12 @@ def _stop_row(report: ReportFacts, stop: ClockStop, now: datetime) -> tuple[Any,
 
 def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
     start = clock.start
-    next_at = None if clock.stopped_at else moment_of(PERCENTS[0], start.started_at, start.due_at)
+    next_at = None if clock.stopped_at else moment_of(PERCENTS[0], start.started_at, start.warned_end)
     return (
         report.region, report.id, clock.id, clock.task, start.kind, start.started_at, start.due_at, clock.stopped_at,
         start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
         start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
-        _json(start.skipped), next_at, _json(start.readings), start.extends_for,
+        _json(start.skipped), next_at, _json(start.readings), start.extends_for, start.counter_end,
     )  # fmt: skip
 
 

@@ -35,6 +35,15 @@ ClockRule = Annotated[
 ]
 
 
+CounterEnd = Annotated[
+    Moment | None,
+    Meta(
+        description="When the counter last closes before `due_at`: it warns of this end, and counts as missed from it."
+        " Null where nothing is handed in at a counter, or where it does not open until then.",
+    ),
+]
+
+
 class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """A clock: a service clock of the region's policy, or a legal clock of a law."""
 
@@ -46,6 +55,7 @@ class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     whose: Annotated[str | None, Meta(description="Who must act before it runs out.", examples=["bawaslu"])]
     started_at: Annotated[Moment, Meta(description="When it began to run.")]
     due_at: Annotated[Moment, Meta(description="When it runs out.")]
+    counter_end: CounterEnd
     stopped_at: Annotated[Moment | None, Meta(description="When what it waited for was done; null while it runs.")]
     length: LengthText
     day_kind: DayKind

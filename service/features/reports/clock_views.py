@@ -52,6 +52,7 @@ def _started(draft: ClockDraft) -> ClockAnswer:
         whose=start.whose,
         started_at=start.started_at,
         due_at=start.due_at,
+        counter_end=start.counter_end,
         stopped_at=draft.stopped_at,
         length=start.length,
         day_kind=start.day_kind,

@@ -76,6 +76,7 @@ _REPORT: Example = _ITEM | {
             "whose": "bawaslu",
             "started_at": REPORTED,
             "due_at": "2026-11-24T09:15:07Z",
+            "counter_end": None,
             "stopped_at": VERIFIED,
             "length": "6h",
             "day_kind": "hours",

@@ -69,6 +69,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "role": ("Part", "Peran"), "kind": ("Kind", "Jenis"), "obligatory": ("Obligatory", "Wajib"),
     "to_agency": ("To", "Kepada"), "to_outside": ("To (outside)", "Kepada (luar)"), "from_agency": ("From", "Dari"),
     "of_agency": ("Agency", "Instansi"), "due": ("Until", "Sampai"), "due_at": ("Until", "Sampai"),
+    "counter_end": ("Counter closes", "Loket tutup"),
     "due_before": ("Until then", "Semula sampai"), "from": ("From", "Sejak"), "met": ("Met", "Terpenuhi"),
     "whose": ("Whose", "Kewajiban"), "ground": ("Ground", "Alasan"),
     "extends_for": ("May be extended for", "Dapat diperpanjang untuk"),

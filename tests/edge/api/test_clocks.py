@@ -48,8 +48,8 @@ def law_with(version: str, **changes: Any) -> Law:
     rows = [
         {**msgspec.to_builtins(row), **(changes if row.id == "pilkada/handling" else {})} for row in policy.law.clocks
     ]
-    openings = msgspec.to_builtins(policy.law.openings)
-    return parse_law(json.dumps({"version": version, "clocks": rows, "openings": openings}).encode(), "test.json")
+    beside = {name: msgspec.to_builtins(getattr(policy.law, name)) for name in ("openings", "counters")}
+    return parse_law(json.dumps({"version": version, "clocks": rows, **beside}).encode(), "test.json")
 
 
 def put_in_force(client: Any, law: Law) -> None:
@@ -495,3 +495,61 @@ async def test_there_is_no_way_back_once_a_legal_clock_was_started(
     await report(client, settings)
     with pytest.raises(Exception, match="values that violate the new constraint"):
         await to_thread(command.downgrade, alembic_config(postgres.url("postgres", database)), "0006")
+
+
+async def test_what_is_handed_in_ends_at_the_counter_in_the_report_the_clock_and_its_event(
+    client: Any, settings: Settings
+) -> None:
+    """Pilkada, known on Sunday 6 October 2024: seven days later is Sunday 13, and the counter last closes on Friday 11.
+
+    By one source at 16:00, by another at 16:30: the earlier.
+    """
+    made = await report(client, settings, known_at="2024-10-06T10:00:00+07:00", **COUNTER)
+    clock = clocks(made)["lodge_report"]
+    assert (clock["due_at"], clock["counter_end"]) == ("2024-10-13T16:59:59Z", "2024-10-11T09:00:00Z")
+    assert clocks(await read(client, settings, f"/reports/{made['id']}"))["lodge_report"] == clock
+    found = await read(client, settings, f"/clocks/{clock['id']}")
+    assert found["counter_end"] == clock["counter_end"]
+    assert "until Friday 11 October 2024 at 16:00:00 WIB" in found["explanations"]["en"]
+    assert "sampai Jumat, 11 Oktober 2024 pukul 16.00.00 WIB" in found["explanations"]["id"]
+    history = (await client.get(f"{P}/reports/{made['id']}/history", headers=headers(settings, DESK))).json()["items"]
+    told = [each for item in history for each in item["data"].get("legal_clocks", [])]
+    assert {each["rule"]: each.get("counter_end") for each in told} == {
+        "pilkada/lodge_report": "2024-10-11T09:00:00.000000Z",
+        "pilkada/initial_study": None,
+    }
+    service = [each for each in made["clocks"] if each["family"] == "service"]
+    assert {each["counter_end"] for each in service} == {None}
+
+
+async def test_a_preview_tells_the_counters_end_by_the_election_that_goes_on_then(
+    client: Any, settings: Settings
+) -> None:
+    """Known on Sunday 17 November 2024: seven days later is the first quiet day. A year later the Friday before."""
+    asked = {"regime": "pilkada", "step": "lodge_report"}
+    ends = {"2024-11-17T10:00:00+07:00": "2024-11-24T16:59:59Z", "2025-11-16T10:00:00+07:00": "2025-11-21T09:00:00Z"}
+    for start, end in ends.items():
+        found = await client.get(PREVIEW, params=asked | {"start": start}, headers=headers(settings, AUDITOR))
+        assert found.json()["counter_end"] == end
+    asked["step"] = "handling"
+    found = await client.get(PREVIEW, params=asked | {"start": start}, headers=headers(settings, AUDITOR))
+    assert found.json()["counter_end"] is None
+
+
+async def test_a_kept_clock_wakes_for_its_first_warning_by_the_counters_end(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    policy = load_policies().of("33.05")
+    opening = {"moment": "registered", "sets": ["criminal"], "steps": ["complete_report"], "led_by": None}
+    beside = {name: msgspec.to_builtins(getattr(policy.law, name)) for name in ("clocks", "openings", "counters")}
+    beside["openings"] = [*beside["openings"], opening]
+    put_in_force(client, parse_law(json.dumps({"version": "id/2026-11-9", **beside}).encode(), "test.json"))
+    made = await report(client, settings, election="pemilu-2024", **COUNTER)
+    answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
+    shown = clocks(answer.json())["complete_report"]
+    kept = await admin.fetchrow("SELECT started_at, due_at, counter_end, next_at FROM clock WHERE id = $1", shown["id"])
+    local = kept["counter_end"].astimezone(policy.zone)
+    assert (local.date(), local.minute) == (kept["due_at"].astimezone(policy.zone).date(), 30 * (local.weekday() == 4))
+    assert local.hour == 16
+    assert kept["next_at"] - kept["started_at"] == (kept["counter_end"] - kept["started_at"]) / 2
+    assert datetime.fromisoformat(shown["counter_end"]) == kept["counter_end"]

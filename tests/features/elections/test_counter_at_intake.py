@@ -1,7 +1,7 @@
 """When a formal report counts as received, at its intake; the intake itself is never refused.
 
-docs/domain.md, "The counter": "Bawaslu's counter is open from 08:00, Monday to Thursday until 16:00 and Friday until
-16:30; in the quiet period and on voting day it does not close". "An early warning is taken at any hour."
+docs/domain.md, "The counter": "When Bawaslu's counter is open, a regulation says for each regime and period". "An early
+warning is taken at any hour."
 """
 
 from datetime import datetime
@@ -21,7 +21,8 @@ TABLE = [
     ("pilkada-2024", "2024-10-11T16:29:59", "2024-10-14T08:00:00"),
     ("pilkada-2024", "2024-11-24T02:00:00", None),
     ("pilkada-2024", "2024-11-27T23:00:00", None),
-    ("pilkada-2024", "2024-11-28T00:00:00", "2024-11-28T08:00:00"),
+    ("pilkada-2024", "2024-11-28T00:00:00", None),  # recapitulation, under 9/2024
+    ("pilkada-2024", "2024-12-17T00:00:00", "2024-12-17T08:00:00"),
     ("pemilu-2024", "2024-02-08T10:00:00", "2024-02-11T00:00:00"),
 ]
 

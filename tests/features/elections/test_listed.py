@@ -28,12 +28,22 @@ async def test_elections_stages_and_hours_are_those_of_the_policy(client: Any, s
         "first": "2024-11-24", "last": "2024-11-26", "status": "to_confirm",
     }  # fmt: skip
     counter = found["counter"]
-    assert [(hours["days"], hours["opens"], hours["closes"]) for hours in counter["hours"]] == [
-        (["monday", "tuesday", "wednesday", "thursday"], "08:00", "16:00"),
-        (["friday"], "08:00", "16:30"),
+    assert counter["agency"] == "bawaslu"
+    told = [(each["regime"], each["valid_from"], each["valid_to"], each["basis"]) for each in counter["hours"]]
+    assert told == [
+        ("pemilu", None, None, "Perbawaslu 7/2022"),
+        ("pilkada", None, "2024-09-29", "Perbawaslu 8/2020"),
+        ("pilkada", "2024-09-30", None, "Perbawaslu 9/2024"),
     ]
-    assert (counter["agency"], counter["around_the_clock"]) == ("bawaslu", ["quiet", "voting"])
-    assert counter["status"] == "confirmed"
+    assert [each["around_the_clock"] for each in counter["hours"]] == [
+        ["quiet", "voting"], [], ["quiet", "voting", "recap"],
+    ]  # fmt: skip
+    assert [each["kept_on"] for each in counter["hours"]] == [[], ["voting"], []]
+    assert {each["status"] for each in counter["hours"]} == {"to_confirm"}
+    assert all(each["note"]["en"] and each["note"]["id"] for each in counter["hours"])
+    assert [(hours["days"][-1], hours["closes"], hours["disputed"]) for hours in counter["hours"][2]["hours"]] == [
+        ("thursday", "16:00", None), ("friday", "16:00", "16:30"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

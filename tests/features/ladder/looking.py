@@ -11,7 +11,7 @@ from service.features.ladder.service import LadderService
 from service.storage.db.pool import Database
 
 PASSED = """UPDATE clock SET started_at = started_at - $1::interval, due_at = due_at - $1::interval,
-  next_at = next_at - $1::interval WHERE stopped_at IS NULL"""
+  counter_end = counter_end - $1::interval, next_at = next_at - $1::interval WHERE stopped_at IS NULL"""
 DONE = """SELECT e.report_id, e.action, e.at, convert_from(e.leaf, 'UTF8')::json->'data' AS data FROM audit_event e
 WHERE e.action IN ('clock.warned', 'report.escalated', 'task.expired') ORDER BY e.report_id, e.seq"""
 TWICE = """SELECT count(*) FROM (SELECT 1 FROM (

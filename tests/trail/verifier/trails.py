@@ -422,9 +422,10 @@ class Case:
             if stops and one.stopped_at is None:
                 self.clocks[one.id] = msgspec.structs.replace(one, stopped_at=now, next_at=None)
         for clock in change.clocks:
-            start, end = clock.start.started_at, clock.start.due_at
-            kept = ClockFacts(id=clock.id, task=clock.task, kind=clock.start.kind, started_at=start, due_at=end)
-            at = None if clock.stopped_at else moment_of(PERCENTS[0], start, end)
+            began = clock.start
+            members = {"started_at": began.started_at, "due_at": began.due_at, "counter_end": began.counter_end}
+            kept = ClockFacts(id=clock.id, task=clock.task, kind=began.kind, **members)
+            at = None if clock.stopped_at else moment_of(PERCENTS[0], began.started_at, kept.warned_end)
             self.clocks[clock.id] = msgspec.structs.replace(kept, stopped_at=clock.stopped_at, next_at=at)
 
 

@@ -11,7 +11,7 @@ class ExtendClock(Command):
 
     ground: ExtensionGround | None = Field(
         default=None,
-        description="For what: the law extends a clock for one thing alone, its `extends_for`. Left out, it is that one.",
+        description="For what: the law extends a clock for one thing alone, its `extends_for`; it may be left out.",
         examples=["more_statements"],
     )
     reason: Text = Field(

@@ -61,7 +61,7 @@ class GatheringClocks(Gathering):
         election = self.given.policy.elections.get(self.report.election or "")
         if election is None:
             return
-        clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now)
+        clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now, election)
         if clock is None:
             return
         if step in self.report.limits_extended:
@@ -137,6 +137,7 @@ def _started(clock: ClockDraft) -> dict[str, Any]:
     return {
         **met,
         **({"readings": readings} if readings else {}),
+        **({"counter_end": stamp(start.counter_end)} if start.counter_end else {}),
         "clock": identifier(clock.id),
         "rule": start.rule,
         "law": start.law_version,

@@ -57,7 +57,7 @@ def _warn(draft: Draft, clock: ClockFacts, percent: int, moment: datetime) -> Cl
     warned = msgspec.structs.replace(clock, warned=percent)
     following = next_percent(percent)
     if following is not None:
-        at = moment_of(following, clock.started_at, clock.due_at, clock.paused_s)
+        at = moment_of(following, clock.started_at, clock.warned_end, clock.paused_s)
         return msgspec.structs.replace(warned, next_at=max(moment, at))
     if task is not None and clock.kind == ClockKind.ACKNOWLEDGE:
         draft.move(task, TaskTrigger.EXPIRE, data={"clock": str(clock.id), "moment": stamp(moment)}, system=True)
@@ -99,5 +99,6 @@ def _told(clock: ClockFacts, moment: datetime) -> dict[str, Any]:
         "clock": str(clock.id),
         "kind": clock.kind,
         "due_at": stamp(clock.due_at),
+        **({"counter_end": stamp(clock.counter_end)} if clock.counter_end else {}),
         "moment": stamp(moment),
     }

@@ -15,7 +15,8 @@ from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_ke
 from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.reports import Category, Severity
-from workflows.policy.region import Policy, Rule
+from workflows.policy.counter import counter_end
+from workflows.policy.region import Election, Policy, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class ClockStart:
 
     ``whose`` is who must act, None where nobody in the region may. Of a legal clock ``law_version`` and ``regime`` say
     which law set it, ``extends_to`` to what length in all it may be extended and
-    ``extends_for`` for what alone, ``pauses`` whether it may stand still,
-    ``readings`` each of several ways to read the law: the clock is the earliest of them.
+    ``extends_for`` for what alone, ``pauses`` whether it may stand still, ``readings`` each of several ways to read
+    the law: the clock is the earliest of them. ``counter_end`` is when the counter last closes before its end, for
+    what is handed in there.
     """
 
     family: ClockFamily
@@ -47,6 +49,12 @@ class ClockStart:
     extends_for: ExtensionGround | None = None
     pauses: bool = False
     readings: tuple[ReadEnd, ...] = ()
+    counter_end: datetime | None = None
+
+    @property
+    def warned_end(self) -> datetime:
+        """The end that it warns of: that of the counter, where there is one, else its own."""
+        return self.counter_end or self.due_at
 
 
 class Whose(NamedTuple):
@@ -90,10 +98,13 @@ def start_clock(
     )
 
 
-def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: datetime) -> ClockStart | None:
+def start_legal_clock(
+    policy: Policy, regime: Regime, step: LegalStep, start: datetime, election: Election | None = None
+) -> ClockStart | None:
     """Start a legal clock under the regime, None where the law sets no limit for the step on that day.
 
-    Nor does what is counted back from an event to come begin with a step.
+    Nor does what is counted back from an event to come begin with a step. The stages of the ``election`` say when the
+    counter keeps other hours; None for none.
 
     Raises ValueError for a start without offset.
     """
@@ -122,6 +133,7 @@ def start_legal_clock(policy: Policy, regime: Regime, step: LegalStep, start: da
         extends_for=row.extends_for,
         pauses=row.pauses,
         readings=disputed(ends),
+        counter_end=counter_end(policy, row, election, start, end.due_at),
     )
 
 

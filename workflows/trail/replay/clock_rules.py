@@ -21,6 +21,8 @@ def start_clocks(step: Step) -> None:
         raise NotInFormError("data", "holds legal clocks that are no list of clocks")
     for each in told:
         limit = _started(each)
+        if limit.counter_end is not None and limit.counter_end > limit.due:
+            step.contradicts("the counter closes for a clock after the clock has ended")
         if "met" in each:  # by the event itself: nothing can happen to it any longer
             continue
         if step.report.clock(limit.id) is not None:
@@ -31,7 +33,10 @@ def start_clocks(step: Step) -> None:
 
 def _started(told: Mapping[str, Any]) -> Limit:
     clock, due = identifier(text_of(told, "clock")), time_of(text_of(told, "due"))
-    return Limit(clock, text_of(told, "whose"), due, ground=optional_text(told, "extends_for"))
+    counter = optional_text(told, "counter_end")
+    end = None if counter is None else time_of(counter)
+    ground = optional_text(told, "extends_for")
+    return Limit(clock, text_of(told, "whose"), due, ground=ground, counter_end=end)
 
 
 def _named(step: Step) -> Limit | None:

@@ -144,13 +144,13 @@ class Shelf:
         return task
 
     def _pack_clock(self, clock: Limit) -> bytes:
-        told = self._number((clock.whose, clock.ground))
+        told = self._number((clock.whose, clock.ground, clock.counter_end))
         return _LIMIT.pack(clock.id, told, clock.due, clock.extended, clock.paused)
 
     def _unpack_clock(self, packed: bytes, at: int) -> Limit:
         clock_id, told, due, extended, paused = _LIMIT.unpack_from(packed, at)
-        whose, ground = self._values[told]
-        return Limit(clock_id, whose, due, extended == 1, paused == 1, ground)
+        whose, ground, counter_end = self._values[told]
+        return Limit(clock_id, whose, due, extended == 1, paused == 1, ground, counter_end)
 
     def _pack_watched(self, clock: Watched) -> bytes:
         kind, task = self._number(clock.kind), clock.task or _NO_TASK

@@ -73,6 +73,7 @@ class Limit(NamedTuple):
     """A legal clock that was started: who must act, when it ends, and what was done to it.
 
     ``ground`` is for what alone it may be extended, None where its start did not say.
+    ``counter_end`` is when the counter last closes before its end, None where nothing is handed in at one.
     """
 
     id: bytes
@@ -81,6 +82,7 @@ class Limit(NamedTuple):
     extended: bool = False
     paused: bool = False
     ground: str | None = None
+    counter_end: int | None = None
 
 
 class Watched(NamedTuple):

@@ -76,9 +76,11 @@ def _warned(step: Step) -> None:
     if percent != next_percent(clock.percent):
         step.contradicts(f"a clock warned at {percent} percent after it had warned at {clock.percent}")
     moment, due = _moment_of(step, clock), moment_of(data, "due_at")
+    counter = moment_of(data, "counter_end") if "counter_end" in data else None
     if clock.kind not in CLIMBING:
-        _as_the_law_counts(step, clock, due)
-    if moment > due or (percent == WHOLE) is not (moment == due):
+        _as_the_law_counts(step, clock, due, counter)
+    end = due if counter is None else counter
+    if moment > end or (percent == WHOLE) is not (moment == end):
         step.contradicts(f"a clock warned at {percent} percent at another moment than that of its time")
     _still_asked(step, clock, TaskState.OFFERED)
     _keep(step, clock._replace(percent=percent, moment=moment))
@@ -138,13 +140,13 @@ def _still_asked(step: Step, clock: Watched, state: TaskState) -> None:
         step.illegal(f"the time to answer an offer ran on while the task was {task.state}")
 
 
-def _as_the_law_counts(step: Step, clock: Watched, due: int) -> None:
+def _as_the_law_counts(step: Step, clock: Watched, due: int, counter: int | None) -> None:
     limit = step.report.clock(clock.id)
     if limit is None:
         step.contradicts(f"a clock warned of the limit {clock.kind}, which no event has started")
     elif limit.paused:
         step.illegal("a clock warned while it stood still")
-    elif limit.due != due:
+    elif (limit.due, limit.counter_end) != (due, counter):
         step.contradicts("a clock warned of another end than it has")
 
 

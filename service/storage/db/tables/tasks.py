@@ -83,7 +83,8 @@ class Clock(SQLModel, table=True):
 
     It holds all that explains it: no change of policy or law rewrites a clock that runs. ``paused_s`` counts the
     seconds of its pauses that are over. ``warned`` is the percent of its last warning, ``rung`` how far up it went once
-    it was missed, ``next_at`` when the worker must look at it next.
+    it was missed, ``next_at`` when the worker must look at it next. ``counter_end`` is when the counter last closes
+    before ``due_at``, for what is handed in there.
     """
 
     __tablename__ = "clock"
@@ -102,6 +103,7 @@ class Clock(SQLModel, table=True):
             "warned IN (0, 50, 80, 100) AND (rung IS NULL OR warned = 100)"
             " AND (next_at IS NULL OR (stopped_at IS NULL AND paused_at IS NULL))",
         ),
+        c.check("clock_counter_is_whole", "counter_end > started_at AND counter_end <= due_at"),
         Index("clock_of_report_index", "region", "report_id"),
         Index("clock_due", "region", "next_at", "id", postgresql_where=text("next_at IS NOT NULL")),
     )
@@ -133,6 +135,7 @@ class Clock(SQLModel, table=True):
     paused_s: int = Field(sa_column=c.count_up())
     skipped: list[dict[str, str]] = Field(sa_column=c.document())
     readings: list[dict[str, str]] = Field(sa_column=c.document())
+    counter_end: dt.datetime | None = Field(sa_column=c.moment(null=True))
     warned: int = Field(sa_column=c.small_zero())
     rung: str | None = Field(sa_column=c.code("rung", Rung, null=True))
     next_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
