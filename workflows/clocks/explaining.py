@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
 from workflows.clocks.readings import ReadEnd
-from workflows.codes.clocks import CountsFrom, DayKind, LawStatus
+from workflows.codes.clocks import CountsFrom, DayKind, Estimate, LawStatus
 from workflows.codes.wording import Wording, label
 
 WEEKDAYS = {
@@ -52,6 +52,13 @@ _ALSO = Wording(
     "; undang-undang ini dibaca lebih dari satu cara dan akhir yang paling awal yang dipakai; bacaan lain: {others}",
 )
 _OTHER = Wording("{length} ({basis}), until {due}", "{length} ({basis}), sampai {due}")
+_CHANGED = Wording(
+    "; the calendar has changed since it was counted: by the one in force it would end on {due}, and only a decision"
+    " moves it",
+    "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku jatuh temponya {due}, dan hanya keputusan"
+    " yang memindahkannya",
+)
+_ESTIMATE = Wording("; an estimate ({why})", "; masih perkiraan ({why})")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
 
@@ -75,6 +82,8 @@ class Reckoning(NamedTuple):
     extended: bool = False
     pauses: Sequence[Pause] = ()
     readings: Sequence[ReadEnd] = ()
+    recounted: datetime | None = None
+    estimates: Sequence[Estimate] = ()
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -100,6 +109,10 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         if told.pauses
         else "",
         _others(told, zone, lang),
+        _CHANGED.of(lang).format(due=_moment(told.recounted, zone, lang)) if told.recounted else "",
+        _ESTIMATE.of(lang).format(why=", ".join(label(each, lang) for each in told.estimates))
+        if told.estimates
+        else "",
         _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
     ]
     return f"{''.join(parts)}."

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from service.edge.answer_types import Moment
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.clocks.warnings import PERCENTS
-from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, LegalStep, Rung
+from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, Estimate, LegalStep, Rung
 from workflows.codes.policy import Regime
 
 WARNED = [0, *PERCENTS]
@@ -35,6 +35,15 @@ ClockRule = Annotated[
 ]
 
 
+Recounted = Annotated[
+    Moment | None,
+    Meta(
+        description="When it would run out by the calendar in force; null unless that has changed since it was counted."
+    ),
+]
+Estimates = Annotated[list[Estimate], Meta(description="Why its end is an estimate; empty where the days are settled.")]
+
+
 class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """A clock: a service clock of the region's policy, or a legal clock of a law."""
 
@@ -46,6 +55,8 @@ class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     whose: Annotated[str | None, Meta(description="Who must act before it runs out.", examples=["bawaslu"])]
     started_at: Annotated[Moment, Meta(description="When it began to run.")]
     due_at: Annotated[Moment, Meta(description="When it runs out.")]
+    recounted_due_at: Recounted
+    estimates: Estimates
     stopped_at: Annotated[Moment | None, Meta(description="When what it waited for was done; null while it runs.")]
     length: LengthText
     day_kind: DayKind

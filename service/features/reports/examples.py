@@ -76,6 +76,8 @@ _REPORT: Example = _ITEM | {
             "whose": "bawaslu",
             "started_at": REPORTED,
             "due_at": "2026-11-24T09:15:07Z",
+            "recounted_due_at": None,
+            "estimates": [],
             "stopped_at": VERIFIED,
             "length": "6h",
             "day_kind": "hours",

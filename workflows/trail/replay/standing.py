@@ -70,10 +70,11 @@ class Story(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """A legal clock that was started: who must act, when it ends, and what was done to it."""
+    """A legal clock that was started: who must act, from when it runs and when it ends, and what was done to it."""
 
     id: bytes
     whose: str
+    since: int
     due: int
     extended: bool = False
     paused: bool = False
