@@ -30,6 +30,9 @@ from service.features.answers import READ_BY
 from service.features.api_keys import controller as api_keys
 from service.features.api_keys.ring import Bearers, KeyRing
 from service.features.api_keys.service import ApiKeyService
+from service.features.calendar import controller as calendar
+from service.features.calendar.copies import CalendarCopies
+from service.features.calendar.service import CalendarService
 from service.features.changing.changes import Changes
 from service.features.clocks import controller as clocks
 from service.features.clocks.service import ClockService
@@ -97,6 +100,7 @@ ROUTES = [
     *content_checks.ROUTES,
     *clocks.ROUTES,
     *policy.ROUTES,
+    *calendar.ROUTES,
     *gakkumdu.ROUTES,
     *notices.ROUTES,
     *walls.ROUTES,
@@ -165,6 +169,10 @@ def living(settings: Settings) -> Lifespan:
         limits, streams = Limiter(leases, quotas_of(settings)), LiveService(database, reads, supervisor)
         offices = Offices(leases)
         standings = Standings(leases, "api", supervisor)
+        policies = load_policies().copied()
+        copies = CalendarCopies(database, policies)
+        await copies.begin()
+        supervisor.start("calendar", copies.keep_fresh)
         supervisor.start("standing", standings.keep_telling)
         supervisor.watch()
         app.state.update(
@@ -175,18 +183,18 @@ def living(settings: Settings) -> Lifespan:
                 "read_by": READ_BY,
                 "reads": reads,
                 "database": database,
-                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings)), load_policies()),
+                "bearers": Bearers(verifier, KeyRing(database, pseudonym_key(settings)), policies),
                 "verifier": verifier,
                 "limits": limits,
                 "offices": offices,
                 "strangers": Strangers(settings.rate_anonymous),
                 "request_within_s": settings.request_within_s,
-                "policies": load_policies(),
+                "policies": policies,
                 "live": streams,
                 "standings": standings,
                 "receipts": signer,
-                "lags": Lags(database, load_policies()),
-                **_services(settings, database, reads, signer, offices),
+                "lags": Lags(database, policies),
+                **_services(settings, database, reads, signer, offices, copies),
                 "exports": Exports(address, database, borders),
             }
         )
@@ -205,7 +213,12 @@ def living(settings: Settings) -> Lifespan:
 
 
 def _services(
-    settings: Settings, database: Database, reads: Recorder, signer: ReceiptSigner, offices: Offices
+    settings: Settings,
+    database: Database,
+    reads: Recorder,
+    signer: ReceiptSigner,
+    offices: Offices,
+    copies: CalendarCopies,
 ) -> dict[str, Any]:
     """The features' services by the name under which their controllers ask for them."""
     sealer, witnessing = sealer_of(settings), witnessing_of(settings)
@@ -221,6 +234,7 @@ def _services(
         "content_checks": ContentCheckService(database, changes, sealer, terms, reads),
         **open_evidence(settings, database, changes, sealer, terms, reads),
         "clocks": ClockService(database, changes, terms, reads),
+        "calendar": CalendarService(database, terms, copies),
         "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
         "notices": NoticeService(database, changes, sealer, terms, reads),
         "walls": WallService(changes, sealer, terms),

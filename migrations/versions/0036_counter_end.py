@@ -21,6 +21,7 @@ def upgrade() -> None:
         "ALTER TABLE clock ADD CONSTRAINT clock_counter_is_whole"
         " CHECK (counter_end > started_at AND counter_end <= due_at)"
     )
+    op.execute("GRANT UPDATE (counter_end) ON clock TO tindak_app")
 
 
 def downgrade() -> None:

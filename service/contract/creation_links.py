@@ -35,6 +35,7 @@ CREATIONS: Mapping[str, tuple[Made, ...]] = {
     "openReview": (Made("review_id", ID, own=True),),
     "createUpload": (Made("upload_id", f"$response.header.{UPLOAD}"),),
     "makeApiKey": (Made("key_id", ID),),
+    "keepDay": (Made("kept_day_id", ID),),
     "makeWebhook": (Made("webhook_id", ID, own=True),),
 }
 """What has an identifier of its own, by the operation that makes it."""

@@ -10,6 +10,7 @@ from service.contract.headers import JsonObject
 from service.edge.docs import examples as docs
 from service.edge.web import examples as web
 from service.features.api_keys import examples as api_keys
+from service.features.calendar import examples as calendar
 from service.features.clocks import examples as clocks
 from service.features.commands import examples as commands
 from service.features.content_checks import examples as content_checks
@@ -34,7 +35,22 @@ from service.trail.tlog import examples as tlog
 
 _FEATURES = (
     *(reports, tasks, proposals, walls, erasures, gakkumdu, notices, clocks, reviews, evidence, content_checks),
-    *(elections, policy, commands, api_keys, webhooks, live, exports, audit, reads, tlog, receipts, web, docs),
+    *(
+        elections,
+        policy,
+        calendar,
+        commands,
+        api_keys,
+        webhooks,
+        live,
+        exports,
+        audit,
+        reads,
+        tlog,
+        receipts,
+        web,
+        docs,
+    ),
 )
 
 Key = TypeVar("Key")

@@ -38,6 +38,7 @@ TAGS = {
     "content_checks": ("hoax desk", "Content that circulates: its verdict, clarification and take-down."),
     "clocks": ("clocks", "When something is due and why: legal clocks, their previews and their extension."),
     "policy": ("policy", "The policy in force: routing, service clocks, legal clocks and calendar."),
+    "calendar": ("calendar", "Days that the region keeps beside the national calendar, each with reason and source."),
     "gakkumdu": (
         "gakkumdu",
         "The path of an election crime at the joint desk of Bawaslu, police and prosecutor.",

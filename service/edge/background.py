@@ -28,6 +28,7 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "housekeeping": "forgets what is kept for repetitions",
         "witnesses": "asks a witness for its cosignature",
         "clocks": "looks after the clocks",
+        "calendar": "reads the days that the region keeps",
         "previews": "makes previews of evidence",
         "sweeping": "clears the evidence store",
         "fixity": "reads originals again",

@@ -1,21 +1,36 @@
 """The policies of the regions this installation serves: read from their files once, then only looked up."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
 from service.edge.service_errors import NotFound
-from workflows.clocks.calendar import is_working_day
+from workflows.clocks.calendar import KeptDay, is_working_day
 from workflows.clocks.law import Law, parse_law
+from workflows.clocks.nation import Nation, parse_nation
 from workflows.files.located import PolicyError
 from workflows.policy.region import Policy, parse_policy
 
 
 class Policies:
-    """Every region's policy by its Kemendagri code."""
+    """Every region's policy by its Kemendagri code, with the days that the region keeps beside its file."""
 
     def __init__(self, by_region: Mapping[str, Policy]) -> None:
+        self._filed = dict(by_region)
         self._by_region = dict(by_region)
+        self._kept: dict[str, tuple[KeptDay, ...]] = {}
+
+    def copied(self) -> "Policies":
+        """The same as they were filed: what regions keep from now on is known in the copy alone."""
+        return Policies(self._filed)
+
+    def keep(self, region: str, kept: tuple[KeptDay, ...]) -> None:
+        """Let a region's policy have the days that are kept now, in place of those before."""
+        if kept != self._kept.get(region, ()):
+            filed = self._filed[region]
+            self._by_region[region] = replace(filed, calendar=filed.calendar.keeping(kept))
+            self._kept[region] = kept
 
     def __iter__(self) -> Iterator[Policy]:
         return iter(self._by_region.values())
@@ -29,7 +44,10 @@ class Policies:
 
 
 LAW = "law.json"
-"""The file of the nation's legal clocks; every other one is a region's."""
+"""The file of the nation's legal clocks."""
+
+CALENDAR = "calendar.json"
+"""The file of what is known of the nation's calendar; every one but these two is a region's."""
 
 
 def load_law() -> Law:
@@ -37,13 +55,19 @@ def load_law() -> Law:
     return parse_law((files("workflows.policy.data") / LAW).read_bytes(), LAW)
 
 
+def load_nation() -> Nation:
+    """Read and validate what is known of the nation's calendar. Raises PolicyError naming file, line and reason."""
+    return parse_nation((files("workflows.policy.data") / CALENDAR).read_bytes(), CALENDAR)
+
+
 @lru_cache(maxsize=1)
 def load_policies() -> Policies:
     """Read and validate every policy file, once a process. Raises PolicyError naming file, line and reason."""
-    found, law = {}, load_law()
-    named = (p for p in files("workflows.policy.data").iterdir() if p.name.endswith(".json") and p.name != LAW)
+    found, law, nation = {}, load_law(), load_nation()
+    national = {LAW, CALENDAR}
+    named = (p for p in files("workflows.policy.data").iterdir() if p.name.endswith(".json") and p.name not in national)
     for path in sorted(named, key=str):
-        policy = parse_policy(path.read_bytes(), path.name, law)
+        policy = parse_policy(path.read_bytes(), path.name, law, nation)
         if policy.region in found:
             raise PolicyError(path.name, 1, f"region {policy.region} has another policy already")
         found[policy.region] = policy

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.edge import policy_files
-from tests.workflows.law import LAW_RAW, REGION_RAW
+from tests.workflows.law import CALENDAR_RAW, LAW_RAW, REGION_RAW
 from workflows.files.located import PolicyError
 
 OTHER_RAW = REGION_RAW.replace(b"33.05", b"33.06")
@@ -14,7 +14,7 @@ OTHER_RAW = REGION_RAW.replace(b"33.05", b"33.06")
 
 def served(monkeypatch: Any, folder: Path, files: dict[str, bytes]) -> list[str]:
     """The regions that an installation with these files serves."""
-    for name, raw in {"law.json": LAW_RAW, **files}.items():
+    for name, raw in {"law.json": LAW_RAW, "calendar.json": CALENDAR_RAW, **files}.items():
         (folder / name).write_bytes(raw)
     monkeypatch.setattr(policy_files, "files", lambda _: folder)
     return [policy.region for policy in policy_files.load_policies.__wrapped__()]

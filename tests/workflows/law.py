@@ -14,6 +14,7 @@ from workflows.policy.region import Policy, parse_policy
 
 POLICIES = Path(__file__).parents[2] / "workflows" / "policy" / "data"
 LAW_RAW, REGION_RAW = (POLICIES / "law.json").read_bytes(), (POLICIES / "33.05.json").read_bytes()
+CALENDAR_RAW = (POLICIES / "calendar.json").read_bytes()
 LAW = parse_law(LAW_RAW, "law.json")
 POLICY = parse_policy(REGION_RAW, "33.05.json", LAW)
 CLOCK = UUID(int=7)

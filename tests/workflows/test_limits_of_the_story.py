@@ -23,7 +23,7 @@ from workflows.codes.people import Role
 from workflows.decisions.available import clock_actions
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
-from workflows.decisions.clocks.extending import clock_standing, decide_extension
+from workflows.decisions.clocks.extending import decide_extension
 from workflows.decisions.clocks.legal_clocks import ENDED_BY_REGISTRATION
 
 RATNA = actor(Role.COORDINATOR, "kesbangpol", "Ratna")
@@ -336,7 +336,7 @@ def test_what_was_put_off_on_a_duplicate_is_put_off_no_further_on_what_goes_on()
     duplicate.merge(survivor)
     with pytest.raises(LawForbids, match="already_extended"):
         _put_off(survivor, handling)
-    offered = clock_actions(survivor.facts, handling, TONO, clock_standing(survivor.facts, handling), trail.now)
+    offered = clock_actions(survivor.facts, handling, TONO, POLICY, trail.now)
     assert offered[0].reasons == ("already_extended",)
     assert found_in(survivor) == []
 

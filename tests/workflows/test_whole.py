@@ -19,7 +19,7 @@ from workflows.codes.wording import LABELS, LIST_TITLES
 from workflows.decisions.tasks.triggers import TASK_ASKED, decide_task
 
 ROOT = Path(__file__).parents[2]
-POLICIES = [file for file in (ROOT / "workflows" / "policy" / "data").glob("*.json") if file.name != "law.json"]
+POLICIES = [file for file in (ROOT / "workflows" / "policy" / "data").glob("*.json") if file.name[0].isdigit()]
 TRANSITIONS = "/v1/regions/{region}/tasks/{task_id}/transitions"
 SYSTEM = {step.trigger for step in TASK_STEPS if step.system}
 

@@ -62,6 +62,9 @@ class Action(StrEnum):
     EXPORT_MAKE = "export:make"
     CLOCK_READ = "clock:read"
     CLOCK_EXTEND = "clock:extend"
+    CLOCK_RECOUNT = "clock:recount"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_KEEP = "calendar:keep"
     POLICY_READ = "policy:read"
     TASK_READ = "task:read"
     TASK_OFFER = "task:offer"
@@ -155,6 +158,9 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.EXPORT_MAKE: _TAKERS,
     Action.CLOCK_READ: _READERS,
     Action.CLOCK_EXTEND: {_SUPERVISOR: BOUND},
+    Action.CLOCK_RECOUNT: {_SUPERVISOR: BOUND},
+    Action.CALENDAR_READ: {**_READERS, Role.ADMIN: ANYONE},
+    Action.CALENDAR_KEEP: {Role.ADMIN: ANYONE},
     Action.POLICY_READ: {**_READERS, Role.ADMIN: ANYONE},
     Action.TASK_READ: _READERS,
     Action.TASK_OFFER: {_SUPERVISOR: LEAD_OR_STAND_IN, _DESK: ANYONE},

@@ -4,21 +4,27 @@ Source of the days: the ``holidays`` package, categories ``public`` and ``govern
 that no answer depends on the machine's. A region's policy may add days off and turn days into working days after all.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays
 import msgspec
 
+from workflows.clocks.nation import Nation
 from workflows.codes.clocks import DayOff
 from workflows.codes.wording import Wording
 
-__all__ = ["Calendar", "DayOff", "SkippedDay", "day_off", "is_working_day"]
+__all__ = ["Calendar", "DayOff", "KeptDay", "SkippedDay", "day_off", "is_estimated", "is_working_day"]
 
 _SATURDAY = 5
+_ESTIMATED = "(estimated)"
+"""How the list of holidays marks, in English, a feast whose day is only reckoned."""
+
 _WEEKEND = {5: Wording("Saturday", "Sabtu"), 6: Wording("Sunday", "Minggu")}
 
 
@@ -30,16 +36,39 @@ class SkippedDay(msgspec.Struct, frozen=True):
     name: Wording
 
 
+class KeptDay(NamedTuple):
+    """A day that the region keeps since: off, or worked after all."""
+
+    day: date
+    works: bool
+    name: Wording
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A region's days: its zone, the days off it adds, and the days that are working days there after all.
 
-    What is a working day after all is one whatever the national calendar and ``days_off`` say.
+    What is a working day after all is one whatever the national calendar and ``days_off`` say. ``nation`` tells how far
+    the national calendar is settled, None where nobody asks.
     """
 
     zone: ZoneInfo
     days_off: Mapping[date, Wording]
     working_days: Mapping[date, Wording]
+    nation: Nation | None = None
+
+    def says(self, day: date) -> bool:
+        """Whether the region itself has said what the day is."""
+        return day in self.days_off or day in self.working_days
+
+    def keeping(self, kept: Iterable[KeptDay]) -> "Calendar":
+        """The calendar with the days that the region keeps since; one that it had said before is as it is kept now."""
+        off, works = dict(self.days_off), dict(self.working_days)
+        for day in kept:
+            off.pop(day.day, None)
+            works.pop(day.day, None)
+            (works if day.works else off)[day.day] = day.name
+        return replace(self, days_off=MappingProxyType(off), working_days=MappingProxyType(works))
 
     def day_off(self, day: date) -> SkippedDay | None:
         """Return why the day is no working day in the region, None when it is one."""
@@ -54,6 +83,12 @@ class Calendar:
 def is_working_day(day: date) -> bool:
     """Whether government offices work on the day, as far as the nation says."""
     return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+
+
+def is_estimated(day: date) -> bool:
+    """Whether a feast is on the day by reckoning alone, so that it may yet be on another."""
+    name = _holidays(day.year).get(day)
+    return name is not None and _ESTIMATED in name.en
 
 
 def day_off(day: date) -> SkippedDay | None:

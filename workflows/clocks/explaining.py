@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.readings import ReadEnd
-from workflows.codes.clocks import CountsFrom, DayKind, LawStatus
+from workflows.codes.clocks import CountsFrom, DayKind, Estimate, LawStatus
 from workflows.codes.wording import Wording, label
 
 WEEKDAYS = {
@@ -62,6 +63,13 @@ _OPEN_TO_THE_END = Wording(
     "; loket buka sampai batas itu berakhir",
 )
 _OTHER = Wording("{length} ({basis}), until {due}", "{length} ({basis}), sampai {due}")
+_CHANGED = Wording(
+    "; the calendar has changed since it was counted: by the one in force it would end on {due}, and only a decision"
+    " moves it",
+    "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku jatuh temponya {due}, dan hanya keputusan"
+    " yang memindahkannya",
+)
+_ESTIMATE = Wording("; an estimate ({why})", "; masih perkiraan ({why})")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
 
@@ -86,6 +94,8 @@ class Reckoning(NamedTuple):
     pauses: Sequence[Pause] = ()
     readings: Sequence[ReadEnd] = ()
     counter_end: datetime | None = None
+    recounted: KeptClock | None = None
+    estimates: Sequence[Estimate] = ()
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -112,6 +122,10 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         else "",
         _others(told, zone, lang),
         _at_counter(told, zone, lang),
+        _CHANGED.of(lang).format(due=_moment(_anew(told, told.recounted), zone, lang)) if told.recounted else "",
+        _ESTIMATE.of(lang).format(why=", ".join(label(each, lang) for each in told.estimates))
+        if told.estimates
+        else "",
         _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
     ]
     return f"{''.join(parts)}."
@@ -129,6 +143,11 @@ def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         for end in told.readings[1:]
     ]
     return _ALSO.of(lang).format(others=", ".join(others)) if others else ""
+
+
+def _anew(told: Reckoning, moved: KeptClock) -> datetime:
+    """Which end of a clock the calendar has moved: the law's own, or only that of the counter."""
+    return moved.due_at if moved.due_at != told.due_at else moved.warned_end
 
 
 def _at_counter(told: Reckoning, zone: ZoneInfo, lang: str) -> str:

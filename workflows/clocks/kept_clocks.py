@@ -13,7 +13,7 @@ import msgspec
 from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.days import Length, due, end_of
 from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, lengthened
-from workflows.clocks.warnings import PERCENTS, moment_of, next_percent
+from workflows.clocks.warnings import PERCENTS, WHOLE, moment_of, next_percent
 from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, ExtensionGround, LawStatus, Rung
 from workflows.codes.policy import Regime
 
@@ -86,6 +86,17 @@ def warning_anew(clock: KeptClock, now: datetime) -> KeptClock:
     """The clock, whose end has just been put off, as it warns of that end: what has not passed of it is to come."""
     passed = max((percent for percent in PERCENTS if _moment(clock, percent) <= now), default=0)
     return _awaiting(msgspec.structs.replace(clock, warned=min(clock.warned, passed)), now)
+
+
+def warning_by_its_time(clock: KeptClock, now: datetime) -> KeptClock:
+    """The clock, whose end was just counted anew, as it warns of that end, also where its moments have passed.
+
+    What has not passed of it is to come again; what has passed and was never said is said by its own moment. That the
+    end itself has passed is said of each end that the clock had.
+    """
+    before_the_end = (percent for percent in PERCENTS if percent < WHOLE and _moment(clock, percent) <= now)
+    warned = min(clock.warned, max(before_the_end, default=0))
+    return msgspec.structs.replace(clock, warned=warned, next_at=_moment(clock, next_percent(warned) or WHOLE))
 
 
 def paused(clock: KeptClock, now: datetime) -> KeptClock:

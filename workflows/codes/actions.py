@@ -22,13 +22,15 @@ ACTIONS = frozenset(
         *states.ERASURE_PAST.values(),
         *states.REVIEW_PAST.values(),
         *(states.REVIEW_OPENED, states.REVIEW_RECORDED, states.REVIEW_LESSON_ADDED, states.REVIEW_RECOMMENDED),
-        *(states.CLOCK_WARNED, states.CLOCK_EXTENDED, states.CLOCK_PAUSED, states.CLOCK_RESUMED),
+        *(states.CLOCK_WARNED, states.CLOCK_EXTENDED, states.CLOCK_RECOUNTED),
+        *(states.CLOCK_PAUSED, states.CLOCK_RESUMED),
         *(states.PROPOSAL_MADE, *states.PROPOSAL_PAST.values()),
         *(states.REPORT_ESCALATED, states.ERASURE_REQUESTED, states.NOTICE_SENT, states.RECIPIENT_UNSEALED),
         *(states.WALL_RAISED, states.WALL_LIFTED, states.MERGED, states.WITHDRAWAL_NOTED),
         *(content_codes.CONTENT_OPENED, *content_codes.CONTENT_PAST.values()),
         *evidence_codes.EVIDENCE_PAST.values(),
         *(states.KEY_CREATED, states.KEY_REVOKED, states.READS_RECORDED),
+        *(states.DAY_KEPT, states.DAY_WITHDRAWN),
         *states.WEBHOOK_EVENTS,
     }
 )

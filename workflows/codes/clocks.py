@@ -98,6 +98,14 @@ class DayOff(StrEnum):
     REGION = "region"
 
 
+class Estimate(StrEnum):
+    """Why the end of a clock is an estimate: what a day is may not be settled yet."""
+
+    NO_DECREE = "no_decree"
+    ESTIMATED_FEAST = "estimated_feast"
+    CALENDAR_INCOMPLETE = "calendar_incomplete"
+
+
 class Rung(StrEnum):
     """Where a missed service clock goes, rung by rung. Source: docs/domain.md, "Service clocks and the ladder"."""
 

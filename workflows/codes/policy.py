@@ -81,6 +81,15 @@ class ClockOwner(StrEnum):
     SUPREME_COURT = "supreme_court"
 
 
+OUTSIDE_OWNERS = frozenset(
+    {
+        *(ClockOwner.REPORTER, ClockOwner.COURT, ClockOwner.PARTIES),
+        *(ClockOwner.BAWASLU_PROVINCE, ClockOwner.SUPREME_COURT),
+    }
+)
+"""Whom a legal clock may bind that is no agency of a region: nobody here decides for them, who leads watches."""
+
+
 class LegalMoment(StrEnum):
     """When a set of legal clocks opens: a person's report came in, Bawaslu found it itself, it was registered."""
 

@@ -100,9 +100,11 @@ TASK_PAST = {step.trigger: step.past for step in TASK_STEPS}
 
 CLOCK_WARNED = "clock.warned"
 CLOCK_EXTENDED = "clock.extended"
+CLOCK_RECOUNTED = "clock.recounted"
 CLOCK_PAUSED = "clock.paused"
 CLOCK_RESUMED = "clock.resumed"
-"""The events of a clock: a part of it has passed; a legal one was extended by a decision, or stood still by rule."""
+"""The events of a clock: a part of it has passed; a legal one was extended or, once the calendar had changed, counted
+anew by a decision, or stood still by rule."""
 
 REPORT_ESCALATED = "report.escalated"
 """What a missed service clock leaves in the trail each time that it goes up, until somebody makes it good."""
@@ -157,6 +159,7 @@ REVIEW_PAST = {ReviewTrigger.CLOSE: "review.closed"}
 """The events that an after-action review leaves in the trail, in the chain of the report that carries it."""
 
 KEY_CREATED, KEY_REVOKED = "api_key.created", "api_key.revoked"
+DAY_KEPT, DAY_WITHDRAWN = "calendar.day_kept", "calendar.day_withdrawn"
 READS_RECORDED = "reads.recorded"
 WEBHOOK_EVENTS = tuple(
     f"webhook.{past}" for past in ("created", "amended", "deleted", "secret_rotated", "replayed", "ended")

@@ -31,7 +31,8 @@ from workflows.codes.reviews import ReviewState, ReviewTrigger
 from workflows.codes.states import DECIDED_STEPS
 from workflows.codes.tasks import TaskState
 from workflows.decisions.approvals import own_request
-from workflows.decisions.clocks.extending import obstacles
+from workflows.decisions.clocks.extending import clock_standing, obstacles
+from workflows.decisions.clocks.recounting import against_recount, recount_standing
 from workflows.decisions.content.checking import DECIDING, STEP_ACTIONS, ContentFacts
 from workflows.decisions.content.checking import obstacles as content_obstacles
 from workflows.decisions.duties import (
@@ -210,11 +211,15 @@ def proposal_actions(
 
 
 def clock_actions(
-    report: ReportFacts, clock: KeptClock, actor: Actor, stands: Standing, now: datetime
+    report: ReportFacts, clock: KeptClock, actor: Actor, policy: Policy, now: datetime
 ) -> tuple[Available, ...]:
     """What may be asked of a clock now, and why not."""
-    against = (*obstacles(report, clock, now), *caller_of(actor, stands).denied(Action.CLOCK_EXTEND))
-    return (Available("extend", against),)
+    extending = caller_of(actor, clock_standing(report, clock)).denied(Action.CLOCK_EXTEND)
+    recounting = caller_of(actor, recount_standing(report, clock)).denied(Action.CLOCK_RECOUNT)
+    return (
+        Available("extend", (*obstacles(report, clock, now), *extending)),
+        Available("recount", (*against_recount(report, clock, policy), *recounting)),
+    )
 
 
 def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Policy) -> tuple[Available, ...]:

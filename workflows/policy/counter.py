@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
+import msgspec
+
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import CounterHours, LegalClock
+from workflows.clocks.recount import recounted
+from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime, Weekday
 from workflows.policy.region import Election, Policy
 from workflows.policy.stages import stage_on
@@ -85,6 +90,23 @@ def counter_end(
             return end.astimezone(UTC) if end > began else None
         day -= _DAY
     return None
+
+
+def counted_anew(policy: Policy, clock: KeptClock, election: str | None) -> KeptClock | None:
+    """A clock of a report as the calendar in force counts it, the counter's end with it; None where nothing changes.
+
+    A day off on which the counter stays closed moves that end, also where the law's own end stays.
+    """
+    anew = recounted(clock, policy.calendar)
+    if clock.counter_end is None or clock.stopped_at is not None or clock.regime is None:
+        return anew
+    moved, began = anew or clock, clock.started_at
+    row = policy.law.clock(clock.regime, LegalStep(clock.kind), began.astimezone(policy.zone).date())
+    if row is None:
+        return anew
+    found = None if election is None else policy.elections.get(election)
+    end = counter_end(policy, row, found, began, moved.due_at)
+    return anew if end == clock.counter_end else msgspec.structs.replace(moved, counter_end=end)
 
 
 def earliest_counter_end(policy: Policy, row: LegalClock, began: datetime, due_at: datetime) -> datetime | None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.law import NO_LAW, Law
+from workflows.clocks.nation import Nation
 from workflows.codes.policy import AgencyKind, Walls
 from workflows.codes.reports import Category
 from workflows.codes.states import OBLIGING_EVENTS
@@ -99,8 +100,10 @@ class Policy:
         return None if found is None else found.under
 
 
-def parse_policy(raw: bytes, source: str, law: Law = NO_LAW) -> Policy:
+def parse_policy(raw: bytes, source: str, law: Law = NO_LAW, nation: Nation | None = None) -> Policy:
     """Read a policy file's bytes (JSON, UTF-8) and check all of it; ``law`` has the legal clocks that go with it.
+
+    ``nation`` tells how far the national calendar is settled.
 
     ``source`` names the file in messages; one named after a region, as ``33.05.json`` is, has to be of it. Raises
     PolicyError with the line of the first fault.
@@ -109,7 +112,7 @@ def parse_policy(raw: bytes, source: str, law: Law = NO_LAW) -> Policy:
     fault = _misnamed(parsed.region, source) or first_fault(parsed)
     if fault is not None:
         raise PolicyError(source, line_at(lines, fault.path), fault.reason)
-    return _arranged(parsed, law)
+    return _arranged(parsed, law, nation)
 
 
 def _misnamed(region: str, source: str) -> Fault | None:
@@ -120,7 +123,7 @@ def _misnamed(region: str, source: str) -> Fault | None:
     return Fault(("region",), f"the file is named after region {named[1]}, and is of region {region}")
 
 
-def _arranged(parsed: PolicyFile, law: Law) -> Policy:
+def _arranged(parsed: PolicyFile, law: Law, nation: Nation | None) -> Policy:
     agencies = _by((agency for agency in parsed.agencies if agency.takes_part), lambda agency: agency.code)
     exceptions = {exception.category: exception.agencies for exception in parsed.safety.exceptions}
     government = frozenset(code for code, agency in agencies.items() if agency.kind is AgencyKind.REGENCY_GOVERNMENT)
@@ -149,7 +152,7 @@ def _arranged(parsed: PolicyFile, law: Law) -> Policy:
         arms=_arms(agencies.values()),
         handover=_by(parsed.handover, lambda item: item.code),
         zone=ZoneInfo(parsed.timezone),
-        calendar=_calendar(parsed),
+        calendar=_calendar(parsed, nation),
         law=law,
         owed=parsed.notices.owed,
         owed_by_event=_owed_by_event(parsed.notices.owed),
@@ -172,10 +175,10 @@ def _owed_by_event(rules: tuple[OwedRule, ...]) -> Mapping[str, tuple[OwedRule, 
     return MappingProxyType({event: tuple(rule for rule in rules if rule.event == event) for event in OBLIGING_EVENTS})
 
 
-def _calendar(parsed: PolicyFile) -> Calendar:
+def _calendar(parsed: PolicyFile, nation: Nation | None) -> Calendar:
     said = parsed.calendar
     off, working = ({each.day: each.name for each in days} for days in (said.days_off, said.working_days))
-    return Calendar(ZoneInfo(parsed.timezone), MappingProxyType(off), MappingProxyType(working))
+    return Calendar(ZoneInfo(parsed.timezone), MappingProxyType(off), MappingProxyType(working), nation)
 
 
 def _rules_of(rules: tuple[Rule, ...]) -> Mapping[Category, tuple[Rule, ...]]:

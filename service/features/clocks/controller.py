@@ -17,12 +17,12 @@ from service.features.clocks.service import ClockService
 from workflows.access.permissions import Action
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
-from workflows.decisions.clocks.commands import ExtendClock
+from workflows.decisions.clocks.commands import ExtendClock, RecountClock
 
 BASE = "/v1/regions/{region:str}/clocks"
 ONE = BASE + "/{clock_id:uuid}"
 ClockId = Annotated[UUID, PathParameter(description="The clock.")]
-_EXTENSION = TypeAdapter(ExtendClock)
+_EXTENSION, _RECOUNT = TypeAdapter(ExtendClock), TypeAdapter(RecountClock)
 _Request = Request[Any, Any, Any]
 
 
@@ -77,4 +77,17 @@ async def extend_clock(request: _Request, region: Region, clock_id: ClockId) -> 
     return respond(await _service(request).extend(changing(request, region, raw), clock_id, parse(raw, _EXTENSION)))
 
 
-ROUTES = [preview_clock, get_clock, extend_clock]
+@post(
+    ONE + "/recount",
+    operation_id="recountClock",
+    status_code=200,
+    before_request=permit(Action.CLOCK_RECOUNT),
+    opt={"body": RecountClock, "answer": ClockDetail, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG,)},
+)
+async def recount_clock(request: _Request, region: Region, clock_id: ClockId) -> Response[bytes]:
+    """Move a legal clock to where the calendar in force counts it, once that has changed, for a reason that is kept."""
+    raw = await read_body(request)
+    return respond(await _service(request).recount(changing(request, region, raw), clock_id, parse(raw, _RECOUNT)))
+
+
+ROUTES = [preview_clock, get_clock, extend_clock, recount_clock]

@@ -41,6 +41,7 @@ _REASONED: Example = {
         {"length": "7cd", "day_kind": "calendar_days", "basis": _BASIS, "due_at": "2024-02-26T16:59:59Z"},
         {"length": "7wd", "day_kind": "working_days", "basis": _BASIS, "due_at": "2024-02-28T16:59:59Z"},
     ],
+    "estimates": [],
     "may_pause": False,
     "explanation": _WHY,
     "explanations": {"en": _WHY, "id": _MENGAPA},
@@ -62,6 +63,9 @@ _CLOCK: Example = {
     "kind": "handling",
     "family": "legal",
     "started_at": "2024-02-19T03:00:00Z",
+    "recounted_due_at": None,
+    "recounted_counter_end": None,
+    "recounted_skipped": [],
     "stopped_at": None,
     "paused_at": None,
     "pauses": [],
@@ -76,7 +80,20 @@ _CLOCK: Example = {
         }
     ],
     "extension": None,
-    "actions": [{"action": "extend", "allowed": True, "reasons": []}],
+    "recounts": [],
+    "actions": [
+        {"action": "extend", "allowed": True, "reasons": []},
+        {
+            "action": "recount",
+            "allowed": False,
+            "reasons": [
+                {
+                    "code": "calendar_unchanged",
+                    "text": "The calendar still says what the clock was counted with",
+                }
+            ],
+        },
+    ],
 }
 EXAMPLES = Examples(
     answers={
@@ -88,6 +105,12 @@ EXAMPLES = Examples(
             "extend": (
                 "Once, before it has ended",
                 {"ground": "more_statements", "reason": "Keterangan saksi masih diperlukan"},
+            )
+        },
+        commands.RecountClock: {
+            "recount": (
+                "Once the calendar has changed",
+                {"reason": "Cuti bersama diumumkan setelah laporan diregistrasi"},
             )
         },
     },

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct
 
 from service.edge.answer_types import ActionAnswer, Moment, NameAnswer
-from service.features.reports.clock_schemas import ClockAnswer, ClockRule, CounterEnd, LengthText
+from service.features.reports.clock_schemas import ClockAnswer, ClockRule, CounterEnd, Estimates, LengthText
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.codes.clocks import CountsFrom, DayKind, DayOff, ExtensionGround, LegalStep
@@ -57,6 +57,15 @@ class ExtensionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     due_before: Annotated[Moment, Meta(description="When the clock would have run out without it.")]
 
 
+class RecountAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """A decision that moved the clock once the calendar had changed."""
+
+    event: EventId
+    at: Annotated[Moment, Meta(description="When it was decided.")]
+    due_before: Annotated[Moment, Meta(description="When the clock ran out by the calendar that it was counted with.")]
+    due: Annotated[Moment, Meta(description="When it ran out by the calendar in force then.")]
+
+
 class ReadingAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """One way to read the law, and when the clock ends by it."""
 
@@ -85,6 +94,11 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     pauses: list[PauseAnswer]
     warnings: list[WarningAnswer]
     extension: Annotated[ExtensionAnswer | None, Meta(description="Null unless it was extended.")]
+    recounted_skipped: Annotated[
+        list[SkippedAnswer],
+        Meta(description="What it would pass over by the calendar in force; empty unless that has changed."),
+    ]
+    recounts: Annotated[list[RecountAnswer], Meta(description="Each decision that has counted it anew, oldest first.")]
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
     explanation: Explanation
     explanations: NameAnswer
@@ -110,6 +124,7 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     may_pause: Annotated[bool, Meta(description="Whether the law lets it stand still while the lead task waits.")]
     skipped: Annotated[list[SkippedAnswer], Meta(description="Every day that would be passed over, and why.")]
     readings: Readings
+    estimates: Estimates
     rule: ClockRule
     policy_version: PolicyVersion
     law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-2"])]

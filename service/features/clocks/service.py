@@ -1,7 +1,7 @@
-"""Reading a clock, reckoning one beforehand, and extending one."""
+"""Reading a clock, reckoning one beforehand, extending one, and counting one anew once the calendar has changed."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from uuid import UUID
 
 from service.edge.call import Call
@@ -19,22 +19,29 @@ from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
+from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require_role
 from workflows.clocks.explaining import Reckoning
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.readings import disputed, ends_of, lengthened
+from workflows.clocks.recount import estimates
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.wording import Wording
-from workflows.decisions.change import Circumstances
-from workflows.decisions.clocks.commands import ExtendClock
+from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.clocks.commands import ExtendClock, RecountClock
 from workflows.decisions.clocks.extending import decide_extension
+from workflows.decisions.clocks.recounting import decide_recount
 from workflows.policy.counter import earliest_counter_end
+from workflows.policy.region import Policy
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
 
 OK = 200
-FIRST_YEAR, LAST_YEAR = 1946, 2099
-"""Of these years the calendar knows the holidays."""
+
+
+Decision = Callable[[ReportFacts, KeptClock, Circumstances], tuple[Change, KeptClock]]
+"""What is decided on a clock of a report."""
 
 
 class ClockService:
@@ -63,11 +70,12 @@ class ClockService:
         require_role(call.actor, Action.CLOCK_READ)
         policy = call.policy
         day = start.astimezone(policy.zone).date()
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise _refused("start", "out_of_calendar", says("years", first=FIRST_YEAR, last=LAST_YEAR))
         row = policy.law.clock(regime, step, day)
         if row is None:
             raise _refused("step", "no_limit", says("no_limit", regime=regime))
+        first, last = _known(policy)
+        if not first <= day.year <= last:
+            raise _refused("start", "out_of_calendar", says("years", first=first, last=last))
         if extended and row.extension is None:
             raise _refused("extended", "no_extension", says("no_extension", clock=row.id))
         ends = ends_of(row, start, policy.calendar)
@@ -76,13 +84,25 @@ class ClockService:
         reckoning = Reckoning(
             end.length, row.counts_from, begins, end.due_at, end.skipped, end.basis, row.status, extended,
             readings=disputed(ends), counter_end=earliest_counter_end(policy, row, start, end.due_at),
+            estimates=estimates(ends, start, policy.calendar),
         )  # fmt: skip
         return preview_view(row, reckoning, call, regime, step)
 
     async def extend(self, call: Call, clock_id: UUID, body: ExtendClock) -> Answer:
         """Extend a clock. Raises the refusals of ``decide_extension``."""
         require_role(call.actor, Action.CLOCK_EXTEND)
+        return await self._decided(
+            call, clock_id, lambda report, clock, given: decide_extension(report, clock, body, call.actor, given)
+        )
 
+    async def recount(self, call: Call, clock_id: UUID, body: RecountClock) -> Answer:
+        """Move a clock to where the calendar in force counts it. Raises the refusals of ``decide_recount``."""
+        require_role(call.actor, Action.CLOCK_RECOUNT)
+        return await self._decided(
+            call, clock_id, lambda report, clock, given: decide_recount(report, clock, body, call.actor, given)
+        )
+
+    async def _decided(self, call: Call, clock_id: UUID, decision: Decision) -> Answer:
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_command(transaction, call, clock_id)
             held = visibility.tokens(call.actor)
@@ -92,7 +112,7 @@ class ClockService:
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             row = subject.row
-            change, clock = decide_extension(facts_of(row), clock_of(row), body, call.actor, given)
+            change, clock = decision(facts_of(row), clock_of(row), given)
             seen = Seen(change.report, clock, told_of(row))
             return Decided(change, pointers_of(row), self._answer(call, seen))
 
@@ -107,6 +127,12 @@ class ClockService:
             return Answer(OK, encode(view), etag(seen.report.version))
 
         return answer
+
+
+def _known(policy: Policy) -> tuple[int, int]:
+    """The first and the last year of which the calendar knows the days off: before and after it guesses."""
+    nation = policy.calendar.nation
+    return (MINYEAR, MAXYEAR) if nation is None else (nation.first_year, nation.complete_to)
 
 
 def _refused(parameter: str, code: str, words: Wording) -> ValidationFailed:

@@ -18,9 +18,11 @@ from service.features.clocks.schemas import (
     ExtensionAnswer,
     PauseAnswer,
     ReadingAnswer,
+    RecountAnswer,
     SkippedAnswer,
     WarningAnswer,
 )
+from service.features.reports.clock_views import estimates_of
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
@@ -30,10 +32,10 @@ from workflows.clocks.law import LegalClock
 from workflows.clocks.readings import ReadEnd
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
-from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED, CLOCK_WARNED
+from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED, CLOCK_WARNED
 from workflows.codes.wording import Wording
 from workflows.decisions.available import clock_actions
-from workflows.decisions.clocks.extending import clock_standing
+from workflows.policy.counter import counted_anew
 from workflows.policy.region import Policy
 
 
@@ -73,13 +75,14 @@ def told_of(row: Record) -> tuple[Told, ...]:
 def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetType = UNSET) -> ClockDetail:
     """The whole representation of a clock."""
     clock = seen.clock
-    pauses = list(_pauses(seen.told))
+    pauses, guesses = list(_pauses(seen.told)), estimates_of(clock, call.policy)
+    anew = counted_anew(call.policy, clock, seen.report.election)
+    end = None if anew is None else anew.due_at
     reckoning = Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
-        clock.extended, pauses, clock.readings, clock.counter_end,
+        clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
-    stands = clock_standing(seen.report, clock)
     return ClockDetail(
         id=clock.id,
         report=seen.report.id,
@@ -91,6 +94,9 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         started_at=clock.started_at,
         due_at=clock.due_at,
         counter_end=clock.counter_end,
+        recounted_due_at=end,
+        recounted_counter_end=None if anew is None else anew.counter_end,
+        estimates=guesses,
         stopped_at=clock.stopped_at,
         length=clock.length,
         day_kind=clock.day_kind,
@@ -121,10 +127,12 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
             if each.action == CLOCK_WARNED
         ],
         extension=_extension(seen.told),
+        recounted_skipped=skipped_view(() if anew is None else anew.skipped),
+        recounts=[_recount(each) for each in seen.told if each.action == CLOCK_RECOUNTED],
         note=_note(_row_of(clock, call.policy)),
         explanation=why.of(call.language),
         explanations=_name(why),
-        actions=actions_view(clock_actions(seen.report, clock, call.actor, stands, now), call.language),
+        actions=actions_view(clock_actions(seen.report, clock, call.actor, call.policy, now), call.language),
         receipt=receipt,
     )
 
@@ -148,6 +156,7 @@ def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regi
         may_pause=row.pauses,
         skipped=skipped_view(reckoning.skipped),
         readings=_readings(reckoning.readings),
+        estimates=list(reckoning.estimates),
         rule=row.id,
         policy_version=call.policy.version,
         law_version=call.policy.law.version,
@@ -186,6 +195,11 @@ def _extension(told: Sequence[Told]) -> ExtensionAnswer | None:
             before = msgspec.convert(each.data["due_before"], datetime)
             return ExtensionAnswer(event=each.event, at=each.at, due_before=before)
     return None
+
+
+def _recount(told: Told) -> RecountAnswer:
+    before, due = (msgspec.convert(told.data[name], datetime) for name in ("due_before", "due"))
+    return RecountAnswer(event=told.event, at=told.at, due_before=before, due=due)
 
 
 def _row_of(clock: KeptClock, policy: Policy) -> LegalClock | None:

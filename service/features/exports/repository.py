@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from service.features.reports.repository import ORIGIN
 from service.trail.tlog.tree_rows import root_of
 from workflows.clocks.warnings import WHOLE
-from workflows.codes.states import CLOCK_EXTENDED, CLOCK_WARNED
+from workflows.codes.states import CLOCK_EXTENDED, CLOCK_RECOUNTED, CLOCK_WARNED
 from workflows.trail.as_of import REPORT_TELLS
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ async def root(connection: Any, region: str, size: int) -> bytes:
     return await root_of(connection, region, size)
 
 
-# The last warning of a legal clock up to the leaf says whether its limit has passed; an extension that came after it
-# counts anew. Whose a clock is and on what law it rests never changes.
+# The last warning of a legal clock up to the leaf says whether its limit has passed; an extension that came after it,
+# or a count by another calendar, counts anew. Whose a clock is and on what law it rests never changes.
 OVERDUE = f"""SELECT DISTINCT ON (w.clock) w.report_id, w.leaf, n.election, c.whose, c.basis,
   CASE WHEN v.verified THEN r.register_number END AS register_number
 FROM (SELECT e.report_id, e.seq, e.leaf, (convert_from(e.leaf, 'UTF8')::json->'data'->>'clock')::uuid AS clock
@@ -75,7 +75,8 @@ JOIN report r ON r.region = $1 AND r.id = w.report_id
 CROSS JOIN LATERAL (SELECT e.report_state, e.election {_OF_REPORT} ORDER BY e.seq DESC LIMIT 1) n
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT {_OF_REPORT} AND e.action = 'report.verified') AS verified) v
 WHERE n.report_state <> 'closed' AND NOT EXISTS (SELECT {_OF_REPORT} AND e.seq > w.seq
-  AND e.action = '{CLOCK_EXTENDED}' AND convert_from(e.leaf, 'UTF8')::json->'data'->>'clock' = w.clock::text)
+  AND e.action IN ('{CLOCK_EXTENDED}', '{CLOCK_RECOUNTED}')
+  AND convert_from(e.leaf, 'UTF8')::json->'data'->>'clock' = w.clock::text)
 ORDER BY w.clock, w.seq DESC"""
 SEQUENCED_AT = "SELECT sequenced_at FROM audit_leaf WHERE region = $1 AND leaf_index = $2"
 

@@ -54,6 +54,7 @@ CHANGE_CLOCK = Update(
         "paused_s",
         "skipped",
         "readings",
+        "counter_end",
         "warned",
         "next_at",
     ),
@@ -97,7 +98,8 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
 def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
     return (
         clock.due_at, clock.length, clock.day_kind, clock.extended, clock.paused_at, clock.paused_s,
-        _json(clock.skipped), _json(clock.readings), clock.warned, clock.next_at, report.region, clock.id,
+        _json(clock.skipped), _json(clock.readings), clock.counter_end, clock.warned,
+        clock.next_at, report.region, clock.id,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from service.edge.answer_types import Moment
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.clocks.warnings import PERCENTS
-from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, LegalStep, Rung
+from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, Estimate, LegalStep, Rung
 from workflows.codes.policy import Regime
 
 WARNED = [0, *PERCENTS]
@@ -42,6 +42,17 @@ CounterEnd = Annotated[
         " Null where nothing is handed in at a counter, or where it does not open until then.",
     ),
 ]
+Recounted = Annotated[
+    Moment | None,
+    Meta(
+        description="When it would run out by the calendar in force; null unless that has changed since it was counted."
+    ),
+]
+RecountedCounter = Annotated[
+    Moment | None,
+    Meta(description="When the counter would last close by the calendar in force; null unless that has changed."),
+]
+Estimates = Annotated[list[Estimate], Meta(description="Why its end is an estimate; empty where the days are settled.")]
 
 
 class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -56,6 +67,9 @@ class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     started_at: Annotated[Moment, Meta(description="When it began to run.")]
     due_at: Annotated[Moment, Meta(description="When it runs out.")]
     counter_end: CounterEnd
+    recounted_due_at: Recounted
+    recounted_counter_end: RecountedCounter
+    estimates: Estimates
     stopped_at: Annotated[Moment | None, Meta(description="When what it waited for was done; null while it runs.")]
     length: LengthText
     day_kind: DayKind

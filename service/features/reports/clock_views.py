@@ -1,5 +1,6 @@
 """The clocks of a report as its readers see them, from its row and once a change is written."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,42 +9,82 @@ from asyncpg import Record
 
 from service.features.reports.clock_schemas import ClockAnswer
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.codes.clocks import ClockFamily
+from workflows.clocks.readings import end_kept
+from workflows.clocks.recount import estimates
+from workflows.codes.clocks import ClockFamily, Estimate
 from workflows.decisions.change import Change, ClockDraft
+from workflows.policy.counter import counted_anew
+from workflows.policy.region import Policy
 
-_CLOCKS = msgspec.json.Decoder(list[ClockAnswer])
+_CLOCKS = msgspec.json.Decoder(list[KeptClock])
 
 
-def clocks_in(row: Record) -> list[ClockAnswer]:
+def clocks_in(row: Record) -> list[KeptClock]:
     """The clocks of a row."""
     return _CLOCKS.decode(row["clocks"]) if row["clocks"] else []
 
 
-def clocks_after(clocks: list[ClockAnswer], change: Change, now: datetime) -> list[ClockAnswer]:
+def clocks_after(clocks: list[KeptClock], change: Change, now: datetime) -> list[KeptClock]:
     """The clocks once a change is written, without reading them back."""
     met: dict[tuple[UUID | None, str], datetime] = {(stop.task, stop.kind): stop.at or now for stop in change.stops}
+    changed = {clock.id: clock for clock in change.changed_clocks}
     kept = [
         msgspec.structs.replace(clock, stopped_at=met.get((clock.task, clock.kind), now))
         if clock.stopped_at is None
         and ((clock.task, clock.kind) in met or (change.stops_legal and clock.family is ClockFamily.LEGAL))
         else clock
+        if clock.stopped_at is not None
+        else changed.get(clock.id, clock)
         for clock in clocks
     ]
-    changed = {clock.id: clock for clock in change.changed_clocks}
-    return [*(_changed(clock, changed.get(clock.id)) for clock in kept), *map(_started, change.clocks)]
+    return [*kept, *map(_started, change.clocks)]
 
 
-def _changed(clock: ClockAnswer, kept: KeptClock | None) -> ClockAnswer:
-    if kept is None:
-        return clock
-    moved = {"due_at": kept.due_at, "length": kept.length, "extended": kept.extended, "paused_at": kept.paused_at}
-    moved["day_kind"] = kept.day_kind
-    return msgspec.structs.replace(clock, **moved)
+def clock_answers(clocks: Sequence[KeptClock], policy: Policy, election: str | None) -> list[ClockAnswer]:
+    """The clocks of a report on an election against the calendar in force."""
+    return [_answer(clock, policy, election) for clock in clocks]
 
 
-def _started(draft: ClockDraft) -> ClockAnswer:
-    start = draft.start
+def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
+    """Why the end of a clock that runs is an estimate; nothing of one that has stopped."""
+    if clock.stopped_at is not None:
+        return []
+    return list(estimates(clock.readings or (end_kept(clock),), clock.started_at, policy.calendar))
+
+
+def _answer(clock: KeptClock, policy: Policy, election: str | None) -> ClockAnswer:
+    anew = counted_anew(policy, clock, election)
     return ClockAnswer(
+        id=clock.id,
+        task=clock.task,
+        kind=clock.kind,
+        family=clock.family,
+        regime=clock.regime,
+        whose=clock.whose,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        counter_end=clock.counter_end,
+        recounted_due_at=None if anew is None else anew.due_at,
+        recounted_counter_end=None if anew is None else anew.counter_end,
+        estimates=estimates_of(clock, policy),
+        stopped_at=clock.stopped_at,
+        length=clock.length,
+        day_kind=clock.day_kind,
+        extended=clock.extended,
+        paused_at=clock.paused_at,
+        rule=clock.rule,
+        policy_version=clock.policy_version,
+        law_version=clock.law_version,
+        basis=clock.basis,
+        status=clock.status,
+        warned=clock.warned,
+        rung=clock.rung,
+    )
+
+
+def _started(draft: ClockDraft) -> KeptClock:
+    start = draft.start
+    return KeptClock(
         id=draft.id,
         task=draft.task,
         kind=start.kind,
@@ -56,13 +97,18 @@ def _started(draft: ClockDraft) -> ClockAnswer:
         stopped_at=draft.stopped_at,
         length=start.length,
         day_kind=start.day_kind,
-        extended=False,
-        paused_at=None,
+        counts_from=start.counts_from,
         rule=start.rule,
         policy_version=start.policy_version,
         law_version=start.law_version,
         basis=start.basis,
         status=start.status,
-        warned=0,
-        rung=None,
+        extends_to=start.extends_to,
+        extends_for=start.extends_for,
+        extended=False,
+        pauses=start.pauses,
+        paused_at=None,
+        paused_s=0,
+        skipped=start.skipped,
+        readings=start.readings,
     )

@@ -38,11 +38,9 @@ TASK_FACTS = ", ".join(ORIGIN if name == "transferred_from" else f"t.{name}" for
 
 TASKS = f"""(SELECT json_agg(t ORDER BY t.offered_at, t.id)
   FROM (SELECT {TASK_FACTS} FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks"""
-CLOCKS = """(SELECT json_agg(c ORDER BY c.started_at, c.id)
-  FROM (SELECT id, task_id AS task, kind, family, regime, whose, started_at, due_at, counter_end, stopped_at,
-          length, day_kind, extended, paused_at, rule, policy_version, law_version, basis, status, warned, rung
-        FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
 KEPT_CLOCK = ", ".join("c.task_id AS task" if name == "task" else f"c.{name}" for name in KeptClock.__struct_fields__)
+CLOCKS = f"""(SELECT json_agg(c ORDER BY c.started_at, c.id)
+  FROM (SELECT {KEPT_CLOCK} FROM clock c WHERE c.region = r.region AND c.report_id = r.id) c) AS clocks"""
 PAUSABLE = f"""(SELECT json_agg(c) FROM (SELECT {KEPT_CLOCK} FROM clock c
   WHERE c.region = r.region AND c.report_id = r.id AND c.pauses AND c.stopped_at IS NULL) c) AS pausable"""
 """What stands still while the lead task waits: the clocks that run and that their law lets pause."""

@@ -7,7 +7,6 @@ from asyncpg import Record
 from msgspec import UNSET, UnsetType
 
 from service.edge.call import Call
-from service.features.reports.clock_schemas import ClockAnswer
 from service.features.reports.clock_views import clocks_after, clocks_in
 from service.features.reports.schemas import LinkAnswer
 from service.features.reports.search_schemas import DuplicateAnswer
@@ -16,6 +15,7 @@ from service.features.reports.text_pointers import POINTED, TextPointers, pointe
 from service.storage.texts.kept_texts import NONE_OPENED, ErasedAnswer, Opened, told_apart
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
+from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change
 from workflows.decisions.notices.owed import OwedDraft
@@ -40,7 +40,7 @@ class Shown(NamedTuple):
     readable: bool
     texts: dict[str, str]
     results: dict[str, str]
-    clocks: list[ClockAnswer]
+    clocks: list[KeptClock]
     links: list[LinkAnswer]
     owed: list[str]
     erased: Erased = {}  # noqa: RUF012 - read only

@@ -6,6 +6,7 @@ from service.edge.answer_types import Receipt
 from service.edge.call import Call
 from service.edge.representation import actions_view
 from service.features.reports.clock_schemas import EscalationAnswer
+from service.features.reports.clock_views import clock_answers
 from service.features.reports.member_types import AuthorAnswer
 from service.features.reports.routing_views import routing_view
 from service.features.reports.schemas import (
@@ -77,7 +78,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         withheld=[] if shown.readable else list(WITHHELD),
         erased=_erased(shown),
         tasks=[task_item(task, shown) for task in facts.tasks],
-        clocks=shown.clocks,
+        clocks=clock_answers(shown.clocks, call.policy, facts.election),
         links=shown.links,
         owed_notices=shown.owed,
         formal_receipt_at=facts.formal_receipt_at,

@@ -73,7 +73,7 @@ def tasks_of(
     settings: Settings, url: str, app_url: str, http: httpx.AsyncClient, supervisor: Supervisor
 ) -> list[tuple[str, str, Run]]:
     """Everything that a worker does: the task, of what it is one, and what runs. Raises SettingsError."""
-    signer, policies = signer_of(settings), load_policies()
+    signer, policies = signer_of(settings), load_policies().copied()
     tasks: list[tuple[str, str, Run]] = [
         ("sequencing", "", sequencing(url)),
         ("housekeeping", "", housekeeping(url, settings.idempotency_hours)),

@@ -81,6 +81,10 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "task.transferred": ("{who} handed the task of {office} on.", "{who} melimpahkan tugas {office}."),
     "task.withdrawn": ("The task of {office} was taken back ({who}).", "Tugas {office} ditarik kembali ({who})."),
     "clock.warned": ("A part of a time limit had passed ({office}).", "Sebagian tenggat telah lewat ({office})."),
+    "clock.recounted": (
+        "{who} had a limit of law counted anew by the calendar in force.",
+        "{who} menghitung ulang tenggat hukum menurut kalender yang berlaku.",
+    ),
     "clock.extended": ("{who} put a limit of law off.", "{who} memperpanjang tenggat hukum."),
     "clock.paused": (
         "A limit of law stands still while the task waits.",
@@ -139,6 +143,14 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "case.appealed": ("An appeal was lodged ({who}).", "Banding diajukan ({who})."),
     "case.file_sent": ("The file went to the court of appeal ({who}).", "Berkas dikirim ke pengadilan tinggi ({who})."),
     "case.appeal_decided": ("The appeal was decided ({who}).", "Banding diputus ({who})."),
+    "calendar.day_kept": (
+        "{who} kept a day of the region's calendar.",
+        "{who} mencatat satu hari dalam kalender daerah.",
+    ),
+    "calendar.day_withdrawn": (
+        "{who} withdrew a day of the region's calendar.",
+        "{who} mencabut satu hari dari kalender daerah.",
+    ),
     "api_key.created": ("{who} made an API key.", "{who} membuat kunci API."),
     "api_key.revoked": ("{who} revoked an API key.", "{who} mencabut kunci API."),
     "reads.recorded": ("What was read was recorded.", "Pembacaan dicatat."),

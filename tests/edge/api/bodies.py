@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from service.edge.settings import Settings
+from tests.edge.api.local_days import day_off
 from tests.edge.api.story import ADMIN, DESK, POLRES, REPORT, TONO, P, headers, report
 from tests.edge.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.edge.contract.document import NOBODY, OPERATIONS
@@ -23,7 +24,8 @@ ACTORS = {
     "decideErasure": TONO,
     "proposeChange": TONO,
     "decideProposal": TONO,
-    "extendClock": TONO,
+    **dict.fromkeys(("extendClock", "recountClock"), TONO),
+    **dict.fromkeys(("keepDay", "withdrawDay"), ADMIN),
     "unsealRecipient": TONO,
 }
 TO_SUPPORT = {"agency": "kejari", "role": "support", "kind": "information"}
@@ -65,6 +67,7 @@ LAWFUL = {
     "requestErasure": {"text": "{text}"},
     "openReview": {"event": "pilkada-2024"},
     "recommend": {"agency": "kejari"},
+    "keepDay": {"day": "2031-03-04", "working_day": False},
     "makeBundle": {"report": "{other}", "from": None, "to": None},
     "transfer": {"kind": "forwarded", "agency": "kejari"},
     **{step: {**STEP_BODIES[step], "at": None} for step in STEP_BODIES},
@@ -159,6 +162,8 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         "proposal_id": proposal,
         "review_id": made["review"],
     }
+    if operation in {"recountClock", "withdrawDay"}:
+        ids["kept_day_id"] = (await day_off(client, settings, made))["id"]
     if "webhook_id" in OPERATIONS[operation]["path"]:
         ids["webhook_id"], match = await webhook_made(client, settings), 1
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)

@@ -64,6 +64,10 @@ getPolicy                      policy:read      any         any         any     
 previewClock                   clock:read       any         any         any         any     any        -
 getClock                       clock:read       any         any         any         any     any        -
 extendClock                    clock:extend     -           bound       -           -       -          -
+recountClock                   clock:recount    -           bound       -           -       -          -
+listKeptDays                   calendar:read    any         any         any         any     any        any
+keepDay                        calendar:keep    -           -           -           -       -          any
+withdrawDay                    calendar:keep    -           -           -           -       -          any
 listTasks                      task:read        any         any         any         any     any        -
 getTask                        task:read        any         any         any         any     any        -
 transitionTask.accept          task:work        holder      holder      -           -       -          -

@@ -29,6 +29,7 @@ from tests.edge.api.bodies import (
     walled_off,
     webhook_made,
 )
+from tests.edge.api.local_days import DAY, FAR_OFF, day_off
 from tests.edge.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.edge.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.edge.contract.case_steps import STEP_BODIES, WHO, body_of
@@ -68,7 +69,8 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "decideProposal": {"approve": True},
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
-    "extendClock": REASON,
+    **dict.fromkeys(("extendClock", "recountClock", "withdrawDay"), REASON),
+    "keepDay": DAY,
     "applyCommands": QUEUE,
     "makeApiKey": MACHINE,
     "makeWebhook": HOOK,
@@ -90,6 +92,7 @@ FILLED = {
     "getConsistencyProof": {"old_size": "1"},
     "previewClock": {"regime": "pilkada", "step": "handling", "start": "2024-11-25T08:00:00+07:00"},
     "streamEvents": {"follow": "false"},
+    "keepDay": {"day": "{far_day}"},
     "addLink": {"report": "{other_id}", "kind": "related"},
     "makeBundle": {"report": "{report_id}"},
     "getEvidenceContent": {name: f"{{{name}}}" for name in ("rendition", "custody", "expires", "signature")},
@@ -154,6 +157,7 @@ async def scene(client: Any, settings: Settings, admin: Any, worker: str, *steps
     ids["agency"] = await walled_off(client, settings, made["id"])
     ids["proposal_id"] = await proposed(client, settings, made["id"])
     ids["key_id"] = await key_made(client, settings)
+    ids |= {"kept_day_id": (await day_off(client, settings, made))["id"], "far_day": next(FAR_OFF)}
     if evidence:
         await admin.execute(TERMINATE)
         ids |= await evidence_ids(client, settings, made["id"])

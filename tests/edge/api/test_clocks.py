@@ -128,7 +128,8 @@ async def test_a_clock_tells_start_rule_version_and_why_in_both_languages(client
     assert found["explanation"] == found["explanations"]["id"]
     assert found["explanations"]["en"].startswith("Due on ")
     assert f"3 calendar days ({HANDLING})" in found["explanations"]["en"]
-    assert found["actions"] == [{"action": "extend", "allowed": True, "reasons": []}]
+    assert found["actions"][0] == {"action": "extend", "allowed": True, "reasons": []}
+    assert found["actions"][1]["reasons"][0]["code"] == "calendar_unchanged"
 
 
 async def test_what_is_skipped_is_told_with_its_reason_for_as_long_as_the_clock_is_kept(

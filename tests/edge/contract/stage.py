@@ -1,7 +1,7 @@
 """Real reports and tasks for generated requests: each trigger finds one in a state where it is legal."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,6 +11,7 @@ import httpx
 
 from service.edge.auth.local_issuer import mint
 from service.edge.settings import Settings
+from tests.edge.api.local_days import DAY, within_the_study
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
 from tests.edge.contract.case_steps import BEFORE, STEP_BODIES, WHO, body_of
 from tests.edge.contract.document import NOBODY
@@ -47,6 +48,7 @@ AFTER = {
     "complete": ("verify", "assign", "accept", "start"),
     "resume": ("verify", "assign", "accept", "start", "wait"),
     "extendClock": ("verify",),
+    "recountClock": (),
     "openReview": ("verify",),
     **dict.fromkeys(
         ("recordSection", "addLesson", "recommend", "closeReview", "getReview", "getTimeline"), ("verify", "review")
@@ -86,6 +88,7 @@ CONTENT = {
 
 OF_PROTECTIONS = {"raiseWall", "proposeChange", "decideProposal"}
 OF_CONTENT = {"judgeContent", "requestTakedown", "answerTakedown"}
+OF_CALENDAR = {"recountClock", "withdrawDay"}
 BY_DESK = {"verify", "dismiss", "assign", "return", "close", "reopen"}
 
 
@@ -100,6 +103,7 @@ class Stage:
         self._asked: Counter[str] = Counter()
         self._others = cycle(OTHERS)
         self._begun: str | None = None
+        self._days: Iterator[str] | None = None
         made = self._take("verify")
         self.report, self.event, self.clock = made["id"], made["receipt"]["event"], clock_of(made)
         self.other = self._take()["id"]
@@ -140,6 +144,9 @@ class Stage:
             return {"report_id": made, "erasure_id": asked["id"]}
         if operation == "extendClock":
             return {"clock_id": clock_of(self._take("verify"))}
+        if operation in OF_CALENDAR:
+            made = self._take()
+            return {"clock_id": clock_of(made), "kept_day_id": self._day_off(made)}
         if operation in {*OF_PROTECTIONS, "unsealRecipient", *OF_CONTENT, *_BYTES, *OF_WEBHOOKS}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
@@ -217,6 +224,16 @@ class Stage:
             made["receipt"] = receipt
         return made
 
+    def _day_off(self, made: Any) -> str:
+        """A day off that came once the report's initial study was being counted."""
+        headers = self._headers(ADMIN)
+        self._days = self._days or within_the_study(made)
+        for day in self._days:
+            answer = self._http.post(f"{P}/calendar/days", json=DAY | {"day": day}, headers=headers)
+            if answer.is_success:
+                return str(answer.json()["id"])
+        raise AssertionError
+
     def _review(self, report: str) -> None:
         review = self._post(f"{P}/reports/{report}/review", {"event": REPORT["election"]}, DESK, None)
         for section in SECTIONS:
@@ -235,9 +252,12 @@ class Stage:
 
 
 def clock_of(made: dict[str, Any]) -> str:
-    """The clock of a report that Bawaslu may extend once it is registered; its first one until then."""
-    handling = [clock for clock in made["clocks"] if clock["kind"] == "handling"]
-    return str((handling or made["clocks"])[0]["id"])
+    """The clock of a report that Bawaslu may extend once it is registered; until then that of its initial study.
+
+    Working days are counted in one reading of the study, so that a day off that comes later changes it.
+    """
+    known = {clock["kind"]: str(clock["id"]) for clock in made["clocks"]}
+    return next(known[kind] for kind in ("handling", "initial_study", *known) if kind in known)
 
 
 def _trigger_of(body: Any) -> str:
@@ -255,7 +275,8 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     "unsealRecipient": lambda _: TONO,
     "requestErasure": lambda _: ADMIN,
     "decideErasure": lambda _: TONO,
-    "extendClock": lambda _: TONO,
+    **dict.fromkeys(("extendClock", "recountClock"), lambda _: TONO),
+    **dict.fromkeys(("keepDay", "withdrawDay"), lambda _: ADMIN),
     "takeCaseStep": lambda body: WHO.get(_trigger_of(body), TONO),
     "listEntries": lambda _: AUDITOR,
     "makeBundle": lambda _: AUDITOR,

@@ -1,6 +1,6 @@
 """What the service really answers, held against the document."""
 
-from itertools import product
+from itertools import islice, product
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,11 +10,12 @@ from uuid_utils.compat import uuid7
 
 from service.edge.settings import Settings
 from service.trail.audit.sequencer import sequence_all
+from tests.edge.api.local_days import DAY, within_the_study
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, TONO, VERIFY, P
 from tests.edge.contract.case_steps import PATH, WHO, body_of
 from tests.edge.contract.document import NOBODY, OPERATIONS
 from tests.edge.contract.player import Player
-from tests.edge.contract.stage import HOOK, SECTIONS
+from tests.edge.contract.stage import HOOK, SECTIONS, clock_of
 from tests.features.evidence.sending import CONTENT, TUS, metadata, photo, sha256
 from tests.signing import Signer
 from tests.trail.reads.kept import settled
@@ -30,10 +31,24 @@ TASKS = [
 ASSETS = ("/docs", "/docs/assets/init.js", "/docs/assets/swagger-ui.css", "/docs/assets/swagger-ui-notice.txt")
 PUBLIC = ("/healthz", "/readyz", "/metrics", "/openapi.json", *ASSETS, "/problems/not_found", "/problems/report_closed")
 STREAM = "events/stream?after=-1&follow=false"
-LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", STREAM, "summary", "elections", "reviews")
+LISTS = ("reports", "reports?limit=1", "tasks", "tasks?limit=1", "events", STREAM, "summary", "elections", "reviews",
+    "calendar/days", "calendar/days?limit=1")  # fmt: skip
 EXPORTS = [f"{dataset}.{form}" for dataset, form in product(("reports", "tasks", "events"), ("csv", "ndjson"))]
 EXPORTS += ["reports.xlsx", "tasks.xlsx", "events.xlsx", "situation.html", "situation.pdf"]
 LOG = {name for name, one in OPERATIONS.items() if "/audit/" in one["path"]}
+
+
+async def count_anew(player: Player, report: Any) -> None:
+    """The clock of the initial study counted anew, once a day off has come; another one is withdrawn again."""
+    first, second = islice(within_the_study(report), 2)
+    kept = [
+        await player.ask("POST", f"{P}/calendar/days", ADMIN, 201, body=DAY | {"day": day}) for day in (first, second)
+    ]
+    withdrawal = f"{P}/calendar/days/{kept[1]['id']}/withdrawal"
+    await player.ask("POST", withdrawal, ADMIN, 200, body={"reason": "Dicabut"})
+    clock = f"{P}/clocks/{clock_of(report)}"
+    moved = await player.ask("POST", f"{clock}/recount", TONO, 200, body={"reason": "Libur daerah"})
+    assert [moved["recounts"][0]["due"], moved["recounted_due_at"]] == [moved["due_at"], None]
 
 
 async def play_job(player: Player) -> dict[str, Any]:
@@ -43,6 +58,8 @@ async def play_job(player: Player) -> dict[str, Any]:
     other = await player.ask("POST", f"{P}/reports", POLRES, 201, body=anonymous)
     report = await player.ask("POST", f"{P}/reports", POLRES, 201, body=full)
     one = f"{P}/reports/{report['id']}"
+    await count_anew(player, report)
+    report = await player.ask("GET", one, SARI, 200)
     report = await player.fire(report, SARI, **VERIFY)
     change = {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki"}
     clock = next(clock["id"] for clock in report["clocks"] if clock["kind"] == "handling")

@@ -72,6 +72,7 @@ OF_NO_CASE: dict[str, str] = {
     "listNoticeTemplates": "/notice-templates",
     "listElections": "/elections",
     "listApiKeys": "/api-keys",
+    "listKeptDays": "/calendar/days",
 }
 """What the law and the policy say, and which machines have keys: nothing of anybody's case."""
 

@@ -6,6 +6,7 @@ from workflows.codes.clocks import (
     CountsFrom,
     DayKind,
     DayOff,
+    Estimate,
     ExtensionGround,
     LawStatus,
     LegalStep,
@@ -140,6 +141,25 @@ LISTS = (
                 "Libur nasional, cuti bersama, atau hari pemilihan",
             ),
             "region": ("Day off in the region", "Hari libur daerah"),
+        },
+    ),
+    CodeList(
+        "estimate",
+        Estimate,
+        ("Why a time is an estimate", "Alasan waktu masih perkiraan"),
+        {
+            "no_decree": (
+                "The days off of the year are not decreed yet, or nobody has read the decree",
+                "Hari libur tahun itu belum ditetapkan atau keputusannya belum dibaca",
+            ),
+            "estimated_feast": (
+                "A feast is on its day by reckoning alone",
+                "Tanggal hari raya masih perkiraan",
+            ),
+            "calendar_incomplete": (
+                "The list of feasts lacks some of that year",
+                "Daftar hari raya tahun itu belum lengkap",
+            ),
         },
     ),
     CodeList(

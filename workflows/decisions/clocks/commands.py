@@ -17,3 +17,12 @@ class ExtendClock(Command):
     reason: Text = Field(
         description="Why, in words that are kept with the event.", examples=["Keterangan saksi masih diperlukan"]
     )
+
+
+class RecountClock(Command):
+    """Move a legal clock to where the calendar in force counts it, once that is no longer the one it was counted by."""
+
+    reason: Text = Field(
+        description="Why, in words that are kept with the event.",
+        examples=["Cuti bersama diumumkan setelah laporan diregistrasi"],
+    )

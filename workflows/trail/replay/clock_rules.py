@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflows.codes.people import SYSTEM, Role
-from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RESUMED
+from workflows.codes.policy import OUTSIDE_OWNERS
+from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
 from workflows.trail.replay.events import NotInFormError, identifier, optional_text, text_of, time_of, written
+from workflows.trail.replay.recounts import counted_ends
 from workflows.trail.replay.standing import Limit
 from workflows.trail.replay.step import Step
-from workflows.trail.replay.watch_rules import count_anew
+from workflows.trail.replay.watch_rules import begin_anew, count_anew
 
 STARTED = "legal_clocks"
 """The member of an event's data in which a change says which legal clocks it has started."""
@@ -32,11 +34,15 @@ def start_clocks(step: Step) -> None:
 
 
 def _started(told: Mapping[str, Any]) -> Limit:
-    clock, due = identifier(text_of(told, "clock")), time_of(text_of(told, "due"))
-    counter = optional_text(told, "counter_end")
-    end = None if counter is None else time_of(counter)
-    ground = optional_text(told, "extends_for")
-    return Limit(clock, text_of(told, "whose"), due, ground=ground, counter_end=end)
+    clock, since = identifier(text_of(told, "clock")), time_of(text_of(told, "from"))
+    due, ground = time_of(text_of(told, "due")), optional_text(told, "extends_for")
+    end = _counter_end(told, "counter_end")
+    return Limit(clock, text_of(told, "whose"), since, due, ground=ground, counter_end=end)
+
+
+def _counter_end(told: Mapping[str, Any], member: str) -> int | None:
+    end = optional_text(told, member)
+    return None if end is None else time_of(end)
 
 
 def _named(step: Step) -> Limit | None:
@@ -71,6 +77,32 @@ def _extended(step: Step) -> None:
     count_anew(step, limit.id)
 
 
+def _recounted(step: Step) -> None:
+    """Both ends are reckoned again from what the event says was passed over: never an end that nobody computed."""
+    limit, actor, data = _named(step), step.event.leaf.actor, step.event.leaf.data
+    before, after = counted_ends(data, "counted_before"), counted_ends(data, "counted")
+    due_before, due = time_of(text_of(data, "due_before")), time_of(text_of(data, "due"))
+    counter_before, counter = _counter_end(data, "counter_end_before"), _counter_end(data, "counter_end")
+    if limit is None:
+        return
+    decides = step.report.lead if limit.whose in OUTSIDE_OWNERS else limit.whose
+    if actor["role"] != Role.SUPERVISOR or actor["agency"] != decides:
+        step.illegal(f"a clock of {limit.whose} was counted anew by {actor['role']} of {actor['agency']}")
+    if limit.paused:
+        step.illegal("a clock was counted anew while it stood still")
+    if (time_of(text_of(data, "from")), due_before, counter_before) != (limit.since, limit.due, limit.counter_end):
+        step.contradicts("a clock was counted anew from another time, or another end, than it had")
+    if min(before.ends) != due_before or min(after.ends) != due or before.lengths != after.lengths:
+        step.contradicts("a clock was moved to an end at which nothing that was passed over brings it")
+    if counter is not None and counter > due:
+        step.contradicts("the counter closes after the end of what is handed in there")
+    if (before, counter_before) == (after, counter):
+        step.contradicts("a clock was counted anew although no day of it had changed")
+    _keep(step, limit._replace(due=due, counter_end=counter))
+    count_anew(step, limit.id)
+    begin_anew(step, limit.id)
+
+
 def _paused(step: Step) -> None:
     limit = _named(step)
     _by_rule(step)
@@ -98,6 +130,7 @@ def _by_rule(step: Step) -> None:
 
 CLOCK_EVENTS: Mapping[str, Callable[[Step], None]] = {
     CLOCK_EXTENDED: _extended,
+    CLOCK_RECOUNTED: _recounted,
     CLOCK_PAUSED: _paused,
     CLOCK_RESUMED: _resumed,
 }

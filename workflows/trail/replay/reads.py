@@ -6,6 +6,7 @@ from workflows.codes.people import SYSTEM
 from workflows.codes.states import READS_RECORDED, WEBHOOK_EVENTS
 from workflows.trail.reads import MOST
 from workflows.trail.replay.chain import Place, place_of
+from workflows.trail.replay.day_rules import DAY_EVENTS, KeptDays
 from workflows.trail.replay.events import Event, NotInFormError, identifier, time_of
 from workflows.trail.replay.faults import Fault, FaultCode
 from workflows.trail.replay.key_rules import KEY_EVENTS, Keys
@@ -22,6 +23,7 @@ class Reads:
         self.seq = self.at = self.told = 0
         self._keys = Keys()
         self._webhooks = Webhooks()
+        self._days = KeptDays()
         self.head = bytes(32)
 
     def take(self, event: Event, faults: list[Fault]) -> None:
@@ -36,6 +38,8 @@ class Reads:
             self._keys.take(event, faults)
         elif leaf.action in WEBHOOK_EVENTS:
             self._webhooks.take(event, faults)
+        elif leaf.action in DAY_EVENTS:
+            self._days.take(event, faults)
         else:
             self._read(event, faults)
         self.seq, self.head, self.at = leaf.seq, event.hash, event.at

@@ -70,7 +70,7 @@ class Story(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """A legal clock that was started: who must act, when it ends, and what was done to it.
+    """A legal clock that was started: who must act, from when it runs and when it ends, and what was done.
 
     ``ground`` is for what alone it may be extended, None where its start did not say.
     ``counter_end`` is when the counter last closes before its end, None where nothing is handed in at one.
@@ -78,6 +78,7 @@ class Limit(NamedTuple):
 
     id: bytes
     whose: str
+    since: int
     due: int
     extended: bool = False
     paused: bool = False

@@ -60,6 +60,13 @@ def count_anew(step: Step, clock_id: bytes) -> None:
         _keep(step, known._replace(percent=told))
 
 
+def begin_anew(step: Step, clock_id: bytes) -> None:
+    """A clock that is counted anew warns by the moments of its new end, which may lie before those of the old."""
+    known = step.report.watch_of(clock_id)
+    if known is not None:
+        _keep(step, known._replace(moment=0))
+
+
 def _by_the_clock(step: Step) -> None:
     leaf = step.event.leaf
     if leaf.actor != {"person": str(NOBODY), "agency": SYSTEM, "role": SYSTEM}:

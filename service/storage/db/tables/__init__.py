@@ -7,6 +7,7 @@ the tokens of ``workflows.access.visibility``; row-level security compares them 
 from service.storage.db.tables.api_keys import ApiKey
 from service.storage.db.tables.areas import Area
 from service.storage.db.tables.background_tasks import BackgroundTask
+from service.storage.db.tables.calendar_days import CalendarDay
 from service.storage.db.tables.commands import Idempotency
 from service.storage.db.tables.content_checks import ContentCheck
 from service.storage.db.tables.erasures import Erasure
@@ -44,6 +45,7 @@ __all__ = [
     "AuditPending",
     "AuditTile",
     "BackgroundTask",
+    "CalendarDay",
     "Clock",
     "ContentCheck",
     "Custody",

@@ -33,7 +33,8 @@ class AuditEvent(SQLModel, table=True):
             "prev_seq IS NOT DISTINCT FROM nullif(seq - 1, 0) AND (seq = 1) = (prev IS NULL)"
             " AND num_nulls(report_id, report_state, category, severity, area)"
             " = CASE WHEN action IN ('reads.recorded', 'api_key.created', 'api_key.revoked', 'webhook.created',"
-            " 'webhook.amended', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.replayed') THEN 5 ELSE 0 END",
+            " 'webhook.amended', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.replayed', 'webhook.ended',"
+            " 'calendar.day_kept', 'calendar.day_withdrawn') THEN 5 ELSE 0 END",
         ),
         Index("audit_event_reads_once", "region", "seq", unique=True, postgresql_where=text("report_id IS NULL")),
         Index(

@@ -1,0 +1,95 @@
+"""Counting a legal clock anew once the calendar has changed: a decision with a reason, to the end that it now has.
+
+A calendar that changes moves no clock by itself: joint leave that is announced late, a day off in the region, a feast
+on another day than was reckoned. Whom the clock binds decides, and for whom the region has no supervisor, who leads.
+Source: docs/domain.md, "The calendar".
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts
+from workflows.access.permissions import Action, Standing, require
+from workflows.access.refusals import LawForbids
+from workflows.clocks.calendar import Calendar
+from workflows.clocks.kept_clocks import KeptClock, warning_by_its_time
+from workflows.clocks.readings import ReadEnd, end_kept
+from workflows.codes.clocks import ClockFamily
+from workflows.codes.policy import OUTSIDE_OWNERS
+from workflows.codes.reports import TextField
+from workflows.codes.stamps import identifier, stamp
+from workflows.codes.states import CLOCK_RECOUNTED
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.clocks.commands import RecountClock
+from workflows.decisions.clocks.extending import clock_standing
+from workflows.decisions.drafting import Draft
+from workflows.policy.counter import counted_anew
+from workflows.policy.region import Policy
+
+
+def decide_recount(
+    report: ReportFacts, clock: KeptClock, body: RecountClock, actor: Actor, given: Circumstances
+) -> tuple[Change, KeptClock]:
+    """Move a clock of the report to where the calendar in force counts it, earlier or later.
+
+    Raises NotPermitted; LawForbids ``service_clock``, ``clock_stopped``, ``clock_paused`` or ``calendar_unchanged``.
+    """
+    require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock))
+    for code in against_recount(report, clock, given.policy):
+        raise LawForbids(code, {"rule": clock.rule})
+    moved = warning_by_its_time(counted_anew(given.policy, clock, report.election) or clock, given.now)
+    draft = Draft(report, actor, given)
+    draft.change_clock(moved)
+    data = _told(clock, moved, given.policy.calendar)
+    draft.event(CLOCK_RECOUNTED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
+    return draft.finish(), moved
+
+
+def recount_standing(report: ReportFacts, clock: KeptClock) -> Standing:
+    """The standing of a report with the agency that may have one of its clocks counted anew."""
+    stands = clock_standing(report, clock)
+    return stands._replace(clock_agency=report.lead_agency) if clock.whose in OUTSIDE_OWNERS else stands
+
+
+def against_recount(report: ReportFacts, clock: KeptClock, policy: Policy) -> Iterator[str]:
+    """Every reason against counting the clock anew now, as codes."""
+    if clock.family is not ClockFamily.LEGAL:
+        yield "service_clock"
+    if clock.stopped_at is not None:
+        yield "clock_stopped"
+    elif clock.paused_at is not None:
+        yield "clock_paused"
+    elif counted_anew(policy, clock, report.election) is None:
+        yield "calendar_unchanged"
+
+
+def _told(clock: KeptClock, moved: KeptClock, calendar: Calendar) -> dict[str, Any]:
+    """What the trail keeps: both ends, and for each all that it takes to reckon it again without a calendar."""
+    return {
+        "clock": identifier(clock.id),
+        "rule": clock.rule,
+        "law": clock.law_version,
+        "from": stamp(clock.started_at),
+        "zone": calendar.zone.key,
+        "due_before": stamp(clock.due_at),
+        "due": stamp(moved.due_at),
+        "counted_before": [_counted(end) for end in _ends(clock)],
+        "counted": [_counted(end) for end in _ends(moved)],
+        **_counter("counter_end_before", clock),
+        **_counter("counter_end", moved),
+        "warned": moved.warned,
+    }
+
+
+def _ends(clock: KeptClock) -> tuple[ReadEnd, ...]:
+    return clock.readings or (end_kept(clock),)
+
+
+def _counter(member: str, clock: KeptClock) -> dict[str, str]:
+    return {} if clock.counter_end is None else {member: stamp(clock.counter_end)}
+
+
+def _counted(end: ReadEnd) -> dict[str, Any]:
+    passed_over = [off.day.isoformat() for off in end.skipped]
+    return {"length": end.length, "due": stamp(end.due_at), "passed_over": passed_over}
