@@ -100,7 +100,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         if told.pauses
         else "",
         _others(told, zone, lang),
-        _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
+        _TO_CONFIRM.of(lang) if told.status is not LawStatus.CONFIRMED else "",
     ]
     return f"{''.join(parts)}."
 
