@@ -205,13 +205,17 @@ _MET: dict[str, Any] = {
     "minutes": "Unsur terpenuhi",
     "decision": "proceed",
 }
-_OBLIGATORY = ("cover_letter", "report_form", "study", "second_minutes")
+_OBLIGATORY = ("cover_letter", "report_form", "study", "discussion_minutes")
 STEPS: tuple[dict[str, Any], ...] = (
     {"step": "register", "form": "Model B.1"},
     {"step": "first_discussion", **_MET},
     {"step": "second_discussion", **_MET},
     {"step": "forward", "reference": "45/PP/2024", "items": [{"item": one, "present": True} for one in _OBLIGATORY]},
-    {"step": "police_report", "police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah"},
+    {
+        "step": "police_report",
+        "police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah",
+        "police_receipt": "STTLP/112/XI/2024/SPKT/Polres Kebumen",
+    },
 )
 
 

@@ -254,7 +254,7 @@ def test_nobody_walls_the_joint_desks_agency_off_and_stops_the_case_in_its_place
 
 
 def test_a_lead_that_walls_the_police_off_does_not_stop_its_investigation() -> None:
-    crime = Trail().intake(classification="ordinary").verify().assign(LEAD)
+    crime = Trail().intake(classification="ordinary", election="pemilu-2024").verify().assign(LEAD)
     for step in ("register", "first_discussion", "second_discussion", "forward", "police_report"):
         crime.step(WHO[step], step, **STEP_BODIES[step])
     crime.wall("polres", TONO)

@@ -126,7 +126,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         _ESTIMATE.of(lang).format(why=", ".join(label(each, lang) for each in told.estimates))
         if told.estimates
         else "",
-        _TO_CONFIRM.of(lang) if told.status is LawStatus.TO_CONFIRM else "",
+        _TO_CONFIRM.of(lang) if told.status is not LawStatus.CONFIRMED else "",
     ]
     return f"{''.join(parts)}."
 

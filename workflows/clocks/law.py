@@ -110,7 +110,7 @@ def _faults(law: LawFile) -> Iterator[Fault]:
 def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
     if row.regime not in OWN_LAW:
         yield Fault((*place, "regime"), f"no law sets limits for '{row.regime}'")
-    if (row.status is LawStatus.TO_CONFIRM) != (row.note is not None):
+    if (row.status is not LawStatus.CONFIRMED) != (row.note is not None):
         yield Fault((*place, "note"), "a note says what is to be confirmed, and stands where something is")
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         yield Fault((*place, "valid_to"), f"'{row.id}' ends before it begins")

@@ -58,6 +58,13 @@ class CaseStep(StrEnum):
     STOP = "stop"
 
 
+DISCUSSIONS = (CaseStep.FIRST_DISCUSSION, CaseStep.SECOND_DISCUSSION, CaseStep.THIRD_DISCUSSION)
+"""The steps at which the joint desk meets; each may stop the case."""
+
+JOINT_DESK = ("bawaslu", "polres", "kejari")
+"""Whose joint desk it is: each takes part in a discussion, unless the report accuses it."""
+
+
 class CaseDecision(StrEnum):
     """What a joint discussion decides: the case goes on, something is wanting first, or it ends."""
 

@@ -116,10 +116,11 @@ class Rung(StrEnum):
 
 
 class LawStatus(StrEnum):
-    """Whether a lawyer has confirmed a rule."""
+    """Whether a lawyer has confirmed a rule; of a doubtful one the sources disagree, or one alone tells it."""
 
     CONFIRMED = "confirmed"
     TO_CONFIRM = "to_confirm"
+    DOUBTFUL = "doubtful"
 
 
 class Stage(StrEnum):

@@ -46,7 +46,7 @@ from workflows.decisions.engine import APPROVALS, CASES, REPORTS, REVIEWS, TASKS
 from workflows.decisions.erasures.erasing import ErasureFacts
 from workflows.decisions.evidence.custody import EvidenceFacts
 from workflows.decisions.evidence.custody import obstacles as evidence_obstacles
-from workflows.decisions.gakkumdu.path import CaseFacts, denied, forbidden, instead, unopened
+from workflows.decisions.gakkumdu.path import CaseFacts, agency_of, denied, forbidden, instead, unopened
 from workflows.decisions.protections import proposals
 from workflows.decisions.protections.proposals import ProposalFacts
 from workflows.decisions.reports.remarks import nobody_to_show
@@ -234,7 +234,7 @@ def case_actions(report: ReportFacts, case: CaseFacts, actor: Actor, policy: Pol
                 *_illegal(step, legal),
                 *against,
                 *_closed_way(step, report),
-                *_not_ones_own(step, actor, caller, instead(step, report, policy)),
+                *_not_ones_own(step, actor, caller, report, policy),
             ),
         )
         for step in CaseStep
@@ -247,12 +247,12 @@ def _closed_way(step: CaseStep, report: ReportFacts) -> tuple[str, ...]:
     return () if code is None else (code,)
 
 
-def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller, also: frozenset[str]) -> tuple[str, ...]:
+def _not_ones_own(step: CaseStep, actor: Actor, caller: Caller, report: ReportFacts, policy: Policy) -> tuple[str, ...]:
     """Why not, as no code or one: what the role may never, or else what this step asks.
 
-    ``also`` are those who may stop the case by it, though they may do nothing else by it.
+    Who may stop the case by it may take it, though they may do nothing else by it.
     """
-    code = denied(step, actor, also)
+    code = denied(step, actor, agency_of(step, report, policy), instead(step, report, policy))
     return caller.denied(Action.CASE_STEP) or (() if code is None else (code,))
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from workflows.codes.cases import DISCUSSIONS, JOINT_DESK
 from workflows.codes.clocks import Rung, Stage
 from workflows.codes.notices import Audience, NoticeLanguage
-from workflows.codes.policy import NO_ELECTION, AgencyKind, AreaLevel
+from workflows.codes.policy import NO_ELECTION, AgencyKind, AreaLevel, Regime
 from workflows.codes.reports import Category
 from workflows.codes.states import OBLIGING_EVENTS
 from workflows.files.json_lines import Path
@@ -248,6 +249,33 @@ def _decided(category: Category, rules: list[tuple[int, Rule]]) -> Iterator[Faul
             yield Fault(("rules", index, "walls"), f"all rules of '{category}' wall off the same agencies")
 
 
+def _bundle(policy: PolicyFile) -> Iterator[Fault]:
+    for index, item in enumerate(policy.handover):
+        yield from _regimes_once((rule.regimes for rule in item.asked), ("handover", index, "asked"))
+
+
+def _discussions(policy: PolicyFile) -> Iterator[Fault]:
+    for index, rule in enumerate(policy.discussions):
+        if rule.step not in DISCUSSIONS:
+            yield Fault(("discussions", index, "step"), f"'{rule.step}' is no joint discussion")
+        if rule.agency not in JOINT_DESK:
+            yield Fault(("discussions", index, "agency"), f"'{rule.agency}' is not of the joint desk")
+    for step in DISCUSSIONS:
+        regimes = [rule.regimes for rule in policy.discussions if rule.step is step]
+        yield from _regimes_once(regimes, ("discussions",))
+        if () not in regimes:
+            yield Fault(("discussions",), f"nobody leads '{step}' where no rule names the regime")
+
+
+def _regimes_once(rules: Iterable[tuple[Regime, ...]], place: Path) -> Iterator[Fault]:
+    seen: set[Regime | None] = set()
+    for regimes in rules:
+        for regime in regimes or (None,):
+            if regime in seen:
+                yield Fault(place, f"two rules are for {'any other regime' if regime is None else regime}")
+            seen.add(regime)
+
+
 def _owed(policy: PolicyFile) -> Iterator[Fault]:
     seen: set[tuple[str, str, str | None]] = set()
     for index, rule in enumerate(policy.notices.owed):
@@ -298,6 +326,8 @@ _CHECKS: tuple[Check, ...] = (
     _ladder,
     _rules,
     _categories,
+    _bundle,
+    _discussions,
     _owed,
     _templates,
 )

@@ -32,8 +32,16 @@ def _agency(agency: Agency) -> CodeItem:
 
 
 def _handover(item: HandoverItem) -> CodeItem:
-    marks = {"obligatory": item.obligatory, "status": item.status.value, "basis": item.basis}
-    return {**_item(item.code, item.name), **marks}
+    asked = [
+        {
+            "regimes": [regime.value for regime in rule.regimes],
+            "obligatory": rule.obligatory,
+            "status": rule.status.value,
+            "basis": rule.basis,
+        }
+        for rule in item.asked
+    ]
+    return {**_item(item.code, item.name), "asked": asked}
 
 
 def _body(body: OutsideBody) -> CodeItem:

@@ -4,11 +4,13 @@ Unknown members, unknown codes and wrong types are refused while decoding; what 
 another is checked in ``policy_checks.py``.
 """
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 import msgspec
 
+from workflows.codes.cases import CaseStep
 from workflows.codes.clocks import LawStatus, Rung, Stage
 from workflows.codes.notices import Audience, NoticeLanguage, Occasion, TemplateFact
 from workflows.codes.policy import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
@@ -207,14 +209,56 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: Text
 
 
-class HandoverItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An item of the bundle that goes to the police with a case; without an obligatory one nothing is forwarded."""
+class BundleRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That an item belongs to the bundle under these regimes; without an obligatory one nothing is forwarded.
 
-    code: Code
-    name: Wording
+    No regime means every one that no other rule of the item names, and reports of no election.
+    """
+
+    regimes: tuple[Regime, ...]
     obligatory: bool
     status: LawStatus
     basis: Text
+
+
+class HandoverItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item of the bundle that goes to the police with a case, and under which regimes it does.
+
+    One that belongs to no bundle any longer keeps its name, for the cases whose bundle had it.
+    """
+
+    code: Code
+    name: Wording
+    asked: tuple[BundleRule, ...]
+
+    def under(self, regime: Regime | None) -> BundleRule | None:
+        """The rule by which it belongs to the bundle of a case under the regime; None when it does not."""
+        return of_regime(self.asked, regime)
+
+
+class DiscussionLead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who leads a joint discussion under these regimes; no regime means every one that no other rule names."""
+
+    step: CaseStep
+    regimes: tuple[Regime, ...]
+    agency: Code
+    status: LawStatus
+    basis: Text
+
+
+class _Regimed(Protocol):
+    @property
+    def regimes(self) -> tuple[Regime, ...]: ...
+
+
+R = TypeVar("R", bound=_Regimed)
+
+
+def of_regime(rules: Iterable[R], regime: Regime | None) -> R | None:
+    """The rule that names the regime, or else the one that names none."""
+    known = tuple(rules)
+    named = (rule for rule in known if regime in rule.regimes)
+    return next(named, None) or next((rule for rule in known if not rule.regimes), None)
 
 
 class SpecialDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -301,4 +345,5 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ladder: Ladder
     rules: tuple[Rule, ...]
     handover: Annotated[tuple[HandoverItem, ...], msgspec.Meta(min_length=1)]
+    discussions: tuple[DiscussionLead, ...]
     notices: Notices

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.law import NO_LAW, Law
 from workflows.clocks.nation import Nation
-from workflows.codes.policy import AgencyKind, Walls
+from workflows.codes.cases import CaseStep
+from workflows.codes.policy import AgencyKind, Regime, Walls
 from workflows.codes.reports import Category
 from workflows.codes.states import OBLIGING_EVENTS
 from workflows.files.located import Fault, PolicyError, line_at, read_located
@@ -24,8 +25,10 @@ from workflows.policy.checks import first_fault
 from workflows.policy.file import (
     Agency,
     Area,
+    BundleRule,
     ClockLengths,
     Counter,
+    DiscussionLead,
     Election,
     HandoverItem,
     Ladder,
@@ -35,13 +38,16 @@ from workflows.policy.file import (
     PolicyFile,
     Rule,
     StagePeriod,
+    of_regime,
 )
 
 __all__ = [
     "Agency",
     "Area",
+    "BundleRule",
     "ClockLengths",
     "Counter",
+    "DiscussionLead",
     "Election",
     "HandoverItem",
     "NoticeTemplate",
@@ -66,8 +72,9 @@ class Policy:
     ``agencies`` are those that take part. The rest is arranged for the intake path: ``rules_of`` holds
     each category's rules in the order in which they are tried, ``safety_order`` each category's agencies
     for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself, ``arms`` the
-    agencies that are under another. ``handover`` are the items of the bundle that goes to the police, ``owed_by_event``
-    is what each event obliges to tell, ``law`` has the nation's legal clocks, ``calendar`` the region's days.
+    agencies that are under another. ``handover`` are the items of the bundle that goes to the police,
+    ``discussions`` who leads each joint discussion, ``owed_by_event`` is what each event obliges to tell, ``law``
+    has the nation's legal clocks, ``calendar`` the region's days.
     """
 
     version: str
@@ -87,6 +94,7 @@ class Policy:
     ladder: Ladder
     arms: Mapping[str, frozenset[str]]
     handover: Mapping[str, HandoverItem]
+    discussions: tuple[DiscussionLead, ...]
     zone: ZoneInfo
     calendar: Calendar
     law: Law
@@ -98,6 +106,16 @@ class Policy:
         """The agency that this one is an arm of, None for one that stands by itself."""
         found = self.agencies.get(agency)
         return None if found is None else found.under
+
+    def regime_of(self, election: str | None) -> Regime | None:
+        """The regime of an election; None for none, or one that has left the policy."""
+        found = self.elections.get(election or "")
+        return None if found is None else found.regime
+
+    def leader_of(self, discussion: CaseStep, election: str | None) -> DiscussionLead | None:
+        """Who leads a joint discussion of a case in an election, and how sure that is; None for no discussion."""
+        of_step = (rule for rule in self.discussions if rule.step == discussion)
+        return of_regime(of_step, self.regime_of(election))
 
 
 def parse_policy(raw: bytes, source: str, law: Law = NO_LAW, nation: Nation | None = None) -> Policy:
@@ -151,6 +169,7 @@ def _arranged(parsed: PolicyFile, law: Law, nation: Nation | None) -> Policy:
         ladder=parsed.ladder,
         arms=_arms(agencies.values()),
         handover=_by(parsed.handover, lambda item: item.code),
+        discussions=parsed.discussions,
         zone=ZoneInfo(parsed.timezone),
         calendar=_calendar(parsed, nation),
         law=law,

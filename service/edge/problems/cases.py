@@ -57,6 +57,15 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Put all persons of one agency under its one entry.",
         "Cantumkan semua orang dari satu instansi dalam satu isian.",
     ),
+    "reporter_known_to_police": problem_type(
+        200,
+        "The reporter becomes known to the police",
+        "Identitas pelapor akan diketahui kepolisian",
+        "At the police counter (SPKT) the reporter is the complainant; the supervisor stands in if the reporter cannot "
+        "come. Speak with the reporter before the case is forwarded.",
+        "Di SPKT pelapor menjadi pelapor laporan polisi; Bawaslu menggantikan bila pelapor tidak dapat hadir. "
+        "Bicarakan dengan pelapor sebelum perkara diteruskan.",
+    ),
     "unknown_item": problem_type(
         422,
         "The bundle has no such item",

@@ -92,12 +92,22 @@ class OutsideBodyItem(CodeItem, frozen=True, kw_only=True, gc=False):
     watches: Annotated[list[str], Meta(description="The agencies that it watches; none when it takes any case.")]
 
 
-class HandoverItemAnswer(CodeItem, frozen=True, kw_only=True, gc=False):
-    """An item of the bundle that goes to the police with a case."""
+class BundleRuleItem(Struct, frozen=True, kw_only=True, gc=False):
+    """That an item belongs to the bundle under some regimes."""
 
+    regimes: Annotated[list[Regime], Meta(description="The regimes; none means every one that no other rule names.")]
     obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
     status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
     basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
+
+
+class HandoverItemAnswer(CodeItem, frozen=True, kw_only=True, gc=False):
+    """An item of the bundle that goes to the police with a case."""
+
+    asked: Annotated[
+        list[BundleRuleItem],
+        Meta(description="Under which regimes it belongs to the bundle; none any longer when empty."),
+    ]
 
 
 class StageItem(Struct, frozen=True, kw_only=True, gc=False):

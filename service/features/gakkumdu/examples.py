@@ -23,7 +23,7 @@ _STEPS: Mapping[str, tuple[str, Example]] = {
             "step": "check_bundle",
             "items": [
                 {"item": "report_form", "present": True, "reference": "Model B.1"},
-                {"item": "expert_statement", "present": False},
+                {"item": "witness_list", "present": False},
             ],
         },
     ),
@@ -50,12 +50,16 @@ _STEPS: Mapping[str, tuple[str, Example]] = {
         {
             "step": "forward",
             "reference": "45/PP.01.02/K.JT-13/12/2020",
-            "items": [{"item": "cover_letter", "present": True}, {"item": "expert_statement", "present": False}],
+            "items": [{"item": "cover_letter", "present": True}, {"item": "witness_list", "present": False}],
         },
     ),
     "police_report": (
-        "The police answer with their number",
-        {"step": "police_report", "police_number": "LP/B/112/XII/2020/SPKT/Polres Kebumen/Polda Jawa Tengah"},
+        "The police answer with their number and a receipt",
+        {
+            "step": "police_report",
+            "police_number": "LP/B/112/XII/2020/SPKT/Polres Kebumen/Polda Jawa Tengah",
+            "police_receipt": "STTLP/112/XII/2020/SPKT/Polres Kebumen",
+        },
     ),
     "third_discussion": (
         "Look at the investigation together",
@@ -96,15 +100,27 @@ _CASE: Example = {
     "form": "Model B.1",
     "registered_at": VERIFIED,
     "police_number": None,
+    "police_receipt": None,
     "bundle": [
         {
             "item": "study",
             "present": False,
             "obligatory": True,
             "status": "to_confirm",
-            "basis": "UU 7/2017 art. 454 and 476 [R]: what is forwarded has been studied",
+            "basis": "The list for other elections stands in the joint regulation of 2020 on Sentra Gakkumdu, which "
+            "was not seen; until then that of Perbawaslu 3/2023 art. 27(2)",
         }
     ],
+    "discussions": [
+        {
+            "step": "third_discussion",
+            "agency": "bawaslu",
+            "status": "doubtful",
+            "basis": "Bawaslu Karawang in 2024: its Gakkumdu coordinator leads it during the investigation [S]; no "
+            "article was seen",
+        }
+    ],
+    "advisories": ["reporter_known_to_police"],
     "missing": ["study"],
     "steps": [
         {
@@ -115,7 +131,14 @@ _CASE: Example = {
             "actor": {"person": PERSON, "agency": "bawaslu", "role": "officer"},
             "from": "registered",
             "to": "first_discussed",
-            "data": {"at": VERIFIED, "attendees": ["bawaslu", "polres", "kejari"], "named": [], "decision": "proceed"},
+            "data": {
+                "at": VERIFIED,
+                "lead_agency": "bawaslu",
+                "policy": "33.05/2026-11-1",
+                "attendees": ["bawaslu", "polres", "kejari"],
+                "named": [],
+                "decision": "proceed",
+            },
             "texts": [
                 {
                     "id": "019ab401-77aa-7c02-9b1d-5e6f70819200",

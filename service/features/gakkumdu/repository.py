@@ -20,6 +20,7 @@ _MUTABLE = (
     "sigaplapor_number",
     "form",
     "police_number",
+    "police_receipt",
     "bundle",
     "registered_at",
     "step_at",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from service.edge.answer_types import ActionAnswer, Moment
+from service.edge.answer_types import ActionAnswer, AgencyCode, Moment
 from service.edge.described import as_in, one_of
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.storage.texts.kept_texts import ErasedAnswer
@@ -48,7 +48,21 @@ class ItemAnswer(Struct, frozen=True, kw_only=True, gc=False):
     item: Annotated[str, as_in(case_commands.BundleItem, "item")]
     present: Annotated[bool, as_in(case_commands.BundleItem, "present")]
     obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
-    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
+    status: Annotated[
+        LawStatus | None,
+        Meta(description="Whether a lawyer has confirmed it; null for what is there from when it was asked for."),
+    ]
+    basis: Annotated[
+        str | None, Meta(description="The law or practice that it rests on; null when it is asked for no longer.")
+    ]
+
+
+class DiscussionAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Who leads a joint discussion of this case."""
+
+    step: CaseStep
+    agency: Annotated[AgencyCode, Meta(description="Who leads it: the step is theirs.")]
+    status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed who leads it.")]
     basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
 
 
@@ -68,7 +82,13 @@ class CaseAnswer(Struct, frozen=True, kw_only=True, gc=False):
     police_number: Annotated[
         str | None, Meta(description="Number of the police report; null until the police gave it.")
     ]
+    police_receipt: Annotated[
+        str | None,
+        Meta(description="Number of the police counter's receipt; null until it was told, and before it was kept."),
+    ]
     bundle: list[ItemAnswer]
+    discussions: Annotated[list[DiscussionAnswer], Meta(description="Who leads each of the three.")]
+    advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     missing: Annotated[list[str], Meta(description="The items of the bundle that are not there.", examples=[["study"]])]
     steps: Annotated[list[StepAnswer], Meta(description="Every step in the order in which it was entered.")]
     actions: list[ActionAnswer]

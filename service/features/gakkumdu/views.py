@@ -12,17 +12,17 @@ from msgspec import UNSET, Struct, UnsetType
 from service.edge.answer_types import Receipt
 from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.features.gakkumdu.schemas import CaseAnswer, ItemAnswer, StepAnswer, StepText
+from service.features.gakkumdu.schemas import CaseAnswer, DiscussionAnswer, ItemAnswer, StepAnswer, StepText
 from service.features.reports.stored_facts import BUILTIN
 from service.storage.texts.kept_texts import Opened, shown
 from service.trail.audit.schemas import ActorAnswer, Detail
 from workflows.access.facts import ReportFacts
-from workflows.codes.cases import CaseStep
+from workflows.codes.cases import DISCUSSIONS, CaseStep
 from workflows.codes.reports import TextField
 from workflows.codes.states import CASE_PAST
 from workflows.decisions.available import case_actions
-from workflows.decisions.gakkumdu.case_bundle import lacking
-from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
+from workflows.decisions.gakkumdu.case_bundle import Asked, asked_of, lacking
+from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, advisories
 from workflows.policy.region import Policy
 from workflows.trail.chaining import RecordedEvent
 
@@ -103,6 +103,7 @@ def case_view(
     receipt: Receipt | UnsetType = UNSET,
 ) -> CaseAnswer:
     """The whole representation of a case."""
+    asked = asked_of(report, call.policy)
     return CaseAnswer(
         report=report.id,
         version=report.version,
@@ -112,25 +113,42 @@ def case_view(
         form=case.form,
         registered_at=case.registered_at,
         police_number=case.police_number,
-        bundle=_bundle(case, call.policy),
-        missing=lacking(case.bundle, call.policy),
+        police_receipt=case.police_receipt,
+        bundle=_bundle(case, asked),
+        missing=lacking(case.bundle, asked),
+        discussions=[_led(step, report, call.policy) for step in DISCUSSIONS],
+        advisories=list(advisories(report, case, call.policy)),
         steps=steps,
         actions=actions_view(case_actions(report, case, call.actor, call.policy), call.language),
         receipt=receipt,
     )
 
 
-def _bundle(case: CaseFacts, policy: Policy) -> list[ItemAnswer]:
-    return [
+def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:
+    """What is asked for, and last what is there from when the policy asked for it."""
+    wanted = [
         ItemAnswer(
-            item=item.code,
-            present=item.code in case.bundle,
-            obligatory=item.obligatory,
-            status=item.status,
-            basis=item.basis,
+            item=code,
+            present=code in case.bundle,
+            obligatory=rule.obligatory,
+            status=rule.status,
+            basis=rule.basis,
         )
-        for item in policy.handover.values()
+        for code, rule in asked.items()
     ]
+    former = sorted(case.bundle - asked.keys())
+    return [
+        *wanted,
+        *(ItemAnswer(item=code, present=True, obligatory=False, status=None, basis=None) for code in former),
+    ]
+
+
+def _led(step: CaseStep, report: ReportFacts, policy: Policy) -> DiscussionAnswer:
+    rule = policy.leader_of(step, report.election)
+    if rule is None:
+        msg = f"nobody leads {step}: the policy is checked for it"
+        raise ValueError(msg)
+    return DiscussionAnswer(step=step, agency=rule.agency, status=rule.status, basis=rule.basis)
 
 
 def _steps(row: Record) -> list[_Step]:

@@ -82,7 +82,8 @@ SNAPSHOTS = f"""SELECT r.id, r.state, r.version, r.seq, r.head, r.category, r.se
   r.passed_over, ARRAY(SELECT substr(w, length('agency:') + 1) FROM unnest(r.walled) w WHERE w ^@ 'agency:') AS walled,
   (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM (SELECT t.id, t.agency, t.role, t.kind, t.state, t.version,
     t.assignee, t.worked_by FROM task t WHERE t.region = r.region AND t.report_id = r.id) t) AS tasks,
-  (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number, c.bundle
+  (SELECT to_json(c) FROM (SELECT c.state, c.register_number, c.sigaplapor_number, c.police_number,
+      c.police_receipt, c.bundle
     FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id) c) AS of_case,
   (SELECT row_to_json(v) FROM (SELECT v.id, v.event, v.state, v.version,
     (SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM (SELECT n.id, n.field,

@@ -86,7 +86,7 @@ takeCaseStep.first_discussion  case:step        bawaslu     bawaslu     -       
 takeCaseStep.second_discussion case:step        bawaslu     bawaslu     -           -       -          -
 takeCaseStep.forward           case:step        -           bawaslu     -           -       -          -
 takeCaseStep.police_report     case:step        polres      polres      -           -       -          -
-takeCaseStep.third_discussion  case:step        polres      polres      -           -       -          -
+takeCaseStep.third_discussion  case:step        bawaslu     bawaslu     -           -       -          -
 takeCaseStep.investigated      case:step        polres      polres      -           -       -          -
 takeCaseStep.returned          case:step        kejari      kejari      -           -       -          -
 takeCaseStep.resubmitted       case:step        polres      polres      -           -       -          -

@@ -16,7 +16,7 @@ MET: dict[str, Any] = {
     "minutes": "Unsur terpenuhi",
     "decision": "proceed",
 }
-OBLIGATORY = ("cover_letter", "report_form", "study", "second_minutes")
+OBLIGATORY = ("cover_letter", "report_form", "study", "discussion_minutes")
 ITEMS: list[dict[str, Any]] = [{"item": item, "present": True, "reference": f"No. {item}"} for item in OBLIGATORY]
 VERDICT = {"verdict": "guilty", "reference": "31/Pid.Sus/2024/PN Kbm"}
 REGISTER = {
@@ -30,7 +30,10 @@ STEP_BODIES: dict[str, dict[str, Any]] = {
     "first_discussion": MET,
     "second_discussion": MET,
     "forward": {"reference": "45/PP.01.02/K.JT-13/11/2024", "items": ITEMS},
-    "police_report": {"police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah"},
+    "police_report": {
+        "police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah",
+        "police_receipt": "STTLP/112/XI/2024/SPKT/Polres Kebumen",
+    },
     "third_discussion": MET,
     "investigated": {"reference": "B/31/XI/2024"},
     "returned": {"instructions": "Periksa saksi ahli"},
@@ -50,7 +53,7 @@ BEFORE = {step: ("verify", "assign", *PATH[: PATH.index(step)]) for step in PATH
 BEFORE |= {"register": ("verify",), "check_bundle": ("verify", "register")}
 """What has to happen before each step."""
 
-_POLICE = ("police_report", "third_discussion", "investigated", "resubmitted")
+_POLICE = ("police_report", "investigated", "resubmitted")
 _PROSECUTOR = ("returned", "to_court", "first_instance", "appeal_lodged", "file_sent", "appeal_decided")
 WHO: dict[str, Any] = {
     **dict.fromkeys(STEP_BODIES, TONO),

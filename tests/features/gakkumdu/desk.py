@@ -13,6 +13,7 @@ from tests.edge.contract.case_steps import STEP_BODIES
 from tests.trail.verifier.trails import BODY, BUDI, HADI, RINA, SARI, TONO
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
+from workflows.codes.cases import CaseStep
 from workflows.codes.clocks import LegalStep
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
@@ -27,8 +28,8 @@ POLICY = load_policies().of("33.05")
 LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
 ZONE = ZoneInfo("Asia/Jakarta")
 LATER = datetime(2025, 3, 1, tzinfo=UTC)
-_POLICE = ("police_report", "third_discussion", "investigated", "resubmitted")
-_SUPERVISOR = ("register", "check_bundle", "first_discussion", "second_discussion")
+_POLICE = ("police_report", "investigated", "resubmitted")
+_SUPERVISOR = ("register", "check_bundle", "first_discussion", "second_discussion", "third_discussion")
 WHO: dict[str, Actor] = {
     **dict.fromkeys(STEP_BODIES, RINA),
     **dict.fromkeys(_POLICE, BUDI),
@@ -79,7 +80,7 @@ class Desk:
         self.now = when or self.now
         body = {"step": step, **STEP_BODIES[step], **members}
         command = CaseStepRequest.model_validate(body).root
-        change, self.case = decide_step(self.report, self.case, command, who or WHO[step], self._given())
+        change, self.case = decide_step(self.report, self.case, command, who or self._who(step), self._given())
         return self._keep(change)
 
     def steps(self, steps: Sequence[str]) -> "Desk":
@@ -100,6 +101,10 @@ class Desk:
     @property
     def stopped(self) -> set[str]:
         return {str(stop.kind) for stop in self.change.stops if stop.kind in SET}
+
+    def _who(self, step: str) -> Actor:
+        leader = POLICY.leader_of(CaseStep(step), self.report.election)
+        return BUDI if leader and leader.agency == "polres" else WHO[step]
 
     def _given(self) -> Circumstances:
         return Circumstances(POLICY, self.now.astimezone(UTC), iter(uuid7, None))

@@ -87,7 +87,7 @@ async def test_the_whole_path_is_taken_and_read_with_its_words(client: Any, sett
     registered = found["steps"][0]["data"]
     assert {name: found[name] for name in REGISTER} == {name: registered[name] for name in REGISTER}
     assert found["form"] == "Model B.1"
-    assert found["police_number"] == STEP_BODIES["police_report"]["police_number"]
+    assert {name: found[name] for name in ("police_number", "police_receipt")} == STEP_BODIES["police_report"]
     assert not {one["item"] for one in ITEMS} & set(found["missing"])
     first = next(step for step in found["steps"] if step["step"] == "first_discussion")
     assert (first["from"], first["to"], first["data"]["decision"]) == ("registered", "first_discussed", "proceed")
@@ -174,7 +174,7 @@ async def test_a_refused_step_writes_nothing(client: Any, settings: Settings, ad
     before = await contents(admin)
     answer = await take(client, settings, made, "forward", items=ITEMS[:2])
     assert (answer.status_code, answer.json()["code"]) == (409, "bundle_incomplete")
-    assert answer.json()["missing"] == ["study", "second_minutes"]
+    assert answer.json()["missing"] == ["study", "discussion_minutes"]
     assert POLICY.handover["study"].name.en in answer.json()["detail"]
     answer = await take(client, settings, made, "police_report")
     assert (answer.status_code, answer.json()["code"]) == (409, "illegal_transition")

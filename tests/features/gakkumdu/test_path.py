@@ -20,8 +20,9 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import CASE_PAST, DECIDED_STEPS
 from workflows.decisions.available import case_actions
 from workflows.decisions.engine import CASES
+from workflows.decisions.gakkumdu.case_bundle import asked_of
 from workflows.decisions.gakkumdu.commands import CaseStepRequest
-from workflows.decisions.gakkumdu.path import decide_step
+from workflows.decisions.gakkumdu.path import advisories, decide_step
 from workflows.decisions.gakkumdu.steps import STEPS
 
 DESK_STATES = ("registered", "first_discussed", "second_discussed")
@@ -47,8 +48,8 @@ TABLE = {
 }
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 BY = {
-    "bawaslu": ("register", "check_bundle", "first_discussion", "second_discussion", "forward"),
-    "polres": ("police_report", "third_discussion", "investigated", "resubmitted"),
+    "bawaslu": ("register", "check_bundle", "first_discussion", "second_discussion", "forward", "third_discussion"),
+    "polres": ("police_report", "investigated", "resubmitted"),
     "kejari": ("returned", "to_court", "first_instance", "appeal_lodged", "file_sent", "appeal_decided"),
 }
 MAY = {step: {(OFFICER, agency), (SUPERVISOR, agency)} for agency, steps in BY.items() for step in steps}
@@ -245,11 +246,74 @@ def test_a_number_that_another_case_has_is_refused() -> None:
     assert (refused.value.code, refused.value.pointer) == ("register_number_taken", "/register_number")
 
 
-def test_the_bundle_has_fifteen_items_each_to_be_confirmed_by_a_lawyer() -> None:
-    assert len(POLICY.handover) == 15
-    assert {item.status for item in POLICY.handover.values()} == {LawStatus.TO_CONFIRM}
-    assert {code for code, item in POLICY.handover.items() if item.obligatory} == set(OBLIGATORY)
-    assert all(item.basis and item.name.id and item.name.en for item in POLICY.handover.values())
+ARTICLE_27 = (
+    "cover_letter", "inquiry_order", "contents", "report_form", "study", "inquiry_report", "invitations",
+    "clarifications", "oath_minutes", "discussion_minutes", "witness_list", "reported_list", "evidence_list",
+    "evidence", "inquiry_papers",
+)  # fmt: skip
+"""Perbawaslu 3/2023 art. 27(2), in its order."""
+LISTS = {
+    "pemilu-2024": (LawStatus.CONFIRMED, "Perbawaslu 3/2023 art. 27(2)"),
+    "pilkada-2024": (LawStatus.TO_CONFIRM, "joint regulation of 2020"),
+    "pilkades-2023": (LawStatus.TO_CONFIRM, "joint regulation of 2020"),
+    None: (LawStatus.TO_CONFIRM, "joint regulation of 2020"),
+}
+
+
+@pytest.mark.parametrize("election", LISTS)
+def test_the_fifteen_items_of_the_bundle_are_confirmed_where_their_article_was_read(election: str | None) -> None:
+    status, basis = LISTS[election]
+    asked = asked_of(msgspec.structs.replace(Desk().report, election=election), POLICY)
+    assert tuple(asked) == ARTICLE_27
+    assert {rule.status for rule in asked.values()} == {status}
+    assert all(basis in rule.basis for rule in asked.values())
+    assert {code for code, rule in asked.items() if rule.obligatory} == set(OBLIGATORY)
+    assert all(item.name.id and item.name.en for item in POLICY.handover.values())
+
+
+def test_what_the_bundle_had_by_a_former_list_stays_in_it_and_can_be_told_absent() -> None:
+    desk = ready("forward")
+    desk.case = msgspec.structs.replace(desk.case, bundle=frozenset({"receipt_form", "second_minutes"}))
+    with pytest.raises(InvalidCommand) as refused:
+        desk.step("check_bundle", items=[{"item": "plenary_minutes", "present": True}])
+    assert refused.value.code == "unknown_item"
+    desk.step("check_bundle", items=[{"item": "receipt_form", "present": False}]).step("forward")
+    assert desk.case.bundle == {*OBLIGATORY, "second_minutes"}
+
+
+LEADERS = {"pemilu-2024": "polres", "pilkada-2024": "bawaslu"}
+
+
+@pytest.mark.parametrize("election", LEADERS)
+def test_who_leads_the_third_discussion_is_data_by_regime_and_doubtful(election: str) -> None:
+    desk, leader = Desk(election=election).verify().assign(), LEADERS[election]
+    desk.steps(PATH[: PATH.index("third_discussion")])
+    found = POLICY.leader_of(CaseStep.THIRD_DISCUSSION, election)
+    assert (found.agency, found.status) == (leader, LawStatus.DOUBTFUL)
+    other = {"polres": SARI, "bawaslu": BUDI}[leader]
+    with pytest.raises(NotPermitted) as refused:
+        desk.step("third_discussion", who=other)
+    assert refused.value.details["agency"] == leader
+    told = desk.step("third_discussion", who=BUDI if leader == "polres" else SARI).change.events[0].data
+    assert (told["lead_agency"], told["policy"]) == (leader, POLICY.version)
+
+
+SEALED = {"reporter": {"name": "Pelapor"}}
+
+
+def test_that_the_police_will_know_the_reporter_is_said_until_they_do_and_where_there_is_one() -> None:
+    """Perbawaslu 3/2023 art. 27(4)(5): at the police counter the reporter is the complainant."""
+    known = ["reporter_known_to_police"]
+    for members, told in ((SEALED, known), ({}, [])):
+        desk = Desk(**members).verify().assign()
+        for step in ("register", "first_discussion", "second_discussion", "forward"):
+            assert list(advisories(desk.report, desk.case, POLICY)) == told, step
+            desk.step(step)
+        assert list(advisories(desk.report, desk.case, POLICY)) == told
+        desk.step("police_report")
+        assert list(advisories(desk.report, desk.case, POLICY)) == []
+    hoax = Desk(**SEALED, category="hoax").verify()
+    assert list(advisories(hoax.report, hoax.case, POLICY)) == []
 
 
 @pytest.mark.parametrize("missing", OBLIGATORY)
@@ -264,19 +328,19 @@ def test_without_an_obligatory_item_nothing_is_forwarded(missing: str) -> None:
 
 def test_the_rest_is_only_listed() -> None:
     data = ready("forward").step("forward").change.events[0].data
-    assert data["missing"] == [code for code in POLICY.handover if code not in OBLIGATORY]
+    assert data["missing"] == [code for code in ARTICLE_27 if code not in OBLIGATORY]
     assert (data["obligatory"], data["policy"]) == (list(OBLIGATORY), POLICY.version)
 
 
 def test_items_are_gathered_over_time_and_may_be_taken_back() -> None:
     desk = ready("forward").step("check_bundle", items=ITEMS)
     desk.step("check_bundle", items=[{"item": "study", "present": False}, {"item": "evidence", "present": True}])
-    assert desk.case.bundle == {"cover_letter", "report_form", "second_minutes", "evidence"}
+    assert desk.case.bundle == {"cover_letter", "report_form", "discussion_minutes", "evidence"}
     with pytest.raises(LawForbids):
         desk.step("forward", items=[])
     assert desk.step("forward", items=[{"item": "study", "present": True}]).case.state == "forwarded"
-    later = desk.step("check_bundle", items=[{"item": "expert_statement", "present": True}])
-    assert "expert_statement" in later.case.bundle
+    later = desk.step("check_bundle", items=[{"item": "witness_list", "present": True}])
+    assert "witness_list" in later.case.bundle
 
 
 @pytest.mark.parametrize(
@@ -337,12 +401,16 @@ NUMBERS = {
         ["LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah", "LP/A/7/XII/2020/Jateng/Res Kbm"],
         ["LP/112/XI/2024/SPKT", "LP/B/112/11/2024/SPKT", "LP/B/112/XI/2024", "Laporan Budi"],
     ),
+    "police_receipt": (
+        ["STTLP/112/XI/2024/SPKT/Polres Kebumen", "STPL/B/112/XI/2024/Polres Kebumen"],
+        ["STTLP", "STTLP/112", "diterima Budi", "STTLP/112/XI/2024/SPKT\n"],
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_numbers_of_other_registers_have_their_form(name: str) -> None:
-    step = "police_report" if name == "police_number" else "register"
+    step = "police_report" if name in STEP_BODIES["police_report"] else "register"
     good, bad = NUMBERS[name]
     for number in good:
         CaseStepRequest.model_validate({"step": step, **STEP_BODIES[step], name: number})
@@ -395,9 +463,9 @@ def test_that_a_step_would_open_no_task_is_listed_beforehand() -> None:
 
 
 def test_a_region_may_want_more_in_its_bundle() -> None:
-    stricter = dict(POLICY.handover) | {
-        "evidence": msgspec.structs.replace(POLICY.handover["evidence"], obligatory=True)
-    }
+    evidence = POLICY.handover["evidence"]
+    asked = tuple(msgspec.structs.replace(rule, obligatory=True) for rule in evidence.asked)
+    stricter = dict(POLICY.handover) | {"evidence": msgspec.structs.replace(evidence, asked=asked)}
     policy = replace(POLICY, handover=stricter)
     desk = ready("forward")
     command = CaseStepRequest.model_validate({"step": "forward", **STEP_BODIES["forward"]}).root

@@ -88,7 +88,7 @@ def lines(values: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def case_line(case: CaseFacts) -> dict[str, Any]:
-    names = ("state", "register_number", "sigaplapor_number", "police_number")
+    names = ("state", "register_number", "sigaplapor_number", "police_number", "police_receipt")
     return {name: getattr(case, name) for name in names} | {"bundle": sorted(case.bundle)}
 
 

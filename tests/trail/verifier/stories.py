@@ -16,7 +16,7 @@ MET = {
 }
 BUNDLE = [
     {"item": item, "present": True, "reference": f"No. {item}"}
-    for item in ("cover_letter", "report_form", "study", "second_minutes")
+    for item in ("cover_letter", "report_form", "study", "discussion_minutes")
 ]
 REGISTER = {
     "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",
@@ -30,8 +30,15 @@ PATH: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
     (SARI, "check_bundle", {"items": BUNDLE[:2]}),
     (SARI, "second_discussion", MET),
     (TONO, "forward", {"reference": "45/PP.01/XI/2024", "items": BUNDLE[2:]}),
-    (BUDI, "police_report", {"police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah"}),
-    (BUDI, "third_discussion", MET),
+    (
+        BUDI,
+        "police_report",
+        {
+            "police_number": "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah",
+            "police_receipt": "STTLP/112/XI/2024/SPKT/Polres Kebumen",
+        },
+    ),
+    (SARI, "third_discussion", MET),
     (BUDI, "investigated", {"reference": "B/31/XI/2024"}),
     (RINA, "returned", {"instructions": "Periksa saksi ahli"}),
     (BUDI, "resubmitted", {}),

@@ -1,6 +1,7 @@
 """Gakkumdu cases in bundles: a lawful one verifies, a forged step and a forged table are named."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,39 @@ def test_a_case_that_went_its_lawful_way_verifies(tmp_path: Path) -> None:
     assert {event["action"] for event in EVENTS} >= {"case.registered", "case.appeal_decided", "task.transferred"}
 
 
+FORMER = {"discussion_minutes": "second_minutes"}
+"""The minutes' name in the bundle before its fifteen items were those of the article."""
+
+
+def as_before(event: dict[str, Any]) -> dict[str, Any]:
+    """A step as it was written when the police led the third discussion and no receipt of theirs was kept."""
+    if event["action"].startswith("case."):
+        data = {name: value for name, value in event["data"].items() if name not in {"lead_agency", "police_receipt"}}
+        if event["action"] in {"case.first_discussed", "case.second_discussed", "case.third_discussed"}:
+            data.pop("policy")
+        for name in ("present", "referenced", "obligatory"):
+            if name in data:
+                data[name] = [FORMER.get(item, item) for item in data[name]]
+        event["data"] = data
+    if event["action"] == "case.third_discussed":
+        event["actor"] = event["actor"] | {"agency": "polres", "person": str(person("Budi"))}
+        event["agency"] = "polres"
+    return event
+
+
+def test_a_case_of_before_its_bundle_was_the_articles_verifies(tmp_path: Path) -> None:
+    old = with_leaves(rechained([dump(as_before(json.loads(leaf))) for leaf in LEAVES]))
+    told = bundle(old)
+    states = [json.loads(line) for line in told["snapshots.jsonl"].splitlines()]
+    heads = {json.loads(leaf)["report"]: sha256(b"\x00" + leaf).hexdigest() for leaf in old.leaves}
+    for one in states:
+        one["head"] = heads[one["report"]]
+        if one["case"]:
+            del one["case"]["police_receipt"]
+            one["case"]["bundle"] = sorted(FORMER.get(item, item) for item in one["case"]["bundle"])
+    assert judged(tmp_path, told | {"snapshots.jsonl": lines(states)}) == (0, [])
+
+
 def test_cases_in_every_state_verify(tmp_path: Path) -> None:
     trail = Trail()
     for length in range(1, len(PATH) + 1):
@@ -80,13 +114,16 @@ DEEDS = {
     "a number of no form": (into("case.registered", register_number="03/REG"), MALFORMED),
     "a name for a number": (into("case.registered", sigaplapor_number="Budi Santoso"), MALFORMED),
     "a police report of no form": (into("case.police_reported", police_number="LP/112"), MALFORMED),
+    "a receipt of no form": (into("case.police_reported", police_receipt="dari Budi"), MALFORMED),
+    "a discussion led by nobody of the desk": (into("case.third_discussed", lead_agency="kodim"), MALFORMED),
+    "a discussion led by another than says it": (into("case.third_discussed", lead_agency="polres"), ILLEGAL),
     "another number than the tables": (
         into("case.registered", register_number="04/REG/LP/PB/Kab/14.18/XII/2020"), "state_differs",
     ),
     "a discussion without the prosecutor": (into("case.first_discussed", attendees=["bawaslu", "polres"]), ILLEGAL),
     "a discussion that decided to stop": (into("case.second_discussed", decision="stop"), ILLEGAL),
     "a decision that is none": (into("case.first_discussed", decision="perhaps"), MALFORMED),
-    "forwarded without its study": (into("case.forwarded", present=["second_minutes"]), ILLEGAL),
+    "forwarded without its study": (into("case.forwarded", present=["discussion_minutes"]), ILLEGAL),
     "forwarded with what is missing": (into("case.forwarded", missing=["study"]), CONTRADICTS),
     "an item that is there and is not": (into("case.bundle_checked", absent=["cover_letter"]), CONTRADICTS),
     "an item that nobody looked at": (into("case.bundle_checked", present=["cover_letter"]), ILLEGAL),
@@ -151,6 +188,7 @@ TABLES = {
     "register_number": "04/REG/LP/PB/Kab/14.18/XII/2020",
     "sigaplapor_number": None,
     "police_number": "LP/B/113/XI/2024/SPKT/Polres Kebumen",
+    "police_receipt": None,
     "bundle": ["cover_letter"],
 }
 

@@ -180,6 +180,7 @@ LISTS = (
         {
             "confirmed": ("Confirmed by a lawyer", "Dipastikan ahli hukum"),
             "to_confirm": ("To be confirmed by a lawyer", "Menunggu kepastian ahli hukum"),
+            "doubtful": ("Doubtful: sources disagree", "Diragukan: sumber berbeda-beda"),
         },
     ),
     CodeList(

@@ -25,6 +25,9 @@ FORM_PATTERN = r"^Model [A-Z]\.[0-9]{1,2}(\.[0-9]{1,2})?$"
 POLICE_PATTERN = rf"^LP/[AB]/[0-9]{{1,5}}/{_MONTH}/20[0-9]{{2}}(/[A-Za-z0-9][A-Za-z0-9 .()-]{{0,39}}){{1,4}}$"
 """A police report, for example ``LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah``; to be confirmed."""
 
+RECEIPT_PATTERN = r"^[A-Z][A-Za-z]{1,9}/[A-Za-z0-9][A-Za-z0-9 .()-]{0,39}(/[A-Za-z0-9][A-Za-z0-9 .()-]{0,39}){1,6}$"
+"""The receipt for a police report, for example ``STTLP/112/XI/2024/SPKT/Polres Kebumen``; to be confirmed."""
+
 ITEM_PATTERN = r"^[a-z][a-z0-9_]{1,39}$"
 MOST_ITEMS = 50
 
@@ -32,6 +35,7 @@ RegisterCode = Annotated[str, StringConstraints(pattern=REGISTER_PATTERN, max_le
 SigapLaporCode = Annotated[str, StringConstraints(pattern=SIGAPLAPOR_PATTERN)]
 FormCode = Annotated[str, StringConstraints(pattern=FORM_PATTERN)]
 PoliceCode = Annotated[str, StringConstraints(pattern=POLICE_PATTERN, max_length=120)]
+ReceiptCode = Annotated[str, StringConstraints(pattern=RECEIPT_PATTERN, max_length=120)]
 ItemCode = Annotated[str, StringConstraints(pattern=ITEM_PATTERN)]
 
 Letter = Annotated[Line, Field(description="Number of the covering letter, kept as a text.")]
@@ -67,6 +71,7 @@ class Attendance(Command):
 class Discussion(Step):
     """Base of the three joint discussions."""
 
+    step: CaseStep
     attendees: tuple[Attendance, ...] = Field(
         min_length=1,
         max_length=20,
@@ -111,7 +116,10 @@ class SecondDiscussion(Discussion):
 
 
 class Forward(Step):
-    """Bawaslu forwards the case to the police, with its bundle."""
+    """Bawaslu forwards the case to the police, with its bundle.
+
+    At the police counter the reporter is the complainant: whoever was sealed becomes known to the police.
+    """
 
     step: Literal[CaseStep.FORWARD]
     reference: Letter
@@ -119,11 +127,18 @@ class Forward(Step):
 
 
 class PoliceReport(Step):
-    """The police give their report number back."""
+    """The police counter, SPKT, makes a police report and a receipt for it.
+
+    The reporter is the complainant there: whoever was sealed is known to the police from then on.
+    """
 
     step: Literal[CaseStep.POLICE_REPORT]
     police_number: PoliceCode = Field(
         description="Number of the police report.", examples=["LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah"]
+    )
+    police_receipt: ReceiptCode = Field(
+        description="Number of the receipt that the police counter gave for it.",
+        examples=["STTLP/112/XI/2024/SPKT/Polres Kebumen"],
     )
 
 

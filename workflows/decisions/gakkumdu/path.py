@@ -4,7 +4,7 @@ Whose each step is and what it opens is the table in ``steps``. Sources: UU 7/20
 UU 1/2015 art. 134 and 148, UU 10/2016 art. 146; docs/domain.md, "The joint desk" and "Agencies".
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.own_side import NOBODY, ever_accused
 from workflows.access.permissions import Action, require, require_role, standing
 from workflows.access.refusals import InvalidCommand, LawForbids, NotPermitted
-from workflows.codes.cases import CaseState, CaseStep
+from workflows.codes.cases import JOINT_DESK, CaseState, CaseStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import ReportState
 from workflows.codes.stamps import stamp
@@ -26,7 +26,7 @@ from workflows.decisions.clocks.legal_clocks import handled_since
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
-from workflows.decisions.gakkumdu.case_bundle import lacking, merged, require_known_items
+from workflows.decisions.gakkumdu.case_bundle import Asked, asked_of, lacking, merged, require_known_items
 from workflows.decisions.gakkumdu.commands import (
     BundleItem,
     CaseCommand,
@@ -37,7 +37,7 @@ from workflows.decisions.gakkumdu.commands import (
     Register,
 )
 from workflows.decisions.gakkumdu.step_texts import step_texts
-from workflows.decisions.gakkumdu.steps import PARTNERS, STEPS, STOPPED_WITH_IT, may_stop, outcome_of
+from workflows.decisions.gakkumdu.steps import STEPS, STOPPED_WITH_IT, may_stop, outcome_of
 from workflows.decisions.reports.intake import require_past
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_lawful, route_of
@@ -56,12 +56,23 @@ class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
     sigaplapor_number: str | None = None
     form: str | None = None
     police_number: str | None = None
+    police_receipt: str | None = None
     bundle: frozenset[str] = frozenset()
     registered_at: datetime | None = None
     step_at: datetime | None = None
 
 
 NO_CASE = CaseFacts()
+_BEFORE_THE_POLICE = frozenset(
+    {
+        CaseState.UNREGISTERED,
+        CaseState.REGISTERED,
+        CaseState.FIRST_DISCUSSED,
+        CaseState.SECOND_DISCUSSED,
+        CaseState.FORWARDED,
+    }
+)
+NOT_GAKKUMDU = "not_gakkumdu"
 _TABLE = 2
 """A discussion is between agencies: one alone meets nobody."""
 
@@ -82,10 +93,10 @@ def decide_step(
     """
     CASES.require_legal(case.state, command.step)
     require(actor, Action.CASE_STEP, standing(report))
-    stops = fired(command) is CaseStep.STOP
-    against = denied(command.step, actor, instead(command.step, report, given.policy) if stops else NOBODY)
+    stops, whose = fired(command) is CaseStep.STOP, agency_of(command.step, report, given.policy)
+    against = denied(command.step, actor, whose, instead(command.step, report, given.policy) if stops else NOBODY)
     if against is not None:
-        raise NotPermitted(against, {"agency": STEPS[command.step].agency, "role": actor.role.value})
+        raise NotPermitted(against, {"agency": whose, "role": actor.role.value})
     obstacle = forbidden(report, case, given.policy)
     if obstacle is not None:
         raise LawForbids(obstacle)
@@ -100,7 +111,7 @@ def decide_step(
         CASE_PAST[command.step],
         before=case.state,
         after=moved.state,
-        data={"at": stamp(at), **_data(command, moved, given.policy)},
+        data={"at": stamp(at), **_data(command, moved, report, given.policy)},
         texts=step_texts(command),
     )
     _clocks(draft, command, at, case, moved)
@@ -116,17 +127,23 @@ def require_step_role(step: CaseStep, actor: Actor) -> None:
         raise NotPermitted("role_not_permitted", {"action": step.value, "role": actor.role.value})
 
 
+def agency_of(step: CaseStep, report: ReportFacts, policy: Policy) -> str:
+    """Whose step it is: of a discussion, theirs who lead it by the policy under the regime of the report's election."""
+    leader = policy.leader_of(step, report.election)
+    return STEPS[step].agency if leader is None else leader.agency
+
+
 def instead(step: CaseStep, report: ReportFacts, policy: Policy) -> frozenset[str]:
     """Who else at the joint desk stops the case by this step, where its own agency may not: nobody else goes on."""
-    return may_stop(step, ever_accused(report, policy), report.walled | report.passed_over)
+    whose, accused = agency_of(step, report, policy), ever_accused(report, policy)
+    return may_stop(step, whose, accused, report.walled | report.passed_over)
 
 
-def denied(step: CaseStep, actor: Actor, also: frozenset[str] = NOBODY) -> str | None:
-    """Why this step is not this caller's, as a code; None when it is, or when theirs is one of ``also``."""
-    rule = STEPS[step]
-    if actor.role not in rule.roles:
+def denied(step: CaseStep, actor: Actor, whose: str, also: frozenset[str] = NOBODY) -> str | None:
+    """Why this step, which is ``whose``, is not this caller's, as a code; None when theirs, or one of ``also``."""
+    if actor.role not in STEPS[step].roles:
         return "role_not_permitted"
-    return None if actor.agency in {rule.agency, *also} else "not_step_agency"
+    return None if actor.agency in {whose, *also} else "not_step_agency"
 
 
 def forbidden(report: ReportFacts, case: CaseFacts, policy: Policy) -> str | None:
@@ -135,10 +152,20 @@ def forbidden(report: ReportFacts, case: CaseFacts, policy: Policy) -> str | Non
     What was registered once stays on its path, whatever the report is taken for later.
     """
     if case.state is CaseState.UNREGISTERED and not route_of(report, policy).gakkumdu:
-        return "not_gakkumdu"
+        return NOT_GAKKUMDU
     if report.register_number is None:
         return "gakkumdu_not_registered"
     return "report_closed" if report.state is ReportState.CLOSED else None
+
+
+def advisories(report: ReportFacts, case: CaseFacts, policy: Policy) -> Iterator[str]:
+    """What whoever decides on the case is to know beforehand, as codes.
+
+    The police counter takes the reporter as the complainant, Perbawaslu 3/2023 art. 27(4)(5).
+    """
+    identified = report.sealed and report.reporter_erasure is None
+    if identified and case.state in _BEFORE_THE_POLICE and forbidden(report, case, policy) != NOT_GAKKUMDU:
+        yield "reporter_known_to_police"
 
 
 def fired(command: CaseCommand) -> CaseStep:
@@ -171,25 +198,27 @@ def _register(_draft: Draft, _case: CaseFacts, command: Register) -> dict[str, A
         "sigaplapor_number": command.sigaplapor_number,
         "form": command.form,
         "police_number": None,
+        "police_receipt": None,
     }
 
 
 def _check_bundle(draft: Draft, case: CaseFacts, command: CheckBundle) -> dict[str, Any]:
-    require_known_items(command.items, draft.given.policy, "/items")
+    require_known_items(command.items, case.bundle, asked_of(draft.report, draft.given.policy), "/items")
     return {"bundle": merged(case.bundle, command.items)}
 
 
 def _forward(draft: Draft, case: CaseFacts, command: Forward) -> dict[str, Any]:
-    require_known_items(command.items, draft.given.policy, "/items")
+    asked = asked_of(draft.report, draft.given.policy)
+    require_known_items(command.items, case.bundle, asked, "/items")
     bundle = merged(case.bundle, command.items)
-    missing = lacking(bundle, draft.given.policy, obligatory=True)
+    missing = lacking(bundle, asked, obligatory=True)
     if missing:
         raise LawForbids("bundle_incomplete", {"missing": missing})
     return {"bundle": bundle}
 
 
 def _police_report(_draft: Draft, _case: CaseFacts, command: PoliceReport) -> dict[str, Any]:
-    return {"police_number": command.police_number}
+    return {"police_number": command.police_number, "police_receipt": command.police_receipt}
 
 
 def _discuss(draft: Draft, _case: CaseFacts, command: Discussion) -> dict[str, Any]:
@@ -202,28 +231,31 @@ def _discuss(draft: Draft, _case: CaseFacts, command: Discussion) -> dict[str, A
             raise InvalidCommand("attendee_twice", pointer, {"agency": agency})
         if agency in draft.report.walled:
             raise LawForbids("agency_walled", {"agency": agency, "pointer": pointer})
-    at_the_desk = [agency for agency in PARTNERS if agency not in draft.report.walled]
+    at_the_desk = [agency for agency in JOINT_DESK if agency not in draft.report.walled]
     absent = [agency for agency in at_the_desk if agency not in present]
     if absent or len(at_the_desk) < _TABLE:
-        absent = absent or [agency for agency in PARTNERS if agency not in at_the_desk]
+        absent = absent or [agency for agency in JOINT_DESK if agency not in at_the_desk]
         raise InvalidCommand("attendance_incomplete", "/attendees", {"missing": absent})
     return {}
 
 
-def _data(command: CaseCommand, moved: CaseFacts, policy: Policy) -> dict[str, Any]:
+def _data(command: CaseCommand, moved: CaseFacts, report: ReportFacts, policy: Policy) -> dict[str, Any]:
     """Codes, numbers and times; what was written stands beside them as texts."""
     data = {name: getattr(command, name) for name in _TOLD.get(command.step, ())}
     if isinstance(command, CheckBundle | Forward):
         data |= _items(command.items)
     if isinstance(command, Forward):
-        data |= _forwarded(moved.bundle, policy)
-    return data | (_discussed(command) if isinstance(command, Discussion) else {})
+        data |= _forwarded(moved.bundle, asked_of(report, policy), policy)
+    if isinstance(command, Discussion):
+        data |= {"lead_agency": agency_of(command.step, report, policy), "policy": policy.version}
+        data |= _discussed(command)
+    return data
 
 
-def _forwarded(bundle: frozenset[str], policy: Policy) -> dict[str, Any]:
+def _forwarded(bundle: frozenset[str], asked: Asked, policy: Policy) -> dict[str, Any]:
     """What is missing, and by which policy nothing goes without which items."""
-    obligatory = [item.code for item in policy.handover.values() if item.obligatory]
-    return {"missing": lacking(bundle, policy), "obligatory": obligatory, "policy": policy.version}
+    obligatory = [code for code, rule in asked.items() if rule.obligatory]
+    return {"missing": lacking(bundle, asked), "obligatory": obligatory, "policy": policy.version}
 
 
 def _discussed(command: Discussion) -> dict[str, Any]:
@@ -309,7 +341,7 @@ def holds_case(report: ReportFacts, agency: str) -> bool:
 
 _TOLD: Mapping[CaseStep, tuple[str, ...]] = {
     CaseStep.REGISTER: ("register_number", "sigaplapor_number", "form"),
-    CaseStep.POLICE_REPORT: ("police_number",),
+    CaseStep.POLICE_REPORT: ("police_number", "police_receipt"),
     CaseStep.FIRST_INSTANCE: ("verdict",),
     CaseStep.APPEAL_LODGED: ("by",),
     CaseStep.APPEAL_DECIDED: ("verdict",),

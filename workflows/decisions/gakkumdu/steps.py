@@ -8,24 +8,20 @@ proposal [P].
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from workflows.codes.cases import CaseDecision, CaseStep
+from workflows.codes.cases import DISCUSSIONS, JOINT_DESK, CaseDecision, CaseStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.tasks.legal_order import BAWASLU
 
 POLRES, KEJARI = "polres", "kejari"
-PARTNERS = (BAWASLU, POLRES, KEJARI)
-"""Whose joint desk it is: each takes part in a discussion, unless the report accuses it."""
-
-DISCUSSIONS = frozenset({CaseStep.FIRST_DISCUSSION, CaseStep.SECOND_DISCUSSION, CaseStep.THIRD_DISCUSSION})
-"""The steps that may stop the case."""
-
 STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR})
 CHIEFS = frozenset({Role.SUPERVISOR})
 
 
 class StepRule(NamedTuple):
     """One step: whose, in which roles, the legal clocks that it starts and stops, and whom it offers the case task.
+
+    A discussion is theirs who lead it by the region's policy; ``agency`` led it before the policy said so.
 
     ``makes_up`` are the clocks that it starts where the step that does so came before the law was read so.
     """
@@ -126,14 +122,14 @@ STOPPED_WITH_IT = (LegalStep.HANDLING, LegalStep.INVESTIGATION)
 """The clocks that may run when a discussion stops the case."""
 
 
-def may_stop(step: CaseStep, accused: frozenset[str], not_these: frozenset[str]) -> frozenset[str]:
-    """Who else at the joint desk stops the case by a discussion whose own agency was ever ``accused``, and may not.
+def may_stop(step: CaseStep, agency: str, accused: frozenset[str], not_these: frozenset[str]) -> frozenset[str]:
+    """Who else at the joint desk stops the case by a discussion whose own ``agency`` was ever ``accused``, and may not.
 
     ``not_these`` are behind a wall, or one of theirs has put a wall up or accused somebody: none shuts another out and
     then takes its place. A wall alone opens the step to nobody: two take it down.
     """
-    open_to_others = step in DISCUSSIONS and STEPS[step].agency in accused
-    return frozenset(PARTNERS) - accused - not_these if open_to_others else frozenset()
+    open_to_others = step in DISCUSSIONS and agency in accused
+    return frozenset(JOINT_DESK) - accused - not_these if open_to_others else frozenset()
 
 
 _DECIDES = {CaseDecision.SUPPLEMENT: CaseStep.SUPPLEMENT, CaseDecision.STOP: CaseStep.STOP}

@@ -4,11 +4,17 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from workflows.codes.cases import CaseDecision, CaseState, CaseStep, Verdict
+from workflows.codes.cases import DISCUSSIONS, JOINT_DESK, CaseDecision, CaseState, CaseStep, Verdict
 from workflows.codes.reports import ReportState
 from workflows.codes.states import CASE_PAST, CASE_TRANSITIONS
-from workflows.decisions.gakkumdu.commands import FORM_PATTERN, POLICE_PATTERN, REGISTER_PATTERN, SIGAPLAPOR_PATTERN
-from workflows.decisions.gakkumdu.steps import DISCUSSIONS, PARTNERS, STEPS, may_stop, outcome_of
+from workflows.decisions.gakkumdu.commands import (
+    FORM_PATTERN,
+    POLICE_PATTERN,
+    RECEIPT_PATTERN,
+    REGISTER_PATTERN,
+    SIGAPLAPOR_PATTERN,
+)
+from workflows.decisions.gakkumdu.steps import STEPS, may_stop, outcome_of
 from workflows.decisions.reports.intake import CLOCK_SKEW
 from workflows.trail.replay.events import NotInFormError, optional_text, text_of, texts_of, time_of
 from workflows.trail.replay.standing import Casing
@@ -36,12 +42,22 @@ def _taken(step: Step, taken: CaseStep) -> None:
 
 
 def _by_whom(step: Step, taken: CaseStep, *, stops: bool) -> None:
-    actor, rule = step.event.leaf.actor, STEPS[taken]
+    actor, whose = step.event.leaf.actor, _whose(step, taken)
     story = step.report.story
     shut_out = step.report.shut_out.union(story.passed_over)
-    also = may_stop(taken, frozenset(story.accused_ever), shut_out) if stops else frozenset()
-    if actor["agency"] not in {rule.agency, *also} or actor["role"] not in rule.roles:
+    also = may_stop(taken, whose, frozenset(story.accused_ever), shut_out) if stops else frozenset()
+    if actor["agency"] not in {whose, *also} or actor["role"] not in STEPS[taken].roles:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']} of {actor['agency']}")
+
+
+def _whose(step: Step, taken: CaseStep) -> str:
+    """Whose step it is: a discussion says who leads it by the policy; those of before were the table's."""
+    told = optional_text(step.event.leaf.data, "lead_agency") if taken in DISCUSSIONS else None
+    if told is None:
+        return STEPS[taken].agency
+    if told not in JOINT_DESK:
+        raise NotInFormError("data.lead_agency", "is none of the joint desk's")
+    return told
 
 
 def _moment(step: Step, case: Casing) -> int:
@@ -65,11 +81,14 @@ def _register(step: Step, case: Casing) -> Casing:
     given = optional_text(step.event.leaf.data, "sigaplapor_number")
     sigaplapor = None if given is None else _number(step, "sigaplapor_number", SIGAPLAPOR_PATTERN)
     _number(step, "form", FORM_PATTERN)
-    return case._replace(register_number=number, sigaplapor_number=sigaplapor, police_number=None)
+    return case._replace(register_number=number, sigaplapor_number=sigaplapor, police_number=None, police_receipt=None)
 
 
 def _police_report(step: Step, case: Casing) -> Casing:
-    return case._replace(police_number=_number(step, "police_number", POLICE_PATTERN))
+    """The receipt is told since the article was read; the police reports of before have none."""
+    number, told = _number(step, "police_number", POLICE_PATTERN), "police_receipt" in step.event.leaf.data
+    receipt = _number(step, "police_receipt", RECEIPT_PATTERN) if told else None
+    return case._replace(police_number=number, police_receipt=receipt)
 
 
 def _number(step: Step, name: str, pattern: str) -> str:
@@ -81,7 +100,7 @@ def _number(step: Step, name: str, pattern: str) -> str:
 
 def _discussed(step: Step, case: Casing) -> Casing:
     present = texts_of(step.event.leaf.data, "attendees")
-    absent = [agency for agency in PARTNERS if agency not in {*present, *step.report.shut_out}]
+    absent = [agency for agency in JOINT_DESK if agency not in {*present, *step.report.shut_out}]
     if absent:
         step.illegal(f"the joint desk met without {', '.join(absent)}")
     if not step.report.shut_out.isdisjoint(present):

@@ -32,6 +32,7 @@ class CaseSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     sigaplapor_number: str | None
     police_number: str | None
     bundle: list[str]
+    police_receipt: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class EntrySnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -183,6 +184,8 @@ def _case_differences(told: Casing | None, shown: CaseSnapshot | None) -> Iterat
         return
     for name in CaseSnapshot.__struct_fields__:
         of_events, of_tables = getattr(told, name), getattr(shown, name)
+        if of_tables is msgspec.UNSET:
+            continue  # a bundle of before it was kept
         if name == "bundle":
             of_events, of_tables = ", ".join(of_events), ", ".join(sorted(of_tables))
         if of_events != of_tables:

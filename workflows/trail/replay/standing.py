@@ -112,6 +112,7 @@ class Casing(NamedTuple):
     register_number: str | None = None
     sigaplapor_number: str | None = None
     police_number: str | None = None
+    police_receipt: str | None = None
     bundle: tuple[str, ...] = ()
     owed: str | None = None
 

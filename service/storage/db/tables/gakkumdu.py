@@ -19,7 +19,8 @@ class GakkumduCase(SQLModel, table=True):
         c.check(
             "gakkumdu_case_is_whole",
             "state <> 'unregistered' AND step_at >= registered_at AND (police_number IS NOT NULL OR state IN"
-            " ('registered', 'first_discussed', 'second_discussed', 'forwarded', 'stopped'))",
+            " ('registered', 'first_discussed', 'second_discussed', 'forwarded', 'stopped'))"
+            " AND (police_receipt IS NULL OR police_number IS NOT NULL)",
         ),
         Index("gakkumdu_case_by_number", "region", "register_number"),
     )
@@ -31,6 +32,7 @@ class GakkumduCase(SQLModel, table=True):
     sigaplapor_number: str | None = Field(sa_column=c.textual(null=True))
     form: str = Field(sa_column=c.textual())
     police_number: str | None = Field(sa_column=c.textual(null=True))
+    police_receipt: str | None = Field(sa_column=c.textual(null=True))
     bundle: list[str] = Field(sa_column=c.texts())
     registered_at: dt.datetime = Field(sa_column=c.moment())
     step_at: dt.datetime = Field(sa_column=c.moment())
