@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.trail.verifier.stories import LEAD
-from tests.trail.verifier.trails import EKO, HADI, POLICY, TONO, Case, Trail, actor
+from tests.trail.verifier.trails import EKO, HADI, JOKO, POLICY, TONO, Case, Trail, actor
 from tests.workflows.test_gaps import KPU
 from tests.workflows.test_protections import RATNA, found_in
 from tests.workflows.test_standing_in import AGUS
@@ -14,9 +14,11 @@ from workflows.access.refusals import DutyConflict
 from workflows.codes.evidence import MediaType, PreviewState
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskTrigger
 from workflows.decisions.available import report_actions
 from workflows.decisions.evidence.commands import TransferEvidence
 from workflows.decisions.evidence.custody import EvidenceFacts, decide_transfer
+from workflows.decisions.tasks.task_duties import task_conflicts, task_of
 
 OF_THREATS = {"category": "security_threat", "severity": "S3", "election": None}
 TO_KESBANGPOL = {"tasks": [LEAD | {"agency": "kesbangpol", "kind": "verification"}], "reason": "Dekat"}
@@ -131,6 +133,21 @@ def test_whom_the_other_report_accuses_neither_unseals_nor_has_destroyed_what_th
         duplicate.settle_erasure(asked)
 
 
+def test_nor_takes_a_task_back_that_its_review_recommended() -> None:
+    """What was recommended outlives the report."""
+    trail, told = Trail(), OF_THREATS | {"classification": "restricted", "election": "pilkada-2024"}
+    survivor, duplicate = (trail.intake(AGUS, **told).verify() for _ in range(2))
+    duplicate.review().recommend("kpu").merge(survivor, HADI)
+    survivor.amend(EKO, reported_party={"agency": "satpolpp"})
+    (task,) = duplicate.facts.tasks
+    offered = dict(task_conflicts(HADI, task_of(task, duplicate.facts), POLICY))
+    assert offered == dict.fromkeys((TaskTrigger.WITHDRAW, TaskTrigger.TRANSFER), "own_side_accused")
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        duplicate.work(HADI, "kpu", "withdraw", reason="Tidak perlu")
+    duplicate.work(EKO, "kpu", "withdraw", reason="Tidak perlu")
+    assert found_in(duplicate) == []
+
+
 PHOTO = EvidenceFacts(UUID(int=7), MediaType.JPEG, PreviewState.READY)
 
 
@@ -187,10 +204,10 @@ def test_nobody_gives_what_a_report_was_merged_into_to_whose_person_shut_somebod
     duplicate = shut_out(trail, classification)
     survivor = trail.intake(HADI, classification=classification, **OF_THREATS | OF_POLRES).verify(RATNA)
     duplicate.merge(survivor, HADI)
-    for who in (HADI, RATNA):
+    for who in (HADI, RATNA, JOKO):
         with pytest.raises(DutyConflict, match="second_person_needed"):
             survivor.fire(who, "assign", **TO_KESBANGPOL)
-    survivor.agree(HADI, actor(Role.SUPERVISOR, "satpolpp", "Joko"), "lead", agency="kesbangpol")
+    survivor.agree(HADI, JOKO, "lead", agency="kesbangpol")
     survivor.fire(RATNA, "assign", **TO_KESBANGPOL)
     assert (survivor.facts.lead_agency, found_in(survivor)) == ("kesbangpol", [])
 
@@ -203,7 +220,7 @@ def test_nor_is_it_merged_into_what_they_lead_already() -> None:
     for who in (HADI, RATNA):
         with pytest.raises(DutyConflict, match="second_person_needed"):
             duplicate.merge(survivor, who)
-    duplicate.agree(HADI, actor(Role.SUPERVISOR, "satpolpp", "Joko"), "lead", agency="kesbangpol")
+    duplicate.agree(HADI, JOKO, "lead", agency="kesbangpol")
     duplicate.merge(survivor, RATNA)
     assert found_in(survivor) == []
 
