@@ -1,5 +1,6 @@
 """Nobody brings home by a merge what they do not read, and a duplicate is judged by what the other report says too."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -263,3 +264,32 @@ def test_whom_nobody_shut_out_of_anything_is_given_the_lead_by_one_as_before() -
     duplicate.merge(survivor, HADI)
     survivor.fire(HADI, "assign", **TO_KESBANGPOL)
     assert survivor.facts.lead_agency == "kesbangpol"
+
+
+@pytest.mark.parametrize("accused", [{}, OF_POLRES])
+def test_that_their_house_led_the_other_report_at_first_clears_it_for_nothing_of_the_duplicate(
+    accused: dict[str, Any],
+) -> None:
+    """One may be reported as what the own house leads by rule, and then be taken for what it is."""
+    trail = Trail()
+    survivor = trail.intake(HADI, classification="restricted", **OF_THREATS | {"category": "polarisation"} | accused)
+    survivor.amend(HADI, category="security_threat")
+    if not accused:
+        survivor.wall("polres", HADI)
+    shut_out(trail).merge(survivor.verify(RATNA), HADI)
+    assert "kesbangpol" in survivor.facts.cleared
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        survivor.fire(HADI, "assign", **TO_KESBANGPOL)
+    survivor.agree(HADI, JOKO, "lead", agency="kesbangpol")
+    survivor.fire(HADI, "assign", **TO_KESBANGPOL)
+    assert (survivor.facts.lead_agency, found_in(survivor)) == ("kesbangpol", [])
+
+
+def test_nor_on_the_way_over_another() -> None:
+    trail = Trail()
+    told = OF_THREATS | {"category": "polarisation", "classification": "restricted"}
+    middle = trail.intake(HADI, **told).amend(HADI, category="security_threat").wall("polres", HADI)
+    shut_out(trail).merge(middle, RATNA)
+    last = trail.intake(AGUS, **OF_THREATS | OF_POLRES, classification="restricted").verify(RATNA)
+    middle.merge(last, RATNA)
+    assert last.facts.passed_over_before == {"kesbangpol"}

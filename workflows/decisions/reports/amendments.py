@@ -207,7 +207,7 @@ def _clear_by_two(draft: Draft, before: ReportFacts) -> None:
     """Clear the agency that leads by rule now and did not before."""
     lead = route_of(draft.report, draft.given.policy).lead
     if lead is not None and lead != route_of(before, draft.given.policy).lead:
-        draft.set(cleared=draft.report.cleared | {lead})
+        draft.set(cleared=draft.report.cleared | {lead}, passed_over_before=before.passed_over_before - {lead})
 
 
 def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:
