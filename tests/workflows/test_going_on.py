@@ -1,11 +1,12 @@
 """Nobody brings home by a merge what they do not read, and a duplicate is judged by what the other report says too."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.trail.verifier.stories import LEAD
-from tests.trail.verifier.trails import EKO, HADI, POLICY, TONO, Case, Trail, actor
+from tests.trail.verifier.trails import EKO, HADI, JOKO, POLICY, TONO, Case, Trail, actor
 from tests.workflows.test_gaps import KPU
 from tests.workflows.test_protections import RATNA, found_in
 from tests.workflows.test_standing_in import AGUS
@@ -14,9 +15,11 @@ from workflows.access.refusals import DutyConflict
 from workflows.codes.evidence import MediaType, PreviewState
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification
+from workflows.codes.tasks import TaskTrigger
 from workflows.decisions.available import report_actions
 from workflows.decisions.evidence.commands import TransferEvidence
 from workflows.decisions.evidence.custody import EvidenceFacts, decide_transfer
+from workflows.decisions.tasks.task_duties import task_conflicts, task_of
 
 OF_THREATS = {"category": "security_threat", "severity": "S3", "election": None}
 TO_KESBANGPOL = {"tasks": [LEAD | {"agency": "kesbangpol", "kind": "verification"}], "reason": "Dekat"}
@@ -131,6 +134,21 @@ def test_whom_the_other_report_accuses_neither_unseals_nor_has_destroyed_what_th
         duplicate.settle_erasure(asked)
 
 
+def test_nor_takes_a_task_back_that_its_review_recommended() -> None:
+    """What was recommended outlives the report."""
+    trail, told = Trail(), OF_THREATS | {"classification": "restricted", "election": "pilkada-2024"}
+    survivor, duplicate = (trail.intake(AGUS, **told).verify() for _ in range(2))
+    duplicate.review().recommend("kpu").merge(survivor, HADI)
+    survivor.amend(EKO, reported_party={"agency": "satpolpp"})
+    (task,) = duplicate.facts.tasks
+    offered = dict(task_conflicts(HADI, task_of(task, duplicate.facts), POLICY))
+    assert offered == dict.fromkeys((TaskTrigger.WITHDRAW, TaskTrigger.TRANSFER), "own_side_accused")
+    with pytest.raises(DutyConflict, match="own_side_accused"):
+        duplicate.work(HADI, "kpu", "withdraw", reason="Tidak perlu")
+    duplicate.work(EKO, "kpu", "withdraw", reason="Tidak perlu")
+    assert found_in(duplicate) == []
+
+
 PHOTO = EvidenceFacts(UUID(int=7), MediaType.JPEG, PreviewState.READY)
 
 
@@ -187,10 +205,10 @@ def test_nobody_gives_what_a_report_was_merged_into_to_whose_person_shut_somebod
     duplicate = shut_out(trail, classification)
     survivor = trail.intake(HADI, classification=classification, **OF_THREATS | OF_POLRES).verify(RATNA)
     duplicate.merge(survivor, HADI)
-    for who in (HADI, RATNA):
+    for who in (HADI, RATNA, JOKO):
         with pytest.raises(DutyConflict, match="second_person_needed"):
             survivor.fire(who, "assign", **TO_KESBANGPOL)
-    survivor.agree(HADI, actor(Role.SUPERVISOR, "satpolpp", "Joko"), "lead", agency="kesbangpol")
+    survivor.agree(HADI, JOKO, "lead", agency="kesbangpol")
     survivor.fire(RATNA, "assign", **TO_KESBANGPOL)
     assert (survivor.facts.lead_agency, found_in(survivor)) == ("kesbangpol", [])
 
@@ -203,7 +221,7 @@ def test_nor_is_it_merged_into_what_they_lead_already() -> None:
     for who in (HADI, RATNA):
         with pytest.raises(DutyConflict, match="second_person_needed"):
             duplicate.merge(survivor, who)
-    duplicate.agree(HADI, actor(Role.SUPERVISOR, "satpolpp", "Joko"), "lead", agency="kesbangpol")
+    duplicate.agree(HADI, JOKO, "lead", agency="kesbangpol")
     duplicate.merge(survivor, RATNA)
     assert found_in(survivor) == []
 
@@ -246,3 +264,32 @@ def test_whom_nobody_shut_out_of_anything_is_given_the_lead_by_one_as_before() -
     duplicate.merge(survivor, HADI)
     survivor.fire(HADI, "assign", **TO_KESBANGPOL)
     assert survivor.facts.lead_agency == "kesbangpol"
+
+
+@pytest.mark.parametrize("accused", [{}, OF_POLRES])
+def test_that_their_house_led_the_other_report_at_first_clears_it_for_nothing_of_the_duplicate(
+    accused: dict[str, Any],
+) -> None:
+    """One may be reported as what the own house leads by rule, and then be taken for what it is."""
+    trail = Trail()
+    survivor = trail.intake(HADI, classification="restricted", **OF_THREATS | {"category": "polarisation"} | accused)
+    survivor.amend(HADI, category="security_threat")
+    if not accused:
+        survivor.wall("polres", HADI)
+    shut_out(trail).merge(survivor.verify(RATNA), HADI)
+    assert "kesbangpol" in survivor.facts.cleared
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        survivor.fire(HADI, "assign", **TO_KESBANGPOL)
+    survivor.agree(HADI, JOKO, "lead", agency="kesbangpol")
+    survivor.fire(HADI, "assign", **TO_KESBANGPOL)
+    assert (survivor.facts.lead_agency, found_in(survivor)) == ("kesbangpol", [])
+
+
+def test_nor_on_the_way_over_another() -> None:
+    trail = Trail()
+    told = OF_THREATS | {"category": "polarisation", "classification": "restricted"}
+    middle = trail.intake(HADI, **told).amend(HADI, category="security_threat").wall("polres", HADI)
+    shut_out(trail).merge(middle, RATNA)
+    last = trail.intake(AGUS, **OF_THREATS | OF_POLRES, classification="restricted").verify(RATNA)
+    middle.merge(last, RATNA)
+    assert last.facts.passed_over_before == {"kesbangpol"}

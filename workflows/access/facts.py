@@ -103,9 +103,10 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``registered_at`` is when it got its register number, ``limits_begun`` the legal steps whose clock began,
     ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was merged
     into it, ``reported_before`` who reported one, or made the key that did; ``passed_over_before`` and
-    ``lead_moved_before`` are who was passed over or moved the lead of one; ``stand_ins`` are the agencies that act in
-    place of a lead and a desk of which neither may (``workflows.access.standing_in``); ``merged_into`` is the report
-    that goes on for it, while it is a duplicate; ``carried`` the strictest classification of what was merged into it.
+    ``lead_moved_before`` are who was passed over or moved the lead of one, until two clear them here; ``stand_ins`` are
+    the agencies that act in place of a lead and a desk of which neither may (``workflows.access.standing_in``);
+    ``merged_into`` is the report that goes on for it, while it is a duplicate; ``carried`` the strictest classification
+    of what was merged into it.
     ``accused_beyond`` and ``walled_beyond`` are whom every report that it goes on to accuses or ever accused, and walls
     off: they judge it too, and nothing is derived from them.
     """

@@ -21,10 +21,11 @@ from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.commands import ReportIntake
 
-BEYOND = ", ".join(
+ACCUSED_BEYOND, _WALLED_BEYOND = (
     f"CASE WHEN r.merged_into IS NOT NULL THEN {name}(r.region, r.id) END AS {name}"
     for name in ("accused_beyond", "walled_beyond")
 )
+BEYOND = f"{ACCUSED_BEYOND}, {_WALLED_BEYOND}"
 """Of a duplicate what the reports say that it goes on to: whom they accuse, and wall off as tokens. Null otherwise."""
 
 COLUMNS = ", ".join((*(f"r.{name}" for name in (*REPORT_KEPT, *REPORT_MUTABLE)), BEYOND))

@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from service.edge.call import Call
 from service.edge.keyset import Filter, Page, keyset_sql
-from service.features.reports.repository import COLUMNS, KEY, ORIGIN, PAUSABLE, TASKS
+from service.features.reports.repository import ACCUSED_BEYOND, COLUMNS, KEY, ORIGIN, PAUSABLE, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
 from service.storage.texts.kept_texts import SHOWN
@@ -28,7 +28,7 @@ LISTED = (
 
 _OF_REPORT = f"""r.id IS NOT NULL AS report_seen, r.state AS report_state, r.category, r.severity, r.area,
   r.register_number, r.lead_agency, r.stand_ins, r.accused, r.accused_ever, r.reported_by, r.classification,
-  {TITLE}"""
+  {ACCUSED_BEYOND}, {TITLE}"""
 _LISTED = ", ".join(ORIGIN if name == "transferred_from" else f"t.{name}" for name in LISTED)
 _TASK = f"{_LISTED}, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"

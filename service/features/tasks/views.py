@@ -20,6 +20,9 @@ from workflows.decisions.available import Caller, caller_of, task_actions
 from workflows.decisions.tasks.task_duties import Conflicts, TaskOf, task_conflicts, task_of
 from workflows.decisions.unread import actions_unread
 
+_ACCUSED = ("accused", "accused_ever", "accused_beyond")
+"""Whom the report of a row accuses or ever accused, or one that it goes on to."""
+
 
 def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENED) -> list[TaskAnswer]:
     """Tasks from rows of the queue. Their values go out as the database gave them; ``opened`` has hidden texts."""
@@ -27,7 +30,7 @@ def listed_tasks(rows: Sequence[Record], call: Call, opened: Opened = NONE_OPENE
     answers = []
     for row in rows:
         leads, wrote = (row["lead_agency"], *(row["stand_ins"] or ())), row["reported_by"] == person
-        accused = (*(row["accused"] or ()), *(row["accused_ever"] or ()))
+        accused = tuple(one for name in _ACCUSED for one in row[name] or ())
         stands = (row["state"], row["agency"], leads, wrote, row["report_seen"], accused)
         actions = known.get(stands)
         if actions is None:

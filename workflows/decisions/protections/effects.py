@@ -71,14 +71,14 @@ def _clear(draft: Draft, asks: ProposeLead) -> Effect:
     report = draft.report
     require_open(report)
     require_agency(asks.agency, "/agency", draft.given.policy)
-    if asks.agency in report.cleared:
+    if asks.agency in report.cleared - report.passed_over_before:
         raise LawForbids("already_cleared", {"agency": asks.agency})
     lead = Offer(agency=asks.agency, role=TaskRole.LEAD, kind=TaskKind.INFORMATION, due_at=None)
     code = objection(lead, report, draft.given.policy)
     if code is not None:
         rule = route_of(report, draft.given.policy).rule
         raise LawForbids(code, {"agency": asks.agency, "rule": rule})
-    draft.set(cleared=report.cleared | {asks.agency})
+    draft.set(cleared=report.cleared | {asks.agency}, passed_over_before=report.passed_over_before - {asks.agency})
     return Effect("report.amended", {"changed": plainly({"cleared": draft.report.cleared})})
 
 

@@ -65,6 +65,7 @@ def a_duty_falls(before: ReportFacts, after: ReportFacts, _policy: Policy) -> fr
 def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
     """An agency is cleared to lead, or one that is not would lead what is secret, or what becomes it."""
     gained = after.cleared - before.cleared - cleared_by_wall(before, after, policy)
+    gained |= before.passed_over_before - after.passed_over_before
     if before.classification is Classification.SECRET:
         gained |= gained_lead(before, after, policy)
     elif after.classification is Classification.SECRET:

@@ -81,11 +81,11 @@ def decide_amendment(
     left = as_left(draft, report)
     require_lead_not_moved_by_the_accused(actor, report, left, given.policy)
     require_somebody_left(report, left, given.policy)
-    _require_meant(draft, report, body)
     if made_the_gap(report, actor) and draft.report.lead_agency is not None:
         raise DutyConflict(SECOND_PERSON, OF_THE_LEAD)
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
+    _require_meant(draft, report, body)
     tell(draft, report, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
     draft.settle()
     return draft.finish()
@@ -207,7 +207,7 @@ def _clear_by_two(draft: Draft, before: ReportFacts) -> None:
     """Clear the agency that leads by rule now and did not before."""
     lead = route_of(draft.report, draft.given.policy).lead
     if lead is not None and lead != route_of(before, draft.given.policy).lead:
-        draft.set(cleared=draft.report.cleared | {lead})
+        draft.set(cleared=draft.report.cleared | {lead}, passed_over_before=before.passed_over_before - {lead})
 
 
 def _require_valid(body: ReportAmendment, given: Circumstances, *, area_known: bool) -> None:

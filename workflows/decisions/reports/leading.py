@@ -62,11 +62,11 @@ def brings_home(report: ReportFacts, agency: str, actor: Actor) -> bool:
     """Whether a report with a sealed reporter would come into an own agency of the actor, which nobody has cleared.
 
     Or one into which something was merged of which that agency's persons shut somebody out: a rule passes over nobody
-    for what they did at another report.
+    for what they did at another report, and that it led this one at first clears it for nothing of the other.
     """
-    sealed = report.sealed and report.reporter_erasure is None
+    sealed = report.sealed and report.reporter_erasure is None and agency not in report.cleared
     own = agency in offices_of(actor, report) and (sealed or agency in report.passed_over_before)
-    return own and agency != report.lead_agency and agency not in report.cleared
+    return own and agency != report.lead_agency
 
 
 def made_the_gap(report: ReportFacts, actor: Actor) -> bool:
@@ -78,9 +78,9 @@ def chosen_by_who_made_the_gap(report: ReportFacts, agency: str, actor: Actor, p
     """Whether one person would choose who leads in place of whom the same person, or one of their agency, shut out.
 
     An agency is passed over once one of theirs put a wall up or accused somebody; what it leads by law another's
-    person may still give it.
+    person may still give it. Whom two cleared once the gap was there is not of it.
     """
-    if agency == report.lead_agency or agency in report.cleared:
+    if agency == report.lead_agency or agency in report.cleared - report.passed_over_before:
         return False
     by_law = agency == lead_by_law(report, policy) and agency not in offices_of(actor, report)
     return made_the_gap(report, actor) or (agency in report.who_shut_out and not by_law)

@@ -115,7 +115,9 @@ def decide_merge(
     there.set(
         led_before=survivor.led_before | report.led_by,
         reported_before=survivor.reported_before | report.reporters,
-        passed_over_before=survivor.passed_over_before | (report.who_shut_out - report.cleared),
+        passed_over_before=survivor.passed_over_before
+        | report.passed_over_before
+        | (report.passed_over - report.cleared),
         lead_moved_before=survivor.lead_moved_before | report.gap_made_by,
         limits_extended=survivor.limits_extended | report.limits_extended,
         carried=max(report.strictest, survivor.carried or report.strictest, key=tuple(Classification).index),

@@ -17,7 +17,7 @@ from workflows.policy.region import Policy
 
 
 class TaskOf(NamedTuple):
-    """Of a task what its duties ask. ``accused`` are whom its report accuses or ever accused, as far as is known.
+    """Of a task what its duties ask. ``accused`` are whom its report ever accused, or one that it goes on to.
 
     ``report`` is all of it where it is known, for the offices that it shows.
     """
@@ -32,7 +32,7 @@ TaskDuty = Callable[[Actor, TaskOf, Policy], str | None]
 
 def task_of(task: TaskFacts, report: ReportFacts) -> TaskOf:
     """What the duties ask of a task whose report is known."""
-    return TaskOf(task.agency, report.accused | report.accused_ever, report)
+    return TaskOf(task.agency, report.accused_anywhere, report)
 
 
 def not_taken_for_ones_own_side(actor: Actor, task: TaskOf, policy: Policy) -> str | None:
