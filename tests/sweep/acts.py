@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from service.edge.auth.local_issuer import mint
 from service.edge.settings import Settings
-from tests.edge.api.story import DESK, headers
+from tests.edge.api.story import DESK, P, headers
 from tests.edge.contract.document import NOBODY, OPERATIONS
 from tests.edge.contract.values import plain
+from tests.sweep import growing
 from tests.sweep.crowds import crowds
 from tests.sweep.heads import heads
 from tests.sweep.measured import Act
@@ -22,6 +23,7 @@ from tests.sweep.stage import PEOPLE, Stage
 WITHIN_S = 120
 FORBIDDEN = 403
 KNOWN = {"region": "33.05", "tile": "0/000", "agency": "kpu", "code": "not_found", "name": "init.js"}
+LAWFUL = {"createReport": "/reports", "applyCommands": "/commands"}
 QUERY: dict[str, str] = {"streamEvents": "follow=false"}
 """What lets an answer end."""
 
@@ -44,6 +46,12 @@ def acts(address: str, settings: Settings, stage: Stage) -> Iterator[tuple[str, 
         for shape, fields in FIELDS.items():
             query = f"?{QUERY[name]}" if name in QUERY else ""
             yield f"{name}: {shape}", partial(ask, path + query, headers(settings, who, match=1) | fields, b"")
+    for name, shape, body in growing.bodies():
+        sent = headers(settings, DESK) | {"Content-Type": "application/json"}
+        yield f"{name}: {shape}", partial(_ask, address, "POST", f"{P}{LAWFUL[name]}", sent, body)
+    for shape, query in growing.queries():
+        sought = f"{P}/reports?{query}"
+        yield f"listReports: {shape}", partial(_ask, address, "GET", sought, headers(settings, DESK), b"")
     yield from crowds(address, settings)
 
 

@@ -6,6 +6,7 @@ Exit status 3 says that none can be made.
 """
 
 import io
+import re
 import sys
 import warnings
 
@@ -33,6 +34,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 UNPACKED_TWICE = frozenset({"WEBP", "GIF"})
 WHITE = (255, 255, 255)
 JPEG, SCAN, PNG = b"\xff\xd8", b"\xff\xda", b"\x89PNG\r\n\x1a\n"
+END = b"\xd9"
+_MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")
+"""A marker that begins a segment or ends the image: no byte 255 of the data (0 follows), nor what has no length (RST,
+TEM)."""
+
 _CHUNK_FRAME = 12
 """Bytes of a chunk beside its data: length, kind and checksum."""
 
@@ -43,7 +49,7 @@ class TooMuchWorkError(Exception):
 
 def render(content: bytes) -> bytes:
     """The preview as JPEG without metadata. Raises TooMuchWorkError, and whatever Pillow raises."""
-    if content.count(SCAN) > MOST_SCANS and content.startswith(JPEG):
+    if content.startswith(JPEG) and _scans_of(content) > MOST_SCANS:
         raise TooMuchWorkError
     if content.startswith(PNG) and _chunks_of(content) > MOST_CHUNKS:
         raise TooMuchWorkError
@@ -64,6 +70,22 @@ def render(content: bytes) -> bytes:
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
+
+
+def _scans_of(content: bytes) -> int:
+    """Scans of a JPEG picture, one beyond the bound at most: markers up to the end of the image (T.81, B.1.1).
+
+    Of what stands behind that, as the film of a motion photo or the pictures of an MPF, nothing is counted, nor of what
+    a segment holds, as a thumbnail.
+    """
+    at, count = len(JPEG), 0
+    while count <= MOST_SCANS:
+        found = _MARKER.search(content, at)
+        if found is None or found[0][-1:] == END:
+            return count
+        count += found[0][-1:] == SCAN[1:]
+        at = found.end() + int.from_bytes(content[found.end() : found.end() + 2], "big")
+    return count
 
 
 def _chunks_of(content: bytes) -> int:

@@ -104,7 +104,7 @@ async def list_reports(
     area: Area = None,
     election: Election = None,
     stage: Annotated[str | None, coded(Stage, "The stage of the election when it happened.")] = None,
-    q: Annotated[str | None, patterned(NO_NUL, "Words in title or description.", max_length=200)] = None,
+    q: Annotated[str | None, patterned(NO_NUL, "Words in title or description.", max_length=2_000)] = None,
     escalated: Escalated = None,
     sort: Annotated[
         Literal["reported_at", "-reported_at", "relevance"],

@@ -29,6 +29,11 @@ FROM found_reports($1, $2::text::tsquery) f JOIN report r ON r.region = $1 AND r
 _SOUGHT = Filter("q", "{}::text IS NOT NULL")
 """First of all filters: the words are the statement's second parameter."""
 
+MARKED_BYTES, MARKED_AFTER_IT = 500_000, 400
+"""Bytes of the texts of one answer that are read for what to mark; and of every hit beyond them, its first characters.
+
+Five hundred of the longest texts would keep a process busy for seconds."""
+
 _TEXTS = msgspec.json.Decoder(dict[str, str])
 
 
@@ -50,9 +55,19 @@ async def found(
     return await transaction.fetch(sql, *args)
 
 
-def highlights_of(texts: str | None, phrases: Sequence[Phrase]) -> list[HighlightAnswer]:
-    """The passages in which words were found: the title whole, of the description at most two."""
-    plain = _TEXTS.decode(texts) if texts else {}
+def highlights_of(found: Sequence[str | None], phrases: Sequence[Phrase]) -> list[list[HighlightAnswer]]:
+    """The passages of each hit in which words were found: the title whole, of the description at most two."""
+    left, highlights = MARKED_BYTES, []
+    for texts in found:
+        plain = _TEXTS.decode(texts) if texts else {}
+        if left <= 0:
+            plain = {field: text[:MARKED_AFTER_IT] for field, text in plain.items()}
+        left -= sum(len(text.encode()) for text in plain.values())
+        highlights.append(_passages(plain, phrases))
+    return highlights
+
+
+def _passages(plain: dict[str, str], phrases: Sequence[Phrase]) -> list[HighlightAnswer]:
     return [
         HighlightAnswer(member=field.value, parts=[PartAnswer(text=part.text, match=part.match) for part in passage])
         for field in (TextField.TITLE, TextField.DESCRIPTION)

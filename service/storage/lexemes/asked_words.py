@@ -20,8 +20,8 @@ COMMON = frozenset(_COMMON.split())
 COMMON_LEXEMES = tuple(sorted({lexeme for word in words_of(_COMMON)[1] for lexeme in word.lexemes}))
 """What those are found by."""
 
-_LONGEST = 1_000
-"""Characters of a question that are read; the edge takes fewer."""
+_LONGEST = 2_000
+"""Characters of a question that are read, as many as the edge takes: a link may be as long as that."""
 
 _PART = re.compile(r'(?P<minus>(?<!\S)-+(?=[^\s-]))?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
 _LINK = re.compile(LINK)

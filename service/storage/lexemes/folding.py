@@ -20,6 +20,11 @@ _OTHERS = {
 """What stands for a sign of the keyboard, beside every dash (category Pd)."""
 
 
+_MOST_OF_ONE = 4
+"""Characters that one becomes, as of `⒇`: a ligature of a whole sentence (U+FDFA) would be eighteen, and a text of them
+longer than any bound that was set for it."""
+
+
 class Folded(NamedTuple):
     """A text in folded characters; ``origins`` has the place of each in the text, None where the places are equal."""
 
@@ -63,4 +68,4 @@ def _folded(character: str) -> str:
         return "-"
     parts = unicodedata.normalize("NFKD", character).casefold()
     kept = "".join(_OTHERS.get(part, part) for part in parts if unicodedata.category(part) not in _OF_A_WORD)
-    return " " if kept and kept.isspace() else kept
+    return " " if kept and kept.isspace() else kept[:_MOST_OF_ONE]

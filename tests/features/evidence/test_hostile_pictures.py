@@ -63,6 +63,34 @@ def test_a_picture_that_asks_for_much_is_shown() -> None:
         assert Image.open(io.BytesIO(render(content))).format == "JPEG"
 
 
+FILM = b"\0\0\0\x18ftypmp42" + bytes.fromhex("00ffda01ffd9ff") * 100_000
+BEHIND = {
+    "a film behind it": lambda: scanned(1) + FILM,
+    "a second picture behind it": lambda: scanned(1) + scanned(1_000),
+    "a thumbnail in a segment": lambda: with_segment(scanned(1), SCAN * 20_000),
+}
+
+
+def with_segment(content: bytes, data: bytes) -> bytes:
+    """The picture with a segment of an application (APP4) behind its first two bytes."""
+    return content[:2] + b"\xff\xe4" + struct.pack(">H", len(data) + 2) + data + content[2:]
+
+
+@pytest.mark.parametrize("what", BEHIND)
+def test_what_stands_behind_a_photo_or_in_a_segment_counts_for_no_scan_of_it(what: str) -> None:
+    """A motion photo has its film behind the end of the image, in which any two bytes stand."""
+    content = BEHIND[what]()
+    assert content.count(SCAN) > MOST_SCANS
+    assert Image.open(io.BytesIO(render(content))).size == (64, 64)
+
+
+@pytest.mark.parametrize("fill", [b"", b"\xff" * 9, b"\xff\xd9"[:1]])
+def test_scans_are_counted_however_their_markers_are_written(fill: bytes) -> None:
+    """A marker may have any number of bytes 255 before it."""
+    with pytest.raises(TooMuchWorkError):
+        render(scanned(1_000).replace(SCAN, fill + SCAN))
+
+
 async def test_one_persons_hostile_pictures_stand_behind_everybodys_first(
     client: Any, settings: Settings, care: Care
 ) -> None:
