@@ -40,6 +40,7 @@ def _key(arguments: argparse.Namespace) -> int:
     from service.trail.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
     from service.trail.receipts.command import print_keys  # noqa: PLC0415 - as above
     from service.trail.signer.published import read_published  # noqa: PLC0415 - as above
+    from service.trail.signer.second_key import key_files  # noqa: PLC0415 - as above
     from service.trail.tlog.publisher import origin_of  # noqa: PLC0415 - as above
     from workflows.trail.receipts import receipt_key_name  # noqa: PLC0415 - as above
     from workflows.trail.tlog.key_list import encode_key_list  # noqa: PLC0415 - as above
@@ -49,7 +50,8 @@ def _key(arguments: argparse.Namespace) -> int:
     if arguments.receipts:
         return print_keys(settings.receipt_key_file(), receipt_key_name(origin))
     try:
-        keys = read_published(settings.signer_files()[0]).of(origin)
+        files = key_files(settings.signer_files()[0])
+        keys = [key for file in files for key in read_published(file).of(origin)]
     except KeyFileError as error:
         raise SettingsError(str(error)) from None
     sys.stdout.write(encode_key_list(keys))

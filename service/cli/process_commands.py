@@ -1,14 +1,20 @@
 """The processes: everything on one machine, or one of them by itself."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.cli.command_settings import command_settings
 from service.cli.subcommand import Subcommand
 from service.cli.unread_settings import tell_replaced
 from service.edge.settings import SettingsError
+
+if TYPE_CHECKING:
+    from workflows.trail.tlog.note_keys import VerifierKey
 
 
 def _tethered(parser: argparse.ArgumentParser) -> None:
@@ -64,27 +70,23 @@ def _signer_arguments(signer: argparse.ArgumentParser) -> None:
     key_work = signer.add_mutually_exclusive_group()
     key_work.add_argument("--new-key", action="store_true", help="make the key file and end")
     key_work.add_argument("--rotate-key", action="store_true", help="put a new key in the old one's place and end")
+    signer.add_argument("--algorithm", choices=_COSIGNING, help="of that key; ed25519, the first one, when left out")
 
 
 def _signer(arguments: argparse.Namespace) -> int:
     _tether(arguments)
-    from service.edge.private_files import private_folder  # noqa: PLC0415 - as above
-    from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
     from service.trail.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
-    from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
 
     settings = command_settings()
     key, memory = settings.signer_files()
     try:
-        if arguments.new_key:
-            private_folder(key.parent)
-            sys.stdout.write(f"{generate(key, settings.log_origin, KeyKind.LOG).encode()}\n")
+        if arguments.new_key or arguments.rotate_key:
+            sys.stdout.write(f"{_key_made(arguments, key, memory, settings.log_origin).encode()}\n")
             return 0
-        if arguments.rotate_key:
-            from service.trail.signer.rotation import rotate  # noqa: PLC0415 - as above
-
-            sys.stdout.write(f"{rotate(key, memory).encode()}\n")
-            return 0
+        if arguments.algorithm is not None:
+            msg = "--algorithm: only a new key is given one (--new-key, --rotate-key)"
+            raise SettingsError(msg)
         if settings.signer_secret is None:
             msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
             raise SettingsError(msg)
@@ -95,8 +97,23 @@ def _signer(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _key_made(arguments: argparse.Namespace, key: Path, memory: Path, name: str) -> VerifierKey:
+    """The key that ``--new-key`` or ``--rotate-key`` makes: the signer's first, or its second, of ML-DSA-44."""
+    from service.edge.private_files import private_folder  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import generate  # noqa: PLC0415 - as above
+    from service.trail.signer.rotation import rotate  # noqa: PLC0415 - as above
+    from service.trail.signer.second_key import add_key, second_key_file  # noqa: PLC0415 - as above
+    from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
+
+    second = KeyKind[_COSIGNING[arguments.algorithm or "ed25519"]] is KeyKind.SUBTREE
+    if arguments.rotate_key:
+        return rotate(second_key_file(key) if second else key, memory)
+    private_folder(key.parent)
+    return add_key(key, memory, name) if second else generate(key, name, KeyKind.LOG)
+
+
 _COSIGNING = {"ed25519": "COSIGNATURE", "ml-dsa-44": "SUBTREE"}
-"""The kinds of a witness's key by their algorithms; by name, since keys are not loaded before they are needed."""
+"""The kinds of a cosigner's key by their algorithms; by name, since keys are not loaded before they are needed."""
 
 
 def _witness_arguments(witness: argparse.ArgumentParser) -> None:

@@ -19,9 +19,11 @@ import httpx
 from service.edge.auth.local_issuer import mint
 from service.operations.embedded.run import LOG_ORIGIN
 from service.trail.cosigning.keyfile import generate
+from service.trail.signer.second_key import add_key
 from tests.edge.api.story import AUDITOR, DESK, LEAD, POLRES, REPORT, SARI, TONO, VERIFY, P
 from tests.operations.run.running import free_port, running
 from tests.trail.cosigning.processes import Part
+from workflows.trail.tlog.key_list import parse_key_list
 from workflows.trail.tlog.note_keys import KeyKind
 from workflows.trail.tlog.tiles import tiles_of
 
@@ -72,8 +74,16 @@ class Served:
 
     @cached_property
     def log_keys(self) -> list[str]:
-        """The verifier keys as they are published."""
-        return self.get("keys").decode().splitlines()
+        """The verifier keys of Ed25519 as they are published."""
+        return self._keys(KeyKind.LOG)
+
+    @cached_property
+    def log_subtree_keys(self) -> list[str]:
+        """Those of ML-DSA-44."""
+        return self._keys(KeyKind.SUBTREE)
+
+    def _keys(self, kind: KeyKind) -> list[str]:
+        return [each.key.encode() for each in parse_key_list(self.get("keys").decode()) if each.key.kind is kind]
 
     @cached_property
     def size(self) -> int:
@@ -124,6 +134,7 @@ def serving(folder: Path) -> Iterator[Served]:
     home, port = folder / "home", free_port()
     (home / "keys").mkdir(parents=True)
     generate(home / "keys" / "log.key", LOG_ORIGIN, KeyKind.LOG)
+    add_key(home / "keys" / "log.key", home / "signer.sqlite", LOG_ORIGIN)
     (folder / "logs").write_text(command(home, "audit", "key", "--region", "33.05"))
     with ExitStack() as started:
         keys, subtree_keys, lines, names = [], [], [], []

@@ -84,7 +84,8 @@ def test_a_bundle_of_the_region_continues_the_same_tree(
     with ZipFile(tmp_path / "region.bundle") as file:
         members = {name: file.read(name) for name in file.namelist()}
     entries = [members[name] for name in sorted(members) if name.startswith("tile/entries/")]
-    keys = [*members["log.vkey"].decode().splitlines(), *served.witness_keys]
+    keys = [*served.log_keys, *served.witness_keys]
+    assert members["log.vkey"].decode().splitlines() == [*served.log_keys, *served.log_subtree_keys]
     opened, computed = referee.accepted([
         checkpoint_case(served, members["checkpoint"], keys), {"check": "roots", "bundles": entries},
     ])  # fmt: skip

@@ -83,9 +83,12 @@ def test_a_cosignature_with_anything_changed_is_refused_by_both(others: Any) -> 
             others.verify_cosignature(note, wrong)
 
 
-def test_every_checkpoint_served_is_cosigned_with_ml_dsa_44_too(served: Served, others: Any) -> None:
+def test_every_checkpoint_served_is_cosigned_by_witnesses_and_by_the_log_with_ml_dsa_44_too(
+    served: Served, others: Any
+) -> None:
+    assert len(served.log_subtree_keys) == 1
     for note in served.checkpoints:
-        for vkey in served.subtree_keys:
+        for vkey in (*served.subtree_keys, *served.log_subtree_keys):
             found = others.verify_cosignature(note.decode(), vkey)
             assert (found["ok"], found["alg"]) == (True, "ml-dsa-44")
             assert found["timestamp"] > 1_700_000_000
@@ -93,7 +96,7 @@ def test_every_checkpoint_served_is_cosigned_with_ml_dsa_44_too(served: Served, 
 
 def test_their_signatures_hold_before_another_implementation(served: Served, ml_dsa: Any) -> None:
     note = parse_note(served.checkpoints[-1])
-    for vkey in served.subtree_keys:
+    for vkey in (*served.subtree_keys, *served.log_subtree_keys):
         key = parse_verifier_key(vkey)
         (line,) = [each for each in note.signatures if each.key_id == key.key_id]
         message = cosigned_tree(key.name, note.text, int.from_bytes(line.raw[:8], "big"))

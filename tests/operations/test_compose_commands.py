@@ -84,7 +84,10 @@ def test_its_database_is_migrated_and_its_roles_have_their_passwords(server: Emb
     ]
 
 
-@pytest.mark.parametrize(("service", "file"), [("signer-key", "log.key"), ("receipt-key", "receipts.key")])
+@pytest.mark.parametrize(
+    ("service", "file"),
+    [("signer-key", "log.key"), ("signer-key", "log.ml-dsa-44.key"), ("receipt-key", "receipts.key")],
+)
 def test_a_key_is_made_once_and_kept(tmp_path: Path, service: str, file: str) -> None:
     command = [part.replace("$$", "$") for part in COMPOSE["services"][service]["entrypoint"]]
     environment = {**os.environ, "TINDAK_HOME": str(tmp_path), "PATH": f"{BIN}:{os.environ['PATH']}"}

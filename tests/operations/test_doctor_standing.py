@@ -20,9 +20,10 @@ from tests.features.evidence.sending import photo, send
 from tests.signing import Signer
 from tests.trail.log.bundling import signed
 from workflows.trail.tlog.key_list import ListedKey
-from workflows.trail.tlog.note_keys import signing_key
+from workflows.trail.tlog.note_keys import KeyKind, signing_key
 
 FIRST, SECOND = (signing_key("log.example/33.05", bytes([n] * 32)).verifier for n in (1, 2))
+ADDED = ListedKey(signing_key("log.example/33.05", bytes([3] * 32), KeyKind.SUBTREE).verifier, 5, added=True)
 AGED = """UPDATE audit_pending SET event_id = overlay(event_id::text placing '018f0000-0000' from 1 for 13)::uuid"""
 OTHER_KEY = base64.b64encode(bytes(range(32))).decode()
 
@@ -192,6 +193,9 @@ async def test_what_could_not_be_tried_before_is_no_lateness_of_the_worker(
         ([ListedKey(SECOND, 5)], None, ["began at size 5"]),
         ([ListedKey(FIRST, 0)], [ListedKey(SECOND, 5)], ["that the signer tells of began at size 5", "size 0 on"]),
         ([ListedKey(FIRST, 0)], "it is away", ["it is away"]),
+        ([ListedKey(FIRST, 0), ADDED], [ListedKey(FIRST), ADDED], []),
+        ([ListedKey(FIRST, 0), ADDED], [ListedKey(FIRST)], ["does not tell of a key that signed from size 5 on"]),
+        ([ListedKey(FIRST, 0), ADDED._replace(added=False)], None, ["began at size 5"]),
     ],
 )
 def test_keys_are_judged_by_where_they_begin_and_by_whether_the_signer_tells_of_them(

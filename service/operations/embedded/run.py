@@ -31,6 +31,7 @@ from service.operations.migrate import upgrade
 from service.operations.seed import DEMO_PEOPLE, seed_story
 from service.trail.cosigning.keyfile import KeyFileError, generate
 from service.trail.receipts.receipt_keys import make_key, open_signer
+from service.trail.signer.second_key import add_key, second_key_file
 from workflows.trail.tlog.note_keys import KeyKind
 
 READY_WITHIN_S = 30.0
@@ -157,6 +158,8 @@ def signer_beside(home: Path) -> dict[str, str]:
     key = home / "keys" / "log.key"
     if not key.exists():
         generate(key, LOG_ORIGIN, KeyKind.LOG)
+    if not second_key_file(key).exists():
+        add_key(key, home / "signer.sqlite", LOG_ORIGIN)
     return {
         "TINDAK_LOG_ORIGIN": LOG_ORIGIN,
         "TINDAK_SIGNER_URL": f"http://127.0.0.1:{port}",

@@ -37,6 +37,7 @@ _CODES = {
     410: RefusalCode.KEY_RETIRED,
     413: BODY_TOO_LARGE,
     422: RefusalCode.PROOF_REJECTED,
+    424: RefusalCode.KEY_MISSING,
 }
 
 Prove = Callable[[int], Awaitable[Sequence[bytes]]]
@@ -49,21 +50,18 @@ def open_http() -> httpx.AsyncClient:
 
 
 async def sign(http: httpx.AsyncClient, url: str, secret: str, old_size: int, prove: Prove, text: str) -> str:
-    """The log's signature line, newline and all, for a checkpoint's text. The signature is not verified here.
+    """The log's signature lines, newlines and all, for a checkpoint's text, one by each key. They are not verified.
 
     ``url`` is the signer's address without path. Raises SignerRefused, SignerUnavailable, Malformed for a text that
     is no checkpoint, and ValueError for an old size above the checkpoint's.
     """
     ask = _Asked(http, f"{url.rstrip('/')}/sign", {"Authorization": f"Bearer {secret}"}, SECRET_WRONG)
     try:
-        lines = await _signatures(ask, old_size, prove, text, text.encode())
+        return "".join(await _signatures(ask, old_size, prove, text, text.encode()))
     except Refused as fault:
         raise SignerRefused(fault.code, fault.size) from None
     except Unavailable as fault:
         raise SignerUnavailable(fault.code) from None
-    if len(lines) != 1:
-        raise SignerUnavailable("answer_malformed")
-    return lines[0]
 
 
 async def cosign(http: httpx.AsyncClient, url: str, old_size: int, prove: Prove, note: bytes) -> list[str]:

@@ -30,8 +30,10 @@ class KeyFileError(Exception):
         super().__init__(f"{path}: {why}")
 
 
-def generate(path: Path, name: str, kind: KeyKind, *, earlier: str = "") -> VerifierKey:
+def generate(path: Path, name: str, kind: KeyKind, *, earlier: str = "", above: str = "") -> VerifierKey:
     """Make a key file and its list of verifier keys, below the list of ``earlier`` ones; the public key is returned.
+
+    ``above`` are comments that stand above the key.
 
     Raises KeyFileError when the name cannot be a key's, or either file is there already or cannot be written.
     """
@@ -41,7 +43,7 @@ def generate(path: Path, name: str, kind: KeyKind, *, earlier: str = "") -> Veri
     verifier, line = new_key(path, name, kind)
     try:
         _create(path, line, PRIVATE)
-        _create(public, f"{earlier}# from {now()}\n{verifier.encode()}\n", PUBLIC)
+        _create(public, f"{earlier}# from {now()}\n{above}{verifier.encode()}\n", PUBLIC)
     except OSError as fault:
         raise KeyFileError(path, _why(fault)) from None
     return verifier

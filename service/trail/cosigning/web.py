@@ -25,6 +25,7 @@ STATUS = {
     RefusalCode.FORK: 409,
     RefusalCode.PROOF_REJECTED: 422,
     RefusalCode.KEY_RETIRED: 410,
+    RefusalCode.KEY_MISSING: 424,
 }
 log = structlog.get_logger("tindak.cosigning")
 _Request = Request[Any, Any, Any]

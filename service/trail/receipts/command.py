@@ -25,7 +25,7 @@ def print_keys(file: Path, name: str) -> int:
     Raises SettingsError.
     """
     try:
-        keys = [key for key, _ in read_key_list(vkeys_path(file))]
+        keys = [each.key for each in read_key_list(vkeys_path(file))]
     except KeyFileError as error:
         raise SettingsError(str(error)) from None
     sys.stdout.writelines(f"{VerifierKey(name, key.kind, key.public_key).encode()}\n" for key in keys)

@@ -31,7 +31,7 @@ def open_signer(path: Path, origin: str, max_merge_delay_s: int) -> ReceiptSigne
     """
     key, listed = load(path, KeyKind.LOG), vkeys_path(path)
     _require_name(path, key.verifier, receipt_key_name(origin))
-    published = [key for key, _ in read_key_list(listed)]
+    published = [each.key for each in read_key_list(listed)]
     if key.verifier not in published[-1:]:
         raise KeyFileError(listed, "does not end with the key that it stands beside")
     return ReceiptSigner(key, published, origin, max_merge_delay_s)

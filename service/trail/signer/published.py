@@ -1,7 +1,8 @@
-"""The list beside the signer's key file: every key that ever signed, and from which size of which log on.
+"""The list beside a key file of the signer: every key that ever signed, and from which size of which log on.
 
 Below a comment with its date each successor has a line ``# tindak.local/33.05 from size 120`` for every log that
-its predecessors had signed. A log that none of them had signed it signs from the empty tree on.
+its predecessors had signed. A log that none of them had signed it signs from the empty tree on. The first key of a kind
+that was added to another has ``added at size`` in that line.
 """
 
 from collections.abc import Mapping
@@ -14,15 +15,16 @@ from workflows.trail.tlog.key_list import ListedKey
 from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key
 from workflows.trail.tlog.tlog_errors import Malformed
 
-_FROM_SIZE = " from size "
+_FROM_SIZE, _ADDED_AT = " from size ", " added at size "
 
 
 class Entry(NamedTuple):
-    """A key, the lines above it, and by origin the sizes that they state."""
+    """A key, the lines above it, and by origin the sizes that they state; whether they say that it was added."""
 
     key: VerifierKey
     lines: tuple[str, ...]
     starts: Mapping[str, int]
+    added: bool = False
 
 
 class Published:
@@ -47,7 +49,7 @@ class Published:
         """
         named = [VerifierKey(origin, entry.key.kind, entry.key.public_key) for entry in self._entries]
         starts = [entry.starts.get(origin, 0) for entry in self._entries]
-        return tuple(map(ListedKey, named, starts))
+        return tuple(map(ListedKey, named, starts, [entry.added and origin in entry.starts for entry in self._entries]))
 
     def up_to(self, key: VerifierKey) -> "Published":
         """The list without what stands after a key."""
@@ -74,15 +76,16 @@ def read_published(path: Path, own: VerifierKey | None = None) -> Published:
         return Published((Entry(own, (), {}),))
     entries: list[Entry] = []
     above: list[str] = []
+    added = False
     for number, line in enumerate(read_text(listed).splitlines(), 1):
         try:
             if line.startswith("#") or not line.strip():
-                _start(line)
+                added = added or (_start(line) is not None and _ADDED_AT in line)
                 above.append(line)
             else:
                 starts = dict(filter(None, map(_start, above)))
-                entries.append(Entry(parse_verifier_key(line.strip()), tuple(above), starts))
-                above = []
+                entries.append(Entry(parse_verifier_key(line.strip()), tuple(above), starts, added))
+                above, added = [], False
         except Malformed as fault:
             raise KeyFileError(listed, f"line {number} is no verifier key ({fault.reason})") from None
     if not entries:
@@ -90,9 +93,14 @@ def read_published(path: Path, own: VerifierKey | None = None) -> Published:
     return Published(tuple(entries))
 
 
+def added_lines(starts: Mapping[str, int]) -> str:
+    """The lines above a key that was added at these sizes, by origin."""
+    return "".join(f"# {origin}{_ADDED_AT}{size}\n" for origin, size in starts.items())
+
+
 def _start(line: str) -> tuple[str, int] | None:
     """Origin and size of a line that states them. Raises Malformed ``key_start`` for one that does it wrongly."""
-    origin, states, size = line.removeprefix("# ").partition(_FROM_SIZE)
+    origin, states, size = line.removeprefix("# ").partition(_ADDED_AT if _ADDED_AT in line else _FROM_SIZE)
     if not states:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The signer's key, replaced in its place by a successor.
+"""A key of the signer, replaced in its place by a successor of the same kind.
 
 The memory retires the old key first: from then on no process signs with it, running or started again, and the sizes
 that it signed last are final. Then the list of public keys is put in place, then the new private key. Interrupted
@@ -12,7 +12,7 @@ from pathlib import Path
 from service.trail.cosigning.keyfile import PRIVATE, PUBLIC, KeyFileError, load, new_key, put, vkeys_path
 from service.trail.cosigning.memory import Memory
 from service.trail.signer.published import Published, read_published
-from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
+from workflows.trail.tlog.note_keys import LOG_KINDS, VerifierKey
 
 
 def rotate(key_file: Path, memory_file: Path) -> VerifierKey:
@@ -28,7 +28,7 @@ def rotate(key_file: Path, memory_file: Path) -> VerifierKey:
     retiring = published.newest
     try:
         with closing(Memory(memory_file)) as memory:
-            starts = memory.retire(retiring.public_key)
+            starts = memory.retire(retiring)
     except sqlite3.Error as fault:
         raise KeyFileError(memory_file, f"cannot be used as the signer's memory ({fault})") from None
     successor, line = new_key(key_file, retiring.name, retiring.kind)
@@ -41,5 +41,5 @@ def _published(key_file: Path) -> Published:
     """The list up to the key in the file: what may stand after it never came into its place."""
     if not key_file.exists():
         return read_published(key_file)
-    key = load(key_file, KeyKind.LOG).verifier
+    key = load(key_file, *sorted(LOG_KINDS)).verifier
     return read_published(key_file, key).up_to(key)

@@ -69,7 +69,8 @@ async def get_checkpoint(request: _Request, region: Region, quorum: Quorum = Non
 async def list_log_keys(request: _Request, region: Region) -> Response[bytes]:
     """Every verifier key under which the log's checkpoints were signed, one a line, the newest last.
 
-    Above each key that followed another stands ``# from size N``: its predecessor counts for no larger tree.
+    Above each key that followed another of its kind stands ``# from size N``: the one before counts for no larger tree;
+    above one that was put beside those of another kind ``# added at size N``: every larger tree is signed with both.
     """
     found = await _service(request).keys(reading(request, region))
     return Response(content=found.encode(), media_type=TEXT)

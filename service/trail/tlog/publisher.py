@@ -15,9 +15,8 @@ from service.trail.cosigning.client import sign
 from service.trail.cosigning.cosigning_errors import SignerRefused, SignerUnavailable
 from service.trail.tlog import repository, tree_rows
 from workflows.trail.tlog.checkpoints import Checkpoint
-from workflows.trail.tlog.key_list import ListedKey, parse_key_list, validities
+from workflows.trail.tlog.key_list import ListedKey, newest_of_each_kind, parse_key_list, validities
 from workflows.trail.tlog.merkle import consistency_proof
-from workflows.trail.tlog.note_keys import parse_verifier_key
 from workflows.trail.tlog.opened_notes import open_checkpoint
 from workflows.trail.tlog.tlog_errors import SignatureRejected, TlogError
 
@@ -28,8 +27,8 @@ HEADS = """SELECT h.region, h.size, coalesce((SELECT max(c.size) FROM audit_chec
   AS signed FROM audit_head h"""
 KEEP = """INSERT INTO audit_checkpoint (region, size, root, note, signed_at) VALUES ($1, $2, $3, $4, now())
 ON CONFLICT DO NOTHING"""
-KEEP_KEY = """INSERT INTO audit_key (region, verifier_key, from_size, added_at) VALUES ($1, $2, $3, clock_timestamp())
-ON CONFLICT DO NOTHING"""
+KEEP_KEY = """INSERT INTO audit_key (region, verifier_key, from_size, beside, added_at)
+VALUES ($1, $2, $3, $4, clock_timestamp()) ON CONFLICT DO NOTHING"""
 log = structlog.get_logger("tindak.publisher")
 
 
@@ -73,8 +72,9 @@ class Publisher:
     async def publish(self, connection: Any, region: str, signed: int, size: int) -> None:
         """Make the checkpoint of ``size`` leaves, after one of ``signed`` leaves (0 for none).
 
-        Raises SignerUnavailable, SignerRefused, and TlogError when tiles are missing, the signature does not verify
-        or its key is known to have been followed by another: ``key_retired``.
+        Raises SignerUnavailable, SignerRefused, and TlogError when tiles are missing, a signature does not verify
+        or its key is known to have been followed by another: ``key_retired``; ``key_missing`` when the signer has none
+        of a kind that signed before.
         """
 
         async def prove(old: int) -> Sequence[bytes]:
@@ -83,17 +83,13 @@ class Publisher:
         root = await tree_rows.root_of(connection, region, size)
         checkpoint = Checkpoint(origin_of(self._signer.origin_prefix, region), size, root)
         text = checkpoint.text()
-        line = await sign(self._http, self._signer.url, self._signer.secret, signed, prove, text)
-        note = f"{text}\n{line}"
+        lines = await sign(self._http, self._signer.url, self._signer.secret, signed, prove, text)
+        note = f"{text}\n{lines}"
         told = await self._keys(checkpoint.origin)
-        key = told[-1].key
-        open_checkpoint(note.encode(), key)
-        refusal = validities((*await _kept(connection, region), *told))[key].refusal(size)
-        if refusal is not None:
-            raise SignatureRejected(refusal)
+        _judge(note.encode(), await _kept(connection, region), told, size)
         async with connection.transaction():
-            for each, start in told:
-                await connection.execute(KEEP_KEY, region, each.encode(), start or 0)
+            for each, start, beside in told:
+                await connection.execute(KEEP_KEY, region, each.encode(), start or 0, beside)
             await connection.execute(KEEP, region, size, root, note)
         log.info("checkpoint", region=region, size=size)
 
@@ -112,10 +108,25 @@ class Publisher:
         return told
 
 
+def _judge(note: bytes, kept: Sequence[ListedKey], told: Sequence[ListedKey], size: int) -> None:
+    """Raise TlogError for a checkpoint that not all the signer's newest keys signed, or not one of each kind kept."""
+    keys = [each.key for each in newest_of_each_kind(told)]
+    if not {each.key.kind for each in kept} <= {key.kind for key in keys}:
+        raise SignatureRejected("key_missing")
+    known = validities((*kept, *told))
+    for key in keys:
+        _, opened = open_checkpoint(note, key)
+        if len(opened.signatures) != len(keys):
+            raise SignatureRejected("signatures_unexpected")
+        refusal = known[key].refusal(size)
+        if refusal is not None:
+            raise SignatureRejected(refusal)
+
+
 async def _kept(connection: Any, region: str) -> list[ListedKey]:
     """The keys under which the region's checkpoints were signed so far."""
     rows = await connection.fetch(repository.KEYS, region)
-    return [ListedKey(parse_verifier_key(row["verifier_key"]), row["from_size"]) for row in rows]
+    return repository.listed(rows)
 
 
 def origin_of(prefix: str, region: str) -> str:

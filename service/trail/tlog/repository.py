@@ -25,7 +25,8 @@ COSIGNED = f"""{_CHECKPOINT} JOIN (SELECT w.size FROM audit_cosignature w WHERE 
   GROUP BY w.size HAVING count(DISTINCT w.witness) >= $2 ORDER BY w.size DESC LIMIT $3) w ON w.size = c.size
 WHERE c.region = $1 ORDER BY c.size DESC"""
 UNCOSIGNED = f"{_CHECKPOINT} WHERE c.region = $1 AND $2::int = 0 ORDER BY c.size DESC LIMIT $3"
-KEYS = "SELECT verifier_key, from_size, added_at FROM audit_key WHERE region = $1 ORDER BY from_size, added_at"
+KEYS = """SELECT verifier_key, from_size, beside, added_at FROM audit_key WHERE region = $1
+ORDER BY from_size, added_at"""
 # A leaf of a report that is walled off from the asker's own agency is withheld, and one that names such a report.
 ENTRIES = f"""SELECT l.leaf_index, e.leaf, {WITHHELD} OR {names_hidden("e")} AS withheld
 FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
@@ -70,4 +71,9 @@ async def sees(transaction: Transaction, region: str, event: UUID) -> bool:
 
 def key_list(rows: list[Record]) -> str:
     """The rows of ``KEYS`` as a list of keys."""
-    return encode_key_list(ListedKey(parse_verifier_key(row["verifier_key"]), row["from_size"]) for row in rows)
+    return encode_key_list(listed(rows))
+
+
+def listed(rows: list[Record]) -> list[ListedKey]:
+    """The keys of the rows of ``KEYS``."""
+    return [ListedKey(parse_verifier_key(row["verifier_key"]), row["from_size"], row["beside"]) for row in rows]

@@ -27,7 +27,7 @@ def examine(
     ``made_at`` is when the bundle says that it was made.
 
     What does not hold is added to the verdict. A key speaks for the log of its own name only, and for the sizes that
-    are known of it; of several, one that signed is enough.
+    are known of it; of several of one kind, one that signed is enough.
     """
     try:
         note = parse_note(raw)
@@ -69,6 +69,8 @@ def _judge_signature(
     faults = [known.key_fault(key, checkpoint.size) for key, _ in signed]
     if all(faults):
         verdict.take([fault for fault in faults if fault is not None])
+        return
+    verdict.take(known.missing_signatures(checkpoint, [key for key, _ in signed]))
 
 
 def _judge_witnesses(

@@ -79,7 +79,7 @@ def _verified(file: Path, keys: Sequence[str], policy: Path | None, seen: Sequen
         raise Usage(msg)
     progress = _Counter() if sys.stderr.isatty() else None
     with Bundle(file) as bundle:
-        known = Known(validities(listed), begins=begins_late(listed))
+        known = Known(validities(listed), begins=begins_late(listed), listed=tuple(listed))
         known = known._replace(seen=tuple(_seen(each, trusted, known, bundle.manifest) for each in seen))
         try:
             return verify_bundle(bundle, trusted, witnesses, progress or ignore, known=known)

@@ -54,6 +54,11 @@ FAULTS: Mapping[FaultCode, Wording] = MappingProxyType(
             "Kunci buku catatan baru mulai di tengah dan kunci sebelumnya tidak ada: mungkin diganti dengan kunci "
             "pihak lain.",
         ),
+        FaultCode.SIGNATURE_MISSING: Wording(
+            "The log signs with two keys, and one of the signatures is missing: who made this may have only the other.",
+            "Buku catatan ditandatangani dengan dua kunci, dan satu tanda tangan tidak ada: pembuatnya mungkin hanya "
+            "punya kunci yang lain.",
+        ),
         FaultCode.QUORUM_NOT_MET: Wording(
             "Fewer independent witnesses than you ask for have confirmed it.",
             "Saksi independen yang mengonfirmasi kurang dari yang Anda minta.",

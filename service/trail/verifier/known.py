@@ -1,23 +1,25 @@
 """What an auditor knows from elsewhere: for which sizes each key counts, and the checkpoints that were seen before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from workflows.trail.replay.faults import Fault, FaultCode
 from workflows.trail.tlog.checkpoints import Checkpoint
-from workflows.trail.tlog.key_list import Validity
-from workflows.trail.tlog.note_keys import VerifierKey
+from workflows.trail.tlog.key_list import ListedKey, Validity, kinds_due
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 
 
 class Known(NamedTuple):
     """``seen`` are checkpoints of the bundle's log that its keys vouch for.
 
-    ``begins`` says of a log, by its name, that no key of it was given that signs before this size.
+    ``begins`` says of a log, by its name, that no key of it was given that signs before this size. ``listed`` are the
+    log keys that were given, each kind of which must have signed every tree larger than where it begins.
     """
 
     validity: Mapping[VerifierKey, Validity] = {}
     seen: tuple[Checkpoint, ...] = ()
     begins: Mapping[str, int] = {}
+    listed: tuple[ListedKey, ...] = ()
 
     @property
     def sizes(self) -> frozenset[int]:
@@ -36,6 +38,19 @@ class Known(NamedTuple):
         words = f"The checkpoint was made by somebody else: the key {key.encode()} {bound}, and this tree has {size}."
         return Fault(FaultCode(refusal), words)
 
+    def missing_signatures(self, checkpoint: Checkpoint, signed: Iterable[VerifierKey]) -> list[Fault]:
+        """That a log which signs with a key of each of several kinds has left one out; ``signed`` are those that did.
+
+        A key that does not count for the tree has not signed it.
+        """
+        good = {key.kind for key in signed if self.key_fault(key, checkpoint.size) is None}
+        due = kinds_due(self.listed, checkpoint.origin)
+        return [
+            _missing_signature(kind, start, checkpoint)
+            for kind, start in due.items()
+            if kind not in good and checkpoint.size > start
+        ]
+
     def missing_key(self, origin: str, listed: Mapping[str, int]) -> Fault | None:
         """That the log's keys begin late, by what was given or by the ``listed`` ones of the bundle itself."""
         size = self.begins.get(origin) or listed.get(origin)
@@ -53,6 +68,15 @@ class Known(NamedTuple):
 
 
 NOTHING = Known()
+
+
+def _missing_signature(kind: KeyKind, start: int, checkpoint: Checkpoint) -> Fault:
+    words = (
+        f"A signature is missing: {checkpoint.origin} signs with a key of {kind.algorithm} from size {start} on, and "
+        f"none that was given signed this tree of {checkpoint.size} entries. Either the key was replaced, or whoever "
+        "made this has only the other."
+    )
+    return Fault(FaultCode.SIGNATURE_MISSING, words)
 
 
 def _past_fault(seen: Checkpoint, checkpoint: Checkpoint, roots: Mapping[int, bytes]) -> Fault | None:

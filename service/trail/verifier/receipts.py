@@ -34,6 +34,7 @@ _OF_THE_TREE = frozenset(
         FaultCode.CHECKPOINT_WRONG_ORIGIN,
         FaultCode.KEY_RETIRED,
         FaultCode.KEY_NOT_YET_VALID,
+        FaultCode.SIGNATURE_MISSING,
         FaultCode.ENTRIES_MISSING,
     }
 )

@@ -23,7 +23,7 @@ class Cosigner:
         self._memory = memory
         self._validity = validities(log_keys)
         self._logs: dict[str, list[VerifierKey]] = {}
-        for log_key, _ in log_keys:
+        for log_key, _, _ in log_keys:
             self._logs.setdefault(log_key.name, []).append(log_key)
 
     def cosign(self, raw: bytes) -> str | Refusal:

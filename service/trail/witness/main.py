@@ -67,7 +67,7 @@ def _own_keys(config: WitnessConfig) -> list[SigningKey]:
 def _check_names(keys: Sequence[SigningKey], log_keys: Sequence[ListedKey], path: Path) -> None:
     """An origin that a cosigned tree cannot hold is told at the start, not at the first checkpoint."""
     if any(key.verifier.kind is KeyKind.SUBTREE for key in keys):
-        for log_key, _ in log_keys:
+        for log_key, _, _ in log_keys:
             if len(log_key.name.encode()) > MAX_NAME_BYTES:
                 why = f"names a log by more than {MAX_NAME_BYTES} bytes, which an ML-DSA-44 key cannot cosign"
                 raise KeyFileError(path, why)

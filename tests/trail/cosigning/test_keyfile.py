@@ -89,7 +89,7 @@ def test_a_missing_file_a_folder_and_another_kind_are_told_apart(tmp_path: Path)
 
 def test_a_list_of_keys_names_the_line_at_fault(tmp_path: Path) -> None:
     good = written(tmp_path / "good", f"# logs\n\n{PETER_VKEY}\n{PETER_VKEY}\n")
-    assert [key.encode() for key, _ in read_key_list(good)] == [PETER_VKEY]
+    assert [each.key.encode() for each in read_key_list(good)] == [PETER_VKEY]
     with pytest.raises(KeyFileError, match=r"line 2 is no verifier key \(key_parts\)"):
         read_key_list(written(tmp_path / "bad", f"{PETER_VKEY}\nhello\n"))
     with pytest.raises(KeyFileError, match="No such file"):

@@ -17,16 +17,16 @@ from tests.trail.cosigning.histories import HONEST, History
 from tests.trail.cosigning.processes import PREFIX, SECRET, SignerPart, signer_in
 from workflows.trail.tlog.growth import Refusal, RefusalCode, Submission
 from workflows.trail.tlog.key_list import encode_key_list, parse_key_list
-from workflows.trail.tlog.note_keys import KeyKind
+from workflows.trail.tlog.note_keys import KeyKind, VerifierKey
 from workflows.trail.tlog.opened_notes import open_checkpoint
 
 NAME, FIRST, SECOND = "log.example", "log.example/33.05", "log.example/33.06"
 
 
-def signed(memory: Path, origin: str, old: int, new: int, by: bytes) -> int | Refusal:
+def signed(memory: Path, origin: str, old: int, new: int, by: VerifierKey) -> int | Refusal:
     body = Submission(old, HONEST.proof(old, new), b"-")
     with closing(Memory(memory)) as opened:
-        return opened.advance(body, HONEST.checkpoint(origin, new), by)
+        return opened.advance(body, HONEST.checkpoint(origin, new), [by])
 
 
 def files(folder: Path) -> tuple[Path, Path]:
@@ -38,16 +38,16 @@ def test_each_successor_is_published_with_the_sizes_from_which_it_signs(tmp_path
     keys = [generate(key, NAME, KeyKind.LOG)]
     Memory(memory).close()
     for origin, old, new in [(FIRST, 0, 5), (FIRST, 5, 9), (SECOND, 0, 2)]:
-        assert not isinstance(signed(memory, origin, old, new, keys[-1].public_key), Refusal)
+        assert not isinstance(signed(memory, origin, old, new, keys[-1]), Refusal)
         keys.append(rotate(key, memory))
     assert {each.name for each in keys} == {NAME}
     assert len(set(keys)) == 4
     published = read_published(key)
-    assert [(each.public_key, start) for each, start in published.of(FIRST)] == [
+    assert [(each.public_key, start) for each, start, _ in published.of(FIRST)] == [
         (each.public_key, start) for each, start in zip(keys, (0, 5, 9, 9), strict=True)
     ]
-    assert [start for _, start in published.of(SECOND)] == [0, 0, 0, 2]
-    assert [start for _, start in published.of("log.example/33.07")] == [0, 0, 0, 0]
+    assert [start for _, start, _ in published.of(SECOND)] == [0, 0, 0, 2]
+    assert [start for _, start, _ in published.of("log.example/33.07")] == [0, 0, 0, 0]
     assert load(key, KeyKind.LOG).verifier == keys[-1]
     assert key.stat().st_mode & 0o777 == 0o600
     dates = re.findall(r"(?m)^# from \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", vkeys_path(key).read_text())
@@ -93,7 +93,7 @@ def test_a_key_that_was_rotated_out_signs_nothing_more_in_any_process(signer: Si
     status, line = grown(3, 4)
     assert status == 200
     told = parse_key_list(httpx.get(f"{signer.part.url}/vkey", params={"origin": origin}).text)
-    assert [start for _, start in told] == [None, 3]
+    assert [start for _, start, _ in told] == [None, 3]
     assert told[1].key.public_key == successor.public_key
     open_checkpoint(f"{HONEST.checkpoint(origin, 4).text()}\n{line}".encode(), told[1].key)
     assert grown(4, 4)[0] == 200
@@ -107,7 +107,7 @@ def test_a_rotation_that_was_interrupted_is_repeated(tmp_path: Path, monkeypatch
     key, memory = files(tmp_path)
     first = generate(key, NAME, KeyKind.LOG)
     Memory(memory).close()
-    assert signed(memory, FIRST, 0, 5, first.public_key)
+    assert signed(memory, FIRST, 0, 5, first)
     for survives in (0, 1):
         files_left = iter(range(survives))
 
@@ -124,15 +124,15 @@ def test_a_rotation_that_was_interrupted_is_repeated(tmp_path: Path, monkeypatch
         assert load(key).verifier == first
         with pytest.raises(KeyFileError, match="was rotated out"):
             run(SignerConfig(key, memory, SECRET, PREFIX, "192.0.2.1", log_level="error"))
-        refused = signed(memory, FIRST, 5, 6, first.public_key)
+        refused = signed(memory, FIRST, 5, 6, first)
         assert isinstance(refused, Refusal)
         assert refused.code is RefusalCode.KEY_RETIRED
     successor = rotate(key, memory)
-    assert [(one.public_key, start) for one, start in read_published(key).of(FIRST)] == [
+    assert [(one.public_key, start) for one, start, _ in read_published(key).of(FIRST)] == [
         (first.public_key, 0),
         (successor.public_key, 5),
     ]
-    assert not isinstance(signed(memory, FIRST, 5, 6, successor.public_key), Refusal)
+    assert not isinstance(signed(memory, FIRST, 5, 6, successor), Refusal)
 
 
 def test_a_key_that_was_lost_is_followed_by_another(tmp_path: Path) -> None:

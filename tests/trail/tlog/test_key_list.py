@@ -4,11 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.trail.tlog.key_list import KeyListMalformed, ListedKey, encode_key_list, parse_key_list, validities
-from workflows.trail.tlog.note_keys import parse_verifier_key, signing_key
+from workflows.trail.tlog.key_list import (
+    KeyListMalformed,
+    ListedKey,
+    begins_late,
+    encode_key_list,
+    kinds_due,
+    newest_of_each_kind,
+    parse_key_list,
+    validities,
+)
+from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key, signing_key
 
 KEYS = [signing_key("log.example/33.05", bytes([number]) * 32).verifier for number in range(6)]
 OTHER = signing_key("log.example/33.06", bytes(32)).verifier
+ML_DSA = [signing_key("log.example/33.05", bytes([number]) * 32, KeyKind.SUBTREE).verifier for number in range(2)]
 
 
 @given(st.lists(st.integers(0, 2**63 - 1), max_size=5).map(sorted), st.integers(0, 2**63 - 1))
@@ -17,10 +27,10 @@ def test_a_list_says_for_which_sizes_each_key_counts(starts: list[int], size: in
     text = encode_key_list(listed)
     assert list(parse_key_list(text)) == listed
     plain = [line for line in text.splitlines() if not line.startswith("#")]
-    assert [parse_verifier_key(line) for line in plain] == [key for key, _ in listed]
+    assert [parse_verifier_key(line) for line in plain] == [each.key for each in listed]
     found, begins, ends = validities(listed), [0, *starts], [*starts, None]
-    assert [found[key] for key, _ in listed] == list(zip(begins, ends, strict=True))
-    counts = [key for key, _ in listed if found[key].refusal(size) is None]
+    assert [found[each.key] for each in listed] == list(zip(begins, ends, strict=True))
+    counts = [key for key, *_ in listed if found[key].refusal(size) is None]
     assert counts, "some key counts for every size"
     assert len(counts) == 1 or size in starts, "two count only where one ends and the next begins"
 
@@ -45,9 +55,34 @@ def test_a_key_listed_twice_keeps_its_place_and_what_was_said_of_it() -> None:
     assert validities([*listed, *parse_key_list(encode_key_list(listed))]) == validities(listed)
 
 
+ADDED = [ListedKey(KEYS[0]), ListedKey(KEYS[1], 7), ListedKey(ML_DSA[0], 9, added=True), ListedKey(ML_DSA[1], 12)]
+
+
+def test_keys_of_each_kind_follow_one_another_by_themselves() -> None:
+    assert list(parse_key_list(encode_key_list(ADDED))) == ADDED
+    assert [validities(ADDED)[each.key] for each in ADDED] == [(0, 7), (7, None), (9, 12), (12, None)]
+    assert begins_late(ADDED) == {}
+    assert newest_of_each_kind(ADDED) == (ADDED[1], ADDED[3])
+    assert kinds_due(ADDED, KEYS[0].name) == {KeyKind.LOG: 0, KeyKind.SUBTREE: 9}
+    assert kinds_due(ADDED, OTHER.name) == {}
+
+
+def test_of_each_kind_a_successor_without_its_predecessor_is_seen() -> None:
+    assert begins_late([*ADDED[:2], ADDED[3]]) == {KEYS[0].name: 12}
+    assert begins_late(ADDED[1:]) == {KEYS[0].name: 7}
+
+
+def test_a_log_that_began_with_a_key_of_each_kind_needs_no_sizes() -> None:
+    both = [ListedKey(KEYS[0], 0), ListedKey(ML_DSA[0], 0)]
+    assert encode_key_list(both) == f"{KEYS[0].encode()}\n{ML_DSA[0].encode()}\n"
+    assert set(validities(both).values()) == {(0, None)}
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "line"),
     [
+        ("# added at size x\n", "key_start", 1),
+        (f"{KEYS[0].encode()}\n# added at size 3\n", "key_start", 2),
         ("# from size x\n", "key_start", 1),
         ("# from size -1\n", "key_start", 1),
         ("\n# from size 01\n", "key_start", 2),

@@ -19,6 +19,7 @@ class FaultCode(StrEnum):
     KEY_RETIRED = "key_retired"
     KEY_NOT_YET_VALID = "key_not_yet_valid"
     KEY_MISSING = "key_missing"
+    SIGNATURE_MISSING = "signature_missing"
     QUORUM_NOT_MET = "quorum_not_met"
     PAST_REWRITTEN = "past_rewritten"
     CHECKPOINT_OLDER = "checkpoint_older"

@@ -23,6 +23,7 @@ class RefusalCode(StrEnum):
     FORK = "fork"
     PROOF_REJECTED = "proof_rejected"
     KEY_RETIRED = "key_retired"
+    KEY_MISSING = "key_missing"
 
 
 @dataclass(frozen=True, slots=True)

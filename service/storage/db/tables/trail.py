@@ -185,11 +185,15 @@ class AuditCosignature(SQLModel, table=True):
 
 
 class AuditKey(SQLModel, table=True):
-    """Verifier keys under which a region's checkpoints were ever signed, and from which size on. Append-only."""
+    """Verifier keys under which a region's checkpoints were ever signed, and from which size on. Append-only.
+
+    ``beside`` is a key that was the first of its kind when others had signed alone.
+    """
 
     __tablename__ = "audit_key"
 
     region: str = Field(sa_column=c.textual(key=True))
     verifier_key: str = Field(sa_column=c.textual(key=True))
     from_size: int = Field(sa_column=c.big())
+    beside: bool = Field(sa_column=c.flag_off())
     added_at: dt.datetime = Field(sa_column=c.moment())
