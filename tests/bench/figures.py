@@ -37,6 +37,10 @@ class Table:
         """The median of each value over the rounds."""
         return Figure(*(median(values) for values in zip(*self._figures[name], strict=True)))
 
+    def rates(self, name: str) -> list[float]:
+        """Answers a second, round by round."""
+        return [figure.rate for figure in self._figures[name]]
+
     def ratios(self, name: str, floor: str) -> list[float]:
         """The rate of ``name`` by that of ``floor``, round by round."""
         pairs = zip(self._figures[name], self._figures[floor], strict=True)
