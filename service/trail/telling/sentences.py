@@ -139,6 +139,8 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "case.appealed": ("An appeal was lodged ({who}).", "Banding diajukan ({who})."),
     "case.file_sent": ("The file went to the court of appeal ({who}).", "Berkas dikirim ke pengadilan tinggi ({who})."),
     "case.appeal_decided": ("The appeal was decided ({who}).", "Banding diputus ({who})."),
+    "case.judgment_received": ("{who} received the judgment.", "{who} menerima putusan."),
+    "case.carried_out": ("{who} carried the judgment out.", "{who} melaksanakan putusan."),
     "api_key.created": ("{who} made an API key.", "{who} membuat kunci API."),
     "api_key.revoked": ("{who} revoked an API key.", "{who} mencabut kunci API."),
     "reads.recorded": ("What was read was recorded.", "Pembacaan dicatat."),
