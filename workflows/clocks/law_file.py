@@ -86,9 +86,9 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One limit that a law sets.
 
-    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm. One that goes
-    ``backward`` ends so long before what it is counted from, and begins with no act. ``readings`` are other ways to
-    read how long it is.
+    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm, ``caution``
+    what whoever is bound by it must know beside its days. One that goes ``backward`` ends so long before what it is
+    counted from, and begins with no act. ``readings`` are other ways to read how long it is.
     ``valid_from`` and ``valid_to`` are local days, both included, on which it may start; null where it has no such end.
     """
 
@@ -107,6 +107,7 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_to: date | None
     backward: bool = False
     readings: tuple[Reading, ...] = ()
+    caution: Wording | None = None
 
     @property
     def basis(self) -> str:

@@ -22,6 +22,7 @@ ExtendsFor = Annotated[
     ExtensionGround | None,
     Meta(description="For what alone the law extends it, which whoever does says; null where no law extends it."),
 ]
+Caution = Annotated[NameAnswer | None, Meta(description="What whoever it binds must know beside its days.")]
 EventId = Annotated[UUID, Meta(description="The event in the trail that tells of it.")]
 
 
@@ -86,6 +87,7 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     warnings: list[WarningAnswer]
     extension: Annotated[ExtensionAnswer | None, Meta(description="Null unless it was extended.")]
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    caution: Caution
     explanation: Explanation
     explanations: NameAnswer
     actions: list[ActionAnswer]
@@ -115,5 +117,6 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     basis: Basis
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    caution: Caution
     explanation: Explanation
     explanations: NameAnswer

@@ -111,6 +111,7 @@ _CASE: Example = {
         }
     ],
     "missing": ["study"],
+    "cautions": [],
     "steps": [
         {
             "step": "first_discussion",
