@@ -3,7 +3,7 @@
 Everybody in the region reads them; a day that was withdrawn stays as it is.
 
 Revision ID: 0035
-Revises: 0036
+Revises: 0034
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 revision: str = "0035"
-down_revision: str | None = "0036"
+down_revision: str | None = "0034"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

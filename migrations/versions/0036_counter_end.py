@@ -1,7 +1,7 @@
 """The end at a counter: until when what is handed in can be, beside the clock's own end.
 
 Revision ID: 0036
-Revises: 0038
+Revises: 0035
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "0036"
-down_revision: str | None = "0038"
+down_revision: str | None = "0035"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -1,7 +1,7 @@
 """The receipt of the police beside their report's number, and rules that are doubtful.
 
 Revision ID: 0037
-Revises: 0035
+Revises: 0036
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0037"
-down_revision: str | None = "0035"
+down_revision: str | None = "0036"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -4,7 +4,7 @@ Nor does whom that report accuses go on seeing their own tasks of the duplicate:
 holder too. The columns are read from the merges that stand.
 
 Revision ID: 0038
-Revises: 0034
+Revises: 0037
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0038"
-down_revision: str | None = "0034"
+down_revision: str | None = "0037"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -1,7 +1,7 @@
 """A key is read where nothing can be written: its last use is kept when it can be.
 
 Revision ID: 0040
-Revises: 0033
+Revises: 0039
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "0040"
-down_revision: str | None = "0033"
+down_revision: str | None = "0039"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

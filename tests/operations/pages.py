@@ -96,7 +96,7 @@ def _of_policy(which: int, *columns: int) -> Callable[[], str]:
 
 def _first(cell: str) -> str:
     """A cell without the note behind its status, which is the policy's to tell."""
-    return cell.partition(": ")[0] if cell.startswith("to_confirm") else cell
+    return cell.partition(": ")[0] if cell.startswith(("to_confirm", "confirmed")) else cell
 
 
 def _elections() -> str:

@@ -72,7 +72,7 @@ HEADS = {
         ("rule", "when", "lead", "support (* obligatory)", "outside", "when the lead is walled off", "walls", "status"),
         ("rule", *Severity),
         ("rule", "whose", "length", "extended, in all", "counts from", "pauses", "basis", "status", "valid"),
-        ("moment", "sets", "steps", "only where it leads"),
+        ("moment", "sets", "steps", "only where it leads", "only under"),
         ("day", "counts as", "name"),
     ),
     "id": (
@@ -85,7 +85,7 @@ HEADS = {
             "aturan", "pihak", "lama", "diperpanjang, seluruhnya", "sejak", "dapat berhenti", "dasar hukum", "status",
             "berlaku",
         ),
-        ("saat", "golongan", "tahap", "hanya bila penanggung jawabnya"),
+        ("saat", "golongan", "tahap", "hanya bila penanggung jawabnya", "hanya dalam rezim"),
         ("tanggal", "dihitung sebagai", "nama"),
     ),
 }  # fmt: skip

@@ -89,9 +89,10 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One limit that a law sets.
 
-    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm. One that goes
-    ``backward`` ends so long before what it is counted from, and begins with no act. ``readings`` are other ways to
-    read how long it is. What is handed in ``at_counter`` is in time only while the counter is open.
+    ``pauses`` says whether the law lets it stand still. ``note`` says what a lawyer has still to confirm, ``caution``
+    what whoever is bound by it must know beside its days. One that goes ``backward`` ends so long before what it is
+    counted from, and begins with no act. ``readings`` are other ways to read how long it is. What is handed in
+    ``at_counter`` is in time only while the counter is open.
     ``valid_from`` and ``valid_to`` are local days, both included, on which it may start; null where it has no such end.
     """
 
@@ -111,6 +112,7 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     backward: bool = False
     at_counter: bool = False
     readings: tuple[Reading, ...] = ()
+    caution: Wording | None = None
 
     @property
     def basis(self) -> str:

@@ -33,6 +33,9 @@ class CaseState(StrEnum):
     APPEALED = "appealed"
     FILE_AT_APPEAL = "file_at_appeal"
     FINAL = "final"
+    JUDGMENT_RECEIVED = "judgment_received"
+    FINAL_RECEIVED = "final_received"
+    CARRIED_OUT = "carried_out"
     STOPPED = "stopped"
 
 
@@ -54,6 +57,8 @@ class CaseStep(StrEnum):
     APPEAL_LODGED = "appeal_lodged"
     FILE_SENT = "file_sent"
     APPEAL_DECIDED = "appeal_decided"
+    JUDGMENT_RECEIVED = "judgment_received"
+    CARRIED_OUT = "carried_out"
     SUPPLEMENT = "supplement"
     STOP = "stop"
 

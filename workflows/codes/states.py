@@ -58,9 +58,12 @@ CASE_TRANSITIONS = (
     Transition(CaseStep.RESUBMITTED, (CaseState.FILE_RETURNED,), CaseState.FILE_SUBMITTED),
     Transition(CaseStep.TO_COURT, (CaseState.FILE_SUBMITTED,), CaseState.IN_COURT),
     Transition(CaseStep.FIRST_INSTANCE, (CaseState.IN_COURT,), CaseState.JUDGED),
-    Transition(CaseStep.APPEAL_LODGED, (CaseState.JUDGED,), CaseState.APPEALED),
+    Transition(CaseStep.APPEAL_LODGED, (CaseState.JUDGED, CaseState.JUDGMENT_RECEIVED), CaseState.APPEALED),
     Transition(CaseStep.FILE_SENT, (CaseState.APPEALED,), CaseState.FILE_AT_APPEAL),
     Transition(CaseStep.APPEAL_DECIDED, (CaseState.FILE_AT_APPEAL,), CaseState.FINAL),
+    Transition(CaseStep.JUDGMENT_RECEIVED, (CaseState.JUDGED,), CaseState.JUDGMENT_RECEIVED),
+    Transition(CaseStep.JUDGMENT_RECEIVED, (CaseState.FINAL,), CaseState.FINAL_RECEIVED),
+    Transition(CaseStep.CARRIED_OUT, (CaseState.JUDGMENT_RECEIVED, CaseState.FINAL_RECEIVED), CaseState.CARRIED_OUT),
     Transition(CaseStep.SUPPLEMENT, (CaseState.REGISTERED, CaseState.FIRST_DISCUSSED, CaseState.INVESTIGATING), None),
     Transition(
         CaseStep.STOP,
@@ -69,7 +72,8 @@ CASE_TRANSITIONS = (
     ),
 )
 """The path of an election crime. The first two discussions stand before the forwarding, the third closes the
-investigation. Sources: UU 7/2017 art. 454, 476, 480 and 482, UU 1/2015 art. 134 and 148, UU 10/2016 art. 146; that the
+investigation. A judgment goes to the prosecutor, who carries it out: the last one, or that which nobody appeals.
+Sources: UU 7/2017 art. 454, 476, 480, 482 and 483, UU 1/2015 art. 134, 148 and 149, UU 10/2016 art. 146; that the
 third discussion follows the investigation is the practice of Sentra Gakkumdu, to be confirmed.
 """
 
@@ -133,6 +137,8 @@ CASE_PAST = {
     CaseStep.APPEAL_LODGED: "case.appealed",
     CaseStep.FILE_SENT: "case.file_sent",
     CaseStep.APPEAL_DECIDED: "case.appeal_decided",
+    CaseStep.JUDGMENT_RECEIVED: "case.judgment_received",
+    CaseStep.CARRIED_OUT: "case.carried_out",
 }
 """The event that each step of a case leaves in the trail; a discussion leaves its own whatever it decides."""
 

@@ -180,7 +180,7 @@ def _limit(row: LegalClock, lang: str) -> tuple[str, ...]:
         _SAID["yes" if row.pauses else "no"].of(lang),
         _SAID["yes" if row.at_counter else "no"].of(lang),
         " / ".join((row.basis, *map(_read, row.readings))),
-        f"{row.status}: {row.note.of(lang)}" if row.note else row.status,
+        ": ".join((row.status, *(words.of(lang) for words in (row.note, row.caution) if words))),
         f"{row.valid_from or ''}..{row.valid_to or ''}",
     )
 

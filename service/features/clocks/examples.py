@@ -17,6 +17,7 @@ LIMIT: Example = {
     "basis": "UU 7/2017 Pasal 454(7)(8)",
     "status": "to_confirm",
     "note": {"en": "Of the seven the law says days.", "id": "Tentang tujuh hari, undang-undang menyebut hari."},
+    "caution": None,
 }
 _WHY = (
     "Due on Monday 26 February 2024 at 23:59:59 WIB: 7 calendar days (UU 7/2017 Pasal 454(7)(8)) from Monday 19"

@@ -22,6 +22,7 @@ ExtendsFor = Annotated[
     ExtensionGround | None,
     Meta(description="For what alone the law extends it, which whoever does says; null where no law extends it."),
 ]
+Caution = Annotated[NameAnswer | None, Meta(description="What whoever it binds must know beside its days.")]
 EventId = Annotated[UUID, Meta(description="The event in the trail that tells of it.")]
 
 
@@ -100,6 +101,7 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     ]
     recounts: Annotated[list[RecountAnswer], Meta(description="Each decision that has counted it anew, oldest first.")]
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    caution: Caution
     explanation: Explanation
     explanations: NameAnswer
     actions: list[ActionAnswer]
@@ -131,5 +133,6 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     basis: Basis
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    caution: Caution
     explanation: Explanation
     explanations: NameAnswer

@@ -83,6 +83,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
+    row = _row_of(clock, call.policy)
     return ClockDetail(
         id=clock.id,
         report=seen.report.id,
@@ -129,7 +130,8 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         extension=_extension(seen.told),
         recounted_skipped=skipped_view(() if anew is None else anew.skipped),
         recounts=[_recount(each) for each in seen.told if each.action == CLOCK_RECOUNTED],
-        note=_note(_row_of(clock, call.policy)),
+        note=None if row is None else _said(row.note),
+        caution=None if row is None else _said(row.caution),
         explanation=why.of(call.language),
         explanations=_name(why),
         actions=actions_view(clock_actions(seen.report, clock, call.actor, call.policy, now), call.language),
@@ -162,7 +164,8 @@ def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regi
         law_version=call.policy.law.version,
         basis=reckoning.basis,
         status=row.status,
-        note=_note(row),
+        note=_said(row.note),
+        caution=_said(row.caution),
         explanation=why.of(call.language),
         explanations=_name(why),
     )
@@ -210,8 +213,8 @@ def _row_of(clock: KeptClock, policy: Policy) -> LegalClock | None:
     return policy.law.clock(clock.regime, LegalStep(clock.kind), day)
 
 
-def _note(row: LegalClock | None) -> NameAnswer | None:
-    return None if row is None or row.note is None else _name(row.note)
+def _said(words: Wording | None) -> NameAnswer | None:
+    return None if words is None else _name(words)
 
 
 def _name(words: Wording) -> NameAnswer:

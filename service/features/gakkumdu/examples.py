@@ -90,6 +90,11 @@ _STEPS: Mapping[str, tuple[str, Example]] = {
         "The high court decides for good",
         {"step": "appeal_decided", "verdict": "guilty", "reference": "402/Pid.Sus/2020/PT Smg"},
     ),
+    "judgment_received": ("The prosecutor receives the judgment", {"step": "judgment_received"}),
+    "carried_out": (
+        "The prosecutor has carried it out",
+        {"step": "carried_out", "reference": "PRINT-88/M.3.25/Eku.3/12/2020"},
+    ),
 }
 _CASE: Example = {
     "report": REPORT_ID,
@@ -122,6 +127,7 @@ _CASE: Example = {
     ],
     "advisories": ["reporter_known_to_police"],
     "missing": ["study"],
+    "cautions": [],
     "steps": [
         {
             "step": "first_discussion",

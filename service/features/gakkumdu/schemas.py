@@ -5,13 +5,14 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from service.edge.answer_types import ActionAnswer, AgencyCode, Moment
+from service.edge.answer_types import ActionAnswer, AgencyCode, Moment, NameAnswer
 from service.edge.described import as_in, one_of
 from service.features.reports.member_types import ReceiptOfChange, ReportId
+from service.features.reports.routing_schemas import Basis
 from service.storage.texts.kept_texts import ErasedAnswer
 from service.trail.audit.schemas import ActorAnswer, After, Before, EventId, Told
 from workflows.codes.cases import CaseState, CaseStep
-from workflows.codes.clocks import LawStatus
+from workflows.codes.clocks import LawStatus, LegalStep
 from workflows.codes.reports import TextField
 from workflows.decisions.gakkumdu import commands as case_commands
 
@@ -66,6 +67,14 @@ class DiscussionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
 
 
+class CautionAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """What the law has the partners know before one of its limits runs out, beside its days."""
+
+    step: Annotated[LegalStep, Meta(description="The limit that it is about.")]
+    said: Annotated[NameAnswer, Meta(description="What it is.")]
+    basis: Basis
+
+
 class CaseAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The Gakkumdu case of a report: where it stands, its numbers, its bundle, and every step that was taken."""
 
@@ -90,6 +99,9 @@ class CaseAnswer(Struct, frozen=True, kw_only=True, gc=False):
     discussions: Annotated[list[DiscussionAnswer], Meta(description="Who leads each of the three.")]
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
     missing: Annotated[list[str], Meta(description="The items of the bundle that are not there.", examples=[["study"]])]
+    cautions: Annotated[
+        list[CautionAnswer], Meta(description="What the law of its election has to be known now, beside the days.")
+    ]
     steps: Annotated[list[StepAnswer], Meta(description="Every step in the order in which it was entered.")]
     actions: list[ActionAnswer]
     receipt: ReceiptOfChange = UNSET

@@ -9,10 +9,17 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET, Struct, UnsetType
 
-from service.edge.answer_types import Receipt
+from service.edge.answer_types import NameAnswer, Receipt
 from service.edge.call import Call
 from service.edge.representation import actions_view
-from service.features.gakkumdu.schemas import CaseAnswer, DiscussionAnswer, ItemAnswer, StepAnswer, StepText
+from service.features.gakkumdu.schemas import (
+    CaseAnswer,
+    CautionAnswer,
+    DiscussionAnswer,
+    ItemAnswer,
+    StepAnswer,
+    StepText,
+)
 from service.features.reports.stored_facts import BUILTIN
 from service.storage.texts.kept_texts import Opened, shown
 from service.trail.audit.schemas import ActorAnswer, Detail
@@ -22,6 +29,7 @@ from workflows.codes.reports import TextField
 from workflows.codes.states import CASE_PAST
 from workflows.decisions.available import case_actions
 from workflows.decisions.gakkumdu.case_bundle import Asked, asked_of, lacking
+from workflows.decisions.gakkumdu.cautions import Caution, cautions
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, advisories
 from workflows.policy.region import Policy
 from workflows.trail.chaining import RecordedEvent
@@ -118,10 +126,15 @@ def case_view(
         missing=lacking(case.bundle, asked),
         discussions=[_led(step, report, call.policy) for step in DISCUSSIONS],
         advisories=list(advisories(report, case, call.policy)),
+        cautions=[_caution(told) for told in cautions(report, case, call.policy)],
         steps=steps,
         actions=actions_view(case_actions(report, case, call.actor, call.policy), call.language),
         receipt=receipt,
     )
+
+
+def _caution(told: Caution) -> CautionAnswer:
+    return CautionAnswer(step=told.step, said=NameAnswer(en=told.said.en, id=told.said.id), basis=told.basis)
 
 
 def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:

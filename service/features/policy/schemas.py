@@ -95,6 +95,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     readings: Annotated[list[OtherReadingAnswer], Meta(description="Other ways to read it; the earliest end counts.")]
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]
+    caution: Annotated[NameAnswer | None, Meta(description="What whoever it binds must know beside its days.")]
     valid_from: Annotated[date | None, Meta(description="The first day on which it may start; null for no such day.")]
     valid_to: Annotated[date | None, Meta(description="The last day on which it may start; null for no such day.")]
 

@@ -92,6 +92,7 @@ def _limit(row: LegalClock) -> LimitAnswer:
         ],
         status=row.status,
         note=_name(row.note) if row.note else None,
+        caution=_name(row.caution) if row.caution else None,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )

@@ -151,6 +151,8 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
         "{who} withdrew a day of the region's calendar.",
         "{who} mencabut satu hari dari kalender daerah.",
     ),
+    "case.judgment_received": ("{who} received the judgment.", "{who} menerima putusan."),
+    "case.carried_out": ("{who} carried the judgment out.", "{who} melaksanakan putusan."),
     "api_key.created": ("{who} made an API key.", "{who} membuat kunci API."),
     "api_key.revoked": ("{who} revoked an API key.", "{who} mencabut kunci API."),
     "reads.recorded": ("What was read was recorded.", "Pembacaan dicatat."),

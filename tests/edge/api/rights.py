@@ -95,6 +95,8 @@ takeCaseStep.first_instance    case:step        kejari      kejari      -       
 takeCaseStep.appeal_lodged     case:step        kejari      kejari      -           -       -          -
 takeCaseStep.file_sent         case:step        kejari      kejari      -           -       -          -
 takeCaseStep.appeal_decided    case:step        kejari      kejari      -           -       -          -
+takeCaseStep.judgment_received case:step        kejari      kejari      -           -       -          -
+takeCaseStep.carried_out       case:step        kejari      kejari      -           -       -          -
 applyCommands                  signed           any         any         any         any     any        any
 makeApiKey                     key:make         -           any         any         -       -          any
 listApiKeys                    key:read         -           any         any         any     -          any

@@ -122,7 +122,7 @@ async def test_a_clock_tells_start_rule_version_and_why_in_both_languages(client
     assert (found["rule"], found["law_version"], found["counts_from"]) == (
         "pilkada/handling",
         "id/2026-11-2",
-        "registered",
+        "received_or_found",
     )
     assert (found["extends_to"], found["may_pause"], found["pauses"], found["warnings"]) == ("5cd", False, [], [])
     assert found["explanation"] == found["explanations"]["id"]

@@ -43,6 +43,8 @@ STEP_BODIES: dict[str, dict[str, Any]] = {
     "appeal_lodged": {"by": "defendant"},
     "file_sent": {"reference": "W12/2024"},
     "appeal_decided": VERDICT,
+    "judgment_received": {"reference": "W12-U20/2402/HK.01/12/2024"},
+    "carried_out": {"reference": "PRINT-88/M.3.25/Eku.3/12/2024"},
 }
 """What each step is sent with beside its name."""
 
@@ -54,7 +56,10 @@ BEFORE |= {"register": ("verify",), "check_bundle": ("verify", "register")}
 """What has to happen before each step."""
 
 _POLICE = ("police_report", "investigated", "resubmitted")
-_PROSECUTOR = ("returned", "to_court", "first_instance", "appeal_lodged", "file_sent", "appeal_decided")
+_PROSECUTOR = (
+    "returned", "to_court", "first_instance", "appeal_lodged", "file_sent", "appeal_decided", "judgment_received",
+    "carried_out",
+)  # fmt: skip
 WHO: dict[str, Any] = {
     **dict.fromkeys(STEP_BODIES, TONO),
     **dict.fromkeys(_POLICE, POLRES),

@@ -74,7 +74,10 @@ async def test_an_election_that_is_put_right_brings_its_law(
     assert legal(made).keys() == {"pemilu/lodge_report", "pemilu/initial_study"}
     assert datetime.fromisoformat(legal(made)["pemilu/initial_study"]["started_at"]) == moment(MONDAY)
     made = await put_right(client, settings, made, "pilkada-2024")
-    assert {rule for rule, clock in legal(made).items() if clock["stopped_at"] is None} == {"pilkada/initial_study"}
+    assert {rule for rule, clock in legal(made).items() if clock["stopped_at"] is None} == {
+        "pilkada/initial_study",
+        "pilkada/handling",
+    }
     assert "pilkada/lodge_report" in legal(made)
     assert legal(await read(client, settings, made)) == legal(made)
 

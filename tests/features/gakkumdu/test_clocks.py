@@ -88,35 +88,75 @@ def test_a_pemilu_case_goes_to_the_police_within_a_day_and_is_due_by_the_earlies
     8, 9 and 14 February 2024 are no working days.
 
     Seven calendar days after Wednesday 31 January: 1 to 7 February. Working days: 1, 2, 5, 6, 7, (8, 9, weekend), 12,
-    13. Twenty-four hours after Tuesday 6 February 16:00. Fourteen calendar days after Wednesday 7: 8 to 21. Working
-    days: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
+    13. Twenty-four hours after Tuesday 6 February 16:00, and for the inquiry of the police after Wednesday 7 10:00.
+    Fourteen calendar days after Wednesday 7: 8 to 21. Working days: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
     """
     desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify().assign()
     assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-07 23:59:59"}
     desk.step("first_discussion", at("2024-02-01")).step("second_discussion", at("2024-02-06", "16:00"))
     assert (desk.due, desk.stopped) == ({"forward_crime": "2024-02-07 16:00:00"}, {"handling"})
     desk.step("forward", at("2024-02-07"))
-    assert (desk.due, desk.stopped) == ({"investigation": "2024-02-21 23:59:59"}, {"forward_crime"})
-    assert [str(end.due_at.astimezone(POLICY.zone))[:10] for end in desk.change.clocks[0].start.readings] == [
+    assert desk.due == {"inquiry": "2024-02-08 10:00:00", "investigation": "2024-02-21 23:59:59"}
+    assert desk.stopped == {"forward_crime"}
+    assert [str(end.due_at.astimezone(POLICY.zone))[:10] for end in desk.change.clocks[1].start.readings] == [
         "2024-02-21", "2024-03-01",
     ]  # fmt: skip
+    assert desk.step("police_report", at("2024-02-07", "20:00")).stopped == {"inquiry"}
 
 
-COURTS = {
-    "pemilu-2024": [{"lodge_appeal"}, {"send_file", "appeal_decision"}, set(), set()],
-    "pilkada-2024": [{"lodge_appeal"}, {"send_file", "appeal_decision"}, set(), set()],
+COURTS = ("pemilu-2024", "pilkada-2024")
+LATE_STEPS = {
+    "first_instance": ({"lodge_appeal", "deliver_judgment"}, {"first_instance"}),
+    "appeal_lodged": ({"send_file", "appeal_decision"}, {"lodge_appeal", "deliver_judgment", "carry_out_judgment"}),
+    "file_sent": (set(), {"send_file"}),
+    "appeal_decided": ({"deliver_judgment"}, {"appeal_decision"}),
+    "judgment_received": ({"carry_out_judgment"}, {"deliver_judgment"}),
+    "carried_out": (set(), {"carry_out_judgment", "lodge_appeal"}),
 }
-"""UU 7/2017 art. 482(3)(4), UU 1/2015 art. 148(3)(4): the file is sent and the appeal decided in days of the appeal."""
+"""What each step starts and ends, by either law.
+
+UU 7/2017 art. 482(3)(4), UU 1/2015 art. 148(3)(4): the file is sent and the appeal decided in days of the appeal. UU
+7/2017 art. 483, UU 1/2015 art. 149: a judgment goes to the prosecutor, who carries it out.
+"""
 
 
 @pytest.mark.parametrize("election", COURTS)
 def test_the_courts_have_their_days_by_regime(election: str) -> None:
     desk = Desk(at("2024-11-25"), election=election, severity="S3").verify().assign()
     desk.steps(PATH[: PATH.index("first_instance")])
-    stops = ["first_instance", "lodge_appeal", "send_file", "appeal_decision"]
-    for step, starts, stop in zip(PATH[-4:], COURTS[election], stops, strict=True):
+    for step, expected in LATE_STEPS.items():
         desk.step(step)
-        assert (set(desk.due), desk.stopped) == (starts, {stop})
+        assert (set(desk.due), desk.stopped) == expected
+
+
+# Read out on Wednesday 7 February 2024, received by the prosecutor on Thursday 15.
+JUDGMENTS = {
+    # Calendar days after the 7th: 8, 9, 10. After the 15th: 16, 17, 18. Working days end later: 12, 13, (14 voting),
+    # 15; 16, (17 and 18 weekend), 19, 20.
+    "pemilu-2024": ("2024-02-10", "2024-02-18"),
+    "pilkada-2024": ("2024-02-10", "2024-02-18"),
+}
+
+
+@pytest.mark.parametrize("election", JUDGMENTS)
+def test_a_judgment_goes_to_the_prosecutor_and_is_carried_out_by_the_earliest_reading(election: str) -> None:
+    """Before an appeal too: whoever appeals ends what was to be carried out."""
+    delivered, carried = JUDGMENTS[election]
+    desk = Desk(at("2024-01-15"), election=election, severity="S3").verify().assign()
+    desk.steps(PATH[: PATH.index("first_instance")]).step("first_instance", at("2024-02-07"))
+    assert desk.due["deliver_judgment"] == f"{delivered} 23:59:59"
+    desk.step("judgment_received", at("2024-02-15"))
+    assert desk.due == {"carry_out_judgment": f"{carried} 23:59:59"}
+    ends = {str(end.due_at.astimezone(POLICY.zone))[:10] for end in desk.change.clocks[0].start.readings}
+    assert ends == {"2024-02-18", "2024-02-20"}
+    assert desk.step("appeal_lodged", at("2024-02-16")).stopped >= {"carry_out_judgment"}
+
+
+def test_a_judgment_that_nobody_appeals_is_carried_out_and_then_nothing_runs() -> None:
+    desk = Desk(at("2024-11-25"), **KARAWANG).verify().assign().steps(PATH[: PATH.index("appeal_lodged")])
+    desk.step("judgment_received").step("carried_out")
+    assert (desk.due, desk.stopped) == ({}, {"carry_out_judgment", "lodge_appeal"})
+    assert desk.case.state == "carried_out"
 
 
 @pytest.mark.parametrize("election", COURTS)

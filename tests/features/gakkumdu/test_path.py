@@ -43,6 +43,11 @@ TABLE = {
     ("judged", "appeal_lodged"): "appealed",
     ("appealed", "file_sent"): "file_at_appeal",
     ("file_at_appeal", "appeal_decided"): "final",
+    ("judged", "judgment_received"): "judgment_received",
+    ("judgment_received", "appeal_lodged"): "appealed",
+    ("judgment_received", "carried_out"): "carried_out",
+    ("final", "judgment_received"): "final_received",
+    ("final_received", "carried_out"): "carried_out",
     **{(state, "supplement"): state for state in ("registered", "first_discussed", "investigating")},
     **{(state, "stop"): "stopped" for state in ("registered", "first_discussed", "investigating")},
 }
@@ -50,8 +55,11 @@ OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 BY = {
     "bawaslu": ("register", "check_bundle", "first_discussion", "second_discussion", "forward", "third_discussion"),
     "polres": ("police_report", "investigated", "resubmitted"),
-    "kejari": ("returned", "to_court", "first_instance", "appeal_lodged", "file_sent", "appeal_decided"),
-}
+    "kejari": (
+        "returned", "to_court", "first_instance", "appeal_lodged", "file_sent", "appeal_decided", "judgment_received",
+        "carried_out",
+    ),
+}  # fmt: skip
 MAY = {step: {(OFFICER, agency), (SUPERVISOR, agency)} for agency, steps in BY.items() for step in steps}
 MAY["forward"] = {(SUPERVISOR, "bawaslu")}
 ASKED = [step.value for step in CaseStep if step not in DECIDED_STEPS]
@@ -425,7 +433,7 @@ def test_no_leaf_of_a_case_holds_a_word() -> None:
     for step in PATH:
         told += str([event.data for event in desk.step(step).change.events])
     assert not [words for words in said if words in told]
-    assert desk.case.state == "final"
+    assert desk.case.state == "carried_out"
 
 
 @pytest.mark.parametrize("step", ASKED)

@@ -47,6 +47,8 @@ PATH: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
     (RINA, "appeal_lodged", {"by": "defendant"}),
     (RINA, "file_sent", {}),
     (RINA, "appeal_decided", VERDICT),
+    (RINA, "judgment_received", {}),
+    (RINA, "carried_out", {"reference": "PRINT-88/XII/2024"}),
 )
 """Every step of a case, by whom, and with what."""
 

@@ -209,6 +209,20 @@ class AppealDecided(Judged):
     step: Literal[CaseStep.APPEAL_DECIDED]
 
 
+class JudgmentReceived(Step):
+    """The prosecutor receives a judgment: that of the first instance, or the final one."""
+
+    step: Literal[CaseStep.JUDGMENT_RECEIVED]
+    reference: LetterIfAny = None
+
+
+class CarriedOut(Step):
+    """The prosecutor has carried the judgment out."""
+
+    step: Literal[CaseStep.CARRIED_OUT]
+    reference: LetterIfAny = None
+
+
 CaseCommand = (
     Register
     | CheckBundle
@@ -225,6 +239,8 @@ CaseCommand = (
     | AppealLodged
     | FileSent
     | AppealDecided
+    | JudgmentReceived
+    | CarriedOut
 )
 
 

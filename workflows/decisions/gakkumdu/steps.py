@@ -1,8 +1,8 @@
 """Whose each step of a Gakkumdu case is, which legal clocks it starts and stops, and whom it offers the case task.
 
-Order and states stand in ``workflows.codes.states``. Sources: UU 7/2017 art. 454 and 476 to 482, UU 1/2015
-art. 134 and 148, UU 10/2016 art. 146; docs/domain.md, "The joint desk". Which role of an agency takes a step is our
-proposal [P].
+Order and states stand in ``workflows.codes.states``. Sources: UU 7/2017 art. 454 and 476 to 483, UU 1/2015 art. 134,
+148 and 149, UU 10/2016 art. 146; docs/domain.md, "The joint desk". Which role of an agency takes a step is our proposal
+[P].
 """
 
 from collections.abc import Mapping
@@ -55,12 +55,17 @@ STEPS: Mapping[CaseStep, StepRule] = {
     CaseStep.FORWARD: StepRule(
         BAWASLU,
         CHIEFS,
-        starts=(LegalStep.INVESTIGATION,),
+        starts=(LegalStep.INQUIRY, LegalStep.INVESTIGATION),
         stops=(LegalStep.FORWARD_CRIME,),
         offers=POLRES,
-        basis="UU 7/2017 art. 476(1), 480(1), UU 10/2016 art. 146",
+        basis="UU 7/2017 art. 476(1), 477 to 479, 480(1), UU 10/2016 art. 146",
     ),
-    CaseStep.POLICE_REPORT: StepRule(POLRES, STAFF, basis="Practice of Sentra Gakkumdu [R]"),
+    CaseStep.POLICE_REPORT: StepRule(
+        POLRES,
+        STAFF,
+        stops=(LegalStep.INQUIRY,),
+        basis="Practice of Sentra Gakkumdu [R]; UU 7/2017 art. 477 to 479",
+    ),
     CaseStep.THIRD_DISCUSSION: StepRule(POLRES, STAFF, basis="Practice of Sentra Gakkumdu [R]"),
     CaseStep.INVESTIGATED: StepRule(
         POLRES,
@@ -94,15 +99,15 @@ STEPS: Mapping[CaseStep, StepRule] = {
     CaseStep.FIRST_INSTANCE: StepRule(
         KEJARI,
         STAFF,
-        starts=(LegalStep.LODGE_APPEAL,),
+        starts=(LegalStep.LODGE_APPEAL, LegalStep.DELIVER_JUDGMENT),
         stops=(LegalStep.FIRST_INSTANCE,),
-        basis="UU 7/2017 art. 482, UU 1/2015 art. 148",
+        basis="UU 7/2017 art. 482, 483, UU 1/2015 art. 148, 149",
     ),
     CaseStep.APPEAL_LODGED: StepRule(
         KEJARI,
         STAFF,
         starts=(LegalStep.SEND_FILE, LegalStep.APPEAL_DECISION),
-        stops=(LegalStep.LODGE_APPEAL,),
+        stops=(LegalStep.LODGE_APPEAL, LegalStep.DELIVER_JUDGMENT, LegalStep.CARRY_OUT_JUDGMENT),
         basis="UU 7/2017 art. 482, UU 1/2015 art. 148",
     ),
     CaseStep.FILE_SENT: StepRule(
@@ -113,7 +118,24 @@ STEPS: Mapping[CaseStep, StepRule] = {
         basis="UU 7/2017 art. 482, UU 1/2015 art. 148",
     ),
     CaseStep.APPEAL_DECIDED: StepRule(
-        KEJARI, STAFF, stops=(LegalStep.APPEAL_DECISION,), basis="UU 7/2017 art. 482, UU 1/2015 art. 148"
+        KEJARI,
+        STAFF,
+        starts=(LegalStep.DELIVER_JUDGMENT,),
+        stops=(LegalStep.APPEAL_DECISION,),
+        basis="UU 7/2017 art. 482, 483, UU 1/2015 art. 148, 149",
+    ),
+    CaseStep.JUDGMENT_RECEIVED: StepRule(
+        KEJARI,
+        STAFF,
+        starts=(LegalStep.CARRY_OUT_JUDGMENT,),
+        stops=(LegalStep.DELIVER_JUDGMENT,),
+        basis="UU 7/2017 art. 483, UU 1/2015 art. 149",
+    ),
+    CaseStep.CARRIED_OUT: StepRule(
+        KEJARI,
+        STAFF,
+        stops=(LegalStep.CARRY_OUT_JUDGMENT, LegalStep.LODGE_APPEAL),
+        basis="UU 7/2017 art. 483, UU 1/2015 art. 149",
     ),
 }
 """The courts are no users: the prosecutor enters what they decided and sent."""

@@ -21,8 +21,12 @@ from workflows.trail.replay.standing import Casing
 from workflows.trail.replay.step import Step
 
 _TARGETS: Mapping[str, dict[str, str]] = {
-    str(row.trigger): {str(source): str(row.target or source) for source in row.sources} for row in CASE_TRANSITIONS
-}
+    str(step): {
+        str(source): str(row.target or source) for row in CASE_TRANSITIONS if row.trigger == step
+        for source in row.sources
+    }
+    for step in CaseStep
+}  # fmt: skip
 _DECISIONS = frozenset(decision.value for decision in CaseDecision)
 _VERDICTS = frozenset(verdict.value for verdict in Verdict)
 _SKEW = CLOCK_SKEW // timedelta(microseconds=1)

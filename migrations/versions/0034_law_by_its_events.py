@@ -1,7 +1,7 @@
-"""A clock says for what alone its law extends it, and may count from the receipt or the discovery.
+"""A clock says for what alone its law extends it, and may count from receipt or discovery; judgments are carried out.
 
-Of those that are kept, a law extends none but the handling by Bawaslu: in pemilu for more statements, in pilkada for a
-question to the reporter.
+Of the clocks that are kept, a law extends none but the handling by Bawaslu: in pemilu for more statements, in pilkada
+for a question to the reporter.
 
 Revision ID: 0034
 Revises: 0033
@@ -23,6 +23,12 @@ STARTS = (
     "'judgment_delivered', 'recommendation_received', 'result_fixed'"
 )
 MORE_STARTS = "'received_or_found'"
+STATES = (
+    "'unregistered', 'registered', 'first_discussed', 'second_discussed', 'forwarded', 'investigating', "
+    "'third_discussed', 'file_submitted', 'file_returned', 'in_court', 'judged', 'appealed', 'file_at_appeal', "
+    "'final', 'stopped'"
+)
+MORE_STATES = "'judgment_received', 'final_received', 'carried_out'"
 FILL = """UPDATE clock SET extends_for = CASE regime::text WHEN 'pemilu' THEN 'more_statements'
   ELSE 'question_to_reporter' END WHERE extends_to IS NOT NULL"""
 
@@ -32,16 +38,18 @@ def upgrade() -> None:
     op.execute(f"CREATE DOMAIN extension_ground AS text CONSTRAINT extension_ground_known CHECK (VALUE IN ({GROUNDS}))")
     op.execute("ALTER TABLE clock ADD COLUMN extends_for extension_ground")
     op.execute(FILL)
-    _counted_from(f"{STARTS}, {MORE_STARTS}")
+    _list("counts_from", f"{STARTS}, {MORE_STARTS}")
+    _list("case_state", f"{STATES}, {MORE_STATES}")
 
 
 def downgrade() -> None:
-    """Undo. Refused by the domain once a clock of the new start is kept."""
-    _counted_from(STARTS)
+    """Undo. Refused by the domains once a clock of the new start or a case in a new state is kept."""
+    _list("case_state", STATES)
+    _list("counts_from", STARTS)
     op.execute("ALTER TABLE clock DROP COLUMN extends_for")
     op.execute("DROP DOMAIN extension_ground")
 
 
-def _counted_from(listed: str) -> None:
-    op.execute("ALTER DOMAIN counts_from DROP CONSTRAINT counts_from_known")
-    op.execute(f"ALTER DOMAIN counts_from ADD CONSTRAINT counts_from_known CHECK (VALUE IN ({listed}))")
+def _list(domain: str, listed: str) -> None:
+    op.execute(f"ALTER DOMAIN {domain} DROP CONSTRAINT {domain}_known")
+    op.execute(f"ALTER DOMAIN {domain} ADD CONSTRAINT {domain}_known CHECK (VALUE IN ({listed}))")
