@@ -99,6 +99,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Dismiss it with the outcome `withdrawn`.",
         "Hentikan laporan dengan hasil `withdrawn`.",
     ),
+    "already_registered": problem_type(
+        409,
+        "The report has its register number: nothing is missing in it any longer",
+        "Laporan sudah diregistrasi: tidak ada lagi yang kurang",
+        "What came to light since is a note, evidence, or an amendment.",
+        "Hal yang baru diketahui dicatat sebagai catatan, bukti, atau perbaikan.",
+    ),
     "already_linked": problem_type(
         409,
         "The reports are already related in this way",

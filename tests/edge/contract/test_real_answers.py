@@ -43,6 +43,8 @@ async def play_job(player: Player) -> dict[str, Any]:
     other = await player.ask("POST", f"{P}/reports", POLRES, 201, body=anonymous)
     report = await player.ask("POST", f"{P}/reports", POLRES, 201, body=full)
     one = f"{P}/reports/{report['id']}"
+    lacking = {"finding": "incomplete", "missing": ["material"], "text": "Belum ada saksi"}
+    await player.ask("POST", f"{one}/completeness", DESK, 201, body=lacking)
     report = await player.fire(report, SARI, **VERIFY)
     change = {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki"}
     clock = next(clock["id"] for clock in report["clocks"] if clock["kind"] == "handling")

@@ -22,6 +22,8 @@ OWN_EYES = frozenset({Channel.PATROL, Channel.SOCIAL_MEDIA})
 ENDED_BY_REGISTRATION = (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)
 """What is done once a finding or a report has its register number."""
 
+OF_WHAT_IS_MISSING = (LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT)
+"""What runs only while a report lacks something: nothing is missing in what has a register number."""
 
 _LIMITED = frozenset(step.value for step in LegalStep)
 FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
@@ -113,6 +115,8 @@ def _ends_by(due: datetime, step: LegalStep, other: ReportFacts, there: Limits) 
     if step in ENDED_BY_REGISTRATION:
         ends = [there.running[one] for one in ENDED_BY_REGISTRATION if one in there.running]
         return other.registered_at is not None or any(end <= due for end in ends)
+    if step in OF_WHAT_IS_MISSING and other.registered_at is not None:
+        return True
     if step in there.running:
         return there.running[step] <= due
     return step in other.limits_begun - there.ended
@@ -168,10 +172,23 @@ def elected_anew(draft: Draft, *, found: bool) -> None:
 
 def open_at_registration(draft: Draft) -> None:
     """Stop what the register number ends, and start what runs from it."""
-    for step in ENDED_BY_REGISTRATION:
+    for step in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING):
         draft.stop_legal(step)
     for step in _opened(draft, LegalMoment.REGISTERED):
         draft.start_legal(step)
+
+
+def told_missing(draft: Draft, at: datetime) -> None:
+    """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered."""
+    if draft.report.state is ReportState.REPORTED:
+        draft.stop_legal(LegalStep.TELL_MISSING, at)
+        start_once(draft, LegalStep.COMPLETE_REPORT, at)
+
+
+def start_once(draft: Draft, step: LegalStep, at: datetime) -> None:
+    """Start a step that never began: nobody has more time for it because it was noted again."""
+    if step not in draft.report.limits_begun:
+        draft.start_legal(step, at)
 
 
 def _still_met(draft: Draft) -> frozenset[LegalStep]:

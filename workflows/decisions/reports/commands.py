@@ -17,6 +17,7 @@ from workflows.codes.reports import (
     Outcome,
     Reliability,
     ReportTrigger,
+    Requirement,
     Severity,
 )
 from workflows.codes.reports import Field as LifeField
@@ -215,6 +216,31 @@ class AddLink(Command):
     kind: Literal[LinkKind.RELATED, LinkKind.SAME_EVENT, LinkKind.CAUSED_BY] = Field(
         description="How this report relates to the other."
     )
+
+
+class FoundIncomplete(Command):
+    """The study before registration found that something is missing: the reporter is to be told within a day."""
+
+    finding: Literal["incomplete"]
+    missing: tuple[Requirement, ...] = Field(
+        min_length=1, max_length=2, description="Which requirements are not met yet.", examples=[["material"]]
+    )
+    text: Text = Field(description="What is missing, in words.", examples=["Belum ada saksi dan bukti"])
+    at: Moment | None = Field(None, description="When the study was finished. Default: now.")
+
+
+class FoundComplete(Command):
+    """The reporter has handed in what was missing."""
+
+    finding: Literal["complete"]
+    at: Moment | None = Field(None, description="When it was handed in. Default: now.")
+
+
+Completeness = FoundIncomplete | FoundComplete
+
+
+class NoteCompleteness(RootModel[Annotated[Completeness, Field(discriminator="finding")]]):
+    """What a report that is not registered yet lacks, or that it was completed; told apart by ``finding``."""
 
 
 class Unseal(Command):
