@@ -65,6 +65,7 @@ class CountsFrom(StrEnum):
 
     KNOWN = "known"
     DISCOVERED = "discovered"
+    HAPPENED = "happened"
     RECEIVED = "received"
     REGISTERED = "registered"
     OFFERED = "offered"
@@ -80,6 +81,14 @@ class CountsFrom(StrEnum):
     JUDGMENT_DELIVERED = "judgment_delivered"
     RECOMMENDATION_RECEIVED = "recommendation_received"
     RESULT_FIXED = "result_fixed"
+
+
+class Lodging(StrEnum):
+    """Whether a report was lodged within the law's limit. Nobody can tell until somebody says when it became known."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    UNTOLD = "untold"
 
 
 class DayOff(StrEnum):

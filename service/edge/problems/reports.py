@@ -195,6 +195,23 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "by then.",
         "Laporan sudah diterima. Hari menurut hukum dihitung sejak loket buka; sampaikan laporan resmi saat itu.",
     ),
+    "known_at_not_told": problem_type(
+        200,
+        "Nobody has said when it became known: whether it was lodged in time cannot be told",
+        "Belum disebutkan kapan diketahui: belum dapat dipastikan apakah disampaikan tepat waktu",
+        "Ask the reporter, and amend `known_at` before the report is registered. It is taken as it is.",
+        "Tanyakan kepada pelapor, lalu isikan `known_at` sebelum laporan diregistrasi. Laporan diterima sebagaimana "
+        "adanya.",
+    ),
+    "lodged_late": problem_type(
+        200,
+        "It was lodged after the law's limit, counted from when it became known",
+        "Laporan disampaikan melewati batas waktu, dihitung sejak diketahui",
+        "Look at `lodge_report` in `clocks` before you register it: what comes too late is no formal report, and may "
+        "still be a finding.",
+        "Periksa `lodge_report` pada `clocks` sebelum meregistrasi: laporan yang terlambat bukan laporan resmi, tetapi "
+        "dapat menjadi temuan.",
+    ),
     "formal_report_needs_identity": problem_type(
         200,
         "An early warning may stay anonymous; a formal Bawaslu report needs an identity",

@@ -8,6 +8,7 @@ from workflows.codes.clocks import (
     DayOff,
     LawStatus,
     LegalStep,
+    Lodging,
     Rung,
     Stage,
 )
@@ -86,6 +87,10 @@ LISTS = (
         {
             "known": ("when it became known", "diketahuinya peristiwa"),
             "discovered": ("when it was discovered", "ditemukannya dugaan pelanggaran"),
+            "happened": (
+                "when it happened (the law counts from when it became known, which nobody told; this is the safe side)",
+                "terjadinya peristiwa (undang-undang menghitung sejak diketahui, yang belum disebutkan; sisi aman)",
+            ),
             "received": ("when the report was received", "laporan diterima"),
             "registered": ("when it was registered", "laporan diregistrasi"),
             "offered": ("when the task was offered", "tugas ditawarkan"),
@@ -126,6 +131,16 @@ LISTS = (
                 "Libur nasional, cuti bersama, atau hari pemilihan",
             ),
             "region": ("Day off in the region", "Hari libur daerah"),
+        },
+    ),
+    CodeList(
+        "lodging",
+        Lodging,
+        ("Lodged within the limit", "Disampaikan dalam batas waktu"),
+        {
+            "in_time": ("In time", "Tepat waktu"),
+            "late": ("Late", "Terlambat"),
+            "untold": ("Cannot be told yet", "Belum dapat dipastikan"),
         },
     ),
     CodeList(

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflows.access.facts import ReportFacts
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import CountsFrom, LegalStep, Lodging
 from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
+from workflows.decisions.clocks.starting import start_legal_clock
 from workflows.decisions.drafting import Draft
 from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
@@ -80,8 +81,36 @@ def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[Le
 
 
 def counted_from(report: ReportFacts) -> datetime:
-    """From when discovery and lodging are counted: nothing becomes known after its receipt."""
-    return min(report.known_at, report.reported_at)
+    """From when discovery and lodging are counted: nothing becomes known after its receipt.
+
+    Where nobody has said when it became known, from when it happened, which is never later.
+    """
+    known = report.occurred_at if report.known_at is None else report.known_at
+    return min(known, report.reported_at)
+
+
+def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
+    """Whether a report was lodged within its limit; None where the law limits no lodging, as of a finding."""
+    election = policy.elections.get(report.election or "")
+    if election is None or LegalStep.FIX_FINDING in report.limits_begun:
+        return None
+    way = way_by_law(report, policy)
+    opened = policy.law.opened(LegalMoment.REPORTED, way.legal_clocks, way.lead)
+    if LegalStep.LODGE_REPORT not in opened:
+        return None
+    clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report))
+    if clock is None:
+        return None
+    if report.known_at is None:
+        return Lodging.UNTOLD
+    return Lodging.IN_TIME if report.reported_at <= clock.due_at else Lodging.LATE
+
+
+def advice_on_knowing(report: ReportFacts, policy: Policy) -> str | None:
+    """What whoever registers the report is to know of when it became known, as a code; None when nothing."""
+    if report.known_at is None and {LegalStep.FIX_FINDING} & report.limits_begun:
+        return "known_at_not_told"
+    return _ADVICE.get(lodging_of(report, policy))
 
 
 def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
@@ -201,6 +230,12 @@ def _still_met(draft: Draft) -> frozenset[LegalStep]:
     return begun if begun - openings else frozenset()
 
 
+_ADVICE: Mapping[Lodging | None, str] = {
+    Lodging.UNTOLD: "known_at_not_told",
+    Lodging.LATE: "lodged_late",
+}
+
+
 def _moment(*, found: bool) -> LegalMoment:
     return LegalMoment.FOUND if found else LegalMoment.REPORTED
 
@@ -209,11 +244,18 @@ def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
     """Start what runs from the beginning, but for what a registration has ended already."""
     report = draft.report
     known, received = counted_from(report), report.formal_receipt_at or report.reported_at
+    discovered = CountsFrom.HAPPENED if found and report.known_at is None else None
     for step in steps:
         if step is LegalStep.LODGE_REPORT:
-            draft.start_legal(step, known, met_at=report.reported_at)
+            _lodge(draft, known)
         elif report.register_number is None:
-            draft.start_legal(step, known if found else received)
+            draft.start_legal(step, known if found else received, counts_from=discovered)
+
+
+def _lodge(draft: Draft, known: datetime) -> None:
+    """Lodging is met or missed by the receipt; while nobody has said when it became known, nothing tells which."""
+    if draft.report.known_at is not None:
+        draft.start_legal(LegalStep.LODGE_REPORT, known, met_at=draft.report.reported_at)
 
 
 def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:

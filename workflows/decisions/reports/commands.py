@@ -86,7 +86,10 @@ class ReportIntake(Command):
     title: Title
     description: Account
     occurred_at: Moment = Field(description=HAPPENED, examples=["2024-11-24T20:15:00+07:00"])
-    known_at: Moment | None = Field(None, description=f"{KNOWN} Default: now.")
+    known_at: Moment | None = Field(
+        None,
+        description=f"{KNOWN} Without it nobody can tell whether it was lodged in time: `advisories` ask for it.",
+    )
     place: Place = Field(description="Where.")
     election: ElectionCode | None = Field(None, description="The election it belongs to.", examples=["pilkada-2024"])
     source: ReportSource = Field(description="How it came in.")
