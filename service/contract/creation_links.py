@@ -41,7 +41,10 @@ CREATIONS: Mapping[str, tuple[Made, ...]] = {
 """What has an identifier of its own, by the operation that makes it."""
 
 ADDITIONS: Mapping[str, str] = {
-    **dict.fromkeys(("addNote", "addLink", "createUpload", "offerTask", "raiseWall", "noteWithdrawal"), "report_id"),
+    **dict.fromkeys(
+        ("addNote", "addLink", "createUpload", "offerTask", "raiseWall", "noteWithdrawal", "noteCompleteness"),
+        "report_id",
+    ),
     **dict.fromkeys(("addLesson", "recommend"), "review_id"),
     **dict.fromkeys(("makeEvidenceLink", "transferEvidence"), "evidence_id"),
 }

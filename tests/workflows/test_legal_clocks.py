@@ -61,7 +61,7 @@ def actor(agency: str, role: Role = Role.OFFICER) -> Actor:
 
 
 def taken(agency: str = "bawaslu", now: datetime = NOW, **changes: Any) -> Change:
-    body = ReportIntake.model_validate(BODY | changes)
+    body = ReportIntake.model_validate(BODY | {"known_at": now.isoformat()} | changes)
     return decide_intake(Intake(uuid7(), body, area_known=True), actor(agency), at(now))
 
 

@@ -28,6 +28,7 @@ def test_every_template_is_there_in_indonesian_and_english() -> None:
         "registered_reporter",
         "dismissed_reporter",
         "forwarded_reporter",
+        "incomplete_reporter",
         "extended_reporter",
         "closed_reporter",
         "status_public",

@@ -124,7 +124,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reporting_agency: str
     reported_at: datetime
     occurred_at: datetime
-    known_at: datetime
+    known_at: datetime | None
     area: str
     rule: str
     policy_version: str

@@ -27,6 +27,7 @@ ACTIONS = frozenset(
         *(states.PROPOSAL_MADE, *states.PROPOSAL_PAST.values()),
         *(states.REPORT_ESCALATED, states.ERASURE_REQUESTED, states.NOTICE_SENT, states.RECIPIENT_UNSEALED),
         *(states.WALL_RAISED, states.WALL_LIFTED, states.MERGED, states.WITHDRAWAL_NOTED),
+        *(states.FOUND_INCOMPLETE, states.COMPLETED),
         *(content_codes.CONTENT_OPENED, *content_codes.CONTENT_PAST.values()),
         *evidence_codes.EVIDENCE_PAST.values(),
         *(states.KEY_CREATED, states.KEY_REVOKED, states.READS_RECORDED),
@@ -38,6 +39,7 @@ ACTIONS = frozenset(
 BESIDE = frozenset(
     {
         *(NOTED, UNSEALED, states.RECIPIENT_UNSEALED, states.NOTICE_SENT, states.WITHDRAWAL_NOTED),
+        *(states.FOUND_INCOMPLETE, states.COMPLETED),
         *(states.REVIEW_RECORDED, states.REVIEW_LESSON_ADDED, states.REVIEW_RECOMMENDED),
         *(states.ERASURE_REQUESTED, states.ERASURE_PAST[ApprovalTrigger.REFUSE]),
         *(states.PROPOSAL_MADE, states.PROPOSAL_PAST[ApprovalTrigger.REFUSE]),

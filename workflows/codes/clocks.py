@@ -65,6 +65,7 @@ class CountsFrom(StrEnum):
 
     KNOWN = "known"
     DISCOVERED = "discovered"
+    HAPPENED = "happened"
     RECEIVED = "received"
     RECEIVED_OR_FOUND = "received_or_found"
     REGISTERED = "registered"
@@ -88,6 +89,14 @@ class ExtensionGround(StrEnum):
 
     MORE_STATEMENTS = "more_statements"
     QUESTION_TO_REPORTER = "question_to_reporter"
+
+
+class Lodging(StrEnum):
+    """Whether a report was lodged within the law's limit. Nobody can tell until somebody says when it became known."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    UNTOLD = "untold"
 
 
 class DayOff(StrEnum):

@@ -43,6 +43,7 @@ class Occasion(StrEnum):
     FORWARDED = "forwarded"
     EXTENDED = "extended"
     CLOSED = "closed"
+    NOT_COMPLETE_YET = "not_complete_yet"
 
 
 class TemplateFact(StrEnum):

@@ -63,6 +63,13 @@ class Category(StrEnum):
     INCUMBENT_ABUSE = "incumbent_abuse"
 
 
+class Requirement(StrEnum):
+    """The two requirements of a report: who, when and where; what is alleged, with what proof."""
+
+    FORMAL = "formal"
+    MATERIAL = "material"
+
+
 class Outcome(StrEnum):
     """How a report ended: the first four by ``close``, the last five by ``dismiss``, and ``referred`` by either."""
 

@@ -147,6 +147,8 @@ RECIPIENT_UNSEALED = "recipient.unsealed"
 WALL_RAISED, WALL_LIFTED = "report.walled", "report.wall_lifted"
 MERGED = "report.merged"
 WITHDRAWAL_NOTED = "report.withdrawal_noted"
+FOUND_INCOMPLETE, COMPLETED = "report.found_incomplete", "report.completed"
+"""The study before registration found something missing; the reporter has handed that in."""
 
 OBLIGING_EVENTS = (
     REPORT_PAST[ReportTrigger.VERIFY],
@@ -154,6 +156,7 @@ OBLIGING_EVENTS = (
     REPORT_PAST[ReportTrigger.CLOSE],
     TASK_PAST[TaskTrigger.TRANSFER],
     CLOCK_EXTENDED,
+    FOUND_INCOMPLETE,
 )
 """The events that a policy may make an occasion to tell somebody; a transfer is one when the lead is handed on."""
 

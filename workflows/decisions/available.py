@@ -73,16 +73,22 @@ _OTHERS = {
     "open_content_check": Action.CONTENT_OPEN,
     "send_notice": Action.NOTICE_SEND,
     "note_withdrawal": Action.REPORT_WITHDRAWAL,
+    "note_completeness": Action.REPORT_VERIFY,
     "raise_wall": Action.WALL_RAISE,
     "propose": Action.PROPOSAL_MAKE,
     "offer_task": Action.TASK_OFFER,
     "unseal_reporter": Action.REPORTER_UNSEAL,
     "open_review": Action.REVIEW_OPEN,
 }
-_NOT_WHEN: dict[str, dict[ReportState, str]] = {
+_NOT_WHEN: dict[str, dict[ReportState, str | None]] = {
     "amend": {ReportState.CLOSED: "report_closed"},
     "open_content_check": {ReportState.CLOSED: "report_closed"},
     "note_withdrawal": {ReportState.REPORTED: "not_registered_yet", ReportState.CLOSED: "report_closed"},
+    "note_completeness": {
+        **dict.fromkeys(ReportState, "already_registered"),
+        ReportState.REPORTED: None,
+        ReportState.CLOSED: "report_closed",
+    },
     "offer_task": dict.fromkeys((ReportState.HANDLED, ReportState.CLOSED), "report_no_longer_open"),
 }
 """What is not asked in some states, and why."""

@@ -31,11 +31,16 @@ def is_ahead(at: datetime, now: datetime) -> bool:
 def by_our_clock(body: Any, at: datetime, now: datetime) -> Any:
     """A queued report as its times are taken of a device whose clock runs ahead.
 
-    What it says happened or was known between now and its own present was so by now: the server's clock decides. A time
-    that is ahead of the device's own clock too stays, and is refused as in the single call.
+    What it says happened or was known between now and its own present is counted back from its present, which is now at
+    the latest: the server's clock decides, and nothing becomes known later than it did. A time that is ahead of the
+    device's own clock too stays, and is refused as in the single call.
     """
     if not isinstance(body, ReportIntake) or not is_ahead(at, now):
         return body
     times = {"occurred_at": body.occurred_at, "known_at": body.known_at}
-    ahead = {name: now for name, told in times.items() if told is not None and now < told <= at + CLOCK_SKEW}
+    ahead = {
+        name: min(now, now - (at - told))
+        for name, told in times.items()
+        if told is not None and now < told <= at + CLOCK_SKEW
+    }
     return body.model_copy(update=ahead)

@@ -99,6 +99,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Dismiss it with the outcome `withdrawn`.",
         "Hentikan laporan dengan hasil `withdrawn`.",
     ),
+    "already_registered": problem_type(
+        409,
+        "The report has its register number: nothing is missing in it any longer",
+        "Laporan sudah diregistrasi: tidak ada lagi yang kurang",
+        "What came to light since is a note, evidence, or an amendment.",
+        "Hal yang baru diketahui dicatat sebagai catatan, bukti, atau perbaikan.",
+    ),
     "already_linked": problem_type(
         409,
         "The reports are already related in this way",
@@ -187,6 +194,23 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "It is taken now. The days that the law counts begin when the counter opens; hand the formal report in "
         "by then.",
         "Laporan sudah diterima. Hari menurut hukum dihitung sejak loket buka; sampaikan laporan resmi saat itu.",
+    ),
+    "known_at_not_told": problem_type(
+        200,
+        "Nobody has said when it became known: whether it was lodged in time cannot be told",
+        "Belum disebutkan kapan diketahui: belum dapat dipastikan apakah disampaikan tepat waktu",
+        "Ask the reporter, and amend `known_at` before the report is registered. It is taken as it is.",
+        "Tanyakan kepada pelapor, lalu isikan `known_at` sebelum laporan diregistrasi. Laporan diterima sebagaimana "
+        "adanya.",
+    ),
+    "lodged_late": problem_type(
+        200,
+        "It was lodged after the law's limit, counted from when it became known",
+        "Laporan disampaikan melewati batas waktu, dihitung sejak diketahui",
+        "Look at `lodge_report` in `clocks` before you register it: what comes too late is no formal report, and may "
+        "still be a finding.",
+        "Periksa `lodge_report` pada `clocks` sebelum meregistrasi: laporan yang terlambat bukan laporan resmi, tetapi "
+        "dapat menjadi temuan.",
     ),
     "formal_report_needs_identity": problem_type(
         200,

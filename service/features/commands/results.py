@@ -57,6 +57,7 @@ def result_of(result: Result, call: Call, trace_id: str) -> CommandResult:
         version=UNSET if made is None else made.version,
         receipt=receipt,
         clock_ahead=True if result.clock_ahead else UNSET,
+        advisories=UNSET if made is None or not made.advisories else made.advisories,
         current=UNSET if result.current is None else result.current,
         problem=UNSET if result.error is None else _problem(result.error, call, trace_id),
     )

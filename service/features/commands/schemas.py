@@ -19,6 +19,7 @@ class Essentials(Struct, frozen=True):
     state: str
     version: int
     receipt: Raw | UnsetType = UNSET
+    advisories: list[str] = []
 
 
 class CurrentAnswer(Struct, frozen=True, kw_only=True, gc=False):
@@ -44,6 +45,13 @@ class CommandResult(Struct, frozen=True, kw_only=True, gc=False):
         bool | UnsetType,
         Meta(
             description="True when it was applied though its `at` has not come yet: the clock of the device runs ahead."
+        ),
+    ] = UNSET
+    advisories: Annotated[
+        list[str] | UnsetType,
+        Meta(
+            description="Advice on the report that it made or changed, by code, as the single call gives it:"
+            " `known_at_not_told` asks when it became known. Absent when there is none."
         ),
     ] = UNSET
     current: Annotated[CurrentAnswer | UnsetType, Meta(description="What stands there, with a `conflict`.")] = UNSET

@@ -41,6 +41,7 @@ from workflows.decisions.command_members import NO_NUL
 from workflows.decisions.reports.commands import (
     AddLink,
     AddNote,
+    NoteCompleteness,
     NoteWithdrawal,
     ReportAmendment,
     ReportIntake,
@@ -58,6 +59,7 @@ _TRANSITION = TypeAdapter(ReportTransition)
 _NOTE = TypeAdapter(AddNote)
 _LINK = TypeAdapter(AddLink)
 _WITHDRAWAL = TypeAdapter(NoteWithdrawal)
+_COMPLETENESS = TypeAdapter(NoteCompleteness)
 _OFFER = TypeAdapter(Offer)
 _UNSEAL = TypeAdapter(Unseal)
 _ADDS = {"answer": ReportAnswer, "key": OPTIONAL, "match": OPTIONAL, "sends": (ETAG, LOCATION)}
@@ -236,6 +238,23 @@ async def note_withdrawal(request: _Request, region: Region, report_id: ReportId
 
 
 @post(
+    ONE + "/completeness",
+    operation_id="noteCompleteness",
+    before_request=permit(Action.REPORT_VERIFY),
+    opt={"body": NoteCompleteness, **_ADDS},
+)
+async def note_completeness(request: _Request, region: Region, report_id: ReportId) -> Response[bytes]:
+    """Note what a report lacks before it is registered, or that its reporter has handed that in.
+
+    Finding it incomplete ends the study and begins the day in which the reporter is to be told; the notice
+    `not_complete_yet` begins the days in which the reporter completes it.
+    """
+    raw = await read_body(request)
+    call, body = changing(request, region, raw), parse(raw, _COMPLETENESS, tagged=True).root
+    return respond(await _services(request).changing.note_completeness(call, report_id, body))
+
+
+@post(
     ONE + "/tasks",
     operation_id="offerTask",
     before_request=permit(Action.TASK_OFFER),
@@ -288,6 +307,7 @@ ROUTES = [
     add_note,
     add_link,
     note_withdrawal,
+    note_completeness,
     offer_task,
     unseal_reporter,
     preview_routing,

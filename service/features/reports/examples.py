@@ -200,6 +200,13 @@ EXAMPLES = Examples(
         commands.NoteWithdrawal: {
             "withdrawal": ("The reporter withdraws", {"reason": "Surat pencabutan dari pelapor"})
         },
+        commands.NoteCompleteness: {
+            "incomplete": (
+                "The study found something missing",
+                {"finding": "incomplete", "missing": ["material"], "text": "Belum ada saksi dan bukti"},
+            ),
+            "complete": ("The reporter has handed it in", {"finding": "complete", "at": "2024-11-27T10:00:00+07:00"}),
+        },
         commands.Unseal: {"unseal": ("For a summons", {"reason": "Pemanggilan klarifikasi pelapor"})},
     },
 )

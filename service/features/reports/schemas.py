@@ -118,7 +118,7 @@ class ReportItem(Struct, frozen=True, kw_only=True, gc=False):
     title: Withholdable
     area: AreaCode
     occurred_at: Annotated[Moment, Meta(description=command_members.HAPPENED)]
-    known_at: Annotated[Moment, Meta(description=command_members.KNOWN)]
+    known_at: Annotated[Moment | None, Meta(description=f"{command_members.KNOWN} Null while nobody has said it.")]
     reported_at: Annotated[Moment, Meta(description="When the service took it.")]
     election: Annotated[str | None, as_in(commands.ReportIntake, "election"), Meta(examples=["pilkada-2024"])]
     stage: Annotated[Stage | None, Meta(description="The stage of the election when it happened.")]

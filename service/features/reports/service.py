@@ -29,11 +29,13 @@ from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import (
     AddLink,
     AddNote,
+    Completeness,
     Dismiss,
     NoteWithdrawal,
     ReportAmendment,
     ReportCommand,
 )
+from workflows.decisions.reports.completeness import decide_completeness
 from workflows.decisions.reports.merging import Running, decide_merge
 from workflows.decisions.reports.remarks import decide_link, decide_note, decide_withdrawal
 from workflows.decisions.reports.triggers import decide_report
@@ -156,6 +158,16 @@ class ReportService:
             call,
             self._changing.reader(call, report),
             lambda shown, _, given: decide_withdrawal(shown.facts, body, call.actor, given),
+            status=CREATED,
+        )
+
+    async def note_completeness(self, call: Call, report: UUID, body: Completeness) -> Answer:
+        """Note what is missing, or that it was handed in. Raises the refusals of ``decide_completeness``."""
+        require_role(call.actor, Action.REPORT_VERIFY)
+        return await self._changing.run(
+            call,
+            self._changing.reader(call, report),
+            lambda shown, _, given: decide_completeness(shown.facts, body, call.actor, given),
             status=CREATED,
         )
 

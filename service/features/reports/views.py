@@ -27,6 +27,7 @@ from workflows.access.facts import ReportFacts
 from workflows.codes.reports import TextField
 from workflows.decisions.available import report_actions
 from workflows.decisions.clocks.ladder import highest
+from workflows.decisions.clocks.legal_clocks import advice_on_knowing
 from workflows.policy.region import Policy
 
 _MEMBERS = {
@@ -83,7 +84,7 @@ def report_view(shown: Shown, call: Call, receipt: Receipt | UnsetType = UNSET) 
         owed_notices=shown.owed,
         formal_receipt_at=facts.formal_receipt_at,
         review=facts.review,
-        advisories=_advisories(shown),
+        advisories=_advisories(shown, call.policy),
         actions=actions_view(report_actions(facts, call.actor, call.policy, sealed=shown.sealed), call.language),
         receipt=receipt,
         possible_duplicates=shown.duplicates,
@@ -137,13 +138,13 @@ def _identified(shown: Shown) -> bool:
     return shown.sealed and shown.facts.reporter_erasure is None
 
 
-def _advisories(shown: Shown) -> list[str]:
-    received = shown.facts.formal_receipt_at
+def _advisories(shown: Shown, policy: Policy) -> list[str]:
+    received, knowing = shown.facts.formal_receipt_at, advice_on_knowing(shown.facts, policy)
     advice = {
         "formal_report_needs_identity": not _identified(shown),
         "counter_closed": received is not None and received > shown.facts.reported_at,
     }
-    return [code for code, given in advice.items() if given]
+    return [*(code for code, given in advice.items() if given), *([] if knowing is None else [knowing])]
 
 
 def _reporter(shown: Shown) -> ReporterAnswer:

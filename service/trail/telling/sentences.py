@@ -47,6 +47,14 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
         "{who} noted that the reporter withdraws the report.",
         "{who} mencatat bahwa pelapor mencabut laporannya.",
     ),
+    "report.found_incomplete": (
+        "{who} found that something is missing in the report.",
+        "{who} mendapati laporan belum lengkap.",
+    ),
+    "report.completed": (
+        "{who} noted that the reporter handed in what was missing.",
+        "{who} mencatat bahwa pelapor telah melengkapi laporannya.",
+    ),
     "report.escalated": (
         "Nobody acted in time, and the report went up to {office}.",
         "Tidak ada yang bertindak tepat waktu, dan laporan naik ke {office}.",

@@ -30,6 +30,7 @@ transitionReport.reopen        report:reopen    -           lead        any     
 addNote                        report:note      any         any         any         -       any        -
 addLink                        report:link      any         any         any         -       any        -
 noteWithdrawal                 report:withdrawal lead       lead        any         -       -          -
+noteCompleteness               report:verify    lead        lead        any         -       -          -
 sendNotice                     notice:send      lead        lead        any         -       -          -
 listNotices                    notice:read      any         any         any         any     any        -
 unsealRecipient                reporter:unseal  -           lead        -           -       -          -

@@ -65,6 +65,7 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "answerTakedown": {"outcome": "removed"},
     "transferEvidence": {"agency": "kejari", **REASON},
     **dict.fromkeys(("unsealRecipient", "noteWithdrawal"), REASON),
+    "noteCompleteness": {"finding": "incomplete", "missing": ["formal"], "text": "Belum ada tanggal"},
     "proposeChange": {"kind": "wall", "agency": WALLED, **REASON},
     "decideProposal": {"approve": True},
     "requestErasure": {"target": "reporter", **REASON},

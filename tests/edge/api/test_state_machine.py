@@ -57,7 +57,7 @@ WORK = {
 }
 OTHERS = {
     **dict.fromkeys(("note", "link", "send_notice", "raise_wall", "propose", "unseal_reporter", "open_review"), ()),
-    **dict.fromkeys(("amend", "note_withdrawal"), ("closed",)),
+    **dict.fromkeys(("amend", "note_withdrawal", "note_completeness"), ("closed",)),
     "offer_task": ("handled", "closed"),
 }
 SENT = {*MOVES, *WORK, *OTHERS} - {"link", "raise_wall", "propose", "unseal_reporter", "open_review"}
@@ -66,8 +66,9 @@ REMARKS = {
     "note": "report.noted",
     "send_notice": "notice.sent",
     "note_withdrawal": "report.withdrawal_noted",
+    "note_completeness": "report.found_incomplete",
 }
-BESIDE = {"note", "send_notice", "note_withdrawal", "unseal_reporter"}
+BESIDE = {"note", "send_notice", "note_withdrawal", "note_completeness", "unseal_reporter"}
 """What leaves the version: nothing of the report became another."""
 
 STORY: tuple[tuple[str, Any, int], ...] = (
@@ -82,7 +83,8 @@ ANY, LEAD, HOLDER = "role_not_permitted", "not_lead_agency", "not_task_agency"
 DESK_TOO = {Role.COORDINATOR: ANY}
 MAY: dict[str, dict[Role, str]] = {
     **dict.fromkeys(
-        ("verify", "dismiss", "send_notice", "note_withdrawal"), {OFFICER: LEAD, SUPERVISOR: LEAD} | DESK_TOO
+        ("verify", "dismiss", "send_notice", "note_withdrawal", "note_completeness"),
+        {OFFICER: LEAD, SUPERVISOR: LEAD} | DESK_TOO,
     ),
     **{action: {OFFICER: HOLDER, SUPERVISOR: HOLDER} for action in WORK},
     **dict.fromkeys(("assign", "return", "close", "reopen", "offer_task", "withdraw"), {SUPERVISOR: LEAD} | DESK_TOO),
@@ -95,8 +97,14 @@ MAY: dict[str, dict[Role, str]] = {
     "unseal_reporter": {SUPERVISOR: LEAD},
 }
 """Who may: by role, the reason against whoever stands in no fitting relation."""
-CLOSED_TO = {"amend": "report_closed", "note_withdrawal": "report_closed", "offer_task": "report_no_longer_open"}
-CONFLICTS = ("illegal_transition", "never_verified", "kodim_never_leads", "not_registered_yet", *CLOSED_TO.values())
+CLOSED_TO = {
+    **dict.fromkeys(("amend", "note_withdrawal", "note_completeness"), "report_closed"),
+    "offer_task": "report_no_longer_open",
+}
+CONFLICTS = (
+    *("illegal_transition", "never_verified", "kodim_never_leads", "not_registered_yet", "already_registered"),
+    *CLOSED_TO.values(),
+)
 STATUS = {**dict.fromkeys(CONFLICTS, 409), "stale": 412}
 """How a refusal for each reason is answered; for every other reason it is 403."""
 WAYS = {
@@ -104,6 +112,7 @@ WAYS = {
     "note": ("POST", "/notes"),
     "send_notice": ("POST", "/notices"),
     "note_withdrawal": ("POST", "/withdrawals"),
+    "note_completeness": ("POST", "/completeness"),
     "offer_task": ("POST", "/tasks"),
 }
 LIVES = how(
@@ -160,6 +169,8 @@ class Report:
             found.add("never_verified")
         if action == "note_withdrawal" and self.state == "reported":
             found.add("not_registered_yet")
+        if action == "note_completeness" and self.state not in {"reported", "closed"}:
+            found.add("already_registered")
         if action == "open_review" and not self.verified:
             found.add("not_yet_verified")
         return found | self._standing(who, action, task) | self._duty(who, action)
@@ -416,6 +427,7 @@ def _body(action: str, agency: str, *, must: bool) -> dict[str, Any]:
         "note": {"text": "Catatan"},
         "send_notice": {"audience": "reporter", "channel": "phone", "text": "Kabar"},
         "note_withdrawal": {"reason": "Dicabut"},
+        "note_completeness": {"finding": "incomplete", "missing": ["material"], "text": "Belum ada saksi"},
         "amend": {"title": "Judul", "severity": "S2" if must else "S3", "reason": "Diperbaiki"},
         "verify": VERIFY,
         "assign": {"tasks": [lead, support] if agency == "kodim" else [lead], "reason": "Lebih dekat"},

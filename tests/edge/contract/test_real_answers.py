@@ -59,6 +59,8 @@ async def play_job(player: Player) -> dict[str, Any]:
     report = await player.ask("POST", f"{P}/reports", POLRES, 201, body=full)
     one = f"{P}/reports/{report['id']}"
     await count_anew(player, report)
+    lacking = {"finding": "incomplete", "missing": ["material"], "text": "Belum ada saksi"}
+    await player.ask("POST", f"{one}/completeness", DESK, 201, body=lacking)
     report = await player.ask("GET", one, SARI, 200)
     report = await player.fire(report, SARI, **VERIFY)
     change = {"place": {"area": "33.05.13", "detail": "Balai desa"}, "reason": "Alamat diperbaiki"}

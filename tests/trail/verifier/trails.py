@@ -1,5 +1,6 @@
 """Trails made by real decisions: leaves in the order of the log, the texts behind them, the states they lead to."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -37,12 +38,14 @@ from workflows.decisions.reports.commands import (
     AddLink,
     AddNote,
     Dismiss,
+    NoteCompleteness,
     NoteWithdrawal,
     ReportAmendment,
     ReportIntake,
     ReportTransition,
     Unseal,
 )
+from workflows.decisions.reports.completeness import decide_completeness
 from workflows.decisions.reports.intake import Intake, decide_intake
 from workflows.decisions.reports.merging import Running, decide_merge
 from workflows.decisions.reports.remarks import decide_link, decide_note, decide_unseal, decide_withdrawal
@@ -327,6 +330,16 @@ class Case:
     def withdraw(self, who: Actor = TONO) -> "Case":
         body = NoteWithdrawal(reason="Surat pencabutan")
         return self.keep(who, lambda given: decide_withdrawal(self.facts, body, who, given))
+
+    def complete(self, body: dict[str, Any], who: Actor = TONO) -> "Case":
+        """Say what it lacks, or that it was handed in."""
+        command = NoteCompleteness.model_validate(body).root
+        return self.keep(who, lambda given: decide_completeness(self.facts, command, who, given))
+
+    def actions(self) -> list[str]:
+        """The actions of the events of this report, in their order."""
+        told = (json.loads(leaf) for leaf in self._trail.leaves)
+        return [event["action"] for event in told if event["report"] == str(self.id)]
 
     def merge(self, survivor: "Case", who: Actor = HADI) -> "Case":
         """Dismissed as a duplicate of another; both are told at one moment."""

@@ -10,6 +10,7 @@ from workflows.codes.clocks import (
     ExtensionGround,
     LawStatus,
     LegalStep,
+    Lodging,
     Rung,
     Stage,
 )
@@ -88,6 +89,10 @@ LISTS = (
         {
             "known": ("when it became known", "diketahuinya peristiwa"),
             "discovered": ("when it was discovered", "ditemukannya dugaan pelanggaran"),
+            "happened": (
+                "when it happened (the law counts from when it became known, which nobody told; this is the safe side)",
+                "terjadinya peristiwa (undang-undang menghitung sejak diketahui, yang belum disebutkan; sisi aman)",
+            ),
             "received": ("when the report was received", "laporan diterima"),
             "received_or_found": (
                 "when it was received or found (practice counts from its registration; this is the safe side)",
@@ -160,6 +165,16 @@ LISTS = (
                 "The list of feasts lacks some of that year",
                 "Daftar hari raya tahun itu belum lengkap",
             ),
+        },
+    ),
+    CodeList(
+        "lodging",
+        Lodging,
+        ("Lodged within the limit", "Disampaikan dalam batas waktu"),
+        {
+            "in_time": ("In time", "Tepat waktu"),
+            "late": ("Late", "Terlambat"),
+            "untold": ("Cannot be told yet", "Belum dapat dipastikan"),
         },
     ),
     CodeList(

@@ -46,6 +46,7 @@ LISTS = (
             "forwarded": ("Handed to another agency", "Dialihkan ke instansi lain"),
             "extended": ("Handling extended", "Penanganan diperpanjang"),
             "closed": ("Handling ended", "Penanganan selesai"),
+            "not_complete_yet": ("Not complete yet", "Belum lengkap"),
         },
     ),
     CodeList(

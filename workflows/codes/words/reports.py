@@ -11,6 +11,7 @@ from workflows.codes.reports import (
     Reliability,
     ReportState,
     ReportTrigger,
+    Requirement,
     Severity,
     TextField,
 )
@@ -86,6 +87,12 @@ LISTS = (
             "ethics": ("Ethics of organisers", "Etik penyelenggara"),
             "incumbent_abuse": ("Abuse by the incumbent", "Petahana, bansos, mutasi"),
         },
+    ),
+    CodeList(
+        "requirement",
+        Requirement,
+        ("Requirement of a report", "Syarat laporan"),
+        {"formal": ("Formal", "Formal"), "material": ("Material", "Materiel")},
     ),
     CodeList(
         "outcome",

@@ -1,6 +1,7 @@
 """The clocks of a change, gathered while a decision is made."""
 
 from dataclasses import fields as members_of
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,8 +53,17 @@ class GatheringClocks(Gathering):
         others = (each for each in self.report.escalations if each.clock != escalation.clock)
         self.set(escalations=(*others, escalation))
 
-    def start_legal(self, step: LegalStep, start: datetime | None = None, *, met_at: datetime | None = None) -> None:
+    def start_legal(
+        self,
+        step: LegalStep,
+        start: datetime | None = None,
+        *,
+        met_at: datetime | None = None,
+        counts_from: CountsFrom | None = None,
+    ) -> None:
         """Start a legal clock of the report, from ``start`` or now; ``met_at`` when what it waits for was done then.
+
+        ``counts_from`` says what ``start`` is the moment of, where that is another than the law's row names.
 
         Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
         put off once stays put off, and is put off no further, also where its step begins anew.
@@ -64,6 +74,8 @@ class GatheringClocks(Gathering):
         clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now, election)
         if clock is None:
             return
+        if counts_from is not None:
+            clock = replace(clock, counts_from=counts_from)
         if step in self.report.limits_extended:
             clock = begun_extended(clock, self.given.policy.calendar)
         self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflows.access.facts import ReportFacts
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import CountsFrom, LegalStep, Lodging
 from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
+from workflows.decisions.clocks.starting import start_legal_clock
 from workflows.decisions.drafting import Draft
 from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
@@ -22,6 +23,8 @@ OWN_EYES = frozenset({Channel.PATROL, Channel.SOCIAL_MEDIA})
 ENDED_BY_REGISTRATION = (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)
 """What is done once a finding or a report has its register number."""
 
+OF_WHAT_IS_MISSING = (LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT)
+"""What runs only while a report lacks something: nothing is missing in what has a register number."""
 
 _LIMITED = frozenset(step.value for step in LegalStep)
 FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
@@ -81,8 +84,36 @@ def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[Le
 
 
 def counted_from(report: ReportFacts) -> datetime:
-    """From when discovery and lodging are counted: nothing becomes known after its receipt."""
-    return min(report.known_at, report.reported_at)
+    """From when discovery and lodging are counted: nothing becomes known after its receipt.
+
+    Where nobody has said when it became known, from when it happened, which is never later.
+    """
+    known = report.occurred_at if report.known_at is None else report.known_at
+    return min(known, report.reported_at)
+
+
+def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
+    """Whether a report was lodged within its limit; None where the law limits no lodging, as of a finding."""
+    election = policy.elections.get(report.election or "")
+    if (
+        election is None
+        or _was_found(report)
+        or LegalStep.LODGE_REPORT not in _opening(report, policy, LegalMoment.REPORTED)
+    ):
+        return None
+    clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report), election)
+    if clock is None:
+        return None
+    if report.known_at is None:
+        return Lodging.UNTOLD
+    return Lodging.IN_TIME if report.reported_at <= clock.warned_end else Lodging.LATE
+
+
+def advice_on_knowing(report: ReportFacts, policy: Policy) -> str | None:
+    """What whoever registers the report is to know of when it became known, as a code; None when nothing."""
+    if report.known_at is None and _was_found(report):
+        return "known_at_not_told"
+    return _ADVICE.get(lodging_of(report, policy))
 
 
 def handled_since(report: ReportFacts, policy: Policy) -> datetime | None:
@@ -92,8 +123,7 @@ def handled_since(report: ReportFacts, policy: Policy) -> datetime | None:
     """
     if LegalStep.HANDLING not in _opening(report, policy, LegalMoment.REPORTED):
         return None
-    lodged = LegalStep.LODGE_REPORT in report.limits_begun
-    return report.formal_receipt_at or report.reported_at if lodged else counted_from(report)
+    return counted_from(report) if _was_found(report) else report.formal_receipt_at or report.reported_at
 
 
 def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
@@ -127,6 +157,8 @@ def _ends_by(due: datetime, step: LegalStep, other: ReportFacts, there: Limits) 
     if step in ENDED_BY_REGISTRATION:
         ends = [there.running[one] for one in ENDED_BY_REGISTRATION if one in there.running]
         return other.registered_at is not None or any(end <= due for end in ends)
+    if step in OF_WHAT_IS_MISSING and other.registered_at is not None:
+        return True
     if step in there.running:
         return there.running[step] <= due
     return step in other.limits_begun - there.ended
@@ -187,13 +219,26 @@ def elected_anew(draft: Draft, before: ReportFacts, *, found: bool) -> None:
 
 def open_at_registration(draft: Draft) -> None:
     """Stop what the register number ends, and start what runs from it."""
-    for step in ENDED_BY_REGISTRATION:
+    for step in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING):
         draft.stop_legal(step)
     for step in _opened(draft, LegalMoment.REGISTERED):
         draft.start_legal(step)
     since = handled_since(draft.report, draft.given.policy)
     if since is not None and LegalStep.HANDLING not in draft.report.limits_begun:  # it came in before this was so
         draft.start_legal(LegalStep.HANDLING, since)
+
+
+def told_missing(draft: Draft, at: datetime) -> None:
+    """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered."""
+    if draft.report.state is ReportState.REPORTED:
+        draft.stop_legal(LegalStep.TELL_MISSING, at)
+        start_once(draft, LegalStep.COMPLETE_REPORT, at)
+
+
+def start_once(draft: Draft, step: LegalStep, at: datetime) -> None:
+    """Start a step that never began: nobody has more time for it because it was noted again."""
+    if step not in draft.report.limits_begun:
+        draft.start_legal(step, at)
 
 
 def _still_met(draft: Draft) -> frozenset[LegalStep]:
@@ -210,6 +255,19 @@ def _went_beyond(draft: Draft) -> bool:
     return bool(draft.report.limits_begun - openings)
 
 
+def _was_found(report: ReportFacts) -> bool:
+    """Whether its limits are those of a finding: what was lodged is studied first, and its lodging is limited."""
+    begun = report.limits_begun
+    lodged = begun & {LegalStep.LODGE_REPORT, LegalStep.INITIAL_STUDY}
+    return LegalStep.FIX_FINDING in begun or (LegalStep.HANDLING in begun and not lodged)
+
+
+_ADVICE: Mapping[Lodging | None, str] = {
+    Lodging.UNTOLD: "known_at_not_told",
+    Lodging.LATE: "lodged_late",
+}
+
+
 def _moment(*, found: bool) -> LegalMoment:
     return LegalMoment.FOUND if found else LegalMoment.REPORTED
 
@@ -218,11 +276,18 @@ def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
     """Start what runs from the beginning, but for what a registration has ended already."""
     report = draft.report
     known, received = counted_from(report), report.formal_receipt_at or report.reported_at
+    discovered = CountsFrom.HAPPENED if found and report.known_at is None else None
     for step in steps:
         if step is LegalStep.LODGE_REPORT:
-            draft.start_legal(step, known, met_at=report.reported_at)
+            _lodge(draft, known)
         elif report.register_number is None or step not in ENDED_BY_REGISTRATION:
-            draft.start_legal(step, known if found else received)
+            draft.start_legal(step, known if found else received, counts_from=discovered)
+
+
+def _lodge(draft: Draft, known: datetime) -> None:
+    """Lodging is met or missed by the receipt; while nobody has said when it became known, nothing tells which."""
+    if draft.report.known_at is not None:
+        draft.start_legal(LegalStep.LODGE_REPORT, known, met_at=draft.report.reported_at)
 
 
 def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:

@@ -22,7 +22,7 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import CASE_PAST, LIVE_TASK_STATES
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.clocks.legal_clocks import handled_since
+from workflows.decisions.clocks.legal_clocks import counted_from, handled_since
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
@@ -176,7 +176,7 @@ def fired(command: CaseCommand) -> CaseStep:
 def _moment(at: datetime | None, report: ReportFacts, case: CaseFacts, now: datetime) -> datetime:
     require_past(at, "/at", now)
     done = now if at is None else at
-    earliest = case.step_at or min(report.known_at, now)
+    earliest = case.step_at or min(counted_from(report), now)
     if done < earliest and at is not None:
         raise InvalidCommand("step_before_the_last", "/at", {"earliest": stamp(earliest)})
     return max(done, earliest)

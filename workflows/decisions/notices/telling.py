@@ -21,6 +21,7 @@ from workflows.codes.reports import TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import NOTICE_SENT, RECIPIENT_UNSEALED
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
+from workflows.decisions.clocks.legal_clocks import told_missing
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_may_open
 from workflows.decisions.notices.commands import FieldWords, Notice, SendNotice, UnsealRecipient
@@ -63,6 +64,8 @@ def decide_notice(report: ReportFacts, body: SendNotice, actor: Actor, given: Ci
     )
     draft = Draft(report, actor, given)
     draft.event(NOTICE_SENT, data=told(notice), texts=[TextDraft(TextField.NOTICE, words.text)], notice=notice)
+    if (words.occasion, body.audience) == (Occasion.NOT_COMPLETE_YET, Audience.REPORTER):
+        told_missing(draft, sent_at)
     return draft.finish()
 
 

@@ -80,7 +80,9 @@ def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
     """
     if not limited(before, policy):
         return None
-    left = after.election != before.election or counted_from(after) > counted_from(before)
+    # Whoever answers when it became known, where nobody had said it, takes no limit away: none was counted from it.
+    later = before.known_at is not None and counted_from(after) > counted_from(before)
+    left = after.election != before.election or later
     never = limited_once_registered(before, policy) - limited_once_registered(after, policy) - before.limits_begun
     return NOBODY if left or never else None
 

@@ -17,6 +17,7 @@ from workflows.codes.reports import (
     Outcome,
     Reliability,
     ReportTrigger,
+    Requirement,
     Severity,
 )
 from workflows.codes.reports import Field as LifeField
@@ -85,7 +86,10 @@ class ReportIntake(Command):
     title: Title
     description: Account
     occurred_at: Moment = Field(description=HAPPENED, examples=["2024-11-24T20:15:00+07:00"])
-    known_at: Moment | None = Field(None, description=f"{KNOWN} Default: now.")
+    known_at: Moment | None = Field(
+        None,
+        description=f"{KNOWN} Without it nobody can tell whether it was lodged in time: `advisories` ask for it.",
+    )
     place: Place = Field(description="Where.")
     election: ElectionCode | None = Field(None, description="The election it belongs to.", examples=["pilkada-2024"])
     source: ReportSource = Field(description="How it came in.")
@@ -220,6 +224,31 @@ class AddLink(Command):
     kind: Literal[LinkKind.RELATED, LinkKind.SAME_EVENT, LinkKind.CAUSED_BY] = Field(
         description="How this report relates to the other."
     )
+
+
+class FoundIncomplete(Command):
+    """The study before registration found that something is missing: the reporter is to be told within a day."""
+
+    finding: Literal["incomplete"]
+    missing: tuple[Requirement, ...] = Field(
+        min_length=1, max_length=2, description="Which requirements are not met yet.", examples=[["material"]]
+    )
+    text: Text = Field(description="What is missing, in words.", examples=["Belum ada saksi dan bukti"])
+    at: Moment | None = Field(None, description="When the study was finished. Default: now.")
+
+
+class FoundComplete(Command):
+    """The reporter has handed in what was missing."""
+
+    finding: Literal["complete"]
+    at: Moment | None = Field(None, description="When it was handed in. Default: now.")
+
+
+Completeness = FoundIncomplete | FoundComplete
+
+
+class NoteCompleteness(RootModel[Annotated[Completeness, Field(discriminator="finding")]]):
+    """What a report that is not registered yet lacks, or that it was completed; told apart by ``finding``."""
 
 
 class Unseal(Command):

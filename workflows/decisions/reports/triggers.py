@@ -19,7 +19,7 @@ from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigge
 from workflows.codes.states import LIVE_TASK_STATES
 from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
-from workflows.decisions.clocks.legal_clocks import open_at_registration
+from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registration
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     is_ones_own,
@@ -115,6 +115,7 @@ def _verify(draft: Draft, command: Verify, *, register_number: str) -> None:
         "reliability": grade.reliability,
         "credibility": grade.credibility,
         "self_verified": is_ones_own(draft.actor, draft.report),
+        "lodged": lodging_of(draft.report, draft.given.policy),
     }
     draft.fire(ReportTrigger.VERIFY, data)
     _stop_own_clocks(draft)

@@ -1,18 +1,36 @@
 """What each event of a report needs and what it makes of the report."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from workflows.codes.people import Role
-from workflows.codes.reports import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Severity
-from workflows.codes.states import MERGED, REPORT_PAST, REPORT_TRANSITIONS, SYSTEM_REPORT_TRIGGERS, WITHDRAWAL_NOTED
+from workflows.codes.reports import CLOSE_OUTCOMES, DISMISS_OUTCOMES, Outcome, ReportState, Requirement, Severity
+from workflows.codes.states import (
+    COMPLETED,
+    FOUND_INCOMPLETE,
+    MERGED,
+    REPORT_PAST,
+    REPORT_TRANSITIONS,
+    SYSTEM_REPORT_TRIGGERS,
+    WITHDRAWAL_NOTED,
+)
 from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITIES
+from workflows.decisions.reports.intake import CLOCK_SKEW
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.leaf import Leaf
 from workflows.trail.replay.amendment_rules import AMENDED, amended
 from workflows.trail.replay.clock_rules import CLOCK_EVENTS
 from workflows.trail.replay.content_rules import CONTENT_EVENTS
 from workflows.trail.replay.erasure_rules import ERASURE_EVENTS
-from workflows.trail.replay.events import NotInFormError, identifier, number_of, optional_text, text_of, texts_of
+from workflows.trail.replay.events import (
+    NotInFormError,
+    identifier,
+    number_of,
+    optional_text,
+    text_of,
+    texts_of,
+    time_of,
+)
 from workflows.trail.replay.evidence_rules import EVIDENCE_EVENTS
 from workflows.trail.replay.namings import untold
 from workflows.trail.replay.notice_rules import NOTICE_EVENTS, told_by_closing
@@ -39,6 +57,8 @@ REMARKS = frozenset({"report.noted", "report.linked"})
 """Events that leave the report as it was."""
 
 _STATES = frozenset(state.value for state in ReportState)
+_REQUIREMENTS = frozenset(each.value for each in Requirement)
+_SKEW = CLOCK_SKEW // timedelta(microseconds=1)
 
 
 def report_event(step: Step) -> bool:
@@ -196,6 +216,21 @@ def _withdrawal_noted(step: Step) -> None:
         step.illegal(f"a withdrawal was noted on a report that was {report.state} and is registered under no number")
 
 
+def _found_incomplete(step: Step) -> None:
+    missing = texts_of(step.event.leaf.data, "missing")
+    if not missing or not {*missing} <= _REQUIREMENTS:
+        raise NotInFormError("data.missing", "names no requirement, or one that there is not")
+    _before_registration(step)
+
+
+def _before_registration(step: Step) -> None:
+    report, action = step.report, step.event.leaf.action
+    if report.state != ReportState.REPORTED:
+        step.illegal(f"{action} happened to a report that is {report.state}")
+    if time_of(text_of(step.event.leaf.data, "at")) > step.event.at + _SKEW:
+        step.contradicts(f"{action} tells of a moment after its own entry")
+
+
 def _repeated(step: Step) -> None:
     step.contradicts("the report was taken a second time")
 
@@ -252,6 +287,8 @@ _STILL: Mapping[str, Callable[[Step], None]] = {
     **dict.fromkeys(REMARKS, _remark),
     MERGED: _merged,
     WITHDRAWAL_NOTED: _withdrawal_noted,
+    FOUND_INCOMPLETE: _found_incomplete,
+    COMPLETED: _before_registration,
     **ERASURE_EVENTS,
     **CLOCK_EVENTS,
     **NOTICE_EVENTS,

@@ -69,7 +69,7 @@ class Report(SQLModel, table=True):
     reporting_agency: str = Field(sa_column=c.textual())
     reported_at: dt.datetime = Field(sa_column=c.moment())
     occurred_at: dt.datetime = Field(sa_column=c.moment())
-    known_at: dt.datetime = Field(sa_column=c.moment())
+    known_at: dt.datetime | None = Field(sa_column=c.moment(null=True))
     area: str = Field(sa_column=c.textual())
     election: str | None = Field(sa_column=c.textual(null=True))
     stage: str | None = Field(sa_column=c.code("stage", Stage, null=True))

@@ -1,0 +1,64 @@
+"""What a report lacks before it is registered: found by the study, told to the reporter, and handed in.
+
+Sources: Perbawaslu 7/2022, whose article was not seen; a case of January 2024; docs/domain.md, "Legal clocks".
+"""
+
+from datetime import datetime
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts
+from workflows.access.permissions import Action, require, standing
+from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.codes.clocks import LegalStep
+from workflows.codes.reports import ReportState, TextField
+from workflows.codes.stamps import stamp
+from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.clocks.legal_clocks import start_once
+from workflows.decisions.drafting import Draft
+from workflows.decisions.reports.commands import Completeness, FoundIncomplete
+from workflows.decisions.reports.intake import require_past
+
+
+def decide_completeness(report: ReportFacts, body: Completeness, actor: Actor, given: Circumstances) -> Change:
+    """Note that the study found something missing, or that the reporter has handed it in.
+
+    What is missing, and the time to hand it in, begin once: to find the same again gives the reporter no more time.
+    Raises NotPermitted; LawForbids ``report_closed`` or ``already_registered``; InvalidCommand for a moment in the
+    future or before the report, or the same requirement twice.
+    """
+    require(actor, Action.REPORT_VERIFY, standing(report))
+    code = too_late(report)
+    if code is not None:
+        raise LawForbids(code)
+    at = _moment(report, body, given.now)
+    draft = Draft(report, actor, given)
+    if isinstance(body, FoundIncomplete):
+        _found_incomplete(draft, body, at)
+    else:
+        draft.event(COMPLETED, data={"at": stamp(at)})
+        draft.stop_legal(LegalStep.COMPLETE_REPORT, at)
+    return draft.finish()
+
+
+def too_late(report: ReportFacts) -> str | None:
+    """Why nothing can be missing any longer, as a code; None before registration."""
+    if report.state is ReportState.CLOSED:
+        return "report_closed"
+    return None if report.register_number is None else "already_registered"
+
+
+def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime) -> None:
+    if len({*body.missing}) < len(body.missing):
+        raise InvalidCommand("item_twice", "/missing")
+    data = {"at": stamp(at), "missing": list(body.missing)}
+    draft.event(FOUND_INCOMPLETE, data=data, texts=[TextDraft(TextField.REASON, body.text)])
+    draft.stop_legal(LegalStep.INITIAL_STUDY, at)
+    start_once(draft, LegalStep.TELL_MISSING, at)
+
+
+def _moment(report: ReportFacts, body: Completeness, now: datetime) -> datetime:
+    require_past(body.at, "/at", now)
+    if body.at is not None and body.at < report.reported_at:
+        raise InvalidCommand("before_the_report", "/at")
+    return body.at or now
