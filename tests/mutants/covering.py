@@ -43,23 +43,29 @@ class Covered:
     def tests(self, mutant: Mutant) -> list[Asked]:
         """The tests that run the mutant's statement; those whose lines are not known come after the others.
 
-        What runs at import, or has moved since it was watched, is run by nobody that is known: then every test of the
-        file, and of the files that import it, is asked, and those that are known to run more than was watched.
+        What runs at import, if only a call there, or has moved since it was watched, is run by nobody that is known:
+        then every test of the file, and of the files that import it, is asked too, and those that are known to run
+        more than was watched.
         """
+        lines = range(mutant.lines[0], mutant.lines[1] + 1)
         known = mutant.path not in self._stale and not mutant.top
-        exact = self._at(mutant.path, range(mutant.lines[0], mutant.lines[1] + 1)) if known else set()
-        if exact:
+        exact = self._at(mutant.path, lines) if known else set()
+        if exact and not self._at_import(mutant.path, lines):
             return self._ordered(exact)
         unwatched = {test for test in self._seconds if test.startswith(UNWATCHED)}
         importing = [path for path in self._sources if self._imports(self._sources[path], mutant.path)]
-        near = self._named(mutant.path) | unwatched | self._at(mutant.path)
-        far = set().union(*map(self._at, importing)) - near
-        return [*self._ordered(near), *self._ordered(far)]
+        near = (self._named(mutant.path) | unwatched | self._at(mutant.path)) - exact
+        far = set().union(*map(self._at, importing)) - near - exact
+        return [*self._ordered(exact), *self._ordered(near), *self._ordered(far)]
 
     def _at(self, path: str, lines: Iterable[int] | None = None) -> set[str]:
         by_line = self._by_line(path)
         tests = chain.from_iterable(by_line.get(line, ()) for line in (by_line if lines is None else lines))
         return {test for test in tests if test in self._seconds}
+
+    def _at_import(self, path: str, lines: Iterable[int]) -> bool:
+        """Whether a line was run by no test too: what is made then, and kept, every test works with."""
+        return any("" in self._by_line(path).get(line, ()) for line in lines)
 
     def _by_line(self, path: str) -> dict[int, set[str]]:
         if path not in self._lines:

@@ -56,3 +56,8 @@ def test_what_never_happens_is_named_with_what_may_have_been_meant() -> None:
         assert meant in unknown_in([mistyped])[mistyped], mistyped
     assert "report.*" in unknown_in(["zq.zqzq"])["zq.zqzq"]
     assert nearest("x" * 10_000, ASKABLE) == []
+
+
+@pytest.mark.parametrize(("length", "found"), [(64, 1), (65, 0)])
+def test_what_is_longer_than_any_code_is_compared_with_none(length: int, found: int) -> None:
+    assert len(nearest("x" * length, ["x" * length])) == found

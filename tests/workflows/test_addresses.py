@@ -5,7 +5,7 @@ import re
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from workflows.codes.addresses import ADDRESS_PATTERN, WebAddress
+from workflows.codes.addresses import ADDRESS_PATTERN, WebAddress, is_address
 
 ADDRESS = TypeAdapter(WebAddress)
 REFUSED = (
@@ -39,6 +39,7 @@ def test_what_is_no_address_of_the_web_is_refused(text: str) -> None:
     for around in (text, f" {text}", f"{text}\n"):
         with pytest.raises(ValidationError):
             ADDRESS.validate_python(around)
+    assert not is_address(text)
 
 
 @pytest.mark.parametrize("text", TAKEN)

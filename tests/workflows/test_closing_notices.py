@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from tests.trail.verifier.stories import LEAD
 from tests.trail.verifier.trails import HADI, SARI, Trail
 from workflows.access.refusals import InvalidCommand
+from workflows.codes.notices import Audience, Occasion
 from workflows.decisions.notices.commands import Notice
 
 TRAIL = Trail()
@@ -34,3 +35,14 @@ def test_what_is_missing_of_the_notice_is_told_where(
 def test_words_that_would_be_dropped_are_refused(words: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="holds its text when it was sent, and its reason when it was not"):
         Notice.model_validate(words)
+
+
+def test_what_a_closing_told_the_reporter_is_a_notice_to_no_agency_and_to_nobody_by_name() -> None:
+    trail = Trail()
+    case = trail.intake(severity="S3").verify().assign(LEAD)
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(SARI, "bawaslu", step, **more)
+    case.fire(HADI, "close", outcome="resolved", notice={"sent": True, "text": "Laporan selesai"})
+    (told,) = [event.notice for event in trail.changes[-1].events if event.notice is not None]
+    assert (told.audience, told.occasion) == (Audience.REPORTER, Occasion.CLOSED)
+    assert (told.channel, told.template, told.template_version, told.to_agency, told.named) == (*[None] * 4, False)

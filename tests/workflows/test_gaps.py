@@ -15,6 +15,7 @@ from tests.workflows.test_protections import POLRES_LEAD, RATNA, found_in, reads
 from tests.workflows.test_standing_in import AGUS, EKA, REGISTERED, RINI, STOPPED, why_not
 from workflows.access.refusals import DutyConflict, LawForbids, NotPermitted
 from workflows.codes.people import Role
+from workflows.codes.tasks import TaskState
 
 KPU = actor(Role.OFFICER, "kpu", "Gita")
 PANWASCAM = actor(Role.SUPERVISOR, "panwascam", "Lulu")
@@ -105,6 +106,19 @@ def test_nobody_takes_the_only_door_round_by_another_category_and_a_wall(categor
     case.amend(HADI, category=category).wall("bawaslu", HADI)
     assert (case.facts.state, case.facts.lead_agency) == ("verified", None)
     assert why_not(case, HADI, "assign") == ("second_person_needed",)
+    assert found_in(case) == []
+
+
+def test_who_loses_the_lead_by_a_gap_loses_that_task_alone_and_who_supports_stays() -> None:
+    case = Trail().intake(category="intimidation", classification="restricted", severity="S3").verify()
+    supports = CLARIFICATION | {"agency": "kodim"}
+    case.amend(HADI, category="security_threat")
+    case.fire(HADI, "assign", tasks=[POLRES_LEAD | AT_HOME, supports], **GIVEN)
+    case.amend(HADI, category="intimidation").wall("bawaslu", HADI)
+    assert [(task.agency, task.state) for task in case.facts.tasks] == [
+        ("kesbangpol", TaskState.WITHDRAWN),
+        ("kodim", TaskState.OFFERED),
+    ]
     assert found_in(case) == []
 
 

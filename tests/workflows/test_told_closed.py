@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from tests.trail.verifier.stories import LEAD
-from tests.trail.verifier.trails import EKO, HADI, TONO, Case, Trail
+from tests.trail.verifier.trails import EKO, HADI, JOKO, RINA, TONO, Case, Trail
 from tests.workflows.law import POLICY
 from tests.workflows.test_gaps import GIVEN, THREAT
 from tests.workflows.test_protections import RATNA
 from tests.workflows.test_standing_in import AGUS, RINI, why_not
+from workflows.access.actors import Actor
 from workflows.access.refusals import Refused
 from workflows.policy.checks import CORE_AGENCIES
 
@@ -91,3 +92,9 @@ def test_it_is_told_open_to_whom_one_agency_would_be_taken_from_and_closed_to_no
             continue  # who does not see the report is told nothing of it
         everywhere = all(refused(case, who, act, agency) for agency in POLICY.agencies)
         assert bool(why_not(case, who, act)) is everywhere, (who, why_not(case, who, act))
+
+
+@pytest.mark.parametrize("who", [RINA, JOKO])
+def test_who_neither_leads_nor_wrote_it_is_offered_no_proposal(who: Actor) -> None:
+    case = Trail().intake(category="money_politics", classification="ordinary", severity="S3").verify(HADI)
+    assert (why_not(case, who, "propose"), why_not(case, TONO, "propose")) == (("not_lead_agency_nor_author",), ())

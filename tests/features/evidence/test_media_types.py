@@ -127,7 +127,8 @@ ALIASES = (
     *("audio/vnd.dlna.adts", "audio/x-amr", "audio/amr-nb", "audio/mpg", "audio/mpeg3", "audio/adts", "audio/x-m4b"),
     *("image/tif", "image/x-tiff", "image/mpo", "image/jfif", "video/x-webm", "video/x-mp4"),
     *("application/zip", "application/x-zip-compressed", "application/download", "application/force-download"),
-    *("image/*", "audio/*", "video/*", "Image/*; q=1"),
+    *("application/x-zip", "application/x-download", "application/x-unknown", "binary/octet-stream"),
+    *("image/*", "audio/*", "video/*", "application/*", "*/*", "Image/*; q=1"),
 )
 """As phones, browsers and mail programs were seen to declare what is taken by its content."""
 

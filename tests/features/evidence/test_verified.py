@@ -64,6 +64,12 @@ def data(**changes: Any) -> Edit:
     return lambda event: event["data"].update(changes)
 
 
+def restored(event: dict[str, Any]) -> None:
+    """What is intact is found again, though nobody had missed it."""
+    event.update(action="evidence.restored")
+    event["data"].update(finding="intact")
+
+
 FORGERIES: list[tuple[str, Edit, str]] = [
     ("evidence.added", data(sha256="abc"), "leaf_malformed"),
     ("evidence.added", data(media_type="text/html"), "leaf_malformed"),
@@ -78,6 +84,7 @@ FORGERIES: list[tuple[str, Edit, str]] = [
     ("evidence.altered", data(finding="intact"), "leaf_malformed"),
     ("evidence.altered", doer("supervisor", "bawaslu"), "illegal_transition"),
     ("evidence.altered", lambda event: event.update(action="evidence.restored"), "leaf_malformed"),
+    ("evidence.altered", restored, "state_contradicts"),
     ("erasure.approved", data(text="00000000-0000-4000-8000-000000000000"), "state_contradicts"),
 ]
 

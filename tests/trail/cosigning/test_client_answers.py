@@ -8,6 +8,7 @@ import pytest
 from service.trail.cosigning.client import cosign, sign
 from service.trail.cosigning.cosigning_errors import SignerUnavailable, WitnessRefused, WitnessUnavailable
 from service.trail.cosigning.web import MAX_BODY_BYTES
+from service.trail.tlog.publisher import Publisher, SignerAddress
 from tests.operations.run.running import free_port
 from tests.trail.cosigning.histories import HONEST
 from tests.trail.cosigning.processes import PREFIX, SECRET
@@ -52,6 +53,15 @@ async def test_an_answer_that_is_none_is_no_refusal(
             await cosign(http, url, 0, prover, HONEST.note(log, 1))
         with pytest.raises(SignerUnavailable, match=rf"^{code}$"):
             await sign(http, url, SECRET, 0, prover, HONEST.checkpoint(PREFIX + "y", 1).text())
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, "answer_malformed"), (503, "status_503"), (0, "unreachable")])
+async def test_a_signer_that_tells_no_key_is_asked_again(http: httpx.AsyncClient, status: int, code: str) -> None:
+    head = f"HTTP/1.1 {status} -\r\nContent-Length: 0\r\n\r\n".encode() if status else b""
+    async with answering(head) as url:
+        publisher = Publisher(http, SignerAddress(url, SECRET, PREFIX))
+        with pytest.raises(SignerUnavailable, match=rf"^{code}$"):
+            await publisher._keys(PREFIX + "y")  # noqa: SLF001 - it is asked once something was signed
 
 
 @pytest.mark.parametrize("body", [b"", b"5", b"fork\n", b"-1\n", b"99999999999999999999\n", b"\xff\n"])

@@ -130,3 +130,10 @@ def test_a_refused_inclusion_proof_says_why(size: int, proof: tuple[bytes, ...],
     with pytest.raises(ProofRejected) as refused:
         verify_inclusion(HASH, 0, size, proof, root)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("leaf", [HASH[1:], HASH + HASH, b""])
+def test_a_leaf_whose_hash_is_none_is_said_to_be_none(leaf: bytes) -> None:
+    with pytest.raises(ProofRejected) as refused:
+        verify_inclusion(leaf, 0, 2, (HASH,), HASH)
+    assert refused.value.reason == "hash_size"

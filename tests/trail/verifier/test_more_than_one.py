@@ -18,7 +18,7 @@ from workflows.codes.people import Role
 from workflows.trail.replay.faults import Fault
 from workflows.trail.replay.machine import Replay
 
-ILLEGAL, CONTRADICTS = "illegal_transition", "state_contradicts"
+ILLEGAL, CONTRADICTS, MALFORMED = "illegal_transition", "state_contradicts", "leaf_malformed"
 INFORM = {"role": "support", "kind": "information"}
 WATI = actor(Role.OFFICER, "bawaslu", "Wati")
 SRI = actor(Role.SUPERVISOR, "panwascam", "Sri")
@@ -152,6 +152,13 @@ def accused(trail: Trail) -> None:
     case.agree(HADI, TONO, "accusation", agency="kpu").fire(HADI, "close", **CLOSE)
 
 
+def dropped(trail: Trail) -> None:
+    case = trail.intake(severity="S3", reported_party={"agency": "kpu"}).amend(
+        HADI, reported_party={"agency": "kejari"}
+    )
+    case.fire(HADI, "dismiss", outcome="unfounded", reason="Tidak benar")
+
+
 def led_twice(trail: Trail) -> None:
     """The lead is handed on, and a support works: whoever worked on either lead took part, and no other."""
     case = trail.intake().verify().assign(LEAD, SUPPORT)
@@ -190,7 +197,7 @@ def reported_duplicates(trail: Trail) -> None:
 
 STORIES = (
     rounds, withdrawn, erasures, walls, passed_on, recommended, walled_holder, handed_on, dismissed, unanswered,
-    proposals, accused, led_twice, merged, led_duplicates, reported_duplicates,
+    proposals, accused, dropped, led_twice, merged, led_duplicates, reported_duplicates,
 )  # fmt: skip
 
 
@@ -204,6 +211,10 @@ def test_what_happened_lawfully_is_no_fault_however_much_of_it_there_is(story: C
 
 def into(**members: Any) -> Edit:
     return lambda event: event["data"].update(members)
+
+
+def into_itself(**members: Any) -> Edit:
+    return lambda event: event.update(members)
 
 
 def by(**members: Any) -> Edit:
@@ -319,6 +330,17 @@ DEEDS: dict[str, Deed] = {
     ),
     "closed by who was accused once": deed(
         accused, "report.closed", by(agency="kpu"), ILLEGAL, "report.closed was done by kpu, which the report accused"
+    ),
+    "dismissed by who is accused": deed(
+        dropped, "report.dismissed", by(agency="kpu"), ILLEGAL,
+        "report.dismissed was done by kpu, which the report accused",
+    ),
+    "the second offer is of no task": deed(
+        dismissed, "task.offered", into_itself(task=None), MALFORMED, "task or agency is missing in an offer", number=1
+    ),
+    "the legal clocks that it starts are no clocks": deed(
+        dismissed, "report.reported", into(legal_clocks=[7]), MALFORMED,
+        "data holds legal clocks that are no list of clocks",
     ),
     "the survivor tells of another second task": Deed(
         merged, lambda events: at(events, "report.merged"),

@@ -21,6 +21,7 @@ from workflows.codes.people import Role
 from workflows.codes.reports import LinkKind, Outcome, ReportTrigger, TextField
 from workflows.codes.reviews import ReviewSection, ReviewState
 from workflows.codes.stamps import stamp
+from workflows.codes.tasks import TaskState
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.ladder import CLIMBING
 from workflows.decisions.clocks.legal_clocks import limits_of
@@ -419,6 +420,7 @@ class Case:
         return self.write(who, change, given, sealed(change))
 
     def write(self, who: Actor, change: Change, given: Circumstances, sealed: tuple[Commitment, ...] = ()) -> "Case":
+        _require_whole(change.report)
         self._keep_clocks(change, given.now)
         self._trail.record(self.id, change, who, given, sealed)
         return self
@@ -448,3 +450,10 @@ def _sealed_to(change: Change) -> tuple[Commitment, ...]:
     if notice is None or not notice.named:
         return ()
     return (Commitment(str(notice.id), RECIPIENT, commit(SALT, "Penerima Rahasia")),)
+
+
+def _require_whole(report: ReportFacts) -> None:
+    """What the table of tasks would refuse is written by no trail either: done tells by whom and when, and only it."""
+    for task in report.tasks:
+        told = (task.completed_by is not None, task.completed_at is not None)
+        assert told == (task.state is TaskState.DONE,) * 2, task
