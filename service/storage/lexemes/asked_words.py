@@ -87,7 +87,7 @@ def _phrase(text: str, leave_out: frozenset[str] = frozenset()) -> Phrase:
     for place, word in placed([word for word in words_of(text)[1] if not word.within]):
         if word.written not in leave_out:
             asked.setdefault(place, word)
-    return tuple(word.asked for word in asked.values())
+    return tuple(tuple(dict.fromkeys((*word.asked, *word.also))) for word in asked.values())
 
 
 def _query(phrase: Phrase) -> str:

@@ -43,14 +43,15 @@ def _marks(words: list[Word], phrases: Sequence[Phrase]) -> Iterator[Span]:
         for lexeme in phrase[0]:
             begun[lexeme].append(phrase)
     for place, here in list(by_place.items()):
-        for phrase in [phrase for word in here for lexeme in word.lexemes for phrase in begun.get(lexeme, ())]:
+        lexemes_here = [lexeme for word in here for lexeme in (*word.lexemes, *word.also)]
+        for phrase in [phrase for lexeme in lexemes_here for phrase in begun.get(lexeme, ())]:
             found = [_that_have(by_place.get(at, ()), lexemes) for at, lexemes in enumerate(phrase, place)]
             if all(found):
                 yield from ((word.start, word.end) for each in found for word in each)
 
 
 def _that_have(words: Sequence[Word], lexemes: tuple[str, ...]) -> list[Word]:
-    return [word for word in words if not {*lexemes}.isdisjoint(word.lexemes)]
+    return [word for word in words if not {*lexemes}.isdisjoint((*word.lexemes, *word.also))]
 
 
 def _joined(marks: list[Span]) -> Iterator[Span]:

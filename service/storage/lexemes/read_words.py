@@ -1,12 +1,13 @@
 """A text as the words by which it is found, one after the other: what a text has and what a question asks for.
 
 Both are read by the same pattern, so that what is written with a stroke, a dash or a point is found by who writes it
-with a blank. A word that follows itself, as in `bagi-bagi` or `membagi-bagikan`, counts once.
+with a blank. A word that follows itself, as in `bagi-bagi` or `membagi-bagikan`, counts once. Words that one other
+says, `pasangan calon` or `lima puluh ribu`, are found by that one too, each of them, and find it.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from service.storage.lexemes.affixes import bare_forms, glued, roots_of
@@ -14,6 +15,8 @@ from service.storage.lexemes.figures import AMOUNT, PHONE, amount_of, number_of,
 from service.storage.lexemes.folding import Folded, fold
 from service.storage.lexemes.registered import IDENTITY, PLATE, identity_of, plate_of
 from service.storage.lexemes.shared_links import LINK, lexemes_of, trimmed
+from service.storage.lexemes.short_forms import LENGTHS, long_forms, short_form
+from service.storage.lexemes.spelled_numbers import spelled_numbers
 from service.storage.lexemes.spellings import ABBREVIATIONS, COMPOUNDS
 
 
@@ -30,6 +33,9 @@ class Word(NamedTuple):
     written: str
     within: bool = False
     """Whether it is a part of a link, which is asked for as a whole."""
+
+    also: tuple[str, ...] = ()
+    """By what else it is found and asked for: the short form or the number that it is a part of."""
 
 
 _INITIALS = r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])|(?<![a-z0-9./])(?:[ad]/n|s/d|d/a|u/[bp])(?![a-z0-9/])"
@@ -51,6 +57,7 @@ _NUMBERED = frozenset(
     {"tps", "kpu", "dpt", "dpr", "unit", "grup", "lantai", "nomor", "dapil", "blok", "sdn", "smp", "sma"}
 )
 _MIXED = re.compile(r"([^\W\d_]+)([0-9]+)|([0-9]+)([^\W\d_]+)")
+_BETWEEN = frozenset({" ", "-", "  ", " - ", "\n"})
 _LONGEST = 255
 """Characters of a lexeme: PostgreSQL takes 2,046 bytes."""
 
@@ -58,7 +65,36 @@ _LONGEST = 255
 def words_of(text: str) -> tuple[Folded, list[Word]]:
     """The folded text, and every word of it; a word that is written twice is there twice."""
     folded = fold(text)
-    return folded, [word for found in _PATTERN.finditer(folded.text) for word in _READERS[found.lastgroup or ""](found)]
+    words = [word for found in _PATTERN.finditer(folded.text) for word in _READERS[found.lastgroup or ""](found)]
+    for run in _runs(folded.text, words):
+        written = [words[at].written for at in run]
+        for start, end, other in (*long_forms(written), *spelled_numbers(written)):
+            for at in run[start:end]:
+                words[at] = words[at]._replace(also=(*words[at].also, other))
+    if not any(map(short_form, {word.written for word in words})):
+        return folded, words
+    return folded, [each for word in words for each in _as_long(word)]
+
+
+def _runs(text: str, words: Sequence[Word]) -> Iterator[range]:
+    """The places of words with nothing but blanks or dashes between them."""
+    start = 0
+    for at, (word, after) in enumerate(pairwise(words), 1):
+        if after.start > word.end and text[word.end : after.start] not in _BETWEEN:
+            yield range(start, at)
+            start = at
+    yield range(start, len(words))
+
+
+def _as_long(word: Word) -> Iterator[Word]:
+    """A short form with as many places as its long form has words; any other word as it is."""
+    short = short_form(word.written)
+    if short is None:
+        yield word
+        return
+    yield word._replace(also=(*word.also, short))
+    for _ in range(1, LENGTHS[short]):
+        yield Word(word.start, word.end, (), (), "", word.within, (*word.also, short))
 
 
 def follows_itself(before: Word, word: Word) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from service.storage.lexemes.read_words import placed, words_of
 
-READING = 2
+READING = 3
 """Which reading made the words of a row. Whoever changes what is read from a text raises it: `tindak migrate` then
 reads anew the texts of every row that an older reading made."""
 
@@ -28,7 +28,7 @@ def vector_of(text: str | None, weight: str = "") -> str | None:
         return None
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, word in placed(words_of(text)[1]):
-        for lexeme in word.lexemes:
+        for lexeme in (*word.lexemes, *word.also):
             found = places[lexeme]
             if place <= _LAST_PLACE and len(found) < _MOST_PLACES and (not found or found[-1] != place):
                 found.append(place)
