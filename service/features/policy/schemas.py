@@ -5,10 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.answer_types import AgencyCode, NameAnswer
+from service.edge.answer_types import AgencyCode, NameAnswer, RegimeCode
 from service.features.reports.routing_schemas import Basis, Obligatory, RuleId, Status
 from workflows.codes.clocks import CountsFrom, DayKind, LegalStep, Stage
-from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
+from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Walls
 from workflows.codes.reports import Category
 from workflows.codes.tasks import TaskKind
 
@@ -77,7 +77,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """One limit that a law sets."""
 
     rule: Annotated[str, Meta(description="Regime and step.", examples=["pemilu/handling"])]
-    regime: Regime
+    regime: RegimeCode
     step: LegalStep
     whose: ClockOwner
     length: Written

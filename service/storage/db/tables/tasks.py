@@ -9,7 +9,6 @@ from sqlmodel import Field, SQLModel
 from service.storage.db import columns as c
 from service.storage.db.tables.storage import ROOM_FOR_UPDATES
 from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, LawStatus, LegalStep, Rung
-from workflows.codes.policy import Regime
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind
 
 
@@ -112,7 +111,7 @@ class Clock(SQLModel, table=True):
     policy_version: str = Field(sa_column=c.textual())
     status: str = Field(sa_column=c.code("law_status", LawStatus))
     family: str = Field(sa_column=c.code("clock_family", ClockFamily))
-    regime: str | None = Field(sa_column=c.code("regime", Regime, null=True))
+    regime: str | None = Field(sa_column=c.textual(null=True))
     whose: str | None = Field(sa_column=c.textual(null=True))
     day_kind: str = Field(sa_column=c.code("day_kind", DayKind))
     counts_from: str = Field(sa_column=c.code("counts_from", CountsFrom))
