@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeAlias
 
-REGIME_PATTERN = r"^[a-z][a-z0-9_]{1,39}$"
+REGIME_PATTERN = r"^[a-z][a-z0-9_]{1,29}$"
 Regime: TypeAlias = str
 """Which election law governs, by its code in the file of the law: regimes are data, no list of the code."""
 
