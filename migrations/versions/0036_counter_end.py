@@ -1,4 +1,4 @@
-"""The end at a counter: until when what is handed in can be, beside the clock's own end.
+"""The end at a counter, beside the clock's own end; and regimes are those of the file of the law, no list here.
 
 Revision ID: 0036
 Revises: 0035
@@ -14,8 +14,13 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 
+REGIMES = "'pemilu', 'pilkada', 'pilkades'"
+
+
 def upgrade() -> None:
     """Apply. A clock that was kept before has no such end: none is rewritten."""
+    op.execute("ALTER TABLE clock ALTER COLUMN regime TYPE text")
+    op.execute("DROP DOMAIN regime")
     op.execute("ALTER TABLE clock ADD COLUMN counter_end timestamptz")
     op.execute(
         "ALTER TABLE clock ADD CONSTRAINT clock_counter_is_whole"
@@ -25,6 +30,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Undo."""
+    """Undo. Refused by the domain once a clock of another regime is kept."""
+    op.execute(f"CREATE DOMAIN regime AS text CONSTRAINT regime_known CHECK (VALUE IN ({REGIMES}))")
+    op.execute("ALTER TABLE clock ALTER COLUMN regime TYPE regime")
     op.execute("ALTER TABLE clock DROP CONSTRAINT clock_counter_is_whole")
     op.execute("ALTER TABLE clock DROP COLUMN counter_end")

@@ -20,6 +20,7 @@ def _policy_arguments(parser: argparse.ArgumentParser) -> None:
     diff.set_defaults(policy=_diff)
     check = policy.add_parser("check", help="check a region's policy or the file of legal clocks")
     check.add_argument("file", type=Path)
+    check.add_argument("--law", type=Path, help="the file of the law that goes with a region's policy")
     check.set_defaults(policy=_check)
 
 
@@ -43,7 +44,7 @@ def _diff(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from service.features.policy.command import check  # noqa: PLC0415 - as above
 
-    return check(arguments.file)
+    return check(arguments.file, arguments.law)
 
 
 POLICY = {

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from service.edge.problems.problem_table import PROBLEMS
 from service.edge.service_errors import MOST_FAULTS
+from workflows.codes.policy import REGIME_PATTERN
 
 BAD_REQUEST = 400
 
@@ -25,6 +26,14 @@ SignatureLine = Annotated[
 ]
 AgencyCode = Annotated[
     str, Meta(description="An agency of the region; `/v1/code-lists` names them.", examples=["bawaslu"])
+]
+RegimeCode = Annotated[
+    str,
+    Meta(
+        description="The election law that governs; `/v1/code-lists` names those that the law describes.",
+        examples=["pemilu"],
+        extra_json_schema={"pattern": REGIME_PATTERN},
+    ),
 ]
 AreaCode = Annotated[str, Meta(description="Kemendagri code of the region, kecamatan or village.")]
 PersonId = Annotated[UUID, Meta(description="Pseudonymous identifier of a person, as their own `/v1/me` gives it.")]

@@ -22,7 +22,7 @@ from workflows.access.permissions import (
 )
 from workflows.codes.actions import ACTIONS, OBJECTS
 from workflows.codes.people import Role
-from workflows.codes.wording import LABELS, LIST_TITLES, label
+from workflows.codes.wording import LABELS, LIST_TITLES, Wording, label
 from workflows.decisions.protections.protection_table import PROTECTIONS
 from workflows.policy.tables import tables_of
 
@@ -109,11 +109,16 @@ def _elections() -> str:
     return table(("Election", "Regime", "Stage", "Days", "Status"), rows)
 
 
+def _regimes() -> Mapping[str, Wording]:
+    """The only list of the glossary whose words stand in the file of the law."""
+    return {code: row.name for code, row in load_policies().of(REGION).law.regimes.items()}
+
+
 def _words() -> str:
     rows = (
         (LIST_TITLES[name].en, f"`{code}`", words.en, words.id)
         for name in _GLOSSARY
-        for code, words in LABELS[name].items()
+        for code, words in (LABELS.get(name) or _regimes()).items()
     )
     return table(("List", "Code", "English", "Indonesia"), rows)
 

@@ -8,7 +8,6 @@ from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import parse_law
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.codes.clocks import LegalStep
-from workflows.codes.policy import Regime
 from workflows.decisions.clocks.starting import ClockStart, start_legal_clock
 from workflows.policy.region import Policy, parse_policy
 
@@ -28,7 +27,7 @@ def local(text: str, policy: Policy = POLICY) -> datetime:
 def started(rule: str, start: datetime, policy: Policy = POLICY) -> ClockStart:
     """The legal clock of a rule such as ``pemilu/handling``."""
     regime, step = rule.split("/")
-    clock = start_legal_clock(policy, Regime(regime), LegalStep(step), start)
+    clock = start_legal_clock(policy, regime, LegalStep(step), start)
     assert clock is not None
     return clock
 

@@ -19,7 +19,6 @@ from tests.workflows.law import LAW, POLICY
 from tests.workflows.law import REGION_RAW as RAW
 from workflows.clocks.calendar import is_working_day
 from workflows.codes.clocks import LawStatus, Stage
-from workflows.codes.policy import Regime
 from workflows.policy.counter import counter_at, formal_receipt
 from workflows.policy.region import PolicyError, parse_policy
 from workflows.policy.stages import stage_of
@@ -97,7 +96,7 @@ def test_a_formal_report_is_received_now_when_it_is_open_else_when_it_opens(
 
 @pytest.mark.parametrize("election", [None, "pilkades-2023"])
 def test_no_counter_receives_what_belongs_to_no_election_or_to_a_village_head_election(election: str | None) -> None:
-    assert {each.regime for each in LAW.counters} == {Regime.PEMILU, Regime.PILKADA}
+    assert {each.regime for each in LAW.counters} == {"pemilu", "pilkada"}
     assert counter_at(POLICY, election, local("2024-10-07T10:00:00")) is None
     assert formal_receipt(POLICY, election, local("2024-10-07T10:00:00")) is None
 

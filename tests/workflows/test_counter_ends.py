@@ -35,7 +35,7 @@ def begun(rule: str, start: str, election: str, policy: Policy = POLICY) -> Cloc
     """The clock of a rule for a report on an election."""
     regime, step = rule.split("/")
     of = policy.elections[election]
-    clock = start_legal_clock(policy, type(of.regime)(regime), LegalStep(step), local(start), of)
+    clock = start_legal_clock(policy, regime, LegalStep(step), local(start), of)
     assert clock is not None
     return clock
 

@@ -11,7 +11,7 @@ from tests.walking import walked
 from tests.workflows.law import LAW, LAW_RAW, REGION_RAW
 from workflows.clocks.law import parse_law
 from workflows.codes.clocks import LawStatus, LegalStep
-from workflows.codes.policy import LegalClockSet, LegalMoment, Regime
+from workflows.codes.policy import LegalClockSet, LegalMoment
 from workflows.files.located import PolicyError
 from workflows.policy.region import parse_policy
 
@@ -41,7 +41,7 @@ FAULTS: list[tuple[Edit, str]] = [
     (put(0, citations=[{"law": "UU 7/2017"}]), "what is confirmed names its article"),
     (put(5, backward=True), "what is counted back is neither extended nor stands still"),
     (put(1, backward=True), "no limit of any regime begins with 'fix_finding'"),
-    (put(0, regime="pilkades"), "no law sets limits for 'pilkades'"),
+    (put(0, regime="pilpres"), "no law describes the regime 'pilpres'; described are pemilu, pilkada, pilkades"),
     (put(0, status="to_confirm"), "a note says what is to be confirmed"),
     (put(1, status="confirmed"), "a note says what is to be confirmed"),
     (put(0, valid_to="2010-01-01"), "'pemilu/lodge_report' ends before it begins"),
@@ -55,6 +55,9 @@ FAULTS: list[tuple[Edit, str]] = [
         "no limit of any regime begins with 'fix_finding'",
     ),
     (lambda document: document.update(version="2026"), "matching regex"),
+    (put(0, regime="Pemilu"), "matching regex"),
+    (lambda document: document["counters"][0].update(regime="pilpres"), "no law describes the regime 'pilpres'"),
+    (lambda document: document["regimes"][1].update(code="pemilu"), "the regime 'pemilu' is described twice"),
     (lambda document: document.update(extra=1), "unknown field `extra`"),
 ]
 
@@ -77,7 +80,7 @@ def test_rows_of_one_step_may_follow_each_other() -> None:
     new = document["clocks"][0] | {"valid_from": "2027-01-01", "length": 5}
     document["clocks"] = [old, new, *document["clocks"][1:]]
     law = parse_law(json.dumps(document).encode(), "test.json")
-    lengths = [law.clock(Regime.PEMILU, LegalStep.LODGE_REPORT, date(year, 6, 1)) for year in (2016, 2026, 2027)]
+    lengths = [law.clock("pemilu", LegalStep.LODGE_REPORT, date(year, 6, 1)) for year in (2016, 2026, 2027)]
     assert [row and row.length for row in lengths] == [None, 7, 5]
 
 
@@ -113,7 +116,7 @@ def test_no_law_lets_an_election_s_clock_stand_still() -> None:
 )
 def test_a_set_starts_its_steps(moment: str, regime: str, clocks: str | None, lead: str, steps: list[str]) -> None:
     of = None if clocks is None else LegalClockSet(clocks)
-    assert list(LAW.opened(LegalMoment(moment), Regime(regime), of, lead)) == steps
+    assert list(LAW.opened(LegalMoment(moment), regime, of, lead)) == steps
 
 
 SPECIAL = {"day": "2024-02-13", "name": {"en": "Flood", "id": "Banjir"}, "basis": "SK Bupati"}

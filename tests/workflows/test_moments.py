@@ -24,7 +24,6 @@ from workflows.clocks.days import due, parse_length
 from workflows.clocks.kept_clocks import extended, warning_anew
 from workflows.clocks.warnings import moment_of
 from workflows.codes.clocks import ClockKind, DayOff, LegalStep
-from workflows.codes.policy import Regime
 from workflows.codes.reports import Severity
 from workflows.codes.tasks import TaskRole, TaskState
 from workflows.codes.wording import Wording
@@ -54,7 +53,7 @@ def test_whatever_the_hour_the_day_after_the_local_day_is_day_one(hour: int, len
 
 @pytest.mark.parametrize("hour", HOURS)
 def test_whatever_the_hour_the_law_of_the_local_day_sets_the_limit(hour: int) -> None:
-    row = LAW.by_step[Regime.PEMILU, LegalStep.HANDLING][0]
+    row = LAW.by_step["pemilu", LegalStep.HANDLING][0]
     former = msgspec.structs.replace(row, valid_to=MONDAY - timedelta(1), length=1)
     present = msgspec.structs.replace(row, valid_from=MONDAY, valid_to=MONDAY, length=2)
     law = replace(LAW, by_step={(row.regime, row.step): (former, present)})

@@ -46,17 +46,18 @@ NAME = Wording("Voting day", "Hari pemungutan suara")
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
-def test_every_rule_and_every_limit_is_a_row(lang: str) -> None:
-    routing, service, legal, openings, days = tables_of(POLICY, lang)
+def test_every_rule_limit_and_regimes_counter_is_a_row(lang: str) -> None:
+    routing, service, legal, openings, counters, days = tables_of(POLICY, lang)
     assert [cells[0] for cells in routing.rows] == [cells[0] for cells in service.rows] == [r.id for r in POLICY.rules]
     assert [cells[0] for cells in legal.rows] == [limit.id for limit in POLICY.law.clocks]
     assert (len(openings.rows), days.rows) == (len(POLICY.law.openings), ())
-    for table in (routing, service, legal, openings, days):
+    assert [cells[0] for cells in counters.rows] == [each.regime for each in POLICY.law.counters]
+    for table in (routing, service, legal, openings, counters, days):
         assert all(len(cells) == len(table.columns) for cells in table.rows)
 
 
 def test_a_row_says_what_the_policy_says() -> None:
-    routing, service, legal, _, _ = tables_of(POLICY)
+    routing, service, legal, _, _, _ = tables_of(POLICY)
     told = dict(zip(routing.columns, next(cells for cells in routing.rows if cells[0] == "hoax/campaign"), strict=True))
     assert (told["when"], told["lead"]) == ("in campaign", "diskominfo (clarification)")
     assert told["support (* obligatory)"].startswith("polres (information), bawaslu (case)*")
@@ -71,8 +72,10 @@ HEADS = {
     "en": (
         ("rule", "when", "lead", "support (* obligatory)", "outside", "when the lead is walled off", "walls", "status"),
         ("rule", *Severity),
-        ("rule", "whose", "length", "extended, in all", "counts from", "pauses", "basis", "status", "valid"),
+        ("rule", "whose", "length", "extended, in all", "counts from", "pauses", "ends at the counter", "basis",
+         "status", "valid"),
         ("moment", "sets", "steps", "only where it leads", "only under"),
+        ("regime", "hours", "never closes", "kept on days off", "basis", "status", "valid"),
         ("day", "counts as", "name"),
     ),
     "id": (
@@ -82,21 +85,24 @@ HEADS = {
         ),
         ("aturan", *Severity),
         (
-            "aturan", "pihak", "lama", "diperpanjang, seluruhnya", "sejak", "dapat berhenti", "dasar hukum", "status",
-            "berlaku",
+            "aturan", "pihak", "lama", "diperpanjang, seluruhnya", "sejak", "dapat berhenti",
+            "berakhir di loket", "dasar hukum", "status", "berlaku",
         ),
         ("saat", "golongan", "tahap", "hanya bila penanggung jawabnya", "hanya dalam rezim"),
+        ("rezim", "jam", "tidak tutup", "juga pada hari libur", "dasar hukum", "status", "berlaku"),
         ("tanggal", "dihitung sebagai", "nama"),
     ),
 }  # fmt: skip
 TITLES = {
     "en": (
         "routing", "service clocks (acknowledge/verify)", "legal clocks", "what starts legal clocks",
+        "when the counter for formal reports is open",
         "days that differ from the nation's (Asia/Jakarta)",
     ),
     "id": (
         "penyaluran laporan", "batas waktu layanan (tanggapan awal/verifikasi)", "batas waktu hukum",
-        "yang memulai batas waktu hukum", "hari yang berbeda dari kalender nasional (Asia/Jakarta)",
+        "yang memulai batas waktu hukum", "jam buka loket penerimaan laporan",
+        "hari yang berbeda dari kalender nasional (Asia/Jakarta)",
     ),
 }  # fmt: skip
 SAID = {
@@ -115,7 +121,7 @@ def test_tables_are_headed_and_told_in_the_language(lang: str) -> None:
     tables = tables_of(replace(POLICY, calendar=calendar, law=law), lang)
     assert tuple(table.columns for table in tables) == HEADS[lang]
     assert tuple(table.title.partition(": ")[2] for table in tables) == TITLES[lang]
-    routing, _, legal, _, days = ({cells[0]: cells for cells in table.rows} for table in tables)
+    routing, _, legal, _, _, days = ({cells[0]: cells for cells in table.rows} for table in tables)
     both, always, outside, yes, no, day_off, working_day = SAID[lang]
     assert routing["hoax/campaign_no_diskominfo"][1] == both
     assert routing["hoax/default"][1] == always

@@ -1,6 +1,6 @@
 """The legal clocks of the nation: every limit that a law sets, validated once and then only read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby
@@ -15,6 +15,7 @@ from workflows.clocks.law_file import (
     Opening,
     OpeningHours,
     Reading,
+    RegimeRow,
 )
 from workflows.codes.clocks import LawStatus, LegalStep
 from workflows.codes.policy import LegalClockSet, LegalMoment, Regime, Weekday
@@ -31,18 +32,20 @@ __all__ = [
     "Opening",
     "OpeningHours",
     "Reading",
+    "RegimeRow",
     "parse_law",
 ]
-
-OWN_LAW = (Regime.PEMILU, Regime.PILKADA)
-"""The regimes that a law of their own sets limits for; village-head elections have none in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The legal clocks in one version, by regime and step, which of them begin when, and the hours of each counter."""
+    """In one version: the regimes that a law describes, the legal clocks by regime and step, and what begins when.
+
+    ``counters`` are the hours of the counter, by regime and period.
+    """
 
     version: str
+    regimes: Mapping[Regime, RegimeRow]
     clocks: tuple[LegalClock, ...]
     openings: tuple[Opening, ...]
     by_step: Mapping[tuple[Regime, LegalStep], tuple[LegalClock, ...]]
@@ -55,7 +58,7 @@ class Law:
 
     def limits(self, regime: Regime) -> bool:
         """Whether it sets any limit under the regime."""
-        return any(row.regime is regime for row in self.clocks)
+        return any(row.regime == regime for row in self.clocks)
 
     def sets(self, regime: Regime, step: LegalStep) -> bool:
         """Whether it limits a step under the regime, on whatever day."""
@@ -75,7 +78,7 @@ class Law:
                 yield from opening.steps
 
 
-NO_LAW = Law("", (), (), MappingProxyType({}), ())
+NO_LAW = Law("", MappingProxyType({}), (), (), MappingProxyType({}), ())
 """For reading a region's file by itself: no legal clock is known."""
 
 
@@ -90,7 +93,8 @@ def parse_law(raw: bytes, source: str) -> Law:
         raise PolicyError(source, line_at(lines, fault.path), fault.reason)
     ordered = sorted(parsed.clocks, key=_step)
     by_step = {step: tuple(rows) for step, rows in groupby(ordered, _step)}
-    return Law(parsed.version, parsed.clocks, parsed.openings, MappingProxyType(by_step), parsed.counters)
+    regimes = MappingProxyType({row.code: row for row in parsed.regimes})
+    return Law(parsed.version, regimes, parsed.clocks, parsed.openings, MappingProxyType(by_step), parsed.counters)
 
 
 def _step(row: LegalClock) -> tuple[Regime, LegalStep]:
@@ -98,6 +102,7 @@ def _step(row: LegalClock) -> tuple[Regime, LegalStep]:
 
 
 def _faults(law: LawFile) -> Iterator[Fault]:
+    yield from _regime_faults(law)
     for index, row in enumerate(law.clocks):
         yield from _row_faults(row, ("clocks", index))
     yield from _overlaps(law)
@@ -107,9 +112,29 @@ def _faults(law: LawFile) -> Iterator[Fault]:
     yield from _two_counters(law)
 
 
+def _regime_faults(law: LawFile) -> Iterator[Fault]:
+    seen = set[Regime]()
+    for index, regime in enumerate(law.regimes):
+        if regime.code in seen:
+            yield Fault(("regimes", index, "code"), f"the regime '{regime.code}' is described twice")
+        seen.add(regime.code)
+    named = {"clocks": [row.regime for row in law.clocks], "counters": [row.regime for row in law.counters]}
+    for name, regimes in named.items():
+        for index, code in enumerate(regimes):
+            if code not in seen:
+                yield Fault((name, index, "regime"), undescribed(code, seen))
+    for index, opening in enumerate(law.openings):
+        for position, code in enumerate(opening.regimes):
+            if code not in seen:
+                yield Fault(("openings", index, "regimes", position), undescribed(code, seen))
+
+
+def undescribed(regime: Regime, described: Iterable[Regime]) -> str:
+    """What is said of a regime that no law describes."""
+    return f"no law describes the regime '{regime}'; described are {', '.join(sorted(described))}"
+
+
 def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
-    if row.regime not in OWN_LAW:
-        yield Fault((*place, "regime"), f"no law sets limits for '{row.regime}'")
     if (row.status is not LawStatus.CONFIRMED) != (row.note is not None):
         yield Fault((*place, "note"), "a note says what is to be confirmed, and stands where something is")
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:

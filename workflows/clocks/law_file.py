@@ -11,11 +11,12 @@ import msgspec
 
 from workflows.clocks.days import Length
 from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep, Stage
-from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Weekday
+from workflows.codes.policy import REGIME_PATTERN, ClockOwner, LegalClockSet, LegalMoment, Weekday
 from workflows.codes.wording import Wording
 
 LAW_VERSION = r"^id/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z"
 ARTICLE = r"^[1-9][0-9]{0,2}[A-Z]?\Z"
+Regime = Annotated[str, msgspec.Meta(pattern=REGIME_PATTERN.removesuffix("$") + r"\Z")]
 LawName = Annotated[str, msgspec.Meta(pattern=r"^(UU|Perma|Perbawaslu) [1-9][0-9]{0,2}/[0-9]{4}\Z")]
 Paragraph = Annotated[int, msgspec.Meta(ge=1, le=99)]
 TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
@@ -122,7 +123,7 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def id(self) -> str:
         """The rule's name, for example ``pemilu/handling``."""
-        return f"{self.regime.value}/{self.step.value}"
+        return f"{self.regime}/{self.step.value}"
 
     @property
     def written(self) -> str:
@@ -156,6 +157,13 @@ class LegalClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def valid_on(self, day: date) -> bool:
         """Whether a clock of this row may start on the day."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
+class RegimeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An election law that elections may be under. One that no row limits anything by has no legal clocks."""
+
+    code: Regime
+    name: Wording
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -215,6 +223,7 @@ class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file whole, each part well-formed by itself."""
 
     version: Annotated[str, msgspec.Meta(pattern=LAW_VERSION)]
+    regimes: Annotated[tuple[RegimeRow, ...], msgspec.Meta(min_length=1)]
     clocks: tuple[LegalClock, ...]
     openings: tuple[Opening, ...]
     counters: tuple[CounterHours, ...] = ()

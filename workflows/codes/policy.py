@@ -1,6 +1,11 @@
 """The machine codes that a policy file is written in, beside the domain's own in ``codes.py``."""
 
 from enum import StrEnum
+from typing import TypeAlias
+
+REGIME_PATTERN = r"^[a-z][a-z0-9_]{1,29}$"
+Regime: TypeAlias = str
+"""Which election law governs, by its code in the file of the law: regimes are data, no list of the code."""
 
 NO_ELECTION = "none"
 """In a filter by election: what belongs to none. No election has this code."""
@@ -22,14 +27,6 @@ class AreaLevel(StrEnum):
 
     REGENCY = "regency"
     DISTRICT = "district"
-
-
-class Regime(StrEnum):
-    """Which election law governs: general, regional-head or village-head election."""
-
-    PEMILU = "pemilu"
-    PILKADA = "pilkada"
-    PILKADES = "pilkades"
 
 
 class Weekday(StrEnum):

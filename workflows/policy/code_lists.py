@@ -15,6 +15,7 @@ def code_lists(policy: Policy) -> dict[str, list[CodeItem]]:
     """Return every list: the domain's own codes first, then what the policy adds for its region."""
     return {
         **{name: [_item(code, words) for code, words in labels.items()] for name, labels in LABELS.items()},
+        "regime": [_item(row.code, row.name) for row in policy.law.regimes.values()],
         "agency": [_agency(agency) for agency in policy.agencies.values()],
         "outside_body": [_body(body) for body in policy.outside.values()],
         "election": [_election(election) for election in policy.elections.values()],
@@ -34,7 +35,7 @@ def _agency(agency: Agency) -> CodeItem:
 def _handover(item: HandoverItem) -> CodeItem:
     asked = [
         {
-            "regimes": [regime.value for regime in rule.regimes],
+            "regimes": list(rule.regimes),
             "obligatory": rule.obligatory,
             "status": rule.status.value,
             "basis": rule.basis,
@@ -58,7 +59,7 @@ def _election(election: Election) -> CodeItem:
         }
         for period in election.stages
     ]
-    return {**_item(election.code, election.name), "regime": election.regime.value, "stages": stages}
+    return {**_item(election.code, election.name), "regime": election.regime, "stages": stages}
 
 
 def _areas(region: str, areas: Iterable[Area]) -> list[CodeItem]:

@@ -19,6 +19,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "exceptions": ("category",),
     "days_off": ("day",),
     "working_days": ("day",),
+    "regimes": ("code",),
     "clocks": ("regime", "step", "valid_from"),
     "readings": ("day_kind", "valid_from"),
     "openings": ("moment", "steps"),

@@ -13,7 +13,7 @@ import msgspec
 from workflows.codes.cases import CaseStep
 from workflows.codes.clocks import LawStatus, Rung, Stage
 from workflows.codes.notices import Audience, NoticeLanguage, Occasion, TemplateFact
-from workflows.codes.policy import AgencyKind, AreaLevel, LegalClockSet, Regime, Walls
+from workflows.codes.policy import REGIME_PATTERN, AgencyKind, AreaLevel, LegalClockSet, Walls
 from workflows.codes.reports import Category, Severity
 from workflows.codes.tasks import TaskKind
 from workflows.codes.wording import Wording
@@ -26,6 +26,7 @@ Wait = Annotated[str, msgspec.Meta(pattern=r"^(0m|[1-9][0-9]{0,3}(m|h|wd))\Z")]
 """How long a rung lets the one below it act: as a ``Duration``, or ``0m`` for not at all."""
 
 Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{1,39}\Z")]
+Regime = Annotated[str, msgspec.Meta(pattern=REGIME_PATTERN.removesuffix("$") + r"\Z")]
 ElectionCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{1,39}\Z")]
 AreaCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?\Z")]
 RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]+/[a-z_]+\Z")]

@@ -5,7 +5,7 @@ carries its version into each decision that it gave.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,12 +14,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from workflows.clocks.calendar import Calendar
-from workflows.clocks.law import NO_LAW, Law
+from workflows.clocks.law import NO_LAW, Law, undescribed
 from workflows.clocks.nation import Nation
 from workflows.codes.cases import CaseStep
 from workflows.codes.policy import AgencyKind, Regime, Walls
 from workflows.codes.reports import Category
 from workflows.codes.states import OBLIGING_EVENTS
+from workflows.files.json_lines import Path
 from workflows.files.located import Fault, PolicyError, line_at, read_located
 from workflows.policy.checks import first_fault
 from workflows.policy.file import (
@@ -127,7 +128,7 @@ def parse_policy(raw: bytes, source: str, law: Law = NO_LAW, nation: Nation | No
     PolicyError with the line of the first fault.
     """
     parsed, lines = read_located(raw, source, PolicyFile)
-    fault = _misnamed(parsed.region, source) or first_fault(parsed)
+    fault = _misnamed(parsed.region, source) or first_fault(parsed) or next(_undescribed(parsed, law), None)
     if fault is not None:
         raise PolicyError(source, line_at(lines, fault.path), fault.reason)
     return _arranged(parsed, law, nation)
@@ -139,6 +140,30 @@ def _misnamed(region: str, source: str) -> Fault | None:
     if named is None or named[1] == region:
         return None
     return Fault(("region",), f"the file is named after region {named[1]}, and is of region {region}")
+
+
+def _undescribed(parsed: PolicyFile, law: Law) -> Iterator[Fault]:
+    """Each regime that the law which goes with it does not describe; without a law nothing is said of any."""
+    if law is NO_LAW:
+        return
+    for index, election in enumerate(parsed.elections):
+        if election.regime not in law.regimes:
+            yield Fault(("elections", index, "regime"), undescribed(election.regime, law.regimes))
+    for place, regimes in _named(parsed):
+        for position, regime in enumerate(regimes):
+            if regime not in law.regimes:
+                yield Fault((*place, "regimes", position), undescribed(regime, law.regimes))
+
+
+def _named(parsed: PolicyFile) -> Iterator[tuple[Path, tuple[Regime, ...]]]:
+    """Where a rule of the region names regimes, and which."""
+    for index, owed in enumerate(parsed.notices.owed):
+        yield ("notices", "owed", index), owed.regimes
+    for index, item in enumerate(parsed.handover):
+        for rule, asked in enumerate(item.asked):
+            yield ("handover", index, "asked", rule), asked.regimes
+    for index, discussion in enumerate(parsed.discussions):
+        yield ("discussions", index), discussion.regimes
 
 
 def _arranged(parsed: PolicyFile, law: Law, nation: Nation | None) -> Policy:

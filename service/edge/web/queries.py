@@ -82,6 +82,7 @@ def require_known(connection: _Connection, policy: Policy) -> None:
 _CODES: Mapping[str, Callable[[Policy], Collection[str]]] = {
     "agency": lambda policy: policy.agencies,
     "area": lambda policy: policy.areas,
+    "regime": lambda policy: policy.law.regimes,
     "election": lambda policy: {*policy.elections, NO_ELECTION},
 }
 """Filters by the region's own codes. The domain's are in the parameter's pattern."""

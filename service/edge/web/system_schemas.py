@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-from service.edge.answer_types import AgencyCode, Moment, PersonId, StableCode
+from service.edge.answer_types import AgencyCode, Moment, PersonId, RegimeCode, StableCode
 from workflows.codes.clocks import LawStatus, Stage
 from workflows.codes.people import Role
-from workflows.codes.policy import AgencyKind, AreaLevel, Regime
+from workflows.codes.policy import AgencyKind, AreaLevel
 from workflows.codes.wording import LABELS
 
 Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
@@ -95,7 +95,9 @@ class OutsideBodyItem(CodeItem, frozen=True, kw_only=True, gc=False):
 class BundleRuleItem(Struct, frozen=True, kw_only=True, gc=False):
     """That an item belongs to the bundle under some regimes."""
 
-    regimes: Annotated[list[Regime], Meta(description="The regimes; none means every one that no other rule names.")]
+    regimes: Annotated[
+        list[RegimeCode], Meta(description="The regimes; none means every one that no other rule names.")
+    ]
     obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
     status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
     basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
@@ -122,7 +124,7 @@ class StageItem(Struct, frozen=True, kw_only=True, gc=False):
 class ElectionItem(CodeItem, frozen=True, kw_only=True, gc=False):
     """An election with its stages."""
 
-    regime: Regime
+    regime: RegimeCode
     stages: list[StageItem]
 
 
@@ -139,6 +141,7 @@ _OfOneRegion = defstruct(
     "CodeLists",
     [
         *((name, list[CodeItem]) for name in LABELS),
+        ("regime", list[CodeItem]),
         ("agency", list[AgencyItem]),
         ("outside_body", list[OutsideBodyItem]),
         ("election", list[ElectionItem]),

@@ -11,12 +11,12 @@ from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
 from service.edge.web.declared import ETAG, OPTIONAL
 from service.edge.web.from_request import JSON, changing, permit, reading, respond
-from service.edge.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, truth, truth_of
+from service.edge.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, patterned, truth, truth_of
 from service.features.clocks.schemas import ClockDetail, ClockPreview
 from service.features.clocks.service import ClockService
 from workflows.access.permissions import Action
 from workflows.codes.clocks import LegalStep
-from workflows.codes.policy import Regime
+from workflows.codes.policy import REGIME_PATTERN
 from workflows.decisions.clocks.commands import ExtendClock, RecountClock
 
 BASE = "/v1/regions/{region:str}/clocks"
@@ -40,7 +40,7 @@ def _service(request: _Request) -> ClockService:
 async def preview_clock(
     request: _Request,
     region: Region,
-    regime: Annotated[str, coded(Regime, "The election law that sets the limit.")],
+    regime: Annotated[str, patterned(REGIME_PATTERN, "The election law that sets the limit.", examples=["pemilu"])],
     step: Annotated[str, coded(LegalStep, "The step that has the limit.")],
     start: Annotated[
         str, QueryParameter(max_length=MOMENT_LENGTH, schema_extra=MOMENT, description="When it begins to run.")
@@ -49,7 +49,7 @@ async def preview_clock(
 ) -> Response[bytes]:
     """Tell when a legal clock would run out, and why, before anyone commits to it."""
     call, moment = reading(request, region), moment_of(start, "start")
-    found = _service(request).preview(call, Regime(regime), LegalStep(step), moment, extended=bool(truth_of(extended)))
+    found = _service(request).preview(call, regime, LegalStep(step), moment, extended=bool(truth_of(extended)))
     return Response(content=encode(found), media_type=JSON)
 
 

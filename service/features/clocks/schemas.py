@@ -6,12 +6,12 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.answer_types import ActionAnswer, Moment, NameAnswer
+from service.edge.answer_types import ActionAnswer, Moment, NameAnswer, RegimeCode
 from service.features.reports.clock_schemas import ClockAnswer, ClockRule, CounterEnd, Estimates, LengthText
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.codes.clocks import CountsFrom, DayKind, DayOff, ExtensionGround, LegalStep
-from workflows.codes.policy import ClockOwner, Regime
+from workflows.codes.policy import ClockOwner
 
 Explanation = Annotated[str, Meta(description="Why it is due then, in one sentence, in the language asked for.")]
 ExtendsTo = Annotated[
@@ -111,7 +111,7 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
 class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     """When a legal clock would run out that starts at a moment, by the law and the calendar in force."""
 
-    regime: Regime
+    regime: RegimeCode
     step: LegalStep
     whose: ClockOwner
     start: Annotated[Moment, Meta(description="When it would begin to run.")]

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.answer_types import AgencyCode, Moment, NameAnswer, Page
+from service.edge.answer_types import AgencyCode, Moment, NameAnswer, Page, RegimeCode
 from workflows.codes.clocks import LawStatus, Stage
-from workflows.codes.policy import Regime, Weekday
+from workflows.codes.policy import Weekday
 
 Mark = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
 TimeOfDay = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", description="Local hour and minute.")]
@@ -35,7 +35,7 @@ class ElectionAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     code: Annotated[str, Meta(description="Its code.", examples=["pilkada-2024"])]
     name: NameAnswer
-    regime: Regime
+    regime: RegimeCode
     stages: list[PeriodAnswer]
     stage: Annotated[Stage, Meta(description="The stage that it is in at this moment.")]
     stage_name: NameAnswer
@@ -61,7 +61,7 @@ class HoursAnswer(Struct, frozen=True, kw_only=True, gc=False):
 class CounterHoursAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """When the counter is open for elections of a regime, by one regulation. It keeps its hours but for days off."""
 
-    regime: Regime
+    regime: RegimeCode
     hours: list[HoursAnswer]
     around_the_clock: Annotated[list[Stage], Meta(description="The stages in which it never closes.")]
     kept_on: Annotated[list[Stage], Meta(description="The stages in which it keeps its hours on days off too.")]

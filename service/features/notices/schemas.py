@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.answer_types import AgencyCode, AreaCode, Moment, Page, Receipt
+from service.edge.answer_types import AgencyCode, AreaCode, Moment, Page, Receipt, RegimeCode
 from service.edge.described import as_in, one_of
 from service.features.reports.member_types import (
     AuthorAnswer,
@@ -18,7 +18,6 @@ from service.features.reports.member_types import (
 from service.features.reports.routing_schemas import PolicyVersion
 from workflows.codes.clocks import LawStatus
 from workflows.codes.notices import Audience, NoticeChannel, NoticeLanguage, Occasion, TemplateFact
-from workflows.codes.policy import Regime
 from workflows.codes.reports import Category, ReportState, Severity
 from workflows.decisions.notices import commands
 
@@ -140,7 +139,7 @@ class OwedRuleAnswer(Struct, frozen=True, kw_only=True, gc=False):
     event: Annotated[str, Meta(description="The action of the event.", examples=["report.closed"])]
     audience: Audience
     within: Annotated[str, Meta(description="Minutes `m`, hours `h` or working days `wd`.", examples=["1wd"])]
-    regimes: Annotated[list[Regime], Meta(description="The election regimes it is for; none means every report.")]
+    regimes: Annotated[list[RegimeCode], Meta(description="The election regimes it is for; none means every report.")]
     basis: Basis
     status: ToBeConfirmed
 

@@ -27,9 +27,12 @@ def show(region: str, lang: str) -> int:
     return 0
 
 
-def check(path: Path) -> int:
-    """Say whether a file could be put in force. Raises SettingsError with its line and the reason when not."""
-    _checked(path)
+def check(path: Path, law: Path | None = None) -> int:
+    """Say whether a file could be put in force, a region's with the ``law`` of a file, or with the one in force.
+
+    Raises SettingsError with its line and the reason when not.
+    """
+    _checked(path, law)
     sys.stdout.write(f"{path}: sound\n")
     return 0
 
@@ -48,22 +51,25 @@ def diff(old: Path, new: Path) -> int:
     return 1 if found else 0
 
 
-def _checked(path: Path) -> PolicyFile | LawFile:
+def _checked(path: Path, law: Path | None = None) -> PolicyFile | LawFile:
     """The file's content, once every check of its kind has passed."""
-    source = str(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        msg = f"{path}: {error.strerror}"
-        raise SettingsError(msg) from None
+    source, raw = str(path), _read(path)
     try:
         if _is_law(raw):
             parse_law(raw, source)
             return read_located(raw, source, LawFile)[0]
-        parse_policy(raw, source, load_law())
+        parse_policy(raw, source, load_law() if law is None else parse_law(_read(law), str(law)))
         return read_located(raw, source, PolicyFile)[0]
     except PolicyError as error:
         raise SettingsError(str(error)) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        msg = f"{path}: {error.strerror}"
+        raise SettingsError(msg) from None
 
 
 def _is_law(raw: bytes) -> bool:

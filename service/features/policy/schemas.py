@@ -5,10 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.edge.answer_types import AgencyCode, NameAnswer
+from service.edge.answer_types import AgencyCode, NameAnswer, RegimeCode
 from service.features.reports.routing_schemas import Basis, Obligatory, RuleId, Status
 from workflows.codes.clocks import CountsFrom, DayKind, ExtensionGround, LegalStep, Stage
-from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Regime, Walls
+from workflows.codes.policy import ClockOwner, LegalClockSet, LegalMoment, Walls
 from workflows.codes.reports import Category
 from workflows.codes.tasks import TaskKind
 
@@ -77,7 +77,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """One limit that a law sets."""
 
     rule: Annotated[str, Meta(description="Regime and step.", examples=["pemilu/handling"])]
-    regime: Regime
+    regime: RegimeCode
     step: LegalStep
     whose: ClockOwner
     length: Written
@@ -107,7 +107,7 @@ class OpeningAnswer(Struct, frozen=True, kw_only=True, gc=False):
     sets: list[LegalClockSet]
     steps: list[LegalStep]
     led_by: Annotated[ClockOwner | None, Meta(description="Only where this agency leads by rule; null for any.")]
-    regimes: Annotated[list[Regime], Meta(description="Only in their elections; empty for every one.")]
+    regimes: Annotated[list[RegimeCode], Meta(description="Only in their elections; empty for every one.")]
 
 
 class DayAnswer(Struct, frozen=True, kw_only=True, gc=False):

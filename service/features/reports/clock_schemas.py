@@ -5,11 +5,10 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.edge.answer_types import Moment
+from service.edge.answer_types import Moment, RegimeCode
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
 from workflows.clocks.warnings import PERCENTS
 from workflows.codes.clocks import ClockFamily, ClockKind, DayKind, Estimate, LegalStep, Rung
-from workflows.codes.policy import Regime
 
 WARNED = [0, *PERCENTS]
 
@@ -62,7 +61,7 @@ class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     task: Annotated[UUID | None, Meta(description="The task it runs on; null when it runs on the report.")]
     kind: ClockCode
     family: ClockFamily
-    regime: Annotated[Regime | None, Meta(description="The election law that sets it; null for a service clock.")]
+    regime: Annotated[RegimeCode | None, Meta(description="The election law that sets it; null for a service clock.")]
     whose: Annotated[str | None, Meta(description="Who must act before it runs out.", examples=["bawaslu"])]
     started_at: Annotated[Moment, Meta(description="When it began to run.")]
     due_at: Annotated[Moment, Meta(description="When it runs out.")]

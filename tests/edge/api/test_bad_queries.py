@@ -71,8 +71,8 @@ NOT_THERE = {
 """What the tree does not hold, no law limits, no operator set and nobody signed, which no schema knows."""
 
 
-OF_THE_REGION = {"agency", "area", "election"}
-"""Filters by codes that the region's policy has, of which none is among these values."""
+OF_THE_REGION = {"agency", "area", "election", "regime"}
+"""Codes that the region's policy has, or its law, of which none is among these values."""
 
 
 ENDING = {"streamEvents": {"follow": "false"}}

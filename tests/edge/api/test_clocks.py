@@ -49,6 +49,7 @@ def law_with(version: str, **changes: Any) -> Law:
         {**msgspec.to_builtins(row), **(changes if row.id == "pilkada/handling" else {})} for row in policy.law.clocks
     ]
     beside = {name: msgspec.to_builtins(getattr(policy.law, name)) for name in ("openings", "counters")}
+    beside["regimes"] = msgspec.to_builtins(list(policy.law.regimes.values()))
     return parse_law(json.dumps({"version": version, "clocks": rows, **beside}).encode(), "test.json")
 
 
@@ -544,7 +545,8 @@ async def test_a_kept_clock_wakes_for_its_first_warning_by_the_counters_end(
     opening = {"moment": "registered", "sets": ["criminal"], "steps": ["complete_report"], "led_by": None}
     beside = {name: msgspec.to_builtins(getattr(policy.law, name)) for name in ("clocks", "openings", "counters")}
     beside["openings"] = [*beside["openings"], opening]
-    put_in_force(client, parse_law(json.dumps({"version": "id/2026-11-9", **beside}).encode(), "test.json"))
+    beside["regimes"] = list(policy.law.regimes.values())
+    put_in_force(client, parse_law(msgspec.json.encode({"version": "id/2026-11-9", **beside}), "test.json"))
     made = await report(client, settings, election="pemilu-2024", **COUNTER)
     answer = await fire(client, settings, SARI, f"/reports/{made['id']}", 1, VERIFY)
     shown = clocks(answer.json())["complete_report"]

@@ -18,7 +18,6 @@ from tests.trail.verifier.trails import POLICY, TONO, Case, Trail
 from workflows.clocks.kept_clocks import KeptClock, paused, resumed
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.codes.clocks import ExtensionGround, LegalStep
-from workflows.codes.policy import Regime
 from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.clocks.extending import decide_extension
 from workflows.decisions.clocks.starting import start_legal_clock
@@ -27,7 +26,7 @@ MONDAY = datetime(2024, 2, 19, 3, 0, tzinfo=UTC)  # 10:00 in Jakarta
 HOUR = timedelta(hours=1)
 
 
-def kept(regime: Regime, step: LegalStep, start: datetime, **changes: Any) -> KeptClock:
+def kept(regime: str, step: LegalStep, start: datetime, **changes: Any) -> KeptClock:
     """A legal clock as its row keeps it once it has been started."""
     began = start_legal_clock(POLICY, regime, step, start)
     assert began is not None
@@ -38,20 +37,20 @@ def kept(regime: Regime, step: LegalStep, start: datetime, **changes: Any) -> Ke
 
 
 def test_a_clock_that_stands_still_has_nothing_to_do() -> None:
-    clock = kept(Regime.PEMILU, LegalStep.FORWARD_CRIME, MONDAY, pauses=True)
+    clock = kept("pemilu", LegalStep.FORWARD_CRIME, MONDAY, pauses=True)
     assert paused(clock, MONDAY + HOUR).next_at is None
 
 
 def test_what_it_stood_still_pushes_its_warnings_out_by_as_much() -> None:
     """24 hours; paused after six for four: the half of its time has passed after sixteen."""
-    clock = kept(Regime.PEMILU, LegalStep.FORWARD_CRIME, MONDAY, pauses=True)
+    clock = kept("pemilu", LegalStep.FORWARD_CRIME, MONDAY, pauses=True)
     assert clock.next_at == MONDAY + 12 * HOUR
     again = resumed(paused(clock, MONDAY + 6 * HOUR), MONDAY + 10 * HOUR, POLICY.calendar)
     assert (again.warned, again.next_at, again.due_at) == (0, MONDAY + 16 * HOUR, MONDAY + 28 * HOUR)
 
 
 def test_a_second_pause_pushes_only_what_is_left() -> None:
-    clock = kept(Regime.PEMILU, LegalStep.FORWARD_CRIME, MONDAY, pauses=True)
+    clock = kept("pemilu", LegalStep.FORWARD_CRIME, MONDAY, pauses=True)
     once = resumed(paused(clock, MONDAY + 6 * HOUR), MONDAY + 10 * HOUR, POLICY.calendar)
     warned = msgspec.structs.replace(once, warned=50)
     twice = resumed(paused(warned, MONDAY + 17 * HOUR), MONDAY + 20 * HOUR, POLICY.calendar)
@@ -61,7 +60,7 @@ def test_a_second_pause_pushes_only_what_is_left() -> None:
 
 def test_a_warning_never_falls_into_the_time_in_which_the_clock_stood_still() -> None:
     """Days are counted whole: what was left of them may begin after the share of the time that they make up."""
-    clock = kept(Regime.PILKADA, LegalStep.HANDLING, MONDAY, pauses=True, warned=50)
+    clock = kept("pilkada", LegalStep.HANDLING, MONDAY, pauses=True, warned=50)
     still, on = MONDAY + 80 * HOUR, MONDAY + 200 * HOUR
     again = resumed(paused(clock, still), on, POLICY.calendar)
     assert again.next_at is not None
@@ -69,7 +68,7 @@ def test_a_warning_never_falls_into_the_time_in_which_the_clock_stood_still() ->
 
 
 def test_nothing_comes_after_the_last_warning_whatever_is_paused() -> None:
-    clock = kept(Regime.PEMILU, LegalStep.FORWARD_CRIME, MONDAY, pauses=True, warned=100, next_at=None)
+    clock = kept("pemilu", LegalStep.FORWARD_CRIME, MONDAY, pauses=True, warned=100, next_at=None)
     assert resumed(paused(clock, MONDAY + 30 * HOUR), MONDAY + 40 * HOUR, POLICY.calendar).next_at is None
 
 
@@ -87,7 +86,7 @@ def extended_late() -> tuple[Trail, Case, UUID]:
     warned = case.clocks[clock.id]
     assert warned.warned == 80
     known = {"id": clock.id, "warned": warned.warned, "next_at": warned.next_at}
-    whole = kept(Regime.PILKADA, LegalStep.HANDLING, clock.started_at, **known)
+    whole = kept("pilkada", LegalStep.HANDLING, clock.started_at, **known)
     body = ExtendClock(ground=ExtensionGround.QUESTION_TO_REPORTER, reason="Pelapor ditanya")
     case.keep(TONO, lambda given: decide_extension(case.facts, whole, body, TONO, given)[0])
     return trail, case, clock.id

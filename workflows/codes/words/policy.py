@@ -1,6 +1,6 @@
 """What people read in place of the codes of a policy file, in English and in Bahasa Indonesia."""
 
-from workflows.codes.policy import AgencyKind, AreaLevel, ClockOwner, LegalClockSet, LegalMoment, Regime, Walls, Weekday
+from workflows.codes.policy import AgencyKind, AreaLevel, ClockOwner, LegalClockSet, LegalMoment, Walls, Weekday
 from workflows.codes.words.code_list import CodeList
 
 LISTS = (
@@ -22,16 +22,6 @@ LISTS = (
         AreaLevel,
         ("Level of an area", "Tingkat wilayah"),
         {"regency": ("Regency", "Kabupaten"), "district": ("Sub-district", "Kecamatan")},
-    ),
-    CodeList(
-        "regime",
-        Regime,
-        ("Election regime", "Rezim pemilihan"),
-        {
-            "pemilu": ("General election", "Pemilihan umum"),
-            "pilkada": ("Regional-head election", "Pemilihan kepala daerah"),
-            "pilkades": ("Village-head election", "Pemilihan kepala desa"),
-        },
     ),
     CodeList(
         "legal_clocks",
@@ -99,10 +89,11 @@ LISTS = (
 )
 
 TITLES = {
+    "regime": ("Election regime", "Rezim pemilihan"),
     "agency": ("Agency", "Instansi"),
     "outside_body": ("Body outside the region", "Lembaga di luar daerah"),
     "election": ("Election", "Pemilihan"),
     "area": ("Area", "Wilayah"),
     "handover_item": ("Item of the hand-over bundle", "Kelengkapan berkas penerusan"),
 }
-"""The lists that a policy fills for its region: it gives the words of their codes itself."""
+"""The lists that the law and a region's policy fill: they give the words of their codes themselves."""

@@ -18,7 +18,6 @@ from workflows.codes.clocks import (
     LegalStep,
     Rung,
 )
-from workflows.codes.policy import Regime
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState, TransferKind
 
 
@@ -121,7 +120,7 @@ class Clock(SQLModel, table=True):
     policy_version: str = Field(sa_column=c.textual())
     status: str = Field(sa_column=c.code("law_status", LawStatus))
     family: str = Field(sa_column=c.code("clock_family", ClockFamily))
-    regime: str | None = Field(sa_column=c.code("regime", Regime, null=True))
+    regime: str | None = Field(sa_column=c.textual(null=True))
     whose: str | None = Field(sa_column=c.textual(null=True))
     day_kind: str = Field(sa_column=c.code("day_kind", DayKind))
     counts_from: str = Field(sa_column=c.code("counts_from", CountsFrom))
