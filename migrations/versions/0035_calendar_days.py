@@ -1,6 +1,7 @@
 """Days that a region's operator keeps beside the national calendar, and their events in the region's own chain.
 
-Everybody in the region reads them; a day that was withdrawn stays as it is.
+Everybody in the region reads them; a day that was withdrawn stays as it is. The clocks that a calendar can change have
+an index of their own.
 
 Revision ID: 0035
 Revises: 0034
@@ -26,6 +27,7 @@ DAY_IS_WHOLE = (
     "day BETWEEN DATE '2015-01-01' AND DATE '2099-12-31' AND length(reason) > 0 AND length(source) > 0"
     " AND (withdrawn_at IS NULL) = (withdrawn_by IS NULL) AND (withdrawn_at IS NULL) = (withdrawal_reason IS NULL)"
 )
+BY_WORKING_DAYS = "family = 'legal' AND stopped_at IS NULL AND (day_kind = 'working_days' OR readings <> '[]')"
 CHAINED = "prev_seq IS NOT DISTINCT FROM nullif(seq - 1, 0) AND (seq = 1) = (prev IS NULL)"
 CODES = f"{CHAINED} AND num_nulls(report_id, report_state, category, severity, area)"
 OF_THE_REGION = (
@@ -67,11 +69,15 @@ def upgrade() -> None:
         postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
     op.create_index("calendar_day_by_time", "calendar_day", ["region", "kept_at", "id"])
+    op.create_index(
+        "clock_by_working_days", "clock", ["region", "due_at", "id"], postgresql_where=sa.text(BY_WORKING_DAYS)
+    )
     _secure()
 
 
 def downgrade() -> None:
     """Undo. Refused by PostgreSQL once a day has left an event: the chain has no room for it then."""
+    op.drop_index("clock_by_working_days", "clock")
     op.drop_table("calendar_day")
     _chain(OLD_WHOLE)
 

@@ -35,6 +35,7 @@ class ReadKind(StrEnum):
     REPORT_OPENED = "report.opened"
     HISTORY_OPENED = "history.opened"
     CLOCK_OPENED = "clock.opened"
+    CLOCKS_LISTED = "clocks.listed"
     TASK_OPENED = "task.opened"
     ERASURES_OPENED = "erasures.opened"
     PROPOSALS_OPENED = "proposals.opened"

@@ -7,12 +7,27 @@ from litestar import Request, Response, get, post
 from litestar.params import PathParameter, QueryParameter
 from pydantic import TypeAdapter
 
+from service.edge.keyset import DEFAULT_LIMIT
 from service.edge.representation import encode
 from service.edge.web.body import parse, read_body
-from service.edge.web.declared import ETAG, OPTIONAL
+from service.edge.web.declared import ETAG, LINK, OPTIONAL
 from service.edge.web.from_request import JSON, changing, permit, reading, respond
-from service.edge.web.parameters import MOMENT, MOMENT_LENGTH, Region, coded, moment_of, patterned, truth, truth_of
-from service.features.clocks.schemas import ClockDetail, ClockPreview
+from service.edge.web.page_response import page_response
+from service.edge.web.parameters import (
+    MOMENT,
+    MOMENT_LENGTH,
+    Agency,
+    Cursor,
+    Limit,
+    Region,
+    coded,
+    moment_of,
+    patterned,
+    truth,
+    truth_of,
+)
+from service.features.clocks.repository import Running
+from service.features.clocks.schemas import ClockDetail, ClockPage, ClockPreview
 from service.features.clocks.service import ClockService
 from workflows.access.permissions import Action
 from workflows.codes.clocks import LegalStep
@@ -54,6 +69,23 @@ async def preview_clock(
 
 
 @get(
+    BASE + "/changed",
+    operation_id="listChangedClocks",
+    before_request=permit(Action.CLOCK_READ),
+    opt={"answer": ClockPage, "sends": (LINK,)},
+)
+async def list_changed_clocks(
+    request: _Request, region: Region, agency: Agency = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Response[bytes]:
+    """List the legal clocks that the calendar in force would count otherwise than they were counted, due first.
+
+    None of them moves by itself: `recount` does it, one by one. `agency` is whom they bind.
+    """
+    found = await _service(request).changed(reading(request, region), Running(agency), cursor, limit)
+    return page_response(request, found)
+
+
+@get(
     ONE,
     operation_id="getClock",
     before_request=permit(Action.CLOCK_READ),
@@ -90,4 +122,4 @@ async def recount_clock(request: _Request, region: Region, clock_id: ClockId) ->
     return respond(await _service(request).recount(changing(request, region, raw), clock_id, parse(raw, _RECOUNT)))
 
 
-ROUTES = [preview_clock, get_clock, extend_clock, recount_clock]
+ROUTES = [preview_clock, list_changed_clocks, get_clock, extend_clock, recount_clock]

@@ -1,7 +1,7 @@
 """Examples of clocks: one clock of handling, reckoned by hand."""
 
 from service.edge.examples import RECEIPT, Example, Examples
-from service.features.clocks.schemas import ClockDetail, ClockPreview
+from service.features.clocks.schemas import ClockDetail, ClockItem, ClockPage, ClockPreview
 from workflows.decisions.clocks import commands
 
 _BASIS = "UU 7/2017 Pasal 454(7)(8)"
@@ -96,8 +96,14 @@ _CLOCK: Example = {
         },
     ],
 }
+_CHANGED: Example = {
+    **{name: value for name, value in _CLOCK.items() if name in ClockItem.__struct_fields__},
+    "recounted_due_at": "2024-02-27T16:59:59Z",
+}
 EXAMPLES = Examples(
     answers={
+        ClockItem: _CHANGED,
+        ClockPage: {"items": [_CHANGED], "next_cursor": None},
         ClockDetail: _CLOCK | {"receipt": RECEIPT},
         ClockPreview: _PREVIEW,
     },

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct
 
-from service.edge.answer_types import ActionAnswer, Moment, NameAnswer, RegimeCode
+from service.edge.answer_types import ActionAnswer, Moment, NameAnswer, Page, RegimeCode
 from service.features.reports.clock_schemas import ClockAnswer, ClockRule, CounterEnd, Estimates, LengthText
 from service.features.reports.member_types import ReceiptOfChange, ReportId
 from service.features.reports.routing_schemas import Basis, PolicyVersion, Status
@@ -106,6 +106,16 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     explanations: NameAnswer
     actions: list[ActionAnswer]
     receipt: ReceiptOfChange = UNSET
+
+
+class ClockItem(ClockAnswer, frozen=True, kw_only=True, gc=False):
+    """A legal clock with its report."""
+
+    report: ReportId
+
+
+class ClockPage(Page[ClockItem], frozen=True, kw_only=True, gc=False):
+    """One page of legal clocks, due first. It may hold fewer than asked for, also where there is a next one."""
 
 
 class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):

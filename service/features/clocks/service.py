@@ -6,13 +6,14 @@ from uuid import UUID
 
 from service.edge.call import Call
 from service.edge.idempotency import Answer
+from service.edge.keyset import cursor_of, place_of, question_of
 from service.edge.problems.faults import says
 from service.edge.representation import encode, etag
 from service.edge.service_errors import FieldError, NotFound, ValidationFailed
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.clocks import repository
-from service.features.clocks.schemas import ClockPreview
-from service.features.clocks.views import Seen, Told, clock_of, clock_view, preview_view, told_of
+from service.features.clocks.schemas import ClockItem, ClockPage, ClockPreview
+from service.features.clocks.views import Seen, Told, changed_in, clock_of, clock_view, preview_view, told_of
 from service.features.reports.changing import Terms
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
@@ -38,6 +39,9 @@ from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
 
 OK = 200
+SORT = "due_at"
+LOOKED_AT, LOOKS = 200, 10
+"""How many clocks are looked at together, and how often, for one page of those whose calendar has changed."""
 
 
 Decision = Callable[[ReportFacts, KeptClock, Circumstances], tuple[Change, KeptClock]]
@@ -64,6 +68,26 @@ class ClockService:
         self._reads.note(call, ReadKind.CLOCK_OPENED, classification=row["classification"], report=row["id"])
         seen = Seen(facts_of(row), clock_of(row), told_of(row))
         return Answer(OK, encode(clock_view(seen, call, datetime.now(UTC))), etag(seen.report.version))
+
+    async def changed(self, call: Call, wanted: repository.Running, cursor: str | None, limit: int) -> ClockPage:
+        """One page of the legal clocks whose calendar has changed since they were counted, due first."""
+        require_role(call.actor, Action.CLOCK_READ)
+        question = question_of(wanted, SORT)
+        after, found, policy = place_of(cursor, question), list[ClockItem](), call.policy
+        async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
+            for _ in range(LOOKS):
+                rows = await repository.by_working_days(transaction, call.region, wanted, after, LOOKED_AT)
+                for row in rows[:LOOKED_AT]:
+                    after = (row["due_at"], row["id"])
+                    found.extend(changed_in(row, policy))
+                    if len(found) == limit:
+                        break
+                more = len(rows) > LOOKED_AT or (rows and after != (rows[-1]["due_at"], rows[-1]["id"]))
+                if not more or len(found) == limit:
+                    break
+            await transaction.commit()
+        self._reads.note(call, ReadKind.CLOCKS_LISTED, wanted=wanted)
+        return ClockPage(items=found, next_cursor=cursor_of(*after, question) if more and after else None)
 
     def preview(self, call: Call, regime: Regime, step: LegalStep, start: datetime, *, extended: bool) -> ClockPreview:
         """When a legal clock would run out. Raises ValidationFailed where no law limits or extends it."""

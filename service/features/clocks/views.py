@@ -14,6 +14,7 @@ from service.edge.call import Call
 from service.edge.representation import actions_view
 from service.features.clocks.schemas import (
     ClockDetail,
+    ClockItem,
     ClockPreview,
     ExtensionAnswer,
     PauseAnswer,
@@ -22,7 +23,7 @@ from service.features.clocks.schemas import (
     SkippedAnswer,
     WarningAnswer,
 )
-from service.features.reports.clock_views import estimates_of
+from service.features.reports.clock_views import clock_answers, estimates_of
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
@@ -70,6 +71,14 @@ def told_of(row: Record) -> tuple[Told, ...]:
     """The events that a row has of its clock."""
     told: tuple[Told, ...] = _TOLD.decode(row["told"]) if row["told"] else ()
     return told
+
+
+def changed_in(row: Record, policy: Policy) -> Iterator[ClockItem]:
+    """The clock of a row with its report, if the calendar in force would count it otherwise."""
+    (clock,) = clock_answers([clock_of(row)], policy, row["election"])
+    if clock.recounted_due_at is not None:
+        members = {name: getattr(clock, name) for name in clock.__struct_fields__}
+        yield ClockItem(**members, report=row["report_id"])
 
 
 def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetType = UNSET) -> ClockDetail:

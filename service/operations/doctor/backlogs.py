@@ -17,6 +17,7 @@ from service.features.evidence.object_store import Missing, open_store
 from service.features.evidence.originals import Original, folder_of
 from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.lags import Lag, lag_of
+from service.operations.doctor.calendar_findings import ask_calendar
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.log_keys import judge_keys
 from service.operations.doctor.questions import APPLICATION, DOWN
@@ -60,6 +61,7 @@ async def ask_standing(settings: Settings, *, embedded: bool) -> list[Finding]:
             wrapper = _wrapper(settings, embedded=embedded)
             return [
                 *await _lags(connection, settings, embedded=embedded),
+                await ask_calendar(connection),
                 await _keys(connection, settings),
                 await _sealed(connection, wrapper),
                 await _store(connection, settings, wrapper),

@@ -16,6 +16,9 @@ READINGS: Mapping[ReadKind, Wording] = MappingProxyType(
         ReadKind.PROPOSALS_OPENED: Wording("{who} read the proposals.", "{who} membaca daftar usulan."),
         ReadKind.CASE_OPENED: Wording("{who} opened the case.", "{who} membuka perkara."),
         ReadKind.NOTICES_OPENED: Wording("{who} read the notices.", "{who} membaca pemberitahuan."),
+        ReadKind.CLOCKS_LISTED: Wording(
+            "{who} listed the clocks whose calendar has changed.", "{who} melihat tenggat yang kalendernya berubah."
+        ),
         ReadKind.OWED_LISTED: Wording("{who} listed the notices owed.", "{who} melihat pemberitahuan yang terutang."),
         ReadKind.ROUTE_PREVIEWED: Wording("{who} previewed who would lead.", "{who} melihat siapa yang akan memimpin."),
         ReadKind.DUPLICATES_LISTED: Wording(

@@ -63,12 +63,13 @@ listErasures                   erasure:read     any         any         any     
 previewRouting                 routing:read     any         any         any         any     any        -
 getPolicy                      policy:read      any         any         any         any     any        any
 previewClock                   clock:read       any         any         any         any     any        -
+listChangedClocks              clock:read       any         any         any         any     any        -
 getClock                       clock:read       any         any         any         any     any        -
 extendClock                    clock:extend     -           bound       -           -       -          -
 recountClock                   clock:recount    -           bound       -           -       -          -
 listKeptDays                   calendar:read    any         any         any         any     any        any
 keepDay                        calendar:keep    -           -           -           -       -          any
-withdrawDay                    calendar:keep    -           -           -           -       -          any
+withdrawDay                    calendar:keep    -           -           -           -       -          every
 listTasks                      task:read        any         any         any         any     any        -
 getTask                        task:read        any         any         any         any     any        -
 transitionTask.accept          task:work        holder      holder      -           -       -          -

@@ -47,6 +47,8 @@ async def count_anew(player: Player, report: Any) -> None:
     withdrawal = f"{P}/calendar/days/{kept[1]['id']}/withdrawal"
     await player.ask("POST", withdrawal, ADMIN, 200, body={"reason": "Dicabut"})
     clock = f"{P}/clocks/{clock_of(report)}"
+    changed = await player.ask("GET", f"{P}/clocks/changed?agency=bawaslu", TONO, 200)
+    assert clock_of(report) in {each["id"] for each in changed["items"]}
     moved = await player.ask("POST", f"{clock}/recount", TONO, 200, body={"reason": "Libur daerah"})
     assert [moved["recounts"][0]["due"], moved["recounted_due_at"]] == [moved["due_at"], None]
 

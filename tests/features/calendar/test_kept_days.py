@@ -10,10 +10,12 @@ import pytest
 from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.features.calendar.copies import CalendarCopies
+from service.operations.doctor.findings import Level
 from service.storage.db.pool import Database
 from tests.edge.api.local_days import DAY, within_the_study
-from tests.edge.api.story import ADMIN, AUDITOR, DESK, TONO, P, headers, report
+from tests.edge.api.story import ADMIN, AUDITOR, DESK, KPU, TONO, P, headers, report
 from tests.edge.contract.stage import clock_of
+from tests.operations.test_doctor_standing import found
 
 DAYS = f"{P}/calendar/days"
 LEAVE = DAY | {"day": "2024-02-20"}
@@ -201,3 +203,56 @@ async def test_nobody_changes_a_kept_day_behind_the_service(client: Any, setting
         async with database.transaction("33.05", ("calendar",)) as transaction:
             await transaction.fetch("UPDATE calendar_day SET day = day + 1")
     await database.close()
+
+
+async def listed(client: Any, settings: Settings, who: Any = TONO, **asked: Any) -> Any:
+    answer = await client.get(f"{P}/clocks/changed", params=asked, headers=headers(settings, who))
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_clocks_whose_calendar_has_changed_are_found_page_by_page_until_they_are_moved(
+    client: Any, settings: Settings
+) -> None:
+    made = [await report(client, settings, election="pemilu-2024") for _ in range(3)]
+    clocks = [clock_of(each) for each in made]
+    assert (await listed(client, settings))["items"] == []
+    await kept(client, settings, day=next(within_the_study(made[0])))
+    assert {each["id"] for each in (await listed(client, settings))["items"]} == set(clocks)
+    found, cursor = list[str](), {}
+    while True:
+        page = await listed(client, settings, limit=1, **cursor)
+        found += [each["id"] for each in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert sorted(found) == sorted(clocks)
+    assert (await listed(client, settings, agency="kejari"))["items"] == []
+    for clock in clocks[1:]:
+        why = {"reason": "Libur daerah"}
+        answer = await client.post(f"{P}/clocks/{clock}/recount", json=why, headers=headers(settings, TONO))
+        assert answer.status_code == 200, answer.text
+    assert [each["report"] for each in (await listed(client, settings))["items"]] == [made[0]["id"]]
+
+
+async def test_a_clock_of_a_report_that_is_hidden_is_not_listed_and_not_moved(client: Any, settings: Settings) -> None:
+    made = await report(client, settings, classification="secret", reported_party={"agency": "kpu", "name": "Anggota"})
+    await kept(client, settings, day=next(within_the_study(made)))
+    clock = clock_of(made)
+    assert [each["id"] for each in (await listed(client, settings))["items"]] == [clock]
+    assert (await listed(client, settings, KPU))["items"] == []
+    sent = headers(settings, (KPU[0].SUPERVISOR, *KPU[1:]))
+    answer = await client.post(f"{P}/clocks/{clock}/recount", json={"reason": "Libur"}, headers=sent)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_the_doctor_tells_how_many_clocks_are_counted_otherwise_and_to_where_days_are_decreed(
+    client: Any, settings: Settings
+) -> None:
+    made = await report(client, settings, election="pemilu-2024")
+    seen = "legal clocks counted otherwise now; days off are decreed to 2026"
+    before = (await found(settings))["calendar"]
+    assert (before.level, before.seen) == (Level.OK, f"33.05 0 of 1 {seen}")
+    await kept(client, settings, day=next(within_the_study(made)))
+    after = (await found(settings))["calendar"]
+    assert (after.level, after.seen) == (Level.WARN, f"33.05 1 of 1 {seen}")

@@ -35,6 +35,7 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
         "owed_notices.listed",
         ["agency", "due_before"],
     ),
+    "listChangedClocks": ("/clocks/changed?agency=bawaslu", "clocks.listed", ["agency"]),
     "listEvents": ("/events?election=none&action=task.*", "events.listed", ["election", "action"]),
     "streamEvents": ("/events/stream?follow=false&agency=kejari", "events.listed", ["agency"]),
     "listReviews": ("/reviews?event=pilkada-2024", "reviews.listed", ["event"]),

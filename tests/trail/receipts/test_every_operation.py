@@ -17,7 +17,7 @@ ONE_FOR_EACH_COMMAND = {"applyCommands"}
 OF_AN_UPLOAD = {"createUpload", "getUpload", "appendToUpload", "terminateUpload"}
 """Answers in the headers of the tus protocol; evidence that was taken is an event of its report's history."""
 
-NOT_KEPT = {"unsealReporter", "unsealRecipient", "revokeApiKey"}
+NOT_KEPT = {"unsealReporter", "unsealRecipient", "revokeApiKey", "withdrawDay"}
 """Whose answer is not kept for a repetition: because of the person in it, or because repeating it changes nothing."""
 
 

@@ -40,9 +40,10 @@ class KeptDays:
         return "a day was kept that is kept already" if again else None
 
     def _withdraw(self, kept: bytes, day: date) -> str | None:
-        known = self._kept.pop(kept, None)
+        """Of a day that was kept before the trail at hand begins nothing is known: it is withdrawn all the same."""
+        known, before = self._kept.pop(kept, None), kept not in self._seen
         self._seen.add(kept)
-        return None if known == day else "a day was withdrawn that was not kept"
+        return None if known == day or before else "a day was withdrawn that was not kept"
 
 
 def _day(text: str) -> date:

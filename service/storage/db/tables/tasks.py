@@ -77,6 +77,10 @@ class Task(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_column=c.moment())
 
 
+BY_WORKING_DAYS = "family = 'legal' AND stopped_at IS NULL AND (day_kind = 'working_days' OR readings <> '[]')"
+"""What runs by law and has a reading of working days, or may have: what a calendar can change."""
+
+
 class Clock(SQLModel, table=True):
     """A service or legal clock that runs, or ran, on a report or on one of its tasks.
 
@@ -104,6 +108,7 @@ class Clock(SQLModel, table=True):
         ),
         c.check("clock_counter_is_whole", "counter_end > started_at AND counter_end <= due_at"),
         Index("clock_of_report_index", "region", "report_id"),
+        Index("clock_by_working_days", "region", "due_at", "id", postgresql_where=text(BY_WORKING_DAYS)),
         Index("clock_due", "region", "next_at", "id", postgresql_where=text("next_at IS NOT NULL")),
     )
 
