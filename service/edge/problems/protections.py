@@ -93,6 +93,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Instansi: {agencies}. Dengan kategori atau waktu ini, penanggung jawabnya adalah instansi yang dikecualikan "
         "dari laporan. Periksa kembali kategori dan waktu kejadian. Bila sudah benar, kirim dengan `takes_lead_away` "
         "bernilai true; hanya dua orang dapat mengembalikan peran itu. Tidak ada yang diubah.",
+        agencies="agency",
     ),
     "nobody_left": problem_type(
         409,

@@ -227,3 +227,21 @@ async def test_two_clear_the_lead_of_what_is_not_secret_yet(client: Any, setting
     answer = await patch(client, settings, made, DESK, classification="secret")
     assert answer.status_code == 200, answer.text
     assert await lead_of(client, settings, made) == "kpu"
+
+
+async def test_nobody_takes_the_lead_away_by_a_slip_in_when_it_happened(client: Any, settings: Settings) -> None:
+    """Hate speech is Bawaslu's in the campaign alone, and Bawaslu is shut out: whoever amends is told, and means it."""
+    told = {"category": "hate_speech", "severity": "S3", "classification": "ordinary"}
+    made = await report(client, settings, **told, occurred_at="2024-11-24T10:00:00+07:00")
+    assert (await wall(client, settings, made, "bawaslu", DESK)).status_code == 201
+    path = f"{P}/reports/{made['id']}"
+    before = (await client.get(path, headers=headers(settings, EKO))).json()
+    slip = {"occurred_at": "2024-11-10T10:00:00+07:00", "reason": "Salah ketik"}
+    sent = headers(settings, EKO, match=before["version"])
+    refused = await client.patch(path, json=slip, headers=sent)
+    assert refusal(refused) == (409, "takes_lead_away")
+    assert refused.json()["agencies"] == ["polres"]
+    assert (await client.get(path, headers=headers(settings, EKO))).json() == before
+    sent = headers(settings, EKO, match=before["version"])
+    meant = await client.patch(path, json=slip | {"takes_lead_away": True}, headers=sent)
+    assert (meant.status_code, meant.json()["lead_agency"]) == (200, None)
