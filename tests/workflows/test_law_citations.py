@@ -40,7 +40,12 @@ ARTICLES: dict[tuple[str, str, str | None], range | None] = {
 ITEMS = {("UU 1/2015", "1", "UU 8/2015"): {28}, ("UU 20/2025", "1", None): {56, 57}}
 """Numbers of the lists of definitions."""
 
-REGULATIONS = {("Perbawaslu 7/2022", None), ("Perbawaslu 8/2020", "Perbawaslu 9/2024"), ("Perma 1/2018", None)}
+REGULATIONS = {
+    ("Perbawaslu 7/2022", None),
+    ("Perbawaslu 8/2020", None),
+    ("Perbawaslu 8/2020", "Perbawaslu 9/2024"),
+    ("Perma 1/2018", None),
+}
 """Cited as a whole: their articles were not seen."""
 
 SINCE = {"UU 8/2015": date(2015, 3, 18), "UU 10/2016": date(2016, 7, 1), "UU 7/2017": date(2017, 8, 16)}
@@ -60,6 +65,12 @@ def exists(citation: Citation) -> bool:
 @pytest.mark.parametrize("row", LAW.clocks, ids=lambda row: row.id)
 def test_each_basis_names_articles_that_exist(row: object) -> None:
     for citation in walked(row.citations):  # type: ignore[attr-defined]
+        assert exists(citation), citation
+
+
+@pytest.mark.parametrize("hours", LAW.counters, ids=lambda hours: f"{hours.regime}-{hours.valid_from}")
+def test_the_hours_of_a_counter_name_a_regulation_that_exists(hours: object) -> None:
+    for citation in walked(hours.citations):  # type: ignore[attr-defined]
         assert exists(citation), citation
 
 

@@ -34,6 +34,7 @@ _CODE_LISTS: Example = {
         }
     ],
     "outside_body": [],
+    "regime": [{"code": "pilkada", "en": "Regional-head election", "id": "Pemilihan kepala daerah"}],
     "election": [],
     "area": [],
     "handover_item": [],

@@ -15,7 +15,7 @@ _ELECTIONS: Example = {
                 "around_the_clock": ["quiet", "voting", "recap"],
                 "kept_on": [],
                 "status": "to_confirm",
-                "basis": "Perbawaslu 9/2024",
+                "basis": "Perbawaslu 8/2020 jo. Perbawaslu 9/2024",
                 "note": {
                     "en": "On Fridays one source closes the counter at 16:00, another at 16:30.",
                     "id": "Pada hari Jumat satu sumber menutup loket pukul 16.00, sumber lain pukul 16.30.",

@@ -33,7 +33,7 @@ async def test_elections_stages_and_hours_are_those_of_the_policy(client: Any, s
     assert told == [
         ("pemilu", None, None, "Perbawaslu 7/2022"),
         ("pilkada", None, "2024-09-29", "Perbawaslu 8/2020"),
-        ("pilkada", "2024-09-30", None, "Perbawaslu 9/2024"),
+        ("pilkada", "2024-09-30", None, "Perbawaslu 8/2020 jo. Perbawaslu 9/2024"),
     ]
     assert [each["around_the_clock"] for each in counter["hours"]] == [
         ["quiet", "voting"], [], ["quiet", "voting", "recap"],
