@@ -1,4 +1,7 @@
-"""A version counts what people changed of a report or task itself: the clocks, looks, notes and checks make none."""
+"""A version counts what people changed of a report or task itself: the clocks, looks, notes and checks make none.
+
+A step on one task is a version of that task, and of the report where the report itself becomes another by it.
+"""
 
 import json
 from itertools import pairwise
@@ -12,7 +15,7 @@ from tests.trail.verifier.tampering import dump, rechained
 from tests.trail.verifier.trails import BUDI, Trail
 from workflows.access.actors import NOBODY
 from workflows.access.facts import ReportFacts
-from workflows.codes.actions import ACTIONS, BESIDE
+from workflows.codes.actions import ACTIONS, BESIDE, OF_A_TASK, WITHOUT_A_VERSION
 from workflows.decisions.change import Change
 from workflows.trail.replay.faults import Fault
 from workflows.trail.replay.machine import Replay
@@ -20,7 +23,7 @@ from workflows.trail.replay.machine import Replay
 TRAIL = everything()
 CHANGES = [change for change in TRAIL.changes if change.before is not None]
 COUNTED = ("version", "seq", "head", "escalations")
-"""What counts events, and what the clocks write on a report."""
+"""What counts events, and what the clocks write on a report. Its tasks are things of their own."""
 
 
 def persons() -> list[str]:
@@ -35,8 +38,8 @@ BY_PEOPLE = [change for change in CHANGES if change not in BY_CLOCKS]
 
 
 def itself(report: ReportFacts) -> dict[str, Any]:
-    """A report without what counts its events."""
-    return {name: value for name, value in msgspec.structs.asdict(report).items() if name not in COUNTED}
+    """A report without what counts its events, and without its tasks."""
+    return {name: value for name, value in msgspec.structs.asdict(report).items() if name not in (*COUNTED, "tasks")}
 
 
 def raised(change: Change) -> int:
@@ -47,11 +50,36 @@ def test_a_change_of_people_is_one_version_exactly_where_something_of_the_report
     assert len(BY_PEOPLE) > 100
     for change in BY_PEOPLE:
         assert change.before is not None
-        beside = all(event.action in BESIDE for event in change.events)
+        beside = all(event.action in WITHOUT_A_VERSION for event in change.events)
         assert raised(change) == (not beside), [event.action for event in change.events]
         if beside:
             assert itself(change.report) == itself(change.before)
-            assert (*change.new_tasks, *change.changed_tasks, *change.links) == ()
+            assert (*change.new_tasks, *change.links) == ()
+        if all(event.action in BESIDE for event in change.events):
+            assert change.changed_tasks == ()
+
+
+STEPS = [change for change in BY_PEOPLE if change.changed_tasks]
+
+
+@pytest.mark.parametrize("action", sorted(OF_A_TASK - {"task.expired"}))
+def test_what_people_do_to_a_task_is_one_version_of_it_and_of_the_report_only_where_that_moves(action: str) -> None:
+    changes = [change for change in STEPS if action in {event.action for event in change.events}]
+    assert changes
+    for change in changes:
+        assert change.before is not None
+        before = {task.id: task.version for task in change.before.tasks}
+        assert [task.version for task in change.changed_tasks] == [
+            before[task.id] + 1 for task in change.changed_tasks
+        ], "nobody who read the task before may act on it as if nothing had been"
+        moved = itself(change.report) != itself(change.before) or bool(change.new_tasks)
+        assert raised(change) == moved
+
+
+def test_steps_of_tasks_leave_the_version_that_an_officer_has_open() -> None:
+    quiet = [change for change in STEPS if not raised(change)]
+    told = {event.action for change in quiet for event in change.events}
+    assert told >= {"task.accepted", "task.started", "task.completed", "task.paused", "task.withdrawn"}
 
 
 def test_the_clocks_make_no_version_of_the_report_nor_of_its_tasks() -> None:
@@ -94,7 +122,7 @@ def test_a_trail_of_the_time_when_every_change_made_a_version_holds() -> None:
     assert found(before) == []
 
 
-MOVES = sorted({event.action for change in BY_PEOPLE if raised(change) for event in change.events} - BESIDE)
+MOVES = sorted({event.action for change in BY_PEOPLE if raised(change) for event in change.events} - WITHOUT_A_VERSION)
 
 
 @pytest.mark.parametrize("action", MOVES)

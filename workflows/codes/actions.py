@@ -51,6 +51,13 @@ BESIDE = frozenset(
 """What is noted, looked at, uploaded, checked or asked beside a report and leaves it as it was: none of these makes a
 version. What the clocks alone bring about makes none either, whatever it is."""
 
+OF_A_TASK = frozenset(states.TASK_PAST.values())
+"""What happens to one task and is counted by the task's own version. Where it moves the report on, or brings it another
+task, an event beside it says so, and that makes the report's version."""
+
+WITHOUT_A_VERSION = BESIDE | OF_A_TASK
+"""What leaves a report itself as it was, by whomever."""
+
 OBJECTS = frozenset(action.partition(".")[0] for action in ACTIONS)
 """What actions happen to: each has its wildcard, ``task.*``."""
 

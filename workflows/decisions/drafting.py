@@ -9,7 +9,7 @@ import msgspec
 from workflows.access.actors import CLOCKWORK, Actor
 from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.story import hands_on, story_of
-from workflows.codes.actions import BESIDE
+from workflows.codes.actions import WITHOUT_A_VERSION
 from workflows.codes.clocks import ClockKind, CountsFrom
 from workflows.codes.reports import ReportTrigger, Severity
 from workflows.codes.states import REPORT_PAST, TASK_PAST
@@ -192,8 +192,8 @@ class Draft(GatheringClocks):
         )
 
     def _makes_a_version(self) -> bool:
-        """Whether people changed the report itself: neither the clocks alone, nor only what is beside it."""
-        return self.actor is not CLOCKWORK and not all(event.action in BESIDE for event in self._events)
+        """Whether people changed the report itself: neither the clocks alone, nor only a task or what is beside it."""
+        return self.actor is not CLOCKWORK and not all(event.action in WITHOUT_A_VERSION for event in self._events)
 
     def _owed(self) -> Iterator[OwedDraft]:
         kept = {(one.audience, one.occasion): one for one in self._settled}

@@ -22,8 +22,11 @@ SEEN_NOW = """SELECT id FROM report WHERE region = $1 AND id = ANY($2::uuid[])
 UNION ALL SELECT id FROM task WHERE region = $1 AND id = ANY($2::uuid[])"""
 REPORTS_OF = "SELECT id, report_id FROM task WHERE region = $1 AND id = ANY($2::uuid[])"
 
-OWN_VERSIONS = """SELECT count(DISTINCT version) AS own FROM audit_event
-WHERE region = $1 AND report_id = $2 AND version > $3 AND version <= $4 AND actor_person = ANY($5::uuid[])"""
+# A version is made by the event that is the first to bear it: others note and act beside it under the same number.
+OWN_VERSIONS = """SELECT count(*) AS own FROM audit_event e
+JOIN audit_event p ON p.region = e.region AND p.report_id = e.report_id AND p.seq = e.prev_seq
+WHERE e.region = $1 AND e.report_id = $2 AND e.version > $3 AND e.version <= $4 AND e.version = p.version + 1
+  AND e.actor_person = ANY($5::uuid[])"""
 
 
 async def first_answer(database: Database, call: Call) -> Answer | None:

@@ -68,8 +68,15 @@ REMARKS = {
     "note_withdrawal": "report.withdrawal_noted",
     "note_completeness": "report.found_incomplete",
 }
-BESIDE = {"note", "send_notice", "note_withdrawal", "note_completeness", "unseal_reporter"}
-"""What leaves the version: nothing of the report became another."""
+WITHOUT_A_VERSION = {
+    "report.noted",
+    "notice.sent",
+    "report.withdrawal_noted",
+    "report.found_incomplete",
+    "task.reopened",
+}
+WITHOUT_A_VERSION |= {past for *_, past in WORK.values()}
+"""What leaves the version: nothing of the report itself became another, or one of its tasks alone."""
 
 STORY: tuple[tuple[str, Any, int], ...] = (
     *(("verify", DESK, 0), ("assign", DESK, 0)),
@@ -209,7 +216,7 @@ class Report:
         return [task for task in self.tasks if task.round == self.round]
 
     def do(self, who: Any, action: str, task: Task | None, body: dict[str, Any]) -> None:
-        lead, self.version = self.lead, self.version + (action not in BESIDE)
+        lead, before = self.lead, len(self.trail)
         if action in REMARKS:
             self.severity = body.get("severity", self.severity)
             self.highest = min(self.highest, self.severity)
@@ -229,6 +236,13 @@ class Report:
             self.lead = RULES_LEAD if to == "verified" else self.lead
             self._go(to, FOLLOWS[to])
         self.moved_by |= set() if self.lead == lead else {who}
+        self._count(before)
+
+    def _count(self, before: int) -> None:
+        """One version more for what the act told of the report itself, all of it under the same number."""
+        told = self.trail[before:]
+        self.version += any(past not in WITHOUT_A_VERSION for _, past, *_ in told)
+        self.trail[before:] = [(self.version, *what) for _, *what in told]
 
     def _fire(self, action: str, body: dict[str, Any]) -> None:
         self._go(*MOVES[action][1:])

@@ -81,7 +81,23 @@ async def test_a_version_that_somebody_else_made_in_between_is_a_conflict(client
     assert changed.status_code == 200, changed.text
     found = await send(client, settings, [act(task, "accept", 1), noted(made, 4), noted(made, 3)], SARI)
     assert statuses(found) == ["applied", "applied", "conflict"]
-    assert found[2]["current"]["version"] == 5
+    assert found[2]["current"]["version"] == 4, "what was accepted is a version of the task"
+
+
+async def test_a_warning_under_the_number_of_a_version_has_not_made_it(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """What the clocks note beside a version of somebody else makes it nobody else's."""
+    made, _ = await led(client, settings)
+    changed = await client.patch(f"{P}/reports/{made}", json=AMENDED, headers=headers(settings, SARI, match=3))
+    assert changed.status_code == 200, changed.text
+    async with watching(settings) as ladder:
+        for passed in (timedelta(minutes=20), timedelta(hours=3)):
+            await let_pass(admin, passed)
+            await ladder.sweep(datetime.now(UTC))
+    assert "clock.warned" in {row["action"] for row in await admin.fetch(EVENTS, UUID(made)) if row["version"] == 4}
+    found = await send(client, settings, [noted(made, 4), noted(made, 3)], DESK)
+    assert statuses(found) == ["applied", "conflict"]
 
 
 async def test_the_first_of_a_batch_has_made_nothing_that_it_may_stand_on(client: Any, settings: Settings) -> None:

@@ -21,9 +21,9 @@ MAIN_PARTS = {
 }
 
 
-def picture(form: str) -> bytes:
+def picture(form: str, **how: bool) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (16, 12), (200, 30, 30)).save(out, form)
+    Image.new("RGB", (16, 12), (200, 30, 30)).save(out, form, **how)
     return out.getvalue()
 
 
@@ -153,6 +153,10 @@ SAMPLES: Mapping[str, tuple[bytes, MediaType]] = {
         f"MP4 of {main}": (iso_media(main, ["isom"], "vide", "soun"), MediaType.MP4)
         for main in ("isom", "iso2", "iso5", "iso6", "mp41", "mp42", "avc1", "dash", "M4V ", "MSNV", "XAVC")
     },
+    "MP4 of a hundred brands": (iso_media("isom", ["mp42", "avc1"] * 50, "vide"), MediaType.MP4),
+    "MP4 that tells of itself last": (iso_media("zzzz", [*["yyyy"] * 80, "mp42"], "vide"), MediaType.MP4),
+    "TIFF of a large scan": (picture("TIFF", big_tiff=True), MediaType.TIFF),
+    "TIFF of a large scan, the other way round": (b"MM\0+\0\x08\0\0" + struct.pack(">QQ", 16, 0), MediaType.TIFF),
     "MP4 of a brand nobody knows": (iso_media("zzzz", ["mp42"], "vide"), MediaType.MP4),
     "MP4 in fragments": (ftyp("iso6", "dash") + film("vide") + box(b"moof"), MediaType.MP4),
     "MP4 with a long box": (
@@ -184,6 +188,9 @@ SAMPLES: Mapping[str, tuple[bytes, MediaType]] = {
     },
     "MP3 behind a tag": (id3(500) + mp3(), MediaType.MP3),
     "MP3 behind a large cover": (id3(3 << 20) + bytes(700) + mp3(2, 2), MediaType.MP3),
+    "MP3 that begins in the middle of a frame": (mp3(frames=14)[100:], MediaType.MP3),
+    "MP3 of low quality that does": (mp3(0, 2, 14)[37:], MediaType.MP3),
+    "MP3 that begins with what a coder fills up with": (b"U" * 90 + mp3(frames=9), MediaType.MP3),
     "AAC": (adts(), MediaType.AAC),
     "AAC behind a tag": (id3(64) + adts(), MediaType.AAC),
     "AMR": (b"#!AMR\n\x3c" + bytes(31), MediaType.AMR),

@@ -7,7 +7,7 @@ altered is named once and what follows from it is not.
 from collections.abc import Iterator, MutableMapping
 
 from workflows.access.actors import NOBODY
-from workflows.codes.actions import ACTIONS, BESIDE
+from workflows.codes.actions import ACTIONS, WITHOUT_A_VERSION
 from workflows.trail.replay.case_rules import case_event
 from workflows.trail.replay.chain import Place, place_of
 from workflows.trail.replay.claim_rules import claimed_time
@@ -27,7 +27,7 @@ from workflows.trail.replay.task_rules import task_event
 from workflows.trail.replay.watch_rules import watch_event
 
 TAKEN = "report.reported"
-_MAKES_A_VERSION = ACTIONS - BESIDE
+_MAKES_A_VERSION = ACTIONS - WITHOUT_A_VERSION
 
 
 class Replay:
@@ -143,7 +143,7 @@ def _follows(report: Report, event: Event, faults: list[Fault]) -> bool:
 
 
 def _version_follows(report: Report, event: Event, faults: list[Fault]) -> None:
-    """What people change is one version more; what is beside it, and the clocks' own, keeps it.
+    """What people change is one version more; a task's own step, what is beside it, and the clocks' own keep it.
 
     A change is of one moment and one person.
     """

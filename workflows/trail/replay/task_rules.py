@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from workflows.access.actors import NOBODY
 from workflows.access.story import STOOD_FOR, WORKS
 from workflows.codes.people import SYSTEM
 from workflows.codes.reports import ReportState
@@ -61,7 +62,7 @@ def _move(step: Step, targets: dict[str, str], system: bool) -> None:  # noqa: F
         step.contradicts(f"{leaf.action} says that the task is of {leaf.agency}, it is of {task.agency}")
     if leaf.after in _STATES:
         task.state = str(leaf.after)
-    task.version += not step.report.beside
+    task.version += not step.report.beside or step.event.person != NOBODY.bytes
     effect = _EFFECTS.get(leaf.action)
     if effect is not None:
         effect(step, task)

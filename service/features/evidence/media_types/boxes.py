@@ -10,7 +10,9 @@ from workflows.codes.evidence import MediaType
 MOST_BOXES = 200
 """Boxes of one level that are looked at."""
 
-MOST_BRANDS = 64
+MOST_BRANDS = 1024
+"""Brands of a file that are looked at; cameras write a few, and what joins films all of those that it met."""
+
 _HEAD, _LONG_HEAD, _BRAND = 8, 16, 4
 _KINDS = {b"vide": "film", b"soun": "sound", b"pict": "picture"}
 """What a track, or the items beside it, are by the word of their handler (section 8.4.3)."""
@@ -49,10 +51,10 @@ def media_type_of_boxes(view: View) -> MediaType | None:
 def _brands(view: View, box: Box) -> tuple[str, ...]:
     """The main brand and the further ones, between which its version stands. Raises Strange."""
     length = box.end - box.start
-    if box.start not in {_HEAD, _LONG_HEAD} or length % _BRAND or not 2 * _BRAND <= length <= MOST_BRANDS * _BRAND:
+    if box.start not in {_HEAD, _LONG_HEAD} or length % _BRAND or length < 2 * _BRAND:
         raise Strange
-    said = view.read(box.start, length).decode("latin-1")
-    main, *others = (said[at : at + _BRAND] for at in (0, *range(2 * _BRAND, length, _BRAND)))
+    said = view.read(box.start, min(length, MOST_BRANDS * _BRAND)).decode("latin-1")
+    main, *others = (said[at : at + _BRAND] for at in (0, *range(2 * _BRAND, len(said), _BRAND)))
     return (main, *others)
 
 

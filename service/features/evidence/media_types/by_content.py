@@ -38,6 +38,8 @@ _BEGINNINGS: tuple[tuple[int, bytes, Teller], ...] = (
     (0, b"GIF89a", _is(MediaType.GIF)),
     (0, b"II*\0", _is(MediaType.TIFF)),
     (0, b"MM\0*", _is(MediaType.TIFF)),
+    (0, b"II+\0\x08\0\0\0", _is(MediaType.TIFF)),  # BigTIFF, whose places have eight bytes (libtiff, "BigTIFF Design")
+    (0, b"MM\0+\0\x08\0\0", _is(MediaType.TIFF)),
     (0, b"RIFF", riff),
     (0, b"RF64", riff),
     (4, b"ftyp", media_type_of_boxes),

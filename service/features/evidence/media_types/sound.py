@@ -1,5 +1,6 @@
 """Sound told by its frames: a few bytes that look like a beginning are none unless the next frame follows."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -12,6 +13,11 @@ FRAMES, FEWEST = 4, 2
 MOST_TAGS, MOST_PADDING = 4, 4096
 """Tags in front of the sound, and bytes of nothing behind them, that are passed over."""
 
+LONGEST_CUT, FRAMES_BEHIND_A_CUT = 1441, 8
+"""Bytes of a frame that a recorder or a stream left cut at the beginning, fewer than the longest one of layer III has,
+and frames that must stand behind it: where nothing says that sound begins, more of it is asked for."""
+
+_TEXT = re.compile(rb"[\t\n\r\x20-\x7e]+")
 _TAG, _TAG_HEAD, _FOOTER = b"ID3", 10, 0x10
 _HEADER = 7
 _LAYER_3 = 1
@@ -48,7 +54,25 @@ def media_type_of_sound(view: View) -> MediaType | None:
         (_mp3_frame, MediaType.MP3),
         (_adts_frame, MediaType.AAC),
     )
-    return next((media for read, media in readers if _runs(view, start, read)), None)
+    found = next((media for read, media in readers if _runs(view, start, read)), None)
+    return found or (MediaType.MP3 if _runs_behind_a_cut(view, start) else None)
+
+
+def _runs_behind_a_cut(view: View, start: int) -> bool:
+    """Whether frames of layer III stand behind less than one that lacks its beginning, and that is no text."""
+    head = view.read(start, LONGEST_CUT + _HEADER)
+    at = head.find(b"\xff", 1)
+    while 0 < at < LONGEST_CUT:
+        frame = _mp3_frame(head[at : at + _HEADER])
+        if frame is not None and _runs(view, start + at, _mp3_frame, FRAMES_BEHIND_A_CUT, FRAMES_BEHIND_A_CUT):
+            return not _is_text(head[:at])
+        at = head.find(b"\xff", at + 1)
+    return False
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether what stands in front are words; a coder fills what it leaves empty with one letter."""
+    return bool(_TEXT.fullmatch(head)) and len(set(head)) > 1
 
 
 def flac(view: View, start: int = 0) -> MediaType | None:
@@ -81,14 +105,16 @@ def _behind_tags(view: View) -> int:
     return start
 
 
-def _runs(view: View, start: int, read: Callable[[bytes], Frame | None]) -> bool:
-    """Whether frames of one stream stand one behind the other."""
+def _runs(
+    view: View, start: int, read: Callable[[bytes], Frame | None], most: int = FRAMES, fewest: int = FEWEST
+) -> bool:
+    """Whether frames of one stream stand one behind the other: ``most``, or ``fewest`` where the file ends before."""
     streams: set[tuple[int, ...]] = set()
-    for count in range(FRAMES):
+    for count in range(most):
         head = view.read(start, _HEADER)
         frame = read(head)
         if frame is None or (streams and frame.stream not in streams):
-            return count >= FEWEST and len(head) < _HEADER
+            return count >= fewest and len(head) < _HEADER
         streams.add(frame.stream)
         start += frame.length
     return True
