@@ -70,6 +70,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "of_agency": ("Agency", "Instansi"), "due": ("Until", "Sampai"), "due_at": ("Until", "Sampai"),
     "due_before": ("Until then", "Semula sampai"), "from": ("From", "Sejak"), "met": ("Met", "Terpenuhi"),
     "whose": ("Whose", "Kewajiban"), "readings": ("Ways to read the law", "Cara membaca undang-undang"),
+    "legal_stopped": ("Limits of law that run no longer", "Tenggat hukum yang berhenti"),
     "legal_clocks": ("Limits of law begun", "Tenggat hukum dimulai"),
     "percent": ("Percent passed", "Persen terlewati"), "rung": ("Up to", "Naik sampai"),
     "passed_over": ("Passed over", "Dilewati"), "moment": ("At", "Saat"), "at": ("At", "Saat"),
