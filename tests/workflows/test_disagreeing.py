@@ -106,7 +106,7 @@ def test_the_conflict_is_resolved_by_withdrawing_the_lead_task() -> None:
 def test_clocks_that_run_are_not_rewritten() -> None:
     """Those of the law that the new way opens begin beside them, and count from when the law has it."""
     trail = Trail()
-    case = assigned(trail, severity="S3")
+    case = assigned(trail, severity="S3", known_at="2024-11-24T20:30:00+07:00")
     registered = case.facts.registered_at
     case.amend(HADI, category="money_politics", severity="S4")
     change = trail.changes[-1]

@@ -178,7 +178,7 @@ class Draft(GatheringClocks):
         return Change(
             self._before,
             self.report,
-            with_legal(self._events, self._clocks),
+            with_legal(self._events, self._clocks, self._legal_stopped),
             tuple(self._new.values()),
             tuple(self._changed.values()),
             tuple(self._clocks),

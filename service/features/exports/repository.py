@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from service.features.reports.repository import ORIGIN
 from service.trail.tlog.tree_rows import root_of
 from workflows.clocks.warnings import WHOLE
-from workflows.codes.states import CLOCK_EXTENDED, CLOCK_RECOUNTED, CLOCK_WARNED
+from workflows.codes.reports import ReportTrigger
+from workflows.codes.states import CLOCK_EXTENDED, CLOCK_RECOUNTED, CLOCK_WARNED, REPORT_PAST
+from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.decisions.gakkumdu.steps import STOPPED_BY, STOPPED_WITH_IT
 from workflows.trail.as_of import REPORT_TELLS
 
 if TYPE_CHECKING:
@@ -62,6 +65,14 @@ async def root(connection: Any, region: str, size: int) -> bytes:
     return await root_of(connection, region, size)
 
 
+_ENDS = ", ".join(f"'{REPORT_PAST[trigger]}'" for trigger in (ReportTrigger.CLOSE, ReportTrigger.DISMISS))
+_WITH_THE_CASE = ", ".join(f"'{kind}'" for kind in STOPPED_WITH_IT)
+_PAIRS = ", ".join(f"('{action}', '{kind}')" for action, kind in sorted(STOPPED_BY))
+_STOPS = f"""convert_from(e.leaf, 'UTF8')::jsonb->'data'->'{STOPPED}' ? c.kind::text
+    OR (e.before IS DISTINCT FROM e.after AND (e.action, c.kind::text) IN ({_PAIRS}))
+    OR (e.action LIKE 'case.%_discussed' AND e.after = 'stopped' AND c.kind::text IN ({_WITH_THE_CASE}))
+    OR e.action IN ({_ENDS})"""
+# An event says which limits run no longer by it; those of before it did are known by what they were.
 # The last warning of a legal clock up to the leaf says whether its limit has passed; an extension that came after it,
 # or a count by another calendar, counts anew. Whose a clock is and on what law it rests never changes.
 OVERDUE = f"""SELECT DISTINCT ON (w.clock) w.report_id, w.leaf, n.election, c.whose, c.basis,
@@ -77,6 +88,7 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT {_OF_REPORT} AND e.action = 'report.ve
 WHERE n.report_state <> 'closed' AND NOT EXISTS (SELECT {_OF_REPORT} AND e.seq > w.seq
   AND e.action IN ('{CLOCK_EXTENDED}', '{CLOCK_RECOUNTED}')
   AND convert_from(e.leaf, 'UTF8')::json->'data'->>'clock' = w.clock::text)
+  AND NOT EXISTS (SELECT {_OF_REPORT} AND e.seq > w.seq AND ({_STOPS}))
 ORDER BY w.clock, w.seq DESC"""
 SEQUENCED_AT = "SELECT sequenced_at FROM audit_leaf WHERE region = $1 AND leaf_index = $2"
 

@@ -11,6 +11,7 @@ from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.changing.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.features.reports import repository
+from service.features.reports.case_steps import case_steps
 from service.features.reports.changing import CREATED, OK, ReportChanges
 from service.features.reports.clock_views import clocks_in
 from service.features.reports.shown import Shown
@@ -23,6 +24,7 @@ from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.reports import LinkKind, Outcome, ReportTrigger
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of
+from workflows.decisions.gakkumdu.case_limits import Taken, case_limits
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.amendments import decide_amendment
@@ -61,6 +63,7 @@ class ReportService:
         year = datetime.now(ZoneInfo(call.policy.timezone)).year
 
         ended: list[KeptClock] = []
+        case: list[Taken] = []
         duplicates: list[Duplicate] = []
 
         async def read(transaction: Transaction) -> Subject:
@@ -70,6 +73,7 @@ class ReportService:
                 row = await repository.read_for_command(transaction, call, report)
             if command.trigger is ReportTrigger.REOPEN:
                 ended[:] = await repository.ended_clocks(transaction, call.region, report)
+                case[:] = await case_steps(transaction, call.region, report)
             if command.trigger in ENDS:
                 duplicates[:] = await repository.duplicates_to_tell(transaction, call.region, report)
             return await self._changing.subject(call, row)
@@ -79,7 +83,7 @@ class ReportService:
             if command.trigger is ReportTrigger.VERIFY:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
             if command.trigger is ReportTrigger.REOPEN:
-                facts["ended"] = tuple(ended)
+                facts |= {"ended": tuple(ended), "case": case_limits(case)}
             return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, **facts)
 
         return await self._changing.run(call, read, decide)
@@ -113,14 +117,22 @@ class ReportService:
     async def amend(self, call: Call, report: UUID, body: ReportAmendment) -> Answer:
         """Amend a report. Raises the refusals of ``decide_amendment``."""
         require_role(call.actor, Action.REPORT_AMEND)
-        area = body.place.area if body.place else None
-        return await self._changing.run(
-            call,
-            self._changing.reader(call, report, area=area),
-            lambda shown, subject, given: decide_amendment(
-                shown.facts, body, call.actor, given, area_known=subject.row["area_known"], found=_found(shown)
-            ),
-        )
+        read_report = self._changing.reader(call, report, area=body.place.area if body.place else None)
+        case: list[Taken] = []
+
+        async def read(transaction: Transaction) -> Subject:
+            subject = await read_report(transaction)
+            if body.election is not None:
+                case[:] = await case_steps(transaction, call.region, report)
+            return subject
+
+        def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
+            known, limits = subject.row["area_known"], case_limits(case)
+            return decide_amendment(
+                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=limits
+            )
+
+        return await self._changing.run(call, read, decide)
 
     async def note(self, call: Call, report: UUID, body: AddNote) -> Answer:
         """Add a note."""

@@ -75,6 +75,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "whose": ("Whose", "Kewajiban"), "ground": ("Ground", "Alasan"),
     "extends_for": ("May be extended for", "Dapat diperpanjang untuk"),
     "readings": ("Ways to read the law", "Cara membaca undang-undang"),
+    "legal_stopped": ("Limits of law that run no longer", "Tenggat hukum yang berhenti"),
     "legal_clocks": ("Limits of law begun", "Tenggat hukum dimulai"),
     "percent": ("Percent passed", "Persen terlewati"), "rung": ("Up to", "Naik sampai"),
     "passed_over": ("Passed over", "Dilewati"), "moment": ("At", "Saat"), "at": ("At", "Saat"),

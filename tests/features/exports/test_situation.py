@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from service.edge.settings import Settings
 from service.trail.audit.sequencer import sequence_all
-from tests.edge.api.story import AUDITOR, DESK, KODIM, REPORT, P, headers, report, verified
+from tests.edge.api.story import AUDITOR, DESK, KODIM, REPORT, TONO, P, headers, report, verified
 from tests.features.exports.taking import take
 from tests.features.exports.test_rows import CHIEF_KPU, stir, story
 from tests.features.ladder.looking import let_pass
@@ -123,6 +123,28 @@ async def test_a_limit_of_law_that_passed_is_listed_while_its_report_is_open(
     assert "Penanganan" in text
     again = await take(client, settings, f"situation.{form}", as_of=int(before.headers["Tindak-As-Of"]))
     assert again.content == before.content
+
+
+async def test_a_limit_that_was_met_late_is_listed_no_longer_from_its_event_on(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """The case's registration ends the handling that ran out and begins it anew, from the registration on."""
+    made = await verified(client, settings, classification="ordinary")
+    await let_pass(admin, timedelta(days=60))
+    assert await look(settings) > 0
+    await sequence_all(admin)
+    missed = await take(client, settings, "situation.html")
+    assert made["register_number"] in text_of(missed)
+    one = f"{P}/reports/{made['id']}"
+    version = (await client.get(one, headers=headers(settings, DESK))).json()["version"]
+    step = {"step": "register", "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020", "form": "Model B.1"}
+    answer = await client.post(f"{one}/case/steps", json=step, headers=headers(settings, TONO, match=version))
+    assert answer.status_code == 200, answer.text
+    assert "handling" in answer.json()["steps"][-1]["data"]["legal_stopped"]
+    await sequence_all(admin)
+    assert made["register_number"] not in text_of(await take(client, settings, "situation.html"))
+    again = await take(client, settings, "situation.html", as_of=int(missed.headers["Tindak-As-Of"]))
+    assert again.content == missed.content, "the same leaves make the same account"
 
 
 async def test_the_page_runs_nothing_and_each_chart_has_a_title_in_its_table(

@@ -1,5 +1,6 @@
 """The clocks of a change, gathered while a decision is made."""
 
+from collections.abc import Iterable
 from dataclasses import fields as members_of
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +28,7 @@ class GatheringClocks(Gathering):
         self._clocks: list[ClockDraft] = []
         self._stops: list[ClockStop] = []
         self._stops_legal = False
+        self._legal_stopped: set[LegalStep] = set()
         self._changed_clocks: dict[UUID, KeptClock] = {}
         self._watched: dict[UUID, ClockFacts] = {}
 
@@ -92,10 +94,13 @@ class GatheringClocks(Gathering):
         """Stop a legal clock of the report: now, or when it was met, which may be before it began to run."""
         if self._under_law:
             self._stops.append(ClockStop(None, step, at))
+            self._legal_stopped |= {step} & self.report.limits_begun
 
     def stop_every_legal(self) -> None:
         """Stop each legal clock of the report that still runs."""
         self._stops_legal = self._under_law
+        if self._under_law:
+            self._legal_stopped |= self.report.limits_begun
 
     def change_clock(self, clock: KeptClock) -> None:
         """Keep a clock as a decision or a pause has made it."""
@@ -133,13 +138,22 @@ class GatheringClocks(Gathering):
         return self.report.election is not None or (self._before is not None and self._before.election is not None)
 
 
-def with_legal(events: list[EventDraft], clocks: list[ClockDraft]) -> tuple[EventDraft, ...]:
-    """The events, the first of them saying which legal clocks the change has started."""
+STOPPED = "legal_stopped"
+"""The member of an event's data that says which limits of the law run no longer by it: no list shows them as late."""
+
+
+def with_legal(
+    events: list[EventDraft], clocks: list[ClockDraft], stopped: Iterable[LegalStep]
+) -> tuple[EventDraft, ...]:
+    """The events, the first of them saying which legal clocks the change has stopped, and which it has started."""
     started = [_started(clock) for clock in clocks if clock.start.law_version is not None]
-    if not started:
+    told: dict[str, Any] = {"legal_clocks": started} if started else {}
+    ended = sorted(stopped)
+    told |= {STOPPED: ended} if ended else {}
+    if not told:
         return tuple(events)
     first, *others = events
-    return (first._replace(data={**first.data, "legal_clocks": started}), *others)
+    return (first._replace(data={**first.data, **told}), *others)
 
 
 def _started(clock: ClockDraft) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
 from workflows.decisions.clocks.starting import start_legal_clock
 from workflows.decisions.drafting import Draft
+from workflows.decisions.gakkumdu.case_limits import CaseLimits
 from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
 from workflows.policy.routing import route
@@ -200,10 +201,12 @@ def turned(draft: Draft, *, found: bool) -> None:
                 draft.start_legal(step, draft.report.registered_at)
 
 
-def elected_anew(draft: Draft, before: ReportFacts, *, found: bool) -> None:
+def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseLimits, left: bool) -> None:
     """Start anew, under the law of the election that it now belongs to, what ran from its receipt or discovery.
 
-    What began later remembers the law that it began by. Of no election there is no law, and nothing runs on.
+    What began later remembers the law that it began by. Of no election there is no law, and nothing runs on: one that
+    comes back, having ``left`` or never belonged, has the clock of the step that its ``case`` is at from when that was
+    begun.
     """
     if draft.report.election is None:
         draft.stop_every_legal()
@@ -214,7 +217,28 @@ def elected_anew(draft: Draft, before: ReportFacts, *, found: bool) -> None:
     for step in anew:
         draft.stop_legal(step)
     draft.set(limits_begun=draft.report.limits_begun - {*anew})
+    _at_its_step(draft, case, anew=left)
     turned(draft, found=found)
+
+
+def taken_up(draft: Draft, case: CaseLimits) -> None:
+    """Start what applies to a report that is taken up again and never began, from when the law counts it.
+
+    The law may limit by then what it did not when the report was registered, or when its case took a step.
+    """
+    _at_its_step(draft, case)
+    registered_at = draft.report.registered_at
+    for step in _opened(draft, LegalMoment.REGISTERED) if registered_at is not None else ():
+        if step not in draft.report.limits_begun:
+            draft.start_legal(step, registered_at)
+
+
+def _at_its_step(draft: Draft, case: CaseLimits, *, anew: bool = False) -> None:
+    """Start what the steps of the case began and that never did; ``anew`` also what runs on where nothing runs."""
+    begun = draft.report.limits_begun
+    for step, spell in case.items():
+        if step not in begun or (anew and spell.met is None):
+            draft.start_legal(step, spell.begun, met_at=spell.met)
 
 
 def open_at_registration(draft: Draft) -> None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from workflows.codes.cases import DISCUSSIONS, JOINT_DESK, CaseDecision, CaseStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
+from workflows.codes.reports import ReportTrigger
+from workflows.codes.states import CASE_PAST, REPORT_PAST
 from workflows.decisions.tasks.legal_order import BAWASLU
 
 POLRES, KEJARI = "polres", "kejari"
@@ -142,6 +144,15 @@ STEPS: Mapping[CaseStep, StepRule] = {
 
 STOPPED_WITH_IT = (LegalStep.HANDLING, LegalStep.INVESTIGATION)
 """The clocks that may run when a discussion stops the case."""
+
+
+STOPPED_BY = frozenset(
+    {
+        *((CASE_PAST[step], kind.value) for step, rule in STEPS.items() for kind in rule.stops),
+        *((REPORT_PAST[ReportTrigger.VERIFY], kind.value) for kind in (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)),
+    }
+)
+"""Which event stops which limit, for the events that do not say it themselves."""
 
 
 def may_stop(step: CaseStep, agency: str, accused: frozenset[str], not_these: frozenset[str]) -> frozenset[str]:

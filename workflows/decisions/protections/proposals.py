@@ -28,6 +28,7 @@ from workflows.decisions.clocks.legal_clocks import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import of_the_accused, require_lead_not_moved_by_the_accused
 from workflows.decisions.engine import APPROVALS
+from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
 from workflows.decisions.protections.commands import (
     DecideProposal,
     ProposeAcquittal,
@@ -92,8 +93,11 @@ def decide_on_proposal(
     given: Circumstances,
     *,
     found: bool,
+    case: CaseLimits = NO_LIMITS,
 ) -> tuple[Change, ProposalFacts]:
     """Approve or refuse a proposal; what is approved is done at once. ``found``: it is a finding of Bawaslu's own.
+
+    ``case`` is how the limits of its case ran.
 
     Raises IllegalTransition once it is decided; NotPermitted, also ``reads_no_words``; DutyConflict ``own_request``,
     ``own_side_accused`` or ``gains_by_it``; LawForbids ``proposal_outdated`` when the report is another one by now.
@@ -108,7 +112,7 @@ def decide_on_proposal(
     texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
     draft.event(PROPOSAL_PAST[trigger], data=_data(decided), texts=texts)
     if state is ApprovalState.APPROVED:
-        _carry_out(draft, decided, found=found)
+        _carry_out(draft, decided, found=found, case=case)
         draft.settle()
     return draft.finish(), decided
 
@@ -202,7 +206,7 @@ def _named(asks: Proposed) -> frozenset[UUID]:
     return frozenset(asks.amendment.named_persons or ()) if isinstance(asks, ProposeAmendment) else frozenset()
 
 
-def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
+def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: CaseLimits) -> None:
     """Do what was approved. Raises LawForbids ``proposal_outdated`` when it would now do more, or nothing at all."""
     before = draft.report
     now = _protected(before, proposal.asks)
@@ -220,7 +224,7 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool) -> None:
         draft.event(WALL_LIFTED, data=data)
         turned_limits(draft, found=found)
     else:
-        tell(draft, before, data, [], found=found)
+        tell(draft, before, data, [], found=found, case=case)
 
 
 def _protected(report: ReportFacts, asks: Proposed) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ from workflows.decisions.clocks.legal_clocks import elected_anew, known_anew
 from workflows.decisions.clocks.legal_clocks import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
+from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
 from workflows.decisions.protections.commands import ProposedAmendment
 from workflows.decisions.protections.protection_table import weakened
 from workflows.decisions.reports.commands import ReportAmendment
@@ -56,9 +57,16 @@ Body = ReportAmendment | ProposedAmendment
 
 
 def decide_amendment(
-    report: ReportFacts, body: ReportAmendment, actor: Actor, given: Circumstances, *, area_known: bool, found: bool
+    report: ReportFacts,
+    body: ReportAmendment,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    area_known: bool,
+    found: bool,
+    case: CaseLimits = NO_LIMITS,
 ) -> Change:
-    """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own.
+    """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own, ``case`` how its ran.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
     NotPermitted; LawForbids ``report_closed``, ``nobody_left``, or ``takes_lead_away`` where that is not said to be
@@ -86,7 +94,7 @@ def decide_amendment(
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
     _require_meant(draft, report, body)
-    tell(draft, report, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found)
+    tell(draft, report, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found, case=case)
     draft.settle()
     return draft.finish()
 
@@ -158,11 +166,19 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
     return {"changed": plainly(told), **data}
 
 
-def tell(draft: Draft, before: ReportFacts, data: Mapping[str, Any], texts: list[TextDraft], *, found: bool) -> None:
+def tell(
+    draft: Draft,
+    before: ReportFacts,
+    data: Mapping[str, Any],
+    texts: list[TextDraft],
+    *,
+    found: bool,
+    case: CaseLimits = NO_LIMITS,
+) -> None:
     """Append the event of an amendment, with what follows from it for clocks, protectors, leads and walls."""
     draft.event("report.amended", data=data, texts=texts)
     if "election" in data["changed"]:
-        elected_anew(draft, before, found=found)
+        elected_anew(draft, before, found=found, case=case, left=before.election is None)
     elif "known_at" in data["changed"]:
         known_anew(draft, found=found)
     if _ROUTED & data["changed"].keys():

@@ -19,7 +19,7 @@ from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigge
 from workflows.codes.states import LIVE_TASK_STATES
 from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
-from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registration
+from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registration, taken_up
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     is_ones_own,
@@ -28,6 +28,7 @@ from workflows.decisions.duties import (
     require_no_conflict,
 )
 from workflows.decisions.engine import REPORTS
+from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, ReturnReport, Verify
@@ -76,7 +77,8 @@ def decide_report(
 
     ``duplicates`` are those that went into it and whose reporters can be told how it ended.
     ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``, ``merged`` for a ``dismiss``
-    as duplicate (``merging``), ``ended`` for ``reopen``: the legal clocks that its end stopped.
+    as duplicate (``merging``), for ``reopen`` ``ended``: the legal clocks that its end stopped, and ``case``: how the
+    limits of its case ran.
     Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
@@ -199,7 +201,7 @@ def _require_handed_outside(draft: Draft, command: Dismiss) -> None:
         raise InvalidCommand("reference_required", "/reference")
 
 
-def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -> None:
+def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = (), case: CaseLimits = NO_LIMITS) -> None:
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
@@ -213,6 +215,7 @@ def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = ()) -
     )
     for clock in ended:
         draft.run_on(clock)
+    taken_up(draft, case)
 
 
 def _end(

@@ -3,21 +3,34 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from workflows.codes.clocks import LegalStep
 from workflows.codes.people import SYSTEM, Role
 from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
-from workflows.trail.replay.events import NotInFormError, identifier, optional_text, text_of, time_of, written
+from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.trail.replay.events import (
+    NotInFormError,
+    identifier,
+    optional_text,
+    text_of,
+    texts_of,
+    time_of,
+    written,
+)
 from workflows.trail.replay.recounts import counted_ends
 from workflows.trail.replay.standing import Limit
 from workflows.trail.replay.step import Step
 from workflows.trail.replay.watch_rules import begin_anew, count_anew
 
+_LIMITS = frozenset(step.value for step in LegalStep)
 STARTED = "legal_clocks"
 """The member of an event's data in which a change says which legal clocks it has started."""
 
 
 def start_clocks(step: Step) -> None:
     """Take the legal clocks that the event has started. Raises NotInFormError."""
+    if STOPPED in step.event.leaf.data and not {*texts_of(step.event.leaf.data, STOPPED)} <= _LIMITS:
+        raise NotInFormError("data.legal_stopped", "names a limit that no law sets")
     told = step.event.leaf.data.get(STARTED, [])
     if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
         raise NotInFormError("data", "holds legal clocks that are no list of clocks")

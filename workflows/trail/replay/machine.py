@@ -8,6 +8,7 @@ from collections.abc import Iterator, MutableMapping
 
 from workflows.access.actors import NOBODY
 from workflows.codes.actions import ACTIONS, WITHOUT_A_VERSION
+from workflows.decisions.clocks.gathered_clocks import STOPPED
 from workflows.trail.replay.case_rules import case_event
 from workflows.trail.replay.chain import Place, place_of
 from workflows.trail.replay.claim_rules import claimed_time
@@ -174,7 +175,7 @@ def _apply(step: Step, *, new: bool) -> None:
             step.contradicts(f"the first event of a report is {action}")
         elif not (report_event(step) or task_event(step) or watch_event(step) or case_event(step)):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
-        if STARTED in step.event.leaf.data:
+        if {STARTED, STOPPED} & step.event.leaf.data.keys():
             start_clocks(step)
         claimed_time(step)
     except NotInFormError as error:
