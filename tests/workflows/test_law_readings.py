@@ -17,7 +17,7 @@ from workflows.clocks.days import due, due_before
 from workflows.clocks.explaining import explain
 from workflows.clocks.kept_clocks import extended
 from workflows.clocks.law import parse_law
-from workflows.clocks.readings import ends_of, lengthened
+from workflows.clocks.law_readings import ends_of, lengthened
 from workflows.codes.clocks import DayKind
 from workflows.decisions.clocks.starting import begun_extended
 from workflows.files.located import PolicyError

@@ -16,7 +16,7 @@ from service.edge.policy_files import load_policies
 from tests.workflows.law import POLICY, kept, local, started
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, extended
-from workflows.clocks.readings import end_kept, ends_of
+from workflows.clocks.law_readings import end_kept, ends_of
 from workflows.clocks.recount import counted, estimates, recounted
 from workflows.codes.clocks import DayKind, Estimate, LegalStep
 from workflows.codes.policy import Regime

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.clocks.readings import ReadEnd
+from workflows.clocks.law_readings import ReadEnd
 from workflows.codes.clocks import CountsFrom, DayKind, Estimate, LawStatus
 from workflows.codes.wording import Wording, label
 

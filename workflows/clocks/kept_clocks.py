@@ -12,7 +12,7 @@ import msgspec
 
 from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.days import Length, due, end_of
-from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, lengthened
+from workflows.clocks.law_readings import ReadEnd, by_the_earliest, disputed, end_kept, lengthened
 from workflows.clocks.warnings import PERCENTS, WHOLE, moment_of, next_percent
 from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, ExtensionGround, LawStatus, Rung
 from workflows.codes.policy import Regime

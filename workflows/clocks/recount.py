@@ -13,7 +13,7 @@ import msgspec
 from workflows.clocks.calendar import Calendar, is_estimated
 from workflows.clocks.days import due, end_of, parse_length
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, earliest_first, end_kept
+from workflows.clocks.law_readings import ReadEnd, by_the_earliest, disputed, earliest_first, end_kept
 from workflows.codes.clocks import DayKind, Estimate
 
 _DAY = timedelta(days=1)

@@ -24,7 +24,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require_role
 from workflows.clocks.explaining import Reckoning
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.clocks.readings import disputed, ends_of, lengthened
+from workflows.clocks.law_readings import disputed, ends_of, lengthened
 from workflows.clocks.recount import estimates
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime

@@ -30,7 +30,7 @@ from workflows.clocks.days import parse_length
 from workflows.clocks.explaining import Pause, Reckoning, explain
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import LegalClock
-from workflows.clocks.readings import ReadEnd
+from workflows.clocks.law_readings import ReadEnd
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED, CLOCK_WARNED

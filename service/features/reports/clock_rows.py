@@ -9,7 +9,7 @@ from service.storage.db.write import Insert, Part, Update
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.clocks.readings import ReadEnd
+from workflows.clocks.law_readings import ReadEnd
 from workflows.clocks.warnings import PERCENTS, moment_of
 from workflows.decisions.change import Change, ClockDraft, ClockStop
 

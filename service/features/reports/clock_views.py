@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from service.features.reports.clock_schemas import ClockAnswer
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.clocks.readings import end_kept
+from workflows.clocks.law_readings import end_kept
 from workflows.clocks.recount import estimates
 from workflows.codes.clocks import ClockFamily, Estimate
 from workflows.decisions.change import Change, ClockDraft

@@ -14,7 +14,7 @@ from workflows.access.permissions import Action, Standing, require
 from workflows.access.refusals import LawForbids
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, warning_by_its_time
-from workflows.clocks.readings import ReadEnd, end_kept
+from workflows.clocks.law_readings import ReadEnd, end_kept
 from workflows.codes.clocks import ClockFamily
 from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.reports import TextField

@@ -11,7 +11,7 @@ import msgspec
 
 from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.days import due, parse_length
-from workflows.clocks.readings import ReadEnd, by_the_earliest, disputed, end_kept, ends_of, lengthened
+from workflows.clocks.law_readings import ReadEnd, by_the_earliest, disputed, end_kept, ends_of, lengthened
 from workflows.codes.clocks import ClockFamily, ClockKind, CountsFrom, DayKind, ExtensionGround, LawStatus, LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.reports import Category, Severity
