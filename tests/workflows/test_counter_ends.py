@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.features.exports.situation import _overdue
 from tests.trail.verifier import trails
 from tests.trail.verifier.tampering import dump, rechained
 from tests.trail.verifier.test_watched import replayed
@@ -324,3 +325,14 @@ def test_a_counter_that_closes_after_the_limit_is_named() -> None:
     )
     trail.leaves = rechained([dump(event) for event in events])
     assert "state_contradicts" in [fault.code for fault in replayed(trail)]
+
+
+@pytest.mark.usefixtures("_opened_on_receipt")
+def test_the_situation_report_lists_it_as_passed_from_the_counters_end_on() -> None:
+    trail, case = handed_in()
+    case.look(datetime(2024, 12, 20, tzinfo=UTC))
+    leaves = {data["kind"]: leaf for leaf in trail.leaves if (data := json.loads(leaf)["data"]).get("percent") == 100}
+    row = {"election": "pemilu-2024", "register_number": None, "report_id": case.id, "whose": "reporter", "basis": "-"}
+    passed = {kind: _overdue({**row, "leaf": leaf}).due_at for kind, leaf in leaves.items()}
+    assert passed["complete_report"] == datetime(2024, 11, 28, 9, 0, tzinfo=UTC)
+    assert passed["initial_study"] == datetime(2024, 11, 28, 16, 59, 59, tzinfo=UTC)  # Bawaslu's own has no counter
