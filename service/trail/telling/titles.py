@@ -44,6 +44,9 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "section": ("review_section",),
         "whose": ("clock_owner",),
         "item": ("document_kind",),
+        "legal_stopped": ("legal_step",),
+        "lodged": ("lodging",),
+        "missing": ("requirement",),
     }
 )
 """Member: the code lists that its code may be of."""
