@@ -20,7 +20,7 @@ OCCASIONS = "'registered', 'dismissed', 'forwarded', 'extended', 'closed'"
 STARTS = (
     "'known', 'discovered', 'received', 'registered', 'offered', 'step_begun', 'studied', 'told_missing', "
     "'second_discussion', 'forwarded', 'file_handed_over', 'brought_to_court', 'read_out', 'appeal_lodged', "
-    "'judgment_delivered', 'recommendation_received', 'result_fixed'"
+    "'judgment_delivered', 'recommendation_received', 'result_fixed', 'received_or_found'"
 )
 UNSAID = "UPDATE report SET known_at = NULL WHERE known_at = reported_at AND state = 'reported'"
 """Until now the moment of receipt was written where nobody had said when it became known: what is not registered yet

@@ -11,6 +11,7 @@ from workflows.decisions.machines.subscriptions import ACTION_PATTERN, covers, u
 from workflows.trail.replay import (
     case_rules,
     content_rules,
+    day_rules,
     key_rules,
     report_rules,
     review_rules,
@@ -28,6 +29,7 @@ REPLAYED = {
     *watch_rules._RULES,  # noqa: SLF001 - the rules themselves
     *case_rules._STEP_OF,  # noqa: SLF001 - the rules themselves
     *key_rules.KEY_EVENTS,
+    *day_rules.DAY_EVENTS,
     *WEBHOOK_EVENTS,
     READS_RECORDED,
 }

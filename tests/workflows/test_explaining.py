@@ -45,12 +45,14 @@ SENTENCES = [
         (
             "Due on Saturday 30 November 2024 at 23:59:59 WIB: 5 calendar days (UU 1/2015 Pasal 134(5)(6) jo. UU "
             "8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015) from Monday 25 November 2024 at 09:30:00 WIB, "
-            "when it was registered; this is its length in all, extended "
-            "by decision; the day after it is day one and every day counts; a lawyer has still to confirm this rule."
+            "when it was received or found (practice counts from its registration; this is the safe side); this is "
+            "its length in all, extended by decision; the day after it is day one and every day counts; a lawyer has "
+            "still to confirm this rule."
         ),
         (
             "Jatuh tempo Sabtu, 30 November 2024 pukul 23.59.59 WIB: 5 hari kalender (UU 1/2015 Pasal 134(5)(6) jo. UU "
-            "8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015) sejak laporan diregistrasi, Senin, 25 November "
+            "8/2015; UU 1/2015 Pasal 1 angka 28 jo. UU 8/2015) sejak laporan diterima atau dugaan ditemukan "
+            "(praktik menghitung sejak registrasi; ini sisi yang aman), Senin, 25 November "
             "2024 pukul 09.30.00 WIB; ini lama seluruhnya setelah "
             "diperpanjang; hari berikutnya adalah hari pertama dan setiap hari dihitung; aturan "
             "ini masih menunggu kepastian ahli hukum."

@@ -78,4 +78,4 @@ def test_a_pause_of_no_time_changes_nothing_but_what_it_warned_of_meanwhile(
     moment = start + fraction * (clock.due_at - start)
     again = after_pause(clock, moment, moment)
     assert msgspec.structs.replace(again, next_at=clock.next_at) == clock
-    assert again.next_at == max(moment, moment_of(50, clock.started_at, clock.due_at))
+    assert again.next_at == max(moment, moment_of(50, clock.started_at, clock.warned_end))

@@ -46,6 +46,9 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ground": ("extension_ground",),
         "extends_for": ("extension_ground",),
         "item": ("document_kind",),
+        "legal_stopped": ("legal_step",),
+        "lodged": ("lodging",),
+        "missing": ("requirement",),
     }
 )
 """Member: the code lists that its code may be of."""

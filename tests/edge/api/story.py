@@ -47,7 +47,10 @@ def headers(settings: Settings, who: Any, *, match: int | None = None, key: str 
 
 
 async def report(client: Any, settings: Settings, who: Any = POLRES, **changes: Any) -> dict[str, Any]:
-    answer = await client.post(f"{P}/reports", json=REPORT | changes, headers=headers(settings, who))
+    """A report, known as it happened unless the test says otherwise."""
+    body = REPORT | changes
+    body = {"known_at": body["occurred_at"]} | body
+    answer = await client.post(f"{P}/reports", json=body, headers=headers(settings, who))
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found

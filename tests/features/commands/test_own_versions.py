@@ -147,8 +147,9 @@ async def test_a_clock_that_runs_ahead_is_told_and_its_act_is_taken(client: Any,
     assert [(one["status"], one.get("clock_ahead")) for one in found] == [("applied", True), ("applied", None)]
     shown = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, POLRES))).json()
     now = datetime.now(UTC)
-    for name in times:
-        assert before <= datetime.fromisoformat(shown[name]) <= now, "the server's time decides"
+    for name, since in (("occurred_at", timedelta(minutes=10)), ("known_at", timedelta(0))):
+        found_at = datetime.fromisoformat(shown[name])
+        assert before - since <= found_at <= now - since, "the server's time decides, and how long before stays"
     history = await client.get(f"{P}/reports/{made['id']}/history", headers=headers(settings, DESK))
     first = history.json()["items"][0]
     assert first["data"]["clock_ahead"] is True
@@ -159,6 +160,28 @@ async def test_a_clock_that_runs_ahead_is_told_and_its_act_is_taken(client: Any,
             "items"
         ][0]["data"]
     )
+
+
+async def test_a_queued_report_keeps_when_it_became_known_and_where_nobody_said_it_asks(
+    client: Any, settings: Settings
+) -> None:
+    """Known on 24 November 2024, sent long after: late. Of the other nobody said it: no limit of lodging is counted."""
+    said, unsaid = created(known_at="2024-11-24T20:20:00+07:00"), created(known_at=None)
+    first, second = await send(client, settings, [said, unsaid])
+    assert ("lodged_late" in first["advisories"], "known_at_not_told" in first["advisories"]) == (True, False)
+    assert "known_at_not_told" in second["advisories"]
+    shown = (await client.get(f"{P}/reports/{said['id']}", headers=headers(settings, DESK))).json()
+    assert datetime.fromisoformat(shown["known_at"]) == datetime.fromisoformat("2024-11-24T20:20:00+07:00")
+    one = f"{P}/reports/{unsaid['id']}"
+    asked = (await client.get(one, headers=headers(settings, DESK))).json()
+    assert (asked["known_at"], "known_at_not_told" in asked["advisories"]) == (None, True)
+    assert "lodge_report" not in {clock["kind"] for clock in asked["clocks"]}
+    answer = {"known_at": "2024-11-25T08:00:00+07:00", "reason": "Pelapor ditanya"}
+    told = await client.patch(one, json=answer, headers=headers(settings, DESK, match=asked["version"]))
+    assert told.status_code == 200, told.text
+    (lodged,) = [clock for clock in told.json()["clocks"] if clock["kind"] == "lodge_report"]
+    assert lodged["stopped_at"] > lodged["due_at"], "it came long after its limit"
+    assert "lodged_late" in told.json()["advisories"]
 
 
 async def test_a_time_that_had_not_come_by_the_devices_own_clock_is_refused(client: Any, settings: Settings) -> None:
