@@ -11,7 +11,9 @@ import pytest
 from service.edge import background
 from service.edge.auth.jwks import RemoteKeys
 from service.edge.background import TASKS, Supervisor
+from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
+from service.features.calendar.copies import CalendarCopies
 from service.operations.doctor.questions import OF_A_WORKER
 from service.operations.worker import main
 from service.operations.worker.main import tasks_of
@@ -39,7 +41,7 @@ WORKER = {
 """What each does first of all at its every turn."""
 
 ELSEWHERE = {
-    "reads", "signing_keys",  # below
+    "reads", "signing_keys", "calendar",  # below
     "live", "quotas", "delivery",  # with their features
     "watching",  # tests/edge/test_background.py
 }  # fmt: skip
@@ -170,3 +172,22 @@ async def test_a_worker_has_no_more_connections_than_the_doctor_reckons(settings
     with started(settings, "worker", free_port()):
         await until(lambda: admin.fetchval(whole), "it is at work")
         assert 5 < await admin.fetchval(ITS_OWN) <= OF_A_WORKER
+
+
+async def test_the_days_that_regions_keep_are_read_again_however_reading_them_failed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.features.calendar.copies.EVERY_S", 0.01)
+    failing = _fails(monkeypatch, "service.features.calendar.copies.CalendarCopies.refresh")
+    database, supervisor = Database(_address(settings), size=1, application="tindak-test"), Supervisor()
+    await database.open()
+    supervisor.start("calendar", CalendarCopies(database, load_policies().copied()).keep_fresh)
+    await until_so(lambda: failing.went_on, "it goes on")
+    assert supervisor.standings["calendar"].failures == len(ERRORS)
+    assert await supervisor.stop()
+    await database.close()
+
+
+def _address(settings: Settings) -> str:
+    assert settings.database_url is not None
+    return settings.database_url.get_secret_value()
