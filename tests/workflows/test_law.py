@@ -155,3 +155,13 @@ def test_a_limit_of_one_day_is_sound_and_one_that_ends_a_day_before_is_none() ->
         put(0, valid_from=first, valid_to=last)(document)
         parse_law(json.dumps(document).encode(), "test.json")
     assert "ends before it begins" in refused(put(0, valid_from="2024-02-19", valid_to="2024-02-18")).reason
+
+
+@pytest.mark.parametrize("members", [{"valid_to": "2010-01-01"}, {"regime": "pilkades"}])
+def test_a_row_that_cannot_be_is_refused_with_the_line_of_what_is_wrong_in_it(members: dict[str, str]) -> None:
+    document, (wrong,) = json.loads(LAW_RAW), members.values()
+    put(0, **members)(document)
+    text = json.dumps(document, indent=2)
+    line = next(at for at, each in enumerate(text.splitlines(), 1) if wrong in each)
+    with pytest.raises(PolicyError, match=f"^law.json:{line}: "):
+        parse_law(text.encode(), "law.json")

@@ -14,7 +14,7 @@ from workflows.codes.clocks import LawStatus
 from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import Classification
 from workflows.codes.tasks import TaskRole
-from workflows.decisions.notices.owed import Happened, owed_by, public_code
+from workflows.decisions.notices.owed import Duplicate, Happened, owed_by, owed_with, public_code
 
 TABLE: list[tuple[str, TaskRole | None, dict[str, Any], set[str]]] = [
     ("report.verified", None, {}, {"registered/reporter"}),
@@ -49,6 +49,16 @@ def test_an_event_obliges_to_tell_exactly_these(
     report = msgspec.structs.replace(REPORT, **facts)
     found = owed_by(Happened(action, role), report, POLICY, AT)
     assert {f"{owed.occasion}/{owed.audience}" for owed in found} == expected
+
+
+ENDS = {"report.closed": ["closed/reporter"], "report.dismissed": ["dismissed/reporter"]}
+NO_ENDS = ("report.verified", "task.transferred", "clock.extended")
+
+
+@pytest.mark.parametrize("action", [*ENDS, *NO_ENDS])
+def test_the_reporter_of_a_duplicate_is_told_of_every_end_and_of_nothing_before(action: str) -> None:
+    found = owed_with(Duplicate(UUID(int=5), "pilkada-2024"), Happened(action, TaskRole.LEAD), POLICY, AT)
+    assert [f"{owed.occasion}/{owed.audience}" for owed in found] == ENDS.get(action, [])
 
 
 def test_what_is_owed_remembers_its_rule_and_is_due_at_the_end_of_the_next_working_day() -> None:

@@ -360,6 +360,7 @@ def test_an_item_that_is_none_or_comes_twice_is_refused_by_place(step: str, item
     with pytest.raises(InvalidCommand) as refused:
         ready(step).step(step, items=items)
     assert (refused.value.code, refused.value.pointer) == (code, f"/items/{len(items) - 1}/item")
+    assert refused.value.details == {"item": items[-1]["item"]}
 
 
 def test_a_step_is_done_neither_in_the_future_nor_before_the_one_before_it() -> None:
