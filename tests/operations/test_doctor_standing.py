@@ -6,7 +6,6 @@ import shutil
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
 from pydantic import SecretStr
 
@@ -16,7 +15,9 @@ from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.log_keys import judge_keys
 from service.trail.audit.sequencer import sequence_all
 from tests.edge.api.story import KODIM, report
+from tests.faults.processes import started, until
 from tests.features.evidence.sending import photo, send
+from tests.operations.run.running import free_port
 from tests.signing import Signer
 from tests.trail.log.bundling import signed
 from workflows.trail.tlog.key_list import ListedKey
@@ -47,7 +48,7 @@ async def test_a_deployment_where_nothing_waits_is_well_and_says_what_was_opened
     assert {finding.level for finding in checks.values()} == {Level.OK}
     assert checks["sealed identities"].seen == "2 opened"
     assert checks["evidence store"].seen == "the newest original opens"
-    assert checks["sequencing"].seen == "nothing waits; worker: none is connected"
+    assert checks["sequencing"].seen == "nothing waits; worker: 1 connected"
 
 
 async def test_another_sealing_key_than_the_one_that_sealed_is_a_failure(client: Any, settings: Settings) -> None:
@@ -90,11 +91,20 @@ async def test_events_that_nobody_sequences_are_told_with_their_age_here_and_in_
     assert metric(text, "tindak_unsequenced_seconds") > 600
 
 
-async def test_a_worker_that_is_connected_is_seen(postgres: Any, database: str, settings: Settings) -> None:
-    named = {"application_name": "tindak-worker"}
-    connection = await asyncpg.connect(postgres.url("tindak_worker", database), server_settings=named)
-    assert (await found(settings))["sequencing"].seen == "nothing waits; worker: 1 connected"
-    await connection.close()
+@pytest.mark.parametrize("named", ["", "&application_name=laporan"])
+async def test_a_worker_that_is_connected_is_seen_whatever_its_address_calls_it(named: str, settings: Settings) -> None:
+    assert settings.worker_database_url is not None
+    address = settings.worker_database_url.get_secret_value()
+    assert "?" in address
+    own = settings.model_copy(update={"worker_database_url": SecretStr(address + named)})
+
+    async def seen() -> bool:
+        said = (await found(settings))["sequencing"].seen
+        return re.fullmatch(r"nothing waits; worker: [1-9][0-9]* connected", said) is not None
+
+    assert not await seen()
+    with started(own, "worker", free_port()):
+        await until(seen, "the worker is seen")
 
 
 async def test_entries_that_nobody_signs_are_told_and_so_is_a_signer_that_is_away(

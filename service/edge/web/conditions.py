@@ -21,10 +21,14 @@ _LAST_EVENT_ID = re.compile("-1|0|[1-9][0-9]{0,15}")
 LAST_EVENT_ID_PATTERN = f"^({_LAST_EVENT_ID.pattern})?$"
 """Leaf indices, -1 for the place before the first; empty as clients send it that were given none."""
 
-_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?(?:\s*;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
+_FORMER = {"in": "id", "ind": "id", "eng": "en"}
+"""Other codes of our languages: Indonesian's of before 1989, which Java and Android go on sending, and those of three
+letters (ISO 639-2)."""
+
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:[-_][A-Za-z0-9_-]+)?(?:\s*;\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*")
 """No two blanks that may be none stand side by side: of a long run of them each split would be tried."""
 
-_QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
+_QUALITY = re.compile(r"(?:^|;)\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
 
 
 def parse_if_match(header: str | None) -> int | None:
@@ -70,9 +74,10 @@ def language_of(header: str | None) -> str:
     best, weight = LANGUAGES[0], 0.0
     for part in (header or "").split(",")[:20]:
         match = _RANGE.fullmatch(part)
-        if match is None or match.group(1).lower() not in LANGUAGES:
+        if match is None:
             continue
-        quality = float(match.group(2) or 1)
-        if quality > weight:
-            best, weight = match.group(1).lower(), quality
+        name, quality = match.group(1).lower(), float(match.group(2) or 1)
+        language = _FORMER.get(name, name)
+        if language in LANGUAGES and quality > weight:
+            best, weight = language, quality
     return best

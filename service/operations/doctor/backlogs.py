@@ -41,8 +41,10 @@ UNSEAL = "unseal"
 NO_SCHEMA = (asyncpg.UndefinedTableError, asyncpg.UndefinedFunctionError, asyncpg.UndefinedColumnError)
 """Told by the check of the schema."""
 
-WORKERS = """SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND application_name LIKE 'tindak-worker%'"""
+WORKERS = f"""SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = 'tindak_worker' AND application_name <> '{APPLICATION}'"""
+"""By its login, and not by its name: an address may bring another."""
+
 SEALED = """SELECT s.report_id, s.sealed, k.wrapped_key FROM sealed_identity s
 JOIN report_key k ON k.region = s.region AND k.report_id = s.report_id
 WHERE s.region = $1 AND s.sealed IS NOT NULL ORDER BY s.report_id {} LIMIT 1"""

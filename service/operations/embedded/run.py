@@ -1,6 +1,7 @@
 """``tindak run``: everything from one command. A second run goes on where the first stopped."""
 
 import base64
+import errno
 import os
 import secrets
 import shlex
@@ -14,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from service.edge.auth.local_issuer import mint, refuse_beside_real_issuer
 from service.edge.auth.sign_in_errors import LocalIssuerRefused
@@ -50,7 +52,7 @@ def run(settings: Settings) -> int:
         refuse_beside_real_issuer(settings)
         make_own(settings.home.absolute())
         with _only_run(settings.home.absolute()) as home, _stop_on_sigterm():
-            _require_free(settings)
+            require_free(settings)
             return _run_with_server(settings, home)
     except (
         LocalIssuerRefused,
@@ -123,14 +125,35 @@ def _stop_on_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _require_free(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            msg = f"port {settings.port} of {settings.host} is taken; set TINDAK_PORT to another one"
-            raise SettingsError(msg) from None
+def require_free(settings: Settings) -> None:
+    """Raise SettingsError, with the reason, when the API could not listen where the settings say."""
+    try:
+        places = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        raise SettingsError(_why_not(0, settings)) from None
+    met = {_bind(family, place) for family, _, _, _, place in places}
+    if errno.EADDRINUSE in met or None not in met:
+        raise SettingsError(_why_not(max(number or 0 for number in met), settings))
+
+
+def _bind(family: int, place: Any) -> int | None:
+    """The number of the fault that is met in listening there; None for none."""
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        return error.errno or 0
+    return None
+
+
+def _why_not(number: int, settings: Settings) -> str:
+    """Why nothing can listen there."""
+    if number == errno.EADDRINUSE:
+        return f"port {settings.port} of {settings.host} is taken; set TINDAK_PORT to another one"
+    if number == errno.EACCES:
+        return f"port {settings.port} needs rights that this account has not; set TINDAK_PORT to one from 1024 on"
+    return f"TINDAK_HOST: {settings.host} is no address of this machine; 127.0.0.1 and ::1 are its own"
 
 
 def _sealing_key(home: Path) -> str:
@@ -201,7 +224,7 @@ def _wait_until_ready(settings: Settings, parts: dict[str, Part]) -> None:
     while time.monotonic() < deadline:
         _require_alive(parts)
         try:
-            with urllib.request.urlopen(f"{_address(settings)}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{listens_at(settings)}/readyz", timeout=2) as answer:
                 if answer.status == 200:  # noqa: PLR2004 - the HTTP status itself
                     return
         except (urllib.error.URLError, OSError):
@@ -241,7 +264,7 @@ def _say(what: str) -> None:
 
 
 def _tell(settings: Settings, home: Path) -> None:
-    base = _address(settings)
+    base = listens_at(settings)
     lines = [
         "",
         f"  Tindak is ready at {base}",
@@ -266,5 +289,7 @@ def _in(home: Path) -> str:
     return "" if found else f"TINDAK_HOME={shlex.quote(str(home))} "
 
 
-def _address(settings: Settings) -> str:
-    return f"http://{settings.host}:{settings.port}"
+def listens_at(settings: Settings) -> str:
+    """The address at which the API is asked."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"

@@ -48,6 +48,8 @@ AS_EVER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "client_encoding": ("auto", "utf8", "utf-8", "unicode"),
         "fallback_application_name": (),
         "gssencmode": ("prefer", "disable"),
+        "load_balance_hosts": ("disable",),
+        "max_protocol_version": ("3.0", "3.2", "latest"),
         "min_protocol_version": ("3.0",),
         "replication": ("false", "off", "no", "0"),
         "sslcertmode": ("allow",),
@@ -68,9 +70,15 @@ REFUSED: Mapping[str, str] = MappingProxyType(
         "servicefile": "set PGSERVICEFILE",
         "sslcrldir": "write sslcrl, one file",
         "gssdelegation": "credentials are not handed on",
+        "sslkeylogfile": "the secrets of a line are written nowhere",
+        **dict.fromkeys(("scram_client_key", "scram_server_key"), "give the password"),
+        **dict.fromkeys(
+            ("oauth_issuer", "oauth_client_id", "oauth_client_secret", "oauth_scope"),
+            "nobody is there to sign in; give the password or a certificate",
+        ),
     }
 )
-"""What libpq takes and we do not, with what to do instead."""
+"""What libpq takes and we do not, but for a value of ``AS_EVER``, with what to do instead."""
 
 ALIASES: Mapping[str, str] = MappingProxyType({"database": "dbname"})
 PLACES = ("host", "port", "user", "password", "dbname")

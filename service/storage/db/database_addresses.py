@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 SCHEMES = ("postgresql", "postgres")
 PORT = 5432
 _HOST = re.compile(r"(?:\[(?P<six>[^\[\]]+)\]|(?P<four>[^:\[\]]*))(?::(?P<port>[0-9]*))?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FORM = "write it postgresql://role:password@host/database, other signs than letters and digits as %xx"
 
 
@@ -115,6 +116,9 @@ def parse_address(url: str) -> Address:
 
 def _split(url: str) -> SplitResult:
     """The parts of an address. Several hosts are no URL's: later ``urlsplit`` refuses them beside one in brackets."""
+    if _CONTROL.search(unquote(url)):
+        msg = "has a line end or another sign that is not seen, as a file brings that ends with one"
+        raise AddressError(msg)
     found = _PARTS.fullmatch(url)
     if found is None or (place := found["place"] or "").count("[") != place.count("]"):
         raise AddressError(_FORM)
@@ -136,8 +140,8 @@ def _parameters(parts: SplitResult) -> dict[str, str]:
     except ValueError:
         raise AddressError(_FORM) from None
     given = {ALIASES.get(name, name): value for name, value in pairs if value}
-    for name in given:
-        if name in REFUSED:
+    for name, value in given.items():
+        if name in REFUSED and value not in AS_EVER.get(name, ()):
             msg = f"{name} cannot be had: {REFUSED[name]}"
             raise AddressError(msg)
         if name not in KNOWN:

@@ -90,7 +90,7 @@ _ROOT_LIKE = re.compile(
 _ACRONYM = re.compile("[^aiueo]{3,}")
 _LETTERS = re.compile(r"[a-z]+")
 _GLUED = ("e", *GLUED)
-_KNOWN = ROOTS | SPELLINGS.keys() | COMPOUNDS.keys()
+_KNOWN = ROOTS | SPELLINGS.keys() | {*SPELLINGS.values()} | COMPOUNDS.keys()
 
 
 class _Form(NamedTuple):

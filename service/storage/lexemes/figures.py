@@ -34,7 +34,7 @@ _TORN = r"[1-9][0-9]{0,2}(?:\. ?[0-9]{3}){0,5}\. 000(?![0-9])"
 """`50. 000`: with other digits the point could end a sentence."""
 
 _MONEY = (
-    rf"(?<![a-z0-9])(?:rp|idr)\.? {{0,2}}(?:{_TORN}|{_GROUPED}|{_SPACED}|{_DECIMAL})"
+    rf"(?:(?<![a-z0-9])|(?<=[0-9]x))(?:rp|idr)\.? {{0,2}}(?:{_TORN}|{_GROUPED}|{_SPACED}|{_DECIMAL})"
     rf"{_CENTS}(?:{_ABOUT}(?:{_SCALE}|{_LETTER})|{_LATER})?{_RUPIAH}"
 )
 _ROUND = r"(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3}){0,5} 000(?! ?[0-9])"
@@ -48,9 +48,19 @@ _GAP = r"(?:[ .\-]|(?:[/_]| - | / )(?!0|62))?"
 """Between the parts of one number; before a zero a stroke parts two of them."""
 
 _AREA_CODE = r"(?:(?:\+62[ .\-]?\(?|\(?0)[2-9][0-9]{1,2}(?:\)?[ .\-]{1,3}|\)|\)?/)|\(0[2-9][0-9]{1,2}\) ?/ ?)"
+_NAMED = ("wa", "hp", "no", "hub", "tlp", "telp")
+CALLED = rf"(?<![a-z0-9])(?:{'|'.join(_NAMED)})(?=(?:\+?62|0)8[0-9])"
+"""What people write before a number without a blank, as in `WA0812`; a pattern of folded text."""
+
+TIMES = r"(?<![a-z0-9.,])[0-9]{1,4}x(?=(?:rp\.? ?)?[0-9])"
+"""How often, before what, as in `5x50.000`; a pattern of folded text."""
+
+_BEGINS = "(?:(?<![a-z0-9+])" + "".join(f"|(?<={name})" for name in _NAMED) + ")"
+_WITHOUT_ZERO = r"(?<![a-z0-9+.,\-/])8[1-9][0-9](?:-[0-9]{3,4}-[0-9]{3,5}| [0-9]{4} [0-9]{3,5})(?![0-9]|[.,\-][0-9])"
 PHONE = (
-    rf"(?<![a-z0-9+])(?:\+?62{_GAP}(?:\(0\){_GAP})?|\(?0)8[0-9]{{2}}\)?(?:{_GAP}[0-9]{{2,9}}){{1,4}}(?![0-9])"
+    rf"{_BEGINS}(?:\(?\+?62\)?{_GAP}(?:\(0\){_GAP})?|\(?0)8[0-9]{{2}}\)?(?:{_GAP}[0-9]{{2,9}}){{1,4}}(?![0-9])"
     rf"|(?<![a-z0-9+]){_AREA_CODE}[0-9]{{3,8}}(?:[ .\-][0-9]{{3,4}})?(?![0-9]|/[0-9])"
+    rf"|{_WITHOUT_ZERO}"
 )
 """A mobile number, or one of a fixed line with its area's code apart; a pattern of folded text."""
 
@@ -97,7 +107,7 @@ def _plain(value: Decimal) -> str:
 def phone_of(written: str) -> str | None:
     """A telephone number with the country's code before it; None for what has too few or too many digits."""
     digits = "".join(_DIGITS.findall(written.replace("(0)", "")))
-    local = digits[2:] if digits.startswith("62") else digits[1:]
+    local = digits[2:] if digits.startswith("62") else digits.removeprefix("0")
     return f"62{local}" if _SHORTEST <= len(local) + 1 <= _LONGEST else None
 
 

@@ -11,10 +11,10 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from service.storage.lexemes.affixes import bare_forms, glued, roots_of
-from service.storage.lexemes.figures import AMOUNT, PHONE, amount_of, number_of, phone_of
+from service.storage.lexemes.figures import AMOUNT, CALLED, PHONE, TIMES, amount_of, number_of, phone_of
 from service.storage.lexemes.folding import Folded, fold
 from service.storage.lexemes.registered import IDENTITY, PLATE, identity_of, plate_of
-from service.storage.lexemes.shared_links import LINK, lexemes_of, trimmed
+from service.storage.lexemes.shared_links import LINK, lexemes_of, phone_in, trimmed
 from service.storage.lexemes.short_forms import LENGTHS, long_forms, short_form
 from service.storage.lexemes.spelled_numbers import spelled_numbers
 from service.storage.lexemes.spellings import ABBREVIATIONS, COMPOUNDS
@@ -38,15 +38,21 @@ class Word(NamedTuple):
     """By what else it is found and asked for: the short form or the number that it is a part of."""
 
 
-_INITIALS = r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])|(?<![a-z0-9./])(?:[ad]/n|s/d|d/a|u/[bp])(?![a-z0-9/])"
+_INITIALS = (
+    r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])|(?<![a-z0-9])pdi[- .]p(?![a-z0-9])"
+    r"|(?<![a-z0-9./])(?:[ad]/n|s/d|d/a|u/[bp])(?![a-z0-9/])"
+)
 _WORD = r"[^\W_]+(?:(?:'(?![0-9])|(?<=[0-9])')[^\W_]+)*"
 """With apostrophes inside, though not the one before a year (`Pilkada'24`)."""
 
+_SEVERAL = r"(?<![^\W_])(?:(?:rt|rw|tps|rk|gg|blok|no|km|dapil)[0-9]{1,5}){2,}(?![^\W_])"
+"""As in `RT02RW03`."""
+
 _PATTERN = re.compile(
     f"(?P<link>{LINK})|(?P<plate>{PLATE})|(?P<identity>{IDENTITY})|(?P<phone>{PHONE})|(?P<amount>{AMOUNT})"
-    f"|(?P<initials>{_INITIALS})|(?P<word>{_WORD})"
+    f"|(?P<initials>{_INITIALS})|(?P<several>{_SEVERAL})|(?P<times>{TIMES})|(?P<called>{CALLED})|(?P<word>{_WORD})"
 )
-_PIECE = re.compile(r"[^\W_]+")
+_PIECE, _RUN = re.compile(r"[^\W_]+"), re.compile("[a-z]+[0-9]+")
 _PIECES = 40
 """Words of a link that find it one by one."""
 
@@ -160,8 +166,21 @@ def _word_without_signs(start: int, end: int, written: str) -> Iterator[Word]:
     return _word(start, written)
 
 
+def _of_several(found: re.Match[str]) -> Iterator[Word]:
+    for run in _RUN.finditer(found[0]):
+        yield from _word(found.start() + run.start(), run[0])
+
+
+def _of_times(found: re.Match[str]) -> Iterator[Word]:
+    return _plain(found.start(), found.end() - 1, found[0][:-1])
+
+
+def _of_called(found: re.Match[str]) -> Iterator[Word]:
+    return _plain(found.start(), found.end(), found[0])
+
+
 def _of_initials(found: re.Match[str]) -> Iterator[Word]:
-    return _plain(found.start(), found.end(), found[0].replace(".", "").replace("/", ""))
+    return _plain(found.start(), found.end(), "".join(_PIECE.findall(found[0])))
 
 
 def _of_plate(found: re.Match[str]) -> Iterator[Word]:
@@ -190,9 +209,10 @@ def _of_phone(found: re.Match[str]) -> Iterator[Word]:
 
 def _of_link(found: re.Match[str]) -> Iterator[Word]:
     link = trimmed(found[0])
-    lexemes = lexemes_of(link)
+    lexemes, phone = lexemes_of(link), phone_in(link)
     if lexemes:
-        yield Word(found.start(), found.start() + len(link), lexemes, lexemes[-1:], link)
+        every, asked = (lexemes, lexemes[-1:]) if phone is None else ((*lexemes, phone), (phone,))
+        yield Word(found.start(), found.start() + len(link), every, asked, link)
     for piece in islice(_PIECE.finditer(link), _PIECES):
         for word in _word(found.start() + piece.start(), piece[0]):
             yield word._replace(within=True)
@@ -205,5 +225,8 @@ _READERS: dict[str, Callable[[re.Match[str]], Iterator[Word]]] = {
     "phone": _of_phone,
     "amount": _of_amount,
     "initials": _of_initials,
+    "several": _of_several,
+    "times": _of_times,
+    "called": _of_called,
     "word": _of_word,
 }

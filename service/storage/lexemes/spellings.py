@@ -21,8 +21,27 @@ SPELLINGS = {
     "kwitansi": "kuitansi", "milyar": "miliar", "nopember": "november", "obyek": "objek", "praktek": "praktik",
     "propinsi": "provinsi", "resiko": "risiko", "rubah": "ubah", "sekedar": "sekadar", "silahkan": "silakan",
     "subyek": "subjek", "tehnik": "teknik", "tauladan": "teladan", "trilyun": "triliun",
+    "adzan": "azan", "ambulan": "ambulans", "ambulance": "ambulans", "antri": "antre", "azas": "asas",
+    "baleho": "baliho", "blangko": "blanko", "budget": "bujet", "cabe": "cabai", "cendikiawan": "cendekiawan",
+    "detil": "detail", "dzikir": "zikir", "ekstrim": "ekstrem", "faham": "paham", "fihak": "pihak", "fikir": "pikir",
+    "formil": "formal", "fotocopy": "fotokopi", "frekwensi": "frekuensi", "hapal": "hafal", "himbau": "imbau",
+    "hirarki": "hierarki", "hoax": "hoaks", "ijasah": "ijazah", "iklas": "ikhlas", "intelejen": "intelijen",
+    "issue": "isu", "jaman": "zaman", "jenasah": "jenazah", "jendral": "jenderal", "kadaluarsa": "kedaluwarsa",
+    "kaos": "kaus", "katagori": "kategori", "komplek": "kompleks", "komplit": "komplet", "kongkrit": "konkret",
+    "konkrit": "konkret", "konperensi": "konferensi", "koordinir": "koordinasi", "korsi": "kursi",
+    "kuatir": "khawatir", "kwalitas": "kualitas", "kwota": "kuota", "legalisir": "legalisasi", "lembab": "lembap",
+    "lobang": "lubang", "merk": "merek", "mesjid": "masjid", "metoda": "metode", "mobilisir": "mobilisasi",
+    "mushalla": "musala", "mushola": "musala", "musholla": "musala", "nafas": "napas", "nahkoda": "nakhoda",
+    "nasehat": "nasihat", "nomer": "nomor", "organisir": "organisasi", "pebruari": "februari", "perduli": "peduli",
+    "photo": "foto", "pondasi": "fondasi", "prosentase": "persentase", "puteri": "putri", "putera": "putra",
+    "ramadhan": "ramadan", "realisir": "realisasi", "rejeki": "rezeki", "seksama": "saksama",
+    "sekertaris": "sekretaris", "shalat": "salat", "sholat": "salat", "sistim": "sistem", "standard": "standar",
+    "sticker": "stiker", "sukur": "syukur", "supir": "sopir", "survey": "survei", "tahta": "takhta",
+    "telpon": "telepon", "tentram": "tenteram", "trampil": "terampil", "umroh": "umrah", "ustad": "ustaz",
+    "ustadz": "ustaz", "syaraf": "saraf",
 }  # fmt: skip
-"""Roots in an older or a common spelling, and the one of the great dictionary of Indonesian."""
+"""Roots in an older or a common spelling, and the one of the great dictionary of Indonesian, which refers from the one
+to the other (Kamus Besar Bahasa Indonesia VI, https://kbbi.kemendikdasmen.go.id)."""
 
 COMPOUNDS = {
     "beritahu": ("beri", "tahu"), "kerjasama": ("kerja", "sama"), "tandatangan": ("tanda", "tangan"),

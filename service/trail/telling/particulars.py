@@ -22,7 +22,13 @@ UNSAID = frozenset({"naming"})
 """Members that hold nothing for people."""
 
 _RULES = frozenset({"rule", "proposed_rule"})
-_LAW = re.compile(r"(?:UU|PP|Perbawaslu|PKPU) \d+/\d{4}(?: art\. [\d()]+(?: and [\d()]+)*)?")
+_ARTICLE = r"\d+[A-Z]{0,2}(?:\([0-9a-z]{1,3}\))*"
+"""With a letter where a later law put it in between (187A), its paragraphs and letters behind it: 280(1)(j)."""
+
+_LAW = re.compile(
+    r"(?<!\w)(?:UU|PP|Perppu|Perpres|Perpol|Perbawaslu|Permendagri|PKPU|(?:Peraturan|Perma|PMK)(?: [A-Z]\w+){0,2}) "
+    rf"\d+/\d{{4}}(?: art\. {_ARTICLE}(?:(?:, | and ){_ARTICLE})*)?"
+)
 _ARTICLES = re.compile(r" art\. ")
 _YES, _NO = Wording("yes", "ya"), Wording("no", "tidak")
 
@@ -116,10 +122,10 @@ def _rule(code: str, place: Place) -> str:
     if place.lang != "id":
         return f"{code} ({found.basis})"
     category = LABELS["category"][found.category].of(place.lang)
-    return f"{category} [{code}]{_cited(found.basis)}"
+    return f"{category} [{code}]{law_cited(found.basis)}"
 
 
-def _cited(basis: str) -> str:
+def law_cited(basis: str) -> str:
     """The law that a basis cites, as Indonesians cite it: what it says beside is written in English alone."""
     cited = dict.fromkeys(_ARTICLES.sub(" Pasal ", one).replace(" and ", " dan ") for one in _LAW.findall(basis))
     return f" ({'; '.join(cited)})" if cited else ""

@@ -155,6 +155,31 @@ async def test_a_fault_of_a_header_is_told_in_indonesian(client: Any, settings: 
     assert fault["detail"].startswith("1 sampai 255 karakter ASCII")
 
 
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("in", "id"),
+        ("in-ID", "id"),
+        ("in_ID", "id"),
+        ("id_ID", "id"),
+        ("id-Latn-ID", "id"),
+        ("ind", "id"),
+        ("id;Q=0.9", "id"),
+        ("en;Q=0.2, in-ID;Q=0.9", "id"),
+        ("id;q=0.2, en_GB;q=0.9", "en"),
+        ("inh", "en"),
+        ("ina-ID", "en"),
+        ("jv-ID, in;q=0.8", "id"),
+        ("in;q=0", "en"),
+    ],
+)
+async def test_indonesian_is_answered_by_each_of_its_names(client: Any, asked: str, language: str) -> None:
+    """Java and Android name it by the code of before 1989; others write a locale's underscore, or a capital Q."""
+    answer = await client.get("/v1/me", headers={"Accept-Language": asked})
+    assert answer.headers["content-language"] == language
+    assert answer.json()["title"] == {"en": "Sign-in is required", "id": "Perlu masuk"}[language]
+
+
 async def test_a_fault_of_a_body_is_told_in_the_language_asked_for(client: Any, settings: Settings) -> None:
     body = REPORT | {"severity": "S9", "occurred_at": "kemarin", "title": ""}
     told = {}

@@ -130,6 +130,10 @@ def test_there_is_a_sample_of_every_media_type() -> None:
 ALIASES = (
     *("audio/vnd.dlna.adts", "audio/x-amr", "audio/amr-nb", "audio/mpg", "audio/mpeg3", "audio/adts", "audio/x-m4b"),
     *("image/tif", "image/x-tiff", "image/mpo", "image/jfif", "video/x-webm", "video/x-mp4"),
+    *("audio/aac-adts", "video/m4v", "application/mp4", "audio/x-vorbis+ogg", "video/x-theora+ogg", "image/x-jpeg"),
+    *("audio/x-flac+ogg", "audio/x-speex+ogg", "application/x-ogg", "audio/x-ogg", "video/x-ogg", "image/apng"),
+    *("image/avif-sequence", "audio/x-m4r", "audio/x-mpg", "audio/x-vorbis", "audio/x-opus", "video/mp4v-es"),
+    *("application/acrobat", "image/pdf", "video/mov", "video/3gp2", "audio/x-amr-wb", "image/x-tiff-multipage"),
     *("application/zip", "application/x-zip-compressed", "application/download", "application/force-download"),
     *("application/x-zip", "application/x-download", "application/x-unknown", "binary/octet-stream"),
     *("image/*", "audio/*", "video/*", "application/*", "*/*", "Image/*; q=1"),

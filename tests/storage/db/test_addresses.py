@@ -154,6 +154,32 @@ def test_no_refusal_holds_a_piece_of_a_password(sign: str) -> None:
     assert SECRET not in str(refused.value)
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", "\0", "%0A", "%00", "\x7f", "\x85"])
+@pytest.mark.parametrize("place", [f"{PLAIN}{{}}", "postgresql://h{}/db", f"{PLAIN}?options=a{{}}"])
+def test_a_sign_that_is_not_seen_is_refused_wherever_it_stands(place: str, sign: str) -> None:
+    """As a secret in a file ends with the line, which would be the end of the database's name."""
+    with pytest.raises(AddressError, match="not seen"):
+        parse_address(place.format(sign))
+
+
+LIBPQ_18 = (
+    *("max_protocol_version", "min_protocol_version", "sslkeylogfile", "servicefile", "scram_client_key"),
+    *("scram_server_key", "oauth_issuer", "oauth_client_id", "oauth_client_secret", "oauth_scope", "sslcertmode"),
+    *("load_balance_hosts", "require_auth", "gssdelegation"),
+)
+
+
+@pytest.mark.parametrize("name", LIBPQ_18)
+def test_what_libpq_18_knows_is_not_said_to_be_no_parameter(name: str) -> None:
+    with pytest.raises(AddressError, match=f"^{name} (cannot be had|must be)"):
+        parse_address(f"{PLAIN}?{name}=never")
+
+
+@pytest.mark.parametrize("said", ["load_balance_hosts=disable", "max_protocol_version=3.2"])
+def test_what_is_so_without_being_said_may_be_said(said: str) -> None:
+    assert parse_address(f"{PLAIN}?{said}") == parse_address(PLAIN)
+
+
 def test_the_setting_is_named() -> None:
     settings = Settings(embedded=True, database_url=f"{PLAIN}?load_balance_hosts=random")
     with pytest.raises(SettingsError, match=r"TINDAK_DATABASE_URL: load_balance_hosts .* server"):

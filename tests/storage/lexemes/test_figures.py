@@ -78,3 +78,26 @@ def test_what_a_plate_has_and_what_only_looks_like_one_is_found_by_its_parts() -
 @pytest.mark.parametrize("kind", APART)
 def test_another_figure_is_not_found(kind: str) -> None:
     assert found(APART[kind]) == []
+
+
+WRITTEN_TOGETHER: Cases = {
+    "neighbourhoods": ("Warga RT02RW03", ("RW 03", "RT 2", "RT02/RW03", "rt 02 rw 03", "RT02RW03")),
+    "how often": ("Amplop 5x50.000", ("50.000", "50 ribu", "Rp50.000", "5x50.000")),
+    "how often, of money": ("Amplop 5xRp50.000", ("50.000", "Rp 50 ribu")),
+    "a name before a number": ("WA0812-3456-7890", ("081234567890", "0812 3456 7890", "WA 0812-3456-7890", "WA")),
+    "a country in brackets": ("(+62) 812-3456-7890", ("081234567890", "+62 812 3456 7890", "(+62)812-3456-7890")),
+    "a number without its zero": ("0812-3456-7890", ("812-3456-7890", "812 3456 7890", "wa.me/6281234567890")),
+}
+NO_NUMBER: Cases = {
+    "a span": ("Halaman 812-814", ("0812814",)),
+    "how often a day": ("2x24 jam", ("224", "48")),
+    "what only begins like it": ("nobar808, wakil0812", ("WA",)),
+}
+
+
+def test_what_is_written_together_is_found_apart() -> None:
+    assert missed(WRITTEN_TOGETHER) == []
+
+
+def test_what_only_looks_like_a_number_is_none() -> None:
+    assert found(NO_NUMBER) == []

@@ -48,7 +48,22 @@ ALIKE: Cases = {
         ("https://contoh.com/a/b", "http://contoh.com:80/a/b", "contoh.com/a/b//"),
     ),
 }
+MORE: Cases = {
+    "a platform under two names": ("https://www.threads.net/@a/post/1", ("threads.com/@a/post/1?xmt=a",)),
+    "a messenger under two names": ("https://t.me/kanal/12", ("telegram.me/kanal/12", "telegram.me/kanal/12?_t=1")),
+    "a short film": (
+        "https://www.instagram.com/reel/abc/",
+        ("instagram.com/reels/abc", "instagram.com/reel/abc?igsh=1"),
+    ),
+    "a short film elsewhere": ("https://youtube.com/shorts/abc", ("youtube.com/watch?v=abc", "youtube.com/live/abc")),
+    "signs as they are": ("https://contoh.id/a%20b/%C3%A9", ("https://contoh.id/a%20B/%c3%a9",)),
+    "a host in letters": ("https://xn--mnchen-3ya.id/a", ("https://m\u00fcnchen.id/a",)),
+    "which advertisement it was": ("https://contoh.id/a", ("contoh.id/a?gad_source=1&wbraid=2&gbraid=3",)),
+    "a chat": ("wa.me/6281234567890", ("0812-3456-7890", "https://api.whatsapp.com/send?text=a&phone=6281234567890")),
+}
 APART: Cases = {
+    "another chat": ("wa.me/6281234567890", ("wa.me/6281234567891", "0812-3456-7891")),
+    "a host that cannot be read": ("https://xn--99999.id/a", ("https://xn--99998.id/a",)),
     "another post": ("https://web.facebook.com/a/posts/1", ("https://facebook.com/a/posts/2", "facebook.com/b")),
     "another film": ("https://youtu.be/abc", ("https://youtu.be/abd", "youtube.com/watch?v=abd")),
     "a host that only ends alike": ("https://bukanfacebook.com/a", ("facebook.com/a", "facebook.com")),
@@ -65,3 +80,7 @@ def test_a_link_is_found_however_it_was_shared() -> None:
 
 def test_another_link_is_not_found() -> None:
     assert found(APART) == []
+
+
+def test_a_link_that_platforms_write_in_more_ways_is_one() -> None:
+    assert (missed(MORE), parted(MORE)) == ([], [])

@@ -15,7 +15,7 @@ from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.trail.telling.command import CANNOT_TELL, TOLD, Question, tell
 from service.trail.telling.moments import zone_of
-from service.trail.telling.particulars import UNSAID, words_of
+from service.trail.telling.particulars import UNSAID, law_cited, words_of
 from service.trail.telling.readings import READINGS
 from service.trail.telling.sentences import SENTENCES
 from service.trail.telling.titles import AGENCIES, TITLES
@@ -121,7 +121,7 @@ def test_the_indonesian_story_has_no_english_labels_and_cites_the_law_as_indones
     named = {line.split(":")[0].strip() for line in out.splitlines() if line.startswith("      ")}
     english = {words.en for words in TITLES.values()} - {words.id for words in TITLES.values()}
     assert named & english == set()
-    assert "Aturan: Politik uang [money_politics/default] (UU 7/2017 Pasal 454; UU 10/2016 Pasal 134;" in out
+    assert "Aturan: Politik uang [money_politics/default] (UU 7/2017 Pasal 454; UU 1/2015 Pasal 134;" in out
     for foreign in ("Proposed routing", " art. ", "(system)", "reporter", "(region)"):
         assert foreign not in out, foreign
 
@@ -252,3 +252,20 @@ def test_a_bundle_of_one_report_is_told_too(tmp_path: Path, capsys: pytest.Captu
     made = EVENTS[0]["report"]
     out = told(capsys, Question(write(tmp_path / "a.zip", report_bundle(TRAIL, made)), lang="en"))
     assert out.count(" WIB  ") == len([event for event in EVENTS if event["report"] == made])
+
+
+@pytest.mark.parametrize(
+    ("basis", "cited"),
+    [
+        ("UU 10/2016 art. 187A [R]", "UU 10/2016 Pasal 187A"),
+        ("as in UU 7/2017 art. 280(1)(j): no promises", "UU 7/2017 Pasal 280(1)(j)"),
+        ("UU 10/2016 art. 187A(1) and 187B, as said", "UU 10/2016 Pasal 187A(1) dan 187B"),
+        ("PP 12/2010 art. 3, 4 and 5(2)(a)", "PP 12/2010 Pasal 3, 4 dan 5(2)(a)"),
+        ("Peraturan DKPP 1/2021 [R]; DKPP judges", "Peraturan DKPP 1/2021"),
+        ("Peraturan Bersama KPU 13/2012 art. 5", "Peraturan Bersama KPU 13/2012 Pasal 5"),
+        ("Permendagri 58/2021", "Permendagri 58/2021"),
+    ],
+)
+def test_a_law_is_cited_whole(basis: str, cited: str) -> None:
+    """An article that was put in between has a letter, a paragraph its own, and a body's rules the body's name."""
+    assert law_cited(basis) == f" ({cited})"
