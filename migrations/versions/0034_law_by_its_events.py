@@ -43,7 +43,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Undo. Refused by the domains once a clock of the new start or a case in a new state is kept."""
+    """Undo: what is kept takes the nearest of what was known before; the trail keeps what it was."""
+    op.execute("UPDATE clock SET counts_from = 'received' WHERE counts_from = 'received_or_found'")
+    op.execute(
+        "UPDATE gakkumdu_case SET state = CASE WHEN state = 'judgment_received' THEN 'judged' ELSE 'final' END "
+        f"WHERE state IN ({MORE_STATES})"
+    )
     _list("case_state", STATES)
     _list("counts_from", STARTS)
     op.execute("ALTER TABLE clock DROP COLUMN extends_for")

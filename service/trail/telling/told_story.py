@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from service.trail.telling.particulars import Place, agency_name, local, particulars, short
-from service.trail.telling.readings import READINGS, UNKNOWN_READING
+from service.trail.telling.read_sentences import READINGS, UNKNOWN_READING
 from service.trail.telling.sentences import SENTENCES, UNKNOWN
 from service.trail.verifier.bundle_members import LEAVES, NAMINGS, PENDING, TEXTS, Unreadable
 from service.trail.verifier.bundle_reader import Bundle, LeafLine, PendingLine, TextLine

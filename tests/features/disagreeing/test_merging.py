@@ -131,7 +131,7 @@ async def test_a_stale_version_and_a_repetition(client: Any, settings: Settings,
 
 async def test_a_limit_that_runs_does_not_end_later_or_never_by_a_merge(client: Any, settings: Settings) -> None:
     """The clocks of both are looked at: of what is registered, and of what was extended."""
-    first, second = await report(client, settings), await report(client, settings)
+    first, second = [await report(client, settings, election="pemilu-2024") for _ in range(2)]
     less = 409, "survivor_protects_less", ["legal_clock"]
     found = await fire(client, settings, DESK, f"/reports/{second['id']}", 1, VERIFY)
     assert found.status_code == 200, found.text
@@ -139,7 +139,7 @@ async def test_a_limit_that_runs_does_not_end_later_or_never_by_a_merge(client: 
     assert (answer.status_code, answer.json()["code"], answer.json()["protections"]) == less
     found = await fire(client, settings, DESK, f"/reports/{first['id']}", 1, VERIFY)
     clock = next(one["id"] for one in found.json()["clocks"] if one["kind"] == "handling")
-    body = {"ground": "question_to_reporter", "reason": "Keterangan pelapor masih diperlukan"}
+    body = {"ground": "more_statements", "reason": "Keterangan saksi masih diperlukan"}
     longer = await client.post(f"{P}/clocks/{clock}/extension", json=body, headers=headers(settings, TONO))
     assert longer.status_code == 200, longer.text
     answer = await merge(client, settings, second, first["id"], 2)

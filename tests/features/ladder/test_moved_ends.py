@@ -73,11 +73,11 @@ def test_nothing_comes_after_the_last_warning_whatever_is_paused() -> None:
 
 
 def extended_late() -> tuple[Trail, Case, UUID]:
-    """Pilkada: 3 calendar days from Monday 25 November 2024, 07:00:02 in Jakarta, to Thursday at 23:59:59.
+    """Pilkada: 3 calendar days from Monday 25 November 2024, 07:00:01 in Jakarta, to Thursday at 23:59:59.
 
-    That is 88:59:57 hours. 80 % have passed on Thursday at 06:11:59.6. Extended on Thursday at noon to five days, to
+    That is 88:59:58 hours. 80 % have passed on Thursday at 06:11:59.4. Extended on Thursday at noon to five days, to
     Saturday: 56 % of that have passed, so that the warning at 50 % stands and the one at 80 % comes again, on Friday
-    at 20:35:59.6.
+    at 20:35:59.4.
     """
     trail = Trail()
     case = trail.intake().verify()
@@ -106,9 +106,9 @@ def test_an_extended_clock_warns_of_its_length_in_all() -> None:
     assert case.clocks[clock].warned == 50
     case.look(datetime(2024, 12, 20, tzinfo=UTC))
     assert told(trail, clock) == [
-        (50, "2024-11-26T20:30:00.500000Z"),
-        (80, "2024-11-27T23:11:59.600000Z"),
-        (80, "2024-11-29T13:35:59.600000Z"),
+        (50, "2024-11-26T20:30:00.000000Z"),
+        (80, "2024-11-27T23:11:59.400000Z"),
+        (80, "2024-11-29T13:35:59.400000Z"),
         (100, "2024-11-30T16:59:59.000000Z"),
     ]
     assert replayed(trail) == []

@@ -16,7 +16,7 @@ from service.edge.settings import Settings
 from service.trail.telling.command import CANNOT_TELL, TOLD, Question, tell
 from service.trail.telling.moments import zone_of
 from service.trail.telling.particulars import UNSAID, law_cited, words_of
-from service.trail.telling.readings import READINGS
+from service.trail.telling.read_sentences import READINGS
 from service.trail.telling.sentences import SENTENCES
 from service.trail.telling.titles import AGENCIES, TITLES
 from service.trail.telling.told_story import leaves_of
