@@ -68,7 +68,7 @@ SENT: dict[str, dict[str, Any]] = BODIES | {
     "decideProposal": {"approve": True},
     "requestErasure": {"target": "reporter", **REASON},
     "decideErasure": {"approve": True},
-    "extendClock": REASON,
+    "extendClock": REASON | {"ground": "question_to_reporter"},
     "applyCommands": QUEUE,
     "makeApiKey": MACHINE,
     "makeWebhook": HOOK,
