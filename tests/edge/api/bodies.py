@@ -50,6 +50,7 @@ LAWFUL = {
     "makeApiKey": {"scopes": MACHINE["scopes"], "agency": None, "expires_at": None},
     "applyCommands": QUEUE,
     "offerTask": TO_SUPPORT,
+    "extendClock": {"ground": "question_to_reporter"},
     "close": {"notice": SENT},
     "dismiss": {"duplicate_of": None},
     "addLink": {"report": "{other}"},
