@@ -58,6 +58,22 @@ Beat: TypeAlias = Callable[[], None]
 Run: TypeAlias = Callable[[Beat], Awaitable[None]]
 
 
+RESTS_S = 30.0
+"""Seconds between signs of life of a task that rests for longer."""
+
+MAY_TAKE_S = {"sweeping": 3_600.0, "fixity": 3_600.0}
+"""Tasks of which one turn may take longer than ``STILL_S``: they go through every original."""
+
+
+async def rest(beat: Beat, seconds: float) -> None:
+    """Do nothing for so long, and give signs of life: of one that rests it is told apart when it hangs at its work."""
+    while seconds > 0:
+        beat()
+        await asyncio.sleep(min(seconds, RESTS_S))
+        seconds -= RESTS_S
+    beat()
+
+
 def nothing() -> None:
     """A sign of life that nobody looks for."""
 
@@ -150,7 +166,8 @@ class Supervisor:
             beat()
             now = asyncio.get_running_loop().time()
             for name, standing in self.standings.items():
-                standing.still = standing.alive_s is not None and now - standing.alive_s > STILL_S
+                within_s = max(STILL_S, MAY_TAKE_S.get(name.partition(" ")[0], 0.0))
+                standing.still = standing.alive_s is not None and now - standing.alive_s > within_s
                 STILL.labels(name).set(standing.still)
                 if standing.still and now - said.get(name, -STILL_S) >= STILL_S:
                     said[name] = now

@@ -21,6 +21,7 @@ AWAITED = {
     "features/evidence/previews.py": 1,
     "features/live/answer.py": 2,
     "features/webhooks/connecting.py": 1,
+    "trail/reading/recorder.py": 1,  # the last writing, which its close waits for within a bound
     "storage/db/gathered_calls.py": 1,  # hands whatever it meets to those who wait
 }
 """Where tasks are made that are awaited by whoever made them, and how many."""

@@ -191,3 +191,56 @@ async def test_the_days_that_regions_keep_are_read_again_however_reading_them_fa
 def _address(settings: Settings) -> str:
     assert settings.database_url is not None
     return settings.database_url.get_secret_value()
+
+
+GIVE_NONE_AT_WORK = {"housekeeping", "sweeping", "fixity"}
+
+
+@pytest.mark.parametrize("task", sorted(GIVE_NONE_AT_WORK))
+async def test_a_task_of_the_worker_that_hangs_at_its_work_is_told_and_one_that_rests_is_not(
+    task: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "RESTS_S", 0.01)
+    monkeypatch.setattr(background, "MAY_TAKE_S", {})
+    monkeypatch.setattr(background, "STILL_S", 1.0)
+    monkeypatch.setattr(background, "LOOK_S", 0.02)
+    hangs, met, at_work = asyncio.Event(), asyncio.Event(), _fails(monkeypatch, WORKER[task])
+    at_work.left = []
+    done = at_work.bound()
+
+    async def work(*args: Any, **named: Any) -> Any:
+        if hangs.is_set():
+            met.set()
+            await asyncio.Event().wait()
+        return await done(*args, **named)
+
+    monkeypatch.setattr(WORKER[task], work)
+    supervisor = Supervisor()
+    url, app_url = main._addresses(settings)  # noqa: SLF001 - as the worker reads them
+    async with open_http() as http:
+        (run,) = [run for name, _, run in tasks_of(settings, url, app_url, http, supervisor) if name == task]
+        began = supervisor.start(task, run)
+        supervisor.watch()
+        standing = supervisor.standings[task]
+        await until_so(lambda: at_work.went_on, "it has done its work, and rests")
+        seen = standing.alive_s or 0.0
+        await until_so(lambda: (standing.alive_s or 0.0) > seen, "it gives signs of life as it rests")
+        await supervisor.stop({began})
+        hangs.set()
+        supervisor.start(task, run)
+        await met.wait()
+        await until_so(lambda: standing.still, "it is told that it stands still")
+        assert await supervisor.stop()
+
+
+async def test_the_keeping_of_signing_keys_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "RESTS_S", 0.01)
+    supervisor = Supervisor()
+    keys = RemoteKeys("http://127.0.0.1:1", frozenset({"ES256"}), supervisor=supervisor)
+    supervisor.start("signing_keys", keys._keep_fresh)  # noqa: SLF001 - without the first fetch, which its start awaits
+    standing = supervisor.standings["signing_keys"]
+    await until_so(lambda: standing.alive_s is not None, "it gives one")
+    first = standing.alive_s or 0.0
+    await until_so(lambda: (standing.alive_s or 0.0) > first, "it gives more as it rests")
+    await supervisor.stop()
+    await keys.close()

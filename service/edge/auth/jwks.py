@@ -11,7 +11,7 @@ import structlog
 from service.edge.auth.documents import ProviderFailed, Published, fetch_keys, open_client
 from service.edge.auth.sign_in_errors import KeysUnavailable
 from service.edge.auth.token_keys import KeySet
-from service.edge.background import Beat, Supervisor
+from service.edge.background import Beat, Supervisor, rest
 
 if TYPE_CHECKING:
     import httpx
@@ -131,9 +131,9 @@ class RemoteKeys:
         if under_way or gate.passes(self._clock()):
             await self.refresh()
 
-    async def _keep_fresh(self, _beat: Beat) -> None:
+    async def _keep_fresh(self, beat: Beat) -> None:
         while True:
-            await asyncio.sleep(max(_SHORTEST_SLEEP_S, self.due_in_s))
+            await rest(beat, max(_SHORTEST_SLEEP_S, self.due_in_s))
             await self.refresh()
 
     async def _fetch(self) -> None:

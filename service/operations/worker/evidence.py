@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from service.edge.background import Beat, Run, nothing
+from service.edge.background import Beat, Run, rest
 from service.edge.policy_files import Policies
 from service.edge.service_errors import Unavailable
 from service.edge.settings import Settings
@@ -64,7 +64,7 @@ def _carer(url: str, policies: Policies, begin: Callable[[Database], Care], size
         database = Database(url, size=size, application=APPLICATION)
         await _opened(database)
         try:
-            await _again_and_again(begin(database), every_s, policies, beat if every_s == LOOK_S else nothing)
+            await _again_and_again(begin(database), every_s, policies, beat)
         finally:
             await database.close()
 
@@ -84,10 +84,10 @@ async def _opened(database: Database) -> None:
 
 async def _again_and_again(care: Care, every: float, policies: Policies, beat: Beat) -> None:
     while True:
+        beat()
         for policy in policies:
             try:
                 await care(policy, datetime.now(UTC))
             except Unavailable as error:
                 log.warning("evidence_unattended", region=policy.region, problem=error.code)
-        beat()
-        await asyncio.sleep(every)
+        await rest(beat, every)

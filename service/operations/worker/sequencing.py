@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from service.edge.background import Beat, Run
+from service.edge.background import Beat, Run, rest
 from service.storage.db.database_connecting import ANSWERED_S, BOUNDED, NotDirect, connected, require_direct
 from service.storage.db.outages import CLOSED
 from service.trail.audit.sequencer import BATCH, grow_missing_trees, sequence_all
@@ -54,8 +54,9 @@ def checkpoints(url: str, publisher: Publisher) -> Run:
 def housekeeping(url: str, idempotency_hours: int) -> Run:
     """Forget what was kept for repetitions, in a connection made for it each time."""
 
-    async def run(_beat: Beat) -> None:
+    async def run(beat: Beat) -> None:
         while True:
+            beat()
             try:
                 async with connected(url, APPLICATION, BOUNDED, command_timeout=ANSWERED_S) as connection:
                     await forget(connection, idempotency_hours)
@@ -63,7 +64,7 @@ def housekeeping(url: str, idempotency_hours: int) -> Run:
                 log.warning("database_unavailable", error=type(error).__name__)
                 await asyncio.sleep(RECONNECT_S)
             else:
-                await asyncio.sleep(HOUSEKEEPING_S)
+                await rest(beat, HOUSEKEEPING_S)
 
     return run
 

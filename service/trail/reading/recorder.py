@@ -38,6 +38,9 @@ MOST_KEPT = 10_000
 LAST_TRIES, LAST_TRY_S = 5, 1.0
 """How often a process that is stopped tries to write, and the seconds between."""
 
+LAST_WITHIN_S = 8.0
+"""Seconds for all of them, after which nothing is waited for: a line that vanished answers none of them."""
+
 log = structlog.get_logger("tindak.reading")
 
 
@@ -119,15 +122,23 @@ class Recorder:
         return True
 
     async def close(self) -> None:
-        """Write the rest, and stop. What cannot be written in a few tries is lost, and said to be."""
+        """Write the rest, and stop, within ``LAST_WITHIN_S``. What cannot be written is lost, and said to be."""
         if self._task is not None:
             self._task.cancel()
+        rest = asyncio.create_task(self._write_rest())
+        done, _ = await asyncio.wait({rest}, timeout=LAST_WITHIN_S)
+        rest.cancel()  # not awaited: its end may wait for an answer on the same line
+        if not done or not rest.result():
+            log.critical("reads_lost", reads=self._waiting)
+
+    async def _write_rest(self) -> bool:
+        if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
         for _ in range(LAST_TRIES):
             if await self.flush():
-                return
+                return True
             await asyncio.sleep(LAST_TRY_S)
-        log.critical("reads_lost", reads=self._waiting)
+        return False
 
     async def _run(self, beat: Beat) -> None:
         while True:

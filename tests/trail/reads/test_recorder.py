@@ -17,6 +17,7 @@ from service.edge.policy_files import load_policies
 from service.edge.service_errors import DatabaseUnavailable, Unavailable
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
+from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import Database
 from service.trail.reading import recorder
 from service.trail.reading.recorder import Recorder
@@ -25,6 +26,7 @@ from tests.conftest import REGION
 from tests.edge.api.story import AUDITOR as THE_AUDITOR
 from tests.edge.api.story import DESK, report
 from tests.faults.processes import until_so
+from tests.lines import line_to
 from tests.trail.reads.kept import ask, opened, written
 from workflows.access.actors import Actor
 from workflows.codes.people import Role
@@ -289,3 +291,22 @@ async def test_a_stop_in_the_very_moment_of_the_hundredth_note_ends_and_writes_t
     async with asyncio.timeout(20):
         await reads.close()
     assert _reports(await written(admin)) == noted
+
+
+async def test_on_a_line_that_vanished_it_stops_within_its_bound_and_says_what_is_lost(
+    database: str, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an API does on SIGTERM when a router has forgotten its connections."""
+    monkeypatch.setattr(recorder, "LAST_WITHIN_S", 0.2)
+    with line_to(postgres.socket_dir) as line:
+        pool = Database(line.url("tindak_app", database), size=1, application="tests")
+        await pool.open()
+        reads = Recorder(pool)
+        _note(reads, 3)
+        line.swallow()
+        with capture_logs() as logs:
+            async with asyncio.timeout(12):  # five tries of eleven seconds each, without a bound
+                await reads.close()
+        assert [(one["event"], one["reads"]) for one in logs if one["log_level"] == "critical"] == [("reads_lost", 3)]
+        cut_all()
+        await pool.close()
