@@ -101,6 +101,19 @@ def told(trail: Trail, clock: UUID) -> list[tuple[int, str]]:
     ]
 
 
+def test_an_extension_tells_of_which_limit_it_is_by_which_law_and_both_of_its_ends() -> None:
+    trail, _, clock = extended_late()
+    (event,) = (json.loads(leaf) for leaf in trail.leaves if b'"clock.extended"' in leaf)
+    assert event["data"] == {
+        "clock": str(clock),
+        "rule": "pilkada/handling",
+        "law": POLICY.law.version,
+        "due_before": "2024-11-28T16:59:59.000000Z",
+        "due": "2024-11-30T16:59:59.000000Z",
+        "warned": 50,
+    }
+
+
 def test_an_extended_clock_warns_of_its_length_in_all() -> None:
     trail, case, clock = extended_late()
     assert case.clocks[clock].warned == 50
