@@ -367,6 +367,23 @@ async def test_closing_what_stays_owes_the_duplicates_reporter_a_notice_too(clie
     assert (await get(client, settings, f"/reports/{duplicate}", DESK))["owed_notices"] == before
 
 
+async def _owed(client: Any, settings: Settings, one: str) -> list[str]:
+    found: list[str] = (await get(client, settings, f"/reports/{one}", DESK))["owed_notices"]
+    return sorted(found)
+
+
+async def test_a_notice_is_owed_over_two_merges(client: Any, settings: Settings) -> None:
+    """To the reporter of each report that went into the one which stays in the end, and which is closed."""
+    middle, first, _ = await joined(client, settings)
+    last = (await report(client, settings))["id"]
+    merged = await merge(client, settings, {"id": middle}, last, 2)
+    assert merged.status_code == 200, merged.text
+    before = {one: await _owed(client, settings, one) for one in (first, middle)}
+    await closed(client, settings, last, 2)
+    for one, owed in before.items():
+        assert await _owed(client, settings, one) == sorted([*owed, "closed/reporter"])
+
+
 async def test_a_duplicate_without_a_reporter_is_owed_nothing(client: Any, settings: Settings) -> None:
     survivor = (await report(client, settings))["id"]
     nobody = await report(client, settings, reporter=None)
