@@ -157,7 +157,7 @@ def test_a_limit_of_one_day_is_sound_and_one_that_ends_a_day_before_is_none() ->
     assert "ends before it begins" in refused(put(0, valid_from="2024-02-19", valid_to="2024-02-18")).reason
 
 
-@pytest.mark.parametrize("members", [{"valid_to": "2010-01-01"}, {"regime": "pilkades"}])
+@pytest.mark.parametrize("members", [{"valid_to": "2010-01-01"}, {"regime": "pilkadus"}])
 def test_a_row_that_cannot_be_is_refused_with_the_line_of_what_is_wrong_in_it(members: dict[str, str]) -> None:
     document, (wrong,) = json.loads(LAW_RAW), members.values()
     put(0, **members)(document)

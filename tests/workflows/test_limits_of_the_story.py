@@ -20,6 +20,7 @@ from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.approvals import Protection
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
+from workflows.codes.stamps import stamp
 from workflows.decisions.available import clock_actions
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import ExtendClock
@@ -531,7 +532,7 @@ def test_whoever_led_the_duplicate_does_not_close_the_report_that_goes_on() -> N
 def test_whoever_reported_the_duplicate_does_not_verify_what_goes_on() -> None:
     trail = Trail()
     goes_on = trail.intake()
-    trail.intake(TONO).merge(goes_on, RATNA)
+    trail.intake(TONO, known_at=stamp(trail.now)).merge(goes_on, RATNA)  # handled from when Bawaslu found it
     with pytest.raises(DutyConflict, match="own_report"):
         goes_on.verify(TONO)
     with pytest.raises(DutyConflict, match="own_report"):
@@ -542,7 +543,7 @@ def test_whoever_reported_the_duplicate_does_not_verify_what_goes_on() -> None:
 def test_what_came_in_as_s1_the_author_of_its_duplicate_verifies_and_the_event_says_so() -> None:
     trail = Trail()
     goes_on = trail.intake(severity="S1")
-    trail.intake(TONO, severity="S1").merge(goes_on, RATNA)
+    trail.intake(TONO, severity="S1", known_at=stamp(trail.now)).merge(goes_on, RATNA)
     goes_on.verify(TONO)
     assert trail.changes[-1].events[0].data["self_verified"] is True
     assert found_in(goes_on) == []
@@ -555,7 +556,7 @@ def test_whoever_reported_the_duplicate_reported_what_goes_on() -> None:
     made = Actor(
         person("key"), "bawaslu", Role.INTEGRATOR, frozenset({REGION}), frozenset({"report:create"}), TONO.person
     )
-    trail.intake(made).merge(goes_on, RATNA)
+    trail.intake(made, known_at=stamp(trail.now)).merge(goes_on, RATNA)
     assert goes_on.facts.reporters == {BUDI.person, made.person, TONO.person}
     assert trail.intake(HADI).merge(last, RATNA).facts.reported_before == frozenset()
     last.merge(goes_on, RATNA)
