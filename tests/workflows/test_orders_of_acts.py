@@ -282,7 +282,8 @@ def test_the_desk_of_the_accused_side_has_people_protected_by_another() -> None:
 def test_a_limit_begins_though_bawaslus_own_person_shut_somebody_out(
     category: str, shuts_out: Callable[[Case], Case]
 ) -> None:
-    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3")
+    known = "2024-11-24T20:30:00+07:00"
+    case = Trail().intake(AGUS, category="security_threat", classification="ordinary", severity="S3", known_at=known)
     case.amend(HADI, category=category)
     shuts_out(case)
     case.verify(RATNA).fire(RATNA, "assign", tasks=[LEAD | {"kind": "verification"}])

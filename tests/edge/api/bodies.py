@@ -11,7 +11,18 @@ from tests.edge.api.local_days import day_off
 from tests.edge.api.story import ADMIN, DESK, POLRES, REPORT, TONO, P, headers, report
 from tests.edge.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.edge.contract.document import NOBODY, OPERATIONS
-from tests.edge.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, PROPOSED, SECTIONS, WALLED, WALLER, clock_of
+from tests.edge.contract.stage import (
+    AFTER,
+    BODIES,
+    BY_DESK,
+    CONTENT,
+    PROPOSED,
+    SECTIONS,
+    WALLED,
+    WALLER,
+    clock_of,
+    study_of,
+)
 from tests.edge.contract.values import full, plain
 from tests.features.evidence.sending import photo
 from tests.features.evidence.sending import send as send_evidence
@@ -164,7 +175,7 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         "review_id": made["review"],
     }
     if operation in {"recountClock", "withdrawDay"}:
-        ids["kept_day_id"] = (await day_off(client, settings, made))["id"]
+        ids |= {"kept_day_id": (await day_off(client, settings, made))["id"], "clock_id": study_of(made)}
     if "webhook_id" in OPERATIONS[operation]["path"]:
         ids["webhook_id"], match = await webhook_made(client, settings), 1
     path = OPERATIONS[operation]["path"].format(region="33.05", **ids)

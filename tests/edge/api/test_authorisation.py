@@ -33,7 +33,7 @@ from tests.edge.api.local_days import DAY, FAR_OFF, day_off
 from tests.edge.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
 from tests.edge.api.story import DESK, OFFICER, REPORT, P, headers, report
 from tests.edge.contract.case_steps import STEP_BODIES, WHO, body_of
-from tests.edge.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, WALLED, clock_of
+from tests.edge.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, WALLED, clock_of, study_of
 from tests.features.evidence.sending import CONTENT as OFFSETS
 from tests.features.evidence.sending import TUS, begin, link
 from workflows.codes.people import Role
@@ -189,7 +189,7 @@ async def scene(
         answer = await client.post(path, json={"trigger": trigger, **BODIES.get(trigger, {})}, headers=sent)
         assert answer.status_code == 200, answer.text
         made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
-    ids["clock_id"] = clock_of(made)
+    ids["clock_id"] = study_of(made) if day else clock_of(made)
     await sequence_all(admin)
     await admin.execute(CHECKPOINT)
     made = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()

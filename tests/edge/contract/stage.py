@@ -146,7 +146,7 @@ class Stage:
             return {"clock_id": clock_of(self._take("verify"))}
         if operation in OF_CALENDAR:
             made = self._take()
-            return {"clock_id": clock_of(made), "kept_day_id": self._day_off(made)}
+            return {"clock_id": study_of(made), "kept_day_id": self._day_off(made)}
         if operation in {*OF_PROTECTIONS, "unsealRecipient", *OF_CONTENT, *_BYTES, *OF_WEBHOOKS}:
             return self._of_its_own(operation)
         known = {"report_id": self.report, "task_id": self.task, "event_id": self.event, "clock_id": self.clock}
@@ -252,12 +252,14 @@ class Stage:
 
 
 def clock_of(made: dict[str, Any]) -> str:
-    """The clock of a report that Bawaslu may extend once it is registered; until then that of its initial study.
-
-    Working days are counted in one reading of the study, so that a day off that comes later changes it.
-    """
+    """The clock of a report that Bawaslu may extend; where it has none, another."""
     known = {clock["kind"]: str(clock["id"]) for clock in made["clocks"]}
-    return next(known[kind] for kind in ("handling", "initial_study", *known) if kind in known)
+    return next(known[kind] for kind in ("handling", *known) if kind in known)
+
+
+def study_of(made: dict[str, Any]) -> str:
+    """The clock of a report's initial study: one reading counts working days, which a day off that comes changes."""
+    return next(str(clock["id"]) for clock in made["clocks"] if clock["kind"] == "initial_study")
 
 
 def _trigger_of(body: Any) -> str:

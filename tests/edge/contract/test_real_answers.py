@@ -15,7 +15,7 @@ from tests.edge.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SA
 from tests.edge.contract.case_steps import PATH, WHO, body_of
 from tests.edge.contract.document import NOBODY, OPERATIONS
 from tests.edge.contract.player import Player
-from tests.edge.contract.stage import HOOK, SECTIONS, clock_of
+from tests.edge.contract.stage import HOOK, SECTIONS, study_of
 from tests.features.evidence.sending import CONTENT, TUS, metadata, photo, sha256
 from tests.signing import Signer
 from tests.trail.reads.kept import settled
@@ -46,9 +46,9 @@ async def count_anew(player: Player, report: Any) -> None:
     ]
     withdrawal = f"{P}/calendar/days/{kept[1]['id']}/withdrawal"
     await player.ask("POST", withdrawal, ADMIN, 200, body={"reason": "Dicabut"})
-    clock = f"{P}/clocks/{clock_of(report)}"
+    clock = f"{P}/clocks/{study_of(report)}"
     changed = await player.ask("GET", f"{P}/clocks/changed?agency=bawaslu", TONO, 200)
-    assert clock_of(report) in {each["id"] for each in changed["items"]}
+    assert study_of(report) in {each["id"] for each in changed["items"]}
     moved = await player.ask("POST", f"{clock}/recount", TONO, 200, body={"reason": "Libur daerah"})
     assert [moved["recounts"][0]["due"], moved["recounted_due_at"]] == [moved["due_at"], None]
 

@@ -14,7 +14,7 @@ from service.operations.doctor.findings import Level
 from service.storage.db.pool import Database
 from tests.edge.api.local_days import DAY, within_the_study
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KPU, TONO, P, headers, report
-from tests.edge.contract.stage import clock_of
+from tests.edge.contract.stage import study_of
 from tests.operations.test_doctor_standing import found
 
 DAYS = f"{P}/calendar/days"
@@ -72,7 +72,7 @@ async def test_a_day_that_is_worked_after_all_counts_too(client: Any, settings: 
 
 async def test_a_clock_that_runs_says_so_and_stays_until_it_is_decided(client: Any, settings: Settings) -> None:
     made = await report(client, settings, election="pemilu-2024")
-    clock, days = clock_of(made), within_the_study(made)
+    clock, days = study_of(made), within_the_study(made)
     first = next(days)
     before = await read(client, settings, f"/clocks/{clock}")
     assert (before["kind"], before["length"], before["recounted_due_at"]) == ("initial_study", "2wd", None)
@@ -97,7 +97,7 @@ async def test_a_clock_that_runs_says_so_and_stays_until_it_is_decided(client: A
 
 async def test_what_a_clock_keeps_in_its_row_is_what_it_says(client: Any, settings: Settings, admin: Any) -> None:
     made = await report(client, settings)
-    clock = clock_of(made)
+    clock = study_of(made)
     await kept(client, settings, day=next(within_the_study(made)))
     sent = headers(settings, TONO)
     moved = (await client.post(f"{P}/clocks/{clock}/recount", json={"reason": "Libur"}, headers=sent)).json()
@@ -215,7 +215,7 @@ async def test_clocks_whose_calendar_has_changed_are_found_page_by_page_until_th
     client: Any, settings: Settings
 ) -> None:
     made = [await report(client, settings, election="pemilu-2024") for _ in range(3)]
-    clocks = [clock_of(each) for each in made]
+    clocks = [study_of(each) for each in made]
     assert (await listed(client, settings))["items"] == []
     await kept(client, settings, day=next(within_the_study(made[0])))
     assert {each["id"] for each in (await listed(client, settings))["items"]} == set(clocks)
@@ -235,10 +235,10 @@ async def test_clocks_whose_calendar_has_changed_are_found_page_by_page_until_th
     assert [each["report"] for each in (await listed(client, settings))["items"]] == [made[0]["id"]]
 
 
-async def test_a_clock_of_a_report_that_is_hidden_is_not_listed_and_not_moved(client: Any, settings: Settings) -> None:
+async def test_a_study_of_a_report_that_is_hidden_is_not_listed_and_not_moved(client: Any, settings: Settings) -> None:
     made = await report(client, settings, classification="secret", reported_party={"agency": "kpu", "name": "Anggota"})
     await kept(client, settings, day=next(within_the_study(made)))
-    clock = clock_of(made)
+    clock = study_of(made)
     assert [each["id"] for each in (await listed(client, settings))["items"]] == [clock]
     assert (await listed(client, settings, KPU))["items"] == []
     sent = headers(settings, (KPU[0].SUPERVISOR, *KPU[1:]))

@@ -23,8 +23,10 @@ def region_document() -> dict[str, Any]:
     document: dict[str, Any] = json.loads(REGION_RAW)
     name = {"en": "Local elections 2031", "id": "Pemilu Daerah 2031"}
     document["elections"] = [{"code": ELECTION, "name": name, "regime": REGIME, "stages": STAGES}]
-    for owed in document["notices"]["owed"]:
-        owed["regimes"] = [REGIME] if owed["regimes"] else []
+    for rule in (*document["notices"]["owed"], *document["discussions"]):
+        rule["regimes"] = [REGIME] if rule["regimes"] else []
+    for item in document["handover"]:
+        item["asked"] = [rule for rule in item["asked"] if not rule["regimes"]]
     return document
 
 
