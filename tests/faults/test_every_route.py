@@ -22,7 +22,7 @@ WITHOUT = {
 """What is answered from the policy's files or the process itself."""
 
 OF_HEAD = {"getUpload": 423}
-"""What a client that resumes asks again (docs/evidence.md)."""
+"""What a client that resumes asks again (docs/integrators.md, "Evidence")."""
 
 AWAY = "database_unavailable"
 

@@ -74,6 +74,7 @@ LAWFUL = {
     "makeEvidenceLink": {"purpose": "download"},
     "openContentCheck": {"screenshot": None},
     "requestTakedown": {"at": None},
+    "noteCompleteness": {"at": None, "finding": "incomplete"},
     "answerTakedown": {"at": None},
     "transferEvidence": {"agency": "kejari", "outside_body": None},
     "requestErasure": {"text": "{text}"},

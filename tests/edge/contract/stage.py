@@ -49,6 +49,7 @@ AFTER = {
     "resume": ("verify", "assign", "accept", "start", "wait"),
     "extendClock": ("verify",),
     "recountClock": (),
+    "noteCompleteness": (),
     "openReview": ("verify",),
     **dict.fromkeys(
         ("recordSection", "addLesson", "recommend", "closeReview", "getReview", "getTimeline"), ("verify", "review")

@@ -58,11 +58,12 @@ async def test_a_merge_ends_one_report_and_moves_its_open_task(client: Any, sett
         (await get(client, settings, f"/reports/{each['id']}/history", DESK))["items"] for each in (second, first)
     ]
     assert [event["action"] for event in here][-2:] == ["report.dismissed", "task.withdrawn"]
-    assert here[-2]["data"] | {"legal_clocks": None} == {
+    assert here[-2]["data"] | {"legal_clocks": None, "legal_stopped": None} == {
         "outcome": "duplicate",
         "duplicate_of": first["id"],
         "moved": [old["id"]],
         "legal_clocks": None,
+        "legal_stopped": None,
     }
     assert [event["action"] for event in there][-2:] == ["report.merged", "task.offered"]
     told = {"duplicate": second["id"], "tasks": [old["id"]], "reported_by": [second["reported_by"]["person"]]}
