@@ -74,7 +74,7 @@ LAWFUL = {
     "makeEvidenceLink": {"purpose": "download"},
     "openContentCheck": {"screenshot": None},
     "requestTakedown": {"at": None},
-    "noteCompleteness": {"at": None, "finding": "incomplete"},
+    "noteCompleteness": {"at": None, "finding": "incomplete", "missing": ["formal"], "text": "Belum ada tanggal"},
     "answerTakedown": {"at": None},
     "transferEvidence": {"agency": "kejari", "outside_body": None},
     "requestErasure": {"text": "{text}"},
