@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 LARGEST = 64 * 1024
 MADE_HERE = {
     "openapi/openapi.json": "make openapi",
+    "openapi/code-lists.json": "make openapi",
     "requirements/run.txt": "make requirements",
     "requirements/dev.txt": "make requirements",
     "requirements/mutants.txt": "make requirements",

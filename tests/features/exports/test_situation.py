@@ -129,7 +129,7 @@ async def test_a_limit_that_was_met_late_is_listed_no_longer_from_its_event_on(
     client: Any, settings: Settings, admin: Any
 ) -> None:
     """The case's registration ends the handling that ran out and begins it anew, from the registration on."""
-    made = await verified(client, settings, classification="ordinary")
+    made = await verified(client, settings, classification="ordinary", election="pemilu-2024")
     await let_pass(admin, timedelta(days=60))
     assert await look(settings) > 0
     await sequence_all(admin)

@@ -83,7 +83,7 @@ async def test_the_whole_path_is_taken_and_read_with_its_words(client: Any, sett
     last.pop("receipt")
     assert last["steps"] == found["steps"]
     assert [step["step"] for step in found["steps"]] == PATH
-    assert found["state"] == "final"
+    assert found["state"] == "carried_out"
     registered = found["steps"][0]["data"]
     assert {name: found[name] for name in REGISTER} == {name: registered[name] for name in REGISTER}
     assert found["form"] == "Model B.1"
