@@ -8,7 +8,7 @@ from workflows.codes.addresses import ADDRESS_PATTERN
 from workflows.codes.policy import REGIME_PATTERN
 from workflows.codes.wording import Wording
 from workflows.decisions.command_members import NO_NUL
-from workflows.decisions.gakkumdu.commands import POLICE_PATTERN, REGISTER_PATTERN
+from workflows.decisions.gakkumdu.commands import POLICE_PATTERN, RECEIPT_PATTERN, REGISTER_PATTERN
 from workflows.decisions.queued import UUID7_PATTERN
 
 EXAMPLES: Mapping[str, str] = MappingProxyType(
@@ -31,6 +31,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         ADDRESS_PATTERN: "https://example.org/unggahan/1",
         REGIME_PATTERN: "pemilu",
         REGISTER_PATTERN: "03/REG/LP/PB/Kab/14.18/XII/2020",
+        RECEIPT_PATTERN: "STTLP/112/XI/2024/SPKT/Polres Kebumen",
         POLICE_PATTERN: "LP/B/112/XI/2024/SPKT/Polres Kebumen/Polda Jawa Tengah",
         UUID7_PATTERN: "019ab3f0-1c7e-7d21-8a4b-93d6c1e0f5a2",
     }

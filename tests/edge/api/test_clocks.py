@@ -521,6 +521,7 @@ async def test_what_is_handed_in_ends_at_the_counter_in_the_report_the_clock_and
     assert {each["rule"]: each.get("counter_end") for each in told} == {
         "pilkada/lodge_report": "2024-10-11T09:00:00.000000Z",
         "pilkada/initial_study": None,
+        "pilkada/handling": None,
     }
     service = [each for each in made["clocks"] if each["family"] == "service"]
     assert {each["counter_end"] for each in service} == {None}
