@@ -79,7 +79,7 @@ WITHOUT_A_VERSION |= {past for *_, past in WORK.values()}
 """What leaves the version: nothing of the report itself became another, or one of its tasks alone."""
 
 STORY: tuple[tuple[str, Any, int], ...] = (
-    *(("verify", DESK, 0), ("assign", DESK, 0)),
+    *(("note_completeness", DESK, 0), ("verify", DESK, 0), ("assign", DESK, 0)),
     *(("accept", KPU, 0), ("start", CHIEF, 0), ("wait", KPU, 0), ("resume", KPU, 0), ("complete", CHIEF, 0)),
     *(("accept", KODIM, 1), ("start", KODIM, 1), ("complete", KODIM, 1)),
     *(("return", DESK, 0), ("complete", CHIEF, 0), ("close", DESK, 0), ("reopen", CHIEF, 0)),

@@ -15,6 +15,7 @@ from tests.trail.verifier.stories import CLOSE, LEAD, SUPPORT
 from tests.trail.verifier.tampering import Edit, rechained
 from tests.trail.verifier.trails import BUDI, HADI, REGION, SARI, TONO, Case, Trail, actor, person
 from workflows.codes.people import Role
+from workflows.codes.stamps import stamp
 from workflows.trail.replay.faults import Fault
 from workflows.trail.replay.machine import Replay
 
@@ -191,7 +192,7 @@ def reported_duplicates(trail: Trail) -> None:
     """Two duplicates of two authors go into one report that a third verifies."""
     goes_on = trail.intake()
     for who in (SARI, TONO):
-        trail.intake(who).merge(goes_on)
+        trail.intake(who, known_at=stamp(trail.now)).merge(goes_on)  # handled from when Bawaslu found it
     goes_on.verify(SRI_OF_THE_DESK)
 
 
@@ -400,7 +401,7 @@ def test_a_merge_that_does_not_tell_who_reported_the_duplicate_leaves_it_open() 
 
     def story(trail: Trail) -> None:
         goes_on = trail.intake(severity="S1")
-        trail.intake(SARI, severity="S1").merge(goes_on)
+        trail.intake(SARI, severity="S1", known_at=stamp(trail.now)).merge(goes_on)
         goes_on.verify(SRI_OF_THE_DESK)
 
     events = trail_of(story)
