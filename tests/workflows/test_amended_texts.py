@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.trail.verifier.trails import HADI, Trail
+from tests.trail.verifier.trails import HADI, SARI, Trail
 from workflows.codes.reports import TextField
 
 NAMED = {
@@ -29,3 +29,8 @@ def test_it_brings_each_text_that_it_names_and_no_other(field: TextField) -> Non
 
 def test_an_amendment_of_codes_brings_no_words_but_its_reason() -> None:
     assert brought(severity="S2") == {TextField.REASON}
+
+
+def test_an_amendment_that_says_nothing_of_who_is_named_leaves_them_named() -> None:
+    case = Trail().intake(severity="S3", named_persons=[str(SARI.person)]).verify(HADI).amend(HADI, title="Judul lain")
+    assert case.facts.named == {SARI.person}

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from tests.trail.verifier.stories import LEAD
 from tests.trail.verifier.trails import HADI, SARI, Trail
+from tests.workflows.test_protections import found_in
 from workflows.access.refusals import InvalidCommand
 from workflows.codes.notices import Audience, Occasion
 from workflows.decisions.notices.commands import Notice
@@ -46,3 +47,13 @@ def test_what_a_closing_told_the_reporter_is_a_notice_to_no_agency_and_to_nobody
     (told,) = [event.notice for event in trail.changes[-1].events if event.notice is not None]
     assert (told.audience, told.occasion) == (Audience.REPORTER, Occasion.CLOSED)
     assert (told.channel, told.template, told.template_version, told.to_agency, told.named) == (*[None] * 4, False)
+
+
+@pytest.mark.parametrize("outcome", ["resolved", "referred", "sanctioned", "not_proven"])
+def test_a_report_may_be_closed_by_each_outcome_of_a_closing_and_its_trail_holds(outcome: str) -> None:
+    case = Trail().intake(severity="S3").verify().assign(LEAD)
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(SARI, "bawaslu", step, **more)
+    to = {"reference": "12/XI/2024"} if outcome == "referred" else {}
+    case.fire(HADI, "close", outcome=outcome, notice={"sent": False, "reason": "Alamat tidak dikenal"}, **to)
+    assert (case.facts.outcome, found_in(case)) == (outcome, [])

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.trail.verifier.stories import LEAD
-from tests.trail.verifier.trails import EKO, HADI, JOKO, RINA, TONO, Case, Trail
+from tests.trail.verifier.stories import CLOSE, LEAD
+from tests.trail.verifier.trails import EKO, HADI, JOKO, RINA, SARI, TONO, WATI, Case, Trail
 from tests.workflows.law import POLICY
 from tests.workflows.test_gaps import GIVEN, THREAT
 from tests.workflows.test_protections import RATNA
 from tests.workflows.test_standing_in import AGUS, RINI, why_not
 from workflows.access.actors import Actor
 from workflows.access.refusals import Refused
+from workflows.decisions.available import proposal_actions
 from workflows.policy.checks import CORE_AGENCIES
 
 
@@ -98,3 +99,26 @@ def test_it_is_told_open_to_whom_one_agency_would_be_taken_from_and_closed_to_no
 def test_who_neither_leads_nor_wrote_it_is_offered_no_proposal(who: Actor) -> None:
     case = Trail().intake(category="money_politics", classification="ordinary", severity="S3").verify(HADI)
     assert (why_not(case, who, "propose"), why_not(case, TONO, "propose")) == (("not_lead_agency_nor_author",), ())
+
+
+@pytest.mark.parametrize("ended", ["handled", "closed"])
+def test_nothing_is_offered_any_more_once_a_report_is_handled_or_closed(ended: str) -> None:
+    case = Trail().intake(category="money_politics", classification="ordinary", severity="S3").verify(HADI).assign(LEAD)
+    for step, more in (("accept", {}), ("start", {}), ("complete", {"result": "Selesai"})):
+        case.work(SARI, "bawaslu", step, **more)
+    if ended == "closed":
+        case.fire(HADI, "close", **CLOSE)
+    assert (case.facts.state, why_not(case, HADI, "offer_task")) == (ended, ("report_no_longer_open",))
+
+
+def test_who_proposed_is_told_that_it_is_another_who_decides() -> None:
+    case = Trail().intake(category="money_politics", classification="restricted", severity="S3").verify(HADI)
+    proposal = case.propose(TONO, "amendment", amendment={"classification": "ordinary"})
+    told = {
+        who.person: {one.action: one.reasons for one in proposal_actions(case.facts, proposal, who, case.policy)}
+        for who in (TONO, WATI)
+    }
+    assert told == {
+        TONO.person: {"approve": ("own_request",), "refuse": ("own_request",)},
+        WATI.person: {"approve": (), "refuse": ()},
+    }
