@@ -46,6 +46,7 @@ from service.features.erasures import controller as erasures
 from service.features.erasures.service import ErasureService
 from service.features.evidence import controller as evidence
 from service.features.evidence import uploads_controller as uploads
+from service.features.evidence.fixity import tell_altered
 from service.features.evidence.locked_heads import LockedHeads
 from service.features.evidence.method_override import MeantMethods
 from service.features.evidence.opening import open_evidence
@@ -54,7 +55,7 @@ from service.features.exports.borders import borders_of
 from service.features.exports.service import Exports
 from service.features.gakkumdu import controller as gakkumdu
 from service.features.gakkumdu.service import GakkumduService
-from service.features.lags import Lags
+from service.features.lags import tell_lags
 from service.features.live import controller as live
 from service.features.live.service import LiveService
 from service.features.notices import controller as notices
@@ -62,6 +63,7 @@ from service.features.notices.service import NoticeService
 from service.features.policy import controller as policy
 from service.features.proposals import controller as proposals
 from service.features.proposals.service import ProposalService
+from service.features.region_metrics import RegionMetrics
 from service.features.reports import controller as reports
 from service.features.reports.changing import Terms
 from service.features.reports.search_service import SearchService
@@ -193,7 +195,7 @@ def living(settings: Settings) -> Lifespan:
                 "live": streams,
                 "standings": standings,
                 "receipts": signer,
-                "lags": Lags(database, policies),
+                "region_metrics": RegionMetrics(database, policies, (tell_altered, tell_lags)),
                 **_services(settings, database, reads, signer, offices, copies),
                 "exports": Exports(address, database, borders),
             }

@@ -2,14 +2,9 @@
 
 from typing import Any, NamedTuple
 
-import structlog
 from prometheus_client import Gauge
 
-from service.edge.policy_files import Policies
-from service.edge.service_errors import DatabaseUnavailable
 from service.features.webhooks.claimed_deliveries import DUE
-from service.storage.db.pool import Database
-from workflows.access import visibility
 
 LAG = f"""WITH {DUE}
 SELECT p.waiting AS unsequenced, coalesce(extract(epoch FROM now() - p.oldest), 0)::float8 AS unsequenced_s,
@@ -29,8 +24,6 @@ FROM pending_events($1) p,
 A delivery is late from when a worker could try it: it was due, no pause of its host was left, and the one before was
 settled.
 """
-
-log = structlog.get_logger("tindak.lags")
 
 
 class Lag(NamedTuple):
@@ -66,21 +59,8 @@ async def lag_of(connection: Any, region: str) -> Lag:
     return Lag(*(row[name] for name in Lag._fields))
 
 
-class Lags:
-    """The lags of every region, as metrics."""
-
-    def __init__(self, database: Database, policies: Policies) -> None:
-        self._database = database
-        self._policies = policies
-
-    async def refresh(self) -> None:
-        """Bring the metrics up to date; while the database is out of reach they stay as they were."""
-        try:
-            for policy in self._policies:
-                async with self._database.transaction(policy.region, (visibility.SYSTEM,)) as transaction:
-                    lag = await lag_of(transaction, policy.region)
-                    await transaction.commit()
-                for name, gauge in _GAUGES.items():
-                    gauge.labels(policy.region).set(getattr(lag, name))
-        except DatabaseUnavailable:
-            log.warning("lags_not_counted")
+async def tell_lags(connection: Any, region: str) -> None:
+    """Count how far behind a region is, as metrics."""
+    lag = await lag_of(connection, region)
+    for name, gauge in _GAUGES.items():
+        gauge.labels(region).set(getattr(lag, name))

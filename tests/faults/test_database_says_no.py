@@ -113,6 +113,17 @@ async def test_a_closed_database_is_503_with_the_time_to_come_back_on_every_rout
     assert all(answer.status_code != 503 for answer in await _asked(client, settings))
 
 
+async def test_metrics_are_told_without_it_and_those_of_a_region_stay_as_they_were_counted(
+    client: Client, settings: Settings, server: Any, database: str
+) -> None:
+    waits = 'tindak_unsequenced_events{region="33.05"} 1.0'
+    assert (await client.post(f"{P}/reports", json=REPORT, headers=headers(settings, POLRES))).status_code == 201
+    assert waits in (await client.get("/metrics")).text
+    async with done(CLOSED["no login"], server, database):
+        answer = await client.get("/metrics")
+        assert (answer.status_code, waits in answer.text) == (200, True)
+
+
 async def test_an_api_that_starts_without_its_database_is_ready_when_that_is_back(
     settings: Settings, server: Any, database: str
 ) -> None:

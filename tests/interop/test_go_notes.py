@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.interop.referee import Referee
-from tests.trail.tlog import published, signers
+from tests.workflows.trail.tlog import published, signers
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.encoding import to_base64
 from workflows.trail.tlog.note_keys import VerifierKey, parse_verifier_key, signing_key

@@ -18,7 +18,7 @@ OF_ED25519 = 4 + 8 + 64
 """Bytes of a cosignature: the key's hash, the time, the signature. Go passes over those of other algorithms."""
 
 # The last character before base64's padding carries bits that are of no byte. Go does not look at them; we do, which
-# tests/trail/tlog shows.
+# tests/workflows/trail/tlog shows.
 LOOSE = re.compile(rb"[A-Za-z0-9+/](?=={1,2}(\n|$))")
 
 

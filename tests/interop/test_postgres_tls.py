@@ -16,7 +16,7 @@ from service.operations.migrate import head_revision, upgrade
 from service.storage.db.database_connecting import connected
 from tests.faults.processes import until
 from tests.operations.run.running import free_port
-from tests.storage.db.certificates import HOST, Certificates, certificates
+from tests.storage.db.certificates import HOST, UNVOUCHED, WAYS, Certificates, certificates
 
 pytestmark = pytest.mark.interop
 HAS_TLS = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
@@ -81,32 +81,12 @@ async def _there(server: Secured) -> None:
     await until(answers, "it answers")
 
 
-@pytest.mark.parametrize(
-    ("query", "encrypted"),
-    [
-        ("", True),
-        ("sslmode=disable", False),
-        ("sslmode=allow", False),
-        ("sslmode=prefer", True),
-        ("sslmode=require", True),
-        ("sslmode=verify-ca&sslrootcert={roots}", True),
-        ("sslmode=verify-full&sslrootcert={roots}", True),
-        ("ssl=true&ssl_min_protocol_version=TLSv1.3", True),
-    ],
-)
+@pytest.mark.parametrize(("query", "encrypted"), WAYS.items())
 async def test_every_way_of_tls_is_had(server: Secured, query: str, encrypted: object) -> None:
     assert await _asked(server.url(query)) is encrypted
 
 
-@pytest.mark.parametrize(
-    ("query", "host"),
-    [
-        ("sslmode=verify-full&sslrootcert={roots}", "127.0.0.1"),
-        ("sslmode=verify-full&sslrootcert={strangers}", HOST),
-        ("sslmode=verify-ca&sslrootcert={strangers}", HOST),
-        ("sslrootcert=system", HOST),
-    ],
-)
+@pytest.mark.parametrize(("query", "host"), UNVOUCHED)
 async def test_a_server_that_nobody_vouches_for_is_not_spoken_to(server: Secured, query: str, host: str) -> None:
     with pytest.raises(ssl.SSLCertVerificationError):
         await _asked(server.url(query, host))

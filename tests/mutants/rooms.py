@@ -41,7 +41,9 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 UNWATCHED = (
     "tests/edge/contract/test_document.py",
     "tests/operations/test_pages.py",
-    "tests/workflows/test_policy_command.py",
+    "tests/workflows/codes/test_stored_codes.py",
+    "tests/workflows/codes/test_wording.py",
+    "tests/workflows/policy/test_policy_command.py",
 )
 """Tests that run files where they are not watched: at import, whose tables they hold to what is written, or in a
 process of its own."""

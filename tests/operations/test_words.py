@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from service.edge.problems.problem_table import PROBLEMS
-from tests.workflows.test_wording import POLICY
+from tests.workflows.codes.test_wording import POLICY
 from workflows.codes.approvals import Protection
 from workflows.codes.clocks import Rung
 from workflows.codes.people import Role

@@ -1,6 +1,7 @@
 """Reports: their states and triggers, what they are about, how they came and how they end."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias, get_args
 
 
 class ReportState(StrEnum):
@@ -84,17 +85,17 @@ class Outcome(StrEnum):
     INSUFFICIENT = "insufficient"
 
 
-CLOSE_OUTCOMES = (Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN)
-
-
-DISMISS_OUTCOMES = (
+CloseOutcome: TypeAlias = Literal[Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN]
+DismissOutcome: TypeAlias = Literal[
     Outcome.UNFOUNDED,
     Outcome.OUT_OF_SCOPE,
     Outcome.DUPLICATE,
     Outcome.WITHDRAWN,
     Outcome.INSUFFICIENT,
     Outcome.REFERRED,
-)
+]
+CLOSE_OUTCOMES: tuple[Outcome, ...] = get_args(CloseOutcome)
+DISMISS_OUTCOMES: tuple[Outcome, ...] = get_args(DismissOutcome)
 
 
 class Athg(StrEnum):

@@ -91,8 +91,7 @@ async def get_readiness(request: _Request) -> Response[bytes]:
 @get("/metrics", operation_id="getMetrics", opt={"public": True, "media": (CONTENT_TYPE_LATEST,)})
 async def get_metrics(request: _Request) -> Response[bytes]:
     """Prometheus metrics of this process."""
-    await request.app.state.alarms.refresh()
-    await request.app.state.lags.refresh()
+    await request.app.state.region_metrics.refresh()
     await request.app.state.standings.refresh()
     return Response(content=generate_latest(), media_type=_METRICS)
 

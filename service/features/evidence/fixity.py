@@ -7,13 +7,12 @@ original as it was taken.
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from asyncpg import Record
 from prometheus_client import Gauge
 
-from service.edge.policy_files import Policies
-from service.edge.service_errors import DatabaseUnavailable
 from service.features.changing.following import Followed, Matter, follow
 from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
@@ -111,22 +110,9 @@ class Checker:
         await follow(self._database, policy, Matter(row["report_id"], read, decide), now)
 
 
-class Alarms:
-    """How many originals are known to be missing or different, for who watches the service."""
-
-    def __init__(self, database: Database, policies: Policies) -> None:
-        self._database = database
-        self._policies = policies
-
-    async def refresh(self) -> None:
-        """Bring the metric up to date; while the database is out of reach it stays as it was."""
-        try:
-            for policy in self._policies:
-                async with self._database.transaction(policy.region, (visibility.SYSTEM,)) as transaction:
-                    ALARMS.labels(policy.region).set(await transaction.fetchval(ALTERED, policy.region))
-                    await transaction.commit()
-        except DatabaseUnavailable:
-            log.warning("alarms_not_counted")
+async def tell_altered(connection: Any, region: str) -> None:
+    """Count the originals of a region that are known to be missing or different, as a metric."""
+    ALARMS.labels(region).set(await connection.fetchval(ALTERED, region))
 
 
 def _entered(change: Change, row: Record, finding: Finding, event: RecordedEvent) -> Iterable[Part]:

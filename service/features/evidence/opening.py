@@ -3,11 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from service.edge.policy_files import load_policies
 from service.edge.settings import Settings
 from service.features.changing.changes import Changes
 from service.features.evidence.contents import Contents
-from service.features.evidence.fixity import Alarms
 from service.features.evidence.links import Links
 from service.features.evidence.object_store import open_store
 from service.features.evidence.sealed_pieces import OriginalKeys
@@ -31,6 +29,5 @@ def open_evidence(
     return {
         "uploads": UploadService(database, changes, sealer, keys, store, limits),
         "evidence": EvidenceService(database, changes, sealer, terms, reads, links, link_for),
-        "alarms": Alarms(database, load_policies()),
         "contents": Contents(database, keys, store, links),
     }

@@ -14,7 +14,7 @@ from service.features.exports.situation_html import html_of
 from service.features.exports.situation_pdf import pdf_of
 from service.features.exports.situation_pdf_table import BAR
 from tests.walking import walked
-from tests.workflows.test_wording import POLICY
+from tests.workflows.codes.test_wording import POLICY
 from workflows.codes.reports import Category, ReportState, Severity
 from workflows.codes.tasks import TaskState
 from workflows.trail.situation import Overdue, ReportStood, Situation, TaskStood

@@ -6,8 +6,8 @@ import pytest
 
 from service.edge.settings import Settings
 from tests.edge.api.story import DESK
-from tests.features.erasing.asking import BECAUSE, erase, text_of
-from tests.features.erasing.cases import Told
+from tests.features.erasures.asking import BECAUSE, erase, text_of
+from tests.features.erasures.cases import Told
 
 
 @pytest.mark.parametrize("classification", ["ordinary", "secret"])

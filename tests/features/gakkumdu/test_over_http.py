@@ -33,9 +33,9 @@ from tests.edge.api.story import (
 )
 from tests.edge.api.test_round_trips import MOST_OF_A_READ, MOST_OF_A_WRITE, _asked
 from tests.edge.contract.case_steps import ITEMS, MET, PATH, REGISTER, RINA, STEP_BODIES, WHO, body_of
-from tests.features.erasing.scan import places
+from tests.features.erasures.scan import places
 from tests.signing import Signer
-from tests.workflows.test_wording import POLICY
+from tests.workflows.codes.test_wording import POLICY
 from workflows.codes.people import Role
 
 OTHER_NUMBER = "04/REG/LP/PB/Kab/14.18/XII/2020"

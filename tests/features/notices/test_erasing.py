@@ -8,9 +8,9 @@ import pytest
 
 from service.edge.settings import Settings
 from tests.edge.api.story import ADMIN, DESK, TONO, VERIFY, P, fire, headers, report
-from tests.features.erasing.scan import places
-from tests.features.erasing.test_erasing import Kept
-from tests.features.erasing.test_verified import Auditor
+from tests.features.erasures.scan import places
+from tests.features.erasures.test_erasing import Kept
+from tests.features.erasures.test_verified import Auditor
 from tests.features.notices.telling import BODY, RECIPIENT, get, lift, merge, notices, sent, unseal, wall
 from tests.features.proposals.proposing import version
 from tests.signing import Signer

@@ -20,8 +20,8 @@ from tests.edge.api.story import (
     report,
     verified,
 )
-from tests.features.erasing.asking import erase
-from tests.features.erasing.cases import Told
+from tests.features.erasures.asking import erase
+from tests.features.erasures.cases import Told
 from tests.features.notices.telling import get, notices, sent, wall
 from tests.features.notices.test_sending import closed
 from workflows.codes.people import Role

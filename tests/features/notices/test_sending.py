@@ -24,7 +24,7 @@ from tests.edge.api.story import (
     verified,
 )
 from tests.edge.contract.serving import served
-from tests.features.erasing.scan import places
+from tests.features.erasures.scan import places
 from tests.features.notices.telling import BODY, RECIPIENT, get, notices, send, sent, unseal
 from workflows.codes.people import Role
 

@@ -17,7 +17,7 @@ from tests.features.elections.at_a_time import set_clock
 from tests.features.gakkumdu.test_over_http import take
 from tests.features.regimes.fictitious import ELECTION, LAW_FILE, REGIME, fictitious, put_in_force, region_document
 from tests.workflows.law import LAW
-from tests.workflows.test_policy_command import tindak
+from tests.workflows.policy.test_policy_command import tindak
 from workflows.policy.code_lists import code_lists
 from workflows.policy.region import PolicyError, parse_policy
 

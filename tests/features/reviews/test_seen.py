@@ -9,7 +9,7 @@ import pytest
 from service.edge.settings import Settings
 from service.trail.audit.sequencer import sequence_all
 from tests.edge.api.story import AUDITOR, DESK, KODIM, KPU, OFFICER, POLRES, TONO, P, headers, report
-from tests.features.erasing.scan import places
+from tests.features.erasures.scan import places
 from tests.features.reviews.reviewing import DUE, PILKADES, Desk
 
 SATPOLPP = (OFFICER, "satpolpp", "Joko")

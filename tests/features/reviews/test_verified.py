@@ -7,7 +7,7 @@ import pytest
 
 from service.edge.settings import Settings
 from tests.edge.api.story import DESK, OFFICER, P, headers
-from tests.features.erasing.test_verified import Auditor
+from tests.features.erasures.test_verified import Auditor
 from tests.features.proposals.proposing import EKO, agreed
 from tests.features.reviews.reviewing import Desk
 from tests.signing import Signer

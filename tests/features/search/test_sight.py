@@ -8,8 +8,8 @@ import pytest
 from service.edge.settings import Settings
 from service.storage.lexemes.vectors import vector_of
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KODIM, KPU, POLRES, REPORT, SARI, TONO, P, headers, report
-from tests.features.erasing.asking import erase, text_of
-from tests.features.erasing.cases import Told
+from tests.features.erasures.asking import erase, text_of
+from tests.features.erasures.cases import Told
 from tests.features.search.asking import ids, search
 from workflows.codes.people import Role
 

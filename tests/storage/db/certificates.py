@@ -1,8 +1,10 @@
 """Certificates that a test makes for itself."""
 
 import ssl
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cryptography import x509
@@ -12,6 +14,33 @@ from cryptography.x509.oid import NameOID
 
 HOST = "localhost"
 """The only name that the certificate has; the address 127.0.0.1 is none of its."""
+
+WAYS: Mapping[str, bool] = MappingProxyType(
+    {
+        "": True,
+        "sslmode=disable": False,
+        "sslmode=allow": False,
+        "sslmode=prefer": True,
+        "sslmode=require": True,
+        "sslmode=require&sslrootcert={roots}": True,
+        "sslmode=verify-ca&sslrootcert={roots}": True,
+        "sslmode=verify-full&sslrootcert={roots}": True,
+        "ssl=true": True,
+        "ssl=verify-full&sslrootcert={roots}": True,
+        "ssl=false": False,
+        "sslmode=require&ssl_min_protocol_version=TLSv1.3": True,
+    }
+)
+"""What an address may say of TLS, and whether a server that has it is then spoken to by it."""
+
+UNVOUCHED = (
+    ("sslmode=verify-full&sslrootcert={roots}", "127.0.0.1"),
+    ("sslmode=verify-full&sslrootcert={strangers}", HOST),
+    ("sslmode=verify-ca&sslrootcert={strangers}", HOST),
+    ("sslmode=require&sslrootcert={strangers}", HOST),
+    ("sslrootcert=system", HOST),
+)
+"""What an address asks for, and the host that it names: nobody whom it takes vouches for the server."""
 
 _DAY = timedelta(days=1)
 

@@ -11,7 +11,7 @@ from service.storage.db.database_connecting import connected
 from service.storage.db.pool import Database
 from service.storage.db.snapshot import snapshot
 from tests.lines import Line, line_to
-from tests.storage.db.certificates import HOST, Certificates, certificates
+from tests.storage.db.certificates import HOST, UNVOUCHED, WAYS, Certificates, certificates
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +37,7 @@ async def _asked(url: str) -> int:
         return int(await connection.fetchval("SELECT 33"))
 
 
-@pytest.mark.parametrize(
-    ("query", "encrypted"),
-    [
-        ("", True),
-        ("sslmode=disable", False),
-        ("sslmode=allow", False),
-        ("sslmode=prefer", True),
-        ("sslmode=require", True),
-        ("sslmode=require&sslrootcert={roots}", True),
-        ("sslmode=verify-ca&sslrootcert={roots}", True),
-        ("sslmode=verify-full&sslrootcert={roots}", True),
-        ("ssl=true", True),
-        ("ssl=verify-full&sslrootcert={roots}", True),
-        ("ssl=false", False),
-        ("sslmode=require&ssl_min_protocol_version=TLSv1.3", True),
-    ],
-)
+@pytest.mark.parametrize(("query", "encrypted"), WAYS.items())
 async def test_every_way_of_tls_is_had(line: Line, made: Certificates, query: str, encrypted: object) -> None:
     assert await _asked(line.url("postgres", query=query.format(roots=made.roots), host=HOST)) == 33
     assert line.secured == [encrypted]
@@ -66,16 +50,7 @@ async def test_a_chain_is_verified_without_the_name_where_that_was_asked(
     assert await _asked(line.url("postgres", query=f"sslmode=verify-ca&sslrootcert={made.roots}", host=host)) == 33
 
 
-@pytest.mark.parametrize(
-    ("query", "host"),
-    [
-        ("sslmode=verify-full&sslrootcert={roots}", "127.0.0.1"),
-        ("sslmode=verify-full&sslrootcert={strangers}", HOST),
-        ("sslmode=verify-ca&sslrootcert={strangers}", HOST),
-        ("sslmode=require&sslrootcert={strangers}", HOST),
-        ("sslrootcert=system", HOST),
-    ],
-)
+@pytest.mark.parametrize(("query", "host"), UNVOUCHED)
 async def test_a_server_that_nobody_vouches_for_is_not_spoken_to(
     line: Line, made: Certificates, query: str, host: str
 ) -> None:

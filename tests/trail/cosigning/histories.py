@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 
-from tests.trail.tlog import trees
+from tests.workflows.trail.tlog import trees
 from workflows.trail.tlog.checkpoints import Checkpoint
 from workflows.trail.tlog.growth import Submission
 from workflows.trail.tlog.note_keys import SigningKey

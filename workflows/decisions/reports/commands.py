@@ -13,8 +13,9 @@ from workflows.codes.reports import (
     Category,
     Channel,
     Classification,
+    CloseOutcome,
+    DismissOutcome,
     LinkKind,
-    Outcome,
     Reliability,
     ReportTrigger,
     Requirement,
@@ -169,7 +170,7 @@ class Close(Command):
     """Close a handled report."""
 
     trigger: Literal[ReportTrigger.CLOSE]
-    outcome: Annotated[Literal[Outcome.RESOLVED, Outcome.REFERRED, Outcome.SANCTIONED, Outcome.NOT_PROVEN], ENDING]
+    outcome: Annotated[CloseOutcome, ENDING]
     notice: Notice | None = Field(None, description="Required: the notice, or why there is none.")
     reference: Line | None = Field(None, description="The other body's reference; required for `referred`.")
 
@@ -178,17 +179,7 @@ class Dismiss(Command):
     """End a report that will not be worked."""
 
     trigger: Literal[ReportTrigger.DISMISS]
-    outcome: Annotated[
-        Literal[
-            Outcome.UNFOUNDED,
-            Outcome.OUT_OF_SCOPE,
-            Outcome.DUPLICATE,
-            Outcome.WITHDRAWN,
-            Outcome.INSUFFICIENT,
-            Outcome.REFERRED,
-        ],
-        ENDING,
-    ]
+    outcome: Annotated[DismissOutcome, ENDING]
     reason: Reason
     duplicate_of: UUID | None = Field(None, description="The other report; required for `duplicate`.")
     reference: Line | None = Field(
