@@ -15,7 +15,7 @@ import httpx
 
 from service.edge.settings import Settings
 
-WITHIN_S = 30.0
+WITHIN_S = 60.0
 WAITING = """SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks
   WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
 
