@@ -462,6 +462,7 @@ def tokens(settings: Settings) -> dict[Any, str]:
     return {who: mint(settings.home, *who, ["33.05"]) for who in PEOPLE}
 
 
+@pytest.mark.slow  # lives drawn at random; each step by itself is held by tests/workflows/decisions/test_engine.py
 def test_every_life_of_a_report_is_the_one_the_model_foretells(settings: Settings, tokens: dict[Any, str]) -> None:
     seen: set[str] = set()
     with serving(settings) as address, httpx.Client(base_url=address) as http:
