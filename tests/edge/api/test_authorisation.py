@@ -293,7 +293,7 @@ async def test_who_has_no_right_is_told_why_and_writes_nothing(
     assert await contents(admin) == before
 
 
-# A scene for each act: the one state that allows nearly all of them takes as long as all others. In small: those others.
+# A scene for each act: the one state that allows nearly all takes as long as all others. In small: those others.
 SERVED = [pytest.param(state, marks=pytest.mark.slow) if state == ("bawaslu",) else state for state in STATES]
 
 
