@@ -179,7 +179,11 @@ async def test_a_connection_that_met_read_only_and_every_older_one_is_used_no_mo
     await pool.close()
 
 
-@pytest.mark.parametrize("how", [*CLOSED, "read-only"])
+WAITED_OUT = [*(pytest.param(how, marks=pytest.mark.slow) for how in CLOSED), "read-only"]
+"""A worker of its own for each: one is tried with the suite, every way by what runs with the slow tests."""
+
+
+@pytest.mark.parametrize("how", WAITED_OUT)
 async def test_the_worker_waits_and_goes_on_without_a_traceback(
     how: str, client: Client, settings: Settings, server: Any, database: str, postgres: EmbeddedPostgres, tmp_path: Path
 ) -> None:

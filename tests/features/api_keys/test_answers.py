@@ -106,6 +106,7 @@ async def classified(client: Any, settings: Settings, at: Scene, classification:
     assert answer.status_code == 200, answer.text
 
 
+@pytest.mark.slow  # every operation by every key; in small: the tests around it, and test_keys.py
 async def test_no_key_is_shown_what_its_maker_is_not(client: Any, settings: Settings, admin: Any) -> None:
     at, wrongly, compared = await scene(client, settings, admin, *STATE), [], 0
     keys = {name: await made(client, settings, *scopes_of(who[0]), who=who) for name, who in MAKERS.items()}

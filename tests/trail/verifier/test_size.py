@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.verify import verify_bundle
 from tests.trail.verifier.bundles import LOG, bundle, write
@@ -26,6 +28,7 @@ def traced() -> Iterator[None]:
         tracemalloc.stop()
 
 
+@pytest.mark.slow  # the next test holds what a report takes
 def test_twenty_thousand_events_take_no_more_than_their_reports(tmp_path: Path) -> None:
     trail = Trail()
     cases = [trail.intake() for _ in range(REPORTS)]
