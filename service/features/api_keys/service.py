@@ -21,17 +21,13 @@ from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import ReportKey
-from service.trail.reading.region_chain import newest, parts_of
+from service.trail.reading.chained_changes import chained, until_chained
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.machines.api_keys import KeyDraft, MakeApiKey, decide_key, keeps, told_created, told_revoked
-from workflows.decisions.told import Told
-from workflows.trail.region_events import RegionEvent, region_event
+from workflows.trail.region_events import RegionEvent
 
 CREATED, OK = 201, 200
-ATTEMPTS = 10
-"""How often another event of the region's own chain may be faster."""
-
 NEWEST_FIRST = "-created_at"
 
 
@@ -61,7 +57,7 @@ class ApiKeyService:
             replay = await replay_of(row, call.key, call.person, _never_sealed)
             if replay is not None:
                 return replay
-            event, parts = await self._event(transaction, call, told, now)
+            event, parts = await chained(transaction, call.region, told, now)
             view = self._view_of(call, body.name, made, event)
             kept = Answer(CREATED, encode(view), location=_location(call.region, made.id))
             parts += [
@@ -99,7 +95,7 @@ class ApiKeyService:
             if row["revoked_at"] is not None:
                 await transaction.commit()
                 return Answer(OK, encode(ApiKeyAnswer(**members)))
-            event, parts = await self._event(transaction, call, told_revoked(key, row["agency"], call.actor), now)
+            event, parts = await chained(transaction, call.region, told_revoked(key, row["agency"], call.actor), now)
             parts.insert(0, Part(repository.REVOKE, [repository.revoked_row(call, key, event.at)]))
             if not await write(transaction, parts):
                 raise asyncpg.SerializationError  # somebody has just revoked it: read it again
@@ -110,27 +106,9 @@ class ApiKeyService:
 
         return await self._tried(call, attempt)
 
-    async def _event(
-        self, transaction: Transaction, call: Call, told: Told, now: datetime
-    ) -> tuple[RegionEvent, list[Part]]:
-        """The event behind the newest of the region's own chain, with its rows."""
-        event_id = uuid7()
-        head = await newest(transaction, call.region, event_id)
-        if head is None:
-            raise Unavailable("contended", headers={"Retry-After": "1"})
-        event = region_event(call.region, event_id, told, head, now)
-        return event, parts_of(call.region, event, told)
-
     async def _tried(self, call: Call, attempt: Callable[[Transaction], Awaitable[Answer]]) -> Answer:
-        """Try until no other event of the chain is faster. Raises Unavailable; nothing was written then."""
         own = (keeps(call.actor), f"keys:{call.actor.agency}", visibility.AUDIT, visibility.of_person(call.person))
-        for _ in range(ATTEMPTS):
-            try:
-                async with self._database.transaction(call.region, own) as transaction:
-                    return await attempt(transaction)
-            except (asyncpg.UniqueViolationError, asyncpg.SerializationError):
-                continue
-        raise Unavailable("contended", headers={"Retry-After": "1"})
+        return await until_chained(self._database, call.region, own, attempt)
 
     def _view_of(self, call: Call, name: str, made: _Made, event: RegionEvent) -> ApiKeySecretAnswer:
         members: dict[str, Any] = {

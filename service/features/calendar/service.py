@@ -23,17 +23,12 @@ from service.storage.db.pool import Database, Transaction
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import ReportKey
-from service.trail.reading.region_chain import newest, parts_of
+from service.trail.reading.chained_changes import chained, until_chained
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.clocks.kept_days import KeepDay, WithdrawDay, decide_day, told_kept, told_withdrawn
-from workflows.decisions.told import Told
-from workflows.trail.region_events import RegionEvent, region_event
 
 CREATED, OK = 201, 200
-ATTEMPTS = 10
-"""How often another event of the region's own chain may be faster."""
-
 NEWEST_FIRST = "-kept_at"
 KEEPING = "calendar"
 """The token under which days are kept and withdrawn."""
@@ -58,7 +53,7 @@ class CalendarService:
             if replay is not None:
                 return replay
             decide_day(body, call.actor, call.policy.calendar, None if row["day"] is None else repository.kept_day(row))
-            event, parts = await self._event(transaction, call, told_kept(kept_id, body, call.actor), now)
+            event, parts = await chained(transaction, call.region, told_kept(kept_id, body, call.actor), now)
             members = _members_of(kept_id, body, call, event.at)
             view = KeptDayAnswer(**members, receipt=self._terms.receipts.receipt(call.region, event))
             kept = Answer(CREATED, encode(view), location=f"/v1/regions/{call.region}/calendar/days/{kept_id}")
@@ -97,7 +92,7 @@ class CalendarService:
                 await transaction.commit()
                 return Answer(OK, encode(KeptDayAnswer(**_members(row))))
             told = told_withdrawn(kept, row["day"], body, call.actor)
-            event, parts = await self._event(transaction, call, told, now)
+            event, parts = await chained(transaction, call.region, told, now)
             parts.insert(0, Part(repository.WITHDRAW, [repository.withdrawn_row(call, kept, event.at, body.reason)]))
             if not await write(transaction, parts):
                 raise asyncpg.SerializationError  # somebody has just withdrawn it: read it again
@@ -108,32 +103,12 @@ class CalendarService:
 
         return await self._tried(call, attempt)
 
-    async def _event(
-        self, transaction: Transaction, call: Call, told: Told, now: datetime
-    ) -> tuple[RegionEvent, list[Part]]:
-        """The event behind the newest of the region's own chain, with its rows."""
-        event_id = uuid7()
-        head = await newest(transaction, call.region, event_id)
-        if head is None:
-            raise Unavailable("contended", headers={"Retry-After": "1"})
-        event = region_event(call.region, event_id, told, head, now)
-        return event, parts_of(call.region, event, told)
-
     async def _tried(self, call: Call, attempt: Callable[[Transaction], Awaitable[Answer]]) -> Answer:
-        """Try until no other event of the chain is faster, then know it here too.
-
-        Raises Unavailable; nothing was written then.
-        """
+        """What is kept or withdrawn is known in this process at once."""
         held = (KEEPING, visibility.AUDIT, visibility.of_person(call.person))
-        for _ in range(ATTEMPTS):
-            try:
-                async with self._database.transaction(call.region, held) as transaction:
-                    answer = await attempt(transaction)
-            except (asyncpg.UniqueViolationError, asyncpg.SerializationError):
-                continue
-            await self._copies.begin()
-            return answer
-        raise Unavailable("contended", headers={"Retry-After": "1"})
+        answer = await until_chained(self._database, call.region, held, attempt)
+        await self._copies.begin()
+        return answer
 
 
 def _members_of(kept: UUID, body: KeepDay, call: Call, at: datetime) -> dict[str, Any]:

@@ -40,7 +40,7 @@ from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import ReportKey
 from service.storage.wrapping import KeyWrapper
-from service.trail.reading.region_chain import newest, parts_of
+from service.trail.reading.chained_changes import chained, until_chained
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.codes.states import WEBHOOK_AMENDED, WEBHOOK_CREATED, WEBHOOK_DELETED, WEBHOOK_REPLAYED, WEBHOOK_ROTATED
@@ -54,14 +54,9 @@ from workflows.decisions.machines.webhooks import (
     require_endpoint,
     told,
 )
-from workflows.decisions.told import Told
 from workflows.trail.region_events import RegionEvent
-from workflows.trail.region_events import region_event as numbered
 
 MADE, OK = 201, 200
-ATTEMPTS = 10
-"""How often another event of the region's own chain may be faster."""
-
 NEWEST_FIRST = "-created_at"
 _PAYLOAD = msgspec.json.Decoder(EventPayload)
 _TRIES = msgspec.json.Decoder(list[TryAnswer])
@@ -107,9 +102,8 @@ class WebhookService:
             if replay is not None:
                 return replay
             data = {"actions": sorted(set(body.actions))}
-            event, parts = await self._event(
-                transaction, call, told(WEBHOOK_CREATED, webhook, call.actor.agency, call.actor, data)
-            )
+            tells = told(WEBHOOK_CREATED, webhook, call.actor.agency, call.actor, data)
+            event, parts = await chained(transaction, call.region, tells, datetime.now(UTC))
             position = await repository.newest_leaf(transaction, call.region)
             row = _new_row(call, webhook, body, wrapped, position, event.at)
             kept = self._answer(call, row, event, MADE, secret=None, shows=True)
@@ -237,7 +231,7 @@ class WebhookService:
             require_match(call, row["version"])
             changed = await decide(transaction, row, datetime.now(UTC))
             tells = told(changed.action, webhook, row["owner_agency"], call.actor, changed.data)
-            event, parts = await self._event(transaction, call, tells)
+            event, parts = await chained(transaction, call.region, tells, datetime.now(UTC))
             after = {**dict(row.items()), **changed.columns, "version": row["version"] + 1, "updated_at": event.at}
             kept = self._answer(call, after, event, OK, secret=None, shows=shows)
             first = Part(repository.UPDATE, [repository.changed_row(call.region, row, changed.columns, event.at)])
@@ -254,24 +248,9 @@ class WebhookService:
     async def _replay(self, call: Call, row: Record) -> Answer | None:
         return await replay_of(row, call.key, call.person, _never_sealed)
 
-    async def _event(self, transaction: Transaction, call: Call, tells: Told) -> tuple[RegionEvent, list[Part]]:
-        event_id = uuid7()
-        head = await newest(transaction, call.region, event_id)
-        if head is None:
-            raise Unavailable("contended", headers={"Retry-After": "1"})
-        event = numbered(call.region, event_id, tells, head, datetime.now(UTC))
-        return event, parts_of(call.region, event, tells)
-
     async def _tried(self, call: Call, attempt: Callable[[Transaction], Awaitable[Answer]]) -> Answer:
-        """Try until no other event of the chain is faster. Raises Unavailable; nothing was written then."""
-        own = tuple(dict.fromkeys((keeps(call.actor), visibility.AUDIT, visibility.of_person(call.person))))
-        for _ in range(ATTEMPTS):
-            try:
-                async with self._database.transaction(call.region, own) as transaction:
-                    return await attempt(transaction)
-            except (asyncpg.UniqueViolationError, asyncpg.SerializationError):
-                continue
-        raise Unavailable("contended", headers={"Retry-After": "1"})
+        own = dict.fromkeys((keeps(call.actor), visibility.AUDIT, visibility.of_person(call.person)))
+        return await until_chained(self._database, call.region, tuple(own), attempt)
 
     def _answer(
         self, call: Call, row: Mapping[str, Any], event: RegionEvent, status: int, *, secret: bytes | None, shows: bool
