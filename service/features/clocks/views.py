@@ -23,7 +23,8 @@ from service.features.clocks.schemas import (
     SkippedAnswer,
     WarningAnswer,
 )
-from service.features.reports.clock_views import clock_answers, estimates_of
+from service.features.reports.clock_schemas import ClockAnswer
+from service.features.reports.clock_views import clock_answer, estimates_of
 from workflows.access.facts import ReportFacts
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
@@ -75,10 +76,9 @@ def told_of(row: Record) -> tuple[Told, ...]:
 
 def changed_in(row: Record, policy: Policy) -> Iterator[ClockItem]:
     """The clock of a row with its report, if the calendar in force would count it otherwise."""
-    (clock,) = clock_answers([clock_of(row)], policy, row["election"])
+    clock = clock_answer(clock_of(row), policy, row["election"])
     if clock.recounted_due_at is not None:
-        members = {name: getattr(clock, name) for name in clock.__struct_fields__}
-        yield ClockItem(**members, report=row["report_id"])
+        yield ClockItem(**_members(clock), report=row["report_id"])
 
 
 def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetType = UNSET) -> ClockDetail:
@@ -86,7 +86,6 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
     clock = seen.clock
     pauses, guesses = list(_pauses(seen.told)), estimates_of(clock, call.policy)
     anew = counted_anew(call.policy, clock, seen.report.election)
-    end = None if anew is None else anew.due_at
     reckoning = Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
@@ -94,35 +93,12 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
     why = explain(reckoning, call.policy.zone)
     row = _row_of(clock, call.policy)
     return ClockDetail(
-        id=clock.id,
+        **_members(clock_answer(clock, call.policy, seen.report.election)),
         report=seen.report.id,
-        task=clock.task,
-        kind=clock.kind,
-        family=clock.family,
-        regime=clock.regime,
-        whose=clock.whose,
-        started_at=clock.started_at,
-        due_at=clock.due_at,
-        counter_end=clock.counter_end,
-        recounted_due_at=end,
-        recounted_counter_end=None if anew is None else anew.counter_end,
-        estimates=guesses,
-        stopped_at=clock.stopped_at,
-        length=clock.length,
-        day_kind=clock.day_kind,
         counts_from=clock.counts_from,
-        extended=clock.extended,
         extends_to=clock.extends_to,
         extends_for=clock.extends_for,
         may_pause=clock.pauses,
-        paused_at=clock.paused_at,
-        rule=clock.rule,
-        policy_version=clock.policy_version,
-        law_version=clock.law_version,
-        basis=clock.basis,
-        status=clock.status,
-        warned=clock.warned,
-        rung=clock.rung,
         skipped=skipped_view(clock.skipped),
         readings=_readings(clock.readings),
         pauses=[PauseAnswer(paused_at=pause.first, resumed_at=pause.last) for pause in pauses],
@@ -146,6 +122,10 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         actions=actions_view(clock_actions(seen.report, clock, call.actor, call.policy, now), call.language),
         receipt=receipt,
     )
+
+
+def _members(clock: ClockAnswer) -> dict[str, Any]:
+    return {name: getattr(clock, name) for name in clock.__struct_fields__}
 
 
 def preview_view(row: LegalClock, reckoning: Reckoning, call: Call, regime: Regime, step: LegalStep) -> ClockPreview:

@@ -42,7 +42,7 @@ def clocks_after(clocks: list[KeptClock], change: Change, now: datetime) -> list
 
 def clock_answers(clocks: Sequence[KeptClock], policy: Policy, election: str | None) -> list[ClockAnswer]:
     """The clocks of a report on an election against the calendar in force."""
-    return [_answer(clock, policy, election) for clock in clocks]
+    return [clock_answer(clock, policy, election) for clock in clocks]
 
 
 def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
@@ -52,7 +52,8 @@ def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
     return list(estimates(clock.readings or (end_kept(clock),), clock.started_at, policy.calendar))
 
 
-def _answer(clock: KeptClock, policy: Policy, election: str | None) -> ClockAnswer:
+def clock_answer(clock: KeptClock, policy: Policy, election: str | None) -> ClockAnswer:
+    """One clock of a report on an election against the calendar in force."""
     anew = counted_anew(policy, clock, election)
     return ClockAnswer(
         id=clock.id,
