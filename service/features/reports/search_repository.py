@@ -21,10 +21,10 @@ from service.storage.lexemes.passages import passages_of
 from workflows.codes.reports import TextField
 
 RELEVANCE = "relevance"
-_TEXTS_OF = """(SELECT json_object_agg(x.field, x.content)
+_SOUGHT_TEXTS = """(SELECT json_object_agg(x.field, x.content)
   FROM report_text x WHERE x.region = r.region AND x.id IN (r.title_text, r.description_text)
-    AND x.content IS NOT NULL) AS texts"""
-_FOUND = f"""SELECT {LISTED_COLUMNS}, f.rank, {_TEXTS_OF}
+    AND x.content IS NOT NULL) AS sought"""
+_FOUND = f"""SELECT {LISTED_COLUMNS}, f.rank, {_SOUGHT_TEXTS}
 FROM found_reports($1, $2::text::tsquery) f JOIN report r ON r.region = $1 AND r.id = f.id"""
 _SOUGHT = Filter("q", "{}::text IS NOT NULL")
 """First of all filters: the words are the statement's second parameter."""

@@ -85,7 +85,7 @@ class SearchService:
 
     async def _items(self, call: Call, rows: list[Record], phrases: Sequence[Phrase]) -> list[ReportItem]:
         opened = await open_kept(self._sealer, call.region, [kept for row in rows for kept in hidden_in(row)])
-        marked = await asyncio.to_thread(lambda: highlights_of([row["texts"] for row in rows], phrases))
+        marked = await asyncio.to_thread(lambda: highlights_of([row["sought"] for row in rows], phrases))
         return [
             report_item(Shown.of(row, call, opened), call.policy, highlights)
             for row, highlights in zip(rows, marked, strict=True)

@@ -171,3 +171,16 @@ async def test_an_amended_text_is_found_by_what_it_says_now(client: Any, setting
     await client.patch(f"{P}/reports/{made['id']}", json={"title": "... !", "reason": "Salah"}, headers=sent)
     assert await ids(client, settings, "lelah") == []
     assert await ids(client, settings, "bingkisan") == [made["id"]]
+
+
+@pytest.mark.parametrize("sort", ["reported_at", "relevance"])
+@pytest.mark.parametrize("opening", ["", "?", "=", '"?', "?{}"])
+async def test_what_is_found_is_shown_as_a_list_shows_it(
+    client: Any, settings: Settings, opening: str, sort: str
+) -> None:
+    """All that a list tells of a report, its title whole: a search only adds where the words stand."""
+    await _made(client, settings, title=opening + TITLE)
+    listed = (await client.get(f"{P}/reports", headers=headers(settings, DESK))).json()["items"]
+    found = (await search(client, settings, "sembako", sort=sort))["items"]
+    assert listed[0]["title"] == opening + TITLE
+    assert [{member: item[member] for member in item if member != "highlights"} for item in found] == listed
