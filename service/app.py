@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Litestar
 
@@ -49,6 +49,7 @@ from service.features.evidence import uploads_controller as uploads
 from service.features.evidence.fixity import tell_altered
 from service.features.evidence.locked_heads import LockedHeads
 from service.features.evidence.method_override import MeantMethods
+from service.features.evidence.object_store import Store, open_store
 from service.features.evidence.opening import open_evidence
 from service.features.exports import controller as exports
 from service.features.exports.borders import borders_of
@@ -80,6 +81,7 @@ from service.features.webhooks.service import WebhookService
 from service.storage.db.database_addresses import address_of
 from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import ANSWERED_WITHIN_S, Database
+from service.storage.sealing import Sealer
 from service.storage.task_standings import Standings
 from service.storage.texts.sealers import sealer_of, wrapper_of
 from service.trail.audit import controller as audit
@@ -92,7 +94,7 @@ from service.trail.receipts.signer import ReceiptSigner
 from service.trail.tlog import controller as tlog
 from service.trail.tlog.bundling import Bundles
 from service.trail.tlog.service import LogService
-from service.trail.tlog.witnessing import witnessing_of
+from service.trail.tlog.witnessing import Witnessing, witnessing_of
 
 ROUTES = [
     *reports.ROUTES,
@@ -127,6 +129,14 @@ ROUTES = [
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
+class Files(NamedTuple):
+    """What the settings name outside the database: the sealing keys, the store of evidence, the witnesses' policy."""
+
+    sealer: Sealer
+    store: Store
+    witnessing: Witnessing | None
+
+
 def create_app(settings: Settings | None = None) -> Litestar:
     """The application. Raises SettingsError when the environment cannot be used."""
     chosen = settings or load_settings()
@@ -153,8 +163,13 @@ def assemble(lifespan: Lifespan) -> Litestar:
 
 
 def living(settings: Settings) -> Lifespan:
-    """What opens every part for as long as an application lives. Raises SettingsError before anything is opened."""
+    """What opens every part for as long as an application lives.
+
+    What the settings name outside the database is looked at first: SettingsError, or OSError for a place that the disk
+    refuses, comes before anything is opened and where a command can say it in one line.
+    """
     signer, borders, address = signer_of(settings), borders_of(settings), _address(settings)
+    files = Files(sealer_of(settings), open_store(settings), witnessing_of(settings))
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -196,7 +211,7 @@ def living(settings: Settings) -> Lifespan:
                 "standings": standings,
                 "receipts": signer,
                 "region_metrics": RegionMetrics(database, policies, (tell_altered, tell_lags)),
-                **_services(settings, database, reads, signer, offices, copies),
+                **_services(settings, database, reads, signer, offices, copies, files),
                 "exports": Exports(address, database, borders),
             }
         )
@@ -221,9 +236,10 @@ def _services(
     signer: ReceiptSigner,
     offices: Offices,
     copies: CalendarCopies,
+    files: Files,
 ) -> dict[str, Any]:
     """The features' services by the name under which their controllers ask for them."""
-    sealer, witnessing = sealer_of(settings), witnessing_of(settings)
+    sealer, store, witnessing = files
     changes, terms = Changes(database, sealer), Terms(signer)
     reports_taken = ReportServices.of(database, changes, sealer, terms, reads)
     tasks_taken = TaskService(database, changes, sealer, terms, reads)
@@ -234,7 +250,7 @@ def _services(
         "erasures": ErasureService(database, changes, sealer, terms, reads),
         "proposals": ProposalService(database, changes, sealer, terms, reads),
         "content_checks": ContentCheckService(database, changes, sealer, terms, reads),
-        **open_evidence(settings, database, changes, sealer, terms, reads),
+        **open_evidence(settings, database, changes, sealer, store, terms, reads),
         "clocks": ClockService(database, changes, terms, reads),
         "calendar": CalendarService(database, terms, copies),
         "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from service.cli.command_settings import command_settings
 from service.cli.subcommand import Subcommand
 from service.cli.unread_settings import tell_replaced
+from service.edge.free_places import Place, require_free
 from service.edge.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def _api(arguments: argparse.Namespace) -> int:
     _tether(arguments)
     from service.server import serve  # noqa: PLC0415 - as above
 
-    serve(command_settings())
+    settings = command_settings()
+    require_free(Place(settings.host, settings.port))
+    serve(settings)
     return 0
 
 
@@ -75,7 +78,7 @@ def _signer_arguments(signer: argparse.ArgumentParser) -> None:
 
 def _signer(arguments: argparse.Namespace) -> int:
     _tether(arguments)
-    from service.trail.cosigning.keyfile import KeyFileError  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError, NoKeyFileError  # noqa: PLC0415 - as above
     from service.trail.signer.main import SignerConfig, run  # noqa: PLC0415 - as above
 
     settings = command_settings()
@@ -91,7 +94,11 @@ def _signer(arguments: argparse.Namespace) -> int:
             msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
             raise SettingsError(msg)
         secret, prefix = settings.signer_secret.get_secret_value(), f"{settings.log_origin}/"
+        require_free(Place(settings.signer_host, settings.signer_port, "TINDAK_SIGNER_HOST", "TINDAK_SIGNER_PORT"))
         run(SignerConfig(key, memory, secret, prefix, settings.signer_host, settings.signer_port, settings.log_level))
+    except NoKeyFileError as error:
+        msg = f"{error}; put it back. A first one `tindak signer --new-key` makes, a lost one --rotate-key replaces"
+        raise SettingsError(msg) from None
     except KeyFileError as error:
         raise SettingsError(str(error)) from None
     return 0
@@ -127,14 +134,14 @@ def _witness_arguments(witness: argparse.ArgumentParser) -> None:
     )
     witness.add_argument("--memory", type=Path, default=Path("witness.sqlite"), help="what it cosigned last")
     witness.add_argument("--logs", type=Path, help="verifier keys of the logs to cosign, one a line")
-    witness.add_argument("--host", default="127.0.0.1")
-    witness.add_argument("--port", type=int, default=8011)
+    witness.add_argument("--host", default="127.0.0.1", help="the address it listens on; 127.0.0.1 when left out")
+    witness.add_argument("--port", type=int, default=8011, help="the port it listens on; 8011 when left out")
     witness.add_argument("--new-key", action="store_true", help="make the key file and end")
     witness.add_argument("--algorithm", choices=_COSIGNING, help="of the new key; ed25519 when left out")
 
 
 def _witness(arguments: argparse.Namespace) -> int:
-    from service.trail.cosigning.keyfile import KeyFileError, generate  # noqa: PLC0415 - as above
+    from service.trail.cosigning.keyfile import KeyFileError, NoKeyFileError, generate  # noqa: PLC0415 - as above
     from service.trail.witness.main import WitnessConfig, run  # noqa: PLC0415 - as above
     from workflows.trail.tlog.note_keys import KeyKind  # noqa: PLC0415 - as above
 
@@ -153,7 +160,11 @@ def _witness(arguments: argparse.Namespace) -> int:
             msg = "--logs: a witness cosigns only logs that it knows"
             raise SettingsError(msg)
         files = (tuple(arguments.key), arguments.memory, arguments.logs)
+        require_free(Place(arguments.host, arguments.port, "--host", "--port"))
         run(WitnessConfig(arguments.name, *files, arguments.host, arguments.port))
+    except NoKeyFileError as error:
+        msg = f"{error}; put it back, or make one with the same command and --new-key"
+        raise SettingsError(msg) from None
     except KeyFileError as error:
         raise SettingsError(str(error)) from None
     return 0

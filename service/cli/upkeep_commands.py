@@ -1,6 +1,7 @@
 """What an operator does beside the processes: schema, areas, the published contract, examination."""
 
 import argparse
+import sys
 
 from service.cli.command_settings import command_settings
 from service.cli.subcommand import Subcommand
@@ -8,16 +9,22 @@ from service.edge.settings import Settings, SettingsError
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:
-    from service.operations.migrate import upgrade  # noqa: PLC0415 - as above
+    from service.operations.migrate import head_revision, upgrade  # noqa: PLC0415 - as above
 
     upgrade(_admin(command_settings()))
+    sys.stdout.write(f"the database is at {head_revision()}\n")
     return 0
 
 
 def _seed(_arguments: argparse.Namespace) -> int:
-    from service.operations.seed import seed_areas  # noqa: PLC0415 - as above
+    from service.operations.seed import NotMigratedError, seed_areas  # noqa: PLC0415 - as above
 
-    seed_areas(_admin(command_settings()))
+    try:
+        areas = seed_areas(_admin(command_settings()))
+    except NotMigratedError:
+        msg = "TINDAK_ADMIN_DATABASE_URL: the database has no tables yet; run `tindak migrate` first"
+        raise SettingsError(msg) from None
+    sys.stdout.write(f"{areas} areas are there\n")
     return 0
 
 

@@ -7,7 +7,7 @@ from service.edge.settings import Settings
 from service.features.changing.changes import Changes
 from service.features.evidence.contents import Contents
 from service.features.evidence.links import Links
-from service.features.evidence.object_store import open_store
+from service.features.evidence.object_store import Store
 from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.evidence.service import EvidenceService
 from service.features.evidence.uploads import Limits, UploadService
@@ -19,10 +19,16 @@ from service.trail.reading.recorder import Recorder
 
 
 def open_evidence(
-    settings: Settings, database: Database, changes: Changes, sealer: Sealer, terms: Terms, reads: Recorder
+    settings: Settings,
+    database: Database,
+    changes: Changes,
+    sealer: Sealer,
+    store: Store,
+    terms: Terms,
+    reads: Recorder,
 ) -> dict[str, Any]:
     """The services of evidence by the names under which routes find them."""
-    store, keys = open_store(settings), OriginalKeys(wrapper_of(settings))
+    keys = OriginalKeys(wrapper_of(settings))
     links = Links(sealing_keys(settings))
     limits = Limits(settings.evidence_max_bytes, timedelta(hours=settings.evidence_upload_hours))
     link_for = timedelta(seconds=settings.evidence_link_s)

@@ -1,7 +1,6 @@
 """``tindak run``: everything from one command. A second run goes on where the first stopped."""
 
 import base64
-import errno
 import os
 import secrets
 import shlex
@@ -15,10 +14,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from service.edge.auth.local_issuer import mint, refuse_beside_real_issuer
 from service.edge.auth.sign_in_errors import LocalIssuerRefused
+from service.edge.free_places import Place, require_free
 from service.edge.private_files import private_file, private_folder
 from service.edge.settings import Settings, SettingsError
 from service.operations.embedded.account import NoAccountError
@@ -52,7 +51,7 @@ def run(settings: Settings) -> int:
         refuse_beside_real_issuer(settings)
         make_own(settings.home.absolute())
         with _only_run(settings.home.absolute()) as home, _stop_on_sigterm():
-            require_free(settings)
+            require_free(Place(settings.host, settings.port))
             return _run_with_server(settings, home)
     except (
         LocalIssuerRefused,
@@ -123,37 +122,6 @@ def _stop_on_sigterm() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def require_free(settings: Settings) -> None:
-    """Raise SettingsError, with the reason, when the API could not listen where the settings say."""
-    try:
-        places = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (OSError, UnicodeError):
-        raise SettingsError(_why_not(0, settings)) from None
-    met = {_bind(family, place) for family, _, _, _, place in places}
-    if errno.EADDRINUSE in met or None not in met:
-        raise SettingsError(_why_not(max(number or 0 for number in met), settings))
-
-
-def _bind(family: int, place: Any) -> int | None:
-    """The number of the fault that is met in listening there; None for none."""
-    try:
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
-    except OSError as error:
-        return error.errno or 0
-    return None
-
-
-def _why_not(number: int, settings: Settings) -> str:
-    """Why nothing can listen there."""
-    if number == errno.EADDRINUSE:
-        return f"port {settings.port} of {settings.host} is taken; set TINDAK_PORT to another one"
-    if number == errno.EACCES:
-        return f"port {settings.port} needs rights that this account has not; set TINDAK_PORT to one from 1024 on"
-    return f"TINDAK_HOST: {settings.host} is no address of this machine; 127.0.0.1 and ::1 are its own"
 
 
 def _sealing_key(home: Path) -> str:

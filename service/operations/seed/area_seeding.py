@@ -2,6 +2,8 @@
 
 import asyncio
 
+from asyncpg.exceptions import UndefinedTableError
+
 from service.edge.policy_files import load_policies
 from service.storage.db.database_connecting import connected
 from workflows.policy.region import Policy
@@ -12,12 +14,20 @@ ADD_AREA = (
 )
 
 
-def seed_areas(admin_url: str) -> None:
-    """Load the areas of every region's policy. Safe to repeat."""
-    asyncio.run(_load_areas(admin_url, list(load_policies())))
+class NotMigratedError(Exception):
+    """The database has no tables yet."""
 
 
-async def _load_areas(admin_url: str, policies: list[Policy]) -> None:
+def seed_areas(admin_url: str) -> int:
+    """Load the areas of every region's policy; how many they are. Safe to repeat. Raises NotMigratedError."""
+    return asyncio.run(_load_areas(admin_url, list(load_policies())))
+
+
+async def _load_areas(admin_url: str, policies: list[Policy]) -> int:
     async with connected(admin_url, "tindak-seed") as connection:
         rows = [(a.code, a.name, a.level.value) for policy in policies for a in policy.areas.values()]
-        await connection.executemany(ADD_AREA, rows)
+        try:
+            await connection.executemany(ADD_AREA, rows)
+        except UndefinedTableError:
+            raise NotMigratedError from None
+    return len(rows)

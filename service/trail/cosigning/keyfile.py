@@ -30,6 +30,10 @@ class KeyFileError(Exception):
         super().__init__(f"{path}: {why}")
 
 
+class NoKeyFileError(KeyFileError):
+    """A private key is not where it is looked for: the message of the command may say how one is made."""
+
+
 def generate(path: Path, name: str, kind: KeyKind, *, earlier: str = "", above: str = "") -> VerifierKey:
     """Make a key file and its list of verifier keys, below the list of ``earlier`` ones; the public key is returned.
 
@@ -74,7 +78,8 @@ def put(path: Path, text: str, mode: int) -> None:
 def load(path: Path, *kinds: KeyKind) -> SigningKey:
     """The key in a file, of one of the kinds asked for; of any when none is.
 
-    Raises KeyFileError when it is missing, no plain file, open to anybody but its owner, no key, or of another kind.
+    Raises NoKeyFileError when it is missing; KeyFileError when it is no plain file, open to anybody but its owner, no
+    key, or of another kind.
     """
     try:
         with path.open(encoding="utf-8") as file:
@@ -85,6 +90,8 @@ def load(path: Path, *kinds: KeyKind) -> SigningKey:
                 mode = stat.S_IMODE(status.st_mode)
                 raise KeyFileError(path, f"is open to others (mode {mode:04o}); make it 0600")
             text = file.read()
+    except FileNotFoundError as fault:
+        raise NoKeyFileError(path, _why(fault)) from None
     except (OSError, UnicodeDecodeError) as fault:
         raise KeyFileError(path, _why(fault)) from None
     try:
