@@ -107,7 +107,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     kind = parse_length(told.length).kind
     first = _DUE.of(lang).format(
         due=_moment(told.due_at, zone, lang),
-        length=_length(told.length, lang),
+        length=length_in_words(told.length, lang),
         basis=told.basis,
         start=_moment(told.started_at, zone, lang),
         counts_from=label(told.counts_from, lang),
@@ -131,7 +131,8 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     return f"{''.join(parts)}."
 
 
-def _length(written: str, lang: str) -> str:
+def length_in_words(written: str, lang: str) -> str:
+    """A length as a rule writes it (``7wd``), as people say it (``7 hari kerja``)."""
     units, kind = parse_length(written)
     return f"{units} {label(kind, lang) if units > 1 or lang == 'id' else label(kind, lang).removesuffix('s')}"
 
@@ -139,7 +140,9 @@ def _length(written: str, lang: str) -> str:
 def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     """What the other readings say; the first is the one that is told."""
     others = [
-        _OTHER.of(lang).format(length=_length(end.length, lang), basis=end.basis, due=_moment(end.due_at, zone, lang))
+        _OTHER.of(lang).format(
+            length=length_in_words(end.length, lang), basis=end.basis, due=_moment(end.due_at, zone, lang)
+        )
         for end in told.readings[1:]
     ]
     return _ALSO.of(lang).format(others=", ".join(others)) if others else ""

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from service.edge.problems.problem_table import PROBLEMS
 from service.trail.telling.moments import moment_of
-from service.trail.telling.titles import AGENCIES, ALREADY_THERE, CODES, LISTS, OBSTACLES, TITLES
+from service.trail.telling.titles import AGENCIES, ALREADY_THERE, CODES, LISTS, OBSTACLES, PAPERS, TITLES
+from workflows.clocks.explaining import length_in_words
 from workflows.codes.wording import LABELS, Wording
 from workflows.policy.region import Policy
 
@@ -30,6 +31,10 @@ _LAW = re.compile(
     rf"\d+/\d{{4}}(?: art\. {_ARTICLE}(?:(?:, | and ){_ARTICLE})*)?"
 )
 _ARTICLES = re.compile(r" art\. ")
+_READING = re.compile(
+    r"(?P<length>[1-9]\d{0,3}(?:m|h|cd|wd)) (?P<end>\d{4}-\d\d-\d\dT\S+) (?P<basis>.+)", re.ASCII | re.DOTALL
+)
+_UNTIL = Wording("until", "sampai")
 _YES, _NO = Wording("yes", "ya"), Wording("no", "tidak")
 
 
@@ -43,7 +48,8 @@ class Place(NamedTuple):
 
 def particulars(data: Mapping[str, Any], place: Place) -> Iterator[tuple[str, str]]:
     """Each member that says something: its title, and its value in words."""
-    for name, value in data.items():
+    for written, value in data.items():
+        name = "attendees_named" if written == "named" and "attendees" in data else written
         if name not in UNSAID and value not in (None, [], {}):
             yield title(name, place.lang), _value(name, value, place)
 
@@ -82,10 +88,37 @@ def _word(name: str, value: str, place: Place) -> str:
         return local(value, place)
     if name in _RULES:
         return _rule(value, place)
+    if name == "readings":
+        return _reading(value, place)
+    named = _named(name, value, place)
+    if named is not None:
+        return named
     words = words_of(name, value)
     if words is not None:
         return words.of(place.lang)
     return agency_name(value, place) if name in AGENCIES else value
+
+
+def _reading(value: str, place: Place) -> str:
+    """One way to read the law, as an event keeps it: length, end and what it rests on."""
+    found = _READING.fullmatch(value)
+    if found is None:
+        return value
+    length = length_in_words(found["length"], place.lang)
+    return f"{length}, {_UNTIL.of(place.lang)} {local(found['end'], place)} ({found['basis']})"
+
+
+def _named(name: str, value: str, place: Place) -> str | None:
+    """What the region's policy calls it: a district, an election, a paper of the bundle for the police; else None."""
+    if place.policy is None:
+        return None
+    if name == "area" and value in place.policy.areas:
+        return f"{place.policy.areas[value].name} ({value})"
+    if name == "election" and value in place.policy.elections:
+        return place.policy.elections[value].name.of(place.lang)
+    if name in PAPERS and value in place.policy.handover:
+        return place.policy.handover[value].name.of(place.lang)
+    return None
 
 
 def words_of(name: str, value: str) -> Wording | None:

@@ -19,11 +19,15 @@ AGENCIES = frozenset(
         "whose",
         "agency",
         "attendees",
+        "attendees_named",
         "passed_over",
         "cleared",
         "lead_agency",
     }
 )
+PAPERS = frozenset({"missing", "present", "absent", "obligatory", "referenced", "item"})
+"""Members that name papers of the bundle which goes to the police, by the code that the region's policy has."""
+
 LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **{name: (name,) for name in ("category", "severity", "classification", "stage", "occasion", "audience")},
@@ -31,7 +35,16 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "outcome": ("outcome", "takedown_outcome"),
         "role": ("task_role", "role"),
         "state": ("report_state", "task_state", "case_state"),
-        "kind": ("task_kind", "proposal_kind", "legal_step", "clock_kind", "link_kind", "transfer_kind", "lesson_kind"),
+        "kind": (
+            "task_kind",
+            "proposal_kind",
+            "legal_step",
+            "clock_kind",
+            "link_kind",
+            "transfer_kind",
+            "lesson_kind",
+            "document_kind",
+        ),
         "transfer": ("transfer_kind",),
         "channel": ("channel", "notice_channel"),
         "language": ("notice_language",),
@@ -72,6 +85,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "through": ("As evidence of report", "Sebagai bukti laporan"), "round": ("Round", "Putaran"),
     "role": ("Part", "Peran"), "kind": ("Kind", "Jenis"), "obligatory": ("Obligatory", "Wajib"),
     "to_agency": ("To", "Kepada"), "to_outside": ("To (outside)", "Kepada (luar)"), "from_agency": ("From", "Dari"),
+    "attendees": ("Attended", "Yang hadir"),
     "of_agency": ("Agency", "Instansi"), "due": ("Until", "Sampai"), "due_at": ("Until", "Sampai"),
     "counter_end": ("Counter closes", "Loket tutup"),
     "due_before": ("Until then", "Semula sampai"), "from": ("From", "Sejak"), "met": ("Met", "Terpenuhi"),
@@ -118,7 +132,13 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "police_number": ("Police report", "Laporan polisi"),
     "police_receipt": ("Receipt of the police", "Tanda terima kepolisian"), "bundle": ("Papers", "Berkas"),
     "sigaplapor_number": ("SigapLapor number", "Nomor SigapLapor"), "items": ("Papers", "Berkas"),
-    "item": ("Paper", "Berkas"), "present": ("Present", "Ada"), "by": ("By", "Oleh"),
+    "item": ("Paper", "Berkas"), "present": ("Present", "Ada"), "absent": ("Not there", "Tidak ada"),
+    "referenced": ("With a reference of their own", "Dengan rujukan tersendiri"),
+    "worded": ("Described in words", "Diuraikan dengan kata-kata"),
+    "attendees_named": ("Attended, by name", "Yang hadir, dengan nama"),
+    "documents": ("Documents", "Dokumen"),
+    "number": ("Number", "Nomor"), "date": ("Date", "Tanggal"),
+    "by": ("By", "Oleh"),
     "missing": ("Missing", "Belum ada"), "because": ("Because", "Karena"),
     "screenshot": ("Screenshot", "Tangkapan layar"),
     "merged_from": ("Came from report", "Berasal dari laporan"),
@@ -134,6 +154,7 @@ CODES: Mapping[str, Mapping[str, Wording]] = MappingProxyType(
             "new_fact": Wording("a new fact", "fakta baru"),
             "decision": Wording("a decision", "suatu putusan"),
         },
+        "by": {"defendant": Wording("the defendant", "terdakwa"), "prosecutor": Wording("the prosecutor", "jaksa")},
         "field": {"recipient": Wording("the recipient", "penerima")},
         "recipient": {"sealed": Wording("sealed", "disegel")},
         "scope": {
