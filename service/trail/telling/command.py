@@ -13,6 +13,7 @@ from service.trail.telling.written import Written, as_page, as_text
 from service.trail.verifier.bundle_members import Unreadable
 from service.trail.verifier.bundle_reader import Bundle
 from service.trail.verifier.report import printable
+from service.trail.verifier.unreadable_words import in_indonesian
 from workflows.policy.region import Policy
 
 TOLD, CANNOT_TELL = 0, 2
@@ -42,7 +43,8 @@ def tell(question: Question) -> int:
         else:
             _write(question.out, told)
     except (Unreadable, NothingToTell) as error:
-        sys.stderr.write(f"tindak: {printable(str(error))}\n")
+        said = in_indonesian(str(error)) if question.lang == "id" else str(error)
+        sys.stderr.write(f"tindak: {printable(said)}\n")
         return CANNOT_TELL
     return TOLD
 

@@ -88,11 +88,10 @@ def _word(name: str, value: str, place: Place) -> str:
         return local(value, place)
     if name in _RULES:
         return _rule(value, place)
-    if name == "readings":
-        return _reading(value, place)
-    named = _named(name, value, place)
-    if named is not None:
-        return named
+    return _named(name, value, place) or _coded(name, value, place)
+
+
+def _coded(name: str, value: str, place: Place) -> str:
     words = words_of(name, value)
     if words is not None:
         return words.of(place.lang)
@@ -109,7 +108,9 @@ def _reading(value: str, place: Place) -> str:
 
 
 def _named(name: str, value: str, place: Place) -> str | None:
-    """What the region's policy calls it: a district, an election, a paper of the bundle for the police; else None."""
+    """What law or the region's policy calls it: a reading, a district, an election, a paper for the police."""
+    if name == "readings":
+        return _reading(value, place)
     if place.policy is None:
         return None
     if name == "area" and value in place.policy.areas:

@@ -73,12 +73,17 @@ def _judge_signature(
     verdict.take(known.missing_signatures(checkpoint, [key for key, _ in signed]))
 
 
+FROZEN = "frozen or left by its witnesses: their newest word was {} hours old when the bundle was made"
+
+
 def _judge_witnesses(
     note: Note, keys: Sequence[VerifierKey], policy: Policy, made_at: datetime | None, verdict: Verdict
 ) -> None:
     judged = judge_quorum(policy, note, keys)
     seen = [f"{name} at {_moment(at)}" for name, at in judged.cosigned.items()]
-    frozen = _frozen(judged.cosigned.values(), made_at)
+    verdict.cosigned, verdict.unmet = dict(judged.cosigned), list(judged.faults)
+    verdict.silent_hours = _silent_hours(judged.cosigned.values(), made_at)
+    frozen = [] if verdict.silent_hours is None else [FROZEN.format(verdict.silent_hours)]
     verdict.witnesses = "; ".join((f"cosigned by {', '.join(seen) or 'nobody'}", *judged.faults, *frozen))
     verdict.quorum = judged.holds
     if not judged.holds and judged.log is not None:
@@ -86,19 +91,17 @@ def _judge_witnesses(
         verdict.add(FaultCode.QUORUM_NOT_MET, words)
 
 
-def _frozen(times: Collection[int], made_at: datetime | None) -> list[str]:
-    """Words for a log whose newest word of any witness was old when its bundle was made.
+def _silent_hours(times: Collection[int], made_at: datetime | None) -> int | None:
+    """How old the newest word of any witness was when the bundle was made, where that is too old for a log that lives.
 
     A log that is quiet has its newest checkpoint cosigned anew every hour; one that is kept from growing, or whose
     readers are shown its past, has not. Who made the bundle says when: compare it with when you were given it.
     """
     newest = max(times, default=0)
     if not newest or made_at is None:
-        return []
+        return None
     hours = (made_at.timestamp() - newest) / 3600
-    if hours <= FROZEN_AFTER_S / 3600:
-        return []
-    return [f"frozen or left by its witnesses: their newest word was {hours:.0f} hours old when the bundle was made"]
+    return None if hours <= FROZEN_AFTER_S / 3600 else round(hours)
 
 
 def _moment(seconds: int) -> str:

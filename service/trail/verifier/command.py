@@ -150,8 +150,12 @@ def read_file(path: Path) -> bytes:
     """The bytes of a file. Raises Usage when it cannot be read."""
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        msg = f"{path}: it is not there"
+        raise Usage(msg) from None
     except (OSError, ValueError) as error:
-        msg = f"{path}: it cannot be read ({error})"
+        why = error.strerror if isinstance(error, OSError) else error
+        msg = f"{path}: it cannot be read ({why})"
         raise Usage(msg) from None
 
 

@@ -1,15 +1,19 @@
 """The verdict in words for people, in Bahasa Indonesia or English: what holds, who vouches for it, and what nobody can.
 
-The technical particulars of a fault are those of ``report``: names, hashes and places are the same in every language.
+Times are the region's own. The technical particulars of a fault are those of ``report``: names, hashes and places are
+the same in every language.
 """
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from service.trail.telling.moments import zone_of
+from service.trail.telling.particulars import Place, local, words_of
 from service.trail.verifier.fault_words import FAULTS
 from service.trail.verifier.report import printable
 from service.trail.verifier.unreadable_words import in_indonesian
 from service.trail.verifier.verdict import Erasure, Verdict
+from service.trail.verifier.witness_words import said_by_witnesses
 from workflows.codes.wording import Wording
 from workflows.trail.replay.faults import Fault
 
@@ -103,26 +107,28 @@ def _say(name: str, lang: str, *values: object, **named: object) -> str:
 
 def _lines(verdict: Verdict, lang: str) -> Iterator[str]:
     counts, found = verdict.counts, verdict.fault_count
+    place = Place(zone_of(verdict.region), lang, None)
     if verdict.holds:
         yield _say("holds", lang, counts.events, counts.reports)
     else:
         yield _say("found", lang, (_ONE if found == 1 else _THINGS).of(lang).format(found))
     for number, fault in enumerate(verdict.faults, start=1):
-        yield from _fault(number, fault, lang)
+        yield from _fault(number, fault, place)
     if found > len(verdict.faults):
         yield _say("more", lang, found - len(verdict.faults))
     yield ""
     yield from _vouched(verdict, lang)
     yield from _looked_at(verdict, lang)
     for erasure in verdict.erasures:
-        yield _erasure(erasure, lang)
+        yield _erasure(erasure, place)
 
 
-def _fault(number: int, fault: Fault, lang: str) -> Iterator[str]:
+def _fault(number: int, fault: Fault, place: Place) -> Iterator[str]:
+    lang, when = place.lang, None if fault.at is None else local(fault.at, place)
     yield ""
     yield f"{number}. {FAULTS[fault.code].of(lang)} [{fault.code}]"
     leaf = None if fault.leaf_index is None else str(fault.leaf_index)
-    places = {"when": fault.at, "event": fault.event, "report": fault.report, "leaf": leaf, "technically": fault.words}
+    places = {"when": when, "event": fault.event, "report": fault.report, "leaf": leaf, "technically": fault.words}
     yield from (f"   {_say(name, lang)}: {value}" for name, value in places.items() if value is not None)
 
 
@@ -134,7 +140,9 @@ def _vouched(verdict: Verdict, lang: str) -> Iterator[str]:
     if verdict.witnesses is None:
         yield _say("nobody", lang)
     else:
-        yield _say("met" if verdict.quorum else "unmet", lang, verdict.witnesses)
+        yield _say(
+            "met" if verdict.quorum else "unmet", lang, said_by_witnesses(verdict, zone_of(verdict.region), lang)
+        )
     if verdict.scope != "region":
         yield _say("partial", lang)
 
@@ -150,13 +158,14 @@ def _looked_at(verdict: Verdict, lang: str) -> Iterator[str]:
         yield _say("untold", lang, counts.namings_not_shown)
 
 
-def _erasure(erasure: Erasure, lang: str) -> str:
+def _erasure(erasure: Erasure, place: Place) -> str:
+    lang, what = place.lang, words_of("field", erasure.field) or words_of("target", erasure.field)
     unshown = _say("unshown", lang)
     return _say(
         "erased",
         lang,
-        at=erasure.at,
-        what=erasure.field,
+        at=local(erasure.at, place),
+        what=erasure.field if what is None else what.of(lang),
         report=erasure.report,
         by=erasure.by,
         asked_by=erasure.asked_by or unshown,

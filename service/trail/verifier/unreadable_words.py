@@ -1,4 +1,4 @@
-"""Why nothing can be verified, in Bahasa Indonesia: one row for each reason that is said in English.
+"""Why nothing can be verified or told, in Bahasa Indonesia: one row for each reason that is said in English.
 
 A row is the English form with its places in braces; what stands in them (names, places, numbers) is the same in both.
 """
@@ -12,6 +12,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "no key of a log was given, and nothing else says whom to trust": (
             "tidak ada kunci buku catatan yang diberikan, dan tidak ada hal lain yang menyatakan siapa yang dipercaya"
         ),
+        "{}: line {} is no verifier key ({})": "{}: baris {} bukan kunci pemeriksa ({})",
         "{} is no verifier key ({})": "{} bukan kunci pemeriksa ({})",
         "{}: it is no text": "{}: bukan teks",
         "{}: it cannot be read ({})": "{}: tidak dapat dibaca ({})",
@@ -38,6 +39,12 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "{}: no bundle has a member of this name": "{}: tidak ada berkas audit dengan bagian bernama ini",
         "{}: the same tile stands there in another width": "{}: ubin yang sama ada dengan lebar lain",
         "{}: it overlaps the member before it": "{}: bertindihan dengan bagian sebelumnya",
+        "more than {} things happened: name one report with --report": (
+            "lebih dari {} hal terjadi: sebutkan satu laporan dengan --report"
+        ),
+        "the bundle tells of no report {}": "berkas itu tidak memuat laporan {}",
+        "{}: is there already": "{}: sudah ada",
+        "{}: cannot be written ({})": "{}: tidak dapat ditulis ({})",
         "{}: a leaf is not written in base64 ({})": "{}: sebuah entri tidak ditulis dalam base64 ({})",
     }
 )
@@ -48,8 +55,13 @@ _NAMES = {"the file": "berkas itu"}
 
 def in_indonesian(reason: str) -> str:
     """A reason in Bahasa Indonesia; as it stands where it is of no row, so that it is not lost."""
-    for english, indonesian in REASONS.items():
-        found = re.fullmatch("(.*?)".join(map(re.escape, english.split("{}"))), reason, re.DOTALL)
+    return put_into(REASONS, reason)
+
+
+def put_into(rows: Mapping[str, str], said: str) -> str:
+    """What was said, by the row of the table whose form it has; as it stands where there is none."""
+    for english, indonesian in rows.items():
+        found = re.fullmatch("(.*?)".join(map(re.escape, english.split("{}"))), said, re.DOTALL)
         if found:
             return indonesian.format(*(_NAMES.get(each, each) for each in found.groups()))
-    return reason
+    return said

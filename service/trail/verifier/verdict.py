@@ -43,8 +43,10 @@ class Verdict(msgspec.Struct):
 
     ``fault_count`` counts also those beyond the first 1,000, and ``fault_codes`` names each kind once, whenever it
     came. ``covers`` is the report or the period of a scope that has one. ``witnesses`` are the words of the policy
-    that was given and ``quorum`` whether it is satisfied, both None when none was; ``claimed`` is what the bundle
-    says of its maker's own policy, and proves nothing.
+    that was given and ``quorum`` whether it is satisfied, both None when none was; ``cosigned`` has the second at which
+    each witness signed (0 where it does not say), ``unmet`` what the policy lacks, and ``silent_hours`` how old the
+    newest word of any was, where that is too old. ``claimed`` is what the bundle says of its maker's own policy, and
+    proves nothing.
     """
 
     origin: str
@@ -57,6 +59,9 @@ class Verdict(msgspec.Struct):
     root: str | None = None
     signed_by: list[str] = msgspec.field(default_factory=list)
     witnesses: str | None = None
+    cosigned: dict[str, int] = msgspec.field(default_factory=dict)
+    unmet: list[str] = msgspec.field(default_factory=list)
+    silent_hours: int | None = None
     counts: Counts = msgspec.field(default_factory=Counts)
     faults: list[Fault] = msgspec.field(default_factory=list)
     fault_count: int = 0

@@ -162,7 +162,7 @@ def test_a_bundle_cannot_say_itself_of_which_region_it_is(tmp_path: Path) -> Non
         ({"receipt_keys": [LOG.verifier.encode()]}, "not the name of a key of receipts"),
         ({"receipt_keys": ["a+b"]}, "no verifier key"),
         ({"region": "33.07"}, "no key of receipts of region 33.07"),
-        ({"file": Path("none")}, "cannot be read"),
+        ({"file": Path("none")}, "it is not there"),
         ({"bundle": None}, "neither a bundle nor a proof"),
     ],
 )

@@ -12,9 +12,11 @@ from service.trail.verifier import unreadable_words
 from service.trail.verifier.command import CANNOT_TELL, DOES_NOT_HOLD, HOLDS, verify
 from service.trail.verifier.fault_words import FAULTS
 from service.trail.verifier.unreadable_words import REASONS
+from service.trail.verifier.witness_words import UNMET
 from tests.trail.verifier.bundles import LOG, NEXT_LOG, POLICY, Members, bundle, checkpoint_of, write
 from tests.trail.verifier.tampering import LEAVES, TRAIL, edited, rebuilt
 from workflows.trail.replay.faults import FaultCode
+from workflows.trail.tlog import quorum
 from workflows.trail.tlog.key_list import ListedKey, encode_key_list, parse_key_list
 
 SOURCES = Path(unreadable_words.__file__).parent
@@ -55,6 +57,31 @@ def test_what_holds_is_said_first_and_who_vouches_for_it(tmp_path: Path, lang: s
     witnessed = told(tmp_path, bundle(TRAIL), lang, policy=POLICY)
     assert not any(line.startswith(nobody) for line in witnessed)
     assert any("w1" in line for line in witnessed)
+
+
+@pytest.mark.parametrize(
+    ("lang", "confirmed", "missing"),
+    [
+        (
+            "en",
+            "(confirmed by w1 on Tuesday, 26 November 2024, 12:46:40 WIB",
+            "(confirmed by nobody; witness w1 has not",
+        ),
+        ("id", "(dikonfirmasi oleh w1 pada Selasa, 26 November 2024, 12.46.40 WIB", "siapa pun; saksi w1 belum meng"),
+    ],
+)
+def test_witnesses_are_told_in_words_and_local_time(tmp_path: Path, lang: str, confirmed: str, missing: str) -> None:
+    assert any(confirmed in line for line in told(tmp_path, bundle(TRAIL), lang, policy=POLICY))
+    alone = {**bundle(TRAIL), "checkpoint": checkpoint_of(LEAVES).rsplit(b"\n", 2)[0] + b"\n"}
+    lines = told(tmp_path, alone, lang, policy=POLICY)
+    assert any(missing in line for line in lines)
+    assert not any(re.search(r"\d{4}-\d\d-\d\dT", line) for line in lines if "teknis" not in line)
+
+
+def test_what_a_policy_can_lack_has_indonesian_words() -> None:
+    source = Path(quorum.__file__).read_text("utf-8")
+    said = set(re.findall(r'f"((?:witness|group|the signature|no known) [^"]*)"', source))
+    assert {re.sub(r"\{[^{}]*\}", "{}", each) for each in said} == UNMET.keys()
 
 
 @pytest.mark.parametrize(("lang", "first"), [("en", "DOES NOT HOLD: "), ("id", "TIDAK UTUH: ")])
@@ -134,7 +161,7 @@ def test_every_reason_that_nothing_can_be_verified_has_indonesian_words() -> Non
     [
         ([], None, b"", "tidak ada kunci buku catatan yang diberikan, "),
         (["kunci+salah"], None, b"", "'kunci+salah' bukan kunci pemeriksa ("),
-        ([KEY], "tidak-ada", b"", "tidak-ada: tidak dapat dibaca ("),
+        ([KEY], "tidak-ada", b"", "tidak-ada: tidak ada"),
         ([KEY], None, b"kata-kata", "berkas itu: rusak atau terpotong ("),
         ([KEY], None, None, "berkas itu: tidak ada"),
     ],

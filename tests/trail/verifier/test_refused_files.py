@@ -108,6 +108,7 @@ def test_what_is_asked_wrongly_is_told(tmp_path: Path) -> None:
     file = write(tmp_path / "bundle.zip", WHOLE)
     (policy := tmp_path / "policy").write_text("quorum nobody\n")
     assert "no verifier key" in refused(file, "a+b+c")
-    assert "cannot be read" in refused(file, str(tmp_path / "absent"))
+    assert "it is not there" in refused(file, str(tmp_path / "absent"))
+    assert "cannot be read (Is a directory)" in refused(file, str(tmp_path))
     assert "no policy" in refused(file, policy=policy)
     assert "not there" in refused(tmp_path / "absent.zip")

@@ -87,4 +87,4 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     out = BytesIO()
     file = write(tmp_path / "b.zip", WHOLE)
     code = verify(file, [LOG.verifier.encode()], None, as_json=True, out=out, seen=[tmp_path / "none"])
-    assert (code, "cannot be read" in out.getvalue().decode()) == (2, True)
+    assert (code, "it is not there" in out.getvalue().decode()) == (2, True)

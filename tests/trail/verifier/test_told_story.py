@@ -148,8 +148,9 @@ def test_one_report_is_told_alone(tmp_path: Path, capsys: pytest.CaptureFixture[
     lines = told(capsys, Question(file, made)).splitlines()
     assert len([line for line in lines if " WIB  " in line]) == len(own)
     assert made in lines[0]
-    assert tell(Question(file, "00000000-0000-4000-8000-000000000000")) == CANNOT_TELL
-    assert "tells of no report" in capsys.readouterr().err
+    for lang, said in (("id", "berkas itu tidak memuat laporan"), ("en", "the bundle tells of no report")):
+        assert tell(Question(file, "00000000-0000-4000-8000-000000000000", lang)) == CANNOT_TELL
+        assert capsys.readouterr().err.startswith(f"tindak: {said} 00000000-")
 
 
 def test_what_has_no_form_is_counted_and_what_no_version_knows_is_told_all_the_same(
@@ -187,13 +188,14 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path, capsys: pytest.Ca
     out = tmp_path / "a.txt"
     out.write_text("milik saya")
     assert tell(Question(write(tmp_path / "a.zip", bundle(TRAIL)), out=out)) == CANNOT_TELL
-    assert (out.read_text(), "is there already" in capsys.readouterr().err) == ("milik saya", True)
+    assert (out.read_text(), ": sudah ada" in capsys.readouterr().err) == ("milik saya", True)
 
 
 def test_what_is_no_bundle_tells_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK")
-    assert tell(Question(tmp_path / "a.zip")) == CANNOT_TELL
-    assert capsys.readouterr().err.startswith("tindak: the file: ")
+    for lang, said in (("id", "berkas itu: rusak atau terpotong ("), ("en", "the file: it is damaged or cut short (")):
+        assert tell(Question(tmp_path / "a.zip", lang=lang)) == CANNOT_TELL
+        assert capsys.readouterr().err.startswith(f"tindak: {said}")
 
 
 @pytest.mark.parametrize(
