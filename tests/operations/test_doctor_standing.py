@@ -123,9 +123,23 @@ async def test_entries_that_nobody_signs_are_told_and_so_is_a_signer_that_is_awa
     badly = await found(settings, **here)
     assert (badly["checkpoints"].level, badly["signer"].level) == (Level.FAIL, Level.FAIL)
     assert "cannot be reached" in badly["signer"].seen
+    assert badly["signer"].remedy == "start `tindak signer`, or correct TINDAK_SIGNER_URL"
     text = (await client.get("/metrics")).text
     assert metric(text, "tindak_unsigned_entries") == 1
     assert metric(text, "tindak_unsigned_seconds") >= 3600
+
+
+async def test_a_signer_that_takes_another_secret_is_a_failure_at_once(
+    client: Any, settings: Settings, worker: Any, signer: Signer
+) -> None:
+    await report(client, settings)
+    await signed(worker, signer)
+    here = {"signer_url": signer.address.url}
+    assert (await found(settings, **here, signer_secret=SecretStr(signer.address.secret)))["signer"].level == Level.OK
+    other = (await found(settings, **here, signer_secret=SecretStr("another secret, of as many characters")))["signer"]
+    assert (other.level, other.seen) == (Level.FAIL, "it refuses the secret that is set here")
+    assert "TINDAK_SIGNER_SECRET" in other.remedy
+    assert "another secret" not in str(other)
 
 
 async def test_a_signer_with_another_key_and_a_log_whose_first_key_is_gone_are_failures(

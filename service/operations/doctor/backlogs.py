@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
-import httpx
 
 from service.edge.policy_files import load_policies
 from service.edge.service_errors import Unavailable
@@ -19,19 +18,15 @@ from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.lags import Lag, lag_of
 from service.operations.doctor.calendar_findings import ask_calendar
 from service.operations.doctor.findings import Finding, Level
-from service.operations.doctor.log_keys import judge_keys
 from service.operations.doctor.questions import APPLICATION, DOWN
+from service.operations.doctor.signer_findings import ask_signer
 from service.operations.embedded.postgres import database_url, running_socket_dir
 from service.storage.db.database_addresses import AddressError
 from service.storage.db.database_connecting import close, connect
 from service.storage.db.snapshot import begin
 from service.storage.sealing import Sealer, open_identity
 from service.storage.wrapping import KeyWrapper, SettingsWrapper
-from service.trail.tlog import repository
-from service.trail.tlog.publisher import origin_of
 from workflows.access.visibility import SYSTEM
-from workflows.trail.tlog.key_list import ListedKey, parse_key_list
-from workflows.trail.tlog.tlog_errors import Malformed
 
 TIMEOUT_S = 5.0
 LATE_S, VERY_LATE_S = 60.0, 600.0
@@ -64,7 +59,7 @@ async def ask_standing(settings: Settings, *, embedded: bool) -> list[Finding]:
             return [
                 *await _lags(connection, settings, embedded=embedded),
                 await ask_calendar(connection),
-                await _keys(connection, settings),
+                await ask_signer(connection, settings),
                 await _sealed(connection, wrapper),
                 await _store(connection, settings, wrapper),
             ]
@@ -144,38 +139,6 @@ def _late(check: str, waiting: dict[str, tuple[int, float]], seen: str, remedy: 
     told = [f"{region}: {count} wait, the first for {age:.0f} s" for region, (count, age) in late.items()]
     said = "; ".join([*(told or ["nothing waits"]), *([seen] if seen else [])])
     return Finding(check, level, said, remedy if worst > LATE_S else "")
-
-
-async def _keys(connection: Any, settings: Settings) -> Finding:
-    """Whether each log's keys go back to its first entry, and are those that the signer tells of."""
-    faults: list[str] = []
-    async with httpx.AsyncClient(timeout=TIMEOUT_S) as http:
-        for region in REGIONS:
-            await begin(connection, region, (SYSTEM,))
-            try:
-                kept = parse_key_list(repository.key_list(await connection.fetch(repository.KEYS, region)))
-            finally:
-                await connection.execute("ROLLBACK")
-            told = None if settings.signer_url is None else await _told(http, settings, region)
-            faults += judge_keys(region, kept, told)
-    if settings.signer_url is None and not faults:
-        return Finding("signer", Level.OK, "TINDAK_SIGNER_URL is not set; the keys kept go back to the first entry")
-    remedy = "check TINDAK_SIGNER_URL, the signer and its list of keys; a key that nobody rotated was put there"
-    if faults:
-        return Finding("signer", Level.FAIL, "; ".join(faults), remedy)
-    return Finding("signer", Level.OK, "it answers, with every key under which checkpoints were signed")
-
-
-async def _told(http: httpx.AsyncClient, settings: Settings, region: str) -> tuple[ListedKey, ...] | str:
-    """What the signer says of its keys; why not, as words."""
-    try:
-        asked = {"origin": origin_of(settings.log_origin, region)}
-        answer = await http.get(f"{settings.signer_url}/vkey", params=asked)
-        return parse_key_list(answer.text) if answer.is_success else f"it answers {answer.status_code}"
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return f"it cannot be reached ({type(error).__name__})"
-    except Malformed as error:
-        return f"it names no keys ({error.reason})"
 
 
 def _wrapper(settings: Settings, *, embedded: bool) -> KeyWrapper | None:
