@@ -31,6 +31,7 @@ _DUE = Wording(
     "Due on {due}: {length} ({basis}) from {start}, {counts_from}",
     "Jatuh tempo {due}: {length} ({basis}) sejak {counts_from}, {start}",
 )
+_PROMISED = Wording("a promise of the region, rule {rule}", "janji wilayah, aturan {rule}")
 _EXTENDED = Wording("; this is its length in all, extended by decision", "; ini lama seluruhnya setelah diperpanjang")
 _STOOD = Wording("; it stood still {pauses}", "; berhenti sementara {pauses}")
 _PAUSE = Wording("from {first} to {last}", "dari {first} sampai {last}")
@@ -69,6 +70,14 @@ _CHANGED = Wording(
     "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku jatuh temponya {due}, dan hanya keputusan"
     " yang memindahkannya",
 )
+_STAYS = Wording(
+    "; the calendar has changed since it was counted: by the one in force this end stays, but {how}; only a decision"
+    " records that",
+    "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku akhir ini tetap, tetapi {how}; hanya"
+    " keputusan yang mencatatnya",
+)
+_ENDS_OTHERWISE = Wording("another way to read the law ends otherwise: {others}", "bacaan lain berakhir lain: {others}")
+_OTHER_DAYS = Wording("other days are passed over", "hari yang dilewati berbeda")
 _ESTIMATE = Wording("; an estimate ({why})", "; masih perkiraan ({why})")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
@@ -81,7 +90,7 @@ class Pause(NamedTuple):
 
 
 class Reckoning(NamedTuple):
-    """All that a due time is explained from."""
+    """All that a due time is explained from. ``promised_by`` is the rule of a service clock, which rests on no law."""
 
     length: str
     counts_from: CountsFrom
@@ -96,6 +105,7 @@ class Reckoning(NamedTuple):
     counter_end: datetime | None = None
     recounted: KeptClock | None = None
     estimates: Sequence[Estimate] = ()
+    promised_by: str | None = None
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -108,7 +118,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     first = _DUE.of(lang).format(
         due=_moment(told.due_at, zone, lang),
         length=length_in_words(told.length, lang),
-        basis=told.basis,
+        basis=told.basis if told.promised_by is None else _PROMISED.of(lang).format(rule=told.promised_by),
         start=_moment(told.started_at, zone, lang),
         counts_from=label(told.counts_from, lang),
     )
@@ -122,7 +132,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         else "",
         _others(told, zone, lang),
         _at_counter(told, zone, lang),
-        _CHANGED.of(lang).format(due=_moment(_anew(told, told.recounted), zone, lang)) if told.recounted else "",
+        _changed(told, told.recounted, zone, lang) if told.recounted else "",
         _ESTIMATE.of(lang).format(why=", ".join(label(each, lang) for each in told.estimates))
         if told.estimates
         else "",
@@ -139,13 +149,27 @@ def length_in_words(written: str, lang: str) -> str:
 
 def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     """What the other readings say; the first is the one that is told."""
-    others = [
+    others = _ends(told.readings[1:], zone, lang)
+    return _ALSO.of(lang).format(others=others) if others else ""
+
+
+def _ends(ends: Sequence[ReadEnd], zone: ZoneInfo, lang: str) -> str:
+    return ", ".join(
         _OTHER.of(lang).format(
             length=length_in_words(end.length, lang), basis=end.basis, due=_moment(end.due_at, zone, lang)
         )
-        for end in told.readings[1:]
-    ]
-    return _ALSO.of(lang).format(others=", ".join(others)) if others else ""
+        for end in ends
+    )
+
+
+def _changed(told: Reckoning, moved: KeptClock, zone: ZoneInfo, lang: str) -> str:
+    """That the calendar counts it otherwise now: its own end, or only what another reading says."""
+    if (moved.due_at, moved.counter_end) != (told.due_at, told.counter_end):
+        return _CHANGED.of(lang).format(due=_moment(_anew(told, moved), zone, lang))
+    before = {(end.length, end.due_at) for end in told.readings}
+    others = [end for end in moved.readings if (end.length, end.due_at) not in before]
+    how = _ENDS_OTHERWISE.of(lang).format(others=_ends(others, zone, lang)) if others else _OTHER_DAYS.of(lang)
+    return _STAYS.of(lang).format(how=how)
 
 
 def _anew(told: Reckoning, moved: KeptClock) -> datetime:

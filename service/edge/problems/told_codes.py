@@ -8,6 +8,7 @@ from workflows.codes.wording import LABELS, Wording
 from workflows.policy.region import Policy
 
 _TOKEN_REASONS = {
+    "missing": ("none was sent", "tidak ada yang dikirim"),
     "malformed": ("it is no signed token", "bukan token bertanda tangan"),
     "algorithm_not_allowed": ("its algorithm is not allowed", "algoritmanya tidak diizinkan"),
     "wrong_type": ("it is no access token", "bukan token akses"),

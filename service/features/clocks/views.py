@@ -32,7 +32,7 @@ from workflows.clocks.explaining import Pause, Reckoning, explain
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import LegalClock
 from workflows.clocks.law_readings import ReadEnd
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import ClockFamily, LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED, CLOCK_WARNED
 from workflows.codes.wording import Wording
@@ -89,6 +89,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
     reckoning = Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
+        clock.rule if clock.family is ClockFamily.SERVICE else None,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
     row = _row_of(clock, call.policy)

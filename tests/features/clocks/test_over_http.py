@@ -153,6 +153,9 @@ async def test_a_service_clock_is_explained_too(client: Any, settings: Settings)
     found = await read(client, settings, f"/clocks/{made['clocks'][0]['id']}")
     assert (found["family"], found["regime"], found["law_version"], found["note"]) == ("service", None, None, None)
     assert found["actions"][0]["reasons"][0]["code"] == "no_extension"
+    assert f"(a promise of the region, rule {found['rule']})" in found["explanations"]["en"]
+    assert f"(janji wilayah, aturan {found['rule']})" in found["explanations"]["id"]
+    assert "Proposed" not in found["explanations"]["id"]
 
 
 async def test_a_rule_that_is_to_be_confirmed_says_what_is(client: Any, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from service.edge.policy_files import load_policies
 from tests.workflows.law import POLICY, kept, local, started
 from workflows.clocks.calendar import Calendar
+from workflows.clocks.explaining import Reckoning, explain
 from workflows.clocks.kept_clocks import KeptClock, extended
 from workflows.clocks.law_readings import end_kept, ends_of
 from workflows.clocks.recount import counted, estimates, recounted
@@ -70,6 +71,30 @@ def test_a_day_that_is_said_later_brings_another_end(changed: Calendar, due: str
 @pytest.mark.parametrize("day", [date(2024, 2, 19), date(2024, 2, 24), date(2024, 3, 9), date(2024, 3, 25)])
 def test_a_day_off_before_after_or_on_a_weekend_of_it_changes_nothing(day: date) -> None:
     assert recounted(investigation(), calendar(off=(day,))) is None
+
+
+def told_of(clock: KeptClock, changed: Calendar) -> Wording:
+    """The explanation of a clock under another calendar."""
+    return explain(
+        Reckoning(
+            clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
+            readings=clock.readings, counter_end=clock.counter_end, recounted=recounted(clock, changed),
+        ),
+        changed.zone,
+    )  # fmt: skip
+
+
+def test_an_end_that_stays_is_not_told_as_one_that_moves() -> None:
+    """Of pemilu's investigation the hours end first, whatever the calendar: only the working days end later by it."""
+    clock = kept(started("pemilu/investigation", local("2026-02-03T10:00:00")))
+    why = told_of(clock, calendar(off=(date(2026, 2, 10),)))
+    assert "akhir ini tetap, tetapi bacaan lain berakhir lain: 14 hari kerja (UU 7/2017 Pasal 480(1)), sampai" in why.id
+    assert "this end stays, but another way to read the law ends otherwise: 14 working days" in why.en
+    moved = told_of(investigation(), calendar(off=(date(2024, 3, 4),)))
+    assert "jatuh temponya Rabu, 13 Maret 2024" in moved.id
+    assert "tetap" not in moved.id
+    outweighed = told_of(investigation(), calendar(off=(date(2024, 2, 20),), on=(date(2024, 2, 24),)))
+    assert "akhir ini tetap, tetapi hari yang dilewati berbeda" in outweighed.id
 
 
 def test_two_days_that_outweigh_each_other_are_a_change_all_the_same() -> None:
