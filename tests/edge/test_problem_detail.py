@@ -99,7 +99,8 @@ def test_protections_are_told_by_their_words(language: str) -> None:
 def test_faults_are_counted_as_one_counts() -> None:
     assert _detail("validation_failed", "en", 1).startswith("1 field is wrong; `errors` names it. ")
     assert _detail("validation_failed", "en", 2).startswith("2 fields are wrong; `errors` lists them, at most 20. ")
-    assert _detail("validation_failed", "id", 1).startswith("1 isian tidak sah; `errors` memuat paling banyak 20. ")
+    assert _detail("validation_failed", "id", 1).startswith("1 isian tidak sah; `errors` menyebutnya. ")
+    assert _detail("validation_failed", "id", 2).startswith("2 isian tidak sah; `errors` memuat paling banyak 20. ")
 
 
 def test_the_table_shows_its_places_by_name() -> None:

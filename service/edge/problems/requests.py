@@ -133,7 +133,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Permintaan tidak sah",
         "{count:field is wrong; `errors` names it|fields are wrong; `errors` lists them, at most 20}. Put right "
         "what `errors` names and send it again.",
-        "{count} isian tidak sah; `errors` memuat paling banyak 20. Perbaiki yang disebut `errors`, lalu kirim lagi.",
+        "{count:isian tidak sah; `errors` menyebutnya|isian tidak sah; `errors` memuat paling banyak 20}. Perbaiki "
+        "yang disebut `errors`, lalu kirim lagi.",
     ),
     "idempotency_key_reused": problem_type(
         422,
