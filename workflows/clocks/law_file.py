@@ -17,7 +17,9 @@ from workflows.codes.wording import Wording
 LAW_VERSION = r"^id/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z"
 ARTICLE = r"^[1-9][0-9]{0,2}[A-Z]?\Z"
 Regime = Annotated[str, msgspec.Meta(pattern=REGIME_PATTERN.removesuffix("$") + r"\Z")]
-LawName = Annotated[str, msgspec.Meta(pattern=r"^(UU|Perma|Perbawaslu) [1-9][0-9]{0,2}/[0-9]{4}\Z")]
+LawName = Annotated[
+    str, msgspec.Meta(pattern=r"^((UU|Perma|Perbawaslu) [1-9][0-9]{0,2}|MK [1-9][0-9]{0,2}/PUU-[IVXLC]+)/[0-9]{4}\Z")
+]
 Paragraph = Annotated[int, msgspec.Meta(ge=1, le=99)]
 TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 """Local hour and minute."""
