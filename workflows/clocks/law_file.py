@@ -184,13 +184,16 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OpeningHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a counter is open on these days of the week: from ``opens`` on, and no longer at ``closes``.
 
-    ``disputed`` is another hour at which it is said to close, later than ``closes``; None where nobody says so.
+    ``disputed`` is another hour at which it is said to close, later than ``closes``, with who says the one
+    (``closes_by``) and who the other (``disputed_by``); all None where nobody says so.
     """
 
     days: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1)]
     opens: TimeOfDay
     closes: TimeOfDay
     disputed: TimeOfDay | None = None
+    closes_by: Wording | None = None
+    disputed_by: Wording | None = None
 
 
 class CounterHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
