@@ -21,7 +21,7 @@ from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.administrative.commands import AdministrativeCommand
-from workflows.decisions.administrative.path import Path, actions, decide_step, require_step_role
+from workflows.decisions.administrative.violation_path import Path, actions, decide_step, require_step_role
 from workflows.decisions.change import Change, Circumstances
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind

@@ -19,8 +19,8 @@ from service.trail.audit.schemas import ActorAnswer, Detail
 from workflows.access.facts import ReportFacts
 from workflows.codes.administrative import AdministrativeState
 from workflows.codes.states import ADMINISTRATIVE_PAST
-from workflows.decisions.administrative.path import BEFORE_ANY, Path, actions, agency_of, unknown
-from workflows.decisions.administrative.steps import STEPS
+from workflows.decisions.administrative.violation_path import BEFORE_ANY, Path, actions, agency_of, unknown
+from workflows.decisions.administrative.violation_steps import STEPS
 from workflows.trail.chaining import RecordedEvent
 
 STEP_OF = {past: step for step, past in ADMINISTRATIVE_PAST.items()}

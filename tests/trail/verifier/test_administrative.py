@@ -13,7 +13,7 @@ from tests.trail.verifier.trails import SARI, Case, Trail, person
 from workflows.access.actors import Actor
 from workflows.codes.people import Role
 from workflows.decisions.administrative.commands import AdministrativeStepRequest
-from workflows.decisions.administrative.path import BEFORE_ANY, Path, decide_step
+from workflows.decisions.administrative.violation_path import BEFORE_ANY, Path, decide_step
 from workflows.decisions.change import Change, Circumstances
 
 NUR = Actor(person=person("Nur"), role=Role.OFFICER, agency="kpu", regions=SARI.regions, scopes=frozenset())

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workflows.codes.administrative import AdministrativeStep
 from workflows.codes.cases import CaseDecision, CaseStep
 from workflows.codes.clocks import LegalStep
-from workflows.decisions.administrative import steps as administrative
+from workflows.decisions.administrative import violation_steps as administrative
 from workflows.decisions.gakkumdu.steps import STEPS, STOPPED_WITH_IT, outcome_of
 
 

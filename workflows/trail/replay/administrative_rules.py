@@ -6,7 +6,7 @@ from datetime import timedelta
 from workflows.codes.administrative import AdministrativeStep, CancellationRuling, ViolationFinding
 from workflows.codes.reports import ReportState
 from workflows.codes.states import ADMINISTRATIVE_PAST, ADMINISTRATIVE_TRANSITIONS
-from workflows.decisions.administrative.steps import ROLES, whose
+from workflows.decisions.administrative.violation_steps import ROLES, whose
 from workflows.decisions.reports.intake import CLOCK_SKEW
 from workflows.trail.replay.events import NotInFormError, text_of, time_of
 from workflows.trail.replay.standing import Pathing

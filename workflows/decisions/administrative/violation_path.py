@@ -1,6 +1,6 @@
 """One step on the path of an administrative violation, and what stands against each.
 
-Whose each step is and what it starts is the table in ``steps``; docs/domain.md, "Administrative violations".
+Whose each step is and what it starts is the table in ``violation_steps``; docs/domain.md, "Administrative violations".
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import ADMINISTRATIVE_PAST, FOUND_BY_A_STEP
 from workflows.decisions.administrative.commands import AdministrativeCommand, ProvinceFollowUp
-from workflows.decisions.administrative.steps import ROLES, STEPS, whose
+from workflows.decisions.administrative.violation_steps import ROLES, STEPS, whose
 from workflows.decisions.available import Available, caller_of
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import counted_from
