@@ -26,6 +26,8 @@ from service.edge.web.options import options_of
 from service.edge.web.paths import PlainPaths
 from service.edge.web.problem_responses import HANDLERS
 from service.edge.web.rates import AnonymousLimit
+from service.features.administrative import controller as administrative
+from service.features.administrative.service import AdministrativeService
 from service.features.answers import READ_BY
 from service.features.api_keys import controller as api_keys
 from service.features.api_keys.ring import Bearers, KeyRing
@@ -106,6 +108,7 @@ ROUTES = [
     *policy.ROUTES,
     *calendar.ROUTES,
     *gakkumdu.ROUTES,
+    *administrative.ROUTES,
     *notices.ROUTES,
     *walls.ROUTES,
     *proposals.ROUTES,
@@ -253,6 +256,7 @@ def _services(
         **open_evidence(settings, database, changes, sealer, store, terms, reads),
         "clocks": ClockService(database, changes, terms, reads),
         "calendar": CalendarService(database, terms, copies),
+        "administrative": AdministrativeService(database, changes, sealer, terms, reads),
         "gakkumdu": GakkumduService(database, changes, sealer, terms, reads),
         "notices": NoticeService(database, changes, sealer, terms, reads),
         "walls": WallService(changes, sealer, terms),

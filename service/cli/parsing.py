@@ -5,12 +5,13 @@ from argparse import Action, ArgumentParser
 from typing import Any, NoReturn
 
 from service.cli.audit_commands import AUDIT
+from service.cli.calendar_commands import CALENDAR
 from service.cli.policy_commands import POLICY
 from service.cli.process_commands import PROCESSES
 from service.cli.token_command import TOKEN
 from service.cli.upkeep_commands import UPKEEP
 
-SUBCOMMANDS = {**PROCESSES, **AUDIT, **POLICY, **UPKEEP, **TOKEN}
+SUBCOMMANDS = {**PROCESSES, **AUDIT, **POLICY, **CALENDAR, **UPKEEP, **TOKEN}
 
 
 class _Version(Action):

@@ -50,7 +50,7 @@ ADDITIONS: Mapping[str, str] = {
 }
 """What is added to a thing and is read with it, by the operation that adds it: it leads to what reads the thing."""
 
-LATER = frozenset({"getCase", "listReads"})
+LATER = frozenset({"getAdministrative", "getCase", "listReads"})
 """What is there only after something else was done, or is for others than who made the thing."""
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from service.contract.headers import JsonObject
 from service.edge.docs import examples as docs
 from service.edge.web import examples as web
+from service.features.administrative import examples as administrative
 from service.features.api_keys import examples as api_keys
 from service.features.calendar import examples as calendar
 from service.features.clocks import examples as clocks
@@ -36,6 +37,7 @@ from service.trail.tlog import examples as tlog
 _FEATURES = (
     *(reports, tasks, proposals, walls, erasures, gakkumdu, notices, clocks, reviews, evidence, content_checks),
     *(
+        administrative,
         elections,
         policy,
         calendar,

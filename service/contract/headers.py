@@ -6,7 +6,18 @@ from service.edge.idempotency import KEY_PATTERN
 from service.edge.problems.kind import LANGUAGES
 from service.edge.web.body import IDENTITY
 from service.edge.web.conditions import ETAG_PATTERN, IF_MATCH_PATTERN, LAST_EVENT_ID_PATTERN
-from service.edge.web.declared import AS_OF, DIGEST, ETAG, LINK, LOCATION, REQUIRED, TREE_ROOT, TREE_SIZE, UPLOAD
+from service.edge.web.declared import (
+    AS_OF,
+    DIGEST,
+    ETAG,
+    FORMER_CALENDAR,
+    LINK,
+    LOCATION,
+    REQUIRED,
+    TREE_ROOT,
+    TREE_SIZE,
+    UPLOAD,
+)
 
 JsonObject = dict[str, Any]
 
@@ -130,6 +141,12 @@ RESPONSE_HEADERS: dict[str, JsonObject] = {
         "description": "RFC 9530: SHA-256 of the file.",
         "required": True,
         "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$", "examples": [f"sha-256=:{_SHA256}:"]},
+    },
+    FORMER_CALENDAR: {
+        "required": True,
+        "description": "How many legal clocks that the caller sees run by a calendar that has changed since, at the "
+        "moment of asking: the rows of a leaf do not tell it.",
+        "schema": {"type": "integer", "minimum": 0, "examples": [0]},
     },
     AS_OF: {
         "description": "The leaf index as of which the file is; -1 while the log is empty.",

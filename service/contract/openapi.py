@@ -43,6 +43,10 @@ TAGS = {
         "gakkumdu",
         "The path of an election crime at the joint desk of Bawaslu, police and prosecutor.",
     ),
+    "administrative": (
+        "administrative",
+        "The path of an administrative violation: decided, carried out by KPU, or handed up to the province.",
+    ),
     "notices": ("notices", "What was told of a report, in which words and when, and what must still be told."),
     "walls": ("walls", "Agencies that may not know of a report, walled off later."),
     "reviews": ("reviews", "After-action reviews: what was planned, what happened, why, and what follows."),

@@ -25,7 +25,14 @@ TAKEN = (
 EXPOSED = (
     *("Accept-Encoding", "Accept-Ranges", "Allow", "Content-Disposition", "Content-Language", "Content-Range", "ETag"),
     *("Idempotency-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy", "Repr-Digest", "Retry-After"),
-    *("Tindak-As-Of", "Tindak-Tree-Root", "Tindak-Tree-Size", "Tindak-Upload", "Tus-Checksum-Algorithm"),
+    *(
+        "Tindak-As-Of",
+        "Tindak-Calendar-Changed",
+        "Tindak-Tree-Root",
+        "Tindak-Tree-Size",
+        "Tindak-Upload",
+        "Tus-Checksum-Algorithm",
+    ),
     *("Tus-Extension", "Tus-Resumable", "Tus-Version", "Upload-Expires", "Upload-Length", "Upload-Metadata"),
     *("Upload-Offset", "WWW-Authenticate", "X-Trace-Id"),
 )

@@ -1,6 +1,7 @@
 """Which scope reads which answer. What an act answers with is read by the same scope as what a GET answers with."""
 
 from service.edge.web.acts import ReadBy
+from service.features.administrative.schemas import AdministrativeAnswer
 from service.features.clocks.schemas import ClockDetail
 from service.features.content_checks.schemas import ContentCheckAnswer
 from service.features.erasures.schemas import ErasureAnswer
@@ -23,6 +24,7 @@ READ_BY: ReadBy = {
     ErasureAnswer: Action.ERASURE_READ,
     ClockDetail: Action.CLOCK_READ,
     CaseAnswer: Action.CASE_READ,
+    AdministrativeAnswer: Action.CASE_READ,
     ReviewAnswer: Action.REVIEW_READ,
     WebhookAnswer: Action.WEBHOOK_READ,
     SecretAnswer: Action.WEBHOOK_READ,

@@ -40,6 +40,11 @@ MACHINES_OF: dict[str, tuple[str, str, dict[str, set[str]]]] = {
     "report": ("report_state", "report_trigger", _sources(states.REPORT_TRANSITIONS)),
     "task": ("task_state", "task_trigger", _sources(states.TASK_TRANSITIONS)),
     "case": ("case_state", "case_step", _sources(states.CASE_TRANSITIONS)),
+    "administrative": (
+        "administrative_state",
+        "administrative_step",
+        _sources(states.ADMINISTRATIVE_TRANSITIONS),
+    ),
     "approval": ("approval_state", "approval_trigger", _sources(states.APPROVAL_TRANSITIONS)),
     "review": ("review_state", "review_trigger", _sources(states.REVIEW_TRANSITIONS)),
     "content": (

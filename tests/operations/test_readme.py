@@ -65,7 +65,7 @@ def test_integrators_are_told_which_changes_require_a_version_and_which_a_key() 
     told = sections((ROOT / "docs" / "integrators.md").read_text())["How it answers"]
     versioned = {
         "for transitions of reports and tasks": {"transitionReport", "transitionTask"},
-        "steps of a case": {"takeCaseStep"},
+        "steps of a case": {"takeCaseStep", "takeAdministrativeStep"},
         "a review's sections and its closing": {"recordSection", "closeReview"},
         "the `PATCH` of a report or an endpoint": {"amendReport", "amendWebhook"},
     }

@@ -59,6 +59,12 @@ _COUNTER = Wording(
     "; yang diserahkan di loket tepat waktu sampai {end}, saat loket terakhir tutup sebelum batas itu, dan peringatan"
     " mengikutinya",
 )
+_CLOSES_TWICE = Wording(
+    "; two hours are told at which it closes that day, and the earlier counts: {first} ({basis}; {first_by}), {later}"
+    " ({basis}; {later_by})",
+    "; dua jam tutup disebutkan untuk hari itu, dan yang lebih awal yang dipakai: {first} ({basis}; {first_by}),"
+    " {later} ({basis}; {later_by})",
+)
 _OPEN_TO_THE_END = Wording(
     "; the counter is open to the end of it",
     "; loket buka sampai batas itu berakhir",
@@ -89,6 +95,16 @@ class Pause(NamedTuple):
     last: datetime | None
 
 
+class DisputedClosing(NamedTuple):
+    """Two hours at which a counter is said to close on one day (UTC), by one regulation, and who says which."""
+
+    first: datetime
+    later: datetime
+    basis: str
+    first_by: Wording
+    later_by: Wording
+
+
 class Reckoning(NamedTuple):
     """All that a due time is explained from. ``promised_by`` is the rule of a service clock, which rests on no law."""
 
@@ -106,6 +122,7 @@ class Reckoning(NamedTuple):
     recounted: KeptClock | None = None
     estimates: Sequence[Estimate] = ()
     promised_by: str | None = None
+    closing: DisputedClosing | None = None
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -181,7 +198,19 @@ def _at_counter(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     if told.counter_end is None:
         return ""
     words = _OPEN_TO_THE_END if told.counter_end == told.due_at else _COUNTER
-    return words.of(lang).format(end=_moment(told.counter_end, zone, lang))
+    said = words.of(lang).format(end=_moment(told.counter_end, zone, lang))
+    return said + (_closing(told.closing, zone, lang) if told.closing else "")
+
+
+def _closing(closing: DisputedClosing, zone: ZoneInfo, lang: str) -> str:
+    """Both hours with what each rests on."""
+    return _CLOSES_TWICE.of(lang).format(
+        first=_moment(closing.first, zone, lang),
+        later=_moment(closing.later, zone, lang),
+        basis=closing.basis,
+        first_by=closing.first_by.of(lang),
+        later_by=closing.later_by.of(lang),
+    )
 
 
 def _off(off: SkippedDay, lang: str) -> str:

@@ -28,6 +28,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     has something to do next, None for nothing. Of several ``readings`` of its law it is due by the earliest.
     ``extends_for`` is for what alone its law extends it.
     ``counter_end`` is when the counter last closes before its end: what ends there is never put off.
+    ``calendar_changed`` is the mark by which lists find it: that it was last seen to run by a calendar of before.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[ReadEnd, ...] = ()
     extends_for: ExtensionGround | None = None
     counter_end: datetime | None = None
+    calendar_changed: bool = False
 
     @property
     def warned_end(self) -> datetime:
@@ -101,7 +103,7 @@ def warning_by_its_time(clock: KeptClock, now: datetime) -> KeptClock:
 
 def paused(clock: KeptClock, now: datetime) -> KeptClock:
     """The clock as it stands still from now on."""
-    return msgspec.structs.replace(clock, paused_at=now, next_at=None)
+    return msgspec.structs.replace(clock, paused_at=now, next_at=None, calendar_changed=False)
 
 
 def resumed(clock: KeptClock, now: datetime, calendar: Calendar) -> KeptClock:

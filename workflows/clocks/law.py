@@ -199,6 +199,8 @@ def _hours_faults(hours: OpeningHours, status: LawStatus, place: Path) -> Iterat
         yield Fault(
             (*place, "disputed"), f"the earlier hour stands first, {hours.disputed} is not after {hours.closes}"
         )
+    if {hours.disputed is None} != {hours.closes_by is None, hours.disputed_by is None}:
+        yield Fault((*place, "disputed"), "of a disputed hour both are told with who says so, of every other nobody")
     if hours.disputed is not None and status is LawStatus.CONFIRMED:
         yield Fault((*place, "disputed"), "what is confirmed is disputed by nobody")
 

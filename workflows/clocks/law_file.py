@@ -17,7 +17,9 @@ from workflows.codes.wording import Wording
 LAW_VERSION = r"^id/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z"
 ARTICLE = r"^[1-9][0-9]{0,2}[A-Z]?\Z"
 Regime = Annotated[str, msgspec.Meta(pattern=REGIME_PATTERN.removesuffix("$") + r"\Z")]
-LawName = Annotated[str, msgspec.Meta(pattern=r"^(UU|Perma|Perbawaslu) [1-9][0-9]{0,2}/[0-9]{4}\Z")]
+LawName = Annotated[
+    str, msgspec.Meta(pattern=r"^((UU|Perma|Perbawaslu) [1-9][0-9]{0,2}|MK [1-9][0-9]{0,2}/PUU-[IVXLC]+)/[0-9]{4}\Z")
+]
 Paragraph = Annotated[int, msgspec.Meta(ge=1, le=99)]
 TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 """Local hour and minute."""
@@ -182,13 +184,16 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OpeningHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a counter is open on these days of the week: from ``opens`` on, and no longer at ``closes``.
 
-    ``disputed`` is another hour at which it is said to close, later than ``closes``; None where nobody says so.
+    ``disputed`` is another hour at which it is said to close, later than ``closes``, with who says the one
+    (``closes_by``) and who the other (``disputed_by``); all None where nobody says so.
     """
 
     days: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1)]
     opens: TimeOfDay
     closes: TimeOfDay
     disputed: TimeOfDay | None = None
+    closes_by: Wording | None = None
+    disputed_by: Wording | None = None
 
 
 class CounterHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

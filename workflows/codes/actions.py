@@ -19,6 +19,7 @@ ACTIONS = frozenset(
         *states.REPORT_PAST.values(),
         *states.TASK_PAST.values(),
         *states.CASE_PAST.values(),
+        *states.ADMINISTRATIVE_PAST.values(),
         *states.ERASURE_PAST.values(),
         *states.REVIEW_PAST.values(),
         *(states.REVIEW_OPENED, states.REVIEW_RECORDED, states.REVIEW_LESSON_ADDED, states.REVIEW_RECOMMENDED),

@@ -81,6 +81,10 @@ class CountsFrom(StrEnum):
     APPEAL_LODGED = "appeal_lodged"
     JUDGMENT_DELIVERED = "judgment_delivered"
     RECOMMENDATION_RECEIVED = "recommendation_received"
+    HANDED_UP = "handed_up"
+    PROVINCE_DECIDED = "province_decided"
+    SANCTION_FIXED = "sanction_fixed"
+    BROUGHT_TO_SUPREME_COURT = "brought_to_supreme_court"
     RESULT_FIXED = "result_fixed"
 
 

@@ -5,6 +5,7 @@ Source: docs/domain.md, "The report" and "The task".
 
 from typing import NamedTuple
 
+from workflows.codes.administrative import AdministrativeState, AdministrativeStep
 from workflows.codes.approvals import ApprovalState, ApprovalTrigger
 from workflows.codes.cases import CaseState, CaseStep
 from workflows.codes.reports import ReportState, ReportTrigger
@@ -79,6 +80,50 @@ third discussion follows the investigation is the practice of Sentra Gakkumdu, t
 
 DECIDED_STEPS = frozenset({CaseStep.SUPPLEMENT, CaseStep.STOP})
 """What a discussion decides instead of going on; nobody asks for them by name."""
+
+ADMINISTRATIVE_TRANSITIONS = (
+    Transition(AdministrativeStep.DECISION, (AdministrativeState.UNDECIDED,), AdministrativeState.DECIDED),
+    Transition(AdministrativeStep.RECEIVED_BY_KPU, (AdministrativeState.DECIDED,), AdministrativeState.WITH_KPU),
+    Transition(
+        AdministrativeStep.CARRIED_OUT_BY_KPU,
+        (AdministrativeState.DECIDED, AdministrativeState.WITH_KPU),
+        AdministrativeState.CARRIED_OUT,
+    ),
+    Transition(AdministrativeStep.HANDED_UP, (AdministrativeState.UNDECIDED,), AdministrativeState.WITH_PROVINCE),
+    Transition(
+        AdministrativeStep.PROVINCE_DECISION, (AdministrativeState.WITH_PROVINCE,), AdministrativeState.PROVINCE_DECIDED
+    ),
+    Transition(
+        AdministrativeStep.PROVINCE_FOLLOW_UP,
+        (AdministrativeState.PROVINCE_DECIDED,),
+        AdministrativeState.CANDIDACY_CANCELLED,
+    ),
+    Transition(
+        AdministrativeStep.SUPREME_COURT_APPEAL,
+        (AdministrativeState.CANDIDACY_CANCELLED,),
+        AdministrativeState.AT_SUPREME_COURT,
+    ),
+    Transition(
+        AdministrativeStep.SUPREME_COURT_DECISION, (AdministrativeState.AT_SUPREME_COURT,), AdministrativeState.FINAL
+    ),
+    Transition(
+        AdministrativeStep.NOT_PROVEN,
+        (AdministrativeState.UNDECIDED, AdministrativeState.WITH_PROVINCE),
+        AdministrativeState.NOT_PROVEN,
+    ),
+    Transition(
+        AdministrativeStep.SANCTIONED_OTHERWISE,
+        (AdministrativeState.PROVINCE_DECIDED,),
+        AdministrativeState.CARRIED_OUT,
+    ),
+)
+"""The path of an administrative violation: decided here and carried out by KPU, or handed up to the province.
+Sources: UU 7/2017 art. 461 and 462, UU 1/2015 art. 135A (as inserted by UU 10/2016) and 140.
+"""
+
+FOUND_BY_A_STEP = frozenset({AdministrativeStep.NOT_PROVEN, AdministrativeStep.SANCTIONED_OTHERWISE})
+"""What a decision finds, or KPU fixes, instead of what its step leads to; nobody asks for them by name."""
+
 REVIEW_TRANSITIONS = (Transition(ReviewTrigger.CLOSE, (ReviewState.OPEN,), ReviewState.CLOSED),)
 
 SYSTEM_REPORT_TRIGGERS = frozenset({ReportTrigger.UNASSIGN, ReportTrigger.HANDLE})
@@ -141,6 +186,18 @@ CASE_PAST = {
     CaseStep.CARRIED_OUT: "case.carried_out",
 }
 """The event that each step of a case leaves in the trail; a discussion leaves its own whatever it decides."""
+
+ADMINISTRATIVE_PAST = {
+    AdministrativeStep.DECISION: "administrative.decided",
+    AdministrativeStep.RECEIVED_BY_KPU: "administrative.received_by_kpu",
+    AdministrativeStep.CARRIED_OUT_BY_KPU: "administrative.carried_out",
+    AdministrativeStep.HANDED_UP: "administrative.handed_up",
+    AdministrativeStep.PROVINCE_DECISION: "administrative.province_decided",
+    AdministrativeStep.PROVINCE_FOLLOW_UP: "administrative.province_followed",
+    AdministrativeStep.SUPREME_COURT_APPEAL: "administrative.appealed",
+    AdministrativeStep.SUPREME_COURT_DECISION: "administrative.finally_decided",
+}
+"""The event that each step of an administrative violation leaves in the trail, whatever it found."""
 
 NOTICE_SENT = "notice.sent"
 RECIPIENT_UNSEALED = "recipient.unsealed"

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import msgspec
 
 from workflows.codes.words import (
+    administrative,
     approvals,
     cases,
     clocks,
@@ -42,7 +43,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.id if lang == "id" else self.en
 
 
-_ROOMS = (reports, tasks, people, clocks, notices, approvals, cases, reviews, policy, evidence, content)
+_ROOMS = (reports, tasks, people, clocks, notices, approvals, cases, administrative, reviews, policy, evidence, content)
 """Every room whose codes are published."""
 
 _FIRST = (

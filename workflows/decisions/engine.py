@@ -11,13 +11,16 @@ from typing import Any, Generic, TypeVar
 from transitions import Machine, MachineError
 
 from workflows.access.refusals import IllegalTransition
+from workflows.codes.administrative import AdministrativeState, AdministrativeStep
 from workflows.codes.approvals import ApprovalState, ApprovalTrigger
 from workflows.codes.cases import CaseState, CaseStep
 from workflows.codes.reports import ReportState, ReportTrigger
 from workflows.codes.reviews import ReviewState, ReviewTrigger
 from workflows.codes.states import (
+    ADMINISTRATIVE_TRANSITIONS,
     APPROVAL_TRANSITIONS,
     CASE_TRANSITIONS,
+    FOUND_BY_A_STEP,
     REPORT_TRANSITIONS,
     REVIEW_TRANSITIONS,
     SYSTEM_REPORT_TRIGGERS,
@@ -102,4 +105,7 @@ REPORTS: Workflow[ReportState, ReportTrigger] = Workflow(ReportState, REPORT_TRA
 TASKS: Workflow[TaskState, TaskTrigger] = Workflow(TaskState, TASK_TRANSITIONS, SYSTEM_TASK_TRIGGERS)
 APPROVALS: Workflow[ApprovalState, ApprovalTrigger] = Workflow(ApprovalState, APPROVAL_TRANSITIONS)
 CASES: Workflow[CaseState, CaseStep] = Workflow(CaseState, CASE_TRANSITIONS)
+ADMINISTRATIVE: Workflow[AdministrativeState, AdministrativeStep] = Workflow(
+    AdministrativeState, ADMINISTRATIVE_TRANSITIONS, FOUND_BY_A_STEP
+)
 REVIEWS: Workflow[ReviewState, ReviewTrigger] = Workflow(ReviewState, REVIEW_TRANSITIONS)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from workflows.clocks.explaining import DisputedClosing
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import CounterHours, LegalClock
 from workflows.clocks.recount import recounted
@@ -114,6 +115,22 @@ def earliest_counter_end(policy: Policy, row: LegalClock, began: datetime, due_a
     day = due_at.astimezone(policy.zone).date()
     ends = [counter_end(policy, row, election, began, due_at) for election in _going_on(policy, row.regime, day)]
     return min((end for end in ends if end is not None), default=None)
+
+
+def disputed_closing(policy: Policy, regime: Regime | None, end: datetime | None) -> DisputedClosing | None:
+    """The two hours at which the counter is said to close on the day of a counter's end; None where it is one."""
+    if end is None or regime is None:
+        return None
+    local = end.astimezone(policy.zone)
+    counter = policy.law.counter(regime, local.date())
+    if counter is None:
+        return None
+    weekday = _WEEKDAYS[local.weekday()]
+    kept = next((hours for hours in counter.hours if weekday in hours.days), None)
+    if kept is None or f"{local:%H:%M}" != kept.closes or not (kept.disputed and kept.closes_by and kept.disputed_by):
+        return None
+    later = datetime.combine(local.date(), time.fromisoformat(kept.disputed), policy.zone).astimezone(UTC)
+    return DisputedClosing(end, later, counter.basis, kept.closes_by, kept.disputed_by)
 
 
 def _going_on(policy: Policy, regime: Regime, day: date) -> Iterable[Election | None]:

@@ -61,6 +61,17 @@ class Overdue(msgspec.Struct, frozen=True):
     due_at: datetime
 
 
+class FormerCalendar(msgspec.Struct, frozen=True):
+    """A limit of the law that runs by a calendar that has changed since it was counted."""
+
+    register_number: str | None
+    report: str
+    step: str
+    whose: str | None
+    due_at: datetime
+    basis: str
+
+
 class Counted(msgspec.Struct):
     """The counts of one election."""
 
@@ -79,7 +90,10 @@ class Counted(msgspec.Struct):
 
 
 class Situation(msgspec.Struct):
-    """A region's situation at a leaf, on the local day of that leaf."""
+    """A region's situation at a leaf, on the local day of that leaf.
+
+    ``former`` is not told by the leaf: what runs by a calendar of before now; None for a leaf that was named.
+    """
 
     region: str
     day: date
@@ -89,6 +103,7 @@ class Situation(msgspec.Struct):
     root: str
     counted: dict[str, Counted] = msgspec.field(default_factory=dict)
     overdue: list[Overdue] = msgspec.field(default_factory=list)
+    former: list[FormerCalendar] | None = None
 
     def add_report(self, report: ReportStood) -> None:
         """Count a report."""

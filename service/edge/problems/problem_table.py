@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from service.edge.problems import (
+    administrative,
     amounts,
     callers,
     cases,
@@ -29,7 +30,7 @@ from service.edge.problems.kind import ProblemType
 
 _SUBJECTS = (
     *(requests, callers, amounts, outages),
-    *(reports, duplicates, tasks, protections, erasures, cases, notices, clocks, reviews),
+    *(reports, duplicates, tasks, protections, erasures, cases, administrative, notices, clocks, reviews),
     *(evidence, content, trail, machines),
 )
 

@@ -69,6 +69,7 @@ MACHINES = (
     Machine("report_state", "report_trigger"),
     Machine("task_state", "task_trigger"),
     Machine("case_state", "case_step"),
+    Machine("administrative_state", "administrative_step"),
     Machine("approval_state", "approval_trigger"),
     Machine("content_state", "content_step"),
     Machine("review_state", "review_trigger"),

@@ -14,3 +14,4 @@ class of its quota where the method does not tell.
 REQUIRED, OPTIONAL = "required", "optional"
 ETAG, LOCATION, LINK, UPLOAD = "ETag", "Location", "Link", "Tindak-Upload"
 DIGEST, AS_OF, TREE_SIZE, TREE_ROOT = "Repr-Digest", "Tindak-As-Of", "Tindak-Tree-Size", "Tindak-Tree-Root"
+FORMER_CALENDAR = "Tindak-Calendar-Changed"

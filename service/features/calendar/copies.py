@@ -13,6 +13,7 @@ from service.edge.policy_files import Policies
 from service.edge.service_errors import Unavailable
 from service.features.calendar import repository
 from service.storage.db.pool import Database
+from workflows.policy.region import Policy
 
 EVERY_S = 5.0
 log = structlog.get_logger("tindak.calendar")
@@ -32,6 +33,10 @@ class CalendarCopies:
                 kept = await repository.in_force(transaction, region)
                 await transaction.commit()
             self._policies.keep(region, kept)
+
+    def policy_of(self, region: str) -> Policy:
+        """The region's policy with the days that it keeps, as they were read last. Raises NotFound."""
+        return self._policies.of(region)
 
     async def begin(self) -> None:
         """Read them if that can be done: without a database there is nothing to be counted either."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import structlog
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
@@ -17,6 +18,7 @@ from service.edge.representation import encode
 from service.edge.service_errors import NotFound, Unavailable
 from service.features.calendar import repository
 from service.features.calendar.copies import CalendarCopies
+from service.features.calendar.marking import mark
 from service.features.calendar.schemas import KeptDayAnswer, KeptDayPage
 from service.features.reports.changing import Terms
 from service.storage.db.pool import Database, Transaction
@@ -32,6 +34,8 @@ CREATED, OK = 201, 200
 NEWEST_FIRST = "-kept_at"
 KEEPING = "calendar"
 """The token under which days are kept and withdrawn."""
+
+log = structlog.get_logger("tindak.calendar")
 
 
 class CalendarService:
@@ -108,7 +112,15 @@ class CalendarService:
         held = (KEEPING, visibility.AUDIT, visibility.of_person(call.person))
         answer = await until_chained(self._database, call.region, held, attempt)
         await self._copies.begin()
+        await self._mark(call.region)
         return answer
+
+    async def _mark(self, region: str) -> None:
+        """Mark the clocks that the day has changed; where that cannot be done now, the worker does it."""
+        try:
+            await mark(self._database, self._copies.policy_of(region))
+        except Unavailable:
+            log.warning("clocks_unmarked", region=region)
 
 
 def _members_of(kept: UUID, body: KeepDay, call: Call, at: datetime) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from workflows.codes.policy import Regime
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED, CLOCK_WARNED
 from workflows.codes.wording import Wording
 from workflows.decisions.available import clock_actions
-from workflows.policy.counter import counted_anew
+from workflows.policy.counter import counted_anew, disputed_closing
 from workflows.policy.region import Policy
 
 
@@ -90,6 +90,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
         clock.rule if clock.family is ClockFamily.SERVICE else None,
+        disputed_closing(call.policy, clock.regime, clock.counter_end),
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
     row = _row_of(clock, call.policy)

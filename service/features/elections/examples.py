@@ -11,7 +11,16 @@ _ELECTIONS: Example = {
         "hours": [
             {
                 "regime": "pilkada",
-                "hours": [{"days": ["friday"], "opens": "08:00", "closes": "16:00", "disputed": "16:30"}],
+                "hours": [
+                    {
+                        "days": ["friday"],
+                        "opens": "08:00",
+                        "closes": "16:00",
+                        "disputed": "16:30",
+                        "closes_by": {"en": "a member of Bawaslu, October 2024", "id": "anggota Bawaslu, Oktober 2024"},
+                        "disputed_by": {"en": "Bawaslu Karawang, October 2024", "id": "Bawaslu Karawang, Oktober 2024"},
+                    }
+                ],
                 "around_the_clock": ["quiet", "voting", "recap"],
                 "kept_on": [],
                 "status": "to_confirm",

@@ -56,6 +56,8 @@ class HoursAnswer(Struct, frozen=True, kw_only=True, gc=False):
             examples=["16:30"],
         ),
     ]
+    closes_by: Annotated[NameAnswer | None, Meta(description="Who says `closes`; null where it is not disputed.")]
+    disputed_by: Annotated[NameAnswer | None, Meta(description="Who says `disputed`; null where it is not disputed.")]
 
 
 class CounterHoursAnswer(Struct, frozen=True, kw_only=True, gc=False):

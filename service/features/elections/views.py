@@ -69,7 +69,14 @@ def _counter(counter: CounterHours) -> CounterHoursAnswer:
 
 
 def _hours(hours: OpeningHours) -> HoursAnswer:
-    return HoursAnswer(days=list(hours.days), opens=hours.opens, closes=hours.closes, disputed=hours.disputed)
+    return HoursAnswer(
+        days=list(hours.days),
+        opens=hours.opens,
+        closes=hours.closes,
+        disputed=hours.disputed,
+        closes_by=_name(hours.closes_by) if hours.closes_by else None,
+        disputed_by=_name(hours.disputed_by) if hours.disputed_by else None,
+    )
 
 
 def _stage_name(stage: Stage) -> NameAnswer:

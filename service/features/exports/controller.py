@@ -7,7 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
 from service.edge.limits.quotas import RateClass
-from service.edge.web.declared import AS_OF, DIGEST, TREE_ROOT, TREE_SIZE
+from service.edge.web.declared import AS_OF, DIGEST, FORMER_CALENDAR, TREE_ROOT, TREE_SIZE
 from service.edge.web.from_request import permit, reading
 from service.edge.web.parameters import LARGEST, Region
 from service.features.exports.area_summary import MEDIA as GEOJSON
@@ -21,7 +21,7 @@ from service.features.exports.workbook import MEDIA as XLSX
 from workflows.access.permissions import Action
 
 BASE = "/v1/regions/{region:str}/exports"
-SENDS = (DIGEST, AS_OF, TREE_SIZE, TREE_ROOT)
+SENDS = (DIGEST, AS_OF, TREE_SIZE, TREE_ROOT, FORMER_CALENDAR)
 _Request = Request[Any, Any, Any]
 AsOf = Annotated[
     int | None, QueryParameter(name="as_of", ge=0, le=LARGEST, description="A leaf index; the newest when left out.")

@@ -97,3 +97,20 @@ async def sequenced_at(connection: Any, region: str, leaf: int) -> datetime | No
     """When a leaf entered the log."""
     found: datetime | None = await connection.fetchval(SEQUENCED_AT, region, leaf)
     return found
+
+
+_OF_FORMER = """FROM clock c JOIN report r ON r.region = c.region AND r.id = c.report_id
+WHERE c.region = $1 AND c.calendar_changed AND c.stopped_at IS NULL"""
+FORMER_CALENDAR = f"""SELECT c.report_id, c.kind, c.whose, c.due_at, c.basis, r.register_number
+{_OF_FORMER} ORDER BY c.due_at, c.id"""
+
+
+async def former_calendar(connection: Any, region: str) -> list[Any]:
+    """The legal clocks that run by a calendar of before, now, whatever the leaf."""
+    found: list[Any] = await connection.fetch(FORMER_CALENDAR, region)
+    return found
+
+
+async def count_former_calendar(connection: Any, region: str) -> int:
+    """How many they are."""
+    return int(await connection.fetchval(f"SELECT count(*) {_OF_FORMER}", region))

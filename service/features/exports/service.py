@@ -158,7 +158,7 @@ class Exports:
                 yield _head(call, file, standing)
                 return
             async with asyncio.timeout(LONGEST_S):
-                found = await situation_of(connection, call.policy, standing)
+                found = await situation_of(connection, call.policy, standing, now=as_of is None)
             made = await asyncio.to_thread(content, found)
 
             async def chunks() -> AsyncIterator[bytes]:
@@ -207,7 +207,8 @@ async def _standing(connection: Any, region: str, as_of: int | None) -> Standing
     if as_of is not None and as_of > newest:
         raise ValidationFailed(errors=[FieldError("as_of", "out_of_range", says("newest_leaf", newest=newest))])
     leaf = newest if as_of is None else as_of
-    return Standing(leaf, await repository.root(connection, region, leaf + 1))
+    former = await repository.count_former_calendar(connection, region)
+    return Standing(leaf, await repository.root(connection, region, leaf + 1), former)
 
 
 async def _lines(connection: Any, region: str, leaf: int, dataset: str, form: str) -> AsyncIterator[bytes]:
@@ -258,6 +259,7 @@ def _sent_as(
         **file.about,
         **of_content,
         "tindak-as-of": str(standing.leaf),
+        "tindak-calendar-changed": str(standing.former),
         "tindak-tree-size": str(standing.size),
         "tindak-tree-root": b64encode(standing.root).decode(),
         "cache-control": "private, no-cache",

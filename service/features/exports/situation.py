@@ -13,7 +13,7 @@ import msgspec
 from service.features.exports import repository
 from service.features.exports.repository import OVERDUE, REPORTS, TASKS
 from workflows.trail.as_of import report_account, task_account, told
-from workflows.trail.situation import Overdue, ReportStood, Situation, TaskStood
+from workflows.trail.situation import FormerCalendar, Overdue, ReportStood, Situation, TaskStood
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,8 +25,11 @@ _START = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of an empty log."""
 
 
-async def situation_of(connection: Any, policy: Policy, standing: Standing) -> Situation:
-    """Count what stood at the leaf. Constant memory but for the limits of law that have passed."""
+async def situation_of(connection: Any, policy: Policy, standing: Standing, *, now: bool = False) -> Situation:
+    """Count what stood at the leaf; ``now`` also what runs by a calendar of before.
+
+    Constant memory but for limits of law.
+    """
     region, leaf = policy.region, standing.leaf
     zone = ZoneInfo(policy.timezone)
     at = await repository.sequenced_at(connection, region, leaf) or _START
@@ -39,12 +42,16 @@ async def situation_of(connection: Any, policy: Policy, standing: Standing) -> S
     async for row in repository.rows(connection, OVERDUE, region, leaf):
         made.overdue.append(_overdue(row))
     made.overdue.sort(key=lambda each: (each.due_at, each.report, each.step))
+    if now:
+        made.former = [_former(row) for row in await repository.former_calendar(connection, region)]
     return made
 
 
 def digest_of(situation: Situation) -> str:
-    """SHA-256 of all figures as JSON with sorted members, in hex: the same in every form of the report."""
-    return sha256(msgspec.json.encode(situation, order="sorted")).hexdigest()
+    """SHA-256 of all figures of the leaf as JSON with sorted members, in hex: the same in every form of the report."""
+    figures = msgspec.to_builtins(situation)
+    del figures["former"]
+    return sha256(msgspec.json.encode(figures, order="sorted")).hexdigest()
 
 
 def _report(row: Any, zone: ZoneInfo) -> ReportStood:
@@ -65,6 +72,11 @@ def _overdue(row: Any) -> Overdue:
         row["basis"],
         datetime.fromisoformat(data.get("counter_end", data["due_at"])),
     )
+
+
+def _former(row: Any) -> FormerCalendar:
+    report, due = str(row["report_id"]), row["due_at"]
+    return FormerCalendar(row["register_number"], report, row["kind"], row["whose"], due, row["basis"])
 
 
 def _day(moment: str, zone: ZoneInfo) -> date:

@@ -1,7 +1,8 @@
 """A situation report in Bahasa Indonesia: its sections, tables and charts, before it is set as HTML or PDF.
 
-Form 2. Another wording or another order of sections is another form, so that a report that was once handed on can be
-told from one that reads otherwise.
+Form 2, or 3 with what no leaf tells: limits whose calendar has changed, where there are any and no leaf was named.
+Another wording or another order of sections is another form, so that a report that was once handed on can be told from
+one that reads otherwise.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +13,9 @@ from zoneinfo import ZoneInfo
 from service.features.exports.situation import digest_of
 from workflows.codes.wording import LABELS
 from workflows.policy.region import Policy
-from workflows.trail.situation import NONE, TASK_GROUPS, Counted, Overdue, Situation
+from workflows.trail.situation import NONE, TASK_GROUPS, Counted, FormerCalendar, Overdue, Situation
 
-FORM = "tindak-situation/2"
+FORM, WITH_CALENDAR = "tindak-situation/2", "tindak-situation/3"
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
@@ -28,6 +29,8 @@ _TASKS = {
     "declined": "Ditolak",
 }
 _REPORTS, _AT_WORK = "Grafik: jumlah laporan", "Grafik: tugas dikerjakan"
+_SAME = "Dengan entri log yang sama dan hak lihat yang sama, laporan ini selalu sama."
+_SAME_BUT_CALENDAR = f"{_SAME.removesuffix('.')}, kecuali bagian kalender."
 MOST_OVERDUE = 200
 """Rows of limits that have passed; how many more there are is said."""
 
@@ -75,18 +78,19 @@ def document_of(situation: Situation, policy: Policy) -> Document:
         sections=[
             *(_of_election(counts, policy) for counts in situation.elections()),
             _of_overdue(situation.overdue, policy, zone),
+            *((_of_former(situation.former, policy, zone),) if situation.former else ()),
         ],
         source=[
             ("Entri log terakhir (leaf index)", str(situation.leaf)),
             ("Ukuran pohon log", str(situation.size)),
             ("Akar pohon (RFC 6962)", situation.root),
             ("SHA-256 angka", digest_of(situation)),
-            ("Bentuk", FORM),
+            ("Bentuk", WITH_CALENDAR if situation.former else FORM),
         ],
         notes=[
             "Dihitung hanya dari laporan yang boleh dilihat oleh peminta; laporan lain tidak ikut terhitung.",
             "Tanpa teks laporan dan tanpa data pribadi. Angka tiap pemilihan tidak dijumlahkan.",
-            "Dengan entri log yang sama dan hak lihat yang sama, laporan ini selalu sama.",
+            _SAME_BUT_CALENDAR if situation.former else _SAME,
         ],
     )
 
@@ -152,7 +156,20 @@ def _of_overdue(overdue: list[Overdue], policy: Policy, zone: ZoneInfo) -> Secti
     return Section("Tenggat hukum yang lewat", [("Tenggat lewat", len(overdue))], [table])
 
 
-def _late(each: Overdue, policy: Policy, zone: ZoneInfo) -> tuple[str, ...]:
+def _of_former(former: list[FormerCalendar], policy: Policy, zone: ZoneInfo) -> Section:
+    """What no leaf tells: it is of the moment at which the report is made, and no part of its digest."""
+    columns = ("Jatuh tempo (WIB)", "Laporan", "Langkah", "Kewajiban", "Dasar")
+    shown = former[:MOST_OVERDUE]
+    more = f" {len(former) - len(shown)} lainnya tidak dicantumkan." if len(former) > len(shown) else ""
+    note = (
+        "Kalender berubah sejak tenggat ini dihitung, dan hanya keputusan yang memindahkannya. Keadaan saat laporan"
+        f" dibuat, bukan menurut entri log; tidak termasuk SHA-256 angka.{more}"
+    )
+    table = Table("Rincian kalender", columns, [_late(each, policy, zone) for each in shown], notes=(note,))
+    return Section("Tenggat hukum yang kalendernya berubah", [("Kalender berubah", len(former))], [table])
+
+
+def _late(each: Overdue | FormerCalendar, policy: Policy, zone: ZoneInfo) -> tuple[str, ...]:
     step = LABELS["legal_step"].get(each.step)
     whose = "" if each.whose is None else _agency(each.whose, policy)
     number = each.register_number or each.report[:13]

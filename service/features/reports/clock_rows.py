@@ -57,6 +57,7 @@ CHANGE_CLOCK = Update(
         "counter_end",
         "warned",
         "next_at",
+        "calendar_changed",
     ),
     ("region", "id"),
     (),
@@ -99,7 +100,7 @@ def _changed_clock(report: ReportFacts, clock: KeptClock) -> tuple[Any, ...]:
     return (
         clock.due_at, clock.length, clock.day_kind, clock.extended, clock.paused_at, clock.paused_s,
         _json(clock.skipped), _json(clock.readings), clock.counter_end, clock.warned,
-        clock.next_at, report.region, clock.id,
+        clock.next_at, clock.calendar_changed, report.region, clock.id,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ _TASK: Example = {
     "transferred_from": None,
     "transferred_to": None,
     "transfer_kind": None,
+    "calendar_changed": False,
     "result": None,
     "about": {
         "state": "assigned",

@@ -22,7 +22,7 @@ _RETURNS = (
     | {"result": "text", "transferred_to": "uuid", "report_seen": "boolean"}
     | {"report_state": _types("report", ["state"])["state"]}
     | _types("report", _REPORT)
-    | {"accused_beyond": "text[]", "title": "text"}
+    | {"accused_beyond": "text[]", "title": "text", "calendar_changed": "boolean"}
 )
 
 TASK = Lookup("look_up_task", _RETURNS, ("uuid",), READ)

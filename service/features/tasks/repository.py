@@ -20,6 +20,10 @@ RESULT = f"""(SELECT {SHOWN} FROM report_text x
   WHERE x.region = t.region AND x.id = t.result_text) AS result"""
 BECAME = """CASE WHEN t.state = 'transferred' THEN (SELECT n.id FROM task n WHERE n.region = t.region
   AND n.report_id = t.report_id AND n.transferred_from = t.id) END AS transferred_to"""
+CALENDAR_CHANGED = """EXISTS (SELECT FROM clock k WHERE k.region = r.region AND k.report_id = r.id
+  AND k.calendar_changed AND k.stopped_at IS NULL) AS calendar_changed"""
+"""By an index of what is marked alone, which is little: no row of another clock is looked at."""
+
 LISTED = (
     "id", "report_id", "agency", "role", "kind", "obligatory", "state", "version", "offered_at", "due_at", "due_clock",
     "assignee", "completed_by", "completed_at", "transferred_from", "transfer_kind",
@@ -28,7 +32,7 @@ LISTED = (
 
 _OF_REPORT = f"""r.id IS NOT NULL AS report_seen, r.state AS report_state, r.category, r.severity, r.area,
   r.register_number, r.lead_agency, r.stand_ins, r.accused, r.accused_ever, r.reported_by, r.classification,
-  {ACCUSED_BEYOND}, {TITLE}"""
+  {ACCUSED_BEYOND}, {TITLE}, {CALENDAR_CHANGED}"""
 _LISTED = ", ".join(ORIGIN if name == "transferred_from" else f"t.{name}" for name in LISTED)
 _TASK = f"{_LISTED}, {RESULT}, {BECAME}, {_OF_REPORT}"
 _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_id"
@@ -36,7 +40,7 @@ _JOINED = "task t LEFT JOIN report r ON r.region = t.region AND r.id = t.report_
 READ = f"SELECT {_TASK} FROM {_JOINED} WHERE t.region = $1 AND t.id = $2"
 READ_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
 SELECT flight.won, {SEEN}, me.version AS task_version, me.readers AS task_readers, me.walled AS task_walled,
-  {COLUMNS}, {TITLE}, {TASKS}, {KEY}, {PAUSABLE}
+  {COLUMNS}, {TITLE}, {TASKS}, {KEY}, {PAUSABLE}, {CALENDAR_CHANGED}
 FROM flight LEFT JOIN task me ON me.region = $4 AND me.id = $5
 LEFT JOIN report r ON r.region = me.region AND r.id = me.report_id
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""

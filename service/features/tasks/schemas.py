@@ -54,6 +54,13 @@ class TaskAnswer(Struct, frozen=True, kw_only=True, gc=False):
     transferred_from: TransferredFrom
     transferred_to: TransferredTo
     transfer_kind: TransferCode
+    calendar_changed: Annotated[
+        bool,
+        Meta(
+            description="Whether a legal clock of its report runs by a calendar that has changed since, as it was seen "
+            "seconds ago; the report's `clocks` tell which, and until when it would run."
+        ),
+    ]
     result: Result
     about: Annotated[AboutAnswer | None, Meta(description="Null when the caller may know only that the task exists.")]
     actions: list[ActionAnswer]

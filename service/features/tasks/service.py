@@ -128,7 +128,10 @@ class TaskService:
             result = next((t.draft.content for e in events for t in e.texts if t.draft.field is TextField.RESULT), None)
             receipt = self._terms.receipts.receipt(call.region, events[0])
             became = report.transferred_to(task)
-            view = task_view(task, report, result, about, call, receipt, became=became, title_erased=title.erased)
+            view = task_view(
+                task, report, result, about, call, receipt,
+                became=became, title_erased=title.erased, calendar_changed=row["calendar_changed"],
+            )  # fmt: skip
             return Answer(OK, encode(view), etag(task.version))
 
         return answer

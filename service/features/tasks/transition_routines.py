@@ -45,7 +45,7 @@ _SEEN = {
     "task_walled": "text[]",
 }
 _BEYOND = dict.fromkeys(("accused_beyond", "walled_beyond"), "text[]")
-_BESIDE = {"title": "text", "tasks": "json", "wrapped_key": "bytea", "pausable": "json"}
+_BESIDE = {"title": "text", "tasks": "json", "wrapped_key": "bytea", "pausable": "json", "calendar_changed": "boolean"}
 
 
 _REPORT = (*REPORT_KEPT, *REPORT_MUTABLE)

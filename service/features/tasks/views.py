@@ -67,6 +67,7 @@ def _listed_task(row: Record, opened: Opened, actions: list[ActionAnswer]) -> Ta
         transferred_from=row["transferred_from"],
         transferred_to=row["transferred_to"],
         transfer_kind=row["transfer_kind"],
+        calendar_changed=row["calendar_changed"],
         result=result.content,
         about=about,
         actions=actions,
@@ -104,6 +105,7 @@ def task_view(
     *,
     became: UUID | None = None,
     title_erased: ErasedAnswer | None = None,
+    calendar_changed: bool = False,
 ) -> TaskAnswer:
     """The whole representation of a task of ``report``."""
     stands = standing(report, task, call.policy.above(task.agency))
@@ -126,6 +128,7 @@ def task_view(
         transferred_from=task.transferred_from if about else None,
         transferred_to=became if about else None,
         transfer_kind=task.transfer_kind,
+        calendar_changed=calendar_changed and about is not None,
         result=result,
         about=about,
         actions=_actions(task.state, caller_of(call.actor, stands), conflicts, call.language, about is not None),

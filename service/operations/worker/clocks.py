@@ -10,6 +10,7 @@ from service.edge.background import Beat, nothing
 from service.edge.policy_files import Policies
 from service.edge.service_errors import DatabaseUnavailable
 from service.features.calendar.copies import CalendarCopies
+from service.features.calendar.marking import Marks
 from service.features.ladder.service import LadderService
 from service.storage.db.pool import Database
 
@@ -27,11 +28,13 @@ async def keep_time(url: str, policies: Policies, beat: Beat = nothing) -> None:
     while True:
         database = Database(url, size=1, application=APPLICATION)
         ladder, copies = LadderService(database, policies), CalendarCopies(database, policies)
+        marks = Marks(database, policies)
         try:
             await database.open()
             for look in count():
                 if look % CALENDAR_EVERY == 0:
                     await copies.refresh()
+                    await marks.follow(datetime.now(UTC))
                 await ladder.sweep(datetime.now(UTC))
                 beat()
                 await asyncio.sleep(LOOK_S)

@@ -30,6 +30,7 @@ _COUNTS: Example = {
     "category": {"money_politics": 14, "neutrality_official": 11},
     "agency": {"bawaslu": 25},
     "area": {"33.05.12": 25},
+    "calendar_changed": 0,
 }
 EXAMPLES = Examples(
     answers={

@@ -59,9 +59,13 @@ SUMMARY = """WITH standing AS (
   FROM audit_leaf l JOIN audit_event e ON e.region = l.region AND e.id = l.event_id
   JOIN report r ON r.region = e.region AND r.id = e.report_id
   WHERE l.region = $1 AND l.leaf_index <= $2
-  ORDER BY e.report_id, e.seq DESC)
+  ORDER BY e.report_id, e.seq DESC),
+changed AS (SELECT coalesce(r.election, 'none') AS election, count(*) AS clocks
+  FROM clock c JOIN report r ON r.region = c.region AND r.id = c.report_id
+  WHERE c.region = $1 AND c.calendar_changed AND c.stopped_at IS NULL GROUP BY 1)
 SELECT grouping(state) AS no_state, grouping(category) AS no_category, grouping(agency) AS no_agency,
-  grouping(area) AS no_area, state, category, agency, area, election, count(*)
+  grouping(area) AS no_area, state, category, agency, area, election, count(*),
+  (SELECT g.clocks FROM changed g WHERE g.election = standing.election) AS calendar_changed
 FROM standing WHERE $3::text IS NULL OR election = $3 GROUP BY GROUPING SETS
   ((election), (election, state), (election, category), (election, agency), (election, area))"""
 

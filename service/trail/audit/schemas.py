@@ -103,10 +103,17 @@ class ElectionCounts(Struct, frozen=True, kw_only=True, gc=False):
     category: Annotated[Counts, Meta(description="By category.")]
     agency: Annotated[Counts, Meta(description="By lead agency.")]
     area: Annotated[Counts, Meta(description="By area code.")]
+    calendar_changed: Annotated[
+        int | None,
+        Meta(
+            description="How many legal clocks of its reports run by a calendar that has changed since, now; null as of"
+            " a leaf or a moment that was named, which says nothing of it."
+        ),
+    ]
 
 
 class SummaryAnswer(Struct, frozen=True, kw_only=True, gc=False):
-    """Counts over what the caller sees, the same whenever they are asked for as of the same leaf."""
+    """Counts over what the caller sees, the same whenever they are asked for as of the same leaf that is named."""
 
     as_of: Annotated[int, Meta(ge=-1, description="The leaf index counted to; -1 while the log is empty.")]
     elections: Annotated[

@@ -119,7 +119,7 @@ class AuditService:
             rows = await repository.summary(transaction, call.region, as_of, election)
             await transaction.commit()
         self._reads.note(call, ReadKind.SUMMARY_READ, wanted=_Counted(leaf if at is None else at, election))
-        return _summary_view(rows, as_of)
+        return _summary_view(rows, as_of, now=leaf is None and at is None)
 
 
 def _fed(election: str | None, interest: Interest) -> _Fed:
@@ -143,20 +143,26 @@ def _history_item(row: Record, texts: list[TextAnswer]) -> HistoryItem:
     )
 
 
-def _summary_view(rows: list[Record], as_of: int) -> SummaryAnswer:
-    totals: dict[str, int] = {}
+def _summary_view(rows: list[Record], as_of: int, *, now: bool) -> SummaryAnswer:
+    totals, changed = dict[str, int](), dict[str, int | None]()
     counts: dict[str, dict[str, Counts]] = {}
     for row in rows:
         election = row["election"]
         group = next((name for name in _GROUPS if not row[f"no_{name}"]), None)
         if group is None:
             totals[election] = row["count"]
+            changed[election] = (row["calendar_changed"] or 0) if now else None
         else:
             counts.setdefault(election, {name: {} for name in _GROUPS})[group][row[group]] = row["count"]
     return SummaryAnswer(
         as_of=as_of,
         elections=[
-            ElectionCounts(election=None if name == NO_ELECTION else name, total=totals[name], **each)
+            ElectionCounts(
+                election=None if name == NO_ELECTION else name,
+                total=totals[name],
+                calendar_changed=changed[name],
+                **each,
+            )
             for name, each in sorted(counts.items(), key=lambda one: (one[0] != NO_ELECTION, one[0]))
         ],
     )

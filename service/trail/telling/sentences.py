@@ -151,6 +151,26 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "case.appealed": ("An appeal was lodged ({who}).", "Banding diajukan ({who})."),
     "case.file_sent": ("The file went to the court of appeal ({who}).", "Berkas dikirim ke pengadilan tinggi ({who})."),
     "case.appeal_decided": ("The appeal was decided ({who}).", "Banding diputus ({who})."),
+    "administrative.decided": (
+        "The decision on the administrative violation was read out ({who}).",
+        "Putusan pelanggaran administratif dibacakan ({who}).",
+    ),
+    "administrative.received_by_kpu": ("KPU received the decision ({who}).", "KPU menerima putusan ({who})."),
+    "administrative.carried_out": ("KPU carried the decision out ({who}).", "KPU melaksanakan putusan ({who})."),
+    "administrative.handed_up": (
+        "{who} handed the violation up to the province.",
+        "{who} melimpahkan pelanggaran ke Bawaslu Provinsi.",
+    ),
+    "administrative.province_decided": ("The province decided ({who}).", "Bawaslu Provinsi memutus ({who})."),
+    "administrative.province_followed": (
+        "KPU acted on the province's decision ({who}).",
+        "KPU menindaklanjuti putusan Bawaslu Provinsi ({who}).",
+    ),
+    "administrative.appealed": (
+        "The Supreme Court was gone to ({who}).",
+        "Upaya hukum diajukan ke Mahkamah Agung ({who}).",
+    ),
+    "administrative.finally_decided": ("The Supreme Court decided ({who}).", "Mahkamah Agung memutus ({who})."),
     "calendar.day_kept": (
         "{who} kept a day of the region's calendar.",
         "{who} mencatat satu hari dalam kalender daerah.",

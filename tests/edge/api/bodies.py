@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from service.edge.settings import Settings
 from tests.edge.api.local_days import day_off
 from tests.edge.api.story import ADMIN, DESK, POLRES, REPORT, TONO, P, headers, report
+from tests.edge.contract import administrative_steps
 from tests.edge.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.edge.contract.document import NOBODY, OPERATIONS
 from tests.edge.contract.stage import (
@@ -84,12 +85,14 @@ LAWFUL = {
     "makeBundle": {"report": "{other}", "from": None, "to": None},
     "transfer": {"kind": "forwarded", "agency": "kejari"},
     **{step: {**STEP_BODIES[step], "at": None} for step in STEP_BODIES},
+    **{step: {**body, "at": None} for step, body in administrative_steps.BODIES.items()},
 }
 """What the law wants beyond the schema, by operation or trigger."""
 
 CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     "transfer": {"category": "hoax"},
     "accusation": {"reported_party": {"agency": "kpu"}},
+    **{step: {"category": "administrative"} for step in administrative_steps.BODIES},
 }
 """A report that such a body is lawful for: nobody but Bawaslu may lead a case of bought votes, and who is to be accused
 no longer has to be accused."""
@@ -147,11 +150,16 @@ async def target(client: Any, settings: Settings, shape: str) -> Target:
         if trigger in STEP_BODIES:
             made = await take(client, settings, made, trigger)
             continue
+        if trigger in administrative_steps.TRIGGERS:
+            made = await on_the_path(client, settings, made, trigger)
+            continue
         task = None if trigger in BY_DESK else made["tasks"][0]
         made = await fire(client, settings, made, task, STEPS.get(trigger, {"trigger": trigger}))
     tasks = made["tasks"] or [{"id": NOBODY, "version": 1}]
-    who = WHO.get(shape) or ACTORS.get(
-        operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK
+    who = (
+        WHO.get(shape)
+        or administrative_steps.WHO.get(shape)
+        or ACTORS.get(operation, TONO if operation == "transitionTask" and shape != "transfer" else DESK)
     )
     text = await text_of(client, settings, made["id"])
     asked = await asked_to_erase(client, settings, made["id"], text) if operation == "decideErasure" else NOBODY
@@ -188,6 +196,17 @@ async def take(client: Any, settings: Settings, made: Any, step: str) -> Any:
     path, sent = f"{P}/reports/{made['id']}", headers(settings, WHO[step], match=made["version"])
     answer = await client.post(f"{path}/case/steps", json=body_of(step), headers=sent)
     assert answer.status_code == 200, answer.text
+    return (await client.get(path, headers=headers(settings, DESK))).json()
+
+
+async def on_the_path(client: Any, settings: Settings, made: Any, trigger: str) -> Any:
+    """The report, which came in as an administrative violation, once a step of it is taken."""
+    path = f"{P}/reports/{made['id']}"
+    if trigger != administrative_steps.TAKEN_FOR_IT:
+        sent = headers(settings, administrative_steps.WHO[trigger], match=made["version"])
+        step = administrative_steps.body_of(trigger)
+        answer = await client.post(f"{path}/administrative/steps", json=step, headers=sent)
+        assert answer.status_code == 200, answer.text
     return (await client.get(path, headers=headers(settings, DESK))).json()
 
 

@@ -6,6 +6,7 @@ speaks for, an agency's name as one of that agency, ``author`` as the person who
 that person, ``own`` as whoever began the upload, ``owner`` as who made the endpoint, in no other office,
 ``reader`` as whoever the link was made for, ``-`` in none. An accused agency finds nothing of the one report, but for
 ``every``: of a walled report its auditor knows an entry's place and hash (docs/decisions/0001-visibility-tokens.md).
+The one report accuses KPU, so that what KPU did on an administrative violation is Bawaslu's to enter.
 The scope is a machine's; ``signed`` asks for a token of any role, ``public`` for none.
 """
 
@@ -99,6 +100,15 @@ takeCaseStep.file_sent         case:step        kejari      kejari      -       
 takeCaseStep.appeal_decided    case:step        kejari      kejari      -           -       -          -
 takeCaseStep.judgment_received case:step        kejari      kejari      -           -       -          -
 takeCaseStep.carried_out       case:step        kejari      kejari      -           -       -          -
+getAdministrative              case:read        any         any         any         any     any        -
+takeAdministrativeStep.decision               case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.received_by_kpu        case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.carried_out_by_kpu     case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.handed_up              case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.province_decision      case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.province_follow_up     case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.supreme_court_appeal   case:step        bawaslu     bawaslu     -           -       -          -
+takeAdministrativeStep.supreme_court_decision case:step        bawaslu     bawaslu     -           -       -          -
 applyCommands                  signed           any         any         any         any     any        any
 makeApiKey                     key:make         -           any         any         -       -          any
 listApiKeys                    key:read         -           any         any         any     -          any

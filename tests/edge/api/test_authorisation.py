@@ -31,12 +31,14 @@ from tests.edge.api.bodies import (
 )
 from tests.edge.api.local_days import DAY, FAR_OFF, day_off
 from tests.edge.api.rights import NOBODY, PEOPLE, RIGHTS, ROLES, STATUS, UNSCOPED, Caller, Right, callers
-from tests.edge.api.story import DESK, OFFICER, REPORT, P, headers, report
+from tests.edge.api.story import DESK, OFFICER, REPORT, TONO, P, headers, report
+from tests.edge.contract import administrative_steps
 from tests.edge.contract.case_steps import STEP_BODIES, WHO, body_of
 from tests.edge.contract.stage import AFTER, BODIES, BY_DESK, CONTENT, WALLED, clock_of, study_of
 from tests.features.evidence.sending import CONTENT as OFFSETS
 from tests.features.evidence.sending import TUS, begin, link
 from workflows.codes.people import Role
+from workflows.decisions.administrative.commands import AdministrativeCommand
 from workflows.decisions.gakkumdu.commands import CaseCommand
 from workflows.decisions.reports.commands import ReportCommand
 from workflows.decisions.tasks.commands import TaskCommand
@@ -123,9 +125,12 @@ TAGGED: dict[str, Any] = {
     "transitionReport": ReportCommand,
     "transitionTask": TaskCommand,
     "takeCaseStep": CaseCommand,
+    "takeAdministrativeStep": AdministrativeCommand,
 }
-TAGS = {"takeCaseStep": "step"}
+TAGS = {"takeCaseStep": "step", "takeAdministrativeStep": "step"}
 """What tells the commands of an operation apart, when it is not ``trigger``."""
+STEPS_OF: dict[str, Any] = {"takeCaseStep": body_of, "takeAdministrativeStep": administrative_steps.body_of}
+"""What a step of each is sent with."""
 
 
 @pytest.fixture
@@ -183,6 +188,9 @@ async def scene(
         if trigger in STEP_BODIES:
             made = await stepped(client, settings, made, trigger)
             continue
+        if trigger in administrative_steps.TRIGGERS:
+            made = await on_the_path(client, settings, made, trigger)
+            continue
         at = made if by_desk else held_by(worker, made)
         path = f"{P}/{'reports' if by_desk else 'tasks'}/{at['id']}/transitions"
         sent = headers(settings, DESK if by_desk else (OFFICER, worker, "Pekerja"), match=at["version"])
@@ -222,6 +230,19 @@ async def stepped(client: Any, settings: Settings, made: dict[str, Any], step: s
     return (await client.get(path, headers=headers(settings, DESK))).json()
 
 
+async def on_the_path(client: Any, settings: Settings, made: dict[str, Any], trigger: str) -> Any:
+    """The report once it is taken for an administrative violation, or a step of one is taken.
+
+    It accuses KPU: Bawaslu enters what that did.
+    """
+    method, below = administrative_steps.path_of(trigger)
+    path, who = f"{P}/reports/{made['id']}", DESK if trigger == administrative_steps.TAKEN_FOR_IT else TONO
+    sent = headers(settings, who, match=made["version"])
+    answer = await client.request(method, path + below, json=administrative_steps.sent_with(trigger), headers=sent)
+    assert answer.status_code == 200, answer.text
+    return (await client.get(path, headers=headers(settings, DESK))).json()
+
+
 def held_by(agency: str, made: dict[str, Any]) -> Any:
     return next(task for task in made["tasks"] if task["agency"] == agency)
 
@@ -248,7 +269,7 @@ async def ask(client: Any, settings: Settings, right: Right, caller: Caller, at:
         return await client.request(method, at.fill(path), headers=sent | beside, content=content)
     filled |= {TAGS.get(right.operation, "trigger"): right.trigger} if right.trigger else {}
     body = SENT.get(right.trigger or right.operation, {}) | filled
-    body = body_of(right.trigger) if right.operation in TAGS else body
+    body = STEPS_OF[right.operation](right.trigger) if right.operation in STEPS_OF else body
     return await client.request(method, at.fill(path), headers=sent, json=body)
 
 

@@ -18,7 +18,7 @@ RECKONED = {"content-length", "repr-digest", "transfer-encoding"}
 """What HEAD may leave out: it would have to be reckoned from the content."""
 
 OF_THE_MOMENT = {"date", "x-trace-id", "ratelimit", "content-disposition", "tindak-as-of", "tindak-tree-size"}
-OF_THE_MOMENT |= {"tindak-tree-root", "etag"}
+OF_THE_MOMENT |= {"tindak-tree-root", "tindak-calendar-changed", "etag"}
 QUERY = {
     "listPossibleDuplicates": "",
     "previewClock": "?regime=pilkada&step=handling&start=2024-11-25T08:00:00Z",

@@ -13,6 +13,7 @@ from service.edge.auth.local_issuer import mint
 from service.edge.settings import Settings
 from tests.edge.api.local_days import DAY, within_the_study
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KPU, LEAD, POLRES, REPORT, TONO, VERIFY, P
+from tests.edge.contract import administrative_steps
 from tests.edge.contract.case_steps import BEFORE, STEP_BODIES, WHO, body_of
 from tests.edge.contract.document import NOBODY
 from tests.features.evidence.sending import CONTENT as OFFSETS
@@ -58,6 +59,7 @@ AFTER = {
     "requestTakedown": ("check", "judged"),
     "answerTakedown": ("check", "judged", "asked"),
     **BEFORE,
+    **administrative_steps.BEFORE,
 }
 """What has to happen before each trigger, or operation, is legal."""
 
@@ -76,7 +78,7 @@ UPLOADED = 1000
 """Bytes of an upload that is begun for a request."""
 
 CONSUMING = {
-    *("amendReport", "transitionReport", "transitionTask", "takeCaseStep"),
+    *("amendReport", "transitionReport", "transitionTask", "takeCaseStep", "takeAdministrativeStep"),
     *("openReview", "recordSection", "closeReview"),
 }
 """What leaves its report or task in another state, so that each request needs one of its own."""
@@ -215,6 +217,8 @@ class Stage:
             elif trigger in STEP_BODIES:
                 path = f"{P}/reports/{made['id']}/case/steps"
                 self._post(path, body_of(trigger), WHO[trigger], f'"{made["version"]}"')
+            elif trigger in administrative_steps.TRIGGERS:
+                self._on_the_path(made, trigger)
             elif trigger in BY_DESK:
                 self._post(f"{P}/reports/{made['id']}/transitions", body, DESK, f'"{made["version"]}"')
             else:
@@ -224,6 +228,15 @@ class Stage:
             made = self._http.get(f"{P}/reports/{made['id']}", headers=self._headers(DESK)).json()
             made["receipt"] = receipt
         return made
+
+    def _on_the_path(self, made: dict[str, Any], trigger: str) -> None:
+        """Take the report for an administrative violation, or take a step of one."""
+        method, path = administrative_steps.path_of(trigger)
+        headers = self._headers(administrative_steps.who_takes(trigger))
+        sent = {**headers, "If-Match": f'"{made["version"]}"', "Idempotency-Key": str(uuid4())}
+        body = administrative_steps.sent_with(trigger)
+        answer = self._http.request(method, f"{P}/reports/{made['id']}{path}", json=body, headers=sent)
+        assert answer.is_success, answer.text
 
     def _day_off(self, made: Any) -> str:
         """A day off that came once the report's initial study was being counted."""
@@ -281,6 +294,7 @@ _ABLE: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("extendClock", "recountClock"), lambda _: TONO),
     **dict.fromkeys(("keepDay", "withdrawDay"), lambda _: ADMIN),
     "takeCaseStep": lambda body: WHO.get(_trigger_of(body), TONO),
+    "takeAdministrativeStep": lambda body: administrative_steps.WHO.get(_trigger_of(body), TONO),
     "listEntries": lambda _: AUDITOR,
     "makeBundle": lambda _: AUDITOR,
 }

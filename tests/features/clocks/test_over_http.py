@@ -123,7 +123,7 @@ async def test_a_clock_tells_start_rule_version_and_why_in_both_languages(client
     assert {name: found[name] for name in clock} == clock
     assert (found["rule"], found["law_version"], found["counts_from"]) == (
         "pilkada/handling",
-        "id/2026-11-2",
+        "id/2026-11-3",
         "received_or_found",
     )
     assert (found["extends_to"], found["may_pause"], found["pauses"], found["warnings"]) == ("5cd", False, [], [])
@@ -304,7 +304,7 @@ async def test_a_change_of_law_never_rewrites_a_clock_that_runs(client: Any, set
     put_in_force(client, law_with("id/2027-01-1", length=6, extension=None, citations=[NEW_LAW]))
     kept = await read(client, settings, f"/clocks/{old['id']}")
     assert {name: kept[name] for name in old} == old
-    assert (kept["law_version"], kept["extends_to"], kept["note"]) == ("id/2026-11-2", "5cd", None)
+    assert (kept["law_version"], kept["extends_to"], kept["note"]) == ("id/2026-11-3", "5cd", None)
     assert f"3 calendar days ({HANDLING})" in kept["explanations"]["en"]
     new = await handling(client, settings)
     assert (new["law_version"], new["length"], new["basis"]) == ("id/2027-01-1", "6cd", "UU 1/2027 Pasal 1")
@@ -519,6 +519,12 @@ async def test_what_is_handed_in_ends_at_the_counter_in_the_report_the_clock_and
     assert found["counter_end"] == clock["counter_end"]
     assert "until Friday 11 October 2024 at 16:00:00 WIB" in found["explanations"]["en"]
     assert "sampai Jumat, 11 Oktober 2024 pukul 16.00.00 WIB" in found["explanations"]["id"]
+    rests_on = "Perbawaslu 8/2020 jo. Perbawaslu 9/2024"
+    assert (
+        f"the earlier counts: Friday 11 October 2024 at 16:00:00 WIB ({rests_on}; a member of Bawaslu, October 2024), "
+        f"Friday 11 October 2024 at 16:30:00 WIB ({rests_on}; Bawaslu Karawang, October 2024)"
+    ) in found["explanations"]["en"]
+    assert f"pukul 16.30.00 WIB ({rests_on}; Bawaslu Karawang, Oktober 2024)" in found["explanations"]["id"]
     history = (await client.get(f"{P}/reports/{made['id']}/history", headers=headers(settings, DESK))).json()["items"]
     told = [each for item in history for each in item["data"].get("legal_clocks", [])]
     assert {each["rule"]: each.get("counter_end") for each in told} == {
@@ -542,6 +548,27 @@ async def test_a_preview_tells_the_counters_end_by_the_election_that_goes_on_the
     asked["step"] = "handling"
     found = await client.get(PREVIEW, params=asked | {"start": start}, headers=headers(settings, AUDITOR))
     assert found.json()["counter_end"] is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        # Known on Friday 11 October 2024: Friday 18, by two sources until 16:00 or 16:30.
+        ("2024-10-11T10:00:00+07:00", "2024-10-18T09:00:00Z", 2),
+        # Known on Monday 14: Monday 21, until 16:00 by both.
+        ("2024-10-14T10:00:00+07:00", "2024-10-21T09:00:00Z", 1),
+        # Known on Friday 13 September: Friday 20, under 8/2020, which closes at 16:00 on Fridays too.
+        ("2024-09-13T10:00:00+07:00", "2024-09-20T09:00:00Z", 1),
+    ],
+)
+async def test_a_preview_tells_both_hours_where_two_are_said_to_close_the_counter(
+    start: str, end: str, told: int, client: Any, settings: Settings
+) -> None:
+    asked = {"regime": "pilkada", "step": "lodge_report", "start": start}
+    found = (await client.get(PREVIEW, params=asked, headers=headers(settings, AUDITOR))).json()
+    assert found["counter_end"] == end
+    assert ("at 16:30:00 WIB" in found["explanations"]["en"]) is (told > 1)
+    assert ("dua jam tutup" in found["explanations"]["id"]) is (told > 1)
 
 
 async def test_a_kept_clock_wakes_for_its_first_warning_by_the_counters_end(

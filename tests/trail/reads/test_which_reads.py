@@ -19,6 +19,7 @@ OF_ONE: dict[str, tuple[str, str]] = {
     "getHistory": ("/reports/{report}/history", "history.opened"),
     "getTask": ("/tasks/{task}", "task.opened"),
     "getCase": ("/reports/{report}/case", "case.opened"),
+    "getAdministrative": ("/reports/{report}/administrative", "case.opened"),
     "listErasures": ("/reports/{report}/erasures", "erasures.opened"),
     "listProposals": ("/reports/{report}/proposals", "proposals.opened"),
     "getClock": ("/clocks/{clock}", "clock.opened"),

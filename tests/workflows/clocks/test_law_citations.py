@@ -45,11 +45,17 @@ REGULATIONS = {
     ("Perbawaslu 8/2020", None),
     ("Perbawaslu 8/2020", "Perbawaslu 9/2024"),
     ("Perma 1/2018", None),
+    ("MK 104/PUU-XXIII/2025", None),
 }
 """Cited as a whole: their articles were not seen."""
 
-SINCE = {"UU 8/2015": date(2015, 3, 18), "UU 10/2016": date(2016, 7, 1), "UU 7/2017": date(2017, 8, 16)}
-"""From when a law is in force."""
+SINCE = {
+    "UU 8/2015": date(2015, 3, 18),
+    "UU 10/2016": date(2016, 7, 1),
+    "UU 7/2017": date(2017, 8, 16),
+    "MK 104/PUU-XXIII/2025": date(2025, 7, 30),
+}
+"""From when a law is in force, or a ruling on one."""
 
 
 def exists(citation: Citation) -> bool:

@@ -9,6 +9,7 @@ from workflows.codes.near import nearest
 from workflows.codes.states import READS_RECORDED, WEBHOOK_EVENTS
 from workflows.decisions.machines.subscriptions import ACTION_PATTERN, covers, unknown_in
 from workflows.trail.replay import (
+    administrative_rules,
     case_rules,
     content_rules,
     day_rules,
@@ -28,6 +29,7 @@ REPLAYED = {
     task_rules.OFFERED,
     *watch_rules._RULES,  # noqa: SLF001 - the rules themselves
     *case_rules._STEP_OF,  # noqa: SLF001 - the rules themselves
+    *administrative_rules._STEP_OF,  # noqa: SLF001 - the rules themselves
     *key_rules.KEY_EVENTS,
     *day_rules.DAY_EVENTS,
     *WEBHOOK_EVENTS,

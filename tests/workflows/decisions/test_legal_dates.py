@@ -116,6 +116,7 @@ pilkada/lodge_report             reporter          7cd   confirmed
 pilkada/initial_study            bawaslu           2cd   to_confirm
 pilkada/handling                 bawaslu           3cd   to_confirm  5cd
 pilkada/kpu_follow_up            kpu               7cd   confirmed
+pilkada/kpu_follow_up            kpu               7cd   to_confirm
 pilkada/province_decision        bawaslu_province  14wd  confirmed
 pilkada/province_follow_up       kpu               3wd   confirmed
 pilkada/supreme_court_appeal     parties           3wd   confirmed

@@ -225,6 +225,13 @@ FAULTS = {
     "disputed by an earlier hour": (
         lambda d: d["counters"][2]["hours"][1].update(disputed="15:00"), "15:00 is not after 16:00",
     ),
+    "disputed by nobody who says so": (
+        lambda d: d["counters"][2]["hours"][1].pop("disputed_by"), "told with who says so",
+    ),
+    "said by somebody and disputed by none": (
+        lambda d: d["counters"][0]["hours"][1].update(closes_by={"en": "Somebody", "id": "Seseorang"}),
+        "told with who says so",
+    ),
     "confirmed without an article": (
         lambda d: d["counters"][0].update(status="confirmed", note=None), "what is confirmed names its article",
     ),

@@ -122,7 +122,20 @@ LISTS = (
                 "banding diajukan (undang-undang menghitung sejak banding diterima; ini sisi yang aman)",
             ),
             "judgment_delivered": ("when the prosecutor received the judgment", "putusan diterima penuntut umum"),
-            "recommendation_received": ("when the recommendation was received", "rekomendasi diterima"),
+            "recommendation_received": (
+                "when KPU received the decision or recommendation",
+                "putusan atau rekomendasi diterima KPU",
+            ),
+            "handed_up": (
+                "when it was handed up to the province (the law names no start; this is the safe side)",
+                "dilimpahkan ke provinsi (undang-undang tidak menyebut awalnya; ini sisi yang aman)",
+            ),
+            "province_decided": ("when the province's decision was issued", "putusan Bawaslu Provinsi diterbitkan"),
+            "sanction_fixed": ("when KPU fixed its decision", "keputusan KPU ditetapkan"),
+            "brought_to_supreme_court": (
+                "when the Supreme Court was gone to (the law counts from its receipt; this is the safe side)",
+                "upaya hukum diajukan (undang-undang menghitung sejak berkas diterima; ini sisi yang aman)",
+            ),
             "result_fixed": ("when the result is fixed, counted back", "penetapan hasil, dihitung mundur"),
         },
     ),

@@ -8,6 +8,8 @@ Source: docs/domain.md, "The calendar".
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, Standing, require
@@ -38,7 +40,8 @@ def decide_recount(
     require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock))
     for code in against_recount(report, clock, given.policy):
         raise LawForbids(code, {"rule": clock.rule})
-    moved = warning_by_its_time(counted_anew(given.policy, clock, report.election) or clock, given.now)
+    anew = counted_anew(given.policy, clock, report.election) or clock
+    moved = msgspec.structs.replace(warning_by_its_time(anew, given.now), calendar_changed=False)
     draft = Draft(report, actor, given)
     draft.change_clock(moved)
     data = _told(clock, moved, given.policy.calendar)

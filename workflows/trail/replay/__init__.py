@@ -12,6 +12,7 @@ clock_rules   what each event of a legal clock needs
 erasure_rules what each event of an erasure needs
 watch_rules   what each warning and each rung of the ladder needs
 case_rules    what each step of a Gakkumdu case needs and does
+administrative_rules what each step of an administrative violation needs and does
 notice_rules  what each event of a notice needs
 wall_rules    what each event of a wall needs and does
 merges        the two sides of a merge held against each other

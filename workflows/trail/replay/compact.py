@@ -20,7 +20,7 @@ _NO_TASK = bytes(16)
 _NO_LEAF = -1
 _RARE = (
     "erasures", "walls", "merges", "case", "election", "review", "evidence", "contents", "reported_for", "named",
-    "lead_moved_by", "lead_filled_by", "proposals",
+    "lead_moved_by", "lead_filled_by", "proposals", "administrative",
 )  # fmt: skip
 """What most reports have none of; together one number, and that only where there is any."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, MutableMapping
 from workflows.access.actors import NOBODY
 from workflows.codes.actions import ACTIONS, WITHOUT_A_VERSION
 from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.trail.replay.administrative_rules import administrative_event
 from workflows.trail.replay.case_rules import case_event
 from workflows.trail.replay.chain import Place, place_of
 from workflows.trail.replay.claim_rules import claimed_time
@@ -29,6 +30,8 @@ from workflows.trail.replay.watch_rules import watch_event
 
 TAKEN = "report.reported"
 _MAKES_A_VERSION = ACTIONS - WITHOUT_A_VERSION
+_OF_A_REPORT = (report_event, task_event, watch_event, case_event, administrative_event)
+"""What applies an event to its report, each False for what it knows nothing of."""
 
 
 class Replay:
@@ -173,7 +176,7 @@ def _apply(step: Step, *, new: bool) -> None:
             first_event(step)
         elif new:
             step.contradicts(f"the first event of a report is {action}")
-        elif not (report_event(step) or task_event(step) or watch_event(step) or case_event(step)):
+        elif not any(applied(step) for applied in _OF_A_REPORT):
             step.illegal(f"no such thing as {action[:60]!r} happens to a report")
         if {STARTED, STOPPED} & step.event.leaf.data.keys():
             start_clocks(step)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from workflows.codes.administrative import AdministrativeState
 from workflows.codes.cases import CaseState
 from workflows.codes.states import LIVE_TASK_STATES
 from workflows.codes.tasks import TaskKind, TaskRole, TaskState
@@ -117,6 +118,13 @@ class Casing(NamedTuple):
     owed: str | None = None
 
 
+class Pathing(NamedTuple):
+    """The path of an administrative violation: its state, and when its last step was done (microseconds since 1970)."""
+
+    state: str = AdministrativeState.UNDECIDED.value
+    at: int = 0
+
+
 class Written(NamedTuple):
     """An entry of a review: which text it is, its lesson's kind or its recommendation's owner, and when it is due."""
 
@@ -221,6 +229,7 @@ class Report:
 
     __slots__ = (
         "accused",
+        "administrative",
         "area",
         "at",
         "beside",
@@ -275,6 +284,7 @@ class Report:
         self.clocks: tuple[Limit, ...] = ()
         self.watched: tuple[Watched, ...] = ()
         self.case: Casing | None = None
+        self.administrative: Pathing | None = None
         self.walls: tuple[Wall, ...] = ()
         self.story = Story()
         self.named: tuple[bytes, ...] = ()

@@ -87,7 +87,8 @@ class Clock(SQLModel, table=True):
     It holds all that explains it: no change of policy or law rewrites a clock that runs. ``paused_s`` counts the
     seconds of its pauses that are over. ``warned`` is the percent of its last warning, ``rung`` how far up it went once
     it was missed, ``next_at`` when the worker must look at it next. ``counter_end`` is when the counter last closes
-    before ``due_at``, for what is handed in there.
+    before ``due_at``, for what is handed in there. ``calendar_changed`` marks for lists and counts what was last seen
+    to run by a calendar of before.
     """
 
     __tablename__ = "clock"
@@ -109,6 +110,12 @@ class Clock(SQLModel, table=True):
         c.check("clock_counter_is_whole", "counter_end > started_at AND counter_end <= due_at"),
         Index("clock_of_report_index", "region", "report_id"),
         Index("clock_by_working_days", "region", "due_at", "id", postgresql_where=text(BY_WORKING_DAYS)),
+        Index(
+            "clock_by_former_calendar",
+            "region",
+            "report_id",
+            postgresql_where=text("calendar_changed AND stopped_at IS NULL"),
+        ),
         Index("clock_due", "region", "next_at", "id", postgresql_where=text("next_at IS NOT NULL")),
     )
 
@@ -140,6 +147,7 @@ class Clock(SQLModel, table=True):
     skipped: list[dict[str, str]] = Field(sa_column=c.document())
     readings: list[dict[str, str]] = Field(sa_column=c.document())
     counter_end: dt.datetime | None = Field(sa_column=c.moment(null=True))
+    calendar_changed: bool = Field(sa_column=c.flag_off())
     warned: int = Field(sa_column=c.small_zero())
     rung: str | None = Field(sa_column=c.code("rung", Rung, null=True))
     next_at: dt.datetime | None = Field(sa_column=c.moment(null=True))

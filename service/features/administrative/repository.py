@@ -1,0 +1,35 @@
+"""How administrative violations are read. Their state is that of their last event: no table keeps it again."""
+
+from uuid import UUID
+
+from asyncpg import Record
+
+from service.edge.call import Call
+from service.features.reports.repository import COLUMNS, KEY, TASKS
+from service.storage.db.pool import Transaction
+from service.storage.first_answers import FLIGHT, SEEN, read_beside
+from service.storage.texts.kept_texts import SHOWN
+
+STEPS = f"""(SELECT json_agg(s ORDER BY s.seq) FROM (
+  SELECT e.seq, e.id AS event, e.action, e.before, e.after, e.at, e.actor_person AS person, e.actor_agency AS agency,
+    e.actor_role AS role, convert_from(e.leaf, 'UTF8') AS leaf,
+    (SELECT json_object_agg(x.id, {SHOWN}) FROM report_text x
+     WHERE x.region = e.region AND x.report_id = e.report_id AND x.event_id = e.id) AS texts
+  FROM audit_event e
+  WHERE e.region = r.region AND e.report_id = r.id AND e.action LIKE 'administrative.%') s) AS steps"""
+
+READ = f"SELECT {COLUMNS}, {STEPS} FROM report r WHERE r.region = $1 AND r.id = $2"
+READ_FOR_STEP = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
+SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {STEPS}
+FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
+LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
+
+
+async def read(transaction: Transaction, region: str, report: UUID) -> Record | None:
+    """A report with the steps of its administrative violation, or None for no report."""
+    return await transaction.fetchrow(READ, region, report)
+
+
+async def read_for_step(transaction: Transaction, call: Call, report: UUID) -> Record:
+    """The same beside the first answer under this key; the report's columns are null when it is not there."""
+    return await read_beside(transaction, READ_FOR_STEP, call, report)

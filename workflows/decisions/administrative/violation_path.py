@@ -1,0 +1,158 @@
+"""One step on the path of an administrative violation, and what stands against each.
+
+Whose each step is and what it starts is the table in ``violation_steps``; docs/domain.md, "Administrative violations".
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from workflows.access.actors import Actor
+from workflows.access.facts import ReportFacts
+from workflows.access.own_side import ever_accused
+from workflows.access.permissions import Action, require, require_role, standing
+from workflows.access.refusals import InvalidCommand, LawForbids, NotPermitted
+from workflows.codes.administrative import AdministrativeState, AdministrativeStep, ViolationFinding
+from workflows.codes.policy import LegalClockSet
+from workflows.codes.reports import ReportState, TextField
+from workflows.codes.stamps import stamp
+from workflows.codes.states import ADMINISTRATIVE_PAST, FOUND_BY_A_STEP
+from workflows.decisions.administrative.commands import AdministrativeCommand, ProvinceFollowUp
+from workflows.decisions.administrative.violation_steps import ROLES, STEPS, whose
+from workflows.decisions.available import Available, caller_of
+from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.clocks.legal_clocks import counted_from
+from workflows.decisions.drafting import Draft
+from workflows.decisions.duties import not_of_the_accused, require_not_of_the_accused
+from workflows.decisions.engine import ADMINISTRATIVE
+from workflows.decisions.reports.intake import require_past
+from workflows.decisions.tasks.legal_order import way_by_law
+from workflows.policy.region import Policy
+
+_TOLD = ("finding", "candidacy_cancelled", "ruling")
+"""The members of a step that stand in its event as they were sent."""
+
+
+class Path(msgspec.Struct, frozen=True):
+    """How far an administrative violation has come: its state, and when its last step was done; None before any."""
+
+    state: AdministrativeState = AdministrativeState.UNDECIDED
+    step_at: datetime | None = None
+
+
+BEFORE_ANY = Path()
+
+
+def decide_step(
+    report: ReportFacts, path: Path, command: AdministrativeCommand, actor: Actor, given: Circumstances
+) -> tuple[Change, Path]:
+    """Take one step.
+
+    Raises IllegalTransition, NotPermitted, LawForbids, DutyConflict ``own_side_accused``, or InvalidCommand
+    ``in_future`` or ``step_before_the_last``.
+    """
+    ADMINISTRATIVE.require_legal(path.state, command.step)
+    require(actor, Action.CASE_STEP, standing(report))
+    against = denied(command.step, actor, report, given.policy)
+    if against is not None:
+        agency = agency_of(command.step, report, given.policy)
+        raise NotPermitted(against, {"agency": agency, "role": actor.role.value})
+    obstacle = forbidden(report, path, given.policy) or unknown(command.step, report, given.policy)
+    if obstacle is not None:
+        raise LawForbids(obstacle)
+    require_not_of_the_accused(actor, report, given.policy)
+    at = _moment(command.at, report, path, given.now)
+    moved = Path(ADMINISTRATIVE.fire(path.state, fired(command)), at)
+    draft = Draft(report, actor, given)
+    draft.event(
+        ADMINISTRATIVE_PAST[command.step],
+        before=path.state,
+        after=moved.state,
+        data={"at": stamp(at), **_told(command)},
+        texts=[] if command.reference is None else [TextDraft(TextField.REFERENCE, command.reference)],
+    )
+    rule = STEPS[command.step]
+    for step in rule.stops:
+        draft.stop_legal(step, at)
+    for step in () if fired(command) in FOUND_BY_A_STEP else rule.starts:
+        draft.start_legal(step, at)
+    return draft.finish(), moved
+
+
+def actions(report: ReportFacts, path: Path, actor: Actor, policy: Policy) -> tuple[Available, ...]:
+    """Every step in the order of the path, and for each that this caller may not take now, why."""
+    legal, caller = ADMINISTRATIVE.legal[path.state], caller_of(actor, standing(report))
+    obstacle, own_side = forbidden(report, path, policy), not_of_the_accused(actor, report, policy)
+    return tuple(
+        Available(
+            step,
+            (
+                *(() if step in legal else ("illegal_transition",)),
+                *_codes(obstacle or unknown(step, report, policy)),
+                *(caller.denied(Action.CASE_STEP) or _codes(denied(step, actor, report, policy))),
+                *_codes(own_side),
+            ),
+        )
+        for step in STEPS
+    )
+
+
+def require_step_role(actor: Actor) -> None:
+    """Raise NotPermitted unless the role may take steps, whatever the report."""
+    require_role(actor, Action.CASE_STEP)
+
+
+def agency_of(step: AdministrativeStep, report: ReportFacts, policy: Policy) -> str:
+    """Whose step it is of this report."""
+    return whose(step, report.walled | ever_accused(report, policy))
+
+
+def denied(step: AdministrativeStep, actor: Actor, report: ReportFacts, policy: Policy) -> str | None:
+    """Why this step is not this caller's, as a code; None when theirs."""
+    if actor.role not in ROLES:
+        return "role_not_permitted"
+    return None if actor.agency == agency_of(step, report, policy) else "not_step_agency"
+
+
+def forbidden(report: ReportFacts, path: Path, policy: Policy) -> str | None:
+    """Why the report has no such path, as a code; None when it has. What was begun once stays on it."""
+    begun = path.state is not AdministrativeState.UNDECIDED
+    if not begun and way_by_law(report, policy).legal_clocks is not LegalClockSet.ADMINISTRATIVE:
+        return "not_administrative"
+    if report.register_number is None:
+        return "not_registered_yet"
+    return "report_closed" if report.state is ReportState.CLOSED else None
+
+
+def unknown(step: AdministrativeStep, report: ReportFacts, policy: Policy) -> str | None:
+    """Why the law of the report's election knows no such step, as a code; None where it does."""
+    election = policy.elections.get(report.election or "")
+    known = election is not None and any(policy.law.sets(election.regime, one) for one in STEPS[step].known_by)
+    return None if known else "step_not_in_regime"
+
+
+def fired(command: AdministrativeCommand) -> AdministrativeStep:
+    """What a command moves the path by."""
+    if isinstance(command, ProvinceFollowUp) and not command.candidacy_cancelled:
+        return AdministrativeStep.SANCTIONED_OTHERWISE
+    not_proven = getattr(command, "finding", None) is ViolationFinding.NOT_PROVEN
+    return AdministrativeStep.NOT_PROVEN if not_proven else command.step
+
+
+def _codes(code: str | None) -> tuple[str, ...]:
+    return () if code is None else (code,)
+
+
+def _told(command: AdministrativeCommand) -> dict[str, Any]:
+    return {name: getattr(command, name) for name in _TOLD if hasattr(command, name)}
+
+
+def _moment(at: datetime | None, report: ReportFacts, path: Path, now: datetime) -> datetime:
+    """When it was done: not ahead of now by more than clocks differ, and not before the step before it."""
+    require_past(at, "/at", now)
+    done = now if at is None else at
+    earliest = path.step_at or min(counted_from(report), now)
+    if done < earliest and at is not None:
+        raise InvalidCommand("step_before_the_last", "/at", {"earliest": stamp(earliest)})
+    return max(done, earliest)
