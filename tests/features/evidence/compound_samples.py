@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from workflows.codes.evidence import MediaType
 
-FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+FREE, END, TABLE, CHAIN = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
+IN_HEAD = 109
+"""Sectors of the table that the head tells of."""
 FOLDER, STREAM, ROOT = 1, 2, 5
 SMALL, MINI = 4096, 64
 Tree = Mapping[str, "bytes | Tree"]
@@ -64,16 +66,25 @@ def compound(tree: Tree, version: int = 3) -> bytes:
 
 
 def _written(disk: _Disk, version: int, directory: int, small_table: int, small_count: int) -> bytes:
-    each, used = disk.size // 4, len(disk.table)
-    count = -(-used // (each - 1)) + 1
-    table = [*disk.table, *[TABLE] * count]
+    """The file: sectors, the table of them, and where the head has no room for it the chain that tells of the rest."""
+    each, used, count, more = disk.size // 4, len(disk.table), 0, 0
+    while (used + count + more) > count * each:
+        count += 1
+        more = -(-max(count - IN_HEAD, 0) // (each - 1))
+    table = [*disk.table, *[TABLE] * count, *[CHAIN] * more]
     raw = struct.pack(f"<{len(table)}I", *table).ljust(count * disk.size, b"\xff")
+    numbers, first = list(range(used, used + count)), used + count
     shift = 9 if version == 3 else 12
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, version, 0xFFFE, shift, 6)
     head += bytes(6) + struct.pack("<IIII", 0, count, directory, 0)
-    head += struct.pack("<IIIII", SMALL, small_table, small_count, END, 0)
-    head += struct.pack("<109I", *[*range(used, used + count), *[FREE] * (109 - count)])
-    return head.ljust(disk.size, b"\0") + b"".join(disk.sectors) + raw
+    head += struct.pack("<IIIII", SMALL, small_table, small_count, first if more else END, more)
+    head += struct.pack(f"<{IN_HEAD}I", *(numbers + [FREE] * IN_HEAD)[:IN_HEAD])
+    chain = b""
+    for number in range(more):
+        told = numbers[IN_HEAD + number * (each - 1) :][: each - 1]
+        following = END if number == more - 1 else first + number + 1
+        chain += struct.pack(f"<{each}I", *told, *[FREE] * (each - 1 - len(told)), following)
+    return head.ljust(disk.size, b"\0") + b"".join(disk.sectors) + raw + chain
 
 
 def record(number: int, content: bytes = b"") -> bytes:
@@ -109,6 +120,9 @@ OLDER: Mapping[str, tuple[bytes, MediaType]] = {
         compound({"ObjectPool": {"_1": {"Workbook": book(0)}}, "WordDocument": WORDS}), MediaType.DOC,
     ),
     "DOC of many sectors": (compound({"Data": bytes(3 << 20), "WordDocument": WORDS}), MediaType.DOC),
+    "DOC whose table the head has no room for": (
+        compound({"Data": bytes(17 << 20), "1Table": bytes(90), "WordDocument": WORDS}), MediaType.DOC,
+    ),
     "DOC of large sectors": (compound({"WordDocument": WORDS, "0Table": bytes(90)}, 4), MediaType.DOC),
     "XLS": (compound({"Workbook": book(0, 2)}), MediaType.XLS),
     "XLS of Excel 95": (compound({"Book": book(0)}), MediaType.XLS),

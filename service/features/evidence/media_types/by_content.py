@@ -12,8 +12,8 @@ from service.features.evidence.media_types.older_documents import older_document
 from service.features.evidence.media_types.recorders import ASF, asf, program_stream, transport_stream
 from service.features.evidence.media_types.sound import amr, flac, media_type_of_sound
 from service.features.evidence.media_types.streams import matroska, ogg, riff
-from service.features.evidence.media_types.texts import rich_text, written
 from service.features.evidence.media_types.view import WINDOW, Strange, Unseen, View
+from service.features.evidence.media_types.written_words import rich_text, written
 from workflows.codes.evidence import MediaType
 
 MOST_WINDOWS = 24
