@@ -6,9 +6,11 @@ import resource
 from typing import Any
 
 from service.app import create_app
+from service.edge.at_the_door import Front
 from service.edge.connections import GuardedProtocol, room_for
 from service.edge.listening import listen
 from service.edge.settings import Settings
+from service.features.evidence.locked_heads import told_instead
 
 JOINED_BYTES = 1 << 16
 LINGER_S = 10.0
@@ -75,7 +77,8 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     GuardedProtocol.most = room_for(settings.connections)
     GuardedProtocol.head_within_s = settings.request_within_s
-    GuardedProtocol.public = settings.public_url or ""
+    origins = frozenset(origin.encode() for origin in settings.allowed_origins)
+    GuardedProtocol.front = Front(settings.public_url or "", origins, told_instead)
     gc.set_threshold(COLLECT_AFTER)
     gc.freeze()  # what was imported stays: no collection needs to look at it again
 

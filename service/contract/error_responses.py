@@ -63,7 +63,7 @@ _OF_ANY = (400, 408, 414, 429, 431, 500, 503)
 """What may befall any request: the door refuses before it knows which operation is asked for."""
 
 _WAITED_OUT = (429, 500)
-"""In whose place 423 is said where a route waits; 503 the door says too, before it knows which route is asked for."""
+"""In whose place 423 is said where a route waits; 408 and 503 the door says to what it has not read the target of."""
 
 Condition = Callable[[HTTPRouteHandler], bool]
 _WHEN: tuple[tuple[Condition, tuple[int, ...]], ...] = (

@@ -25,7 +25,8 @@ LINGER_S = 2.0
 """Seconds for who is still sending to read why it is not read any longer; a connection closed at once would reset."""
 
 MALFORMED = "malformed_request"
-STATUS = {"head_too_large": 431, "target_too_long": 414, "host_malformed": 400, MALFORMED: 400}
+CROWDED = "too_many_connections"
+STATUS = {"head_too_large": 431, "target_too_long": 414, "host_malformed": 400, MALFORMED: 400, CROWDED: 503}
 _HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]{0,5})?")
 _NEEDS_HOST = "1.1"
 _ANSWER = b"HTTP/1.1 %d \r\n%bcontent-length: %d\r\nconnection: close\r\n\r\n%b"
@@ -37,8 +38,8 @@ def whole_answer(status: int, fields: Mapping[str, str], body: bytes) -> bytes:
     return _ANSWER % (status, head.encode(), len(body), body)
 
 
-class _Beyond(Exception):
-    """What came is beyond a bound; it ends the parser's work on it."""
+class Beyond(Exception):
+    """What came is beyond a bound, or comes when there is no room; it ends the parser's work on it."""
 
 
 class HeadProtocol(HttpToolsProtocol):
@@ -110,11 +111,11 @@ class BoundedProtocol(HeadProtocol):
         fault = self._beyond() or _too_large(self.headers) or self._of_no_host()
         if fault is not None:
             self._fault = fault
-            raise _Beyond
+            raise Beyond
         if len(self.pipeline) >= MOST_AHEAD:
             self._refused = True
             self.transport.close()
-            raise _Beyond
+            raise Beyond
         self._went_on = True
         super().on_headers_complete()
 

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from litestar.enums import ScopeType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+    Fields = Iterable[tuple[bytes, bytes]]
 
 _ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?", re.ASCII)
 _USUAL_PORTS = (("http://", ":80"), ("https://", ":443"))
@@ -66,8 +70,7 @@ class AllowedOrigins:
         if scope["type"] != ScopeType.HTTP or not allowed:
             await self._app(scope, receive, send)
             return
-        sent = [value for name, value in scope["headers"] if name == b"origin"]
-        origin = sent[0] if len(sent) == 1 and sent[0] in allowed else None
+        origin = _allowed_one(scope["headers"], allowed)
         if origin is not None and scope["method"] == "OPTIONS" and any(name == _ASKS for name, _ in scope["headers"]):
             await send({"type": "http.response.start", "status": 204, "headers": _preflight(origin)})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -75,10 +78,20 @@ class AllowedOrigins:
 
         async def told(message: "Message") -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], _VARY, *_exposing(origin)]
+                message["headers"] = [*message["headers"], *_told(origin)]
             await send(message)
 
         await self._app(scope, receive, told)
+
+
+def told_to(fields: "Fields", allowed: frozenset[bytes]) -> "list[tuple[bytes, bytes]]":
+    """What an answer tells the page that sent these fields; nothing where no origin is allowed."""
+    return _told(_allowed_one(fields, allowed)) if allowed else []
+
+
+def _allowed_one(fields: "Fields", allowed: frozenset[bytes]) -> bytes | None:
+    sent = [value for name, value in fields if name == b"origin"]
+    return sent[0] if len(sent) == 1 and sent[0] in allowed else None
 
 
 def _preflight(origin: bytes) -> list[tuple[bytes, bytes]]:
@@ -92,10 +105,11 @@ def _preflight(origin: bytes) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def _exposing(origin: bytes | None) -> list[tuple[bytes, bytes]]:
+def _told(origin: bytes | None) -> list[tuple[bytes, bytes]]:
     if origin is None:
-        return []
+        return [_VARY]
     return [
+        _VARY,
         (b"access-control-allow-origin", origin),
         (b"access-control-expose-headers", ", ".join(EXPOSED).encode()),
     ]

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("api", "trail", "million", "exporting", "streams", "against")
+PARTS = ("api", "trail", "million", "exporting", "streams", "searching", "against")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Many reports at once: the same pure decisions and the same rows as the service writes, loaded with COPY."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from os import urandom
@@ -64,14 +64,21 @@ def person_of(agency: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"{LOCAL_ISSUER}#{subject_of(agency, name)}")
 
 
-async def load(url: str, policy: Policy, first: int, count: int, *, step: int = 1) -> int:
+def usual(_: int) -> str:
+    """What is described in a report of which nobody reads the words."""
+    return "Kejadian dilaporkan oleh petugas patroli; rincian ada pada berkas."
+
+
+async def load(
+    url: str, policy: Policy, first: int, count: int, *, step: int = 1, describe: Callable[[int], str] = usual
+) -> int:
     """Load ``count`` reports from number ``first`` on, each assigned with one offered lead task.
 
-    ``step`` is how far their numbers are apart: with ``len(LEADS)`` all are led by one agency. Returns how many rows
-    were written.
+    ``step`` is how far their numbers are apart: with ``len(LEADS)`` all are led by one agency. ``describe`` gives the
+    description of a report by its number. Returns how many rows were written.
     """
     connection = await asyncpg.connect(url)
-    source, written = _reports(policy, range(first, first + count * step, step)), 0
+    source, written = _reports(policy, range(first, first + count * step, step), describe), 0
     try:
         while batch := list(islice(source, BATCH)):
             for table in TABLES:
@@ -91,13 +98,13 @@ async def _copy(connection: Any, table: str, rows: list[Row]) -> int:
     return len(rows)
 
 
-def _reports(policy: Policy, numbers: Iterable[int]) -> Iterator[Rows]:
+def _reports(policy: Policy, numbers: Iterable[int], describe: Callable[[int], str]) -> Iterator[Rows]:
     regions = frozenset({policy.region})
     officer = Actor(person_of("polres", "Budi"), "polres", Role.OFFICER, regions)
     desk = Actor(person_of("kesbangpol", "Hadi"), "kesbangpol", Role.COORDINATOR, regions)
     areas = sorted(policy.areas)
     for number in numbers:
-        body = _body(number, areas[number % len(areas)])
+        body = _body(number, areas[number % len(areas)], describe(number))
         loaded = _Loaded(Circumstances(policy, LOADED_AT + timedelta(milliseconds=number), iter(uuid7, None)))
         loaded.keep(decide_intake(Intake(uuid7(), body, area_known=True), officer, loaded.given), officer)
         registered = register_number(policy.region, YEAR, number + 1)
@@ -108,13 +115,13 @@ def _reports(policy: Policy, numbers: Iterable[int]) -> Iterator[Rows]:
         yield loaded.rows
 
 
-def _body(number: int, area: str) -> ReportIntake:
+def _body(number: int, area: str, description: str) -> ReportIntake:
     return ReportIntake(
         category=list(LEADS)[number % len(LEADS)],
         severity=("S3", "S4")[number % 2],
         classification=("ordinary", "restricted")[number // 2 % 2],
         title=f"Laporan nomor {number}",
-        description="Kejadian dilaporkan oleh petugas patroli; rincian ada pada berkas.",
+        description=description,
         occurred_at=START + timedelta(minutes=number % 50_000),
         place=Place(area=area),
         election="pilkada-2024",

@@ -1,12 +1,13 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.bench.against.asking import KINDS
 from tests.bench.against.comparing import applied
-from tests.bench.against.sides import ROOT
+from tests.bench.against.sides import KEPT, ROOT, other_side
 
 SMALL = (
     "--reports", "4000", "--rounds", "1", "--scale", "1", "--seconds", "1", "--events", "400", "--starts", "1",
@@ -20,8 +21,35 @@ def test_a_batch_that_was_not_applied_whole_is_no_figure() -> None:
             applied(body, 2)
 
 
+checkout = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a commit is compared, and this is no checkout")
+
+
+def worktrees() -> str:
+    command = ["git", "-C", str(ROOT), "worktree", "list"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@checkout
+def test_a_checkout_that_is_not_kept_is_gone_however_the_comparison_ends() -> None:
+    kept = set(KEPT.glob("*"))
+    trees: list[Path] = []
+
+    def fails() -> None:
+        with other_side("HEAD", same_environment=True) as side:
+            trees.append(side.tree)
+            assert (side.tree / "pyproject.toml").exists()
+            assert str(side.tree) in worktrees()
+            raise StopIteration
+
+    with pytest.raises(StopIteration):
+        fails()
+    assert not trees[0].parent.exists()
+    assert str(trees[0]) not in worktrees()
+    assert set(KEPT.glob("*")) == kept
+
+
 @pytest.mark.slow  # a bench in small
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a commit is compared, and this is no checkout")
+@checkout
 def test_a_commit_is_compared_with_itself() -> None:
     command = [sys.executable, "-m", "tests.bench", "against", "HEAD", "--same-environment", *SMALL]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)

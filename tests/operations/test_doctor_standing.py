@@ -99,12 +99,34 @@ async def test_a_worker_that_is_connected_is_seen_whatever_its_address_calls_it(
     own = settings.model_copy(update={"worker_database_url": SecretStr(address + named)})
 
     async def seen() -> bool:
-        said = (await found(settings))["sequencing"].seen
-        return re.fullmatch(r"nothing waits; worker: [1-9][0-9]* connected", said) is not None
+        return (await found(settings))["sequencing"].seen == "nothing waits; worker: 1 connected"
 
     assert not await seen()
     with started(own, "worker", free_port()):
         await until(seen, "the worker is seen")
+
+
+async def test_workers_are_counted_and_not_their_connections(settings: Settings, admin: Any) -> None:
+    async def seen() -> str:
+        return (await found(settings))["sequencing"].seen
+
+    async def connections() -> int:
+        count: int = await admin.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'tindak_worker'"
+        )
+        return count
+
+    async def many() -> bool:
+        return await connections() > 1
+
+    async def both() -> bool:
+        return await seen() == "nothing waits; worker: 2 connected"
+
+    with started(settings, "worker", free_port()):
+        await until(many, "the worker has opened more than one connection")
+        assert await seen() == "nothing waits; worker: 1 connected"
+        with started(settings, "worker", free_port()):
+            await until(both, "both workers are seen")
 
 
 async def test_entries_that_nobody_signs_are_told_and_so_is_a_signer_that_is_away(

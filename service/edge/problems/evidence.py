@@ -148,6 +148,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "By its content, or by the type declared, it is none of {taken}. Hand it in as one of these.",
         "Menurut isi atau jenis yang dinyatakan, bukan salah satu dari {taken}. Serahkan dalam salah satunya.",
     ),
+    "evidence_type_differs": problem_type(
+        422,
+        "The file is not what it was declared to be",
+        "Berkas tidak sesuai dengan jenis yang dinyatakan",
+        "By its content it is {found}. Nothing was kept. Send it again with the type that it has, or without one.",
+        "Menurut isinya {found}. Tidak ada yang disimpan. Kirim lagi dengan jenis yang benar, atau tanpa jenis.",
+    ),
     "evidence_hash_differs": problem_type(
         422,
         "What arrived has another SHA-256 than its sender said",

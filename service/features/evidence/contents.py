@@ -34,6 +34,15 @@ _SAFE = (
 )
 """Whatever the file holds, no browser runs it, shows it inside a page, or keeps it."""
 
+OCTETS = "application/octet-stream"
+_READ_BY_ANYBODY = ("text/", "message/")
+"""Types that a browser would show and a client decode: they are sent as bytes, and are told in the trail."""
+
+
+def sent_as(media: MediaType) -> str:
+    """The media type under which an original is handed out."""
+    return OCTETS if media.value.startswith(_READ_BY_ANYBODY) else media.value
+
 
 class Asked(NamedTuple):
     """What a link says, with the signature that it came with, and which range of it is wanted."""
@@ -98,7 +107,7 @@ class Contents:
         content = original.read(self._store, part.first, part.last)
         first = await anext(content)  # what cannot be read is refused before anything of it is answered
         name = f"evidence-{original.evidence}.{EXTENSIONS[media]}"
-        return Sending(name, media.value, tag, part, partial(_write, first, content))
+        return Sending(name, sent_as(media), tag, part, partial(_write, first, content))
 
     async def _preview(self, original: Original, preview: UUID | None, asked: Asked) -> Sending:
         if preview is None:

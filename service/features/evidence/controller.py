@@ -15,7 +15,7 @@ from service.edge.web.fields import field
 from service.edge.web.from_request import Reply, changing, permit, reading, respond
 from service.edge.web.page_response import page_response
 from service.edge.web.parameters import UUID_PATTERN, After, Limit, Region, ReportId, patterned
-from service.features.evidence.contents import Asked, Contents, RangedStreaming
+from service.features.evidence.contents import Asked, Contents, RangedStreaming, sent_as
 from service.features.evidence.originals import ORIGINAL, PREVIEW
 from service.features.evidence.schemas import (
     CustodyPage,
@@ -31,7 +31,7 @@ from workflows.decisions.evidence.commands import RequestEvidenceLink, TransferE
 
 BASE = "/v1/regions/{region:str}/reports/{report_id:uuid}/evidence"
 ONE = BASE + "/{evidence_id:uuid}"
-MEDIA = tuple(media.value for media in MediaType)
+MEDIA = tuple(dict.fromkeys(sent_as(media) for media in MediaType))
 EvidenceId = Annotated[UUID, PathParameter(description="The evidence.")]
 _LINK = TypeAdapter(RequestEvidenceLink)
 _TRANSFER = TypeAdapter(TransferEvidence)

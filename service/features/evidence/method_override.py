@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from litestar.enums import ScopeType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 UPLOAD = re.compile(r"/v1/regions/[^/]+/uploads/[^/]+")
@@ -28,7 +30,7 @@ class MeantMethods:
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Run the request."""
-        meant = _meant(scope) if scope["type"] == ScopeType.HTTP else None
+        meant = meant_method(scope["path"], scope["headers"]) if scope["type"] == ScopeType.HTTP else None
         if meant is None:
             await self._app(scope, receive, send)
             return
@@ -38,9 +40,10 @@ class MeantMethods:
         await self._app(inner, receive, _without_body(send) if meant == "HEAD" else send)
 
 
-def _meant(scope: "Scope") -> str | None:
-    said = [value for name, value in scope["headers"] if name == FIELD]
-    if len(said) != 1 or UPLOAD.fullmatch(scope["path"]) is None:
+def meant_method(path: str, fields: "Iterable[tuple[bytes, bytes]]") -> str | None:
+    """The method that a request for an upload names in its field, one of those that are meant so; None otherwise."""
+    said = [value for name, value in fields if name == FIELD]
+    if len(said) != 1 or UPLOAD.fullmatch(path) is None:
         return None
     return MEANT.get(said[0].strip().upper())
 

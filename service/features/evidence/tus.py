@@ -14,7 +14,8 @@ from litestar import Request
 from service.edge.problems.faults import says
 from service.edge.service_errors import FieldError, MalformedRequest, UploadRefused, ValidationFailed
 from service.edge.web.fields import field
-from workflows.codes.evidence import MediaType, may_be_taken
+from workflows.codes.declared_types import may_be_taken
+from workflows.codes.evidence import MediaType
 from workflows.codes.visible import is_visible
 from workflows.codes.wording import Wording
 from workflows.decisions.command_members import NO_NUL
@@ -103,7 +104,7 @@ def told_in(request: _Request) -> Told:
         faults.append(FieldError("Upload-Metadata/sha256", "malformed", says("sha256")))
     if faults:
         raise ValidationFailed(errors=faults)
-    if not may_be_taken(members.get("filetype") or members.get("type") or ""):
+    if not may_be_taken(_declared(members)):
         raise type_refused()
     return Told(name, note, sha256, raw)
 
@@ -154,6 +155,15 @@ def members_of(raw: str) -> dict[str, str]:
         if value.strip():
             members[name] = value.strip()
     return members
+
+
+def declared_in(raw: str) -> str:
+    """The media type that an Upload-Metadata declares, which was read before; empty for none."""
+    return _declared(members_of(raw))
+
+
+def _declared(members: Mapping[str, str]) -> str:
+    return members.get("filetype") or members.get("type") or ""
 
 
 def type_refused() -> UploadRefused:

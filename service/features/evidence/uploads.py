@@ -24,7 +24,7 @@ from service.features.evidence.object_store import Missing, Store
 from service.features.evidence.originals import Original
 from service.features.evidence.receiving import Receiving
 from service.features.evidence.sealed_pieces import Different, OriginalKey, OriginalKeys
-from service.features.evidence.tus import Checksum, Told, type_refused
+from service.features.evidence.tus import Checksum, Told, declared_in, type_refused
 from service.features.reports.repository import read_for_command
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
@@ -34,6 +34,7 @@ from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import Sealer
 from workflows.access import visibility
 from workflows.access.permissions import Action, Standing, require, require_role
+from workflows.codes.declared_types import is_as_said
 from workflows.codes.evidence import PREVIEWED, CustodyAct, UploadState
 from workflows.codes.reports import TextField
 from workflows.decisions.change import Change, Circumstances
@@ -208,7 +209,8 @@ class UploadService:
     async def _taken(self, call: Call, row: Record, whole: Original, told: Told, known: int) -> None:
         """Read back what the store holds, and take it as evidence.
 
-        Raises UploadRefused ``evidence_type_refused`` or ``evidence_hash_differs``, which end the upload.
+        Raises UploadRefused ``evidence_type_refused``, ``evidence_type_differs`` or ``evidence_hash_differs``, which
+        end the upload.
         """
         try:
             media = await media_type_of(whole.size, partial(whole.between, self._store))
@@ -218,6 +220,9 @@ class UploadService:
         if media is None:
             await self._end(call, row["id"], UploadState.REFUSED, "evidence_type_refused")
             raise type_refused()
+        if not is_as_said(media, declared_in(told.raw)):
+            await self._end(call, row["id"], UploadState.REFUSED, "evidence_type_differs")
+            raise UploadRefused("evidence_type_differs", found=media.value)
         if told.sha256 not in (None, sha256.hex()):
             await self._end(call, row["id"], UploadState.REFUSED, "evidence_hash_differs")
             raise UploadRefused("evidence_hash_differs")

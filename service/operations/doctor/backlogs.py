@@ -16,6 +16,7 @@ from service.features.evidence.object_store import Missing, open_store
 from service.features.evidence.originals import Original, folder_of
 from service.features.evidence.sealed_pieces import OriginalKeys
 from service.features.lags import Lag, lag_of
+from service.features.webhooks.claimed_deliveries import LOCK_CLASS
 from service.operations.doctor.calendar_findings import ask_calendar
 from service.operations.doctor.findings import Finding, Level
 from service.operations.doctor.questions import APPLICATION, DOWN
@@ -36,9 +37,13 @@ UNSEAL = "unseal"
 NO_SCHEMA = (asyncpg.UndefinedTableError, asyncpg.UndefinedFunctionError, asyncpg.UndefinedColumnError)
 """Told by the check of the schema."""
 
-WORKERS = f"""SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND usename = 'tindak_worker' AND application_name <> '{APPLICATION}'"""
-"""By its login, and not by its name: an address may bring another."""
+WORKERS = f"""SELECT greatest(
+  (SELECT count(DISTINCT l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid::bigint = {LOCK_CLASS}
+    AND l.objsubid = 2 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())),
+  (SELECT least(count(*), 1) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = 'tindak_worker' AND application_name <> '{APPLICATION}'))"""
+"""By the lock under which each claims deliveries, for each has several connections. One that does not hold it yet is
+seen by its login, and not by its name: an address may bring another."""
 
 SEALED = """SELECT s.report_id, s.sealed, k.wrapped_key FROM sealed_identity s
 JOIN report_key k ON k.region = s.region AND k.report_id = s.report_id

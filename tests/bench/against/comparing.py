@@ -68,8 +68,8 @@ def main() -> None:
     )
     asked = parser.parse_args()
     say(f"{this_machine()}; against {asked.commit}")
-    other = other_side(asked.commit, same_environment=asked.same_environment)
-    asyncio.run(_compare((this_side(), other), asked))
+    with other_side(asked.commit, same_environment=asked.same_environment) as other:
+        asyncio.run(_compare((this_side(), other), asked))
 
 
 async def _compare(sides: Sequence[Side], asked: argparse.Namespace) -> None:

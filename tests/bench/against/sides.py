@@ -3,12 +3,15 @@
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[3]
 KEPT = ROOT / "build" / "against"
-"""Where the other side's checkout and environment are kept, for the next comparison with it."""
+"""Where the other side's checkout is kept with the environment that was made for it, for the next comparison."""
 
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 
@@ -26,12 +29,18 @@ def this_side() -> Side:
     return Side("here", ROOT, Path(sys.executable))
 
 
-def other_side(commit: str, *, same_environment: bool = False) -> Side:
+@contextmanager
+def other_side(commit: str, *, same_environment: bool = False) -> Iterator[Side]:
     """A commit in a worktree with an environment of its own. Raises CalledProcessError for one that is not there.
 
-    With ``same_environment`` it runs on what is installed here: right when it needs nothing else.
+    With ``same_environment`` it runs on what is installed here: right when it needs nothing else. Nothing that took
+    long is made then, and nothing is kept.
     """
     found = _git("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+    if same_environment:
+        with _checked_out(found) as tree:
+            yield Side(found[:7], tree, Path(sys.executable))
+        return
     folder = KEPT / found[:12]
     tree, python = folder / "tree", folder / "venv" / "bin" / "python"
     if not (folder / "checked-out").exists():
@@ -40,12 +49,23 @@ def other_side(commit: str, *, same_environment: bool = False) -> Side:
         _git("worktree", "prune")
         _git("worktree", "add", "--detach", str(tree), found)
         (folder / "checked-out").touch()
-    if same_environment:
-        return Side(found[:7], tree, Path(sys.executable))
     if not (folder / "installed").exists():
         _environment(python, tree)
         (folder / "installed").touch()
-    return Side(found[:7], tree, python)
+    yield Side(found[:7], tree, python)
+
+
+@contextmanager
+def _checked_out(commit: str) -> Iterator[Path]:
+    """A worktree for as long as the block lasts, however it ends."""
+    with tempfile.TemporaryDirectory(prefix="tindak-against-") as folder:
+        tree = Path(folder) / "tree"
+        try:
+            _git("worktree", "add", "--detach", str(tree), commit)
+            yield tree
+        finally:
+            shutil.rmtree(tree, ignore_errors=True)
+            _git("worktree", "prune")
 
 
 def _environment(python: Path, tree: Path) -> None:

@@ -330,13 +330,11 @@ async def test_a_forged_hand_over_through_another_report_is_found(
     assert code in faults_of(forged, shown)
 
 
-async def closed(client: Any, settings: Settings, survivor: str, version: int) -> Any:
+async def closed(client: Any, settings: Settings, survivor: str, version: int, *, verified: bool = False) -> Any:
     """The report that stays, verified, dealt with and closed with a notice to its own reporter."""
     path, at = f"/reports/{survivor}", version
-    for who, body in (
-        (SARI, VERIFY),
-        (DESK, {"trigger": "assign", "tasks": [LEAD]}),
-    ):
+    first = [] if verified else [(SARI, VERIFY)]
+    for who, body in (*first, (DESK, {"trigger": "assign", "tasks": [LEAD]})):
         answer = await fire(client, settings, who, path, at, body)
         assert answer.status_code == 200, answer.text
         at = answer.json()["version"]

@@ -15,7 +15,7 @@ from service.edge.settings import Settings
 from service.features.evidence import originals, receiving, sealed_pieces
 from tests.edge.api.bodies import contents, is_problem
 from tests.edge.api.story import DESK, KODIM, POLRES, SARI, P, headers, report
-from tests.features.evidence.samples import SAMPLES, ftyp
+from tests.features.evidence.samples import ftyp
 from tests.features.evidence.sending import (
     CONTENT,
     TUS,
@@ -32,6 +32,7 @@ from tests.features.evidence.sending import (
     taken,
     video,
 )
+from tests.features.evidence.test_media_types import SAMPLES
 from workflows.codes.evidence import EXTENSIONS
 
 BIG = video(3 * sealed_pieces.PIECE_BYTES + 777)
@@ -122,7 +123,6 @@ SPOOFED = {
     "elf": b"\x7fELF\x02\x01\x01" + bytes(400),
     "zip": b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(400),
     "shell": b"#!/bin/sh\nrm -rf /\n",
-    "text": b"Sekadar kata-kata",
     "any film's beginning": ftyp("isom", "iso2", "mp41") + bytes(400),
     "html before pdf": b"<html>\n%PDF-1.7\n" + bytes(100),
     "one byte": b"\xff",
@@ -138,7 +138,9 @@ async def test_a_file_is_what_its_content_is_whatever_it_is_called(client: Any, 
     assert await evidence_of(client, settings, POLRES, made) == []
 
 
-@pytest.mark.parametrize("kind", ["HEIC of an iPhone", "AMR", "DOCX with its list last", "ODT", "a memo in 3GP"])
+@pytest.mark.parametrize(
+    "kind", ["HEIC of an iPhone", "AMR", "DOCX with its list last", "ODT", "a memo in 3GP", "AVI of a dash cam", "DOC"]
+)
 async def test_what_phones_bring_is_taken_under_its_own_name(
     client: Any, settings: Settings, small_pieces: int, kind: str
 ) -> None:
@@ -151,6 +153,44 @@ async def test_what_phones_bring_is_taken_under_its_own_name(
     answer = await follow(client, settings, POLRES, asked.json()["url"])
     assert (answer.content, answer.headers["Content-Type"]) == (content, media.value)
     assert answer.headers["Content-Disposition"].endswith(f'.{EXTENSIONS[media]}"')
+
+
+WORDS = ["a chat that was exported", "a table of Excel", "a note of Windows", "a letter"]
+
+
+@pytest.mark.parametrize("kind", WORDS)
+async def test_text_is_taken_as_what_it_is_and_handed_out_as_bytes_that_nobody_shows(
+    client: Any, settings: Settings, small_pieces: int, kind: str
+) -> None:
+    assert small_pieces
+    made, (content, media) = (await report(client, settings))["id"], SAMPLES[kind]
+    # As Windows with Excel declares a table; of the same family, so that the content decides.
+    one = await send(client, settings, POLRES, made, content, filename="berkas", filetype="application/vnd.ms-excel")
+    (found,) = await evidence_of(client, settings, POLRES, made)
+    assert (found["media_type"], found["preview"]) == (media.value, "none")
+    asked = await link(client, settings, POLRES, made, one)
+    answer = await follow(client, settings, POLRES, asked.json()["url"])
+    assert (answer.content, answer.headers["Content-Type"]) == (content, "application/octet-stream")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="evidence-{one}.{EXTENSIONS[media]}"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+async def test_what_is_of_another_family_than_it_was_said_to_be_is_refused_and_kept_nowhere(
+    client: Any, settings: Settings
+) -> None:
+    made = (await report(client, settings))["id"]
+    for content, declared, found in (
+        (b"Sekadar kata-kata", "image/jpeg", "text/plain"),
+        (photo(), "text/csv", "image/jpeg"),
+    ):
+        begun = await begin(client, settings, POLRES, made, len(content), filename="berkas", filetype=declared)
+        answer = await put(client, settings, POLRES, begun.headers["Location"], 0, content)
+        assert (answer.status_code, answer.json()["code"]) == (422, "evidence_type_differs")
+        assert answer.json()["found"] == found
+        gone = await put(client, settings, POLRES, begun.headers["Location"], 0, content)
+        assert (gone.status_code, gone.json()["code"]) == (410, "upload_gone")
+    assert await evidence_of(client, settings, POLRES, made) == []
 
 
 async def test_a_picture_that_is_also_a_page_is_handed_out_as_neither_page_nor_script(

@@ -4,11 +4,16 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
+from service.features.evidence.media_types.apple_sound import aiff, caf
 from service.features.evidence.media_types.boxes import is_older_film, media_type_of_boxes
+from service.features.evidence.media_types.compound_files import SIGNATURE
 from service.features.evidence.media_types.office_documents import document
+from service.features.evidence.media_types.older_documents import older_document
+from service.features.evidence.media_types.recorders import ASF, asf, program_stream, transport_stream
 from service.features.evidence.media_types.sound import amr, flac, media_type_of_sound
-from service.features.evidence.media_types.streams import ogg, riff, webm
+from service.features.evidence.media_types.streams import matroska, ogg, riff
 from service.features.evidence.media_types.view import WINDOW, Strange, Unseen, View
+from service.features.evidence.media_types.written_words import rich_text, written
 from workflows.codes.evidence import MediaType
 
 MOST_WINDOWS = 24
@@ -43,13 +48,22 @@ _BEGINNINGS: tuple[tuple[int, bytes, Teller], ...] = (
     (0, b"RIFF", riff),
     (0, b"RF64", riff),
     (4, b"ftyp", media_type_of_boxes),
-    (0, b"\x1a\x45\xdf\xa3", webm),
+    (0, b"FORM", aiff),
+    (0, b"caff", caf),
+    (0, b"\x1a\x45\xdf\xa3", matroska),
+    (0, b"\0\0\1\xba", program_stream),
+    (0, ASF, asf),
     (0, b"OggS", ogg),
     (0, b"fLaC", flac),
     (0, b"#!AMR", amr),
     (0, b"PK\x03\x04", document),
+    (0, SIGNATURE, older_document),
+    (0, b"{\\rtf", rich_text),
 )
 """Where which bytes stand, and what looks closer."""
+
+_OTHERS: tuple[Teller, ...] = (transport_stream, media_type_of_sound, written)
+"""What looks at a file that has no mark of its own, text last: all of it is read for that."""
 
 
 async def media_type_of(size: int, fetch: Callable[[int, int], Awaitable[bytes]]) -> MediaType | None:
@@ -74,8 +88,15 @@ def told(view: View) -> MediaType | None:
     head = view.read(0, _HEAD)
     for place, beginning, teller in _BEGINNINGS:
         if head[place:].startswith(beginning):
-            return teller(view)
+            return teller(view) or _written_all_the_same(beginning, view)
     if is_older_film(head):
         return media_type_of_boxes(view)
     front = _PRINTED.sub(b"", view.read(0, _BEFORE_PDF).removeprefix(_BOM).lstrip(_BLANK), count=1).lstrip(_BLANK)
-    return MediaType.PDF if front.startswith(b"%PDF-") else media_type_of_sound(view)
+    if front.startswith(b"%PDF-"):
+        return MediaType.PDF
+    return next(filter(None, (tell(view) for tell in _OTHERS)), None)
+
+
+def _written_all_the_same(beginning: bytes, view: View) -> MediaType | None:
+    """Text whose first word is that of another kind; None where no text begins so."""
+    return written(view) if beginning.isalpha() and beginning.isascii() else None

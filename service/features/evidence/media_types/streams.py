@@ -1,6 +1,6 @@
-"""Ogg (RFC 3533), WebM (RFC 8794, 9559) and RIFF files told by the streams that they say they hold."""
+"""Ogg (RFC 3533), Matroska and WebM (RFC 8794, 9559) and RIFF files told by the streams that they say they hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from service.features.evidence.media_types.view import Strange, View
@@ -18,6 +18,9 @@ _FILM, _SOUND = 1, 2
 _LONGEST_ID, _LONGEST_SIZE = 4, 8
 
 _RIFF_HEAD = 12
+_AVI_FILM = frozenset({b"vids", b"iavs"})
+"""Pictures, or pictures with sound in one stream as DV has them."""
+
 _WEBP = frozenset({b"VP8 ", b"VP8L", b"VP8X"})
 
 
@@ -50,16 +53,25 @@ class Element(NamedTuple):
     end: int
 
 
-def webm(view: View) -> MediaType | None:
+_MATROSKA: Mapping[bytes, tuple[MediaType, MediaType]] = {
+    b"webm": (MediaType.WEBM, MediaType.WEBM_SOUND),
+    b"matroska": (MediaType.MATROSKA, MediaType.MATROSKA_SOUND),
+}
+"""What a file of each document type is with a track of pictures, and with sound alone."""
+
+
+def matroska(view: View) -> MediaType | None:
     """A film when one of its tracks is, sound when all are. Raises Unseen or Strange."""
     top = _elements(view, 0, view.size)
     kind = _first(view, next(top, None), DOC_TYPE)
-    if kind is None or view.read(kind.start, kind.end - kind.start).rstrip(b"\0") != b"webm":
+    named = b"" if kind is None else view.read(kind.start, kind.end - kind.start).rstrip(b"\0")
+    if named not in _MATROSKA:
         return None
     tracks = _first(view, next((each for each in top if each.id == SEGMENT), None), TRACKS)
     said = [_first(view, each, TRACK_TYPE) for each in _inner(view, tracks) if each.id == TRACK]
     types = {view.number(each.start, each.end - each.start) for each in said if each is not None}
-    return MediaType.WEBM if _FILM in types else MediaType.WEBM_SOUND if _SOUND in types else None
+    film, sound = _MATROSKA[named]
+    return film if _FILM in types else sound if _SOUND in types else None
 
 
 def _first(view: View, outer: Element | None, wanted: int) -> Element | None:
@@ -96,19 +108,43 @@ def _width(view: View, start: int, most: int) -> int:
 
 
 def riff(view: View) -> MediaType | None:
-    """WAV with a format that it says, RF64 for long ones too (EBU Tech 3306), or WebP. Raises Unseen or Strange."""
-    form, kinds = view.read(8, 4), _chunks(view)
+    """WAV with a format that it says, RF64 for long ones too (EBU Tech 3306), AVI or WebP. Raises Unseen or Strange."""
+    form, chunks = view.read(8, 4), _chunks(view, _RIFF_HEAD, view.size)
+    if form == b"AVI ":
+        return MediaType.AVI if _shows_film(view, chunks) else None
+    kinds = (chunk.kind for chunk in chunks)
     if form == b"WEBP":
         return MediaType.WEBP if next(kinds, b"") in _WEBP else None
     return MediaType.WAV if form == b"WAVE" and b"fmt " in kinds else None
 
 
-def _chunks(view: View) -> Iterator[bytes]:
-    start = _RIFF_HEAD
+def _shows_film(view: View, chunks: "Iterator[Chunk]") -> bool:
+    """Whether a stream of an AVI is pictures (Microsoft, "AVI RIFF File Reference": hdrl, strl, strh)."""
+    for outer in _lists(view, chunks, b"hdrl"):
+        for stream in _lists(view, _chunks(view, outer.start + 4, outer.end), b"strl"):
+            head = next(_chunks(view, stream.start + 4, stream.end), None)
+            if head is not None and head.kind == b"strh" and view.read(head.start, 4) in _AVI_FILM:
+                return True
+    return False
+
+
+def _lists(view: View, chunks: "Iterator[Chunk]", kind: bytes) -> "Iterator[Chunk]":
+    return (each for each in chunks if each.kind == b"LIST" and view.read(each.start, 4) == kind)
+
+
+class Chunk(NamedTuple):
+    """A chunk: its kind, and where what it holds begins and ends."""
+
+    kind: bytes
+    start: int
+    end: int
+
+
+def _chunks(view: View, start: int, end: int) -> Iterator[Chunk]:
     for _ in range(MOST_PARTS):
-        head = view.read(start, 8)
+        head = view.read(start, min(8, max(end - start, 0)))
         if len(head) < 8:  # noqa: PLR2004 - kind and length
             return
-        yield head[:4]
         size = int.from_bytes(head[4:], "little")
+        yield Chunk(head[:4], start + 8, min(start + 8 + size, end))
         start += 8 + size + size % 2
