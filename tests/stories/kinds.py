@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterator
 
 from tests.stories import machine_acts, paper_acts, protection_acts, report_acts, task_acts
 from tests.stories.dice import Dice
-from tests.stories.scene import LIKELY, STEADY, Act, Scene
+from tests.stories.scene import AGAIN, FURTHER, LIKELY, STEADY, Act, Scene
 
 Maker = Callable[[Scene, Dice], Act | None]
 REPORTS = 4
@@ -16,17 +16,21 @@ KEYS = 2
 ADVANCING: tuple[Maker, ...] = (
     task_acts.complete, task_acts.start, task_acts.accept, report_acts.close, report_acts.assign, report_acts.verify,
 )  # fmt: skip
+"""The steps of a report, those first that come near its end."""
+
+FINISHING = 60
+"""Of a hundred steps so many go on with what was begun before they begin with another."""
 
 
 def advance(scene: Scene, dice: Dice) -> Act | None:
     """The next step of whichever report has one, mostly by somebody who may take it."""
-    scene.likely = STEADY
+    scene.likely, scene.again = STEADY, FURTHER
     act = None
-    for maker in dice.sample(ADVANCING, len(ADVANCING)):
+    for maker in ADVANCING if dice.chance(FINISHING) else dice.sample(ADVANCING, len(ADVANCING)):
         act = maker(scene, dice)
         if act is not None:
             break
-    scene.likely = LIKELY
+    scene.likely, scene.again = LIKELY, AGAIN
     return act
 
 

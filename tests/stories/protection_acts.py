@@ -60,8 +60,7 @@ def _amendment(scene: Scene, dice: Dice, office: Office, report: Report) -> dict
         "category": dice.pick(CATEGORIES),
         "occurred_at": dice.pick(MOMENTS),
     }
-    in_the_way = report.severity in GRAVE and bool(scene.past[report.id].led)
-    member = "severity" if in_the_way and dice.chance(50) else dice.pick(sorted(members))
+    member = "severity" if report.severity in GRAVE and dice.chance(40) else dice.pick(sorted(members))
     return {"kind": "amendment", "amendment": {member: members[member]}}
 
 

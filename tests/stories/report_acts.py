@@ -153,7 +153,12 @@ def assign(scene: Scene, dice: Dice) -> Act | None:
     lead = dice.pick((report.lead, report.lead, report.lead, office.agency, dice.pick(AGENCIES)))
     tasks = [{"agency": lead or dice.pick(AGENCIES), "role": "lead", "kind": "case"}]
     tasks += [
-        {"agency": agency, "role": "support", "kind": dice.pick(("information", "safety", "case"))}
+        {
+            "agency": agency,
+            "role": "support",
+            "kind": dice.pick(("information", "safety", "case")),
+            "obligatory": dice.chance(30),
+        }
         for agency in dice.sample(AGENCIES, dice.below(3))
     ]
     act = fire(scene, office, report, "assign", tasks=tasks)
