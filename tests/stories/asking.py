@@ -21,17 +21,20 @@ LISTS: Sequence[str] = ("/reports?limit=500", "/tasks?limit=500", "/events?limit
 OTHERS: Sequence[str] = (
     "/summary", "/notices/owed?limit=500", "/reviews?limit=500",
     "/events/stream?after=-1&follow=false", "/tasks?limit=500&role=lead", "/reports?escalated=true",
+    "/calendar/days", "/clocks/changed",
     "/webhooks", "/api-keys", "/audit/entries?start=0&limit=500", "/summary", "/reports?limit=500&state=reported",
 )  # fmt: skip
 """Of what is asked in turn."""
 
 EXPORTS: Sequence[str] = (
     "/exports/reports.csv", "/exports/events.ndjson", "/exports/tasks.ndjson", "/exports/situation.html",
+    "/exports/reports.xlsx", "/exports/events.csv", "/exports/tasks.xlsx", "/exports/areas.geojson",
 )  # fmt: skip
 """Asked now and then: an export takes as long as thirty reads."""
 
 OF_REPORT: Sequence[str] = (
     "/history?limit=500", "/evidence", "/content-checks", "/notices", "/erasures", "/case", "/possible-duplicates",
+    "/reads",
     *(("/proposals",) if has_route("GET", "/proposals") else ()),
 )  # fmt: skip
 

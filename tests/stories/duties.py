@@ -14,8 +14,8 @@ from tests.stories.scene import APPROVALS, DESK, Act
 
 LEADING = frozenset({"accept", "start", "wait", "resume", "complete"})
 GRAVE = frozenset({"S1", "S2"})
-MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume"})
-"""Acts that meet a law's limit, end the report that it is about, or put its end off as the law lets them."""
+MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume", "completeness", "recount"})
+"""Acts that meet a law's limit, end the report that it is about, or move its end as law or calendar let them."""
 
 HANDLING = "handling"
 """The limit that runs from registration, or in pilkada from the receipt."""

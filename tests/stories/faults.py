@@ -107,7 +107,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "whoever was accused once acts again",
-        ("I2",),
+        ("I2", "I3"),
         (("workflows.access.facts.ReportFacts.accused_anywhere", property(lambda report: report.accused)),),
         about=("propose", "decide", "dismiss", "advance"),
         acting=True,
