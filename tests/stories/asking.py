@@ -21,17 +21,20 @@ LISTS: Sequence[str] = ("/reports?limit=500", "/tasks?limit=500", "/events?limit
 OTHERS: Sequence[str] = (
     "/summary", "/notices/owed?limit=500", "/reviews?limit=500",
     "/events/stream?after=-1&follow=false", "/tasks?limit=500&role=lead", "/reports?escalated=true",
+    "/calendar/days", "/clocks/changed",
     "/webhooks", "/api-keys", "/audit/entries?start=0&limit=500", "/summary", "/reports?limit=500&state=reported",
 )  # fmt: skip
 """Of what is asked in turn."""
 
 EXPORTS: Sequence[str] = (
     "/exports/reports.csv", "/exports/events.ndjson", "/exports/tasks.ndjson", "/exports/situation.html",
+    "/exports/reports.xlsx", "/exports/events.csv", "/exports/tasks.xlsx", "/exports/areas.geojson",
 )  # fmt: skip
 """Asked now and then: an export takes as long as thirty reads."""
 
 OF_REPORT: Sequence[str] = (
     "/history?limit=500", "/evidence", "/content-checks", "/notices", "/erasures", "/case", "/possible-duplicates",
+    "/reads",
     *(("/proposals",) if has_route("GET", "/proposals") else ()),
 )  # fmt: skip
 
@@ -80,10 +83,11 @@ class Asker:
 
     async def ask(self, act: Act, dice: Dice) -> None:
         """Everything readable, as who acted and as some others, with the report that it was about in view."""
-        report = self._scene.truth.get(act.report or "") or next(iter(self._scene.reports()), None)
-        if report is None:
+        named = self._named(act)
+        if not named:
             return
-        for office in self._readers(act, report, dice):
+        report = dice.pick(named)
+        for office in self._readers(act, named, dice):
             of_it = of_report(report, dice, whole=office.maker is not None)
             for path in dict.fromkeys([*of_everything(self._scene, dice), *of_it]):
                 answer = await self._world.ask(office, "GET", path)
@@ -91,10 +95,16 @@ class Asker:
                 self._notebook.find(self._seeing.judge(answer, self._scene.truth))
                 await self._compare(answer, report)
 
-    def _readers(self, act: Act, report: Report, dice: Dice) -> list[Office]:
-        """Who acted, two who may not read it whole, a machine, and anybody."""
+    def _named(self, act: Act) -> list[Report]:
+        """The report that it was about, and the other one that it named; the newest where it was about none."""
+        truth = self._scene.truth
+        named = [truth[one] for one in (act.target, act.report) if isinstance(one, str) and one in truth]
+        return named or self._scene.reports()[:1]
+
+    def _readers(self, act: Act, named: Sequence[Report], dice: Dice) -> list[Office]:
+        """Who acted, two who may not read all of it whole, a machine, and anybody."""
         offices = self._scene.offices()
-        denied = [one for one in offices if self._level_of(one, report.id) < Level.WORDS]
+        denied = [one for one in offices if any(self._level_of(one, each.id) < Level.WORDS for each in named)]
         some = [act.office, *dice.sample(denied, 2), dice.pick(offices)]
         some += [dice.pick(self._scene.keys)] if self._scene.keys else []
         return list(dict.fromkeys(some))

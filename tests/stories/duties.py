@@ -14,8 +14,8 @@ from tests.stories.scene import APPROVALS, DESK, Act
 
 LEADING = frozenset({"accept", "start", "wait", "resume", "complete"})
 GRAVE = frozenset({"S1", "S2"})
-MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume"})
-"""Acts that meet a law's limit, end the report that it is about, or put its end off as the law lets them."""
+MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume", "completeness", "recount"})
+"""Acts that meet a law's limit, end the report that it is about, or move its end as law or calendar let them."""
 
 HANDLING = "handling"
 """The limit that runs from registration, or in pilkada from the receipt."""
@@ -77,6 +77,8 @@ def _alone(moment: Moment) -> Iterator[Finding]:
         yield _say(moment, "I2", f"{act.kind} of what they led", f"was {sorted(past.severities)}")
     if act.kind in {"close", "dismiss"} and _of_the_accused(act.office, past.accused):
         yield _say(moment, "I2", "ended what accuses their own side", f"accused: {sorted(past.accused)}")
+    if act.kind in {"verify", "return"} and act.office.agency in past.accused:
+        yield _say(moment, "I2", f"{act.kind} of what once accused them", f"accused: {sorted(past.accused)}")
     if act.kind in APPROVALS and act.target.by == moment.who:
         yield _say(moment, "I2", f"{act.kind} of their own", f"of {before.id}")
 
@@ -104,6 +106,16 @@ def _blind(moment: Moment) -> Iterator[Finding]:
             yield _say(moment, "I1", f"{act.kind} by who may not", f"{before.classification}, lead {before.lead}")
         if _of_the_accused(act.office, moment.past[act.report].accused):
             yield _say(moment, "I1", f"{act.kind} of what accuses their own side", f"lead {before.lead}")
+        yield from _opened(moment, before)
+
+
+def _opened(moment: Moment, before: Report) -> Iterator[Finding]:
+    """I3: under a lead that one person chose nobody is shown who reported, and who moved it never is."""
+    past, kind = moment.past[before.id], moment.act.kind
+    if moment.who in past.moved:
+        yield _say(moment, "I3", f"{kind} by who moved the lead", f"lead {before.lead}")
+    elif before.lead not in past.cleared | past.by_rule:
+        yield _say(moment, "I3", f"{kind} under a lead that one person chose", f"lead {before.lead}")
 
 
 def _weakened(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:

@@ -102,6 +102,10 @@ class Past:
     """Agencies that two people have cleared to lead it."""
     leads: set[str] = field(default_factory=set)
     """Every agency that ever led."""
+    by_rule: set[str] = field(default_factory=set)
+    """Agencies that the policy's rules let lead it when they came to lead."""
+    moved: set[str] = field(default_factory=set)
+    """The human subject of everybody whose own act took the lead from an agency, or brought it to theirs."""
     extended: set[str] = field(default_factory=set)
     """The steps of law whose limit was put off."""
     others: set[str] = field(default_factory=set)

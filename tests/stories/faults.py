@@ -2,57 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from typing import Any
-from unittest.mock import patch
 
-from tests.stories.running import Teller
-from tests.stories.telling import Plan, tell
-from workflows.decisions.protections.protection_table import weakened
-from workflows.policy.routing import route
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A protection, how it is taken off, and what a story has to find then."""
-
-    name: str
-    finds: tuple[str, ...]
-    """Beginnings of the keys of findings, of which one has to come."""
-    names: tuple[tuple[str, Callable[..., Any]], ...] = ()
-    """Dotted names, each with what stands there instead. Where a name was imported to, not where it is from."""
-    sql: tuple[str, ...] = ()
-    """Statements that the owner of the database runs in every story's database."""
-    about: tuple[str, ...] = ()
-    """Kinds of act that come up more often while it is looked for: of three acts one is of these."""
-    quick: bool = False
-    """Whether a story or two find it."""
-
-
-def _nothing(*_: Any, **__: Any) -> None:
-    """In place of what refuses."""
-
-
-def _no(*_: Any, **__: Any) -> bool:
-    """In place of what finds a conflict."""
-    return False
-
-
-def _all_but_names(before: Any, after: Any, policy: Any) -> Any:
-    """The protections that a change weakens, but for who is named."""
-    return {name: gains for name, gains in weakened(before, after, policy).items() if name != "named_persons"}
-
-
-def _passing_over_nobody(
-    policy: Any, category: Any, stage: Any, accused: Any, barred: Any = frozenset(), *_: Any
-) -> Any:
-    """Where a report goes, whoever put walls up."""
-    return route(policy, category, stage, accused, barred)
-
+from tests.stories import instead
+from tests.stories.taking_off import Fault, found
+from tests.stories.telling import Plan
 
 DECIDING = ("propose", "decide", "advance")
+NAMED_BY_A_MERGE = """CREATE POLICY of_a_merge ON event_naming FOR SELECT
+USING ((region, event_id) IN (SELECT e.region, e.id FROM audit_event e WHERE e.action = 'report.merged'))"""
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "row security of reports is off",
@@ -65,7 +22,7 @@ FAULTS: tuple[Fault, ...] = (
         ("I3",),
         (
             ("workflows.decisions.reports.amendments.weakened", lambda *_: {}),
-            ("workflows.decisions.reports.amendments._require_may_turn", _nothing),
+            ("workflows.decisions.reports.amendments._require_may_turn", instead.nothing),
         ),
         about=("amend", "advance"),
         quick=True,
@@ -74,8 +31,8 @@ FAULTS: tuple[Fault, ...] = (
         "whoever proposed decides",
         ("I2", "I3", "I6"),
         (
-            ("workflows.decisions.approvals.own_request", _no),
-            ("workflows.decisions.protections.proposals.own_request", _no),
+            ("workflows.decisions.approvals.own_request", instead.no),
+            ("workflows.decisions.protections.proposals.own_request", instead.no),
         ),
         ("ALTER TABLE proposal DROP CONSTRAINT proposal_is_whole",),
         about=DECIDING,
@@ -84,69 +41,127 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "the accused side decides",
         ("I2", "I3"),
-        (("workflows.decisions.protections.proposals.of_the_accused", _no),),
+        (("workflows.decisions.protections.proposals.of_the_accused", instead.no),),
         about=DECIDING,
+        acting=True,
     ),
     Fault(
         "who gains by it decides",
         ("I2", "I3"),
         (("workflows.decisions.protections.proposals.gains", lambda *_: frozenset()),),
         about=DECIDING,
+        acting=True,
     ),
     Fault(
         "who reads no words decides",
         ("I2", "I3"),
         (("workflows.decisions.protections.proposals._reads_words", lambda *_: True),),
         about=DECIDING,
+        acting=True,
     ),
     Fault(
         "anybody names, also himself",
         ("I4",),
         (
-            ("workflows.decisions.reports.amendments.require_may_name", _nothing),
-            ("workflows.decisions.reports.amendments.weakened", _all_but_names),
-            ("workflows.decisions.reports.intake.require_not_oneself", _nothing),
+            ("workflows.decisions.reports.amendments.require_may_name", instead.nothing),
+            ("workflows.decisions.reports.amendments.weakened", instead.all_but_names),
+            ("workflows.decisions.reports.intake.require_not_oneself", instead.nothing),
         ),
         about=("amend", "intake"),
+        acting=True,
     ),
     Fault(
         "a task makes a reader",
         ("I1", "I4"),
-        (("workflows.decisions.tasks.triggers.require_may_assign", _nothing),),
+        (("workflows.decisions.tasks.triggers.require_may_assign", instead.nothing),),
         about=("accept", "assign_person", "advance"),
         quick=True,
+    ),
+    Fault(
+        "a task is handed to oneself",
+        ("I4",),
+        (("workflows.decisions.tasks.triggers.require_may_assign", instead.of_accepting_alone),),
+        about=("accept", "assign_person", "advance"),
+        acting=True,
     ),
     Fault(
         "whoever led closes",
         ("I2",),
         (("workflows.access.facts.ReportFacts.led_by", property(lambda _: frozenset())),),
         about=("advance", "close", "dismiss"),
+        acting=True,
+    ),
+    Fault(
+        "a lower severity lets who led close",
+        ("I2",),
+        (("workflows.access.facts.ReportFacts.highest", property(lambda report: report.severity)),),
+        about=("propose", "decide", "close", "advance"),
+        acting=True,
+    ),
+    Fault(
+        "what is raised to critical its author verifies",
+        ("I2",),
+        (("workflows.decisions.duties.DUTIES", instead.DUTIES_OF_TODAY),),
+        about=("intake", "amend", "verify"),
+        acting=True,
+    ),
+    Fault(
+        "whoever was accused once acts again",
+        ("I2", "I3"),
+        (("workflows.access.facts.ReportFacts.accused_anywhere", property(lambda report: report.accused)),),
+        about=("propose", "decide", "dismiss", "advance"),
+        acting=True,
     ),
     Fault(
         "whoever reported verifies",
         ("I2",),
-        (("workflows.decisions.duties.is_ones_own", _no),),
+        (("workflows.decisions.duties.is_ones_own", instead.no),),
         about=("verify", "intake"),
         quick=True,
+        acting=True,
+    ),
+    Fault(
+        "whose key reported verifies",
+        ("I2",),
+        (
+            (
+                "workflows.access.facts.ReportFacts.reporters",
+                property(lambda report: report.reported_before | {report.reported_by}),
+            ),
+        ),
+        about=("make_key", "use_key", "verify"),
+        acting=True,
     ),
     Fault(
         "one person hands the lead on",
         ("I3", "I5"),
-        tuple((f"workflows.decisions.tasks.{room}.require_may_lead", _nothing) for room in ("lead_giving", "triggers")),
+        tuple(
+            (f"workflows.decisions.tasks.{room}.require_may_lead", instead.nothing)
+            for room in ("lead_giving", "triggers")
+        ),
         about=("transfer", "assign", "offer", "advance"),
+        acting=True,
     ),
     Fault(
         "a wall passes the lead to who put it up",
         ("I5",),
-        (("workflows.decisions.tasks.legal_order.route", _passing_over_nobody),),
+        (("workflows.decisions.tasks.legal_order.route", instead.passing_over_nobody),),
         about=("wall", "advance"),
+        acting=True,
+    ),
+    Fault(
+        "whoever moved the lead asks who reported",
+        ("I3 unseal",),
+        (("workflows.decisions.duties.unseal_conflicts", lambda *_: iter(())),),
+        about=("transfer", "assign", "wall", "unseal", "unseal"),
+        acting=True,
     ),
     Fault(
         "a refusal tells who does not read",
         ("I1",),
         (
             ("service.features.changing.changes.told_unread", lambda refused: refused),
-            ("service.features.tasks.service.require_blind", _nothing),
+            ("service.features.tasks.service.require_blind", instead.nothing),
         ),
         about=("transfer", "transfer", "assign", "wall"),
     ),
@@ -155,6 +170,12 @@ FAULTS: tuple[Fault, ...] = (
         ("I1",),
         sql=("DROP POLICY visible ON event_naming", "CREATE POLICY visible ON event_naming USING (true)"),
         about=("link", "dismiss"),
+    ),
+    Fault(
+        "a merge names a hidden report",
+        ("I1",),
+        sql=(NAMED_BY_A_MERGE,),
+        about=("dismiss",),
     ),
     Fault(
         "a list of links names a hidden report",
@@ -168,28 +189,29 @@ FAULTS: tuple[Fault, ...] = (
         (("service.edge.web.from_request.may_be_shown", lambda _: True),),
         about=("make_key", "use_key", "use_key"),
     ),
+    Fault(
+        "an endpoint goes on under a former office",
+        ("I1",),
+        (("service.features.webhooks.offices.Offices.end_former", instead.soon_nothing),),
+        about=("make_webhook", "change_webhook", "deliver"),
+        acting=True,
+    ),
+    Fault(
+        "a key's endpoint is told without event:read",
+        ("I1 without event:read",),
+        (
+            ("service.features.webhooks.service.require_endpoint", instead.of_the_endpoint_alone),
+            ("service.features.webhooks.fanout.DISABLE_ENDED", "SELECT $1::text"),
+            (
+                "service.features.webhooks.claimed_deliveries.SEES",
+                "SELECT $2::uuid IS NOT NULL AND $3::uuid IS NOT NULL AND $4::uuid IS NOT NULL AND $1 <> ''",
+            ),
+        ),
+        about=("make_key", "use_key", "use_key", "deliver"),
+        acting=True,
+    ),
 )
 """One row for each wall that the stories watch."""
-
-
-@contextmanager
-def without(fault: Fault) -> Iterator[None]:
-    """The protection is off, for as long as the block lasts."""
-    with ExitStack() as stack:
-        for name, instead in fault.names:
-            stack.enter_context(patch(name, instead))
-        yield
-
-
-def found(fault: Fault, plan: Plan) -> tuple[int, str | None]:
-    """After how many stories the fault was found, and as what; None when it was not."""
-    with without(fault), Teller(fault.sql) as teller:
-        for story in range(plan.count):
-            met = tell(teller, replace(plan, about=fault.about).of(story)).met
-            wanted = [one.key for one in met.findings if one.key.startswith(fault.finds)]
-            if wanted:
-                return story + 1, wanted[0]
-    return plan.count, None
 
 
 def main() -> int:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Container, Iterator
 
-from tests.stories import machine_acts, paper_acts, protection_acts, report_acts, task_acts
+from tests.stories import law_acts, machine_acts, paper_acts, protection_acts, report_acts, task_acts
 from tests.stories.dice import Dice
-from tests.stories.scene import LIKELY, STEADY, Act, Scene
+from tests.stories.scene import AGAIN, FURTHER, LIKELY, STEADY, Act, Scene
 
 Maker = Callable[[Scene, Dice], Act | None]
 REPORTS = 4
@@ -16,17 +16,21 @@ KEYS = 2
 ADVANCING: tuple[Maker, ...] = (
     task_acts.complete, task_acts.start, task_acts.accept, report_acts.close, report_acts.assign, report_acts.verify,
 )  # fmt: skip
+"""The steps of a report, those first that come near its end."""
+
+FINISHING = 60
+"""Of a hundred steps so many go on with what was begun before they begin with another."""
 
 
 def advance(scene: Scene, dice: Dice) -> Act | None:
     """The next step of whichever report has one, mostly by somebody who may take it."""
-    scene.likely = STEADY
+    scene.likely, scene.again = STEADY, FURTHER
     act = None
-    for maker in dice.sample(ADVANCING, len(ADVANCING)):
+    for maker in ADVANCING if dice.chance(FINISHING) else dice.sample(ADVANCING, len(ADVANCING)):
         act = maker(scene, dice)
         if act is not None:
             break
-    scene.likely = LIKELY
+    scene.likely, scene.again = LIKELY, AGAIN
     return act
 
 
@@ -46,7 +50,8 @@ KINDS: dict[str, tuple[int, Maker]] = {
     "evidence": (4, paper_acts.evidence), "send": (3, paper_acts.send), "look": (4, paper_acts.look),
     "follow": (3, paper_acts.follow), "hand_on": (1, paper_acts.hand_on), "check": (4, paper_acts.check),
     "review": (3, paper_acts.review), "write_review": (7, paper_acts.write_review),
-    "case_step": (4, paper_acts.case_step), "extend": (1, paper_acts.extend), "make_key": (5, machine_acts.make_key),
+    "case_step": (4, paper_acts.case_step), "extend": (1, law_acts.extend), "completeness": (2, law_acts.completeness),
+    "keep_day": (1, law_acts.keep_day), "recount": (2, law_acts.recount), "make_key": (5, machine_acts.make_key),
     "use_key": (7, machine_acts.use_key),
     "revoke_key": (1, machine_acts.revoke_key), "make_webhook": (3, machine_acts.make_webhook),
     "change_webhook": (3, machine_acts.change_webhook), "again": (3, machine_acts.again),
@@ -55,6 +60,7 @@ KINDS: dict[str, tuple[int, Maker]] = {
 """Each kind, how many of it stand in the bag, and who makes one."""
 
 BEFORE: dict[str, str] = {
+    "recount": "keep_day",
     "look": "evidence", "hand_on": "evidence", "follow": "look", "decide": "propose", "decide_erasure": "ask_erasure",
     "change_webhook": "make_webhook", "deliver": "make_webhook", "write_review": "review", "lift": "wall",
     "unseal_recipient": "notice", "ask_erasure": "evidence", "use_key": "make_key", "return": "advance",

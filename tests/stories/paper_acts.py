@@ -239,19 +239,3 @@ def case_step(scene: Scene, dice: Dice) -> Act | None:
             step[member] = scene.say(act, words)
     act.then = lambda _answer: taken.append(Paper(report.id, "", office.answers_for))
     return act
-
-
-def extend(scene: Scene, dice: Dice) -> Act | None:
-    clock = scene.some(dice, "clock")
-    if clock is None:
-        return None
-    act = Act(
-        "extend",
-        scene.somebody(dice, supervisors("bawaslu")),
-        "POST",
-        f"{P}/clocks/{clock.id}/extension",
-        report=clock.report,
-    )
-    ground = dice.pick(("more_statements", "question_to_reporter"))
-    act.body = {"ground": ground, "reason": scene.say(act, "Keterangan tambahan")}
-    return act

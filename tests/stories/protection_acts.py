@@ -8,7 +8,7 @@ from tests.stories.dice import Dice
 from tests.stories.facts import Report
 from tests.stories.oracle import stand_ins
 from tests.stories.people import Office
-from tests.stories.report_acts import MOMENTS, amenders, names
+from tests.stories.report_acts import GRAVE, MOMENTS, amenders, names
 from tests.stories.scene import ADMINS, DESK, Act, Scene, by, staff, supervisors
 
 Change = Callable[[Scene, Dice, Office, Report], dict[str, Any]]
@@ -60,7 +60,7 @@ def _amendment(scene: Scene, dice: Dice, office: Office, report: Report) -> dict
         "category": dice.pick(CATEGORIES),
         "occurred_at": dice.pick(MOMENTS),
     }
-    member = dice.pick(sorted(members))
+    member = "severity" if report.severity in GRAVE and dice.chance(40) else dice.pick(sorted(members))
     return {"kind": "amendment", "amendment": {member: members[member]}}
 
 

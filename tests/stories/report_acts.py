@@ -6,7 +6,7 @@ from typing import Any
 from tests.stories.contract import AGENCIES, CATEGORIES, CLASSIFICATIONS, ELECTIONS, GOVERNMENT, SEVERITIES, P
 from tests.stories.dice import Dice
 from tests.stories.facts import Report
-from tests.stories.oracle import stand_ins
+from tests.stories.oracle import stand_ins, walled
 from tests.stories.people import Office
 from tests.stories.scene import DESK, HUMANS, Act, Scene, by, fresh_id, staff, supervisors
 from tests.stories.words import Tells
@@ -18,6 +18,9 @@ MOMENTS = (
     "2024-02-01T10:00:00+07:00",
     "2026-06-01T10:00:00+07:00",
 )
+GRAVE = frozenset({"S1", "S2"})
+"""Severities that are ended by somebody who never led."""
+
 CHECKED = {"checklist": {"formal": True, "material": True}, "grade": {"reliability": "B", "credibility": 2}}
 
 
@@ -79,11 +82,15 @@ def amend(scene: Scene, dice: Dice) -> Act | None:
     office = scene.somebody(dice, amenders(scene, report), report)
     act = scene.on_report("amend", office, report)
     act.method, act.body = "PATCH", {}
-    wanted = [
-        dice.pick(PROTECTING) if dice.chance(60) else dice.pick(sorted(MEMBERS)) for _ in range(1 + dice.below(2))
-    ]
-    for member in sorted(set(wanted)):
-        act.body[member] = MEMBERS[member](scene, dice, act, report)
+    own = office.answers_for == scene.past[report.id].author
+    if own and report.state == "reported" and dice.chance(30):  # what came in as critical its author may verify
+        act.body["severity"] = "S1"
+    else:
+        wanted = [
+            dice.pick(PROTECTING) if dice.chance(60) else dice.pick(sorted(MEMBERS)) for _ in range(1 + dice.below(2))
+        ]
+        for member in sorted(set(wanted)):
+            act.body[member] = MEMBERS[member](scene, dice, act, report)
     act.body["reason"] = scene.say(act, "Diperbaiki")
     return act
 
@@ -146,7 +153,12 @@ def assign(scene: Scene, dice: Dice) -> Act | None:
     lead = dice.pick((report.lead, report.lead, report.lead, office.agency, dice.pick(AGENCIES)))
     tasks = [{"agency": lead or dice.pick(AGENCIES), "role": "lead", "kind": "case"}]
     tasks += [
-        {"agency": agency, "role": "support", "kind": dice.pick(("information", "safety", "case"))}
+        {
+            "agency": agency,
+            "role": "support",
+            "kind": dice.pick(("information", "safety", "case")),
+            "obligatory": dice.chance(30),
+        }
         for agency in dice.sample(AGENCIES, dice.below(3))
     ]
     act = fire(scene, office, report, "assign", tasks=tasks)
@@ -171,8 +183,8 @@ def close(scene: Scene, dice: Dice) -> Act | None:
     report = scene.report(dice, "handled")
     if report is None:
         return None
-    led = scene.past[report.id].led
-    office = scene.somebody(dice, sorted(closers(report), key=lambda one: one.subject not in led), report)
+    led = [one for one in closers(report) if one.subject in scene.past[report.id].led]
+    office = scene.somebody(dice, led if led and dice.chance(40) else closers(report), report)
     act = fire(scene, office, report, "close", outcome=dice.pick(("resolved", "referred", "not_proven")))
     act.body["reference"] = scene.say(act, "No. 1")
     act.body["notice"] = {"sent": True, "text": scene.say(act, "Laporan ditindaklanjuti")}
@@ -184,11 +196,20 @@ def dismiss(scene: Scene, dice: Dice) -> Act | None:
     if report is None:
         return None
     office = scene.somebody(dice, [*leading(report), *DESK, *by(scene.past[report.id].author)], report)
-    act = fire(scene, office, report, "dismiss", outcome=dice.pick(("duplicate", "unfounded", "insufficient")))
-    if act.body["outcome"] == "duplicate":
-        act.body["duplicate_of"] = dice.pick([one.id for one in scene.reports()])
+    outcome = dice.pick(("duplicate", "duplicate", "unfounded", "insufficient"))
+    act = fire(scene, office, report, "dismiss", outcome=outcome)
+    if outcome == "duplicate":
+        likely = [one for one in scene.reports() if _goes_on_for(scene, report, one)]
+        act.target = act.body["duplicate_of"] = dice.pick(likely if likely and dice.chance(70) else scene.reports()).id
     act.body["reason"] = scene.say(act, "Tidak berdasar")
     return act
+
+
+def _goes_on_for(scene: Scene, report: Report, other: Report) -> bool:
+    """Whether another report protects by as much as this one does, so that it may go on for it."""
+    were, are = scene.past[report.id], scene.past[other.id]
+    as_grave = bool(are.severities & GRAVE) or not were.severities & GRAVE
+    return other.id != report.id and walled(other) == walled(report) and were.accused <= are.accused and as_grave
 
 
 def reopen(scene: Scene, dice: Dice) -> Act | None:

@@ -16,11 +16,12 @@ T = TypeVar("T")
 class Teller:
     """A stage, and the story that is being told on it. A context manager.
 
-    ``sql`` is run in every story's database: a fault that is put in.
+    ``sql`` is run in every story's database: a fault that is put in. Without ``asking`` people act, and nobody asks
+    afterwards what there is to read, nor is the trail verified.
     """
 
-    def __init__(self, sql: tuple[str, ...] = ()) -> None:
-        self._sql = sql
+    def __init__(self, sql: tuple[str, ...] = (), *, asking: bool = True) -> None:
+        self._sql, self._asking = sql, asking
         self._loop = asyncio.new_event_loop()
         self._stack, self._world = ExitStack(), AsyncExitStack()
         self._stage: Stage | None = None
@@ -47,7 +48,7 @@ class Teller:
         world = self._run(self._world.enter_async_context(self._stage.world()))
         if not self._lawful:
             self._lawful = self._run(world.lawful_leads())
-        self._story = Story(world, met, self._lawful)
+        self._story = Story(world, met, self._lawful, asking=self._asking)
 
     def act(self, kind: str, choices: bytes) -> None:
         assert self._story is not None
@@ -57,7 +58,7 @@ class Teller:
         """Verify the trail, close the world; the story in words."""
         assert self._story is not None
         try:
-            if verify:
+            if verify and self._asking:
                 self._run(self._story.end())
         finally:
             script = self._story.script

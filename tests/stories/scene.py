@@ -23,8 +23,11 @@ STEADY = 92
 APPROVALS = frozenset({"decide", "decide_erasure"})
 """The kinds of act by which a second person lets something go, or does not."""
 
+FURTHER = 70
+"""And so many go on with the report that was acted on last."""
+
 AGAIN = 35
-"""In so many of a hundred it is who acted last, and as often what was acted on last: people follow things up."""
+"""In so many of a hundred it is who acted last, and else as often what was acted on last: people follow things up."""
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ class Scene:
         self.papers: dict[str, list[Paper]] = {}
         self.done: list[Act] = []
         self.last_subject = self.last_report = ""
-        self.likely = LIKELY
+        self.likely, self.again = LIKELY, AGAIN
 
     # People
 
@@ -108,7 +111,7 @@ class Scene:
     def report(self, dice: Dice, *states: str) -> Report | None:
         among = [one for one in self.reports() if not states or one.state in states]
         last = [one for one in among if one.id == self.last_report]
-        if last and dice.chance(AGAIN):
+        if last and dice.chance(self.again):
             return last[0]
         return dice.pick(among[:5]) if among else None
 
@@ -117,6 +120,9 @@ class Scene:
             task for report in self.reports()[:5] for task in report.tasks
             if (not states or task.state in states) and (role is None or task.role == role)
         ]  # fmt: skip
+        for nearer in (lambda task: task.role == "lead", lambda task: task.report == self.last_report):
+            if dice.chance(self.again):
+                among = list(filter(nearer, among)) or among
         return dice.pick(among) if among else None
 
     def some(self, dice: Dice, kind: str) -> Paper | None:

@@ -34,8 +34,8 @@ QUEUED = 18
 class Story:
     """Acts one after another on one world. What it finds it keeps and goes on."""
 
-    def __init__(self, world: World, met: Met, lawful: dict[str, frozenset[str]]) -> None:
-        self._world, self._met, self._lawful = world, met, lawful
+    def __init__(self, world: World, met: Met, lawful: dict[str, frozenset[str]], *, asking: bool = True) -> None:
+        self._world, self._met, self._lawful, self._asking = world, met, lawful, asking
         self._scene = Scene(world.stage.persons, f"http://127.0.0.1:{world.receiver.port}")
         self._notebook = Notebook(met)
         self._before: Truth = {}
@@ -63,7 +63,8 @@ class Story:
             await self._world.publish()
         if await self._do(act):
             self._met.kinds.update({kind, act.kind, *(["queued"] if act.queued else [])})
-        await self._asker.ask(act, dice)
+        if self._asking:
+            await self._asker.ask(act, dice)
 
     async def end(self) -> None:
         """The trail holds: what is in the tables is what the leaves tell."""
@@ -128,10 +129,23 @@ class Story:
                 scene.past[task.report].led.add(act.office.answers_for)
         if act.kind == "decide" and act.body["approve"] and act.target.what["kind"] == "lead":
             scene.past[act.target.report].cleared.add(act.target.what["agency"])
+        self._remember_leads(act)
         self._remember_limits(act)
         if act.method == "POST" and act.key and not act.repeats:
             act.told = frozenset(scene.words.met_in(answer.raw))
             scene.done.append(act)
+
+    def _remember_leads(self, act: Act) -> None:
+        """Who came to lead by the policy's rules, and who moved a lead by an act that was theirs alone."""
+        for identifier, after in self._scene.truth.items():
+            past, before = self._scene.past[identifier], self._before.get(identifier)
+            if before is not None and before.lead == after.lead:
+                continue
+            if after.lead is not None and after.lead in self._leads(after.category):
+                past.by_rule.add(after.lead)
+            taken = before is not None and (before.lead is not None or after.lead == act.office.agency)
+            if taken and act.kind != "decide":
+                past.moved.add(act.office.answers_for)
 
     def _remember_limits(self, act: Act) -> None:
         """Which limits were put off, and who led and made what was merged into another report."""

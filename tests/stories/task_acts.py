@@ -9,6 +9,8 @@ from tests.stories.people import Office
 from tests.stories.scene import DESK, HUMANS, Act, Scene, staff, supervisors
 from tests.stories.words import Tells
 
+WORKED_ON = ("accepted", "in_progress", "waiting")
+
 
 def move(office: Office, task: Task, trigger: str, **members: Any) -> Act:
     body = {"trigger": trigger, **members}
@@ -38,7 +40,7 @@ def _colleague(scene: Scene, dice: Dice, task: Task) -> str:
 
 
 def assign_person(scene: Scene, dice: Dice) -> Act | None:
-    task = scene.task(dice, "accepted", "in_progress", "waiting")
+    task = _worked_on(scene, dice)
     if task is None:
         return None
     office = _worker(scene, dice, task)
@@ -46,6 +48,15 @@ def assign_person(scene: Scene, dice: Dice) -> Act | None:
     act = move(office, task, "assign_person", assignee=assignee)
     act.body["note"] = scene.say(act, "Mohon ditangani", Tells.TASK_WORDS, task.agency)
     return act
+
+
+def _worked_on(scene: Scene, dice: Dice) -> Task | None:
+    """A task that somebody works on; mostly one by which its assignee would read what is secret."""
+    secret = [
+        task for report in scene.reports() if report.classification == "secret" for task in report.tasks
+        if task.role == "lead" and task.state in WORKED_ON
+    ]  # fmt: skip
+    return dice.pick(secret) if secret and dice.chance(70) else scene.task(dice, *WORKED_ON)
 
 
 def start(scene: Scene, dice: Dice) -> Act | None:

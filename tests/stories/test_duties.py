@@ -136,6 +136,13 @@ def test_the_desk_ends_nothing_that_ever_accused_its_own_side(kind: str) -> None
     assert not found(TONO, kind, REPORT, past=past)
 
 
+@pytest.mark.parametrize("kind", ["verify", "return"])
+def test_who_was_accused_once_checks_nothing_of_it(kind: str) -> None:
+    past = Past(AGUS.subject, "S3", {"S3"}, accused={"bawaslu"})
+    assert f"I2 {kind} of what once accused them" in found(TONO, kind, REPORT, past=past)
+    assert not found(HADI, kind, REPORT, past=past)
+
+
 def test_nobody_decides_what_they_asked_for_in_whichever_office() -> None:
     paper = Paper("r", "p", TONO.subject, {"kind": "amendment"})
     other_office = office("officer", "bawaslu", "Tono")
@@ -206,4 +213,13 @@ def test_the_lead_comes_to_nobody_by_their_own_act() -> None:
 def test_nobody_acts_on_what_is_hidden_or_opens_what_is_not_theirs() -> None:
     assert "I1 note on what is hidden" in found(BUDI, "note", SECRET)
     assert "I1 unseal by who may not" in found(HADI, "unseal", REPORT)
-    assert not found(TONO, "unseal", REPORT)
+    assert not found(TONO, "unseal", REPORT, past=Past(AGUS.subject, "S2", by_rule={"bawaslu"}))
+
+
+def test_under_a_lead_that_one_person_chose_nobody_asks_who_reported_nor_ever_who_moved_it() -> None:
+    chosen = Past(AGUS.subject, "S2")
+    assert "I3 unseal under a lead that one person chose" in found(TONO, "unseal", REPORT, past=chosen)
+    assert not found(TONO, "unseal", REPORT, past=Past(AGUS.subject, "S2", cleared={"bawaslu"}))
+    moved = Past(AGUS.subject, "S2", by_rule={"bawaslu"}, moved={TONO.subject})
+    assert "I3 unseal by who moved the lead" in found(TONO, "unseal", REPORT, past=moved)
+    assert not found(WATI, "unseal", REPORT, past=moved)

@@ -1,6 +1,5 @@
 """Every act of the sweep: each operation of the document with each shape, and what no one route is about."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -11,19 +10,19 @@ from urllib.parse import urlsplit
 from service.edge.auth.local_issuer import mint
 from service.edge.settings import Settings
 from tests.edge.api.story import DESK, P, headers
-from tests.edge.contract.document import NOBODY, OPERATIONS
+from tests.edge.contract.document import OPERATIONS
 from tests.edge.contract.values import plain
 from tests.sweep import growing
 from tests.sweep.crowds import crowds
 from tests.sweep.heads import heads
 from tests.sweep.measured import Act
-from tests.sweep.shapes import FIELDS, QUERIES, bodies
+from tests.sweep.shapes import FIELDS, QUERIES, UPLOADS, bodies
 from tests.sweep.stage import PEOPLE, Stage
 
 WITHIN_S = 120
 FORBIDDEN = 403
-KNOWN = {"region": "33.05", "tile": "0/000", "agency": "kpu", "code": "not_found", "name": "init.js"}
 LAWFUL = {"createReport": "/reports", "applyCommands": "/commands"}
+OFFSETS = "application/offset+octet-stream"
 QUERY: dict[str, str] = {"streamEvents": "follow=false"}
 """What lets an answer end."""
 
@@ -32,10 +31,10 @@ def acts(address: str, settings: Settings, stage: Stage) -> Iterator[tuple[str, 
     """Each by its name."""
     yield from heads(address, mint(settings.home, *DESK, ["33.05"]))
     for name, operation in OPERATIONS.items():
-        path = operation["path"].format_map(defaultdict(lambda: NOBODY, KNOWN | stage.ids))
+        path = stage.path(name)
         method = operation["method"].upper()
         ask = partial(_ask, address, method)
-        who = _who(address, settings, method, path, operation)
+        who = who_may(address, settings, method, path, operation)[0]
         schema = schema_of(operation)
         for shape, body in bodies(name, schema) if schema is not None else ():
             sent = headers(settings, who, match=1) | {"Content-Type": "application/json"}
@@ -46,6 +45,10 @@ def acts(address: str, settings: Settings, stage: Stage) -> Iterator[tuple[str, 
         for shape, fields in FIELDS.items():
             query = f"?{QUERY[name]}" if name in QUERY else ""
             yield f"{name}: {shape}", partial(ask, path + query, headers(settings, who, match=1) | fields, b"")
+    for shape, body in UPLOADS.items():
+        sent = headers(settings, DESK) | {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": OFFSETS}
+        path = stage.path("appendToUpload")
+        yield f"appendToUpload: {shape}", partial(_ask, address, "PATCH", path, sent, body)
     for name, shape, body in growing.bodies():
         sent = headers(settings, DESK) | {"Content-Type": "application/json"}
         yield f"{name}: {shape}", partial(_ask, address, "POST", f"{P}{LAWFUL[name]}", sent, body)
@@ -61,14 +64,16 @@ def schema_of(operation: dict[str, Any]) -> Any:
     return None if media is None else plain(media["schema"])
 
 
-def _who(address: str, settings: Settings, method: str, path: str, operation: dict[str, Any]) -> Any:
-    """The first of the people whom the route does not refuse for who they are."""
+def who_may(address: str, settings: Settings, method: str, path: str, operation: dict[str, Any]) -> tuple[Any, str]:
+    """The first of the people whom the route does not refuse for who they are, and what it answers them."""
+    answered = ""
     for who in PEOPLE if operation["security"] else ():
         sent = headers(settings, who) | {"Content-Type": "application/json"}
         query = f"?{QUERY[operation['operationId']]}" if operation["operationId"] in QUERY else ""
-        if not _ask(address, method, path + query, sent, b"").startswith(str(FORBIDDEN)):
-            return who
-    return PEOPLE[0]
+        answered = _ask(address, method, path + query, sent, b"")
+        if not answered.startswith(str(FORBIDDEN)):
+            return who, answered
+    return PEOPLE[0], answered
 
 
 def _ask(address: str, method: str, path: str, sent: dict[str, str], body: bytes) -> str:

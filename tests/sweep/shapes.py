@@ -88,6 +88,12 @@ BODIES: Mapping[str, Make] = {
     "no JSON": lambda _, most: b"\xff" * most,
 }
 
+UPLOAD_BYTES = 10 * MEGABYTE
+UPLOADS: Mapping[str, bytes] = {
+    "the head of a picture, and blanks": b"\x89PNG\r\n\x1a\n" + b" " * (UPLOAD_BYTES - 8),
+}
+"""What an upload is sent of that length."""
+
 QUERIES: Mapping[str, str] = {
     "a long value": "cursor=" + "a" * 7_000,
     "a thousand parameters": "&".join(f"p{number}=" for number in range(900)),
