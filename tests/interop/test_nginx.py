@@ -1,5 +1,6 @@
 """Behind a real nginx that compresses and serves the API below a path of its own."""
 
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -32,15 +33,29 @@ http {{
       add_header Cache-Control no-transform; default_type application/json; return 200 '{{"a":"{filler}"}}';
     }}
   }}
+  upstream tindak {{ server 127.0.0.1:{beside}; }}
+  server {{
+    listen 127.0.0.1:{uploads};
+    {rule}
+  }}
 }}
 """
+RULE = re.compile(r"```nginx\n(.*?)```", re.DOTALL)
+OPERATORS = Path(__file__).parents[2] / "docs" / "operators.md"
+UPLOAD = f"{P}/uploads/00000000-0000-4000-8000-000000000000"
 
 
 @contextmanager
-def proxying(folder: Path, port: int, upstream: str) -> Iterator[str]:
-    """An nginx before the service for as long as the block lasts; yields the address below which it serves it."""
+def proxying(folder: Path, port: int, upstream: str, uploads: int | None = None) -> Iterator[str]:
+    """An nginx before the service for as long as the block lasts; yields the address below which it serves it.
+
+    At the port ``uploads`` it does what the page for operators says of uploads.
+    """
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, port=port, upstream=upstream, filler="a" * 1000))
+    (rule,) = RULE.findall(OPERATORS.read_text("utf-8"))
+    beside = {"rule": rule, "uploads": uploads or free_port(), "beside": upstream.rpartition(":")[2]}
+    told = CONFIGURATION.format(folder=folder, port=port, upstream=upstream, filler="a" * 1000, **beside)
+    configuration.write_text(told)
     process = subprocess.Popen([NGINX, "-c", str(configuration), "-e", str(folder / "error.log")])
     try:
         deadline = time.monotonic() + 20
@@ -93,3 +108,24 @@ def test_nginx_does_not_heed_no_transform(behind: str) -> None:
     """Why it is no way out, see docs/decisions/0048-behind-proxies.md."""
     answer = httpx.get(f"{behind.removesuffix('/tindak')}/still")
     assert (answer.headers["cache-control"], answer.headers["content-encoding"]) == ("no-transform", "gzip")
+
+
+def test_while_no_process_answers_the_head_of_an_upload_is_locked_by_nginx_too(tmp_path: Path) -> None:
+    nobody, uploads = free_port(), free_port()
+    with proxying(tmp_path, free_port(), f"http://127.0.0.1:{nobody}", uploads):
+        looked = httpx.head(f"http://127.0.0.1:{uploads}{UPLOAD}")
+        sent = httpx.patch(f"http://127.0.0.1:{uploads}{UPLOAD}", content=b"a")
+    assert (looked.status_code, looked.content) == (423, b"")
+    assert (looked.headers["retry-after"], looked.headers["tus-resumable"]) == ("5", "1.0.0")
+    assert looked.headers["access-control-allow-origin"] == "https://konsol.example.go.id"
+    assert "Retry-After" in looked.headers["access-control-expose-headers"]
+    assert (sent.status_code, sent.headers["retry-after"]) == (503, "5")
+
+
+def test_what_the_service_says_of_an_upload_passes_the_rule_for_uploads(settings: Settings, tmp_path: Path) -> None:
+    mint(settings.home, *POLRES, ["33.05"])
+    uploads = free_port()
+    known = {**headers(settings, POLRES), "Tus-Resumable": "1.0.0"}
+    with serving(settings) as upstream, proxying(tmp_path, free_port(), upstream, uploads):
+        looked = httpx.head(f"http://127.0.0.1:{uploads}{UPLOAD}", headers=known)
+    assert looked.status_code == 404
