@@ -47,6 +47,18 @@ _RULE: Mapping[DayKind, Wording] = {
         "; hari berikutnya adalah hari pertama dan hanya hari kerja yang dihitung",
     ),
 }
+_BACKWARD: Mapping[DayKind, Wording] = {
+    **_RULE,
+    DayKind.CALENDAR_DAYS: Wording(
+        "; the day before it is day one and every day counts",
+        "; hari sebelumnya adalah hari pertama dan setiap hari dihitung",
+    ),
+    DayKind.WORKING_DAYS: Wording(
+        "; the day before it is day one and only working days count",
+        "; hari sebelumnya adalah hari pertama dan hanya hari kerja yang dihitung",
+    ),
+}
+"""Of what is counted back."""
 _SKIPPED = Wording(", so that these are passed over: {days}", ", sehingga hari-hari ini dilewati: {days}")
 _ALSO = Wording(
     "; the law is read in more ways than one and the earliest end counts; by the others: {others}",
@@ -81,7 +93,7 @@ class Pause(NamedTuple):
 
 
 class Reckoning(NamedTuple):
-    """All that a due time is explained from."""
+    """All that a due time is explained from; what goes ``backward`` ends so long before its start."""
 
     length: str
     counts_from: CountsFrom
@@ -96,6 +108,7 @@ class Reckoning(NamedTuple):
     counter_end: datetime | None = None
     recounted: KeptClock | None = None
     estimates: Sequence[Estimate] = ()
+    backward: bool = False
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -115,7 +128,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     parts = [
         first,
         _EXTENDED.of(lang) if told.extended else "",
-        _RULE[kind].of(lang),
+        (_BACKWARD if told.backward else _RULE)[kind].of(lang),
         _SKIPPED.of(lang).format(days=", ".join(_off(each, lang) for each in told.skipped)) if told.skipped else "",
         _STOOD.of(lang).format(pauses=", ".join(_pause(each, zone, lang) for each in told.pauses))
         if told.pauses

@@ -105,10 +105,11 @@ class ClockService:
         ends = ends_of(row, start, policy.calendar)
         ends = lengthened(ends, start, policy.calendar) if extended else ends
         end, begins = ends[0], start.astimezone(UTC)
+        counter = earliest_counter_end(policy, row, start, end.due_at)
         reckoning = Reckoning(
             end.length, row.counts_from, begins, end.due_at, end.skipped, end.basis, row.status, extended,
-            readings=disputed(ends), counter_end=earliest_counter_end(policy, row, start, end.due_at),
-            estimates=estimates(ends, start, policy.calendar),
+            readings=disputed(ends), counter_end=counter,
+            estimates=estimates(ends, start, policy.calendar, counter), backward=row.backward,
         )  # fmt: skip
         return preview_view(row, reckoning, call, regime, step)
 
