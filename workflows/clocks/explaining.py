@@ -48,6 +48,18 @@ _RULE: Mapping[DayKind, Wording] = {
         "; hari berikutnya adalah hari pertama dan hanya hari kerja yang dihitung",
     ),
 }
+_BACKWARD: Mapping[DayKind, Wording] = {
+    **_RULE,
+    DayKind.CALENDAR_DAYS: Wording(
+        "; the day before it is day one and every day counts",
+        "; hari sebelumnya adalah hari pertama dan setiap hari dihitung",
+    ),
+    DayKind.WORKING_DAYS: Wording(
+        "; the day before it is day one and only working days count",
+        "; hari sebelumnya adalah hari pertama dan hanya hari kerja yang dihitung",
+    ),
+}
+"""Of what is counted back."""
 _SKIPPED = Wording(", so that these are passed over: {days}", ", sehingga hari-hari ini dilewati: {days}")
 _ALSO = Wording(
     "; the law is read in more ways than one and the earliest end counts; by the others: {others}",
@@ -106,7 +118,11 @@ class DisputedClosing(NamedTuple):
 
 
 class Reckoning(NamedTuple):
-    """All that a due time is explained from. ``promised_by`` is the rule of a service clock, which rests on no law."""
+    """All that a due time is explained from.
+
+    ``promised_by`` is the rule of a service clock, which rests on no law; what goes ``backward`` ends so long before its
+    start.
+    """
 
     length: str
     counts_from: CountsFrom
@@ -123,6 +139,7 @@ class Reckoning(NamedTuple):
     estimates: Sequence[Estimate] = ()
     promised_by: str | None = None
     closing: DisputedClosing | None = None
+    backward: bool = False
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -142,7 +159,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     parts = [
         first,
         _EXTENDED.of(lang) if told.extended else "",
-        _RULE[kind].of(lang),
+        (_BACKWARD if told.backward else _RULE)[kind].of(lang),
         _SKIPPED.of(lang).format(days=", ".join(_off(each, lang) for each in told.skipped)) if told.skipped else "",
         _STOOD.of(lang).format(pauses=", ".join(_pause(each, zone, lang) for each in told.pauses))
         if told.pauses

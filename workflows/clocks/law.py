@@ -6,6 +6,7 @@ from datetime import date
 from itertools import combinations, groupby
 from types import MappingProxyType
 
+from workflows.clocks.days import Length
 from workflows.clocks.law_file import (
     Citation,
     CounterHours,
@@ -17,7 +18,7 @@ from workflows.clocks.law_file import (
     Reading,
     RegimeRow,
 )
-from workflows.codes.clocks import LawStatus, LegalStep
+from workflows.codes.clocks import DayKind, LawStatus, LegalStep
 from workflows.codes.policy import LegalClockSet, LegalMoment, Regime, Weekday
 from workflows.files.json_lines import Path
 from workflows.files.located import Fault, PolicyError, line_at, read_located
@@ -35,6 +36,13 @@ __all__ = [
     "RegimeRow",
     "parse_law",
 ]
+
+
+_AROUND_THE_CLOCK = frozenset({DayKind.MINUTES, DayKind.HOURS})
+_MINUTES: Mapping[DayKind, int] = {
+    DayKind.MINUTES: 1, DayKind.HOURS: 60, DayKind.CALENDAR_DAYS: 24 * 60, DayKind.WORKING_DAYS: 24 * 60,
+}  # fmt: skip
+"""How many minutes one of each lasts at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +159,32 @@ def _row_faults(row: LegalClock, place: Path) -> Iterator[Fault]:
         yield Fault((*place, "backward"), "what is counted back is neither extended nor stands still")
     if row.at_counter and (row.extension or row.pauses or row.backward):
         yield Fault((*place, "at_counter"), "what is handed in at a counter is neither extended nor stands still")
-    if row.extension and row.extension.in_all and row.extension.count <= row.length:
-        yield Fault((*place, "extension", "count"), f"{row.extension.count} in all extends no limit of {row.length}")
+    if row.extension:
+        yield from _extension_faults(row, row.extension, (*place, "extension"))
+
+
+def _extension_faults(row: LegalClock, extension: Extension, place: Path) -> Iterator[Fault]:
+    """What is extended ends later than it did by each of its readings, whatever days come between."""
+    readings: tuple[LegalClock | Reading, ...] = (row, *row.readings)
+    if not extension.in_all and extension.day_kind is not None:
+        yield Fault((*place, "day_kind"), "what is added counts as the limit does")
+    if not extension.in_all and len({reading.day_kind in _AROUND_THE_CLOCK for reading in readings}) > 1:
+        yield Fault((*place, "count"), "hours and days are not extended by as many")
+    if extension.in_all:
+        for reading in readings:
+            whole = Length(extension.count, extension.day_kind or reading.day_kind)
+            if not _outlasts(whole, Length(reading.length, reading.day_kind)):
+                yield Fault((*place, "count"), f"{whole} in all extends no limit of {reading.written}")
+
+
+def _outlasts(whole: Length, part: Length) -> bool:
+    """Whether a length always ends after another: working days have no upper bound, and a day lasts two at most."""
+    if whole.kind is part.kind:
+        return whole.units > part.units
+    if part.kind is DayKind.WORKING_DAYS:
+        return False
+    longest = part.units * _MINUTES[part.kind] + (0 if part.kind in _AROUND_THE_CLOCK else _MINUTES[part.kind])
+    return whole.units * _MINUTES[whole.kind] >= longest
 
 
 def _overlaps(law: LawFile) -> Iterator[Fault]:

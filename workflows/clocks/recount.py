@@ -5,7 +5,8 @@ clock; a decision does. Source: docs/domain.md, "The calendar".
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +15,7 @@ from workflows.clocks.calendar import Calendar, is_estimated
 from workflows.clocks.days import due, end_of, parse_length
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law_readings import ReadEnd, by_the_earliest, disputed, earliest_first, end_kept
+from workflows.clocks.nation import Nation
 from workflows.codes.clocks import DayKind, Estimate
 
 _DAY = timedelta(days=1)
@@ -27,12 +29,21 @@ def recounted(clock: KeptClock, calendar: Calendar) -> KeptClock | None:
     """
     if clock.stopped_at is not None or clock.paused_at is not None or clock.paused_s:
         return None
-    kept = clock.readings or (end_kept(clock),)
-    anew = [_anew(end, clock.started_at, calendar) for end in kept]
-    if all(_same(one, other) for one, other in zip(kept, anew, strict=True)):
+    anew = ends_anew(clock, calendar)
+    if all(_same(one, other) for one, other in zip(ends_kept(clock), anew, strict=True)):
         return None
     ends = earliest_first(anew)
     return msgspec.structs.replace(clock, readings=disputed(ends), **by_the_earliest(ends))
+
+
+def ends_kept(clock: KeptClock) -> tuple[ReadEnd, ...]:
+    """The end of a clock by each reading that it keeps: its own alone where it keeps no other."""
+    return clock.readings or (end_kept(clock),)
+
+
+def ends_anew(clock: KeptClock, calendar: Calendar) -> tuple[ReadEnd, ...]:
+    """Each of these ends as the calendar in force counts it, in the same order, also where they now say the same."""
+    return tuple(_anew(end, clock.started_at, calendar) for end in ends_kept(clock))
 
 
 def counted(length: str, start: datetime, passed_over: Collection[date], zone: ZoneInfo) -> datetime:
@@ -51,28 +62,56 @@ def counted(length: str, start: datetime, passed_over: Collection[date], zone: Z
     return end_of(day, bare)
 
 
-def estimates(ends: Sequence[ReadEnd], start: datetime, calendar: Calendar) -> tuple[Estimate, ...]:
-    """Why the ends of a clock that starts then are estimates, as codes; none where the days it counts are settled.
+class _Span(NamedTuple):
+    """Local days that an end rests on, both included, and how many around them a feast may still come from."""
 
-    Only working days can change: a clock of no such reading is no estimate.
+    first: date
+    last: date
+    before: int
+    after: int
+
+
+def estimates(
+    ends: Sequence[ReadEnd], start: datetime, calendar: Calendar, counter_end: datetime | None = None
+) -> tuple[Estimate, ...]:
+    """Why the ends of a clock that starts then are estimates, as codes; none where the days it rests on are settled.
+
+    Only working days can change, and the days on which a counter is shut: a clock of no such reading, and of nothing
+    that is handed in by ``counter_end``, is no estimate. One that is counted back ends before it starts.
     """
-    working = [end.due_at for end in ends if end.day_kind is DayKind.WORKING_DAYS]
-    if not working or calendar.nation is None:
+    spans = list(_spans(ends, start, calendar, counter_end))
+    if calendar.nation is None:
         return ()
-    first, last = (moment.astimezone(calendar.zone).date() for moment in (start.astimezone(UTC), max(working)))
-    return tuple(code for code, holds in _reasons(first, last, calendar) if holds)
+    return tuple(code for code, holds in _reasons(spans, calendar, calendar.nation) if holds)
 
 
-def _reasons(first: date, last: date, calendar: Calendar) -> Iterator[tuple[Estimate, bool]]:
-    nation = calendar.nation
-    if nation is None:
-        return
-    years = range(first.year, last.year + 1)
-    yield Estimate.NO_DECREE, not all(nation.decreed(year) for year in years)
-    # A feast that is seen a day earlier or later still moves the end: the day before the clock and the one after it.
-    near = (first + n * _DAY for n in range((last - first).days + 2))
+def _spans(
+    ends: Sequence[ReadEnd], start: datetime, calendar: Calendar, counter_end: datetime | None
+) -> Iterator[_Span]:
+    # A feast that is seen a day earlier or later still moves the end: the day before what counts, and the one after it.
+    def local(moment: datetime) -> date:
+        return moment.astimezone(calendar.zone).date()
+
+    begins, working = local(start), [local(end.due_at) for end in ends if end.day_kind is DayKind.WORKING_DAYS]
+    if working and min(working) < begins:
+        yield _Span(min(working), begins, 1, 0)
+    elif working:
+        yield _Span(begins, max(working), 0, 1)
+    due = min(end.due_at for end in ends)
+    if counter_end is not None and counter_end < due:
+        yield _Span(local(counter_end), local(due), 1, 1)
+
+
+def _reasons(spans: Sequence[_Span], calendar: Calendar, nation: Nation) -> Iterator[tuple[Estimate, bool]]:
+    years = [year for span in spans for year in range(span.first.year, span.last.year + 1)]
+    yield Estimate.NO_DECREE, not all(map(nation.decreed, years))
+    near = (
+        span.first + n * _DAY
+        for span in spans
+        for n in range(-span.before, (span.last - span.first).days + 1 + span.after)
+    )
     yield Estimate.ESTIMATED_FEAST, any(is_estimated(day) and not calendar.says(day) for day in near)
-    yield Estimate.CALENDAR_INCOMPLETE, last.year > nation.complete_to
+    yield Estimate.CALENDAR_INCOMPLETE, any(span.last.year > nation.complete_to for span in spans)
 
 
 def _anew(end: ReadEnd, start: datetime, calendar: Calendar) -> ReadEnd:

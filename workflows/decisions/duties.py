@@ -125,7 +125,8 @@ def require_lead_not_moved_by_the_accused(
 def _way(report: ReportFacts, policy: Policy) -> tuple[object, ...]:
     """Of a report's way what decides who deals with it, by which law, and in what time."""
     way = route_of(report, policy)
-    return way.lead, way.gakkumdu, way.legal_clocks, report.category, report.election, counted_from(report)
+    since = report.known_at, counted_from(report)
+    return way.lead, way.gakkumdu, way.legal_clocks, report.category, report.election, *since
 
 
 def brought_to_ones_own(actor: Actor, report: ReportFacts, agency: str, policy: Policy) -> bool:

@@ -108,8 +108,9 @@ class ClockService:
         counter = earliest_counter_end(policy, row, start, end.due_at)
         reckoning = Reckoning(
             end.length, row.counts_from, begins, end.due_at, end.skipped, end.basis, row.status, extended,
-            readings=disputed(ends), counter_end=counter, estimates=estimates(ends, start, policy.calendar),
-            closing=disputed_closing(policy, regime, counter),
+            readings=disputed(ends), counter_end=counter,
+            estimates=estimates(ends, start, policy.calendar, counter),
+            closing=disputed_closing(policy, regime, counter), backward=row.backward,
         )  # fmt: skip
         return preview_view(row, reckoning, call, regime, step)
 

@@ -9,8 +9,7 @@ from asyncpg import Record
 
 from service.features.reports.clock_schemas import ClockAnswer
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.clocks.law_readings import end_kept
-from workflows.clocks.recount import estimates
+from workflows.clocks.recount import ends_kept, estimates
 from workflows.codes.clocks import ClockFamily, Estimate
 from workflows.decisions.change import Change, ClockDraft
 from workflows.policy.counter import counted_anew
@@ -49,7 +48,7 @@ def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
     """Why the end of a clock that runs is an estimate; nothing of one that has stopped."""
     if clock.stopped_at is not None:
         return []
-    return list(estimates(clock.readings or (end_kept(clock),), clock.started_at, policy.calendar))
+    return list(estimates(ends_kept(clock), clock.started_at, policy.calendar, clock.counter_end))
 
 
 def clock_answer(clock: KeptClock, policy: Policy, election: str | None) -> ClockAnswer:

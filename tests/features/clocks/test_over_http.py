@@ -137,7 +137,8 @@ async def test_a_clock_tells_start_rule_version_and_why_in_both_languages(client
 async def test_what_is_skipped_is_told_with_its_reason_for_as_long_as_the_clock_is_kept(
     client: Any, settings: Settings
 ) -> None:
-    made = await report(client, settings, election="pemilu-2024", known_at="2024-02-07T10:00:00+07:00", **COUNTER)
+    known = {"occurred_at": "2024-02-06T10:00:00+07:00", "known_at": "2024-02-07T10:00:00+07:00"}
+    made = await report(client, settings, election="pemilu-2024", **known, **COUNTER)
     found = await read(client, settings, f"/clocks/{clocks(made)['lodge_report']['id']}")
     days = [(off["day"], off["reason"], off["name"]["en"]) for off in found["skipped"]]
     assert days[:3] == [
@@ -511,7 +512,8 @@ async def test_what_is_handed_in_ends_at_the_counter_in_the_report_the_clock_and
 
     By one source at 16:00, by another at 16:30: the earlier.
     """
-    made = await report(client, settings, known_at="2024-10-06T10:00:00+07:00", **COUNTER)
+    known = {"occurred_at": "2024-10-05T10:00:00+07:00", "known_at": "2024-10-06T10:00:00+07:00"}
+    made = await report(client, settings, **known, **COUNTER)
     clock = clocks(made)["lodge_report"]
     assert (clock["due_at"], clock["counter_end"]) == ("2024-10-13T16:59:59Z", "2024-10-11T09:00:00Z")
     assert clocks(await read(client, settings, f"/reports/{made['id']}"))["lodge_report"] == clock

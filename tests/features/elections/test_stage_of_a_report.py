@@ -10,6 +10,7 @@ from tests.features.elections.at_a_time import moment, set_clock
 from tests.features.proposals.proposing import agreed
 
 BORN = {"classification": "ordinary", "occurred_at": "2024-02-13T23:59:59+07:00", "election": "pemilu-2024"}
+BORN |= {"known_at": "2024-03-21T08:00:00+07:00"}  # so that when it happened moves no limit
 
 
 async def amend(client: Any, settings: Settings, made: Any, who: Any = POLRES, **members: Any) -> Any:

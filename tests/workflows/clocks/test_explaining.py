@@ -1,14 +1,16 @@
 """One sentence in each language says why a clock is due then."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from tests.workflows.law import POLICY, kept, local, started
+from tests.workflows.law import LAW, POLICY, kept, local, started
 from workflows.clocks.days import due
 from workflows.clocks.explaining import Pause, Reckoning, explain
 from workflows.clocks.kept_clocks import extended
-from workflows.codes.clocks import CountsFrom, LawStatus
+from workflows.clocks.law_readings import ends_of
+from workflows.codes.clocks import CountsFrom, LawStatus, LegalStep
+from workflows.codes.policy import Regime
 
 
 def reckoned(rule: str, start: datetime, *, longer: bool = False, pauses: tuple[Pause, ...] = ()) -> Reckoning:
@@ -118,3 +120,19 @@ def test_one_of_a_kind_is_told_as_one() -> None:
     why = explain(told, POLICY.zone)
     assert ": 1 working day (Proposed)" in why.en
     assert ": 1 hari kerja (Proposed)" in why.id
+
+
+def test_what_is_counted_back_counts_from_the_day_before() -> None:
+    row = LAW.clock(Regime("pemilu"), LegalStep.FINAL_BEFORE_RESULT, date(2024, 3, 20))
+    assert row is not None
+    fixed = local("2024-03-20T22:00:00")
+    first, last = ends_of(row, fixed, POLICY.calendar)
+    for end, english, indonesian in (
+        (first, "; the day before it is day one and only working", "; hari sebelumnya adalah hari pertama dan hanya"),
+        (last, "; the day before it is day one and every day", "; hari sebelumnya adalah hari pertama dan setiap"),
+    ):
+        told = Reckoning(
+            end.length, row.counts_from, fixed, end.due_at, end.skipped, end.basis, row.status, backward=True
+        )
+        why = explain(told, POLICY.zone)
+        assert (english in why.en, indonesian in why.id) == (True, True)

@@ -31,6 +31,21 @@ def put(at: int, **members: Any) -> Edit:
     return lambda document: document["clocks"][at].update(members)
 
 
+IN_ALL = {"count": 14, "in_all": True, "ground": "more_statements", "day_kind": "working_days"}
+MORE = {"in_all": False, "ground": "more_statements"}
+BARE = {
+    "length": 7,
+    "day_kind": "calendar_days",
+    "readings": [
+        {
+            "length": 168,
+            "day_kind": "hours",
+            "citations": [{"law": "UU 7/2017", "article": "454", "paragraphs": [7, 8]}],
+        }
+    ],
+}
+"""A limit of days that may be days of 24 hours."""
+
 FAULTS: list[tuple[Edit, str]] = [
     (put(0, length=0), "Expected `int` >= 1"),
     (put(0, day_kind="weeks"), "Invalid enum value 'weeks'"),
@@ -46,7 +61,12 @@ FAULTS: list[tuple[Edit, str]] = [
     (put(1, status="confirmed"), "a note says what is to be confirmed"),
     (put(0, valid_to="2010-01-01"), "'pemilu/lodge_report' ends before it begins"),
     (put(2, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
-    (put(5, extension={"count": 7, "in_all": True, "ground": "more_statements"}), "7 in all extends no limit of 7"),
+    (put(5, extension={"count": 7, "in_all": True, "ground": "more_statements"}), "7wd in all extends no limit of 7wd"),
+    (put(5, extension=IN_ALL | {"count": 24, "day_kind": "hours"}), "24h in all extends no limit of 7wd"),
+    (put(5, extension=IN_ALL | {"count": 20, "day_kind": "calendar_days"}), "20cd in all extends no limit of 7wd"),
+    (put(5, extension=IN_ALL | {"in_all": False, "count": 2}), "what is added counts as the limit does"),
+    (put(5, **BARE, extension=IN_ALL | {"day_kind": None}), "14h in all extends no limit of 168h"),
+    (put(5, **BARE, extension={**MORE, "count": 2}), "hours and days are not extended by as many"),
     (put(1, step="lodge_report"), "'pemilu/lodge_report' has two limits on the same days"),
     (lambda document: document["clocks"][0].pop("pauses"), "missing required field `pauses`"),
     (lambda document: document["openings"][0].update(steps=["adjudication"]), "Invalid enum value 'adjudication'"),

@@ -22,6 +22,7 @@ from workflows.clocks.recount import counted, estimates, recounted
 from workflows.codes.clocks import DayKind, Estimate, LegalStep
 from workflows.codes.policy import Regime
 from workflows.codes.wording import Wording
+from workflows.policy.counter import earliest_counter_end
 
 LEAVE, WORKS = Wording("Late leave", "Cuti susulan"), Wording("Leave called off", "Cuti dibatalkan")
 NATION = load_policies().of("33.05").calendar.nation
@@ -189,6 +190,34 @@ def test_a_clock_of_working_days_says_where_its_days_are_not_settled(start: str,
 
 def test_days_that_are_all_counted_are_never_an_estimate() -> None:
     assert guessed("pilkada/handling", "2027-03-01T10:00:00", WITH_NATION) == ()
+
+
+def test_what_is_counted_back_is_as_much_a_guess_as_what_is_counted_on() -> None:
+    """Five working days before Monday 3 January 2028 run into 2027, five before Saturday 20 March 2027 across Eid."""
+    before = [
+        guessed("pemilu/final_before_result", f"{day}T10:00:00", WITH_NATION)
+        for day in ("2028-01-03", "2027-03-20", "2024-03-20")
+    ]
+    assert before == [("no_decree",), ("no_decree", "estimated_feast"), ()]
+
+
+def test_until_when_a_counter_is_open_is_a_guess_where_its_days_off_are() -> None:
+    """Lodging in pilkada counts every day; its last opening before Friday 12 March 2027 is on Friday 5, before Eid.
+
+    In 2024 the days are decreed. What is open around the clock until the limit ends rests on no day off.
+    """
+    for start, due, codes in (
+        ("2027-03-05T10:00:00", "2027-03-12", ("no_decree", "estimated_feast")),
+        ("2024-10-10T10:00:00", "2024-10-17", ()),
+        ("2024-11-19T10:00:00", "2024-11-26", ()),
+    ):
+        row, moment = POLICY.law.clock(Regime("pilkada"), LegalStep.LODGE_REPORT, date(2024, 1, 1)), local(start)
+        assert row is not None
+        ends = ends_of(row, moment, WITH_NATION)
+        assert ends[0].due_at == end(due)
+        shut = earliest_counter_end(replace(POLICY, calendar=WITH_NATION), row, moment, ends[0].due_at)
+        assert estimates(ends, moment, WITH_NATION, shut) == codes
+        assert estimates(ends, moment, WITH_NATION) == ()
 
 
 def test_a_feast_on_which_the_region_has_spoken_is_no_guess() -> None:

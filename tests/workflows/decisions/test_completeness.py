@@ -5,7 +5,7 @@ Friday the 12th, when its reporter was told what was missing; nothing came by Tu
 17th it was not registered.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -104,8 +104,29 @@ def test_what_was_completed_stops_the_reporters_clock_when_it_was_handed_in() ->
     told = notice(noted(lodged().report, STUDIED, **MISSING).report, TOLD).report
     handed_in = local("2024-01-16T15:30:00")
     change = noted(told, local("2024-01-17T08:00:00"), finding="complete", at=handed_in.isoformat())
-    assert (stops(change), ends(change)) == ({"complete_report": handed_in}, {})
+    assert (stops(change), ends(change)) == ({"tell_missing": handed_in, "complete_report": handed_in}, {})
     assert change.events[0].action == "report.completed"
+
+
+def test_what_came_before_anybody_told_it_leaves_nothing_to_be_told() -> None:
+    found = noted(lodged().report, STUDIED, **MISSING).report
+    change = noted(found, TOLD, finding="complete")
+    assert stops(change)["tell_missing"] == TOLD
+    assert change.events[0].data["legal_stopped"] == ["tell_missing"]
+
+
+def test_what_was_told_before_it_was_noted_is_not_to_be_told_again() -> None:
+    told = notice(lodged().report, STUDIED)
+    assert ends(told) == {"complete_report": "Tue 16 Jan 23:59"}
+    noted_after = noted(told.report, TOLD, **MISSING)
+    assert (ends(noted_after), [*stops(noted_after)]) == ({}, ["initial_study"])
+
+
+def test_a_clock_that_runs_a_little_ahead_is_taken_and_ours_decides() -> None:
+    ahead = (STUDIED + timedelta(minutes=4)).isoformat()
+    found = noted(lodged().report, STUDIED, **MISSING, at=ahead)
+    assert stops(found) == {"initial_study": STUDIED}
+    assert stops(notice(found.report, STUDIED, sent_at=ahead)) == {"tell_missing": STUDIED}
 
 
 def test_what_is_registered_lacks_nothing_any_longer() -> None:

@@ -16,12 +16,14 @@ from tests.workflows.decisions.test_legal_clocks import (
     PATROL,
     REPORTER,
     actor,
+    agreed,
     at,
     fired,
     legal,
     rules,
 )
 from tests.workflows.law import POLICY, local
+from workflows.access.refusals import DutyConflict
 from workflows.codes.clocks import Lodging
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change
@@ -83,12 +85,16 @@ def test_where_the_law_limits_no_lodging_nobody_is_asked(changes: dict[str, Any]
 
 
 def test_a_finding_of_which_nobody_said_it_is_counted_from_when_it_happened() -> None:
+    """That limit ran: who says that it was found later takes it away, and two do."""
     change = taken(**PATROL)
     (clock,) = [draft.start for draft in change.clocks if draft.start.law_version is not None]
     assert (clock.rule, clock.started_at, clock.counts_from) == ("pemilu/fix_finding", HAPPENED, "happened")
     assert lodging_of(change.report, POLICY) is None
     assert advice_on_knowing(change.report, POLICY) == "known_at_not_told"
-    put_right = answered(change.report, NOW - timedelta(hours=2), found=True)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        answered(change.report, NOW - timedelta(hours=2), found=True)
+    assert legal(answered(change.report, HAPPENED, found=True)) == [("pemilu/fix_finding", HAPPENED, None)]
+    put_right = agreed(change.report, found=True, known_at=(NOW - timedelta(hours=2)).isoformat())
     (clock,) = [draft.start for draft in put_right.clocks if draft.start.law_version is not None]
     assert (clock.started_at, clock.counts_from) == (NOW - timedelta(hours=2), "discovered")
     assert "fix_finding" in {stop.kind for stop in put_right.stops}

@@ -14,11 +14,12 @@ from tests.trail.verifier.bundles import bundle
 from tests.trail.verifier.stories import gakkumdu
 from tests.trail.verifier.tampering import judged
 from tests.trail.verifier.trails import HADI, SARI, Trail
-from tests.workflows.decisions.test_legal_clocks import CHECKED, NOW, REPORTER, actor, fired, legal, taken
+from tests.workflows.decisions.test_legal_clocks import CHECKED, NOW, REPORTER, actor, agreed, fired, legal, taken
 from tests.workflows.decisions.test_legal_clocks import at as given
 from tests.workflows.law import POLICY, local
 from workflows.clocks.law import NO_LAW
 from workflows.codes.cases import CaseDecision, CaseStep
+from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.change import Change
 from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits, Taken, case_limits
@@ -73,7 +74,7 @@ def test_who_comes_to_an_election_when_its_case_was_forwarded_has_the_clock_of_t
     shown = {one.rule: (one.start, one.met) for one in legal(change)}
     assert shown == {
         "pilkada/lodge_report": (KNOWN, desk.report.reported_at),
-        "pilkada/handling": (at("2024-11-25", "11:00"), at("2024-11-28")),
+        "pilkada/handling": (desk.report.formal_receipt_at or desk.report.reported_at, at("2024-11-28")),
         "pilkada/forward_crime": (at("2024-11-28"), at("2024-11-29", "09:00")),
         "pilkada/investigation": (at("2024-11-29", "09:00"), None),
     }
@@ -81,6 +82,38 @@ def test_who_comes_to_an_election_when_its_case_was_forwarded_has_the_clock_of_t
     assert investigation.due_at == at("2024-12-19", "23:59").replace(second=59)
     told = {one["rule"]: one.get("met") for one in change.events[0].data["legal_clocks"]}
     assert [rule for rule, met in told.items() if met is None] == ["pilkada/investigation"]
+
+
+def test_a_case_that_was_registered_late_is_handled_from_the_receipt_where_the_law_counts_from_it() -> None:
+    """Lodged on Monday 25 November 2024, registered at the desk on Wednesday: three calendar days are 26, 27, 28."""
+    desk = Desk(KNOWN, election=None).verify(at("2024-11-25")).step("register", at("2024-11-27"))
+    limits = case_limits([Taken(CaseStep.REGISTER, at("2024-11-27"))])
+    change = elected(desk.report, at("2024-11-27", "15:00"), limits)
+    (handling,) = [one.start for one in change.clocks if one.start.kind == "handling"]
+    assert handling.started_at == (desk.report.formal_receipt_at or desk.report.reported_at)
+    assert handling.due_at == at("2024-11-28", "23:59").replace(second=59)
+
+
+@pytest.mark.parametrize("missing", [False, True], ids=["complete", "once incomplete"])
+def test_what_was_found_missing_once_does_not_end_the_handling_of_what_leaves_its_election_and_comes_back(
+    *, missing: bool
+) -> None:
+    report = taken(**REPORTER).report
+    if missing:
+        begun = report.limits_begun | {LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT}
+        report = msgspec.structs.replace(report, limits_begun=begun)
+    registered = fired(report, NOW, "verify", **CHECKED).report
+    left = agreed(registered, election=None).report
+    back = elected(left, local("2024-02-08T10:00:00"), election="pemilu-2024")
+    assert ("pemilu/handling", NOW, None) in legal(back)
+
+
+def test_what_was_studied_and_told_is_neither_studied_nor_told_anew() -> None:
+    report = taken(**REPORTER).report
+    begun = report.limits_begun | {LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT}
+    left = agreed(msgspec.structs.replace(report, limits_begun=begun), election=None).report
+    back = elected(left, local("2024-02-08T10:00:00"), election="pemilu-2024")
+    assert [one.rule for one in legal(back)] == ["pemilu/lodge_report"]
 
 
 def test_who_left_its_election_and_comes_back_has_the_clock_of_its_step_again() -> None:

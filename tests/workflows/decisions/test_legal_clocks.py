@@ -20,10 +20,11 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import LegalStep, Lodging
 from workflows.codes.people import Role
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.clocks.legal_clocks import lodging_of
 from workflows.decisions.clocks.starting import ClockStart
 from workflows.decisions.protections.commands import DecideProposal, ProposeChange
 from workflows.decisions.protections.proposals import decide_on_proposal, decide_proposal
@@ -38,7 +39,7 @@ BODY: dict[str, Any] = {
     "severity": "S2",
     "title": "Pembagian amplop",
     "description": "Amplop dibagikan.",
-    "occurred_at": "2024-02-06T20:00:00+07:00",
+    "occurred_at": "2024-01-05T20:00:00+07:00",
     "place": {"area": "33.05.12"},
     "election": "pemilu-2024",
     "source": {"channel": "counter"},
@@ -283,7 +284,7 @@ def test_what_runs_from_receipt_runs_by_the_law_of_the_election_it_was_put_right
         Started("pilkada/initial_study", NOW, None),
         Started("pilkada/handling", NOW, None),
     ]
-    assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
+    assert {stop.kind for stop in change.stops} >= FROM_THE_BEGINNING
 
 
 def test_a_report_that_comes_to_an_election_is_studied_from_its_formal_receipt() -> None:
@@ -300,12 +301,57 @@ def test_of_no_election_no_law_runs_on() -> None:
     assert (legal(change), change.stops_legal) == ([], True)
 
 
-def test_what_began_at_registration_remembers_the_law_it_began_by() -> None:
+def test_a_registered_report_is_handled_in_the_time_of_the_election_it_was_put_right_to() -> None:
+    """Lodged on Wednesday 7 February 2024, 10:00, registered on Thursday: pilkada's three days count from the receipt.
+
+    By the law of a later election of the same kind the handling is counted from the registration again.
+    """
+    thursday = NOW + timedelta(days=1)
+    registered = fired(taken("polres").report, thursday, "verify", **CHECKED).report
+    change = agreed(registered, thursday, election="pilkada-2024")
+    assert legal(change) == [Started("pilkada/lodge_report", NOW, NOW), Started("pilkada/handling", NOW, None)]
+    assert change.clocks[-1].start.due_at == local("2024-02-10T23:59:59")
+    assert {stop.kind for stop in change.stops} >= {*FROM_THE_BEGINNING, "handling"}
+    assert not change.stops_legal
+    back = agreed(change.report, thursday, election="pemilu-2024")
+    assert legal(back) == [Started("pemilu/lodge_report", NOW, NOW), Started("pemilu/handling", thursday, None)]
+
+
+def test_what_the_case_began_beyond_the_handling_remembers_the_law_it_began_by() -> None:
     registered = fired(taken("polres").report, NOW, "verify", **CHECKED).report
-    change = agreed(registered, election="pilkada-2024")
+    beyond = registered.limits_begun | {LegalStep.FORWARD_CRIME}
+    change = agreed(structs.replace(registered, limits_begun=beyond), election="pilkada-2024")
     assert rules(change) == ["pilkada/lodge_report"]
     assert {stop.kind for stop in change.stops} == FROM_THE_BEGINNING
-    assert not change.stops_legal
+
+
+def test_nothing_becomes_known_before_it_happens() -> None:
+    """It happened on Friday 5 January 2024; whoever says that it was known in 2014 makes it neither late nor limitless.
+
+    By working days: Mon 8, 9, 10, 11, 12, 15, Tue 16 January.
+    """
+    monday = local("2024-01-08T10:00:00")
+    for known in ("2014-01-01T10:00:00+07:00", "2024-01-04T10:00:00+07:00"):
+        change = taken("polres", monday, known_at=known, **REPORTER)
+        (lodged,) = [draft.start for draft in change.clocks if draft.start.kind == LegalStep.LODGE_REPORT]
+        assert (lodged.started_at, lodged.counts_from) == (change.report.occurred_at, "happened")
+        assert lodged.due_at == local("2024-01-16T23:59:59")
+        assert lodging_of(change.report, POLICY) is Lodging.IN_TIME
+    late = taken("polres", NOW, known_at="2024-01-08T10:00:00+07:00", **REPORTER).report
+    assert lodging_of(late, POLICY) is Lodging.LATE
+    earlier = amended(late, local("2014-01-01T10:00:00"), found=False).report
+    assert lodging_of(earlier, POLICY) is Lodging.LATE, "nobody alone lets the limit vanish"
+
+
+def test_when_it_happened_moves_what_counts_from_it_and_later_only_by_two() -> None:
+    found = taken(known_at="2024-01-06T20:00:00+07:00", **PATROL).report
+    later = local("2024-01-07T20:00:00")
+    body = ReportAmendment.model_validate({"occurred_at": later.isoformat(), "reason": "Diperbaiki"})
+    desk = actor("kesbangpol", Role.COORDINATOR)
+    with pytest.raises(DutyConflict, match="second_person_needed"):
+        decide_amendment(found, body, desk, at(NOW), area_known=True, found=True)
+    moved = agreed(found, found=True, occurred_at=later.isoformat())
+    assert legal(moved) == [Started("pemilu/fix_finding", later, None)]
 
 
 def test_registration_ends_the_study_and_begins_the_handling() -> None:

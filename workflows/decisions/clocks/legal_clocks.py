@@ -13,7 +13,6 @@ from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
 from workflows.decisions.clocks.starting import start_legal_clock
 from workflows.decisions.drafting import Draft
-from workflows.decisions.gakkumdu.case_limits import CaseLimits
 from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
 from workflows.policy.routing import route
@@ -30,9 +29,6 @@ OF_WHAT_IS_MISSING = (LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT)
 _LIMITED = frozenset(step.value for step in LegalStep)
 FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
 """What runs from receipt or discovery in every election."""
-
-_FROM_DISCOVERY = (LegalStep.FIX_FINDING, LegalStep.HANDLING)
-"""What counts from when Bawaslu found it, where it begins then."""
 
 
 class Limits(NamedTuple):
@@ -85,11 +81,11 @@ def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[Le
 
 
 def counted_from(report: ReportFacts) -> datetime:
-    """From when discovery and lodging are counted: nothing becomes known after its receipt.
+    """From when discovery and lodging are counted: nothing becomes known before it happens, nor after its receipt.
 
     Where nobody has said when it became known, from when it happened, which is never later.
     """
-    known = report.occurred_at if report.known_at is None else report.known_at
+    known = report.occurred_at if report.known_at is None else max(report.known_at, report.occurred_at)
     return min(known, report.reported_at)
 
 
@@ -98,7 +94,7 @@ def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
     election = policy.elections.get(report.election or "")
     if (
         election is None
-        or _was_found(report)
+        or was_found(report)
         or LegalStep.LODGE_REPORT not in _opening(report, policy, LegalMoment.REPORTED)
     ):
         return None
@@ -112,19 +108,21 @@ def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
 
 def advice_on_knowing(report: ReportFacts, policy: Policy) -> str | None:
     """What whoever registers the report is to know of when it became known, as a code; None when nothing."""
-    if report.known_at is None and _was_found(report):
+    if report.known_at is None and was_found(report):
         return "known_at_not_told"
     return _ADVICE.get(lodging_of(report, policy))
 
 
-def handled_since(report: ReportFacts, policy: Policy) -> datetime | None:
+def handled_since(report: ReportFacts, policy: Policy, *, found: bool | None = None) -> datetime | None:
     """From when the handling counts where its law counts it from the receipt; None where from the registration.
 
-    Of what nobody has lodged, Bawaslu having found it itself, it counts from the discovery.
+    Of what nobody has lodged, Bawaslu having ``found`` it itself, it counts from the discovery; None for as its limits
+    that began say.
     """
     if LegalStep.HANDLING not in _opening(report, policy, LegalMoment.REPORTED):
         return None
-    return counted_from(report) if _was_found(report) else report.formal_receipt_at or report.reported_at
+    discovered = was_found(report) if found is None else found
+    return counted_from(report) if discovered else report.formal_receipt_at or report.reported_at
 
 
 def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
@@ -171,81 +169,14 @@ def open_at_intake(draft: Draft, *, found: bool) -> None:
     A report that came in while the counter was closed is received when the counter opens next. The limit for lodging
     is met, or missed, by its coming in: its clock stands stopped from the beginning.
     """
-    _start(draft, _opened(draft, _moment(found=found)), found=found)
-
-
-def known_anew(draft: Draft, *, found: bool) -> None:
-    """Start anew what runs from the moment at which it became known, once that has been put right.
-
-    The clock from the wrong moment stays as it was started, and stopped. What is registered is found and fixed.
-    """
-    opened = _opened(draft, _moment(found=found))
-    counted = _FROM_DISCOVERY if found else (LegalStep.LODGE_REPORT,)
-    gone_on = LegalStep.HANDLING in draft.report.limits_begun and _went_beyond(draft)
-    for step in opened:
-        if step in counted and not (step is LegalStep.HANDLING and gone_on):
-            draft.stop_legal(step)
-            _start(draft, [step], found=found)
-
-
-def turned(draft: Draft, *, found: bool) -> None:
-    """Start what the way opens that a report is on now, and that never began: from when the law counts it.
-
-    What a former way opened runs on: whoever put the report on another way has not met it.
-    """
-    begun = draft.report.limits_begun
-    _start(draft, [step for step in _opened(draft, _moment(found=found)) if step not in begun], found=found)
-    if draft.report.registered_at is not None:
-        for step in _opened(draft, LegalMoment.REGISTERED):
-            if step not in begun:
-                draft.start_legal(step, draft.report.registered_at)
-
-
-def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseLimits, left: bool) -> None:
-    """Start anew, under the law of the election that it now belongs to, what ran from its receipt or discovery.
-
-    What began later remembers the law that it began by. Of no election there is no law, and nothing runs on: one that
-    comes back, having ``left`` or never belonged, has the clock of the step that its ``case`` is at from when that was
-    begun.
-    """
-    if draft.report.election is None:
-        draft.stop_every_legal()
-        draft.set(limits_begun=_still_met(draft))
-        return
-    received = handled_since(before, draft.given.policy) is not None and not _went_beyond(draft)
-    anew = (*FROM_THE_BEGINNING, *((LegalStep.HANDLING,) if received else ()))
-    for step in anew:
-        draft.stop_legal(step)
-    draft.set(limits_begun=draft.report.limits_begun - {*anew})
-    _at_its_step(draft, case, anew=left)
-    turned(draft, found=found)
-
-
-def taken_up(draft: Draft, case: CaseLimits) -> None:
-    """Start what applies to a report that is taken up again and never began, from when the law counts it.
-
-    The law may limit by then what it did not when the report was registered, or when its case took a step.
-    """
-    _at_its_step(draft, case)
-    registered_at = draft.report.registered_at
-    for step in _opened(draft, LegalMoment.REGISTERED) if registered_at is not None else ():
-        if step not in draft.report.limits_begun:
-            draft.start_legal(step, registered_at)
-
-
-def _at_its_step(draft: Draft, case: CaseLimits, *, anew: bool = False) -> None:
-    """Start what the steps of the case began and that never did; ``anew`` also what runs on where nothing runs."""
-    begun = draft.report.limits_begun
-    for step, spell in case.items():
-        if step not in begun or (anew and spell.met is None):
-            draft.start_legal(step, spell.begun, met_at=spell.met)
+    start_each(draft, opened_at(draft, coming(found=found)), found=found)
 
 
 def open_at_registration(draft: Draft) -> None:
     """Stop what the register number ends, and start what runs from it."""
     for step in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING):
         draft.stop_legal(step)
-    for step in _opened(draft, LegalMoment.REGISTERED):
+    for step in opened_at(draft, LegalMoment.REGISTERED):
         draft.start_legal(step)
     since = handled_since(draft.report, draft.given.policy)
     if since is not None and LegalStep.HANDLING not in draft.report.limits_begun:  # it came in before this was so
@@ -265,21 +196,7 @@ def start_once(draft: Draft, step: LegalStep, at: datetime) -> None:
         draft.start_legal(step, at)
 
 
-def _still_met(draft: Draft) -> frozenset[LegalStep]:
-    """What has begun for good, should the report come back to an election: all, once its case went beyond the first.
-
-    Otherwise nothing: what ran when it left begins again from where the law counts it.
-    """
-    return draft.report.limits_begun if _went_beyond(draft) else frozenset()
-
-
-def _went_beyond(draft: Draft) -> bool:
-    """Whether its case has begun what no report begins by itself, so that what stood before is met."""
-    openings = {step for opening in draft.given.policy.law.openings for step in opening.steps}
-    return bool(draft.report.limits_begun - openings)
-
-
-def _was_found(report: ReportFacts) -> bool:
+def was_found(report: ReportFacts) -> bool:
     """Whether its limits are those of a finding: what was lodged is studied first, and its lodging is limited."""
     begun = report.limits_begun
     lodged = begun & {LegalStep.LODGE_REPORT, LegalStep.INITIAL_STUDY}
@@ -292,15 +209,16 @@ _ADVICE: Mapping[Lodging | None, str] = {
 }
 
 
-def _moment(*, found: bool) -> LegalMoment:
+def coming(*, found: bool) -> LegalMoment:
+    """The moment of a report's life that its coming in is: found by Bawaslu itself, or reported."""
     return LegalMoment.FOUND if found else LegalMoment.REPORTED
 
 
-def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
+def start_each(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
     """Start what runs from the beginning, but for what a registration has ended already."""
     report = draft.report
     known, received = counted_from(report), report.formal_receipt_at or report.reported_at
-    discovered = CountsFrom.HAPPENED if found and report.known_at is None else None
+    discovered = CountsFrom.HAPPENED if found and _by_the_event(report) else None
     for step in steps:
         if step is LegalStep.LODGE_REPORT:
             _lodge(draft, known)
@@ -311,10 +229,17 @@ def _start(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
 def _lodge(draft: Draft, known: datetime) -> None:
     """Lodging is met or missed by the receipt; while nobody has said when it became known, nothing tells which."""
     if draft.report.known_at is not None:
-        draft.start_legal(LegalStep.LODGE_REPORT, known, met_at=draft.report.reported_at)
+        since = CountsFrom.HAPPENED if _by_the_event(draft.report) else None
+        draft.start_legal(LegalStep.LODGE_REPORT, known, met_at=draft.report.reported_at, counts_from=since)
 
 
-def _opened(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
+def _by_the_event(report: ReportFacts) -> bool:
+    """Whether what counts from the knowing counts from the event: nobody said, or said a time before it happened."""
+    return report.known_at is None or report.known_at < report.occurred_at
+
+
+def opened_at(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
+    """What the law of the report's election opens at a moment, by the way that it is on."""
     return _opening(draft.report, draft.given.policy, moment)
 
 

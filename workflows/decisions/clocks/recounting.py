@@ -16,7 +16,8 @@ from workflows.access.permissions import Action, Standing, require
 from workflows.access.refusals import LawForbids
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, warning_by_its_time
-from workflows.clocks.law_readings import ReadEnd, end_kept
+from workflows.clocks.law_readings import ReadEnd
+from workflows.clocks.recount import ends_anew, ends_kept
 from workflows.codes.clocks import ClockFamily
 from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.reports import TextField
@@ -52,7 +53,8 @@ def decide_recount(
 def recount_standing(report: ReportFacts, clock: KeptClock) -> Standing:
     """The standing of a report with the agency that may have one of its clocks counted anew."""
     stands = clock_standing(report, clock)
-    return stands._replace(clock_agency=report.lead_agency) if clock.whose in OUTSIDE_OWNERS else stands
+    absent = clock.whose in OUTSIDE_OWNERS or clock.whose in report.walled
+    return stands._replace(clock_agency=report.lead_agency) if absent else stands
 
 
 def against_recount(report: ReportFacts, clock: KeptClock, policy: Policy) -> Iterator[str]:
@@ -77,16 +79,12 @@ def _told(clock: KeptClock, moved: KeptClock, calendar: Calendar) -> dict[str, A
         "zone": calendar.zone.key,
         "due_before": stamp(clock.due_at),
         "due": stamp(moved.due_at),
-        "counted_before": [_counted(end) for end in _ends(clock)],
-        "counted": [_counted(end) for end in _ends(moved)],
+        "counted_before": [_counted(end) for end in ends_kept(clock)],
+        "counted": [_counted(end) for end in ends_anew(clock, calendar)],
         **_counter("counter_end_before", clock),
         **_counter("counter_end", moved),
         "warned": moved.warned,
     }
-
-
-def _ends(clock: KeptClock) -> tuple[ReadEnd, ...]:
-    return clock.readings or (end_kept(clock),)
 
 
 def _counter(member: str, clock: KeptClock) -> dict[str, str]:

@@ -38,7 +38,7 @@ from workflows.decisions.gakkumdu.commands import (
 )
 from workflows.decisions.gakkumdu.step_texts import step_texts
 from workflows.decisions.gakkumdu.steps import STEPS, STOPPED_WITH_IT, may_stop, outcome_of
-from workflows.decisions.reports.intake import require_past
+from workflows.decisions.reports.intake import require_past, taken_as
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import require_lawful, route_of
 from workflows.policy.region import Policy
@@ -175,7 +175,7 @@ def fired(command: CaseCommand) -> CaseStep:
 
 def _moment(at: datetime | None, report: ReportFacts, case: CaseFacts, now: datetime) -> datetime:
     require_past(at, "/at", now)
-    done = now if at is None else at
+    done = taken_as(at, now)
     earliest = case.step_at or min(counted_from(report), now)
     if done < earliest and at is not None:
         raise InvalidCommand("step_before_the_last", "/at", {"earliest": stamp(earliest)})

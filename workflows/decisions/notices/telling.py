@@ -27,7 +27,7 @@ from workflows.decisions.duties import require_may_open
 from workflows.decisions.notices.commands import FieldWords, Notice, SendNotice, UnsealRecipient
 from workflows.decisions.notices.owed import public_code
 from workflows.decisions.notices.templates import Telling, fact
-from workflows.decisions.reports.intake import require_agency, require_past
+from workflows.decisions.reports.intake import require_agency, require_past, taken_as
 from workflows.policy.placeholders import rendered
 from workflows.policy.region import NoticeTemplate, Policy
 
@@ -141,7 +141,7 @@ def _sent_at(report: ReportFacts, body: SendNotice, given: Circumstances) -> dat
     require_past(body.sent_at, "/sent_at", given.now)
     if body.sent_at is not None and body.sent_at < report.reported_at:
         raise InvalidCommand("before_the_report", "/sent_at")
-    return body.sent_at or given.now
+    return taken_as(body.sent_at, given.now)
 
 
 def _words(report: ReportFacts, body: SendNotice, sent_at: datetime, policy: Policy) -> Words:

@@ -24,7 +24,7 @@ from workflows.codes.stamps import identifier
 from workflows.codes.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
 from workflows.decisions.approvals import ASKED, own_request, settled, trigger_of
 from workflows.decisions.change import NO_DATA, Change, Circumstances, TextDraft
-from workflows.decisions.clocks.legal_clocks import turned as turned_limits
+from workflows.decisions.clocks.limits_anew import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import of_the_accused, require_lead_not_moved_by_the_accused
 from workflows.decisions.engine import APPROVALS

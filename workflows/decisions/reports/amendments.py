@@ -15,8 +15,9 @@ from workflows.access.standing_in import require_somebody_left
 from workflows.codes.approvals import ProposalKind, Protection
 from workflows.codes.reports import ReportState, TextField
 from workflows.decisions.change import Change, Circumstances, TextDraft
-from workflows.decisions.clocks.legal_clocks import elected_anew, known_anew
-from workflows.decisions.clocks.legal_clocks import turned as turned_limits
+from workflows.decisions.clocks.legal_clocks import counted_from
+from workflows.decisions.clocks.limits_anew import elected_anew, known_anew
+from workflows.decisions.clocks.limits_anew import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
@@ -178,8 +179,8 @@ def tell(
     """Append the event of an amendment, with what follows from it for clocks, protectors, leads and walls."""
     draft.event("report.amended", data=data, texts=texts)
     if "election" in data["changed"]:
-        elected_anew(draft, before, found=found, case=case, left=before.election is None)
-    elif "known_at" in data["changed"]:
+        elected_anew(draft, before, found=found, case=case)
+    elif "known_at" in data["changed"] or counted_from(draft.report) != counted_from(before):
         known_anew(draft, found=found)
     if _ROUTED & data["changed"].keys():
         turned_limits(draft, found=found)

@@ -14,10 +14,10 @@ from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.decisions.change import Change, Circumstances, TextDraft
-from workflows.decisions.clocks.legal_clocks import start_once
+from workflows.decisions.clocks.legal_clocks import OF_WHAT_IS_MISSING, start_once
 from workflows.decisions.drafting import Draft
 from workflows.decisions.reports.commands import Completeness, FoundIncomplete
-from workflows.decisions.reports.intake import require_past
+from workflows.decisions.reports.intake import require_past, taken_as
 
 
 def decide_completeness(report: ReportFacts, body: Completeness, actor: Actor, given: Circumstances) -> Change:
@@ -37,7 +37,8 @@ def decide_completeness(report: ReportFacts, body: Completeness, actor: Actor, g
         _found_incomplete(draft, body, at)
     else:
         draft.event(COMPLETED, data={"at": stamp(at)})
-        draft.stop_legal(LegalStep.COMPLETE_REPORT, at)
+        for step in OF_WHAT_IS_MISSING:  # who hands it in knows what was missing, whoever told it
+            draft.stop_legal(step, at)
     return draft.finish()
 
 
@@ -54,11 +55,12 @@ def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime) -> None
     data = {"at": stamp(at), "missing": list(body.missing)}
     draft.event(FOUND_INCOMPLETE, data=data, texts=[TextDraft(TextField.REASON, body.text)])
     draft.stop_legal(LegalStep.INITIAL_STUDY, at)
-    start_once(draft, LegalStep.TELL_MISSING, at)
+    if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:  # else it was told before it was noted
+        start_once(draft, LegalStep.TELL_MISSING, at)
 
 
 def _moment(report: ReportFacts, body: Completeness, now: datetime) -> datetime:
     require_past(body.at, "/at", now)
     if body.at is not None and body.at < report.reported_at:
         raise InvalidCommand("before_the_report", "/at")
-    return body.at or now
+    return taken_as(body.at, now)

@@ -63,6 +63,14 @@ def require_past(moment: datetime | None, pointer: str, now: datetime) -> None:
         raise InvalidCommand("in_future", pointer)
 
 
+def taken_as(moment: datetime | None, now: datetime) -> datetime:
+    """When something was done that is said to have been done at a moment; now where nobody said one, and at the latest.
+
+    A clock that runs a little ahead is taken, and ours decides: nothing is done later than it is told.
+    """
+    return now if moment is None else min(moment, now)
+
+
 def require_agency(agency: str | None, pointer: str, policy: Policy) -> None:
     """Raise InvalidCommand ``unknown_agency`` for an agency that the region does not have."""
     if agency is not None and agency not in policy.agencies:

@@ -6,9 +6,9 @@ and the event says why. A wall stands around a matter and not around one paper o
 agencies are not merged before somebody has walled them alike, because either history tells that there is another.
 
 Nor does a merge take protection away: the other report was as severe once where a duty hangs on it, accused whom the
-duplicate ever accused, and what the law limits on the duplicate ends no later there, and is put off no further. Who
-took part in leading the duplicate led the other, who reported it reported the other, and who shut somebody out of it
-fills the gap there no more than here.
+duplicate ever accused, was lodged in time where the duplicate was, and what the law limits on the duplicate ends no
+later there, and is put off no further. Who took part in leading the duplicate led the other, who reported it reported
+the other, and who shut somebody out of it fills the gap there no more than here.
 
 Evidence goes on to who leads the other report: nobody brings home by a merge what they do not read.
 
@@ -26,11 +26,12 @@ from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.approvals import Protection
 from workflows.codes.cases import CaseState
+from workflows.codes.clocks import Lodging
 from workflows.codes.reports import Classification, Outcome, ReportState, ReportTrigger
 from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.clocks.legal_clocks import Limits, ends_later
+from workflows.decisions.clocks.legal_clocks import Limits, ends_later, lodging_of
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     brought_to_ones_own,
@@ -195,7 +196,14 @@ def _fewer_accused(pair: _Pair) -> bool:
 
 def _limited_later(pair: _Pair) -> bool:
     here, there = pair.running.duplicate, pair.running.survivor
-    return ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there) or _case_lost(pair)
+    later = ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there)
+    return later or _lodging_lost(pair) or _case_lost(pair)
+
+
+def _lodging_lost(pair: _Pair) -> bool:
+    """Whether what was lodged in time would go on as what was not, or as what nobody can tell it of."""
+    here, there = (lodging_of(each, pair.policy) for each in (pair.report, pair.survivor))
+    return here is Lodging.IN_TIME and there in (Lodging.LATE, Lodging.UNTOLD)
 
 
 def _case_lost(pair: _Pair) -> bool:

@@ -19,7 +19,8 @@ from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigge
 from workflows.codes.states import LIVE_TASK_STATES
 from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
-from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registration, taken_up
+from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registration
+from workflows.decisions.clocks.limits_anew import taken_up
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     is_ones_own,
