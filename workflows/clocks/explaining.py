@@ -120,8 +120,8 @@ class DisputedClosing(NamedTuple):
 class Reckoning(NamedTuple):
     """All that a due time is explained from.
 
-    ``promised_by`` is the rule of a service clock, which rests on no law; what goes ``backward`` ends so long before its
-    start.
+    ``promised_by`` is the rule of a service clock, which rests on no law; what goes ``backward`` ends so long before
+    its start.
     """
 
     length: str
