@@ -106,6 +106,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "What came to light since is a note, evidence, or an amendment.",
         "Hal yang baru diketahui dicatat sebagai catatan, bukti, atau perbaikan.",
     ),
+    "nothing_lacking": problem_type(
+        409,
+        "Nothing that was found missing in the report is outstanding",
+        "Tidak ada kekurangan laporan yang masih ditunggu",
+        "A report that lacks nothing needs no note of it. Find it incomplete first, if it was.",
+        "Laporan yang tidak kurang apa pun tidak perlu dicatat lengkap. Catat dahulu kekurangannya, bila ada.",
+    ),
     "already_linked": problem_type(
         409,
         "The reports are already related in this way",

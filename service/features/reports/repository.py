@@ -17,6 +17,7 @@ from service.storage.texts.kept_texts import SHOWN
 from workflows.access.facts import TaskFacts
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.cases import CaseState
+from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.commands import ReportIntake
@@ -97,6 +98,9 @@ ENDED_CLOCKS = f"""SELECT json_agg(k ORDER BY k.started_at, k.id) FROM (SELECT {
   JOIN report r ON r.region = c.region AND r.id = c.report_id
   WHERE c.region = $1 AND c.report_id = $2 AND c.family = 'legal' AND c.stopped_at = r.closed_at) k"""
 
+LACKING = f"""SELECT e.action = '{FOUND_INCOMPLETE}' FROM audit_event e
+WHERE e.region = $1 AND e.report_id = $2 AND e.action IN ('{FOUND_INCOMPLETE}', '{COMPLETED}')
+ORDER BY e.seq DESC LIMIT 1"""
 CASES = "SELECT report_id, state, registered_at FROM gakkumdu_case WHERE region = $1 AND report_id = ANY ($2)"
 DUPLICATES_TO_TELL = "SELECT id, election FROM duplicates_to_tell($1, $2)"
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
@@ -135,6 +139,11 @@ async def ended_clocks(transaction: Transaction, region: str, report: UUID) -> t
     """The legal clocks that ran when the report was ended, and that its end has stopped."""
     kept: str | None = await transaction.fetchval(ENDED_CLOCKS, region, report)
     return _KEPT_CLOCKS.decode(kept) if kept else ()
+
+
+async def lacking(transaction: Transaction, region: str, report: UUID) -> bool:
+    """Whether something was found missing in the report and was not handed in since."""
+    return bool(await transaction.fetchval(LACKING, region, report))
 
 
 async def duplicates_to_tell(transaction: Transaction, region: str, report: UUID) -> tuple[Duplicate, ...]:

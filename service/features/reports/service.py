@@ -176,10 +176,18 @@ class ReportService:
     async def note_completeness(self, call: Call, report: UUID, body: Completeness) -> Answer:
         """Note what is missing, or that it was handed in. Raises the refusals of ``decide_completeness``."""
         require_role(call.actor, Action.REPORT_VERIFY)
+        read, lacking = self._changing.reader(call, report), False
+
+        async def read_with_study(transaction: Transaction) -> Subject:
+            nonlocal lacking
+            subject = await read(transaction)
+            lacking = await repository.lacking(transaction, call.region, report)
+            return subject
+
         return await self._changing.run(
             call,
-            self._changing.reader(call, report),
-            lambda shown, _, given: decide_completeness(shown.facts, body, call.actor, given),
+            read_with_study,
+            lambda shown, _, given: decide_completeness(shown.facts, body, call.actor, given, lacking=lacking),
             status=CREATED,
         )
 

@@ -50,6 +50,19 @@ async def noted(client: Any, settings: Settings, made: Any, body: dict[str, Any]
     assert answer.status_code == 201, answer.text
 
 
+async def test_complete_is_only_what_was_found_incomplete_and_only_once(client: Any, settings: Settings) -> None:
+    """It would stand in the trail that a reporter handed in what nobody had asked for."""
+    made = await report(client, settings, **OF_PILKADA)
+    path, body = f"{P}/reports/{made['id']}/completeness", {"finding": "complete"}
+    for wanted in ([MISSING, MISSING, body], [MISSING, body]):
+        refused = await client.post(path, json=body, headers=headers(settings, SARI, match=made["version"]))
+        assert (refused.status_code, refused.json()["code"]) == (409, "nothing_lacking")
+        for sent in wanted:
+            await noted(client, settings, made, sent)
+    told = (await read(client, settings, f"/reports/{made['id']}/history", DESK))["items"]
+    assert [one["action"] for one in told if one["action"] == "report.completed"] == ["report.completed"] * 2
+
+
 async def of_election(client: Any, settings: Settings, made: Any, election: str | None) -> None:
     """One enters the election of a report that had none; two take it to another, or out of all."""
     found = await read(client, settings, f"/reports/{made['id']}", DESK)

@@ -21,6 +21,7 @@ from workflows.codes.people import Role
 from workflows.codes.reports import LinkKind, Outcome, ReportTrigger, TextField
 from workflows.codes.reviews import ReviewSection, ReviewState
 from workflows.codes.stamps import stamp
+from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.codes.tasks import TaskState
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.ladder import CLIMBING
@@ -335,7 +336,9 @@ class Case:
     def complete(self, body: dict[str, Any], who: Actor = TONO) -> "Case":
         """Say what it lacks, or that it was handed in."""
         command = NoteCompleteness.model_validate(body).root
-        return self.keep(who, lambda given: decide_completeness(self.facts, command, who, given))
+        noted = [action for action in self.actions() if action in {FOUND_INCOMPLETE, COMPLETED}]
+        lacking = noted[-1:] == [FOUND_INCOMPLETE]
+        return self.keep(who, lambda given: decide_completeness(self.facts, command, who, given, lacking=lacking))
 
     def actions(self) -> list[str]:
         """The actions of the events of this report, in their order."""

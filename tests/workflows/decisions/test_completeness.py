@@ -43,9 +43,9 @@ def lodged(election: str = "pemilu-2024") -> Change:
     return taken("bawaslu", LODGED, occurred_at=HAPPENED, known_at=KNOWN, election=election, **REPORTER)
 
 
-def noted(report: ReportFacts, when: datetime, agency: str = "bawaslu", **body: Any) -> Change:
+def noted(report: ReportFacts, when: datetime, agency: str = "bawaslu", *, lacking: bool = True, **body: Any) -> Change:
     command = NoteCompleteness.model_validate(body).root
-    return decide_completeness(report, command, actor(agency), at(when))
+    return decide_completeness(report, command, actor(agency), at(when), lacking=lacking)
 
 
 def notice(report: ReportFacts, when: datetime, **body: Any) -> Change:
@@ -181,3 +181,12 @@ def test_a_trail_in_which_something_was_missing_and_came_verifies(tmp_path: Any)
     case.verify().assign(LEAD)
     assert {"report.found_incomplete", "report.completed"} <= {*case.actions()}
     assert judged(tmp_path, bundle(trail)) == (0, [])
+
+
+@pytest.mark.parametrize("election", ["pemilu-2024", "pilkada-2024"])
+def test_only_what_is_outstanding_is_handed_in(election: str) -> None:
+    report = lodged(election).report
+    with pytest.raises(LawForbids, match="nothing_lacking"):
+        noted(report, STUDIED, lacking=False, finding="complete")
+    found = noted(report, STUDIED, lacking=False, **MISSING).report
+    assert [event.action for event in noted(found, TOLD, finding="complete").events] == ["report.completed"]

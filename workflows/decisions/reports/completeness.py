@@ -20,15 +20,18 @@ from workflows.decisions.reports.commands import Completeness, FoundIncomplete
 from workflows.decisions.reports.intake import require_past, taken_as
 
 
-def decide_completeness(report: ReportFacts, body: Completeness, actor: Actor, given: Circumstances) -> Change:
+def decide_completeness(
+    report: ReportFacts, body: Completeness, actor: Actor, given: Circumstances, *, lacking: bool
+) -> Change:
     """Note that the study found something missing, or that the reporter has handed it in.
 
     What is missing, and the time to hand it in, begin once: to find the same again gives the reporter no more time.
-    Raises NotPermitted; LawForbids ``report_closed`` or ``already_registered``; InvalidCommand for a moment in the
-    future or before the report, or the same requirement twice.
+    ``lacking`` is whether something was found missing and not handed in since.
+    Raises NotPermitted; LawForbids ``report_closed``, ``already_registered`` or, of handing in, ``nothing_lacking``;
+    InvalidCommand for a moment in the future or before the report, or the same requirement twice.
     """
     require(actor, Action.REPORT_VERIFY, standing(report))
-    code = too_late(report)
+    code = too_late(report) or (None if lacking or isinstance(body, FoundIncomplete) else "nothing_lacking")
     if code is not None:
         raise LawForbids(code)
     at = _moment(report, body, given.now)
