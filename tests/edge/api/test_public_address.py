@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from uuid_utils.compat import uuid7
 
-from service.edge.connections import GuardedProtocol
+from service.edge.at_the_door import NOTHING, Front, refusal
 from service.edge.settings import Settings, SettingsError, load_settings
 from service.trail.audit.sequencer import sequence_all
 from tests.alive import alive
@@ -76,8 +76,7 @@ async def test_every_problem_is_explained_where_its_type_says(behind: Any, setti
     command = {"id": str(uuid7()), "kind": "note.add", "target": str(uuid4()), "at": "2024-11-25T08:00:00Z"}
     queued = {"commands": [command | {"expected_version": None, "body": {"text": "Catatan"}}]}
     batch = await behind.post(f"{P}/commands", json=queued, headers=asked)
-    door = GuardedProtocol.__new__(GuardedProtocol)
-    door.public = PUBLIC  # type: ignore[misc]
+    at_the_door = refusal(Front(PUBLIC), NOTHING, 408, "request_too_slow", "0" * 32)
     told = [
         (await behind.get("/v1/me")).json(),
         (await behind.get("/nowhere")).json(),
@@ -85,7 +84,7 @@ async def test_every_problem_is_explained_where_its_type_says(behind: Any, setti
         (await behind.get(f"{P}/reports?nothing=1", headers=asked)).json(),
         (await behind.post(f"{P}/reports", json={}, headers=asked)).json(),
         batch.json()["results"][0]["problem"],
-        json.loads(door.said(408, "request_too_slow").partition(b"\r\n\r\n")[2]),
+        json.loads(at_the_door.partition(b"\r\n\r\n")[2]),
     ]
     for problem in told:
         explained = await behind.get(_ours(problem["type"]))
