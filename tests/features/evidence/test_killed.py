@@ -88,7 +88,7 @@ async def test_a_client_that_is_not_ours_sends_evidence_and_goes_on_with_it(
             again = foreign.uploader(file_stream=io.BytesIO(WHOLE), chunk_size=700_001, url=first.url)
             assert again.offset == 2_000_000
             again.upload()
-            short = foreign.uploader(file_stream=io.BytesIO(b"Bukan bukti"), chunk_size=100)
+            short = foreign.uploader(file_stream=io.BytesIO(b"Bukan\0bukti"), chunk_size=100)
             with pytest.raises(TusCommunicationError) as refused:
                 short.upload()
             assert refused.value.status_code == 422
