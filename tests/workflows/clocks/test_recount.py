@@ -73,13 +73,9 @@ def test_a_day_off_before_after_or_on_a_weekend_of_it_changes_nothing(day: date)
     assert recounted(investigation(), calendar(off=(day,))) is None
 
 
-def test_two_days_that_outweigh_each_other_are_a_change_all_the_same() -> None:
+def test_two_days_that_outweigh_each_other_change_no_end() -> None:
     """The re-vote that was moved from a Tuesday to a Saturday that is worked: other days, one end."""
-    clock = investigation()
-    anew = recounted(clock, calendar(off=(date(2024, 2, 20),), on=(date(2024, 2, 24),)))
-    assert anew is not None
-    assert anew.due_at == clock.due_at
-    assert anew.skipped != clock.skipped
+    assert recounted(investigation(), calendar(off=(date(2024, 2, 20),), on=(date(2024, 2, 24),))) is None
 
 
 def test_what_is_called_otherwise_is_no_change() -> None:
@@ -132,7 +128,7 @@ def test_a_calendar_never_moves_a_clock_and_no_end_that_is_warned_of_is_later_th
     if anew is not None:
         assert anew.due_at == min(end.due_at for end in anew.readings or (end_kept(anew),))
         assert recounted(anew, changed) is None
-        assert recounted(anew, POLICY.calendar) is not None
+        assert recounted(anew, POLICY.calendar) == clock
         for each in anew.readings or (end_kept(anew),):
             passed_over = {off.day for off in each.skipped}
             assert counted(each.length, anew.started_at, passed_over, POLICY.zone) == each.due_at
