@@ -200,6 +200,16 @@ def test_a_forged_count_is_named(_what: str, edit: Edit, words: str) -> None:
     assert any(words in fault.words for fault in found), found
 
 
+def test_ends_that_came_to_say_the_same_and_were_told_as_one_still_verify() -> None:
+    """So the event told it of a clock that had been extended while its calendar had changed: two readings, then one."""
+    leaves, at = recounting()
+
+    def twice(event: dict[str, Any]) -> None:
+        event["data"]["counted_before"] *= 2
+
+    assert [fault for fault in faults_of(edited(leaves, at, twice)) if fault.leaf_index == at] == []
+
+
 def test_a_count_that_changed_no_day_is_named() -> None:
     leaves, at = recounting()
 
