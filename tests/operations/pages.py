@@ -12,6 +12,7 @@ from tests.operations.wings import wings
 from workflows.access.permissions import ANYONE as EVERYBODY
 from workflows.access.permissions import (
     BOUND,
+    BOUND_OR_STAND_IN,
     HOLDER,
     HOLDER_LEAD_OR_ABOVE,
     LEAD,
@@ -37,6 +38,7 @@ _STANDING = {
     LEAD_OR_STAND_IN: "of the lead, or who stands in",
     HOLDER: "of the task's agency",
     BOUND: "of the agency bound",
+    BOUND_OR_STAND_IN: "of the agency bound, or who stands in",
     LEAD_OR_AUTHOR: "of the lead, or the author",
     LEAD_OR_ABOVE: "of the lead, or above the holder",
     HOLDER_LEAD_OR_ABOVE: "of the task's agency, the lead, or above",

@@ -101,12 +101,13 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``steered`` says that one person alone changed who leads by rule, or to whom a wall would pass the lead on;
     ``lead_moved_by`` are the persons whose act took the lead from an agency, or brought it to their own.
     ``registered_at`` is when it got its register number, ``limits_begun`` the legal steps whose clock began,
-    ``limits_extended`` those whose limit was put off; ``led_before`` who took part in leading a report that was merged
-    into it, ``reported_before`` who reported one, or made the key that did; ``passed_over_before`` and
-    ``lead_moved_before`` are who was passed over or moved the lead of one, until two clear them here; ``stand_ins`` are
-    the agencies that act in place of a lead and a desk of which neither may (``workflows.access.standing_in``);
-    ``merged_into`` is the report that goes on for it, while it is a duplicate; ``carried`` the strictest classification
-    of what was merged into it.
+    ``limits_running`` those of them whose clock runs, ``limits_extended`` those whose limit was put off;
+    ``lodging_ends`` until when it could be lodged, as its clock keeps it; ``led_before`` who took part in leading a
+    report that was merged into it, ``reported_before`` who reported one, or made the key that did;
+    ``passed_over_before`` and ``lead_moved_before`` are who was passed over or moved the lead of one, until two clear
+    them here; ``stand_ins`` are the agencies that act in place of a lead and a desk of which neither may
+    (``workflows.access.standing_in``); ``merged_into`` is the report that goes on for it, while it is a duplicate;
+    ``carried`` the strictest classification of what was merged into it.
     ``accused_beyond`` and ``walled_beyond`` are whom every report that it goes on to accuses or ever accused, and walls
     off: they judge it too, and nothing is derived from them.
     """
@@ -163,6 +164,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     reported_for: UUID | None = None
     registered_at: datetime | None = None
     limits_begun: frozenset[LegalStep] = frozenset()
+    limits_running: frozenset[LegalStep] = frozenset()
+    lodging_ends: datetime | None = None
     limits_extended: frozenset[LegalStep] = frozenset()
     led_before: frozenset[UUID] = frozenset()
     reported_before: frozenset[UUID] = frozenset()

@@ -99,6 +99,7 @@ LEAD = frozenset({Relation.LEAD_AGENCY})
 LEAD_OR_STAND_IN = frozenset({Relation.LEAD_AGENCY, Relation.STAND_IN})
 HOLDER = frozenset({Relation.TASK_AGENCY})
 BOUND = frozenset({Relation.CLOCK_AGENCY})
+BOUND_OR_STAND_IN = BOUND | {Relation.STAND_IN}
 LEAD_OR_AUTHOR = frozenset({Relation.LEAD_AGENCY, Relation.REPORTING_PERSON})
 LEAD_OR_ABOVE = frozenset({Relation.LEAD_AGENCY, Relation.ABOVE_TASK_AGENCY})
 HOLDER_LEAD_OR_ABOVE = HOLDER | LEAD_OR_ABOVE
@@ -158,7 +159,7 @@ PERMISSIONS: Mapping[Action, Who] = {
     Action.EXPORT_MAKE: _TAKERS,
     Action.CLOCK_READ: _READERS,
     Action.CLOCK_EXTEND: {_SUPERVISOR: BOUND},
-    Action.CLOCK_RECOUNT: {_SUPERVISOR: BOUND},
+    Action.CLOCK_RECOUNT: {_SUPERVISOR: BOUND_OR_STAND_IN, _DESK: BOUND},
     Action.CALENDAR_READ: {**_READERS, Role.ADMIN: ANYONE},
     Action.CALENDAR_KEEP: {Role.ADMIN: ANYONE},
     Action.POLICY_READ: {**_READERS, Role.ADMIN: ANYONE},
@@ -203,6 +204,7 @@ DENIALS = {
     LEAD_OR_STAND_IN: "not_lead_agency",
     HOLDER: "not_task_agency",
     BOUND: "not_clock_agency",
+    BOUND_OR_STAND_IN: "not_clock_agency",
     LEAD_OR_AUTHOR: "not_lead_agency_nor_author",
     LEAD_OR_ABOVE: "not_lead_agency_nor_above",
     HOLDER_LEAD_OR_ABOVE: "not_holder_lead_nor_above",

@@ -1,6 +1,6 @@
 """Why a clock is due when it is: one sentence in Indonesian and one in English, made from what the clock keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.days import parse_length
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law_readings import ReadEnd
+from workflows.clocks.recount import ends_kept
 from workflows.codes.clocks import CountsFrom, DayKind, Estimate, LawStatus
 from workflows.codes.wording import Wording, label
 
@@ -88,14 +89,12 @@ _CHANGED = Wording(
     "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku jatuh temponya {due}, dan hanya keputusan"
     " yang memindahkannya",
 )
-_STAYS = Wording(
-    "; the calendar has changed since it was counted: by the one in force this end stays, but {how}; only a decision"
-    " records that",
-    "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku akhir ini tetap, tetapi {how}; hanya"
-    " keputusan yang mencatatnya",
+_READING_CHANGED = Wording(
+    "; the calendar has changed since it was counted: by the one in force its end stays, and of the other readings"
+    " these would end otherwise: {others}; only a decision moves them",
+    "; kalender telah berubah sejak dihitung: menurut kalender yang berlaku batas ini tetap, dan dari bacaan lain yang"
+    " berubah: {others}; hanya keputusan yang memindahkannya",
 )
-_ENDS_OTHERWISE = Wording("another way to read the law ends otherwise: {others}", "bacaan lain berakhir lain: {others}")
-_OTHER_DAYS = Wording("other days are passed over", "hari yang dilewati berbeda")
 _ESTIMATE = Wording("; an estimate ({why})", "; masih perkiraan ({why})")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
@@ -183,11 +182,11 @@ def length_in_words(written: str, lang: str) -> str:
 
 def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
     """What the other readings say; the first is the one that is told."""
-    others = _ends(told.readings[1:], zone, lang)
-    return _ALSO.of(lang).format(others=others) if others else ""
+    others = told.readings[1:]
+    return _ALSO.of(lang).format(others=_read(others, zone, lang)) if others else ""
 
 
-def _ends(ends: Sequence[ReadEnd], zone: ZoneInfo, lang: str) -> str:
+def _read(ends: Iterable[ReadEnd], zone: ZoneInfo, lang: str) -> str:
     return ", ".join(
         _OTHER.of(lang).format(
             length=length_in_words(end.length, lang), basis=end.basis, due=_moment(end.due_at, zone, lang)
@@ -197,18 +196,17 @@ def _ends(ends: Sequence[ReadEnd], zone: ZoneInfo, lang: str) -> str:
 
 
 def _changed(told: Reckoning, moved: KeptClock, zone: ZoneInfo, lang: str) -> str:
-    """That the calendar counts it otherwise now: its own end, or only what another reading says."""
-    if (moved.due_at, moved.counter_end) != (told.due_at, told.counter_end):
-        return _CHANGED.of(lang).format(due=_moment(_anew(told, moved), zone, lang))
-    before = {(end.length, end.due_at) for end in told.readings}
-    others = [end for end in moved.readings if (end.length, end.due_at) not in before]
-    how = _ENDS_OTHERWISE.of(lang).format(others=_ends(others, zone, lang)) if others else _OTHER_DAYS.of(lang)
-    return _STAYS.of(lang).format(how=how)
+    """Which end of a clock the calendar has moved: the law's own, only that of the counter, or only a later reading's.
 
-
-def _anew(told: Reckoning, moved: KeptClock) -> datetime:
-    """Which end of a clock the calendar has moved: the law's own, or only that of the counter."""
-    return moved.due_at if moved.due_at != told.due_at else moved.warned_end
+    What counts by the earliest goes on to end then where only a later reading ends otherwise.
+    """
+    ends = (moved.due_at, told.due_at), (moved.warned_end, told.counter_end or told.due_at)
+    anew = next((now for now, before in ends if now != before), None)
+    if anew is not None:
+        return _CHANGED.of(lang).format(due=_moment(anew, zone, lang))
+    before = {(end.length, end.basis, end.due_at) for end in told.readings}
+    others = [end for end in ends_kept(moved) if (end.length, end.basis, end.due_at) not in before]
+    return _READING_CHANGED.of(lang).format(others=_read(others, zone, lang))
 
 
 def _at_counter(told: Reckoning, zone: ZoneInfo, lang: str) -> str:

@@ -21,19 +21,26 @@ from workflows.codes.clocks import DayKind, Estimate
 _DAY = timedelta(days=1)
 
 
-def recounted(clock: KeptClock, calendar: Calendar) -> KeptClock | None:
+def recounted(clock: KeptClock, calendar: Calendar, *, judged: bool = False) -> KeptClock | None:
     """The clock as the calendar in force would count it; None where that says nothing else than the clock keeps.
 
-    One that has stopped is over, and one that stands or stood still was counted from when it ran on: of neither is it
-    asked.
+    One that has stopped is over, unless a report is ``judged`` by its end, and one that stands or stood still was
+    counted from when it ran on: of neither is it asked. One whose ends all stay has not changed, whatever days it
+    passes over by now.
     """
-    if clock.stopped_at is not None or clock.paused_at is not None or clock.paused_s:
+    if is_over(clock, judged=judged):
         return None
     anew = ends_anew(clock, calendar)
-    if all(_same(one, other) for one, other in zip(ends_kept(clock), anew, strict=True)):
+    if all(one.due_at == other.due_at for one, other in zip(ends_kept(clock), anew, strict=True)):
         return None
     ends = earliest_first(anew)
     return msgspec.structs.replace(clock, readings=disputed(ends), **by_the_earliest(ends))
+
+
+def is_over(clock: KeptClock, *, judged: bool = False) -> bool:
+    """Whether no calendar counts it anew any longer; ``judged`` as for ``recounted``."""
+    stopped = clock.stopped_at is not None and not judged
+    return stopped or clock.paused_at is not None or clock.paused_s > 0
 
 
 def ends_kept(clock: KeptClock) -> tuple[ReadEnd, ...]:
@@ -119,8 +126,3 @@ def _anew(end: ReadEnd, start: datetime, calendar: Calendar) -> ReadEnd:
         return end
     found = due(end.length, start, calendar)
     return msgspec.structs.replace(end, due_at=found.due_at, skipped=found.skipped)
-
-
-def _same(kept: ReadEnd, anew: ReadEnd) -> bool:
-    """Whether both end alike and pass over the same days: what a day is called may change."""
-    return kept.due_at == anew.due_at and {off.day for off in kept.skipped} == {off.day for off in anew.skipped}

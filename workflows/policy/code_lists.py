@@ -37,6 +37,7 @@ def _handover(item: HandoverItem) -> CodeItem:
         {
             "regimes": list(rule.regimes),
             "obligatory": rule.obligatory,
+            "stops_forwarding": rule.stops_forwarding,
             "status": rule.status.value,
             "basis": rule.basis,
         }

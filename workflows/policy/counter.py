@@ -15,7 +15,7 @@ import msgspec
 from workflows.clocks.explaining import DisputedClosing
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law import CounterHours, LegalClock
-from workflows.clocks.recount import recounted
+from workflows.clocks.recount import is_over, recounted
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import Regime, Weekday
 from workflows.policy.region import Election, Policy
@@ -93,13 +93,14 @@ def counter_end(
     return None
 
 
-def counted_anew(policy: Policy, clock: KeptClock, election: str | None) -> KeptClock | None:
+def counted_anew(policy: Policy, clock: KeptClock, election: str | None, *, judged: bool = False) -> KeptClock | None:
     """A clock of a report as the calendar in force counts it, the counter's end with it; None where nothing changes.
 
-    A day off on which the counter stays closed moves that end, also where the law's own end stays.
+    A day off on which the counter stays closed moves that end, also where the law's own end stays. One that has stopped
+    is asked only where a report is ``judged`` by its end.
     """
-    anew = recounted(clock, policy.calendar)
-    if clock.counter_end is None or clock.stopped_at is not None or clock.regime is None:
+    anew = recounted(clock, policy.calendar, judged=judged)
+    if clock.counter_end is None or is_over(clock, judged=judged) or clock.regime is None:
         return anew
     moved, began = anew or clock, clock.started_at
     row = policy.law.clock(clock.regime, LegalStep(clock.kind), began.astimezone(policy.zone).date())

@@ -211,13 +211,15 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BundleRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """That an item belongs to the bundle under these regimes; without an obligatory one nothing is forwarded.
+    """That an item belongs to the bundle under these regimes, and whether its list lets nobody leave it out.
 
-    No regime means every one that no other rule of the item names, and reports of no election.
+    What is missing at the forwarding is told; without one that ``stops_forwarding`` nothing is forwarded, which the
+    region decides. No regime means every one that no other rule of the item names, and reports of no election.
     """
 
     regimes: tuple[Regime, ...]
     obligatory: bool
+    stops_forwarding: bool
     status: LawStatus
     basis: Text
 

@@ -94,7 +94,10 @@ class ClockDetail(ClockAnswer, frozen=True, kw_only=True, gc=False):
     readings: Readings
     pauses: list[PauseAnswer]
     warnings: list[WarningAnswer]
-    extension: Annotated[ExtensionAnswer | None, Meta(description="Null unless it was extended.")]
+    extension: Annotated[
+        ExtensionAnswer | None,
+        Meta(description="Null unless it was itself extended: what begins with its extension has none."),
+    ]
     recounted_skipped: Annotated[
         list[SkippedAnswer],
         Meta(description="What it would pass over by the calendar in force; empty unless that has changed."),

@@ -37,6 +37,7 @@ from workflows.codes.policy import Regime
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED, CLOCK_WARNED
 from workflows.codes.wording import Wording
 from workflows.decisions.available import clock_actions
+from workflows.decisions.clocks.recounting import by_the_calendar
 from workflows.policy.counter import counted_anew, disputed_closing
 from workflows.policy.region import Policy
 
@@ -76,16 +77,17 @@ def told_of(row: Record) -> tuple[Told, ...]:
 
 def changed_in(row: Record, policy: Policy) -> Iterator[ClockItem]:
     """The clock of a row with its report, if the calendar in force would count it otherwise."""
-    clock = clock_answer(clock_of(row), policy, row["election"])
-    if clock.recounted_due_at is not None:
-        yield ClockItem(**_members(clock), report=row["report_id"])
+    clock = clock_of(row)
+    anew = counted_anew(policy, clock, row["election"])
+    if anew is not None:
+        yield ClockItem(**_members(clock_answer(clock, policy, anew)), report=row["report_id"])
 
 
 def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetType = UNSET) -> ClockDetail:
     """The whole representation of a clock."""
     clock = seen.clock
     pauses, guesses = list(_pauses(seen.told)), estimates_of(clock, call.policy)
-    anew = counted_anew(call.policy, clock, seen.report.election)
+    anew = by_the_calendar(seen.report, clock, call.policy)
     reckoning = Reckoning(
         clock.length, clock.counts_from, clock.started_at, clock.due_at, clock.skipped, clock.basis, clock.status,
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
@@ -95,7 +97,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
     why = explain(reckoning, call.policy.zone)
     row = _row_of(clock, call.policy)
     return ClockDetail(
-        **_members(clock_answer(clock, call.policy, seen.report.election)),
+        **_members(clock_answer(clock, call.policy, anew)),
         report=seen.report.id,
         counts_from=clock.counts_from,
         extends_to=clock.extends_to,

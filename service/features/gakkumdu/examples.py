@@ -111,6 +111,7 @@ _CASE: Example = {
             "item": "study",
             "present": False,
             "obligatory": True,
+            "stops_forwarding": True,
             "status": "to_confirm",
             "basis": "The list for other elections stands in the joint regulation of 2020 on Sentra Gakkumdu, which "
             "was not seen; until then that of Perbawaslu 3/2023 art. 27(2)",

@@ -48,7 +48,10 @@ class ItemAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     item: Annotated[str, as_in(case_commands.BundleItem, "item")]
     present: Annotated[bool, as_in(case_commands.BundleItem, "present")]
-    obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
+    obligatory: Annotated[bool, Meta(description="Whether the list that asks for it lets nobody leave it out.")]
+    stops_forwarding: Annotated[
+        bool, Meta(description="Whether nothing is forwarded without it; what else is missing is told.")
+    ]
     status: Annotated[
         LawStatus | None,
         Meta(description="Whether a lawyer has confirmed it; null for what is there from when it was asked for."),
@@ -98,7 +101,13 @@ class CaseAnswer(Struct, frozen=True, kw_only=True, gc=False):
     bundle: list[ItemAnswer]
     discussions: Annotated[list[DiscussionAnswer], Meta(description="Who leads each of the three.")]
     advisories: Annotated[list[str], Meta(description="Advice by code; `/problems/{code}` explains it.")]
-    missing: Annotated[list[str], Meta(description="The items of the bundle that are not there.", examples=[["study"]])]
+    missing: Annotated[
+        list[str],
+        Meta(
+            description="The items of the bundle that are not there, as the forwarding tells them.",
+            examples=[["study"]],
+        ),
+    ]
     cautions: Annotated[
         list[CautionAnswer], Meta(description="What the law of its election has to be known now, beside the days.")
     ]

@@ -144,6 +144,7 @@ def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:
             item=code,
             present=code in case.bundle,
             obligatory=rule.obligatory,
+            stops_forwarding=rule.stops_forwarding,
             status=rule.status,
             basis=rule.basis,
         )
@@ -152,7 +153,10 @@ def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:
     former = sorted(case.bundle - asked.keys())
     return [
         *wanted,
-        *(ItemAnswer(item=code, present=True, obligatory=False, status=None, basis=None) for code in former),
+        *(
+            ItemAnswer(item=code, present=True, obligatory=False, stops_forwarding=False, status=None, basis=None)
+            for code in former
+        ),
     ]
 
 

@@ -11,6 +11,7 @@ from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law_readings import ReadEnd
 from workflows.clocks.warnings import PERCENTS, moment_of
+from workflows.codes.clocks import LegalStep
 from workflows.decisions.change import Change, ClockDraft, ClockStop
 
 CLOCK_COLUMNS = (
@@ -38,6 +39,7 @@ CLOCK_COLUMNS = (
     "readings",
     "extends_for",
     "counter_end",
+    "extended",
 )
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update(
@@ -61,8 +63,10 @@ CHANGE_CLOCK = Update(
     ),
     ("region", "id"),
     (),
-    "stopped_at IS NULL",
+    f"(stopped_at IS NULL OR kind = '{LegalStep.LODGE_REPORT}')",
 )
+"""What has stopped stays as it is, but for the limit for lodging, which stands and may be counted anew."""
+
 STOP_LEGAL = Update(
     "clock", ("stopped_at", "next_at"), ("region", "report_id"), (), "family = 'legal' AND stopped_at IS NULL"
 )
@@ -93,6 +97,7 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
         start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
         start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
         _json(start.skipped), next_at, _json(start.readings), start.extends_for, start.counter_end,
+        start.extended,
     )  # fmt: skip
 
 

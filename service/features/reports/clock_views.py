@@ -8,11 +8,12 @@ import msgspec
 from asyncpg import Record
 
 from service.features.reports.clock_schemas import ClockAnswer
+from workflows.access.facts import ReportFacts
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.recount import ends_kept, estimates
-from workflows.codes.clocks import ClockFamily, Estimate
+from workflows.codes.clocks import ClockFamily, Estimate, LegalStep
 from workflows.decisions.change import Change, ClockDraft
-from workflows.policy.counter import counted_anew
+from workflows.decisions.clocks.recounting import by_the_calendar
 from workflows.policy.region import Policy
 
 _CLOCKS = msgspec.json.Decoder(list[KeptClock])
@@ -32,16 +33,16 @@ def clocks_after(clocks: list[KeptClock], change: Change, now: datetime) -> list
         if clock.stopped_at is None
         and ((clock.task, clock.kind) in met or (change.stops_legal and clock.family is ClockFamily.LEGAL))
         else clock
-        if clock.stopped_at is not None
+        if clock.stopped_at is not None and clock.kind != LegalStep.LODGE_REPORT
         else changed.get(clock.id, clock)
         for clock in clocks
     ]
     return [*kept, *map(_started, change.clocks)]
 
 
-def clock_answers(clocks: Sequence[KeptClock], policy: Policy, election: str | None) -> list[ClockAnswer]:
-    """The clocks of a report on an election against the calendar in force."""
-    return [clock_answer(clock, policy, election) for clock in clocks]
+def clock_answers(clocks: Sequence[KeptClock], policy: Policy, report: ReportFacts) -> list[ClockAnswer]:
+    """The clocks of a report against the calendar in force."""
+    return [clock_answer(clock, policy, by_the_calendar(report, clock, policy)) for clock in clocks]
 
 
 def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
@@ -51,9 +52,8 @@ def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
     return list(estimates(ends_kept(clock), clock.started_at, policy.calendar, clock.counter_end))
 
 
-def clock_answer(clock: KeptClock, policy: Policy, election: str | None) -> ClockAnswer:
-    """One clock of a report on an election against the calendar in force."""
-    anew = counted_anew(policy, clock, election)
+def clock_answer(clock: KeptClock, policy: Policy, anew: KeptClock | None) -> ClockAnswer:
+    """One clock of a report, and ``anew`` as the calendar in force counts it; None where that changes nothing."""
     return ClockAnswer(
         id=clock.id,
         task=clock.task,
@@ -105,7 +105,7 @@ def _started(draft: ClockDraft) -> KeptClock:
         status=start.status,
         extends_to=start.extends_to,
         extends_for=start.extends_for,
-        extended=False,
+        extended=start.extended,
         pauses=start.pauses,
         paused_at=None,
         paused_s=0,

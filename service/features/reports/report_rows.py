@@ -76,6 +76,8 @@ REPORT_MUTABLE = [
     "lead_moved_by",
     "registered_at",
     "limits_begun",
+    "limits_running",
+    "lodging_ends",
     "limits_extended",
     "led_before",
     "reported_before",
@@ -103,7 +105,8 @@ class Intaken(NamedTuple):
 
 _SETS = (
     "accused", "named", "held_by", "barred", "accused_ever", "cleared", "passed_over", "lead_moved_by", "limits_begun",
-    "limits_extended", "led_before", "reported_before", "passed_over_before", "lead_moved_before", "stand_ins",
+    "limits_running", "limits_extended", "led_before", "reported_before", "passed_over_before", "lead_moved_before",
+    "stand_ins",
 )  # fmt: skip
 """The facts that are sets, kept as arrays in order."""
 

@@ -95,6 +95,8 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "readings": ("Ways to read the law", "Cara membaca undang-undang"),
     "legal_stopped": ("Limits of law that run no longer", "Tenggat hukum yang berhenti"),
     "legal_clocks": ("Limits of law begun", "Tenggat hukum dimulai"),
+    "withheld_without": ("Nothing is forwarded without", "Tidak diteruskan tanpa"),
+    "extended": ("With its extension", "Sudah diperpanjang"),
     "percent": ("Percent passed", "Persen terlewati"), "rung": ("Up to", "Naik sampai"),
     "passed_over": ("Passed over", "Dilewati"), "moment": ("At", "Saat"), "at": ("At", "Saat"),
     "counted": ("Counted", "Hitungan"), "counted_before": ("Counted until then", "Hitungan semula"),

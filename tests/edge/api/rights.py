@@ -67,7 +67,7 @@ previewClock                   clock:read       any         any         any     
 listChangedClocks              clock:read       any         any         any         any     any        -
 getClock                       clock:read       any         any         any         any     any        -
 extendClock                    clock:extend     -           bound       -           -       -          -
-recountClock                   clock:recount    -           bound       -           -       -          -
+recountClock                   clock:recount    -           bound       bound       -       -          -
 listKeptDays                   calendar:read    any         any         any         any     any        any
 keepDay                        calendar:keep    -           -           -           -       -          any
 withdrawDay                    calendar:keep    -           -           -           -       -          every

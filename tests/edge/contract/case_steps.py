@@ -16,8 +16,8 @@ MET: dict[str, Any] = {
     "minutes": "Unsur terpenuhi",
     "decision": "proceed",
 }
-OBLIGATORY = ("cover_letter", "report_form", "study", "discussion_minutes")
-ITEMS: list[dict[str, Any]] = [{"item": item, "present": True, "reference": f"No. {item}"} for item in OBLIGATORY]
+NEEDED = ("cover_letter", "report_form", "study", "discussion_minutes")
+ITEMS: list[dict[str, Any]] = [{"item": item, "present": True, "reference": f"No. {item}"} for item in NEEDED]
 VERDICT = {"verdict": "guilty", "reference": "31/Pid.Sus/2024/PN Kbm"}
 REGISTER = {
     "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020",

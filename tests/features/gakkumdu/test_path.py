@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.edge.contract.case_steps import ITEMS, MET, OBLIGATORY, PATH, STEP_BODIES
+from tests.edge.contract.case_steps import ITEMS, MET, NEEDED, PATH, STEP_BODIES
 from tests.features.gakkumdu.desk import LEAD, POLICY, WHO, Desk, at
 from tests.trail.verifier.trails import BUDI, HADI, SARI, TONO, actor
 from workflows.access.refusals import IllegalTransition, InvalidCommand, LawForbids, NotPermitted, Refused
@@ -275,7 +275,8 @@ def test_the_fifteen_items_of_the_bundle_are_confirmed_where_their_article_was_r
     assert tuple(asked) == ARTICLE_27
     assert {rule.status for rule in asked.values()} == {status}
     assert all(basis in rule.basis for rule in asked.values())
-    assert {code for code, rule in asked.items() if rule.obligatory} == set(OBLIGATORY)
+    assert all(rule.obligatory for rule in asked.values()), "the article lets nobody leave one out"
+    assert {code for code, rule in asked.items() if rule.stops_forwarding} == set(NEEDED)
     assert all(item.name.id and item.name.en for item in POLICY.handover.values())
 
 
@@ -286,7 +287,7 @@ def test_what_the_bundle_had_by_a_former_list_stays_in_it_and_can_be_told_absent
         desk.step("check_bundle", items=[{"item": "plenary_minutes", "present": True}])
     assert refused.value.code == "unknown_item"
     desk.step("check_bundle", items=[{"item": "receipt_form", "present": False}]).step("forward")
-    assert desk.case.bundle == {*OBLIGATORY, "second_minutes"}
+    assert desk.case.bundle == {*NEEDED, "second_minutes"}
 
 
 LEADERS = {"pemilu-2024": "polres", "pilkada-2024": "bawaslu"}
@@ -324,8 +325,8 @@ def test_that_the_police_will_know_the_reporter_is_said_until_they_do_and_where_
     assert list(advisories(hoax.report, hoax.case, POLICY)) == []
 
 
-@pytest.mark.parametrize("missing", OBLIGATORY)
-def test_without_an_obligatory_item_nothing_is_forwarded(missing: str) -> None:
+@pytest.mark.parametrize("missing", NEEDED)
+def test_without_an_item_that_is_needed_nothing_is_forwarded(missing: str) -> None:
     desk = ready("forward")
     with pytest.raises(LawForbids) as refused:
         desk.step("forward", items=[one for one in ITEMS if one["item"] != missing])
@@ -336,8 +337,9 @@ def test_without_an_obligatory_item_nothing_is_forwarded(missing: str) -> None:
 
 def test_the_rest_is_only_listed() -> None:
     data = ready("forward").step("forward").change.events[0].data
-    assert data["missing"] == [code for code in ARTICLE_27 if code not in OBLIGATORY]
-    assert (data["obligatory"], data["policy"]) == (list(OBLIGATORY), POLICY.version)
+    assert data["missing"] == [code for code in ARTICLE_27 if code not in NEEDED]
+    told = data["obligatory"], data["withheld_without"], data["policy"]
+    assert told == (list(ARTICLE_27), list(NEEDED), POLICY.version)
 
 
 def test_items_are_gathered_over_time_and_may_be_taken_back() -> None:
@@ -473,7 +475,7 @@ def test_that_a_step_would_open_no_task_is_listed_beforehand() -> None:
 
 def test_a_region_may_want_more_in_its_bundle() -> None:
     evidence = POLICY.handover["evidence"]
-    asked = tuple(msgspec.structs.replace(rule, obligatory=True) for rule in evidence.asked)
+    asked = tuple(msgspec.structs.replace(rule, stops_forwarding=True) for rule in evidence.asked)
     stricter = dict(POLICY.handover) | {"evidence": msgspec.structs.replace(evidence, asked=asked)}
     policy = replace(POLICY, handover=stricter)
     desk = ready("forward")

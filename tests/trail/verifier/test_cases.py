@@ -62,6 +62,8 @@ def as_before(event: dict[str, Any]) -> dict[str, Any]:
         data = {name: value for name, value in event["data"].items() if name not in {"lead_agency", "police_receipt"}}
         if event["action"] in {"case.first_discussed", "case.second_discussed", "case.third_discussed"}:
             data.pop("policy")
+        if "withheld_without" in data:
+            data["obligatory"] = data.pop("withheld_without")
         for name in ("present", "referenced", "obligatory"):
             if name in data:
                 data[name] = [FORMER.get(item, item) for item in data[name]]

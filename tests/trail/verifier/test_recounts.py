@@ -120,7 +120,7 @@ def test_a_missed_clock_that_was_no_longer_missed_warns_of_its_new_end_again() -
 
 
 @pytest.mark.parametrize(
-    ("who", "code"), [(SARI, "role_not_permitted"), (HADI, "role_not_permitted"), (EKO, "not_clock_agency")]
+    ("who", "code"), [(SARI, "role_not_permitted"), (HADI, "not_clock_agency"), (EKO, "not_clock_agency")]
 )
 def test_only_a_supervisor_of_whom_it_binds_decides(who: Actor, code: str) -> None:
     with pytest.raises(NotPermitted) as refused:

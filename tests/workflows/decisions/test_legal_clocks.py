@@ -451,10 +451,8 @@ def test_a_proposal_to_put_an_election_right_starts_from_what_it_saw() -> None:
 
 def kept(start: ClockStart, *, extended: bool = False) -> KeptClock:
     """A clock as it is kept once it was stopped."""
-    members = {member.name: getattr(start, member.name) for member in fields(ClockStart)}
-    return KeptClock(
-        **members, id=uuid7(), task=None, stopped_at=NOW, extended=extended, paused_at=None, paused_s=0
-    )  # fmt: skip
+    members = {member.name: getattr(start, member.name) for member in fields(ClockStart)} | {"extended": extended}
+    return KeptClock(**members, id=uuid7(), task=None, stopped_at=NOW, paused_at=None, paused_s=0)
 
 
 @pytest.mark.parametrize("extended", [False, True])
@@ -469,6 +467,7 @@ def test_what_the_end_of_a_report_stopped_runs_on_to_its_old_end_once_it_is_reop
     (again,) = change.clocks
     assert again.stopped_at is None
     assert (again.start.started_at, again.start.due_at) == (handling.started_at, handling.due_at)
-    assert again.start.extends_to == (None if extended else handling.extends_to)  # nobody extends it twice
+    assert (again.start.extended, again.start.extends_to) == (extended, handling.extends_to)  # nobody extends it twice
     (told,) = change.events[0].data["legal_clocks"]
+    assert told.get("extended", False) is extended
     assert told["due"] == stamp(handling.due_at)

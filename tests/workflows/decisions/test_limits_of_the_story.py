@@ -200,7 +200,7 @@ def _kept(change: Change, step: LegalStep) -> KeptClock:
         started_at=start.started_at, due_at=start.due_at, stopped_at=None, length=start.length,
         day_kind=start.day_kind, counts_from=start.counts_from, rule=start.rule, policy_version=start.policy_version,
         law_version=start.law_version, basis=start.basis, status=start.status, extends_to=start.extends_to,
-        extends_for=start.extends_for, extended=False, pauses=start.pauses, paused_at=None, paused_s=0,
+        extends_for=start.extends_for, extended=start.extended, pauses=start.pauses, paused_at=None, paused_s=0,
         skipped=start.skipped,
     )  # fmt: skip
 
@@ -218,9 +218,9 @@ def test_a_handling_that_was_extended_is_not_extended_again_once_its_case_is_reg
     assert whole.report.limits_extended == {LegalStep.HANDLING}
     whole.assign().step("register", known + timedelta(days=1))
     anew = _kept(whole.change, LegalStep.HANDLING)
-    assert (anew.extends_to, anew.length) == (None, longer.length)
+    assert (anew.extended, anew.extends_to, anew.length) == (True, longer.extends_to, longer.length)
     assert anew.due_at >= longer.due_at
-    with pytest.raises(LawForbids, match="no_extension"):
+    with pytest.raises(LawForbids, match="already_extended"):
         decide_extension(whole.report, anew, body, TONO, whole._given())  # noqa: SLF001
     plain = Desk(known, election=election, occurred_at=known.isoformat()).verify().assign()
     plain.step("register", known + timedelta(days=1))

@@ -70,6 +70,8 @@ class GatheringClocks(Gathering):
         Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
         put off once stays put off, and is put off no further, also where its step begins anew.
         """
+        if step is LegalStep.LODGE_REPORT:
+            self.set(lodging_ends=None)
         election = self.given.policy.elections.get(self.report.election or "")
         if election is None:
             return
@@ -82,25 +84,28 @@ class GatheringClocks(Gathering):
             clock = begun_extended(clock, self.given.policy.calendar)
         self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
         self.set(limits_begun=self.report.limits_begun | {step})
+        if step is LegalStep.LODGE_REPORT:
+            self.set(lodging_ends=clock.warned_end)
+        if met_at is None:
+            self.set(limits_running=self.report.limits_running | {step})
 
     def run_on(self, clock: KeptClock) -> None:
         """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""
         members = {member.name: getattr(clock, member.name) for member in members_of(ClockStart)}
-        if clock.extended:
-            members |= {"extends_to": None, "extends_for": None}
         self._clocks.append(ClockDraft(next(self.given.ids), None, ClockStart(**members)))
+        self.set(limits_running=self.report.limits_running | {LegalStep(clock.kind)})
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
         """Stop a legal clock of the report: now, or when it was met, which may be before it began to run."""
         if self._under_law:
             self._stops.append(ClockStop(None, step, at))
-            self._legal_stopped |= {step} & self.report.limits_begun
+            self._run_no_longer({step})
 
     def stop_every_legal(self) -> None:
         """Stop each legal clock of the report that still runs."""
         self._stops_legal = self._under_law
         if self._under_law:
-            self._legal_stopped |= self.report.limits_begun
+            self._run_no_longer(self.report.limits_running)
 
     def change_clock(self, clock: KeptClock) -> None:
         """Keep a clock as a decision or a pause has made it."""
@@ -125,6 +130,12 @@ class GatheringClocks(Gathering):
     def _service_clock(self, kind: ClockKind, of: Whose, pace: Severity | None = None) -> ClockStart | None:
         report, given = self.report, self.given
         return start_clock(given.policy, report.rule, pace or report.severity, kind, given.now, of=of)
+
+    def _run_no_longer(self, steps: Iterable[LegalStep]) -> None:
+        """Tell which limits have run to here: one that had stopped before is told by what stopped it."""
+        stopped = self.report.limits_running & {*steps}
+        self._legal_stopped |= stopped
+        self.set(limits_running=self.report.limits_running - stopped)
 
     def _stop(self, task: UUID | None, kind: ClockKind) -> None:
         self._stops.append(ClockStop(task, kind))
@@ -168,6 +179,7 @@ def _started(clock: ClockDraft) -> dict[str, Any]:
         "rule": start.rule,
         "law": start.law_version,
         **({"extends_for": start.extends_for} if start.extends_for else {}),
+        **({"extended": True} if start.extended else {}),
         "whose": start.whose,
         "from": stamp(start.started_at),
         "due": stamp(start.due_at),

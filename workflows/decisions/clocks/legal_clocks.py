@@ -90,7 +90,10 @@ def counted_from(report: ReportFacts) -> datetime:
 
 
 def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
-    """Whether a report was lodged within its limit; None where the law limits no lodging, as of a finding."""
+    """Whether a report was lodged within its limit; None where the law limits no lodging, as of a finding.
+
+    The limit ends where its clock was told to end: a calendar that changes since moves no verdict, a decision does.
+    """
     election = policy.elections.get(report.election or "")
     if (
         election is None
@@ -103,7 +106,7 @@ def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
         return None
     if report.known_at is None:
         return Lodging.UNTOLD
-    return Lodging.IN_TIME if report.reported_at <= clock.warned_end else Lodging.LATE
+    return Lodging.IN_TIME if report.reported_at <= (report.lodging_ends or clock.warned_end) else Lodging.LATE
 
 
 def advice_on_knowing(report: ReportFacts, policy: Policy) -> str | None:
@@ -148,19 +151,41 @@ def ends_later(
     fewer = limited_once_registered(report, policy) - limited_once_registered(other, policy)
     if other.election != report.election or fewer:
         return True
-    return not all(_ends_by(due, step, other, running_there) for step, due in running.running.items())
+    held = {step: due for step, due in running.running.items() if step not in _not_held(report, other, policy)}
+    return not all(_ends_by(due, step, other, running_there) for step, due in held.items())
+
+
+def _not_held(report: ReportFacts, other: ReportFacts, policy: Policy) -> tuple[LegalStep, ...]:
+    """What need not go on in the other report: what is missing in one that came too late, where that came in time."""
+    late = lodging_of(report, policy) in (Lodging.LATE, Lodging.UNTOLD)
+    return OF_WHAT_IS_MISSING if late and lodging_of(other, policy) is Lodging.IN_TIME else ()
 
 
 def _ends_by(due: datetime, step: LegalStep, other: ReportFacts, there: Limits) -> bool:
-    """Whether the other report meets a limit by then, or has: what registration ends is one limit, however it came."""
-    if step in ENDED_BY_REGISTRATION:
-        ends = [there.running[one] for one in ENDED_BY_REGISTRATION if one in there.running]
-        return other.registered_at is not None or any(end <= due for end in ends)
-    if step in OF_WHAT_IS_MISSING and other.registered_at is not None:
+    """Whether the other report meets a limit by then, or has: what registration ends is one limit, however it came.
+
+    A study that found something missing has met its own limit, and what was found runs on until the registration.
+    """
+    running = there.running
+    if step in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING) and other.registered_at is not None:
         return True
-    if step in there.running:
-        return there.running[step] <= due
+    if step in ENDED_BY_REGISTRATION:
+        ends = [running[one] for one in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING) if one in running]
+        return any(end <= due for end in ends) or (step is LegalStep.INITIAL_STUDY and _studied(other, there))
+    if step in running:
+        return running[step] <= due
+    if step in OF_WHAT_IS_MISSING:
+        found = running.get(LegalStep.FIX_FINDING)  # nothing is missing in what Bawaslu found itself
+        told = LegalStep.COMPLETE_REPORT in other.limits_begun - there.ended
+        return told or (found is not None and found <= due)
     return step in other.limits_begun - there.ended
+
+
+def _studied(report: ReportFacts, limits: Limits) -> bool:
+    """Whether the study before registration is over in a report that waits for it: something was missing, or told."""
+    begun = report.limits_begun - limits.ended
+    over = LegalStep.INITIAL_STUDY in begun and LegalStep.INITIAL_STUDY not in limits.running
+    return report.state is ReportState.REPORTED and (over or LegalStep.COMPLETE_REPORT in begun)
 
 
 def open_at_intake(draft: Draft, *, found: bool) -> None:

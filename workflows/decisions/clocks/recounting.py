@@ -12,20 +12,23 @@ import msgspec
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
+from workflows.access.own_side import keepers
 from workflows.access.permissions import Action, Standing, require
 from workflows.access.refusals import LawForbids
+from workflows.access.standing_in import desk_may_not
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, warning_by_its_time
 from workflows.clocks.law_readings import ReadEnd
 from workflows.clocks.recount import ends_anew, ends_kept
-from workflows.codes.clocks import ClockFamily
+from workflows.codes.clocks import ClockFamily, LegalStep
 from workflows.codes.policy import OUTSIDE_OWNERS
-from workflows.codes.reports import TextField
+from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_RECOUNTED
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.commands import RecountClock
 from workflows.decisions.clocks.extending import clock_standing
+from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.drafting import Draft
 from workflows.policy.counter import counted_anew
 from workflows.policy.region import Policy
@@ -36,37 +39,61 @@ def decide_recount(
 ) -> tuple[Change, KeptClock]:
     """Move a clock of the report to where the calendar in force counts it, earlier or later.
 
-    Raises NotPermitted; LawForbids ``service_clock``, ``clock_stopped``, ``clock_paused`` or ``calendar_unchanged``.
+    That by which a report was lodged moves the verdict with it. Raises NotPermitted; LawForbids ``service_clock``,
+    ``clock_stopped``, ``clock_paused`` or ``calendar_unchanged``.
     """
-    require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock))
+    require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock, given.policy))
     for code in against_recount(report, clock, given.policy):
         raise LawForbids(code, {"rule": clock.rule})
-    anew = counted_anew(given.policy, clock, report.election) or clock
-    moved = msgspec.structs.replace(warning_by_its_time(anew, given.now), calendar_changed=False)
+    moved = msgspec.structs.replace(by_the_calendar(report, clock, given.policy) or clock, calendar_changed=False)
     draft = Draft(report, actor, given)
+    if judges(report, clock):
+        draft.set(lodging_ends=moved.warned_end)
+    else:
+        moved = warning_by_its_time(moved, given.now)
     draft.change_clock(moved)
     data = _told(clock, moved, given.policy.calendar)
     draft.event(CLOCK_RECOUNTED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish(), moved
 
 
-def recount_standing(report: ReportFacts, clock: KeptClock) -> Standing:
-    """The standing of a report with the agency that may have one of its clocks counted anew."""
+def recount_standing(report: ReportFacts, clock: KeptClock, policy: Policy) -> Standing:
+    """The standing of a report with the agency that may have one of its clocks counted anew.
+
+    Who leads, where the clock binds nobody of the region, or an agency that a wall keeps from the report. Where nobody
+    leads the desk does, and where the desk may not, who stands in.
+    """
     stands = clock_standing(report, clock)
-    absent = clock.whose in OUTSIDE_OWNERS or clock.whose in report.walled
-    return stands._replace(clock_agency=report.lead_agency) if absent else stands
+    if clock.whose not in OUTSIDE_OWNERS and clock.whose not in report.walled:
+        return stands._replace(stand_ins=frozenset())
+    at_the_desk = () if desk_may_not(report, policy) else sorted(keepers(policy) - report.walled)
+    return stands._replace(clock_agency=report.lead_agency or next(iter(at_the_desk), None))
 
 
 def against_recount(report: ReportFacts, clock: KeptClock, policy: Policy) -> Iterator[str]:
     """Every reason against counting the clock anew now, as codes."""
     if clock.family is not ClockFamily.LEGAL:
         yield "service_clock"
-    if clock.stopped_at is not None:
+    if clock.stopped_at is not None and not judges(report, clock):
         yield "clock_stopped"
     elif clock.paused_at is not None:
         yield "clock_paused"
-    elif counted_anew(policy, clock, report.election) is None:
+    elif by_the_calendar(report, clock, policy) is None:
         yield "calendar_unchanged"
+
+
+def by_the_calendar(report: ReportFacts, clock: KeptClock, policy: Policy) -> KeptClock | None:
+    """A clock of the report as the calendar in force counts it; None where that changes nothing."""
+    return counted_anew(policy, clock, report.election, judged=judges(report, clock))
+
+
+def judges(report: ReportFacts, clock: KeptClock) -> bool:
+    """Whether an open report was lodged in time or late by the clock, and by no other: it stands stopped, and counts.
+
+    One that was counted from another moment before that was put right judges nothing any longer.
+    """
+    lodging = clock.kind == LegalStep.LODGE_REPORT and clock.started_at == counted_from(report)
+    return lodging and report.state is not ReportState.CLOSED
 
 
 def _told(clock: KeptClock, moved: KeptClock, calendar: Calendar) -> dict[str, Any]:

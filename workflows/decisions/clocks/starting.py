@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-import msgspec
-
 from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.days import due, parse_length
 from workflows.clocks.law_readings import ReadEnd, by_the_earliest, disputed, end_kept, ends_of, lengthened
@@ -24,10 +22,10 @@ class ClockStart:
     """A clock to start, with everything that will explain it when the policy has long changed: times in UTC.
 
     ``whose`` is who must act, None where nobody in the region may. Of a legal clock ``law_version`` and ``regime`` say
-    which law set it, ``extends_to`` to what length in all it may be extended and
-    ``extends_for`` for what alone, ``pauses`` whether it may stand still, ``readings`` each of several ways to read
-    the law: the clock is the earliest of them. ``counter_end`` is when the counter last closes before its end, for
-    what is handed in there.
+    which law set it, ``extends_to`` to what length in all it may be extended and ``extends_for`` for what alone,
+    ``extended`` whether it begins with that length, ``pauses`` whether it may stand still, ``readings`` each of several
+    ways to read the law: the clock is the earliest of them. ``counter_end`` is when the counter last closes before its
+    end, for what is handed in there.
     """
 
     family: ClockFamily
@@ -50,6 +48,7 @@ class ClockStart:
     pauses: bool = False
     readings: tuple[ReadEnd, ...] = ()
     counter_end: datetime | None = None
+    extended: bool = False
 
     @property
     def warned_end(self) -> datetime:
@@ -142,8 +141,7 @@ def begun_extended(start: ClockStart, calendar: Calendar) -> ClockStart:
     if start.extends_to is None:
         return start
     ends = lengthened(start.readings or (end_kept(start),), start.started_at, calendar)
-    readings = tuple(msgspec.structs.replace(end, extends_to=None) for end in disputed(ends))
-    return replace(start, **by_the_earliest(ends), extends_to=None, extends_for=None, readings=readings)
+    return replace(start, **by_the_earliest(ends), readings=disputed(ends), extended=True)
 
 
 def _default(policy: Policy, rule: str) -> Rule:

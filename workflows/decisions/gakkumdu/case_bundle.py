@@ -10,6 +10,9 @@ from workflows.policy.region import BundleRule, Policy
 Asked = Mapping[str, BundleRule]
 """What the bundle of a case is to hold, by item, in the order of the policy."""
 
+WITHHELD_WITHOUT = "withheld_without"
+"""The member of a forwarding's data with the items that nothing is forwarded without."""
+
 
 def asked_of(report: ReportFacts, policy: Policy) -> Asked:
     """What the bundle of a report's case is to hold, by the regime of its election."""
@@ -38,7 +41,7 @@ def merged(bundle: frozenset[str], items: Iterable[BundleItem]) -> frozenset[str
     return (bundle - told.keys()) | {item for item, present in told.items() if present}
 
 
-def lacking(bundle: frozenset[str], asked: Asked, *, obligatory: bool = False) -> list[str]:
-    """The items that are not there, in the order of the policy; with ``obligatory`` only those nothing goes without."""
-    wanted = (code for code, rule in asked.items() if rule.obligatory or not obligatory)
+def lacking(bundle: frozenset[str], asked: Asked, *, stopping: bool = False) -> list[str]:
+    """The items that are not there, in the order of the policy; with ``stopping`` only those nothing goes without."""
+    wanted = (code for code, rule in asked.items() if rule.stops_forwarding or not stopping)
     return [code for code in wanted if code not in bundle]

@@ -26,7 +26,14 @@ from workflows.decisions.clocks.legal_clocks import counted_from, handled_since
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
-from workflows.decisions.gakkumdu.case_bundle import Asked, asked_of, lacking, merged, require_known_items
+from workflows.decisions.gakkumdu.case_bundle import (
+    WITHHELD_WITHOUT,
+    Asked,
+    asked_of,
+    lacking,
+    merged,
+    require_known_items,
+)
 from workflows.decisions.gakkumdu.commands import (
     BundleItem,
     CaseCommand,
@@ -211,7 +218,7 @@ def _forward(draft: Draft, case: CaseFacts, command: Forward) -> dict[str, Any]:
     asked = asked_of(draft.report, draft.given.policy)
     require_known_items(command.items, case.bundle, asked, "/items")
     bundle = merged(case.bundle, command.items)
-    missing = lacking(bundle, asked, obligatory=True)
+    missing = lacking(bundle, asked, stopping=True)
     if missing:
         raise LawForbids("bundle_incomplete", {"missing": missing})
     return {"bundle": bundle}
@@ -253,9 +260,13 @@ def _data(command: CaseCommand, moved: CaseFacts, report: ReportFacts, policy: P
 
 
 def _forwarded(bundle: frozenset[str], asked: Asked, policy: Policy) -> dict[str, Any]:
-    """What is missing, and by which policy nothing goes without which items."""
-    obligatory = [code for code, rule in asked.items() if rule.obligatory]
-    return {"missing": lacking(bundle, asked), "obligatory": obligatory, "policy": policy.version}
+    """What is missing, and by which policy: what the list lets nobody leave out, and what nothing goes without."""
+    return {
+        "missing": lacking(bundle, asked),
+        "obligatory": [code for code, rule in asked.items() if rule.obligatory],
+        WITHHELD_WITHOUT: [code for code, rule in asked.items() if rule.stops_forwarding],
+        "policy": policy.version,
+    }
 
 
 def _discussed(command: Discussion) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from workflows.codes.cases import DISCUSSIONS, JOINT_DESK, CaseDecision, CaseState, CaseStep, Verdict
 from workflows.codes.reports import ReportState
 from workflows.codes.states import CASE_PAST, CASE_TRANSITIONS
+from workflows.decisions.gakkumdu.case_bundle import WITHHELD_WITHOUT
 from workflows.decisions.gakkumdu.commands import (
     FORM_PATTERN,
     POLICE_PATTERN,
@@ -122,10 +123,11 @@ def _checked(step: Step, case: Casing) -> Casing:
 
 def _forwarded(step: Step, case: Casing) -> Casing:
     checked, data = _checked(step, case), step.event.leaf.data
-    missing, obligatory = set(texts_of(data, "missing")), texts_of(data, "obligatory")
+    missing = set(texts_of(data, "missing"))
+    needed = texts_of(data, WITHHELD_WITHOUT if WITHHELD_WITHOUT in data else "obligatory")  # the same, until 0067
     if not missing.isdisjoint(checked.bundle):
         step.contradicts("an item of the bundle is told to be missing and is there")
-    wanting = [item for item in obligatory if item in missing or item not in checked.bundle]
+    wanting = [item for item in needed if item in missing or item not in checked.bundle]
     if wanting:
         step.illegal(f"the case was forwarded without {', '.join(wanting)}")
     return checked

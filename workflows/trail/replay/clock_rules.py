@@ -6,8 +6,10 @@ from typing import Any
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import SYSTEM, Role
 from workflows.codes.policy import OUTSIDE_OWNERS
+from workflows.codes.reports import ReportState
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
 from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import (
     NotInFormError,
     identifier,
@@ -17,6 +19,7 @@ from workflows.trail.replay.events import (
     time_of,
     written,
 )
+from workflows.trail.replay.proposal_rules import stands_in_its_place
 from workflows.trail.replay.recounts import counted_ends
 from workflows.trail.replay.standing import Limit
 from workflows.trail.replay.step import Step
@@ -38,7 +41,7 @@ def start_clocks(step: Step) -> None:
         limit = _started(each)
         if limit.counter_end is not None and limit.counter_end > limit.due:
             step.contradicts("the counter closes for a clock after the clock has ended")
-        if "met" in each:  # by the event itself: nothing can happen to it any longer
+        if "met" in each and not limit.met:  # by the event itself: nothing can happen to it any longer
             continue
         if step.report.clock(limit.id) is not None:
             step.contradicts(f"the clock {written(limit.id)} was started a second time")
@@ -49,8 +52,11 @@ def start_clocks(step: Step) -> None:
 def _started(told: Mapping[str, Any]) -> Limit:
     clock, since = identifier(text_of(told, "clock")), time_of(text_of(told, "from"))
     due, ground = time_of(text_of(told, "due")), optional_text(told, "extends_for")
-    end = _counter_end(told, "counter_end")
-    return Limit(clock, text_of(told, "whose"), since, due, ground=ground, counter_end=end)
+    end, extended = _counter_end(told, "counter_end"), told.get("extended", False)
+    if type(extended) is not bool:
+        raise NotInFormError("data.legal_clocks", "holds a clock of which nobody can tell whether it was extended")
+    met = "met" in told and text_of(told, "rule").endswith(f"/{LegalStep.LODGE_REPORT}")
+    return Limit(clock, text_of(told, "whose"), since, due, extended, ground=ground, counter_end=end, met=met)
 
 
 def _counter_end(told: Mapping[str, Any], member: str) -> int | None:
@@ -58,10 +64,16 @@ def _counter_end(told: Mapping[str, Any], member: str) -> int | None:
     return None if end is None else time_of(end)
 
 
-def _named(step: Step) -> Limit | None:
-    """The clock that the event is about; None, and a fault, when there is no such clock any longer or yet."""
+def _named(step: Step, *, met: bool = False) -> Limit | None:
+    """The clock that the event is about; None, and a fault, when there is no such clock any longer or yet.
+
+    ``met`` says whether it may be that for lodging, of which nothing runs.
+    """
     clock = identifier(text_of(step.event.leaf.data, "clock"))
     limit = step.report.clock(clock)
+    if limit is not None and limit.met and (not met or step.report.state == ReportState.CLOSED):
+        step.illegal(f"{step.event.leaf.action} names the clock {written(clock)}, which had stopped")
+        return None
     if limit is None:
         step.contradicts(f"{step.event.leaf.action} names the clock {written(clock)}, which no event has started")
     return limit
@@ -92,15 +104,13 @@ def _extended(step: Step) -> None:
 
 def _recounted(step: Step) -> None:
     """Both ends are reckoned again from what the event says was passed over: never an end that nobody computed."""
-    limit, actor, data = _named(step), step.event.leaf.actor, step.event.leaf.data
+    limit, actor, data = _named(step, met=True), step.event.leaf.actor, step.event.leaf.data
     before, after = counted_ends(data, "counted_before"), counted_ends(data, "counted")
     due_before, due = time_of(text_of(data, "due_before")), time_of(text_of(data, "due"))
     counter_before, counter = _counter_end(data, "counter_end_before"), _counter_end(data, "counter_end")
     if limit is None:
         return
-    absent = limit.whose in OUTSIDE_OWNERS or limit.whose in step.report.shut_out
-    decides = step.report.lead if absent else limit.whose
-    if actor["role"] != Role.SUPERVISOR or actor["agency"] != decides:
+    if not _decides(step, limit):
         step.illegal(f"a clock of {limit.whose} was counted anew by {actor['role']} of {actor['agency']}")
     if limit.paused:
         step.illegal("a clock was counted anew while it stood still")
@@ -116,6 +126,23 @@ def _recounted(step: Step) -> None:
     _keep(step, limit._replace(due=due, counter_end=counter))
     count_anew(step, limit.id)
     begin_anew(step, limit.id)
+
+
+def _decides(step: Step, limit: Limit) -> bool:
+    """Whether who counted a clock anew may: a supervisor of whom it binds, or else of who leads.
+
+    Where nobody leads, the desk, whose agency the policy knows, or a core agency that stands in for it.
+    """
+    report, actor = step.report, step.event.leaf.actor
+    role, agency = actor["role"], actor["agency"]
+    if limit.whose not in OUTSIDE_OWNERS and limit.whose not in report.shut_out:
+        return role == Role.SUPERVISOR and agency == limit.whose
+    if report.lead is not None:
+        return role == Role.SUPERVISOR and agency == report.lead
+    if agency in report.shut_out:
+        return False
+    kept = role in {Role.SUPERVISOR, Role.COORDINATOR} and agency not in CORE_AGENCIES
+    return kept or (role == Role.SUPERVISOR and stands_in_its_place(report, agency))
 
 
 def _paused(step: Step) -> None:

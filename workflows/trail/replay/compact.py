@@ -13,7 +13,7 @@ from workflows.trail.replay.standing import Limit, Report, Task, Watched
 
 _REPORT = struct.Struct("<32s16sqq13I?")
 _TASK = struct.Struct("<16sI4B7I")
-_LIMIT = struct.Struct("<16sI2q2B")
+_LIMIT = struct.Struct("<16sI2q3B")
 _NUMBER = struct.Struct("<I")
 _WATCHED = struct.Struct("<16sI16sBBq")
 _NO_TASK = bytes(16)
@@ -145,12 +145,12 @@ class Shelf:
 
     def _pack_clock(self, clock: Limit) -> bytes:
         told = self._number((clock.whose, clock.ground, clock.counter_end))
-        return _LIMIT.pack(clock.id, told, clock.since, clock.due, clock.extended, clock.paused)
+        return _LIMIT.pack(clock.id, told, clock.since, clock.due, clock.extended, clock.paused, clock.met)
 
     def _unpack_clock(self, packed: bytes, at: int) -> Limit:
-        clock_id, told, since, due, extended, paused = _LIMIT.unpack_from(packed, at)
+        clock_id, told, since, due, extended, paused, met = _LIMIT.unpack_from(packed, at)
         whose, ground, counter_end = self._values[told]
-        return Limit(clock_id, whose, since, due, extended == 1, paused == 1, ground, counter_end)
+        return Limit(clock_id, whose, since, due, extended == 1, paused == 1, ground, counter_end, met == 1)
 
     def _pack_watched(self, clock: Watched) -> bytes:
         kind, task = self._number(clock.kind), clock.task or _NO_TASK

@@ -122,7 +122,7 @@ def _move(step: Step, targets: Targets, system: bool) -> None:  # noqa: FBT001 -
     if leaf.after in _STATES:
         report.state = str(leaf.after)
     if report.state == ReportState.CLOSED:
-        report.clocks = ()
+        report.clocks = tuple(clock for clock in report.clocks if clock.met)
     effect = _EFFECTS.get(leaf.action)
     if effect is not None:
         effect(step)

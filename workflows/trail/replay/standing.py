@@ -74,7 +74,8 @@ class Limit(NamedTuple):
     """A legal clock that was started: who must act, from when it runs and when it ends, and what was done.
 
     ``ground`` is for what alone it may be extended, None where its start did not say.
-    ``counter_end`` is when the counter last closes before its end, None where nothing is handed in at one.
+    ``counter_end`` is when the counter last closes before its end, None where nothing is handed in at one. ``met`` is
+    the limit for lodging, which stands from the receipt on and by which that is judged: it is only counted anew.
     """
 
     id: bytes
@@ -85,6 +86,7 @@ class Limit(NamedTuple):
     paused: bool = False
     ground: str | None = None
     counter_end: int | None = None
+    met: bool = False
 
 
 class Watched(NamedTuple):
@@ -306,7 +308,7 @@ class Report:
         return None
 
     def clock(self, clock_id: bytes) -> Limit | None:
-        """The legal clock of that identifier, while the report is open."""
+        """The legal clock of that identifier, while the report is open or was lodged within it."""
         return next((clock for clock in self.clocks if clock.id == clock_id), None)
 
     def watch_of(self, clock_id: bytes) -> Watched | None:

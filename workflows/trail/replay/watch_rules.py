@@ -151,7 +151,7 @@ def _as_the_law_counts(step: Step, clock: Watched, due: int, counter: int | None
     limit = step.report.clock(clock.id)
     if limit is None:
         step.contradicts(f"a clock warned of the limit {clock.kind}, which no event has started")
-    elif limit.paused:
+    elif limit.paused or limit.met:
         step.illegal("a clock warned while it stood still")
     elif (limit.due, limit.counter_end) != (due, counter):
         step.contradicts("a clock warned of another end than it has")

@@ -125,6 +125,8 @@ class Report(SQLModel, table=True):
     carried: str | None = Field(sa_column=c.code("classification", Classification, null=True))
     passed_over_before: list[str] = Field(sa_column=c.texts())
     lead_moved_before: list[UUID] = Field(sa_column=c.uuids())
+    limits_running: list[str] = Field(sa_column=c.texts())
+    lodging_ends: dt.datetime | None = Field(sa_column=c.moment(null=True))
 
 
 class ReportText(SQLModel, table=True):
