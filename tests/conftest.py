@@ -1,6 +1,7 @@
 """One embedded PostgreSQL for the session, one migrated template, one clone for each test that asks."""
 
 import base64
+import gc
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from collections.abc import Set as AbstractSet
@@ -29,6 +30,14 @@ settings_of_hypothesis.register_profile("tindak", deadline=None)  # a busy machi
 settings_of_hypothesis.load_profile("tindak")
 
 REGION = "33.05"
+
+gc.disable()  # until the tests are collected: what is made till then stays to the end
+
+
+def pytest_collection_finish() -> None:
+    """Thirteen thousand tests are a gigabyte that no collection of garbage has to walk through again."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -129,10 +138,17 @@ async def worker(postgres: EmbeddedPostgres, database: str) -> AsyncIterator[Any
     await connection.close()
 
 
-@pytest.fixture
-def signer(tmp_path: Path) -> Iterator[Signer]:
-    made = Signer(tmp_path / "signer")
+@pytest.fixture(scope="session")
+def first_signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
+    """One that made its key by the command line and never starts: the others are like it."""
+    made = Signer(tmp_path_factory.mktemp("key") / "signer")
     made.command("signer", "--new-key")
+    return made
+
+
+@pytest.fixture
+def signer(first_signer: Signer, tmp_path: Path) -> Iterator[Signer]:
+    made = first_signer.like(tmp_path / "signer")
     made.start()
     yield made
     made.kill()

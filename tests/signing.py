@@ -1,9 +1,11 @@
 """A signer as it runs in production: a process of its own, with its own key and memory."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,18 @@ class Signer:
         """What a `tindak` command prints in the same environment."""
         command = [sys.executable, "-m", "service.cli", *arguments]
         return subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True).stdout
+
+    @cached_property
+    def key(self) -> str:
+        """The verifier key of its first region's log, as `tindak audit key` prints it; it never rotates one itself."""
+        return self.command("audit", "key").strip()
+
+    def like(self, home: Path) -> "Signer":
+        """Another with the same key, in ``home``, that remembers nothing: a process less than to make a key."""
+        shutil.copytree(self.home, home)
+        made = Signer(home)
+        made.__dict__["key"] = self.key
+        return made
 
     def start(self) -> None:
         for _ in range(3):

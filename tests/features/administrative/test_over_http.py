@@ -262,7 +262,7 @@ async def test_both_ways_verify_in_a_bundle(
         await taken(client, settings, there, step, when)
     await sequencer.sequence_all(worker)
     await signer.publish(worker)
-    key, file, out = signer.command("audit", "key").strip(), tmp_path / "trail.bundle", io.BytesIO()
+    key, file, out = signer.key, tmp_path / "trail.bundle", io.BytesIO()
     await asyncio.to_thread(bundle, settings, Scope(REGION), file)
     code = await asyncio.to_thread(verify, file, [key], None, as_json=True, out=out)
     assert (code, json.loads(out.getvalue())["faults"]) == (0, [])

@@ -149,7 +149,7 @@ async def test_a_bundle_of_what_stays_holds_what_its_asker_sees_of_the_duplicate
     assert told.keys() == {survivor, duplicate} if reports == 2 else {survivor}
     assert [each["id"] for line in told.values() for each in line["evidence"]] == [one] * (reports - 1)
     (tmp_path / "a.bundle").write_bytes(answer.content)
-    out, key = io.BytesIO(), signer.command("audit", "key").strip()
+    out, key = io.BytesIO(), signer.key
     assert await asyncio.to_thread(verify, tmp_path / "a.bundle", [key], None, True, out) == 0, out.getvalue()
 
 

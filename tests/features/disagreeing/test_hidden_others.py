@@ -227,7 +227,7 @@ async def test_a_bundle_tells_what_could_not_be_checked_and_the_auditors_checks_
     for kind, who in (("officer", OTHERS["officer"]), ("auditor", AUDITOR)):
         answer = await client.post(f"{P}/audit/bundles", json={"report": two.seen}, headers=headers(settings, who))
         (tmp_path / kind).write_bytes(answer.content)
-        out, key = io.BytesIO(), signer.command("audit", "key").strip()
+        out, key = io.BytesIO(), signer.key
         code = await asyncio.to_thread(verify, tmp_path / kind, [key], None, True, out)
         found = json.loads(out.getvalue())
         assert (code, found["faults"]) == (0, [])

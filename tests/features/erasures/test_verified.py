@@ -35,7 +35,7 @@ class Auditor:
     async def verdict(self, *, as_json: bool = True, **scope: Any) -> tuple[int, str]:
         file, out = self._folder / "trail.bundle", io.BytesIO()
         await asyncio.to_thread(bundle, self._settings, Scope(REGION, **scope), file)
-        key = self._signer.command("audit", "key").strip()
+        key = self._signer.key
         code = await asyncio.to_thread(verify, file, [key], None, as_json, out)
         file.unlink()
         return code, out.getvalue().decode()

@@ -304,7 +304,7 @@ async def test_a_case_in_a_bundle_verifies_and_what_a_superuser_does_to_it_is_na
     await taken(client, settings, made, *PATH[:6])
     await sequencer.sequence_all(worker)
     await signer.publish(worker)
-    key, file = signer.command("audit", "key").strip(), tmp_path / "trail.bundle"
+    key, file = signer.key, tmp_path / "trail.bundle"
 
     async def verdict() -> tuple[int, Any]:
         out = io.BytesIO()

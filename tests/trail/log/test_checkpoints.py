@@ -68,7 +68,7 @@ async def test_the_proof_file_of_every_event_verifies_alone(
     for reports in (1, 3, 2):
         made += await _grow(client, settings, worker, reports)
         await signer.publish(worker)
-    key = parse_verifier_key(signer.command("audit", "key").strip())
+    key = parse_verifier_key(signer.key)
     for index, one in enumerate(walked(made)):
         receipt = one["receipt"]
         proof = parse_proof(await _text(client, settings, f"proofs/{receipt['event']}/tlog-proof"))

@@ -37,7 +37,7 @@ class Witnesses:
 
     def __init__(self, folder: Path, signer: Signer) -> None:
         self.folder, lines = folder, []
-        (folder / "logs").write_text(signer.command("audit", "key"))
+        (folder / "logs").write_text(f"{signer.key}\n")
         self.parts = {name: self._part(name) for name in NAMES}
         for name, part in self.parts.items():
             key = generate(folder / f"{name}.key", f"{name}.example", KeyKind.COSIGNATURE)
@@ -67,7 +67,7 @@ def witnesses(tmp_path: Path, signer: Signer) -> Iterator[Witnesses]:
 
 async def _judged(client: Any, settings: Settings, signer: Signer, witnesses: Witnesses) -> tuple[bool, set[str]]:
     answer = await client.get(f"{P}/audit/checkpoint", headers=headers(settings, AUDITOR))
-    key = parse_verifier_key(signer.command("audit", "key").strip())
+    key = parse_verifier_key(signer.key)
     verdict = judge_quorum(parse_policy(witnesses.file.read_bytes()), parse_note(answer.content), [key])
     return verdict.holds, set(verdict.cosigned)
 
@@ -147,7 +147,7 @@ async def test_the_newest_that_is_witnessed_is_found_behind_younger_ones_that_ar
     assert (manifest["quorum"], manifest["size"]) == (True, 1)
     assert await _found(client, settings, quorum=True) == (409, "witnesses_unset")
     assert _manifest(await _bundle(client, settings))["quorum"] is None
-    key = signer.command("audit", "key").strip()
+    key = signer.key
     assert "Quorum     met, by the policy given" in await asyncio.to_thread(_verified, made, tmp_path, key, witnesses)
 
 

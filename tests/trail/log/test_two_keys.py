@@ -36,7 +36,7 @@ class TwoKeys:
         self.folder = folder
         self.old = generate(folder / "old.key", "kpu.example", KeyKind.COSIGNATURE)
         self.new = generate(folder / "new.key", "kpu.example", KeyKind.SUBTREE)
-        (folder / "logs").write_text(signer.command("audit", "key"))
+        (folder / "logs").write_text(f"{signer.key}\n")
         values: dict[str, str | int | list[str]] = {
             "name": "kpu.example",
             "key_files": [str(folder / "old.key"), str(folder / "new.key")],
@@ -94,7 +94,7 @@ async def test_both_cosignatures_are_asked_for_at_once_kept_served_and_verified(
     found = dict(verify(parse_note(served.content), [witness.old, witness.new]))
     assert found.keys() == {witness.old, witness.new}
     bundle = (await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))).content
-    key = signer.command("audit", "key").strip()
+    key = signer.key
     for rule, new, code in [
         ("quorum old", None, 0),
         ("quorum new", None, 0),

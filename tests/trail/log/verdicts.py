@@ -22,7 +22,7 @@ async def bundled(settings: Settings, folder: Path, signer: Signer, **scope: Any
     file = folder / "trail.bundle"
     await asyncio.to_thread(bundle, settings, Scope(REGION, **scope), file)
     out = io.BytesIO()
-    key = signer.command("audit", "key").strip()
+    key = signer.key
     code = await asyncio.to_thread(verify, file, [key], None, True, out)
     file.unlink()
     verdict: dict[str, Any] = json.loads(out.getvalue())

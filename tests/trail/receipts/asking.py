@@ -49,6 +49,6 @@ class Holder:
         made.unlink(missing_ok=True)
         await asyncio.to_thread(bundle, self.settings, Scope(REGION), made)
         keys = [key.encode() for key in await published(self.client, self.settings)]
-        log_keys = self.signer.command("audit", "key").split()
+        log_keys = self.signer.key.split()
         question = Question(held, made, None, log_keys, keys)._replace(**changes)
         return await asyncio.to_thread(asked, question)

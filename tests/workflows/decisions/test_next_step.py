@@ -103,6 +103,20 @@ UNOPENED = {
 }
 """Of these nobody reads the words either who may decide: nobody opens them to more, and all else is decided on."""
 
+PAIRED = [
+    met
+    for met, (matter, secrecy, accused) in zip(
+        EVERY, product(range(len(MATTERS)), range(len(Classification)), range(len(ACCUSED))), strict=True
+    )
+    if (matter + secrecy + accused) % len(Classification) == 0 or met in WORDLESS | UNOPENED
+]
+"""Every two of matter, secrecy and who is accused together, and all that is special: a third of all there are."""
+
+MEANT = pytest.mark.parametrize(
+    "of", [pytest.param(PAIRED, id="by pairs"), pytest.param(EVERY, id="every", marks=pytest.mark.slow)]
+)
+"""Every three together take three times as long, and with the suite the pairs hold the same."""
+
 
 def sees(who: Actor, report: ReportFacts) -> bool:
     """Whether row security shows it to them."""
@@ -207,9 +221,12 @@ def handled(report: ReportFacts) -> ReportFacts:
     return report
 
 
+@MEANT
 @pytest.mark.parametrize("category", Category)
-def test_somebody_who_did_not_report_it_may_always_take_the_next_step_and_end_it(category: Category) -> None:
-    for met in (one for one in EVERY if one.category is category):
+def test_somebody_who_did_not_report_it_may_always_take_the_next_step_and_end_it(
+    category: Category, of: list[Met]
+) -> None:
+    for met in (one for one in of if one.category is category):
         report = taken_in(met)
         verified = who_may(report, "verify")
         for may in (verified, who_may(report, "dismiss")):
@@ -230,9 +247,10 @@ def _asked(report: ReportFacts) -> Iterator[dict[str, Any]]:
         yield {"kind": "accusation", "agency": agency}
 
 
+@MEANT
 @pytest.mark.parametrize("category", Category)
-def test_two_may_always_take_protection_away_where_somebody_reads_the_words(category: Category) -> None:
-    for met in (one for one in EVERY if one.category is category):
+def test_two_may_always_take_protection_away_where_somebody_reads_the_words(category: Category, of: list[Met]) -> None:
+    for met in (one for one in of if one.category is category):
         report = taken_in(met)
         for body in _asked(report):
             opens = "classification" in body.get("amendment", {})

@@ -1,10 +1,12 @@
 """Policies can be read by people: shown as tables, checked with line and reason, compared in words."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from service.cli import main
 from tests.workflows.law import LAW_RAW, POLICIES, POLICY, REGION_RAW
 from workflows.codes.reports import Severity
 from workflows.codes.wording import Wording
@@ -22,11 +25,31 @@ ROOT = Path(__file__).parents[3]
 
 
 def tindak(*arguments: str | Path) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", "policy", *map(str, arguments)],
-        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout, done.stderr
+    """Exit code, output and errors of `tindak policy`, in this process."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    code: Any = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main(["policy", *map(str, arguments)])
+        except SystemExit as end:
+            code = end.code or 0
+            if isinstance(code, str):  # as the interpreter does
+                sys.stderr.write(f"{code}\n")
+                code = 1
+    said = []
+    for stream in (out, err):
+        stream.flush()
+        said.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    return code, said[0], said[1]
+
+
+def test_a_process_says_what_is_said_here(tmp_path: Path) -> None:
+    for arguments in (["check", POLICIES / "33.05.json"], ["check", tmp_path / "none.json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "service.cli", "policy", *map(str, arguments)],
+            cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout, done.stderr) == tindak(*arguments)
 
 
 def changed(tmp_path: Path, edit: Callable[[Any], Any], raw: bytes = REGION_RAW, name: str = "b.json") -> Path:
