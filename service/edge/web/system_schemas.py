@@ -98,7 +98,10 @@ class BundleRuleItem(Struct, frozen=True, kw_only=True, gc=False):
     regimes: Annotated[
         list[RegimeCode], Meta(description="The regimes; none means every one that no other rule names.")
     ]
-    obligatory: Annotated[bool, Meta(description="Whether nothing is forwarded without it.")]
+    obligatory: Annotated[bool, Meta(description="Whether the list that asks for it lets nobody leave it out.")]
+    stops_forwarding: Annotated[
+        bool, Meta(description="Whether nothing is forwarded without it; what else is missing is told.")
+    ]
     status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed it.")]
     basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
 

@@ -11,7 +11,8 @@ from uuid_utils.compat import uuid7
 from service.edge.settings import Settings
 from service.trail.audit.sequencer import sequence_all
 from tests.edge.api.local_days import DAY, within_the_study
-from tests.edge.api.story import ADMIN, AUDITOR, DESK, KODIM, POLRES, REPORT, SARI, TONO, VERIFY, P
+from tests.edge.api.story import ADMIN, AUDITOR, DESK, KODIM, KPU, POLRES, REPORT, SARI, TONO, VERIFY, P
+from tests.edge.contract import administrative_steps as violation
 from tests.edge.contract.case_steps import PATH, WHO, body_of
 from tests.edge.contract.document import NOBODY, OPERATIONS
 from tests.edge.contract.player import Player
@@ -85,6 +86,7 @@ async def play_job(player: Player) -> dict[str, Any]:
     await queue(player, report)
     await machine(player)
     await hook(player)
+    await carry_out(player)
     await tell(player, one)
     await wall(player, one)
     await prove(player, one)
@@ -142,6 +144,20 @@ async def prosecute(player: Player, one: str) -> None:
             match = (await player.ask("GET", f"{P}/tasks/{task['id']}", DESK, 200))["version"]
             body = {"trigger": "withdraw", "reason": "Perkara selesai"}
             await player.ask("POST", f"{P}/tasks/{task['id']}/transitions", DESK, 200, body=body, match=match)
+
+
+async def carry_out(player: Player) -> None:
+    """An administrative violation of its own, decided and carried out; both agencies read how it went."""
+    body = REPORT | {"category": "administrative", "classification": "ordinary", "election": "pemilu-2024"}
+    made = await player.ask("POST", f"{P}/reports", POLRES, 201, body=body)
+    one = f"{P}/reports/{made['id']}"
+    await player.fire(made, SARI, **VERIFY)
+    for step in ("decision", "carried_out_by_kpu"):
+        match = (await player.ask("GET", one, DESK, 200))["version"]
+        sent = violation.body_of(step)
+        await player.ask("POST", f"{one}/administrative/steps", violation.WHO[step], 200, body=sent, match=match)
+    for who in (TONO, KPU):
+        assert (await player.ask("GET", f"{one}/administrative", who, 200))["state"] == "carried_out"
 
 
 async def tell(player: Player, one: str) -> None:
