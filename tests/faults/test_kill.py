@@ -43,13 +43,20 @@ async def other(postgres: EmbeddedPostgres, database: str) -> AsyncIterator[Any]
     await connection.close()
 
 
+OFTEN = pytest.param(3, id="often", marks=pytest.mark.slow)
+"""With the suite it is killed once, in the middle of as much."""
+EVERYWHERE = pytest.param((*STOPPING, None, None), id="everywhere", marks=pytest.mark.slow)
+"""A process for each: with the suite where most is done and nothing written down, and at a moment by chance."""
+
+
+@pytest.mark.parametrize("kills", [pytest.param(1, id="once"), OFTEN])
 async def test_what_was_acknowledged_outlives_a_killed_api_and_what_was_not_is_done_once_when_repeated(
-    settings: Settings, load: Load, admin: Any
+    settings: Settings, load: Load, admin: Any, kills: int
 ) -> None:
     moments, port = Random(33.05), load.http.base_url.port or 0
     lost = 0
     with started(settings, "worker", port):
-        for _ in range(3):
+        for _ in range(kills):
             with started(settings, "api", port) as kill:
                 await ready(load.http)
                 await _repeat(load, admin)
@@ -64,24 +71,25 @@ async def test_what_was_acknowledged_outlives_a_killed_api_and_what_was_not_is_d
     await the_trail_is_whole(admin)
 
 
+@pytest.mark.parametrize(
+    "places", [pytest.param(("before it appends what it took", None), id="in the middle"), EVERYWHERE]
+)
 async def test_a_sequencer_killed_in_the_middle_leaves_neither_gap_nor_repetition(
-    settings: Settings, load: Load, admin: Any, other: Any
+    settings: Settings, load: Load, admin: Any, other: Any, places: tuple[str | None, ...]
 ) -> None:
     moments, port, stop = Random(33.05), load.http.base_url.port or 0, asyncio.Event()
     with started(settings, "api", port):
         await ready(load.http)
         clients = asyncio.create_task(load.run(stop))
-        for held in STOPPING.values():
+        for place in places:
             with started(settings, "worker", port) as kill:
                 await _more_leaves(admin)
-                while not await _killed_while(held, other, admin, kill):
+                if place is None:
+                    await asyncio.sleep(moments.uniform(0, 0.4))
+                    kill()
+                while place and not await _killed_while(STOPPING[place], other, admin, kill):
                     pass
             await until(lambda: _none(admin, CONNECTED, "tindak-worker"), "the killed worker's connection ends")
-        for _ in range(2):
-            with started(settings, "worker", port) as kill:
-                await _more_leaves(admin)
-                await asyncio.sleep(moments.uniform(0, 0.4))
-                kill()
         stop.set()
         await clients
         with started(settings, "worker", port):

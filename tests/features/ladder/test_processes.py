@@ -60,6 +60,7 @@ async def every_thing_was_done_once(admin: Any, reports: int) -> None:
     await the_trail_is_whole(admin)
 
 
+@pytest.mark.slow  # in small: test_looking.py has a report that changes while it is decided on
 async def test_three_workers_at_once_do_each_thing_once(
     client: Any, settings: Settings, admin: Any, other: Any
 ) -> None:
@@ -76,7 +77,12 @@ async def test_three_workers_at_once_do_each_thing_once(
     await every_thing_was_done_once(admin, REPORTS)
 
 
-@pytest.mark.parametrize("where", STOPPING)
+LAST = "before it writes the events"
+KILLED = [where if where == LAST else pytest.param(where, marks=pytest.mark.slow) for where in STOPPING]
+"""Two processes for each place: with the suite one, where all but the events is written."""
+
+
+@pytest.mark.parametrize("where", KILLED)
 async def test_a_worker_killed_in_the_middle_of_a_report_has_done_nothing_and_the_next_does_it_once(
     client: Any, settings: Settings, admin: Any, other: Any, where: str
 ) -> None:
@@ -94,6 +100,7 @@ async def test_a_worker_killed_in_the_middle_of_a_report_has_done_nothing_and_th
     await every_thing_was_done_once(admin, 1)
 
 
+@pytest.mark.slow  # in small: the one above is killed where a lock stops it
 async def test_workers_killed_one_after_the_other_in_the_middle_of_many_reports_leave_each_whole(
     client: Any, settings: Settings, admin: Any
 ) -> None:
