@@ -25,7 +25,7 @@ AGENCIES = frozenset(
         "lead_agency",
     }
 )
-PAPERS = frozenset({"missing", "present", "absent", "obligatory", "referenced", "item"})
+PAPERS = frozenset({"missing", "withheld_without", "present", "absent", "obligatory", "referenced", "item"})
 """Members that name papers of the bundle which goes to the police, by the code that the region's policy has."""
 
 LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -131,7 +131,7 @@ async def test_an_extended_clock_runs_on_to_its_extended_end_and_is_extended_no_
     assert running(made) == before
     (clock,) = (one["id"] for one in made["clocks"] if one["rule"] == "pilkada/handling" and not one["stopped_at"])
     longer = await client.post(f"{P}/clocks/{clock}/extension", json=why, headers=headers(settings, TONO))
-    assert refusal(longer) == (409, "no_extension")
+    assert refusal(longer) == (409, "already_extended")
 
 
 async def test_what_a_report_s_own_steps_had_ended_stays_ended_when_it_is_reopened(
