@@ -18,8 +18,8 @@ from tests.edge.api.story import DESK, POLRES, REPORT, P, headers
 from tests.edge.contract.document import NOBODY, OPERATIONS
 from tests.edge.contract.values import plain
 from tests.sweep.acts import schema_of
-from tests.sweep.stage import KNOWN
 from tests.sweep.shapes import BODIES, MEGABYTE, bodies
+from tests.sweep.stage import KNOWN
 from workflows.decisions.queued import MOST_COMMANDS
 
 MOST_ANSWER = 12_000
