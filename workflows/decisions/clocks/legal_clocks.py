@@ -206,11 +206,15 @@ def open_at_registration(draft: Draft) -> None:
         draft.start_legal(LegalStep.HANDLING, since)
 
 
-def told_missing(draft: Draft, at: datetime) -> None:
-    """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered."""
+def told_missing(draft: Draft, at: datetime, *, found_at: datetime | None = None) -> None:
+    """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered.
+
+    Not before it was ``found_at`` to be missing, whatever date the notice has: nobody is told what nobody found.
+    """
     if draft.report.state is ReportState.REPORTED:
-        draft.stop_legal(LegalStep.TELL_MISSING, at)
-        start_once(draft, LegalStep.COMPLETE_REPORT, at)
+        since = at if found_at is None else max(at, found_at)
+        draft.stop_legal(LegalStep.TELL_MISSING, since)
+        start_once(draft, LegalStep.COMPLETE_REPORT, since)
 
 
 def start_once(draft: Draft, step: LegalStep, at: datetime) -> None:
