@@ -85,6 +85,11 @@ class Law:
             if opening.moment is moment and here and clocks in opening.sets and opening.led_by in (None, lead):
                 yield from opening.steps
 
+    def begun_at(self, step: LegalStep, regime: Regime) -> frozenset[LegalMoment]:
+        """The moments of a report's life at which a step begins under a regime, on whatever way the report is."""
+        here = (opening for opening in self.openings if not opening.regimes or regime in opening.regimes)
+        return frozenset(opening.moment for opening in here if step in opening.steps)
+
 
 NO_LAW = Law("", MappingProxyType({}), (), (), MappingProxyType({}), ())
 """For reading a region's file by itself: no legal clock is known."""

@@ -13,7 +13,7 @@ from service.trail.tlog.tree_rows import root_of
 from workflows.clocks.warnings import WHOLE
 from workflows.codes.reports import ReportTrigger
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_RECOUNTED, CLOCK_WARNED, REPORT_PAST
-from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
 from workflows.decisions.gakkumdu.steps import STOPPED_BY, STOPPED_WITH_IT
 from workflows.trail.as_of import REPORT_TELLS
 
@@ -71,8 +71,12 @@ _PAIRS = ", ".join(f"('{action}', '{kind}')" for action, kind in sorted(STOPPED_
 _STOPS = f"""convert_from(e.leaf, 'UTF8')::jsonb->'data'->'{STOPPED}' ? c.kind::text
     OR (e.before IS DISTINCT FROM e.after AND (e.action, c.kind::text) IN ({_PAIRS}))
     OR (e.action LIKE 'case.%_discussed' AND e.after = 'stopped' AND c.kind::text IN ({_WITH_THE_CASE}))
+    OR EXISTS (SELECT FROM clock a WHERE a.region = e.region AND a.report_id = e.report_id AND a.kind = c.kind
+      AND convert_from(e.leaf, 'UTF8')::jsonb->'data'->'{STARTED}'
+        @> jsonb_build_array(jsonb_build_object('clock', a.id::text)))
     OR e.action IN ({_ENDS})"""
-# An event says which limits run no longer by it; those of before it did are known by what they were.
+# An event says which limits run no longer by it; those of before it did are known by what they were, and by the limit
+# that an event begins anew: the desk's registration ended the handling only where it began another.
 # The last warning of a legal clock up to the leaf says whether its limit has passed; an extension that came after it,
 # or a count by another calendar, counts anew. Whose a clock is and on what law it rests never changes.
 OVERDUE = f"""SELECT DISTINCT ON (w.clock) w.report_id, w.leaf, n.election, c.whose, c.basis,

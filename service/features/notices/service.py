@@ -1,6 +1,7 @@
 """Recording what was told, reading it, and listing what must still be told."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from service.features.notices.schemas import (
     UnsealRecipientAnswer,
 )
 from service.features.notices.views import listed_notice, owed_of, owing_view, sent_notice, templates_view
+from service.features.reports import repository as reports
 from service.features.reports.changing import CREATED, UNSEAL, Receipted, ReportChanges, Terms
 from service.features.reports.shown import Shown
 from service.storage.db.pool import Database, Transaction
@@ -32,8 +34,9 @@ from service.storage.texts.kept_texts import open_kept, shown
 from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
+from workflows.codes.notices import Audience
 from workflows.codes.people import Role
-from workflows.codes.reports import Classification
+from workflows.codes.reports import Classification, ReportState
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.notices.commands import SendNotice, UnsealRecipient
 from workflows.decisions.notices.telling import decide_notice, decide_recipient_unsealing
@@ -67,16 +70,20 @@ class NoticeService:
         require_role(call.actor, Action.NOTICE_SEND)
         sealing: list[_Sealing] = []
         read_report = self._changing.reader(call, report)
+        found_at: datetime | None = None
 
         async def read(transaction: Transaction) -> Subject:
+            nonlocal found_at
             subject = await read_report(transaction)
+            if body.audience is Audience.REPORTER and subject.row["state"] == ReportState.REPORTED:
+                found_at = await reports.found_at(transaction, call.region, report)
             if body.recipient is not None:
                 sealing[:] = [await self._sealing(transaction, call.region, report)]
             return subject
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             known = Shown.of(subject.row, call, subject.opened)
-            change = decide_notice(known.facts, body, call.actor, given)
+            change = decide_notice(known.facts, body, call.actor, given, found_at=found_at)
             decided = Decided(change, known.pointers, self._answer(call, change, readable=known.readable))
             return _sealed(decided, body, sealing[0], given) if sealing else decided
 

@@ -1,6 +1,7 @@
 """How reports are read. Row security hides what the caller may not see; these statements only say what is wanted."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from service.storage.texts.kept_texts import SHOWN
 from workflows.access.facts import TaskFacts
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.cases import CaseState
+from workflows.codes.clocks import LegalStep
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.notices.owed import Duplicate
@@ -101,6 +103,15 @@ ENDED_CLOCKS = f"""SELECT json_agg(k ORDER BY k.started_at, k.id) FROM (SELECT {
 LACKING = f"""SELECT e.action = '{FOUND_INCOMPLETE}' FROM audit_event e
 WHERE e.region = $1 AND e.report_id = $2 AND e.action IN ('{FOUND_INCOMPLETE}', '{COMPLETED}')
 ORDER BY e.seq DESC LIMIT 1"""
+FOUND_AT = f"""SELECT convert_from(e.leaf, 'UTF8')::json->'data'->>'at' FROM audit_event e
+WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}' AND NOT EXISTS (SELECT FROM audit_event d
+  WHERE d.region = $1 AND d.report_id = $2 AND d.action = '{COMPLETED}' AND d.seq > e.seq)
+ORDER BY e.seq LIMIT 1"""
+TOLD_AT = f"""SELECT c.started_at FROM clock c
+WHERE c.region = $1 AND c.report_id = $2 AND c.kind = '{LegalStep.COMPLETE_REPORT}' AND c.stopped_at IS NULL
+  AND NOT EXISTS (SELECT FROM audit_event e
+    WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}')
+LIMIT 1"""
 CASES = "SELECT report_id, state, registered_at FROM gakkumdu_case WHERE region = $1 AND report_id = ANY ($2)"
 DUPLICATES_TO_TELL = "SELECT id, election FROM duplicates_to_tell($1, $2)"
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
@@ -144,6 +155,18 @@ async def ended_clocks(transaction: Transaction, region: str, report: UUID) -> t
 async def lacking(transaction: Transaction, region: str, report: UUID) -> bool:
     """Whether something was found missing in the report and was not handed in since."""
     return bool(await transaction.fetchval(LACKING, region, report))
+
+
+async def found_at(transaction: Transaction, region: str, report: UUID) -> datetime | None:
+    """When what the report lacks was first found missing; None where nothing is outstanding."""
+    told: str | None = await transaction.fetchval(FOUND_AT, region, report)
+    return None if told is None else datetime.fromisoformat(told)
+
+
+async def told_at(transaction: Transaction, region: str, report: UUID) -> datetime | None:
+    """From when the reporter's time runs to hand in what nobody has noted to be missing; None where none runs so."""
+    started: datetime | None = await transaction.fetchval(TOLD_AT, region, report)
+    return started
 
 
 async def duplicates_to_tell(transaction: Transaction, region: str, report: UUID) -> tuple[Duplicate, ...]:

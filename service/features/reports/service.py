@@ -177,17 +177,21 @@ class ReportService:
         """Note what is missing, or that it was handed in. Raises the refusals of ``decide_completeness``."""
         require_role(call.actor, Action.REPORT_VERIFY)
         read, lacking = self._changing.reader(call, report), False
+        told_at: datetime | None = None
 
         async def read_with_study(transaction: Transaction) -> Subject:
-            nonlocal lacking
+            nonlocal lacking, told_at
             subject = await read(transaction)
             lacking = await repository.lacking(transaction, call.region, report)
+            told_at = await repository.told_at(transaction, call.region, report)
             return subject
 
         return await self._changing.run(
             call,
             read_with_study,
-            lambda shown, _, given: decide_completeness(shown.facts, body, call.actor, given, lacking=lacking),
+            lambda shown, _, given: decide_completeness(
+                shown.facts, body, call.actor, given, lacking=lacking, told_at=told_at
+            ),
             status=CREATED,
         )
 

@@ -11,12 +11,15 @@ from pypdf import PdfReader
 
 from service.edge.settings import Settings
 from service.trail.audit.sequencer import sequence_all
-from tests.edge.api.story import AUDITOR, DESK, KODIM, REPORT, TONO, P, headers, report, verified
+from tests.edge.api.story import AUDITOR, DESK, KODIM, REPORT, P, assigned, headers, report, verified
 from tests.features.exports.taking import take
 from tests.features.exports.test_rows import CHIEF_KPU, stir, story
+from tests.features.gakkumdu.test_over_http import take as case_step
 from tests.features.ladder.looking import let_pass
 from tests.features.ladder.test_looking import look
 from tests.walking import walked
+from workflows.decisions.clocks import gathered_clocks
+from workflows.decisions.gakkumdu import path
 
 FORMS = ("html", "pdf")
 
@@ -125,26 +128,54 @@ async def test_a_limit_of_law_that_passed_is_listed_while_its_report_is_open(
     assert again.content == before.content
 
 
-async def test_a_limit_that_was_met_late_is_listed_no_longer_from_its_event_on(
-    client: Any, settings: Settings, admin: Any
-) -> None:
-    """The case's registration ends the handling that ran out and begins it anew, from the registration on."""
-    made = await verified(client, settings, classification="ordinary", election="pemilu-2024")
+async def missed(client: Any, settings: Settings, admin: Any) -> tuple[Any, Any]:
+    """A report of the Pemilu whose handling ran out sixty days ago, and the situation that lists it."""
+    made = await assigned(client, settings, classification="ordinary", election="pemilu-2024")
     await let_pass(admin, timedelta(days=60))
     assert await look(settings) > 0
     await sequence_all(admin)
-    missed = await take(client, settings, "situation.html")
-    assert made["register_number"] in text_of(missed)
-    one = f"{P}/reports/{made['id']}"
-    version = (await client.get(one, headers=headers(settings, DESK))).json()["version"]
-    step = {"step": "register", "register_number": "03/REG/LP/PB/Kab/14.18/XII/2020", "form": "Model B.1"}
-    answer = await client.post(f"{one}/case/steps", json=step, headers=headers(settings, TONO, match=version))
+    listed = await take(client, settings, "situation.html")
+    assert made["register_number"] in text_of(listed)
+    return made, listed
+
+
+async def told_by(client: Any, settings: Settings, admin: Any, made: Any, step: str) -> tuple[list[str], str]:
+    """Which limits a step of the case ends by its event, and the situation after it."""
+    answer = await case_step(client, settings, made["id"], step)
     assert answer.status_code == 200, answer.text
-    assert "handling" in answer.json()["steps"][-1]["data"]["legal_stopped"]
     await sequence_all(admin)
-    assert made["register_number"] not in text_of(await take(client, settings, "situation.html"))
-    again = await take(client, settings, "situation.html", as_of=int(missed.headers["Tindak-As-Of"]))
-    assert again.content == missed.content, "the same leaves make the same account"
+    stopped = answer.json()["steps"][-1]["data"].get("legal_stopped", [])
+    return stopped, text_of(await take(client, settings, "situation.html"))
+
+
+async def test_a_limit_that_was_met_late_is_listed_no_longer_from_its_event_on_and_registering_it_meets_nothing(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """The handling that ran out is not begun anew by the desk's registration: the second discussion meets it."""
+    made, before = await missed(client, settings, admin)
+    for step in ("register", "first_discussion"):
+        stopped, text = await told_by(client, settings, admin, made, step)
+        assert "handling" not in stopped
+        assert made["register_number"] in text
+    found = (await client.get(f"{P}/reports/{made['id']}", headers=headers(settings, DESK))).json()
+    handling = [clock for clock in found["clocks"] if clock["rule"] == "pemilu/handling"]
+    assert [clock["stopped_at"] for clock in handling] == [None]
+    stopped, text = await told_by(client, settings, admin, made, "second_discussion")
+    assert "handling" in stopped
+    assert made["register_number"] not in text
+    again = await take(client, settings, "situation.html", as_of=int(before.headers["Tindak-As-Of"]))
+    assert again.content == before.content, "the same leaves make the same account"
+
+
+async def test_a_registration_of_before_that_began_the_handling_anew_is_told_as_it_was(
+    client: Any, settings: Settings, admin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such events stand in trails: the limit that they ended is listed no longer, also where they do not say so."""
+    made, _ = await missed(client, settings, admin)
+    monkeypatch.setattr(path, "_runs_on", lambda _draft, _case: ())
+    monkeypatch.setattr(gathered_clocks, "STOPPED", "said_nowhere")
+    stopped, text = await told_by(client, settings, admin, made, "register")
+    assert (stopped, made["register_number"] in text) == ([], False)
 
 
 async def test_the_page_runs_nothing_and_each_chart_has_a_title_in_its_table(

@@ -34,20 +34,43 @@ def test_a_pilkada_case_mixes_calendar_and_working_days() -> None:
     assert (desk.due, desk.stopped) == ({}, set())
 
 
-@pytest.mark.parametrize(("election", "due"), [("pilkada-2024", "2024-11-28"), ("pemilu-2024", "2024-12-03")])
+@pytest.mark.parametrize(("election", "due"), [("pilkada-2024", "2024-11-28"), ("pemilu-2024", "2024-12-02")])
 def test_a_case_that_was_stopped_and_is_registered_again_is_handled_in_the_time_that_it_had(
     election: str, due: str
 ) -> None:
-    """Received on Monday 25 November 2024, registered on Tuesday, stopped on Wednesday, registered again on Thursday.
+    """Received and verified on Monday 25 November 2024, registered at the desk on Tuesday, stopped, registered again.
 
-    Pilkada: three calendar days of the receipt: 26, 27, 28. Pemilu: seven of the first registration: 27, 28, 29, 30,
-    1, 2, 3 December.
+    Pilkada: three calendar days of the receipt: 26, 27, 28. Pemilu: seven of the register number: 26, 27, 28, 29, 30,
+    1, 2 December.
     """
     desk = Desk(at("2024-11-25"), election=election, severity="S3").verify().assign()
     desk.step("register", at("2024-11-26")).step("first_discussion", at("2024-11-27"), decision="stop")
     assert "handling" in desk.stopped
     number = "04/REG/LP/PB/Kab/14.18/XII/2024"
     assert desk.step("register", at("2024-11-28"), register_number=number).due == {"handling": f"{due} 23:59:59"}
+
+
+@pytest.mark.parametrize("when", ["2024-02-01", "2024-02-20"], ids=["runs", "missed"])
+def test_the_desk_s_registration_gives_a_handling_that_has_begun_no_more_time(when: str) -> None:
+    """UU 7/2017 art. 454(7): verified on Wednesday 31 January 2024, seven calendar days are 1 to 7 February.
+
+    Registered on Tuesday the 20th, its days were over: one officer had new ones, to the 27th, by no law.
+    """
+    desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify()
+    assert desk.due == {"handling": "2024-02-07 23:59:59"}
+    desk.assign().step("register", at(when))
+    assert (desk.due, desk.stopped) == ({}, {"initial_study"})
+    assert "handling" not in desk.change.events[0].data.get("legal_stopped", [])
+    desk.step("first_discussion").step("second_discussion")
+    assert desk.stopped == {"handling"}
+
+
+def test_the_desk_s_registration_begins_a_handling_where_none_has_begun() -> None:
+    """Registered at the desk before its limit ran: it counts from the report's register number all the same."""
+    desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify().assign()
+    begun = desk.report.limits_begun - {LegalStep.HANDLING}
+    desk.report = msgspec.structs.replace(desk.report, limits_begun=begun)
+    assert desk.step("register", at("2024-02-05")).due == {"handling": "2024-02-07 23:59:59"}
 
 
 def test_karawang_the_prosecutors_five_working_days() -> None:
@@ -91,8 +114,9 @@ def test_a_pemilu_case_goes_to_the_police_within_a_day_and_is_due_by_the_earlies
     13. Twenty-four hours after Tuesday 6 February 16:00, and for the inquiry of the police after Wednesday 7 10:00.
     Fourteen calendar days after Wednesday 7: 8 to 21. Working days: 12, 13, (14), 15, 16, 19 to 23, 26 to 29, 1 March.
     """
-    desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify().assign()
-    assert desk.step("register", at("2024-01-31", "11:00")).due == {"handling": "2024-02-07 23:59:59"}
+    desk = Desk(at("2024-01-31"), election="pemilu-2024", severity="S3").verify()
+    assert desk.due == {"handling": "2024-02-07 23:59:59"}
+    assert desk.assign().step("register", at("2024-02-01")).due == {}
     desk.step("first_discussion", at("2024-02-01")).step("second_discussion", at("2024-02-06", "16:00"))
     assert (desk.due, desk.stopped) == ({"forward_crime": "2024-02-07 16:00:00"}, {"handling"})
     desk.step("forward", at("2024-02-07"))

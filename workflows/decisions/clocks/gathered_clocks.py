@@ -149,6 +149,9 @@ class GatheringClocks(Gathering):
         return self.report.election is not None or (self._before is not None and self._before.election is not None)
 
 
+STARTED = "legal_clocks"
+"""The member of an event's data in which a change says which legal clocks it has started."""
+
 STOPPED = "legal_stopped"
 """The member of an event's data that says which limits of the law run no longer by it: no list shows them as late."""
 
@@ -158,7 +161,7 @@ def with_legal(
 ) -> tuple[EventDraft, ...]:
     """The events, the first of them saying which legal clocks the change has stopped, and which it has started."""
     started = [_started(clock) for clock in clocks if clock.start.law_version is not None]
-    told: dict[str, Any] = {"legal_clocks": started} if started else {}
+    told: dict[str, Any] = {STARTED: started} if started else {}
     ended = sorted(stopped)
     told |= {STOPPED: ended} if ended else {}
     if not told:

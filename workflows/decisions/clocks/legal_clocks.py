@@ -124,7 +124,30 @@ def handled_since(report: ReportFacts, policy: Policy, *, found: bool | None = N
     """
     if LegalStep.HANDLING not in _opening(report, policy, LegalMoment.REPORTED):
         return None
+    return _come_in(report, discovered=was_found(report) if found is None else found)
+
+
+def handling_began(
+    report: ReportFacts, policy: Policy, registered_at: datetime | None, *, found: bool | None = None
+) -> datetime | None:
+    """From when the handling of a report with a case counts: nothing that its desk does later begins it anew.
+
+    By its law from the receipt or the discovery, or else from the report's register number, whatever the report is
+    taken for by now; where the law begins it by neither, from the case's first registration, ``registered_at``.
+    Sources: UU 7/2017 art. 454(7), UU 1/2015 art. 134(5).
+    """
+    election = policy.elections.get(report.election or "")
+    if election is None:
+        return registered_at
+    moments = policy.law.begun_at(LegalStep.HANDLING, election.regime)
     discovered = was_found(report) if found is None else found
+    if coming(found=discovered) in moments:
+        return _come_in(report, discovered=discovered)
+    number_given = report.registered_at if LegalMoment.REGISTERED in moments else None
+    return number_given or registered_at
+
+
+def _come_in(report: ReportFacts, *, discovered: bool) -> datetime:
     return counted_from(report) if discovered else report.formal_receipt_at or report.reported_at
 
 
@@ -208,11 +231,15 @@ def open_at_registration(draft: Draft) -> None:
         draft.start_legal(LegalStep.HANDLING, since)
 
 
-def told_missing(draft: Draft, at: datetime) -> None:
-    """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered."""
+def told_missing(draft: Draft, at: datetime, *, found_at: datetime | None = None) -> None:
+    """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered.
+
+    Not before it was ``found_at`` to be missing, whatever date the notice has: nobody is told what nobody found.
+    """
     if draft.report.state is ReportState.REPORTED:
-        draft.stop_legal(LegalStep.TELL_MISSING, at)
-        start_once(draft, LegalStep.COMPLETE_REPORT, at)
+        since = at if found_at is None else max(at, found_at)
+        draft.stop_legal(LegalStep.TELL_MISSING, since)
+        start_once(draft, LegalStep.COMPLETE_REPORT, since)
 
 
 def start_once(draft: Draft, step: LegalStep, at: datetime) -> None:

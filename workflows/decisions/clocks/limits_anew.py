@@ -3,6 +3,8 @@
 Sources: UU 7/2017 art. 454, UU 1/2015 art. 134, docs/domain.md, "Legal clocks".
 """
 
+from datetime import datetime
+
 from workflows.access.facts import ReportFacts
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import LegalMoment
@@ -10,7 +12,7 @@ from workflows.decisions.clocks.legal_clocks import (
     FROM_THE_BEGINNING,
     OF_WHAT_IS_MISSING,
     coming,
-    handled_since,
+    handling_began,
     opened_at,
     start_each,
 )
@@ -82,13 +84,14 @@ def taken_up(draft: Draft, case: CaseLimits) -> None:
 def _at_its_step(draft: Draft, case: CaseLimits, *, anew: bool = False, found: bool | None = None) -> None:
     """Start what the steps of the case began and that never did; ``anew`` also what runs on where nothing runs.
 
-    The handling counts from the receipt where its law says so, however late the case was registered.
+    The handling counts from the receipt or the register number, as its law says, however late the case was registered.
     """
     begun = draft.report.limits_begun
-    since = handled_since(draft.report, draft.given.policy, found=found)
     for step, spell in case.items():
         if step not in begun or (anew and spell.met is None):
-            start = since if step is LegalStep.HANDLING and since is not None else spell.begun
+            start: datetime | None = spell.begun
+            if step is LegalStep.HANDLING:
+                start = handling_began(draft.report, draft.given.policy, spell.begun, found=found)
             draft.start_legal(step, start, met_at=spell.met)
 
 

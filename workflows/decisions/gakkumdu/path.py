@@ -22,7 +22,7 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import CASE_PAST, LIVE_TASK_STATES
 from workflows.codes.tasks import TaskKind, TaskRole
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.clocks.legal_clocks import counted_from, handled_since
+from workflows.decisions.clocks.legal_clocks import counted_from, handling_began
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_not_of_the_accused
 from workflows.decisions.engine import CASES
@@ -291,27 +291,26 @@ def _clocks(draft: Draft, command: CaseCommand, at: datetime, case: CaseFacts, m
         return
     # What registration stops was started as the report came in and was verified, which may have been entered later.
     met = None if command.step is CaseStep.REGISTER else at
-    running = _running_since_receipt(draft, case) if command.step is CaseStep.REGISTER else ()
+    running = _runs_on(draft, case) if command.step is CaseStep.REGISTER else ()
     for step in STOPPED_WITH_IT if outcome is CaseStep.STOP else rule.stops:
         if step not in running:
             draft.stop_legal(step, met)
-    start = _handled_since(draft, moved) if command.step is CaseStep.REGISTER else at
+    start: datetime | None = at
+    if command.step is CaseStep.REGISTER:
+        start = handling_began(draft.report, draft.given.policy, moved.registered_at)
     made_up = [step for step in rule.makes_up if step not in draft.report.limits_begun]
     for step in () if outcome is CaseStep.STOP else (*rule.starts, *made_up):
         if step not in running:
             draft.start_legal(step, start)
 
 
-def _running_since_receipt(draft: Draft, case: CaseFacts) -> tuple[LegalStep, ...]:
-    """What a first registration neither ends nor begins: a handling that the law counts from the receipt."""
-    counted = handled_since(draft.report, draft.given.policy) is not None
-    runs = counted and case.registered_at is None and LegalStep.HANDLING in draft.report.limits_begun
-    return (LegalStep.HANDLING,) if runs else ()
+def _runs_on(draft: Draft, case: CaseFacts) -> tuple[LegalStep, ...]:
+    """What a first registration at the desk neither ends nor begins: a handling that has begun, met or missed.
 
-
-def _handled_since(draft: Draft, moved: CaseFacts) -> datetime | None:
-    """From when a registered case is handled: the receipt, or else its first registration, also when it was stopped."""
-    return handled_since(draft.report, draft.given.policy) or moved.registered_at
+    The report had its register number by then, and nobody has more time because its case has one too.
+    """
+    begun = case.registered_at is None and LegalStep.HANDLING in draft.report.limits_begun
+    return (LegalStep.HANDLING,) if begun else ()
 
 
 def unopened(step: CaseStep, report: ReportFacts) -> str | None:

@@ -148,11 +148,19 @@ STOPPED_WITH_IT = (LegalStep.HANDLING, LegalStep.INVESTIGATION)
 
 STOPPED_BY = frozenset(
     {
-        *((CASE_PAST[step], kind.value) for step, rule in STEPS.items() for kind in rule.stops),
+        *(
+            (CASE_PAST[step], kind.value)
+            for step, rule in STEPS.items()
+            for kind in rule.stops
+            if kind not in rule.starts
+        ),
         *((REPORT_PAST[ReportTrigger.VERIFY], kind.value) for kind in (LegalStep.FIX_FINDING, LegalStep.INITIAL_STUDY)),
     }
 )
-"""Which event stops which limit, for the events that do not say it themselves."""
+"""Which event stops which limit, for the events that do not say it themselves.
+
+Not what a step begins anew as it stops it: the event tells the clock that it began, or there was none to stop.
+"""
 
 
 def may_stop(step: CaseStep, agency: str, accused: frozenset[str], not_these: frozenset[str]) -> frozenset[str]:

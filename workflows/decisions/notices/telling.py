@@ -40,8 +40,10 @@ class Words(NamedTuple):
     template: str | None = None
 
 
-def decide_notice(report: ReportFacts, body: SendNotice, actor: Actor, given: Circumstances) -> Change:
-    """Record a notice that was sent.
+def decide_notice(
+    report: ReportFacts, body: SendNotice, actor: Actor, given: Circumstances, *, found_at: datetime | None = None
+) -> Change:
+    """Record a notice that was sent; ``found_at`` is when what it lacks was found, None where nothing is outstanding.
 
     Raises NotPermitted; LawForbids ``secret_not_public``, ``walled_not_public`` or ``agency_walled``; InvalidCommand
     for a recipient, an agency, a channel, a time or words that do not belong together.
@@ -65,7 +67,7 @@ def decide_notice(report: ReportFacts, body: SendNotice, actor: Actor, given: Ci
     draft = Draft(report, actor, given)
     draft.event(NOTICE_SENT, data=told(notice), texts=[TextDraft(TextField.NOTICE, words.text)], notice=notice)
     if (words.occasion, body.audience) == (Occasion.NOT_COMPLETE_YET, Audience.REPORTER):
-        told_missing(draft, sent_at)
+        told_missing(draft, sent_at, found_at=found_at)
     return draft.finish()
 
 

@@ -21,12 +21,19 @@ from workflows.decisions.reports.intake import require_past, taken_as
 
 
 def decide_completeness(
-    report: ReportFacts, body: Completeness, actor: Actor, given: Circumstances, *, lacking: bool
+    report: ReportFacts,
+    body: Completeness,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    lacking: bool,
+    told_at: datetime | None = None,
 ) -> Change:
     """Note that the study found something missing, or that the reporter has handed it in.
 
     What is missing, and the time to hand it in, begin once: to find the same again gives the reporter no more time.
-    ``lacking`` is whether something was found missing and not handed in since.
+    ``lacking`` is whether something was found missing and not handed in since, ``told_at`` from when the time to hand
+    it in counts where the reporter was told before anything was found.
     Raises NotPermitted; LawForbids ``report_closed``, ``already_registered`` or, of handing in, ``nothing_lacking``;
     InvalidCommand for a moment in the future or before the report, or the same requirement twice.
     """
@@ -37,7 +44,7 @@ def decide_completeness(
     at = _moment(report, body, given.now)
     draft = Draft(report, actor, given)
     if isinstance(body, FoundIncomplete):
-        _found_incomplete(draft, body, at)
+        _found_incomplete(draft, body, at, told_at)
     else:
         draft.event(COMPLETED, data={"at": stamp(at)})
         for step in OF_WHAT_IS_MISSING:  # who hands it in knows what was missing, whoever told it
@@ -52,7 +59,7 @@ def too_late(report: ReportFacts) -> str | None:
     return None if report.register_number is None else "already_registered"
 
 
-def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime) -> None:
+def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime, told_at: datetime | None) -> None:
     if len({*body.missing}) < len(body.missing):
         raise InvalidCommand("item_twice", "/missing")
     data = {"at": stamp(at), "missing": list(body.missing)}
@@ -60,6 +67,9 @@ def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime) -> None
     draft.stop_legal(LegalStep.INITIAL_STUDY, at)
     if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:  # else it was told before it was noted
         start_once(draft, LegalStep.TELL_MISSING, at)
+    elif told_at is not None and told_at < at:  # by a notice with a date from before there was anything to tell
+        draft.stop_legal(LegalStep.COMPLETE_REPORT)
+        draft.start_legal(LegalStep.COMPLETE_REPORT, at)
 
 
 def _moment(report: ReportFacts, body: Completeness, now: datetime) -> datetime:

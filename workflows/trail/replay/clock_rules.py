@@ -8,7 +8,7 @@ from workflows.codes.people import SYSTEM, Role
 from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.reports import ReportState
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
-from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import (
     NotInFormError,
@@ -26,8 +26,6 @@ from workflows.trail.replay.step import Step
 from workflows.trail.replay.watch_rules import begin_anew, count_anew
 
 _LIMITS = frozenset(step.value for step in LegalStep)
-STARTED = "legal_clocks"
-"""The member of an event's data in which a change says which legal clocks it has started."""
 
 
 def start_clocks(step: Step) -> None:

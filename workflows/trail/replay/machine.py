@@ -8,12 +8,12 @@ from collections.abc import Iterator, MutableMapping
 
 from workflows.access.actors import NOBODY
 from workflows.codes.actions import ACTIONS, WITHOUT_A_VERSION
-from workflows.decisions.clocks.gathered_clocks import STOPPED
+from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
 from workflows.trail.replay.administrative_rules import administrative_event
 from workflows.trail.replay.case_rules import case_event
 from workflows.trail.replay.chain import Place, place_of
 from workflows.trail.replay.claim_rules import claimed_time
-from workflows.trail.replay.clock_rules import STARTED, start_clocks
+from workflows.trail.replay.clock_rules import start_clocks
 from workflows.trail.replay.compact import Shelf
 from workflows.trail.replay.events import Event, NotInFormError, identifier, read_event, written, written_time
 from workflows.trail.replay.faults import Fault, FaultCode
