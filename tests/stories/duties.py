@@ -17,6 +17,9 @@ GRAVE = frozenset({"S1", "S2"})
 MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume", "completeness", "recount"})
 """Acts that meet a law's limit, end the report that it is about, or move its end as law or calendar let them."""
 
+OF_THE_CALENDAR = frozenset({"keep_day"})
+"""Acts after which clocks are counted otherwise, and none has moved: neither later nor earlier."""
+
 HANDLING = "handling"
 """The limit that runs from registration, or in pilkada from the receipt."""
 
@@ -152,6 +155,8 @@ def _limits(moment: Moment, before: Report, after: Report) -> Iterator[tuple[str
     """A law's limit that ran and runs no longer, or ends later, though nothing was done that meets it."""
     if moment.act.kind not in MEETING and any(_later(after, step, due) for step, due in before.limits.items()):
         yield "legal clock", None
+    if moment.act.kind in OF_THE_CALENDAR and dict(after.limits) != dict(before.limits):
+        yield "clock moved by a calendar", None
 
 
 def _later(report: Report, step: str, due: datetime) -> bool:

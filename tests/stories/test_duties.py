@@ -150,6 +150,16 @@ def test_nobody_decides_what_they_asked_for_in_whichever_office() -> None:
         assert f"I2 {kind} of their own" in found(other_office, kind, REPORT, body={"approve": False}, target=paper)
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_day_that_is_kept_moves_no_limit_to_either_side(days: int) -> None:
+    before = replace(REPORT, limits={"handling": DUE})
+    moved = replace(REPORT, limits={"handling": DUE + timedelta(days=days)})
+    assert "I3 clock moved by a calendar taken by one" in found(HADI, "keep_day", before, moved)
+    assert "I3 clock moved by a calendar taken by one" in found(HADI, "keep_day", REPORT, before)
+    assert not found(HADI, "keep_day", before)
+    assert not found(TONO, "recount", before, moved)
+
+
 def test_a_limit_of_law_is_put_off_once_and_by_what_the_law_knows_alone() -> None:
     before = replace(REPORT, limits={"handling": DUE})
     later = replace(REPORT, limits={"handling": DUE + timedelta(days=1)})

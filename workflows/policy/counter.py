@@ -107,7 +107,8 @@ def counted_anew(policy: Policy, clock: KeptClock, election: str | None, *, judg
     if row is None:
         return anew
     found = None if election is None else policy.elections.get(election)
-    end = counter_end(policy, row, found, began, moved.due_at)
+    # That it is handed in at a counter the clock keeps: a law that says otherwise now is no change of the calendar.
+    end = counter_end(policy, msgspec.structs.replace(row, at_counter=True), found, began, moved.due_at)
     return anew if end == clock.counter_end else msgspec.structs.replace(moved, counter_end=end)
 
 

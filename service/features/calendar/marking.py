@@ -16,7 +16,7 @@ from asyncpg import Record
 from service.edge.policy_files import Policies
 from service.features.reports.repository import KEPT_CLOCK
 from service.storage.db.pool import Database
-from service.storage.db.tables.tasks import BY_WORKING_DAYS
+from service.storage.db.tables.tasks import BY_A_COUNTER_ALONE, BY_WORKING_DAYS
 from workflows.access import visibility
 from workflows.access.actors import NOBODY
 from workflows.clocks.calendar import Calendar
@@ -30,10 +30,15 @@ PAGE = 500
 ONCE_MORE_S = 30.0
 """Seconds after which it is looked again: longer than another process takes to learn of a calendar."""
 
-_RUNNING = f"""SELECT c.due_at, c.id, r.election, (SELECT row_to_json(k) FROM (SELECT {KEPT_CLOCK}) k) AS kept_clock
-FROM (SELECT * FROM clock WHERE region = $1 AND {BY_WORKING_DAYS} AND (due_at, id) > ($2, $3)
-  ORDER BY due_at, id LIMIT {PAGE}) c
+_RUNNING = """SELECT c.due_at, c.id, r.election, (SELECT row_to_json(k) FROM (SELECT {clock}) k) AS kept_clock
+FROM (SELECT * FROM clock WHERE region = $1 AND {running} AND (due_at, id) > ($2, $3)
+  ORDER BY due_at, id LIMIT {page}) c
 JOIN report r ON r.region = c.region AND r.id = c.report_id ORDER BY c.due_at, c.id"""
+_CHANGEABLE = tuple(
+    _RUNNING.format(clock=KEPT_CLOCK, running=running, page=PAGE) for running in (BY_WORKING_DAYS, BY_A_COUNTER_ALONE)
+)
+"""One after the other: the first by its index, the second a scan over few rows or none."""
+
 _MARK = """UPDATE clock c SET calendar_changed = m.changed
 FROM unnest($2::uuid[], $3::timestamptz[], $4::boolean[]) AS m (id, due_at, changed)
 WHERE c.region = $1 AND c.id = m.id AND c.due_at = m.due_at AND c.stopped_at IS NULL"""
@@ -70,11 +75,15 @@ async def mark(database: Database, policy: Policy) -> int:
 
     Raises DatabaseUnavailable.
     """
+    return sum([await _mark_all(database, policy, running) for running in _CHANGEABLE])
+
+
+async def _mark_all(database: Database, policy: Policy, running: str) -> int:
     place: tuple[datetime, UUID] = _FIRST
     marked = 0
     while True:
         async with database.transaction(policy.region, (visibility.SYSTEM,)) as transaction:
-            rows = await transaction.fetch(_RUNNING, policy.region, *place)
+            rows = await transaction.fetch(running, policy.region, *place)
             others = list(_marked_otherwise(rows, policy))
             if others:
                 await transaction.fetch(_MARK, policy.region, *map(list, zip(*others, strict=True)))

@@ -53,7 +53,7 @@ _PREVIEW: Example = {
     "start": "2024-02-19T03:00:00Z",
     "extended": False,
     "rule": "pemilu/handling",
-    "policy_version": "33.05/2026-11-2",
+    "policy_version": "33.05/2026-11-3",
     "law_version": "id/2026-11-3",
 }
 _CLOCK: Example = {

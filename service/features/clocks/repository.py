@@ -10,7 +10,7 @@ from service.edge.call import Call
 from service.edge.keyset import Filter, Page, keyset_sql
 from service.features.reports.repository import COLUMNS, KEPT_CLOCK, KEY, TASKS
 from service.storage.db.pool import Transaction
-from service.storage.db.tables.tasks import BY_WORKING_DAYS
+from service.storage.db.tables.tasks import BY_WORKING_DAYS, MARKED_ALONE
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
 
 _CLOCK = f"(SELECT row_to_json(k) FROM (SELECT {KEPT_CLOCK}) k) AS kept_clock"
@@ -20,7 +20,8 @@ _TOLD = """(SELECT json_agg(e ORDER BY e.seq) FROM (
     AND convert_from(e.leaf, 'UTF8')::json -> 'data' ->> 'clock' = c.id::text) e) AS told"""
 
 _CHANGEABLE = f"""SELECT c.report_id, r.election, {_CLOCK}, c.due_at, c.id
-FROM (SELECT * FROM clock WHERE {BY_WORKING_DAYS}) c JOIN report r ON r.region = c.region AND r.id = c.report_id"""
+FROM (SELECT * FROM clock WHERE {BY_WORKING_DAYS} UNION ALL SELECT * FROM clock WHERE {MARKED_ALONE}) c
+JOIN report r ON r.region = c.region AND r.id = c.report_id"""
 
 READ = f"""SELECT {COLUMNS}, NULL AS tasks, {_CLOCK}, {_TOLD}
 FROM clock c JOIN report r ON r.region = c.region AND r.id = c.report_id WHERE c.region = $1 AND c.id = $2"""

@@ -5,7 +5,7 @@ from service.features.elections.schemas import ElectionPage
 
 _ELECTIONS: Example = {
     "at": REPORTED,
-    "policy_version": "33.05/2026-11-2",
+    "policy_version": "33.05/2026-11-3",
     "counter": {
         "agency": "bawaslu",
         "hours": [
@@ -45,7 +45,7 @@ _ELECTIONS: Example = {
                     "name": {"en": "Quiet period", "id": "Masa tenang"},
                     "first": "2024-11-24",
                     "last": "2024-11-26",
-                    "status": "to_confirm",
+                    "status": "confirmed",
                 }
             ],
             "stage": "after",

@@ -22,7 +22,7 @@ _NOTICE: Example = {
     "language": "id",
     "occasion": "registered",
     "template": "registered_reporter",
-    "template_version": "33.05/2026-11-2",
+    "template_version": "33.05/2026-11-3",
     "agency": None,
     "text": "Laporan Saudara tanggal 24 November 2026 tentang Politik uang telah diregistrasi dengan nomor "
     "33.05/2026/000017 dan ditangani oleh Bawaslu Kabupaten Kebumen.",
@@ -38,7 +38,7 @@ _OWED: Example = {
     "due_at": "2026-11-25T16:59:59Z",
     "basis": "Perbawaslu 7/2022; article and day to be confirmed",
     "status": "to_confirm",
-    "policy_version": "33.05/2026-11-2",
+    "policy_version": "33.05/2026-11-3",
 }
 _TEMPLATE: Example = {
     "code": "extended_reporter",
@@ -73,7 +73,7 @@ EXAMPLES = Examples(
             "receipt": RECEIPT,
         },
         TemplatesAnswer: {
-            "policy_version": "33.05/2026-11-2",
+            "policy_version": "33.05/2026-11-3",
             "templates": [_TEMPLATE],
             "owed": [_OWED_RULE],
         },

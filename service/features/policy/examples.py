@@ -24,7 +24,7 @@ _RULE_ROW: Example = {
 }
 _POLICY: Example = {
     "region": "33.05",
-    "version": "33.05/2026-11-2",
+    "version": "33.05/2026-11-3",
     "law_version": "id/2026-11-3",
     "valid_from": "2026-11-01",
     "timezone": "Asia/Jakarta",

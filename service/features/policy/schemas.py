@@ -122,7 +122,7 @@ class PolicyAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """The policy in force in a region: routing, clocks and calendar."""
 
     region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
-    version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-2"])]
+    version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-3"])]
     law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-3"])]
     valid_from: Annotated[date, Meta(description="The first day of this version.")]
     timezone: Annotated[str, Meta(description="IANA name of the region's zone.", examples=["Asia/Jakarta"])]

@@ -29,7 +29,7 @@ _DUPLICATE: Example = {
 }
 _LEAD = {"agency": "bawaslu", "role": "lead", "kind": "case"}
 _SUPPORT = {"agency": "polres", "role": "support", "kind": "information", "obligatory": False}
-_RULE = {"rule": "money_politics/default", "policy_version": "33.05/2026-11-2"}
+_RULE = {"rule": "money_politics/default", "policy_version": "33.05/2026-11-3"}
 _ITEM: Example = {
     "id": REPORT_ID,
     "region": "33.05",

@@ -1,7 +1,7 @@
 """Days that an operator keeps: clocks from now on are counted with them, clocks that run say so and stay."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import asyncpg
@@ -16,6 +16,7 @@ from tests.edge.api.local_days import DAY, within_the_study
 from tests.edge.api.story import ADMIN, AUDITOR, DESK, KPU, TONO, P, headers, report
 from tests.edge.contract.stage import study_of
 from tests.operations.test_doctor_standing import found
+from workflows.clocks.warnings import moment_of
 
 DAYS = f"{P}/calendar/days"
 LEAVE = DAY | {"day": "2024-02-20"}
@@ -101,10 +102,11 @@ async def test_what_a_clock_keeps_in_its_row_is_what_it_says(client: Any, settin
     await kept(client, settings, day=next(within_the_study(made)))
     sent = headers(settings, TONO)
     moved = (await client.post(f"{P}/clocks/{clock}/recount", json={"reason": "Libur"}, headers=sent)).json()
-    row = await admin.fetchrow("SELECT due_at, readings, next_at FROM clock WHERE id = $1", clock)
+    row = await admin.fetchrow("SELECT started_at, due_at, readings, next_at FROM clock WHERE id = $1", clock)
     ends = [each["due_at"] for each in json.loads(row["readings"])]
     assert ends == [each["due_at"] for each in moved["readings"]] == sorted(ends)
     assert moved["due_at"] == ends[0]
+    assert row["next_at"] == moment_of(50, row["started_at"], datetime.fromisoformat(min(ends)))
 
 
 async def test_an_end_that_is_not_settled_says_why(client: Any, settings: Settings) -> None:

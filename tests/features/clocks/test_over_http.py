@@ -42,12 +42,10 @@ NEW_LAW = {"law": "UU 1/2027", "article": "1"}
 PREVIEW = f"{P}/clocks/preview"
 
 
-def law_with(version: str, **changes: Any) -> Law:
-    """The law with a change to pilkada's handling, under another version."""
+def law_with(version: str, rule: str = "pilkada/handling", **changes: Any) -> Law:
+    """The law with a change to one row, under another version."""
     policy = load_policies().of("33.05")
-    rows = [
-        {**msgspec.to_builtins(row), **(changes if row.id == "pilkada/handling" else {})} for row in policy.law.clocks
-    ]
+    rows = [{**msgspec.to_builtins(row), **(changes if row.id == rule else {})} for row in policy.law.clocks]
     beside = {name: msgspec.to_builtins(getattr(policy.law, name)) for name in ("openings", "counters")}
     beside["regimes"] = msgspec.to_builtins(list(policy.law.regimes.values()))
     return parse_law(json.dumps({"version": version, "clocks": rows, **beside}).encode(), "test.json")
@@ -311,6 +309,22 @@ async def test_a_change_of_law_never_rewrites_a_clock_that_runs(client: Any, set
     assert (new["law_version"], new["length"], new["basis"]) == ("id/2027-01-1", "6cd", "UU 1/2027 Pasal 1")
     assert (await extend(client, settings, old["id"])).json()["length"] == "5cd"
     assert (await extend(client, settings, new["id"])).json()["code"] == "no_extension"
+
+
+async def test_a_dispute_that_is_settled_rewrites_no_clock_that_keeps_its_readings(
+    client: Any, settings: Settings
+) -> None:
+    old = await handling(client, settings, election="pemilu-2024")
+    before = await read(client, settings, f"/clocks/{old['id']}")
+    assert {each["length"] for each in before["readings"]} == {"7cd", "7wd"}
+    settled = {"readings": [], "status": "confirmed", "note": None, "citations": [NEW_LAW]}
+    put_in_force(client, law_with("id/2027-01-1", "pemilu/handling", **settled))
+    kept = await read(client, settings, f"/clocks/{old['id']}")
+    told = ("due_at", "readings", "law_version", "basis", "status", "recounted_due_at", "explanations", "estimates")
+    assert {name: kept[name] for name in told} == {name: before[name] for name in told}
+    new = await handling(client, settings, election="pemilu-2024")
+    found = await read(client, settings, f"/clocks/{new['id']}")
+    assert (found["length"], found["readings"], found["basis"]) == ("7wd", [], "UU 1/2027 Pasal 1")
 
 
 async def _worked(client: Any, settings: Settings, *steps: dict[str, Any]) -> tuple[str, str]:

@@ -25,7 +25,7 @@ async def test_elections_stages_and_hours_are_those_of_the_policy(client: Any, s
     quiet = next(stage for stage in pilkada["stages"] if stage["stage"] == "quiet")
     assert quiet == {
         "stage": "quiet", "name": {"en": "Quiet period", "id": "Masa tenang"},
-        "first": "2024-11-24", "last": "2024-11-26", "status": "to_confirm",
+        "first": "2024-11-24", "last": "2024-11-26", "status": "confirmed",
     }  # fmt: skip
     counter = found["counter"]
     assert counter["agency"] == "bawaslu"

@@ -113,6 +113,38 @@ def test_a_due_time_is_explained_in_one_sentence(told: Reckoning, english: str, 
     assert (why.en, why.id) == (english, indonesian)
 
 
+SAFE_SIDE = {
+    "pemilu/prosecutor_return": (
+        "when the file was handed over (the law counts from its receipt; this is the safe side)",
+        "sejak berkas diserahkan (undang-undang menghitung sejak berkas diterima; ini sisi yang aman)",
+    ),
+    "pemilu/appeal_decision": (
+        "when the appeal was lodged (the law counts from its receipt; this is the safe side)",
+        "sejak banding diajukan (undang-undang menghitung sejak banding diterima; ini sisi yang aman)",
+    ),
+    "pilkada/province_decision": (
+        "when it was handed up to the province (the law names no start; this is the safe side)",
+        "sejak dilimpahkan ke provinsi (undang-undang tidak menyebut awalnya; ini sisi yang aman)",
+    ),
+    "pilkada/supreme_court_decision": (
+        "when the Supreme Court was gone to (the law counts from its receipt; this is the safe side)",
+        "sejak upaya hukum diajukan (undang-undang menghitung sejak berkas diterima; ini sisi yang aman)",
+    ),
+    "pemilu/inquiry": (
+        "when it was forwarded (the law counts from its receipt by the police; this is the safe side)",
+        "sejak diteruskan (undang-undang menghitung sejak diterima kepolisian; ini sisi yang aman)",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", SAFE_SIDE)
+def test_what_starts_before_the_law_counts_says_so(rule: str) -> None:
+    why = explain(reckoned(rule, local("2024-12-02T08:00:00")), POLICY.zone)
+    english, indonesian = SAFE_SIDE[rule]
+    assert f"from Monday 2 December 2024 at 08:00:00 WIB, {english};" in why.en
+    assert f" {indonesian}, Senin, 2 Desember 2024 pukul 08.00.00 WIB;" in why.id
+
+
 def test_one_of_a_kind_is_told_as_one() -> None:
     start = local("2024-12-02T08:00:00")
     end = due("1wd", start, POLICY.calendar)

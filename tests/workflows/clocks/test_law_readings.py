@@ -140,6 +140,15 @@ def test_before_the_result_the_earliest_is_the_one_counted_back_in_working_days(
     assert [end.due_at for end in found] == [local("2024-03-13T23:59:59"), local("2024-03-15T23:59:59")]
 
 
+def test_of_a_regional_head_s_election_it_is_too() -> None:
+    """Before Monday 16 December 2024: calendar 15, 14, 13, 12, 11; working (15-14 weekend) 13, 12, 11, 10, 9."""
+    row = next(each for each in LAW.clocks if each.id == "pilkada/final_before_result")
+    found = ends_of(row, local("2024-12-16T09:00:00"), POLICY.calendar)
+    assert [(end.length, end.due_at) for end in found] == [
+        ("5wd", local("2024-12-09T23:59:59")), ("5cd", local("2024-12-11T23:59:59")),
+    ]  # fmt: skip
+
+
 def test_both_languages_say_that_it_is_disputed_and_what_the_others_say() -> None:
     why = explain(reckoned("pilkada/lodge_appeal", local("2024-11-22T10:00:00")), POLICY.zone)
     assert "the law is read in more ways than one and the earliest end counts" in why.en

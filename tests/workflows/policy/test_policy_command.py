@@ -236,7 +236,7 @@ def test_what_differs_is_said_row_by_row(tmp_path: Path) -> None:
     code, out, _ = tindak("diff", POLICIES / "33.05.json", changed(tmp_path, edit_region))
     told = out.splitlines()
     assert code == 1
-    assert told[0] == "version: 33.05/2026-11-2 becomes 33.05/2026-12-1"
+    assert told[0] == "version: 33.05/2026-11-3 becomes 33.05/2026-12-1"
     assert told[1:5] == [
         "calendar: days_off 2026-12-24: is new, day 2026-12-24; name en Local leave; id Cuti daerah; basis SK Bupati",
         "rules hoax/default: support kpu: is left out",

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.walking import walked
-from workflows.codes.clocks import LawStatus
+from workflows.codes.clocks import LawStatus, Stage
 from workflows.codes.policy import AgencyKind, AreaLevel
 from workflows.codes.reports import Category, Severity
 from workflows.policy.region import PolicyError, parse_policy
@@ -84,7 +85,7 @@ def test_kebumen_has_its_fourteen_agencies_of_which_five_are_core() -> None:
 
 
 def test_kebumen_says_its_region_version_and_timezone() -> None:
-    assert (POLICY.region, POLICY.version, POLICY.timezone) == ("33.05", "33.05/2026-11-2", "Asia/Jakarta")
+    assert (POLICY.region, POLICY.version, POLICY.timezone) == ("33.05", "33.05/2026-11-3", "Asia/Jakarta")
 
 
 def test_kebumen_has_26_districts_449_desa_and_11_kelurahan() -> None:
@@ -107,14 +108,19 @@ def test_no_routing_rule_claims_to_be_confirmed_by_a_lawyer() -> None:
     assert {(row.status, bool(row.basis)) for row in POLICY.rules} == {(LawStatus.TO_CONFIRM, True)}
 
 
-def test_only_the_quiet_days_of_the_pilkada_are_unconfirmed() -> None:
-    open_periods = [
-        (election.code, period.stage.value)
+def test_the_quiet_days_are_the_three_before_the_vote_and_every_stage_is_confirmed() -> None:
+    """UU 8/2015 art. 67(2) for the regional heads: Sunday 24 to Tuesday 26 November 2024, and so it was in February."""
+    quiet = {
+        election.code: [(period.first, period.last) for period in election.stages if period.stage is Stage.QUIET]
         for election in POLICY.elections.values()
-        for period in election.stages
-        if period.status is LawStatus.TO_CONFIRM
-    ]
-    assert open_periods == [("pilkada-2024", "quiet")]
+        if any(period.stage is Stage.VOTING for period in election.stages)
+    }
+    assert {code: days for code, days in quiet.items() if days} == {
+        "pemilu-2024": [(date(2024, 2, 11), date(2024, 2, 13))],
+        "pilkada-2024": [(date(2024, 11, 24), date(2024, 11, 26))],
+    }
+    periods = [period for election in POLICY.elections.values() for period in election.stages]
+    assert {period.status for period in walked(periods)} == {LawStatus.CONFIRMED}
 
 
 def test_an_agency_that_does_not_take_part_is_not_an_agency_of_the_policy() -> None:

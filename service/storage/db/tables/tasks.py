@@ -80,6 +80,15 @@ class Task(SQLModel, table=True):
 BY_WORKING_DAYS = "family = 'legal' AND stopped_at IS NULL AND (day_kind = 'working_days' OR readings <> '[]')"
 """What runs by law and has a reading of working days, or may have: what a calendar can change."""
 
+BY_A_COUNTER_ALONE = (
+    "family = 'legal' AND stopped_at IS NULL AND day_kind <> 'working_days' AND readings = '[]'"
+    " AND counter_end IS NOT NULL"
+)
+"""What else a calendar can change: only the counter's end of it, on the days on which that is shut. It has no index,
+for it is asked once a calendar has changed; what is listed is found by its mark."""
+
+MARKED_ALONE = f"calendar_changed AND {BY_A_COUNTER_ALONE}"
+
 
 class Clock(SQLModel, table=True):
     """A service or legal clock that runs, or ran, on a report or on one of its tasks.
