@@ -21,7 +21,7 @@ _OF_MONEY = "".join(f"|(?<={word} )" for word in ("anggaran", "biaya", "dana", "
 _ABOUT = r"(?:-?an)? {0,2}"
 """As in `50an ribu`."""
 
-_GROUPED = r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,6}|(?:,[0-9]{3}){1,6})(?![0-9])"
+_GROUPED = r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,6}|(?:,[0-9]{3}){1,6}|(?:'[0-9]{3}){1,6})(?![0-9])"
 _DECIMAL = r"[0-9]{1,15}(?:[.,][0-9]{1,3}(?![0-9]))?"
 _CENTS = r"(?:[.,][0-9]{2}(?![0-9])|,-)?"
 _RUPIAH = r"(?: ?rupiah(?![a-z]))?"
@@ -47,9 +47,10 @@ AMOUNT = f"{_MONEY}|{_VALUE}"
 _GAP = r"(?:[ .\-]|(?:[/_]| - | / )(?!0|62))?"
 """Between the parts of one number; before a zero a stroke parts two of them."""
 
-_AREA_CODE = r"(?:(?:\+62[ .\-]?\(?|\(?0)[2-9][0-9]{1,2}(?:\)?[ .\-]{1,3}|\)|\)?/)|\(0[2-9][0-9]{1,2}\) ?/ ?)"
+_COUNTRY = r"(?:\+|00)?62"
+_AREA_CODE = r"(?:(?:(?:\+|00)62[ .\-]?\(?|\(?0)[2-9][0-9]{1,2}(?:\)?[ .\-]{1,3}|\)|\)?/)|\(0[2-9][0-9]{1,2}\) ?/ ?)"
 _NAMED = ("wa", "hp", "no", "hub", "tlp", "telp")
-CALLED = rf"(?<![a-z0-9])(?:{'|'.join(_NAMED)})(?=(?:\+?62|0)8[0-9])"
+CALLED = rf"(?<![a-z0-9])(?:{'|'.join(_NAMED)})(?=(?:{_COUNTRY}|0)8[0-9])"
 """What people write before a number without a blank, as in `WA0812`; a pattern of folded text."""
 
 TIMES = r"(?<![a-z0-9.,])[0-9]{1,4}x(?=(?:rp\.? ?)?[0-9])"
@@ -58,7 +59,7 @@ TIMES = r"(?<![a-z0-9.,])[0-9]{1,4}x(?=(?:rp\.? ?)?[0-9])"
 _BEGINS = "(?:(?<![a-z0-9+])" + "".join(f"|(?<={name})" for name in _NAMED) + ")"
 _WITHOUT_ZERO = r"(?<![a-z0-9+.,\-/])8[1-9][0-9](?:-[0-9]{3,4}-[0-9]{3,5}| [0-9]{4} [0-9]{3,5})(?![0-9]|[.,\-][0-9])"
 PHONE = (
-    rf"{_BEGINS}(?:\(?\+?62\)?{_GAP}(?:\(0\){_GAP})?|\(?0)8[0-9]{{2}}\)?(?:{_GAP}[0-9]{{2,9}}){{1,4}}(?![0-9])"
+    rf"{_BEGINS}(?:\(?{_COUNTRY}\)?{_GAP}(?:\(0\){_GAP})?|\(?0)8[0-9]{{2}}\)?(?:{_GAP}[0-9]{{2,9}}){{1,4}}(?![0-9])"
     rf"|(?<![a-z0-9+]){_AREA_CODE}[0-9]{{3,8}}(?:[ .\-][0-9]{{3,4}})?(?![0-9]|/[0-9])"
     rf"|{_WITHOUT_ZERO}"
 )
@@ -67,7 +68,7 @@ PHONE = (
 _SHORTEST, _LONGEST = 9, 14
 """Digits of a telephone number with the leading zero."""
 
-_PARTS = re.compile(rf"(?P<figure>[0-9][0-9., ]*[0-9]|[0-9])(?P<free>,-)?{_ABOUT}(?P<scale>{_SCALE}|{_LETTER})?")
+_PARTS = re.compile(rf"(?P<figure>[0-9][0-9.,' ]*[0-9]|[0-9])(?P<free>,-)?{_ABOUT}(?P<scale>{_SCALE}|{_LETTER})?")
 _GROUPS = re.compile(_GROUPED)
 _LATER_SCALE = re.compile(rf"{_UNTIL}(?:rp\.? ?)?{_DECIMAL}{_ABOUT}({_SCALE})")
 _DIGITS = re.compile(r"[0-9]+")
@@ -97,7 +98,7 @@ def _value(figure: str, *, scaled: bool) -> Decimal:
     return Decimal(f"{digits}.{rest.translate(_NO_POINTS)}" if rest else digits)
 
 
-_NO_POINTS = str.maketrans("", "", "., ")
+_NO_POINTS = str.maketrans("", "", "., '")
 
 
 def _plain(value: Decimal) -> str:
@@ -107,12 +108,13 @@ def _plain(value: Decimal) -> str:
 def phone_of(written: str) -> str | None:
     """A telephone number with the country's code before it; None for what has too few or too many digits."""
     digits = "".join(_DIGITS.findall(written.replace("(0)", "")))
+    digits = digits[2:] if digits.startswith("0062") else digits
     local = digits[2:] if digits.startswith("62") else digits.removeprefix("0")
     return f"62{local}" if _SHORTEST <= len(local) + 1 <= _LONGEST else None
 
 
 def number_of(digits: str) -> str:
     """A plain number without the zeros before it, or the telephone number that it is."""
-    if digits[0] == "0" and _SHORTEST <= len(digits) <= _LONGEST:
+    if digits[0] == "0" and not digits.startswith("0062") and _SHORTEST <= len(digits) <= _LONGEST:
         return f"62{digits[1:]}"
     return digits.lstrip("0") or "0"

@@ -3,6 +3,7 @@
 Which character of the text each came from is kept where the two differ, so that a found word can be shown as it stands.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,9 +21,16 @@ _OTHERS = {
 """What stands for a sign of the keyboard, beside every dash (category Pd)."""
 
 
-_MOST_OF_ONE = 4
-"""Characters that one becomes, as of `⒇`: a ligature of a whole sentence (U+FDFA) would be eighteen, and a text of them
-longer than any bound that was set for it."""
+_MOST_OF_ONE = 5
+"""Characters that one becomes, as of `⅛` (`0,125`): a ligature of a whole sentence (U+FDFA) would be eighteen, and a
+text of them longer than any bound that was set for it."""
+
+
+_FRACTIONS = {
+    character: f"{round(unicodedata.numeric(character), 3)}".replace(".", ",")
+    for character in ("\u00bc", "\u00bd", "\u00be", *map(chr, range(0x2150, 0x215F)))
+}
+"""A quarter, a half and their like as decimals: NFKD would write `1½` as `11/2`."""
 
 
 class Folded(NamedTuple):
@@ -52,18 +60,28 @@ def fold(text: str) -> Folded:
     """The folded text."""
     if text.isascii():
         return Folded(text.lower().replace("`", "'"), None)
-    folded, origins = [], []
+    folded: list[str] = []
+    origins: list[int] = []
     for at, character in enumerate(text):
         others = _folded(character)
+        if character in _FRACTIONS and _NUMBER_BEFORE.search("".join(folded[-2:])):
+            others = others.removeprefix("0")
+            if folded[-1] == " ":
+                folded.pop()
+                origins.pop()
         folded.append(others)
         origins += [at] * len(others)
     return Folded("".join(folded), origins)
 
 
+_NUMBER_BEFORE = re.compile(r"[0-9] ?\Z")
+"""What a fraction belongs to: `1½` and `1 ½` are `1,5`."""
+
+
 @lru_cache(maxsize=4_096)
 def _folded(character: str) -> str:
-    if character in _OTHERS:
-        return _OTHERS[character]
+    if character in _OTHERS or character in _FRACTIONS:
+        return _OTHERS.get(character) or _FRACTIONS[character]
     if unicodedata.category(character) == "Pd":
         return "-"
     parts = unicodedata.normalize("NFKD", character).casefold()

@@ -1,7 +1,8 @@
 """Links: by which lexemes one is found, whole, by its host, or as far as its path goes.
 
-The scheme, `www.`, what a mobile site puts before its name, a usual port and what only tells who shared the link are no
-part of it; a platform has one name, and parameters one order.
+The scheme, `www.`, what a mobile site puts before its name, a usual port, a host's last point and what only tells who
+shared the link are no part of it; a platform has one name, and parameters one order. Another port is a part of it, and
+who writes none means any.
 """
 
 import re
@@ -15,14 +16,15 @@ _ENDS = "com|net|org|id|me|ly|co|info|io|tv|app|link|xyz|be|gl|gg|biz|site|onlin
 
 _REST = r"[^\s<>\"]*"
 LINK = (
-    rf"(?<![a-z0-9])(?:https?://|www\.){_REST}"
-    rf"|(?<![a-z0-9@._-])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_ENDS})(?![a-z0-9_-]|\.[a-z0-9])(?:[:/?#]{_REST})?"
+    rf"(?<![a-z0-9])(?:(?:https?|ftps?)://|www\.){_REST}"
+    rf"|(?<![a-z0-9@._-])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_ENDS})(?![a-z0-9_-]|\.[a-z0-9])(?:\.?[:/?#]{_REST})?"
 )
 """A pattern of folded text."""
 
 _CLOSING = ".,;:!?)]}'*"
-_HEAD = re.compile(r"(?:https?://)?(?:www\.|m\.|mobile\.)?")
-_PORT = re.compile(r":(?:80|443)?$")
+_HEAD = re.compile(r"(?:(?:https?|ftps?)://)?(?:www\.|m\.|mobile\.)?")
+_PORT = re.compile(r":([0-9]*)$")
+_USUAL_PORTS = frozenset({"", "21", "80", "443"})
 _FACEBOOK = re.compile(r"(?:(?:web|mbasic|touch|l|lm|[a-z]{2}-[a-z]{2})\.)?(?:facebook|fb)\.com")
 _SAME_HOSTS = {
     "twitter.com": "x.com", "youtu.be": "youtube.com", "music.youtube.com": "youtube.com", "threads.com": "threads.net",
@@ -55,7 +57,8 @@ def trimmed(link: str) -> str:
 def lexemes_of(link: str) -> tuple[str, ...]:
     """What a link is found by, the host first and the whole of it last, which is what a pasted link seeks."""
     place, _, after = _HEAD.sub("", link, count=1).partition("?")
-    written, *rest = place.partition("#")[0].split("/")
+    authority, *rest = place.partition("#")[0].split("/")
+    written, port = _parted(authority)
     host, path = _host(written), [_plain(part) for part in rest if part]
     asked = _asked(host, after)
     film = path[-1:] if written == "youtu.be" or (path[:1] and path[0] in _FILMS) else []
@@ -63,10 +66,15 @@ def lexemes_of(link: str) -> tuple[str, ...]:
         asked, path = sorted({f"v={film[0]}", *asked}), ["watch"]
     if host in _WITH_REELS:
         path = ["reel" if part == "reels" else part for part in path]
+    every = [each for named in dict.fromkeys((host, host + port)) for each in _levels(named, path, asked)]
+    return tuple(dict.fromkeys(each[:_LONGEST] for each in every if each))
+
+
+def _levels(host: str, path: list[str], asked: list[str]) -> tuple[str, ...]:
+    """A link as far as each part of its path, then the whole of it."""
     levels = ["/".join((host, *path[:count])) for count in range(min(len(path), _LEVELS) + 1)]
     place = "/".join((host, *path))
-    whole = f"{place}?{'&'.join(asked)}" if asked else place
-    return tuple(dict.fromkeys(each[:_LONGEST] for each in (*levels, place, whole) if each))
+    return *levels, place, f"{place}?{'&'.join(asked)}" if asked else place
 
 
 def phone_in(link: str) -> str | None:
@@ -90,8 +98,17 @@ def _of_punycode(label: str) -> str:
         return label
 
 
+def _parted(authority: str) -> tuple[str, str]:
+    """A host as it is written, and its port behind a colon; who signs in is no part of it (RFC 3986 section 3.2)."""
+    *signing_in, written = authority.rpartition("@")
+    written = _HEAD.sub("", written, count=1) if signing_in[0] else written
+    port = _PORT.search(written)
+    kept = port[0] if port and port[1] not in _USUAL_PORTS else ""
+    return _PORT.sub("", written).rstrip("."), kept
+
+
 def _host(written: str) -> str:
-    host = ".".join(map(_of_punycode, _PORT.sub("", written).split(".")))
+    host = ".".join(map(_of_punycode, written.split(".")))
     return "facebook.com" if _FACEBOOK.fullmatch(host) else _SAME_HOSTS.get(host, host)
 
 

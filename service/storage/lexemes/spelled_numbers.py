@@ -17,13 +17,15 @@ _DIGITS = {
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
 _SCALES = {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12}
 _ONE_OF = {f"se{name}": power for name, power in _SCALES.items()}
-_TENS, _TEENS, _HUNDREDS, _HALF, _POINT = "puluh", "belas", "ratus", "setengah", "koma"
+_TENS, _TEENS, _HUNDREDS, _POINT = "puluh", "belas", "ratus", "koma"
+_HALF, _QUARTER = "setengah", "seperempat"
 _UNITS = "|".join((_TENS, _TEENS, _HUNDREDS, *_SCALES))
 _JOINED = re.compile(rf"({'|'.join(_DIGITS)}|{'|'.join(_WHOLE)})({_UNITS})")
 """`limapuluh`, as many write it."""
 
-_WORDS = frozenset({*_DIGITS, *_WHOLE, *_SCALES, *_ONE_OF, _TENS, _TEENS, _HUNDREDS, _HALF, _POINT})
-_BEGIN = (*_DIGITS, *_WHOLE, *_ONE_OF)
+_WORDS = frozenset({*_DIGITS, *_WHOLE, *_SCALES, *_ONE_OF, _TENS, _TEENS, _HUNDREDS, _HALF, _QUARTER, _POINT})
+_PART_OF = {_HALF: Decimal("0.5"), _QUARTER: Decimal("0.25")}
+_BEGIN = (*_DIGITS, *_WHOLE, *_ONE_OF, *_PART_OF)
 _MOST = 24
 """Words of one number at most."""
 
@@ -86,6 +88,8 @@ def _scaled(parts: Sequence[str]) -> tuple[_Read, int] | None:
     """What is below a thousand, with the power of ten that follows it."""
     if parts[0] in _ONE_OF:
         return _Read(Decimal(1), 1), _ONE_OF[parts[0]]
+    if parts[0] in _PART_OF and parts[1:2] and parts[1] in _SCALES:
+        return _Read(_PART_OF[parts[0]], 2), _SCALES[parts[1]]
     below = _below_a_thousand(parts)
     if below is None:
         return None

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from service.storage.lexemes.read_words import placed, words_of
 
-READING = 3
+READING = 4
 """Which reading made the words of a row. Whoever changes what is read from a text raises it: `tindak migrate` then
 reads anew the texts of every row that an older reading made."""
 

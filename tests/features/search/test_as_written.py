@@ -34,6 +34,9 @@ FINDS = {
         "Dana Rp 1,5 juta dibagikan",
         ("1,5 juta", "1.500.000", "Rp1.500.000,00", "1500000", "1,5jt", "1.5 juta", "Rp 1.500 ribu"),
     ),
+    "a million and a half": ("Dana 1\u00bd juta", ("1\u00bd juta", "1,5 juta", "1.500.000", "satu setengah juta")),
+    "half a million": ("Diberi \u00bd juta", ("500.000", "setengah juta", "\u00bd juta", "500 ribu")),
+    "half a million in words": ("Diberi setengah juta", ("500.000", "setengah juta", "\u00bd juta", "Rp500'000")),
     "a range of amounts": ("Tiap warga 50-100 ribu", ("50 ribu", "Rp100.000", "50.000-100.000")),
     "a range of numbers": ("TPS 05-07 dan 10\u201312", ("TPS 5", "TPS 07", "TPS 12", "05-07")),
     "a telephone number": (
@@ -44,6 +47,7 @@ FINDS = {
         "WA +62 812-3456-7890",
         ("0812-3456-7890", "+62 (0)812 3456 7890", "6281234567890"),
     ),
+    "one behind two zeros": ("WA 0062 812 3456 7890", ("0812-3456-7890", "0062 812 3456 7890", "+6281234567890")),
     "a fixed line": ("Telp. (0287) 381234", ("0287-381234", "0287 381234", "+62 287 381234", "0287381234")),
     "a link": (
         f"Disebarkan lewat {SHARED}, kata warga",
@@ -61,6 +65,11 @@ FINDS = {
         "(lihat https://kabar.example.id/2024/bagi-bagi-uang-di-panjer.html).",
         ("https://kabar.example.id/2024/bagi-bagi-uang-di-panjer.html", "kabar.example.id", "membagikan uang panjer"),
     ),
+    "a link with a port": (
+        "Ada di http://kabar.example.id:8080/berita",
+        ("kabar.example.id", "kabar.example.id.", "kabar.example.id/berita", "http://kabar.example.id:8080/berita"),
+    ),
+    "a file elsewhere": ("Ada di ftp://kabar.example.id/a", ("ftp://kabar.example.id/a", "kabar.example.id/a")),
     "an address of mail": ("Surat dari budi@kpu.go.id", ("budi@kpu.go.id", "budi")),
     "a date and a time": ("Tanggal 24/11/2024 pukul 08.30", ("24-11-2024", "24.11.2024", "08:30", "8.30")),
     "initials": ("Ketua K.P.U. dan P.P.S.", ("KPU", "pps", "K.P.U.")),
@@ -78,6 +87,7 @@ FINDS = {
 }
 FINDS_NOT = {
     "another polling station": ("Kotak suara TPS-05", ("TPS 06", "TPS 50", "TPS 15")),
+    "what a fraction is no part of": ("Dana 1\u00bd juta", ("11 juta", "2 juta", "500.000")),
     "another amount": ("Amplop berisi Rp50.000", ("5.000", "500.000", "50 juta", "50")),
     "another telephone number": ("Hubungi 0812-3456-7890", ("0812 3456 7891", "0812")),
     "another page of a host": (f"Lewat {SHARED}", ("facebook.com/groups/999", "twitter.com")),
@@ -108,6 +118,7 @@ SHOWN = {
     "50 ribu": ("isi Rp50.000,00 saja", ["Rp50.000,00"]),
     "+62 812 3456 7890": ("WA 0812-3456-7890.", ["0812-3456-7890"]),
     "bagi bagi": ("Ia membagi-bagikan uang", ["membagi", "bagikan"]),
+    "1,5 juta": ("Dana 1 \u00bd juta \u00bd", ["1 \u00bd juta"]),
     "kebumen": ("De\u0301sa Kebume\u0301n\u0301 itu", ["Kebume\u0301n\u0301"]),
     "kabar.id/a": ("Di https://kabar.id/a/b, ya", ["https://kabar.id/a/b"]),
     '"uang di meja"': ("uang; di meja ada uang", ["uang", "di", "meja"]),

@@ -32,6 +32,11 @@ PEOPLE: Cases = {
         "Hubungi 081234567890",
         ("0812/3456/7890", "0812 - 3456 - 7890", "0812_3456_7890", "0812-3456-7890", "+62 812/3456/7890"),
     ),
+    "the country's code behind two zeros": (
+        "Hubungi 0062 812-3456-7890",
+        ("0812 3456 7890", "+62 812 3456 7890", "006281234567890", "0062-812-3456-7890", "(0062) 812 3456 7890"),
+    ),
+    "a fixed line of the country": ("Telp. 0062 287 381234", ("0287-381234", "+62 287 381234", "0062287381234")),
     "two of them": ("0812-3456-7890/0813-1111-2222", ("0812-3456-7890/0813-1111-2222",)),
     "a fixed line": (
         "Telp. (0287)381234",
@@ -53,11 +58,20 @@ AMOUNTS: Cases = {
     "milliards": ("Dana Rp2,5 miliar", ("dana 2,5 miliar", "dana Rp2.5M", "dana Rp2,5M", "dana Rp 2,5 M", "dana 2,5M")),
     "billions": ("Anggaran 3T", ("anggaran 3 triliun", "anggaran Rp3T", "anggaran 3T", "anggaran 3T rupiah")),
     "blanks for points": ("Isi 50.000", ("isi 50 000", "isi Rp 50. 000", "Isi Rp 50 000")),
+    "a fraction": ("Dana 1\u00bd juta", ("dana 1,5 juta", "dana 1 \u00bd juta", "dana 1.500.000", "dana Rp1,5jt")),
+    "a half": ("Dana \u00bd juta", ("dana 500.000", "dana 0,5 juta", "dana 500 ribu", "dana Rp\u00bd juta")),
+    "three quarters": ("Dana Rp2\u00be miliar", ("dana 2.750.000.000", "dana 2,75 miliar")),
+    "an eighth": ("Dana \u215b juta", ("dana 125.000", "dana 125rb")),
+    "an apostrophe for a point": ("Isi Rp50.000", ("isi Rp50'000", "isi 50\u2019000", "isi Rp 50'000,-")),
+    "apostrophes": ("Isi Rp1'250'000", ("isi 1.250.000", "isi Rp1.250.000,00")),
     "more of them": ("Isi 1.250.000", ("isi 1 250 000", "isi Rp 1. 250. 000")),
 }
 OTHER_AMOUNTS: Cases = {
     "metres and a kind of region are no money": ("Daerah 3T, 2M", ("3 triliun", "2 miliar")),
     "a sentence that ends before a number": ("Isi Rp 50. 100 orang", ("50.100", "50100")),
+    "what a fraction is no part of": ("Dana 1\u00bd juta", ("11 juta", "2 juta", "1 juta", "11.000.000", "500.000")),
+    "weights": ("Beras 2\u00bd kg", ("21", "12")),
+    "a year": ("Pilkada '24", ("24.000",)),
     "two numbers beside each other": ("TPS 5 123 suara", ("5123", "5.123")),
 }
 

@@ -43,6 +43,15 @@ ALIKE: Cases = {
             "facebook.com/permalink.php?story_fbid=1&id=2&ref=a",
         ),
     ),
+    "a host's last point": (
+        "https://kabar.id./a",
+        ("kabar.id/a", "https://kabar.id/a", "kabar.id./a", "kabar.id.:443/a"),
+    ),
+    "another scheme": (
+        "ftp://kabar.id/a",
+        ("kabar.id/a", "ftps://kabar.id/a", "ftp://kabar.id:21/a", "http://kabar.id/a"),
+    ),
+    "who signs in": ("ftp://tamu@www.kabar.id/a", ("kabar.id/a", "ftp://warga:x@kabar.id/a")),
     "a usual port and slashes": (
         "https://contoh.com:443/a//b/",
         ("https://contoh.com/a/b", "http://contoh.com:80/a/b", "contoh.com/a/b//"),
@@ -61,6 +70,21 @@ MORE: Cases = {
     "which advertisement it was": ("https://contoh.id/a", ("contoh.id/a?gad_source=1&wbraid=2&gbraid=3",)),
     "a chat": ("wa.me/6281234567890", ("0812-3456-7890", "https://api.whatsapp.com/send?text=a&phone=6281234567890")),
 }
+PARTS: Cases = {
+    "a host without its port": (
+        "Lihat http://kabar.id:8080/berita?x=1&y=2.",
+        (
+            "kabar.id",
+            "kabar.id:8080",
+            "kabar.id/berita",
+            "kabar.id:8080/berita",
+            "https://kabar.id/berita?y=2&x=1",
+            "http://kabar.id:8080/berita?x=1&y=2",
+        ),
+    ),
+    "a host without its last point": ("Di kabar.id.:8080/a", ("kabar.id", "kabar.id.", "kabar.id/a", "kabar.id:8080")),
+    "a file's host": ("Ada di ftp://kabar.id/a/b", ("kabar.id", "kabar.id/a", "ftp://kabar.id", "ftp://kabar.id/a/b")),
+}
 APART: Cases = {
     "another chat": ("wa.me/6281234567890", ("wa.me/6281234567891", "0812-3456-7891")),
     "a host that cannot be read": ("https://xn--99999.id/a", ("https://xn--99998.id/a",)),
@@ -68,7 +92,8 @@ APART: Cases = {
     "another film": ("https://youtu.be/abc", ("https://youtu.be/abd", "youtube.com/watch?v=abd")),
     "a host that only ends alike": ("https://bukanfacebook.com/a", ("facebook.com/a", "facebook.com")),
     "one that only begins alike": ("https://l.facebook.com.contoh.id/a", ("facebook.com/a", "facebook.com")),
-    "another port": ("https://contoh.com:8080/a", ("contoh.com/a",)),
+    "another port": ("https://contoh.com:8080/a", ("https://contoh.com:8081/a", "contoh.com:8081")),
+    "a port that was not written": ("https://contoh.com/a", ("https://contoh.com:8080/a", "contoh.com:8080")),
     "a topic of a forum": ("https://forum.contoh.id/topik?t=12", ("https://forum.contoh.id/topik?t=13",)),
     "another value": ("https://contoh.id/a?id=1&x=2", ("https://contoh.id/a?id=2&x=1",)),
 }
@@ -76,6 +101,10 @@ APART: Cases = {
 
 def test_a_link_is_found_however_it_was_shared() -> None:
     assert (missed(ALIKE), parted(ALIKE)) == ([], [])
+
+
+def test_a_link_is_found_by_less_of_it() -> None:
+    assert missed(PARTS) == []
 
 
 def test_another_link_is_not_found() -> None:

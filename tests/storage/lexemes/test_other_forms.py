@@ -11,6 +11,8 @@ ALIKE: Cases = {
     "a head of a village": ("", ("kadesnya", "Kepala Desanya", "kades", "kepala desa")),
     "an amount": ("", ("lima puluh ribu", "50.000", "Rp50.000", "50 ribu", "50rb", "limapuluh ribu", "50000")),
     "a large one": ("", ("dua ratus juta", "200 juta", "Rp200.000.000", "200jt", "duaratus juta")),
+    "half a million": ("", ("setengah juta", "\u00bd juta", "Rp500.000", "500 ribu")),
+    "a quarter of a milliard": ("", ("seperempat miliar", "250 juta", "\u00bc milyar")),
     "a part of a million": ("", ("dua setengah juta", "dua koma lima juta", "2,5 juta", "Rp2.500.000")),
     "a year": ("", ("dua ribu dua puluh empat", "2024")),
 }
@@ -73,6 +75,8 @@ def test_a_number_is_read_whole(words: str, value: str) -> None:
     assert list(spelled_numbers(written)) == [(0, len(written), value)]
 
 
-@pytest.mark.parametrize("words", ["satu", "dua", "nol", "puluh ribu", "ratusan juta", "setengah juta", "koma lima"])
+@pytest.mark.parametrize(
+    "words", ["satu", "dua", "nol", "puluh ribu", "ratusan juta", "setengah", "setengah jalan", "koma lima"]
+)
 def test_what_is_no_number_is_none(words: str) -> None:
     assert list(spelled_numbers(words.split())) == []
