@@ -27,7 +27,7 @@ PERIODS = [
     ("pemilu-2024", Stage.RECAP, "2024-02-15", "2024-03-20", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.CANDIDATES, "2024-09-22", "2024-09-22", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.CAMPAIGN, "2024-09-25", "2024-11-23", LawStatus.CONFIRMED),
-    ("pilkada-2024", Stage.QUIET, "2024-11-24", "2024-11-26", LawStatus.TO_CONFIRM),
+    ("pilkada-2024", Stage.QUIET, "2024-11-24", "2024-11-26", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.VOTING, "2024-11-27", "2024-11-27", LawStatus.CONFIRMED),
     ("pilkada-2024", Stage.RECAP, "2024-11-28", "2024-12-16", LawStatus.CONFIRMED),
 ]
