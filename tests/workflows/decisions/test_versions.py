@@ -91,7 +91,7 @@ def test_the_clocks_make_no_version_of_the_report_nor_of_its_tasks() -> None:
 
 
 @pytest.mark.parametrize("action", sorted(BESIDE))
-def test_every_action_beside_a_report_is_one_that_happens(action: str) -> None:
+def test_what_stands_beside_a_report_is_an_action(action: str) -> None:
     assert action in ACTIONS
 
 
