@@ -12,6 +12,7 @@ from service.features.administrative.views import administrative_view, hidden_in
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.changing.possible import naming_what_is_possible
 from service.features.reports.changing import Terms
+from service.features.reports.sight import require_seen
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
@@ -58,9 +59,7 @@ class AdministrativeService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_step(transaction, call, report)
-            held = visibility.tokens(call.actor)
-            if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
-                raise NotFound
+            require_seen(row, call)
             opened = await open_kept(self._sealer, call.region, hidden_in(row))
             return Subject(row, row["version"], row["id"], opened)
 

@@ -15,6 +15,7 @@ from service.features.clocks import repository
 from service.features.clocks.schemas import ClockItem, ClockPage, ClockPreview
 from service.features.clocks.views import Seen, Told, changed_in, clock_of, clock_view, preview_view, told_of
 from service.features.reports.changing import Terms
+from service.features.reports.sight import require_seen
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
@@ -131,9 +132,7 @@ class ClockService:
     async def _decided(self, call: Call, clock_id: UUID, decision: Decision) -> Answer:
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_command(transaction, call, clock_id)
-            held = visibility.tokens(call.actor)
-            if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
-                raise NotFound
+            require_seen(row, call)
             return Subject(row, row["version"], row["id"])
 
         def decide(subject: Subject, given: Circumstances) -> Decided:

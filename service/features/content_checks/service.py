@@ -17,6 +17,7 @@ from service.features.content_checks.schemas import ContentCheckAnswer, ContentC
 from service.features.content_checks.views import Told, content_of, content_view, kept_in, told_of
 from service.features.reports.changing import CREATED, OK, Terms
 from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.sight import require_seen
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
@@ -65,7 +66,7 @@ class ContentCheckService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_to_open(transaction, call, report, body.screenshot)
-            _require_seen(row, call)
+            require_seen(row, call)
             return Subject(row, row["version"], row["id"])
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
@@ -117,7 +118,7 @@ class ContentCheckService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_to_move(transaction, call, *at)
-            _require_seen(row, call)
+            require_seen(row, call)
             if row["check_id"] is None:
                 raise NotFound
             opened = await open_kept(self._sealer, call.region, kept_in(row))
@@ -156,9 +157,3 @@ class ContentCheckService:
 
 def _readable(row: Record, call: Call) -> bool:
     return visibility.may_read(row["text_readers"], row["walled"], visibility.tokens(call.actor))
-
-
-def _require_seen(row: Record, call: Call) -> None:
-    """Raise NotFound for a report that is missing, or that the caller sees only as the holder of a task."""
-    if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], visibility.tokens(call.actor)):
-        raise NotFound

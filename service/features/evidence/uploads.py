@@ -26,6 +26,7 @@ from service.features.evidence.receiving import Receiving
 from service.features.evidence.sealed_pieces import Different, OriginalKey, OriginalKeys
 from service.features.evidence.tus import Checksum, Told, declared_in, type_refused
 from service.features.reports.repository import read_for_command
+from service.features.reports.sight import require_seen
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
@@ -94,8 +95,7 @@ class UploadService:
         until = now + self.limits.open_for
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
             row = await repository.read_to_create(transaction, call, report)
-            if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], _held(call)):
-                raise NotFound
+            require_seen(row, call)
             replay = await replay_of(row, call.key, call.person, lambda of, raw: self._sealer.key(call.region, of, raw))
             if replay is not None:
                 return replay, until
@@ -232,8 +232,7 @@ class UploadService:
     async def _add(self, call: Call, row: Record, whole: Original, added: NewEvidence, known: int) -> None:
         async def read(transaction: Transaction) -> Subject:
             report = await read_for_command(transaction, call, row["report_id"])
-            if report["id"] is None or not visibility.may_read(report["readers"], report["walled"], _held(call)):
-                raise NotFound
+            require_seen(report, call)
             standing = await repository.held(transaction, call, row["id"])
             if standing is None or standing["state"] != UploadState.OPEN:
                 raise _gone(standing and standing["state"])

@@ -14,6 +14,7 @@ from service.features.changing.possible import naming_what_is_possible
 from service.features.gakkumdu import repository
 from service.features.gakkumdu.views import case_of, case_view, hidden_in, step_after, steps_of
 from service.features.reports.changing import Terms
+from service.features.reports.sight import require_seen
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
 from service.storage.db.pool import Database, Transaction
@@ -63,9 +64,7 @@ class GakkumduService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_step(transaction, call, report, number)
-            held = visibility.tokens(call.actor)
-            if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
-                raise NotFound
+            require_seen(row, call)
             opened = await open_kept(self._sealer, call.region, hidden_in(row))
             return Subject(row, row["version"], row["id"], opened)
 

@@ -11,16 +11,15 @@ from service.edge.answer_types import Receipt
 from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode, etag
-from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports import repository
 from service.features.reports.shown import Shown, hidden_in
+from service.features.reports.sight import require_seen
 from service.features.reports.views import report_view
 from service.storage.db.pool import Transaction
 from service.storage.sealing import Sealer
 from service.storage.texts.kept_texts import open_kept
 from service.trail.receipts.signer import ReceiptSigner
-from workflows.access import visibility
 from workflows.decisions.change import Change, Circumstances
 from workflows.trail.chaining import RecordedEvent
 
@@ -82,9 +81,7 @@ class ReportChanges:
 
     async def subject(self, call: Call, row: Record) -> Subject:
         """What the caller may act on. A report seen only as holder of a task is not there as a report."""
-        held = visibility.tokens(call.actor)
-        if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
-            raise NotFound
+        require_seen(row, call)
         opened = await open_kept(self._sealer, call.region, hidden_in(row))
         return Subject(row, row["version"], row["id"], opened)
 

@@ -1,12 +1,22 @@
-"""Whether a change moves who may see the report."""
+"""Who sees a report, and whether a change moves that."""
 
 from operator import attrgetter
 
+from asyncpg import Record
+
+from service.edge.call import Call
+from service.edge.service_errors import NotFound
 from workflows.access import visibility
 from workflows.access.facts import ReportFacts
 from workflows.decisions.change import Change
 
 _reader_facts = attrgetter("classification", "lead_agency", "walled", "named", "held_by", "stand_ins")
+
+
+def require_seen(row: Record, call: Call) -> None:
+    """Raise NotFound for a report that is missing, or that the caller sees only as the holder of a task."""
+    if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], visibility.tokens(call.actor)):
+        raise NotFound
 
 
 def loses_sight(change: Change, tokens: tuple[str, ...]) -> bool:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from asyncpg import Record
-
 from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.keyset import Page, cursor_of, place_of, question_of
@@ -14,6 +12,7 @@ from service.edge.service_errors import NotFound
 from service.features.changing.changes import Changes, Decided, Subject
 from service.features.reports.changing import Terms
 from service.features.reports.member_types import AuthorAnswer
+from service.features.reports.sight import require_seen
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
 from service.features.reviews import repository
@@ -73,7 +72,7 @@ class ReviewService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_to_open(transaction, call, report)
-            _require_seen(row, call)
+            require_seen(row, call)
             return Subject(row, row["version"], row["id"])
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
@@ -155,7 +154,7 @@ class ReviewService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_to_write(transaction, call, review_id)
-            _require_seen(row, call)
+            require_seen(row, call)
             opened = await open_kept(self._sealer, call.region, hidden_in(row))
             return Subject(row, row["review_version"], row["id"], opened)
 
@@ -181,13 +180,6 @@ class ReviewService:
             return Answer(status, encode(view), etag(after.review.version), location)
 
         return answer
-
-
-def _require_seen(row: Record, call: Call) -> None:
-    """Raise NotFound for a report that is missing, or that the caller sees only as the holder of a task."""
-    held = visibility.tokens(call.actor)
-    if row["id"] is None or not visibility.may_read(row["readers"], row["walled"], held):
-        raise NotFound
 
 
 def location_of(region: str, review: UUID) -> str:
