@@ -17,7 +17,7 @@ from tests.workflows.law import POLICY, kept, local, started
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.explaining import Reckoning, explain
 from workflows.clocks.kept_clocks import KeptClock, extended
-from workflows.clocks.law_readings import end_kept, ends_of
+from workflows.clocks.law_readings import by_the_earliest, disputed, end_kept, ends_of
 from workflows.clocks.recount import counted, estimates, recounted
 from workflows.codes.clocks import DayKind, Estimate, LegalStep
 from workflows.codes.policy import Regime
@@ -139,6 +139,12 @@ DAYS = st.dates(date(2024, 2, 12), date(2024, 3, 31))
 STEPS = [(row.regime, row.step) for row in POLICY.law.clocks if not row.backward]
 
 
+def in_one_order(clock: KeptClock) -> KeptClock:
+    """With readings that end at one moment in the order of their lengths: which of them is told first says nothing."""
+    ends = sorted(clock.readings or (end_kept(clock),), key=lambda end: (end.due_at, end.length))
+    return msgspec.structs.replace(clock, readings=disputed(tuple(ends)), **by_the_earliest(tuple(ends)))
+
+
 @given(st.sampled_from(STEPS), DAYS, st.frozensets(DAYS, max_size=9), st.frozensets(DAYS, max_size=9))
 def test_no_end_that_is_warned_of_is_later_than_a_reading_and_the_former_calendar_brings_a_clock_back(
     step: tuple[Regime, LegalStep], day: date, off: frozenset[date], on: frozenset[date]
@@ -152,7 +158,9 @@ def test_no_end_that_is_warned_of_is_later_than_a_reading_and_the_former_calenda
     if anew is not None:
         assert anew.due_at == min(end.due_at for end in anew.readings or (end_kept(anew),))
         assert recounted(anew, changed) is None
-        assert recounted(anew, POLICY.calendar) == clock
+        back = recounted(anew, POLICY.calendar)
+        assert back is not None
+        assert in_one_order(back) == in_one_order(clock)
         for each in anew.readings or (end_kept(anew),):
             passed_over = {off.day for off in each.skipped}
             assert counted(each.length, anew.started_at, passed_over, POLICY.zone) == each.due_at
