@@ -8,6 +8,7 @@ from typing import Any
 from service.app import create_app
 from service.edge.at_the_door import Front
 from service.edge.connections import GuardedProtocol, room_for
+from service.edge.free_places import Place, require_free
 from service.edge.listening import listen
 from service.edge.settings import Settings
 from service.features.evidence.locked_heads import told_instead
@@ -72,9 +73,13 @@ class JoinedWrites:
 
 
 def serve(settings: Settings) -> None:
-    """Serve the API until SIGTERM or SIGINT, in this one process. Answers under way are finished first."""
+    """Serve the API until SIGTERM or SIGINT, in this one process. Answers under way are finished first.
+
+    Raises SettingsError for what cannot be used of the settings, and only then for a port that is taken.
+    """
     _allow_connections()
     app = create_app(settings)
+    require_free(Place(settings.host, settings.port))
     GuardedProtocol.most = room_for(settings.connections)
     GuardedProtocol.head_within_s = settings.request_within_s
     origins = frozenset(origin.encode() for origin in settings.allowed_origins)
