@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from service.cli.command_settings import command_settings
 from service.cli.subcommand import Subcommand
 from service.cli.unread_settings import tell_replaced
+from service.edge.free_places import Place, require_free
 from service.edge.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _signer(arguments: argparse.Namespace) -> int:
             msg = "TINDAK_SIGNER_SECRET: the signer answers nobody without a secret"
             raise SettingsError(msg)
         secret, prefix = settings.signer_secret.get_secret_value(), f"{settings.log_origin}/"
+        require_free(Place(settings.signer_host, settings.signer_port, "TINDAK_SIGNER_HOST", "TINDAK_SIGNER_PORT"))
         run(SignerConfig(key, memory, secret, prefix, settings.signer_host, settings.signer_port, settings.log_level))
     except NoKeyFileError as error:
         msg = f"{error}; put it back. A first one `tindak signer --new-key` makes, a lost one --rotate-key replaces"
@@ -156,6 +158,7 @@ def _witness(arguments: argparse.Namespace) -> int:
             msg = "--logs: a witness cosigns only logs that it knows"
             raise SettingsError(msg)
         files = (tuple(arguments.key), arguments.memory, arguments.logs)
+        require_free(Place(arguments.host, arguments.port, "--host", "--port"))
         run(WitnessConfig(arguments.name, *files, arguments.host, arguments.port))
     except NoKeyFileError as error:
         msg = f"{error}; put it back, or make one with the same command and --new-key"

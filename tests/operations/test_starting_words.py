@@ -59,17 +59,18 @@ def _refused(ran: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_a_key_that_is_not_there_is_told_with_the_way_to_one(settings: Settings) -> None:
-    assert _refused(_run(settings, "signer")).endswith(
+    here = {"TINDAK_SIGNER_PORT": str(free_port())}
+    assert _refused(_run(settings, "signer", **here)).endswith(
         "log.key: No such file or directory; put it back. "
         "A first one `tindak signer --new-key` makes, a lost one --rotate-key replaces"
     )
     generate(settings.home / "l.key", "log.example", KeyKind.LOG)
-    line = _refused(_run(settings, *WITNESS, "{home}/l.key.vkeys"))
+    line = _refused(_run(settings, *WITNESS, "{home}/l.key.vkeys", "--port", str(free_port())))
     assert line.endswith(
         "w.key: No such file or directory; put it back, or make one with the same command and --new-key"
     )
     generate(settings.home / "w.key", "kpu.example/w", KeyKind.COSIGNATURE)
-    assert "--new-key" not in _refused(_run(settings, *WITNESS, "{home}/nowhere"))
+    assert "--new-key" not in _refused(_run(settings, *WITNESS, "{home}/nowhere", "--port", str(free_port())))
 
 
 def test_a_port_that_is_taken_is_told_by_the_name_of_its_setting(settings: Settings, taken: int) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import structlog
 
-from service.edge.free_places import Place, require_free
 from service.edge.logs import configure
 from service.trail.cosigning.keyfile import KeyFileError, load
 from service.trail.cosigning.memory import Memory
@@ -53,15 +52,13 @@ class SignerConfig:
 def run(config: SignerConfig) -> None:
     """Sign until SIGTERM or SIGINT, which end the process with status 0.
 
-    Raises KeyFileError when a key cannot be used or is missing, SettingsError for a port that is taken, OSError or
-    sqlite3.Error when the memory cannot be used.
+    Raises KeyFileError when a key cannot be used or is missing, OSError or sqlite3.Error when the memory cannot.
     """
     configure(config.log_level)
     second = second_key_file(config.key_file)
     held = {config.key_file: _held(config.key_file, KeyKind.LOG)}
     if second.exists():
         held[second] = _held(second, KeyKind.SUBTREE)
-    require_free(Place(config.host, config.port, "TINDAK_SIGNER_HOST", "TINDAK_SIGNER_PORT"))
     fresh = not config.memory_file.exists()
     memory = Memory(config.memory_file)
     if fresh:

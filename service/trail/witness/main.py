@@ -6,7 +6,6 @@ from pathlib import Path
 
 import structlog
 
-from service.edge.free_places import Place, require_free
 from service.edge.logs import configure
 from service.trail.cosigning.keyfile import KeyFileError, load, read_key_list
 from service.trail.cosigning.memory import Memory
@@ -36,13 +35,11 @@ class WitnessConfig:
 def run(config: WitnessConfig) -> None:
     """Cosign with every key until SIGTERM or SIGINT, which end the process with status 0.
 
-    Raises KeyFileError when its keys or the logs' keys cannot be used, SettingsError for a port that is taken, OSError
-    or sqlite3.Error when the memory cannot be used.
+    Raises KeyFileError when its keys or the logs' keys cannot be used, OSError or sqlite3.Error when the memory cannot.
     """
     configure(config.log_level)
     keys, log_keys = _own_keys(config), _log_keys(config.logs_file)
     _check_names(keys, log_keys, config.logs_file)
-    require_free(Place(config.host, config.port, "--host", "--port"))
     fresh = not config.memory_file.exists()
     memory = Memory(config.memory_file)
     if fresh:
