@@ -1,6 +1,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What Python has compiled is kept, whatever the caller's environment says of it: the suite starts hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # No lock file says where a package came from: the machine that installs decides, the hashes prove.
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
