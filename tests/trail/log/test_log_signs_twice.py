@@ -43,6 +43,12 @@ async def _judged(client: Any, settings: Settings, folder: Path, *keys: str) -> 
     return code, json.loads(out.getvalue())
 
 
+def _but_looks(code: int, verdict: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Whoever fetches a bundle has looked: that look waits for the sequencer, and the next bundle may carry it."""
+    looks = {"pending", "reads"}
+    return code, verdict | {"counts": {name: n for name, n in verdict["counts"].items() if name not in looks}}
+
+
 def added(signer: Signer) -> None:
     signer.kill()
     signer.command("signer", "--new-key", "--algorithm", "ml-dsa-44")
@@ -61,11 +67,12 @@ async def test_from_the_size_at_which_a_key_was_added_every_checkpoint_is_signed
 ) -> None:
     assert await _grown(client, settings, worker, signer) == 1
     before = signer.command("audit", "key").strip()
-    old = await _judged(client, settings, tmp_path, before)
+    old = _but_looks(*await _judged(client, settings, tmp_path, before))
     assert await _signed_by(client, settings) == [KeyKind.LOG]
     added(signer)
     listed = signer.command("audit", "key")
-    assert await _judged(client, settings, tmp_path, listed) == old, "what was signed before needs no second one"
+    again = _but_looks(*await _judged(client, settings, tmp_path, listed))
+    assert again == old, "what was signed before needs no second one"
     assert await _grown(client, settings, worker, signer) == 1
     assert await _signed_by(client, settings) == [KeyKind.LOG, KeyKind.SUBTREE]
     assert (await _read(client, settings, "keys")).decode() == listed
