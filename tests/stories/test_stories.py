@@ -18,9 +18,10 @@ OFTEN = frozenset({"intake", "amend", "wall", "make_key", "offer", "withdraw", "
 """Kinds that so few stories have done at least, among twenty; `make stories` asks for every one."""
 
 
-def test_nothing_is_told_beyond_the_oracle_and_nobody_does_alone_what_two_must() -> None:
+@pytest.mark.parametrize("count", [6, pytest.param(12, marks=pytest.mark.slow)])  # in small: half as many stories
+def test_nothing_is_told_beyond_the_oracle_and_nobody_does_alone_what_two_must(count: int) -> None:
     with Teller() as teller:
-        run_state_machine_as_test(seed(7)(stories(teller)), settings=settings(12, 40))
+        run_state_machine_as_test(seed(7)(stories(teller)), settings=settings(count, 40))
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """Every operation and trigger, asked for by every role in every standing, held against the table of rights."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 from urllib.parse import parse_qsl, urlsplit
@@ -314,14 +314,31 @@ async def test_who_has_no_right_is_told_why_and_writes_nothing(
     assert await contents(admin) == before
 
 
+def each_once(acts: Iterator[tuple[Right, Caller, str | None]]) -> Iterator[tuple[Right, Caller, str | None]]:
+    """Of those who may, every role and every standing at each act, and not each role in each standing."""
+    met: set[tuple[str, str, str]] = set()
+    for right, caller, code in acts:
+        new = {(right.name, "role", caller.role), (right.name, "standing", caller.standing)} - met
+        if code is None and new:
+            met |= new
+            yield right, caller, code
+
+
 # A scene for each act: the one state that allows nearly all takes as long as all others. In small: those others.
 SERVED = [pytest.param(state, marks=pytest.mark.slow) if state == ("bawaslu",) else state for state in STATES]
 
 
+WHOM = [pytest.param(each_once, id="by pairs"), pytest.param(iter, id="every", marks=pytest.mark.slow)]
+"""Each role in each standing takes a scene for each."""
+
+
+@pytest.mark.parametrize("whom", WHOM)
 @pytest.mark.parametrize("state", SERVED, ids="-".join)
-async def test_who_has_the_right_is_served(client: Any, settings: Settings, admin: Any, state: State) -> None:
+async def test_who_has_the_right_is_served(
+    client: Any, settings: Settings, admin: Any, state: State, whom: Callable[[Iterator[Any]], Iterator[Any]]
+) -> None:
     at, wrongly = await scene(client, settings, admin, *state), {}
-    for right, caller, code in asked_in(state):
+    for right, caller, code in whom(asked_in(state)):
         if code is None:
             meant, of_evidence = at, {"evidence_id", "upload_id"} & set(re.findall(r"{(\w+)", path_of(right)))
             if not ROUTE[right.operation].http_methods & {"GET", "HEAD"}:
