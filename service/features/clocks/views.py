@@ -93,6 +93,7 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
         clock.rule if clock.family is ClockFamily.SERVICE else None,
         disputed_closing(call.policy, clock.regime, clock.counter_end),
+        lapsed_of=clock.whose if clock.lapsed else None,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
     row = _row_of(clock, call.policy)

@@ -78,6 +78,7 @@ def clock_answer(clock: KeptClock, policy: Policy, anew: KeptClock | None) -> Cl
         basis=clock.basis,
         status=clock.status,
         warned=clock.warned,
+        lapsed=clock.lapsed,
         rung=clock.rung,
     )
 

@@ -65,6 +65,10 @@ async def test_what_was_missing_was_not_handed_in_and_it_was_not_registered(
     clock = (await shown(client, settings, made))["complete_report"]
     warned = [one["data"] for one in found["items"] if one["data"].get("clock") == clock["id"]]
     assert (warned[-1]["percent"], warned[-1]["moment"]) == (100, stamp(moment("2024-01-16T16:00:00")))
+    assert clock["lapsed"] is True
+    said = (await read(client, settings, f"/clocks/{clock['id']}"))["explanations"]
+    assert "it was a right of the reporter and no agency's duty" in said["en"]
+    assert "ini hak pelapor, bukan kewajiban instansi" in said["id"]
     set_clock(monkeypatch, "2024-01-17T09:00:00")
     version = (await read(client, settings, f"/reports/{made['id']}", DESK))["version"]
     answer = await fire(client, settings, SARI, f"/reports/{made['id']}", version, NOT_HANDED_IN)
