@@ -1,6 +1,6 @@
 """What an act may make of a law's limits that run: which it meets, which it may move, and which it leaves alone.
 
-Typed off from docs/domain.md, and from no table of the service.
+Typed off from docs/domain.md, "Legal clocks" and "The joint desk", and from no table of the service.
 """
 
 from collections.abc import Iterator, Mapping
