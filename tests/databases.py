@@ -1,7 +1,8 @@
 """Databases of one server, each as a migrated one is on its first day.
 
 To copy the template writes thousands of pages, and most tests leave a few rows. So a database is handed on: its rows
-are deleted, and it is dropped instead where anything else of it differs from the template, or somebody stays connected.
+are deleted, and it is dropped instead where anything else of it was written to, or somebody stays connected. PostgreSQL
+counts what is written to each table, its catalogs included: to ask it costs less than to compare.
 """
 
 import asyncio
@@ -23,24 +24,22 @@ _numbers = count()
 _MOST_USES = 40
 """Rows that were deleted leave their space behind, and a plan looks at it."""
 
-_NOT_COMPARED = (
-    "pg_class", "pg_trigger",  # by their rows: sizes change by themselves, and deleting turns triggers off and on
-    "pg_depend", "pg_description", "pg_init_privs",  # long, and nothing is made that is not in another one
-)  # fmt: skip
-_CATALOGS = """SELECT relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'
-AND NOT relisshared AND relname <> ALL ($1) ORDER BY relname"""
-_ROWS = """SELECT (SELECT md5(string_agg(concat_ws(' ', oid, relname, relkind, relowner, relrowsecurity,
-  relforcerowsecurity, relpersistence, relreplident, relacl, reloptions), ',' ORDER BY oid))
-  FROM pg_class WHERE relkind NOT IN ('t', 'i') OR relnamespace <> 'pg_toast'::regnamespace),
- (SELECT md5(string_agg(concat_ws(' ', oid, tgname, tgenabled, tgfoid, tgtype, tgqual), ',' ORDER BY oid))
-  FROM pg_trigger),
- (SELECT array_agg((setrole, setconfig)::text) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
-  WHERE d.datname = current_database())"""
 _TABLES = """SELECT c.oid::regclass::text AS name,
  ARRAY(SELECT quote_ident(tgname) FROM pg_trigger WHERE tgrelid = c.oid AND tgenabled = 'A' ORDER BY 1) AS always
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' ORDER BY 1"""
-_OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+_WRITTEN = """WITH written AS (SELECT oid, relnamespace = 'pg_catalog'::regnamespace AS catalog,
+  pg_stat_get_tuples_inserted(oid) AS inserted, pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
+  AS changed FROM pg_class WHERE relkind = 'r' AND NOT relisshared)
+SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) AS others,
+ pg_stat_get_db_stat_reset_time(d.oid) IS NOT NULL AS counted,
+ EXISTS (SELECT FROM written WHERE (catalog OR oid = ANY ($1)) AND inserted + changed > 0) AS altered,
+ ARRAY(SELECT oid::regclass::text FROM written WHERE NOT catalog AND inserted > 0) AS filled,
+ ARRAY(SELECT (setrole, setconfig)::text FROM pg_db_role_setting WHERE setdatabase = d.oid ORDER BY 1) AS settings
+FROM pg_database d WHERE datname = current_database()"""
+"""What was written since the counting began anew. A crash of the server loses the count, and says so."""
+_COUNTED = "SELECT pg_stat_force_next_flush()"
+_ANEW = "SELECT pg_stat_reset()"
 
 
 def place_for_data() -> str | None:
@@ -56,11 +55,10 @@ def place_for_data() -> str | None:
 
 
 class _Day(NamedTuple):
-    """The template: what is compared of a database, how its rows are looked for, and how each table is emptied."""
+    """The template: the tables that have rows, the settings of its own, and how each other table is emptied."""
 
-    compare: str
-    like: Any
-    filled: str
+    seeded: list[int]
+    settings: list[str]
     empty: dict[str, str]
 
 
@@ -86,6 +84,12 @@ class Databases:
         name = f"test_{next(_numbers)}"
         # What `shut` says of a database stands with it, and so does not come with its template.
         await self._as_admin(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}", shut(name)[0])
+        connection = await asyncpg.connect(self._server.url("postgres", name))
+        try:
+            self._day = self._day or await _described(connection)
+            await connection.execute(_ANEW)
+        finally:
+            await connection.close()
         self._uses[name] = 1
         return name
 
@@ -98,32 +102,21 @@ class Databases:
             await self._as_admin(f"DROP DATABASE {name} WITH (FORCE)")
 
     async def _emptied(self, name: str) -> bool:
-        day = self._day or await self._first_day()
+        day = self._day
+        assert day is not None, "what was taken was made"
         connection = await asyncpg.connect(self._server.url("postgres", name))
         try:
-            if not await _left_alone(connection) or await _state(connection, day.compare) != day.like:
+            written = await _written(connection, day)
+            if written["others"] or written["altered"] or not written["counted"] or written["settings"] != day.settings:
                 return False
-        except asyncpg.UndefinedTableError:  # one that has rows from the beginning is gone
-            return False
-        else:
-            filled = [row["name"] for row in await connection.fetch(day.filled)]
-            no_order = "SET session_replication_role = replica"  # of foreign keys
-            await connection.execute(";".join((no_order, *(day.empty[table] for table in filled))))
+            if written["filled"]:
+                no_order = "SET session_replication_role = replica"  # of foreign keys
+                await connection.execute(";".join((no_order, *(day.empty[table] for table in written["filled"]))))
+                await connection.execute(_COUNTED)
+                await connection.execute(_ANEW)
         finally:
             await connection.close()
         return True
-
-    async def _first_day(self) -> _Day:
-        """What the template is; a copy is asked, since nobody may be connected to what is copied."""
-        name = f"test_{next(_numbers)}"
-        await self._as_admin(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-        connection = await asyncpg.connect(self._server.url("postgres", name))
-        try:
-            self._day = await _described(connection)
-        finally:
-            await connection.close()
-        await self._as_admin(f"DROP DATABASE {name} WITH (FORCE)")
-        return self._day
 
     async def _as_admin(self, *statements: str) -> None:
         admin = await asyncpg.connect(self._server.url("postgres", "template1"))
@@ -137,13 +130,9 @@ class Databases:
 async def _described(connection: Any) -> _Day:
     tables = {row["name"]: row["always"] for row in await connection.fetch(_TABLES)}
     seeded = [table for table in tables if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {table})")]
-    catalogs = [row["relname"] for row in await connection.fetch(_CATALOGS, _NOT_COMPARED)]
-    changed = (f"SELECT '{one}', count(*)::text, max(xmin::text::bigint)::text FROM {one}" for one in catalogs)
-    kept = (f"SELECT '{one}', '', md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {one} t" for one in seeded)
-    compare = " UNION ALL ".join((*changed, *kept))
     empty = {name: _emptying(name, always) for name, always in tables.items() if name not in seeded}
-    filled = " UNION ALL ".join(f"SELECT '{name}' AS name WHERE EXISTS (SELECT FROM {name})" for name in empty)
-    return _Day(compare, await _state(connection, compare), filled, empty)
+    oids = await connection.fetchval("SELECT array_agg(to_regclass(name)::oid) FROM unnest($1::text[]) name", seeded)
+    return _Day(oids, (await connection.fetchrow(_WRITTEN, oids))["settings"], empty)
 
 
 def _emptying(table: str, always: list[str]) -> str:
@@ -153,14 +142,11 @@ def _emptying(table: str, always: list[str]) -> str:
     return ";".join((*off, f"DELETE FROM {table}", *on))
 
 
-async def _state(connection: Any, compare: str) -> tuple[Any, ...]:
-    return (*map(tuple, await connection.fetch(compare)), *await connection.fetchrow(_ROWS))
-
-
-async def _left_alone(connection: Any) -> bool:
-    """Whether everybody else is gone: a session that was closed takes a moment to end."""
-    for wait in (0, 0.005, 0.02, 0.05):
+async def _written(connection: Any, day: _Day) -> Any:
+    """What was written, as soon as everybody else is gone: a session that was closed takes a moment to end."""
+    for wait in (0.005, 0.02, 0.05):
+        written = await connection.fetchrow(_WRITTEN, day.seeded)
+        if not written["others"]:
+            break
         await asyncio.sleep(wait)
-        if not await connection.fetchval(_OTHERS):
-            return True
-    return False
+    return written

@@ -265,9 +265,10 @@ def _led(moment: Moment, before: Report, after: Report) -> Iterator[Finding]:
     if _moves_it_for_their_own_side(moment, before, after):
         yield _say(moment, "I5", "moved the lead of what accuses their own side", f"{before.lead} -> {after.lead}")
     own, guarded = after.lead == act.office.agency, before.classification == "secret" or before.sealed
+    # What the rule once let lead has held it all: who brings it back there learns nothing (see ``_opened``).
     if act.kind == "wall" and own:
         yield _say(moment, "I5", "wall brought the lead to who put it up", f"{before.lead} -> {after.lead}")
-    elif guarded and own and after.lead not in past.cleared:
+    elif guarded and own and after.lead not in past.cleared | past.by_rule:
         yield _say(moment, "I5", "brought the lead to the own agency", f"{before.lead} -> {after.lead}")
     elif guarded and after.lead not in past.cleared | past.leads | moment.lawful(after.category):
         yield _say(moment, "I3", "lead against the rule by one", f"{after.category}: {before.lead} -> {after.lead}")

@@ -262,6 +262,8 @@ def test_the_lead_comes_to_nobody_by_their_own_act() -> None:
     assert "I5 wall brought the lead to who put it up" in found(HADI, "wall", REPORT, own)
     sealed = replace(REPORT, sealed=True)
     assert "I5 brought the lead to the own agency" in found(HADI, "assign", sealed, replace(sealed, lead="kesbangpol"))
+    led = Past(AGUS.subject, "S2", {"S2"}, leads={"kesbangpol"}, by_rule={"kesbangpol"})
+    assert not found(HADI, "assign", sealed, replace(sealed, lead="kesbangpol"), led)
     assert "I3 lead against the rule by one" in found(HADI, "assign", sealed, replace(sealed, lead="polres"))
     assert not found(HADI, "assign", REPORT, replace(REPORT, lead="polres"))
     cleared = Past(AGUS.subject, "S2", {"S2"}, cleared={"polres"})

@@ -9,7 +9,7 @@ import asyncio
 import ssl
 import time
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpcore
@@ -32,7 +32,12 @@ EXCERPT_CHARACTERS = 512
 _READ_BYTES = 4 * EXCERPT_CHARACTERS
 _OK = range(200, 300)
 GONE = 410
-CERTIFICATE = ssl.create_default_context
+
+
+@cache
+def system_roots() -> ssl.SSLContext:
+    """TLS that believes in the system's roots: a process reads them when it first posts."""
+    return ssl.create_default_context()
 
 
 class Posted(NamedTuple):
@@ -72,9 +77,8 @@ class CheckedNetwork(httpcore.AnyIOBackend):
 class Sender:
     """Posts payloads."""
 
-    def __init__(self, allowed: Allowed, certificates: ssl.SSLContext | None = None) -> None:
+    def __init__(self, allowed: Allowed) -> None:
         self._allowed = allowed
-        self._certificates = certificates or CERTIFICATE()
 
     async def post(self, url: str, headers: dict[str, str], payload: bytes) -> Posted:
         """Post once. Raises nothing but cancellation: whatever went wrong is told in what came of it."""
@@ -112,7 +116,7 @@ class Sender:
         ]
         async with (
             httpcore.AsyncConnectionPool(
-                self._certificates, max_keepalive_connections=0, network_backend=CheckedNetwork(self._allowed)
+                system_roots(), max_keepalive_connections=0, network_backend=CheckedNetwork(self._allowed)
             ) as pool,
             pool.stream("POST", url, headers=sent, content=payload) as answer,
         ):

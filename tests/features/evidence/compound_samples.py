@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Mapping
 
+from service.features.evidence.media_types.older_documents import MOST_RECORDS
 from workflows.codes.evidence import MediaType
 
 FREE, END, TABLE, CHAIN = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
@@ -91,11 +92,15 @@ def record(number: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", number, len(content)) + content
 
 
-def book(*kinds: int, locked: bool = False) -> bytes:
-    """A book with sheets of these kinds."""
-    sheets = b"".join(record(0x85, struct.pack("<IBB", 0, 0, kind) + b"\x04\0Data") for kind in kinds)
-    lock = record(0x2F, bytes(6)) if locked else b""
-    return (record(0x0809, bytes(16)) + lock + record(0x31, bytes(20)) + sheets + record(0x0A)).ljust(SMALL, b"\0")
+def sheets(*kinds: int) -> bytes:
+    return b"".join(record(0x85, struct.pack("<IBB", 0, 0, kind) + b"\x04\0Data") for kind in kinds)
+
+
+def book(*kinds: int, locked: bool = False, behind: bytes = b"") -> bytes:
+    """A book with sheets of these kinds, its words, and what is listed behind them."""
+    lock, words = record(0x2F, bytes(6)) if locked else b"", record(0xFC, bytes(8))
+    told = lock + record(0x31, bytes(20)) + sheets(*kinds) + words + behind
+    return (record(0x0809, bytes(16)) + told + record(0x0A)).ljust(SMALL, b"\0")
 
 
 def shown(number: int, *inner: bytes) -> bytes:
@@ -126,7 +131,8 @@ OLDER: Mapping[str, tuple[bytes, MediaType]] = {
     "DOC of large sectors": (compound({"WordDocument": WORDS, "0Table": bytes(90)}, 4), MediaType.DOC),
     "XLS": (compound({"Workbook": book(0, 2)}), MediaType.XLS),
     "XLS of Excel 95": (compound({"Book": book(0)}), MediaType.XLS),
-    "a short XLS": (compound({"Workbook": book(0).rstrip(b"\0")}), MediaType.XLS),
+    "a short XLS": (compound({"Workbook": book(0).rstrip(b"\0") + bytes(3)}), MediaType.XLS),
+    "XLS for two programs": (compound({"Book": book(0), "Workbook": book(0, 2)}), MediaType.XLS),
     "PPT": (compound({"Current User": bytes(40), "PowerPoint Document": show()}), MediaType.PPT),
     "PPT that says that it has none": (compound({"PowerPoint Document": show(0)}), MediaType.PPT),
     "a letter of Outlook": (compound(LETTER), MediaType.MSG),
@@ -144,7 +150,17 @@ NOT_OLDER: Mapping[str, bytes] = {
     "XLS with a module": compound({"Book": book(0, 6)}),
     "XLS under a password": compound({"Workbook": book(0, locked=True)}),
     "XLS without sheets": compound({"Workbook": book()}),
+    "XLS with macros of Excel 4 behind its words": compound({"Workbook": book(0, behind=sheets(1))}),
+    "XLS of more records than are looked at": compound({"Workbook": book(0, behind=record(0xC1) * MOST_RECORDS)}),
+    "XLS that does not end": compound({"Workbook": book(0).rstrip(b"\0")}),
+    "XLS of which the other program's has macros": compound({"Book": book(0, 1), "Workbook": book(0)}),
+    "DOC that is XLS too": compound({"WordDocument": WORDS, "Workbook": book(0)}),
+    "DOC that is XLS with macros too": compound({"WordDocument": WORDS, "Workbook": book(0, 1)}),
     "PPT with macros": compound({"PowerPoint Document": show(1)}),
+    "PPT of more parts than are looked at": compound({"PowerPoint Document": shown(0x1772) * MOST_RECORDS + show()}),
+    "PPT with a list of more parts than are looked at": compound(
+        {"PowerPoint Document": shown(0x03E8, shown(0x07D0, shown(0x0409) * (MOST_RECORDS + 1)))}
+    ),
     "PPT under a password": compound({"EncryptedSummary": bytes(90), "PowerPoint Document": show()}),
     "PPT without a document": compound({"PowerPoint Document": shown(0x03EE, bytes(900)).ljust(SMALL, b"\0")}),
     "a letter without its counters": compound({"__properties_version1.0": bytes(8)}),

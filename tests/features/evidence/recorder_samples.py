@@ -1,6 +1,8 @@
 """Samples of what recorders, cameras, Windows and Apple write, and of text: each as small as its specification lets."""
 
+import io
 import struct
+import zipfile
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -74,6 +76,16 @@ def aiff(form: bytes = b"AIFF") -> bytes:
 
 
 CAF = b"caff\0\1\0\0desc" + struct.pack(">Q", 32) + struct.pack(">d", 24_000.0) + b"opus" + bytes(20)
+
+
+def archived(front: bytes) -> bytes:
+    """A ZIP archive with something else in front of it, which its readers pass over."""
+    made = io.BytesIO(front)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("catatan.txt", "TPS 05")
+    return made.getvalue()
+
+
 LETTER = (
     b"Return-Path: <warga@contoh.example>\r\n"
     b"Received: from surat.example\r\n by kotak.example; Sun, 24 Nov 2024 20:01:00 +0700\r\n"
@@ -125,6 +137,7 @@ RECORDED: Mapping[str, tuple[bytes, MediaType]] = {
 }
 
 NOT_TAKEN: Mapping[str, bytes] = {
+    "a letter that is an archive too": archived(LETTER),
     "an AVI of sound alone": avi(b"auds"),
     "an AVI without streams": avi(),
     "Matroska of subtitles": webm(17, kind=b"matroska"),

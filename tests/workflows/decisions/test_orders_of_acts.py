@@ -19,6 +19,7 @@ from workflows.codes.people import Role
 
 BAWASLU = {"agency": "bawaslu"}
 DOORS = ("money_politics", "negative_campaign", "administrative", "intimidation")
+DEWI_OF_KPU = actor(Role.SUPERVISOR, "kpu", "Dewi")
 AT_THE_DESK = actor(Role.OFFICER, "kesbangpol", "Kiki")
 IN_THE_CAMPAIGN, BEFORE_IT = "2024-11-10T10:00:00+07:00", "2024-11-24T10:00:00+07:00"
 
@@ -112,6 +113,32 @@ def test_nor_by_the_own_agency_that_led_it_first_as_something_else(
     assert (case.facts.state, case.facts.lead_agency, case.facts.cleared) == ("verified", None, frozenset())
     assert why_not(case, HADI, "assign") == ("second_person_needed",)
     case.decide(case.propose(RATNA, "lead", agency="kpu"), HADI)
+    assert found_in(case) == []
+
+
+SHUT_OUT = {
+    "wall": lambda case, by: case.wall("kpu", by),
+    "accusation": lambda case, by: case.amend(by, reported_party={"agency": "kpu"}),
+}
+
+
+@pytest.mark.parametrize("shut_out", SHUT_OUT)
+def test_whom_two_have_cleared_shuts_nobody_out_to_lead_at_once(shut_out: str) -> None:
+    """Two agreed that it may lead, and not that one person of it takes the lead from who has it."""
+    case = Trail().intake(AGUS, category="logistics", severity="S1", classification="ordinary")
+    case.decide(case.propose(HADI, "lead", agency="kesbangpol"), DEWI_OF_KPU)
+    assert (case.facts.lead_agency, "kesbangpol" in case.facts.cleared) == ("kpu", True)
+    SHUT_OUT[shut_out](case, RATNA)
+    assert (case.facts.lead_agency, "kesbangpol" in case.facts.cleared) == (None, False)
+    assert found_in(case) == []
+
+
+@pytest.mark.parametrize("shut_out", SHUT_OUT)
+def test_but_leads_where_another_house_shuts_the_lead_out(shut_out: str) -> None:
+    case = Trail().intake(AGUS, category="logistics", severity="S1", classification="ordinary")
+    case.decide(case.propose(HADI, "lead", agency="kesbangpol"), DEWI_OF_KPU)
+    SHUT_OUT[shut_out](case, DEWI_OF_KPU)
+    assert (case.facts.lead_agency, "kesbangpol" in case.facts.cleared) == ("kesbangpol", True)
     assert found_in(case) == []
 
 

@@ -37,6 +37,7 @@ from workflows.decisions.reports.leading import (
     brings_home,
     cleared_by_wall,
     lost_by_gap,
+    lost_by_own_act,
     made_the_gap,
     turned,
 )
@@ -149,7 +150,10 @@ def apply(draft: Draft, changed: Mapping[str, Any], *, approved: bool = False) -
     draft.set(**changed)
     if changed.get("accused", before.accused) - before.accused:
         draft.set(passed_over=before.passed_over | {draft.actor.agency})
-    draft.set(cleared=before.cleared - lost_by_gap(before, draft.report, before.cleared, policy))
+    lost = lost_by_gap(before, draft.report, before.cleared, policy)
+    if not approved:
+        lost |= lost_by_own_act(before, draft.report, draft.actor, policy)
+    draft.set(cleared=before.cleared - lost)
     if approved:
         _clear_by_two(draft, before)
     elif _ROUTED & changed.keys() and turned(before, draft.report, draft.actor, policy):

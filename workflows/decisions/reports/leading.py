@@ -149,6 +149,17 @@ def lost_by_gap(before: ReportFacts, after: ReportFacts, agencies: Iterable[str]
     )
 
 
+def lost_by_own_act(before: ReportFacts, after: ReportFacts, actor: Actor, policy: Policy) -> frozenset[str]:
+    """The actor's own agencies, where this act shuts out another one that led: two cleared them for no such thing.
+
+    The lead then passes by the rule to whom nobody's own act brings it, and two may clear the agency for it anew.
+    """
+    lead = before.lead_agency
+    if lead is None or gives_way(lead, before, policy) or not gives_way(lead, after, policy):
+        return frozenset()
+    return offices_of(actor, before) - {lead}
+
+
 def gained_lead(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str]:
     """The agency to which a change turns the rule, or the lead itself; none where one that gave way passed it on."""
     expected = route_of(structs.replace(after, category=before.category, stage=before.stage), policy).lead

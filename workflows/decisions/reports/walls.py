@@ -25,7 +25,7 @@ from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.protections.commands import RaiseWall
 from workflows.decisions.reports.gaps import as_left, take_lead_away
 from workflows.decisions.reports.intake import require_agency
-from workflows.decisions.reports.leading import cleared_by_wall, lost_by_gap, turned
+from workflows.decisions.reports.leading import cleared_by_wall, lost_by_gap, lost_by_own_act, turned
 from workflows.decisions.reports.rerouting import rerouted
 from workflows.decisions.reports.safety import replace_safety_task
 from workflows.decisions.whichever import refused_for_all, takes_anybody
@@ -111,7 +111,8 @@ def rewall(draft: Draft, agency: str, barred: frozenset[str]) -> dict[str, Any]:
     """Let ``barred`` be the agencies that are walled off for a conflict; what the event tells of it."""
     before, policy = draft.report, draft.given.policy
     draft.set(barred=barred, walled=walls(policy, before.category, before.accused, barred))
-    draft.set(cleared=before.cleared - lost_by_gap(before, draft.report, before.cleared, policy))
+    lost = lost_by_gap(before, draft.report, before.cleared, policy)
+    draft.set(cleared=before.cleared - lost - lost_by_own_act(before, draft.report, draft.actor, policy))
     if agency in barred and turned(before, draft.report, draft.actor, policy):
         draft.set(steered=True)
     route = rerouted(draft.report, policy)

@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from service.features.evidence.media_types.compound_files import STREAM, CompoundFile
-from service.features.evidence.media_types.view import View
+from service.features.evidence.media_types.view import Strange, View
 from workflows.codes.evidence import MediaType
 
 MOST_RECORDS = 50_000
+"""Of a book, and of each part of a show: what has more is not looked into, and not taken."""
+
 _MACROS = frozenset({"macros", "_vba_project_cur", "_vba_project", "vba"})
 """Folders and streams that macros lie in, in whichever document of the file."""
 
 Reading = Callable[[int, int], bytes]
 
 _WORD = b"\xec\xa5"
-_BOOK_BEGINS, _SHEET, _LOCKED, _BOOK_ENDS, _WORDS = b"\x09\x08", 0x85, 0x2F, 0x0A, 0xFC
+_BOOK_BEGINS, _SHEET, _LOCKED, _BOOK_ENDS = b"\x09\x08", 0x85, 0x2F, 0x0A
 _PLAIN_SHEETS = frozenset({0x00, 0x02})
 """Kinds of sheets that hold no macro: sheets of cells and charts; 0x01 is Excel 4's macro sheet, 0x06 a module."""
 
@@ -43,11 +45,9 @@ def older_document(view: View) -> MediaType | None:
     root = file.at_the_root()
     if _LOCKED_SHOW in root:
         return None
-    for kind in _KINDS:
-        entry = root.get(kind.stream)
-        if entry is not None and entry.kind == STREAM:
-            return kind.media if kind.holds(file.reader(entry)) else None
-    return None
+    streams = [(kind, root[kind.stream]) for kind in _KINDS if kind.stream in root]
+    held = {kind.media if kind.holds(file.reader(entry)) else None for kind, entry in streams if entry.kind == STREAM}
+    return held.pop() if len(held) == 1 else None  # what two programs open as two things is neither
 
 
 def _is_word(read: Reading) -> bool:
@@ -68,17 +68,21 @@ def _is_plain_book(read: Reading) -> bool:
 
 
 def _book_records(read: Reading) -> Iterator[tuple[int, int]]:
-    """Number and place of each record of the book's own part, up to its words, before which its sheets are listed."""
+    """Number and place of each record of the book's own part; Strange for one that is not seen to its end.
+
+    Its sheets are listed before its words, but a program that opens it may find one behind them.
+    """
     start = 0
     for _ in range(MOST_RECORDS):
         head = read(start, 4)
         if len(head) < 4:  # noqa: PLR2004 - number and length
-            return
+            break
         number, length = struct.unpack("<HH", head)
-        if number in {_BOOK_ENDS, _WORDS}:
+        if number == _BOOK_ENDS:
             return
         yield number, start + 4
         start += 4 + length
+    raise Strange
 
 
 def _is_plain_show(read: Reading) -> bool:
@@ -101,7 +105,7 @@ def _has_macros(read: Reading, kind: int, start: int, end: int) -> bool:
 
 
 def _show_records(read: Reading, start: int, end: int | None) -> Iterator[tuple[int, int, int]]:
-    """Kind, beginning and end of what each record holds."""
+    """Kind, beginning and end of what each record holds; Strange where there are more than are looked at."""
     for _ in range(MOST_RECORDS):
         head = read(start, 8)
         if len(head) < 8 or (end is not None and start + 8 > end):  # noqa: PLR2004 - kind and length
@@ -109,6 +113,7 @@ def _show_records(read: Reading, start: int, end: int | None) -> Iterator[tuple[
         kind, length = struct.unpack_from("<HI", head, 2)
         yield kind, start + 8, start + 8 + length
         start += 8 + length
+    raise Strange
 
 
 def _is_letter(read: Reading) -> bool:

@@ -20,6 +20,9 @@ MOST_TEXT = 4 << 20
 LONGEST_HEAD = 128 << 10
 """Bytes of a letter's head."""
 
+_ARCHIVE, _LONGEST_END = b"PK\5\6", 22 + 0xFFFF
+"""What ends a ZIP archive, and how long that is at most (APPNOTE.TXT section 4.3.16): it may begin anywhere."""
+
 _CODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -103,7 +106,7 @@ def _is_table(text: str, separator: str) -> bool:
 def _is_letter(view: View) -> bool:
     """Whether a head stands in front, with the fields of every letter and a date that is one, and an empty line."""
     head, line, _ = view.read(0, LONGEST_HEAD).replace(b"\r\n", b"\n").partition(b"\n\n")
-    if not line or b"\0" in head:
+    if not line or b"\0" in head or _ARCHIVE in view.read(max(view.size - _LONGEST_END, 0), _LONGEST_END):
         return False
     fields, at = {}, 0
     while at < len(head):
