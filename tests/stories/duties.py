@@ -8,18 +8,13 @@ from datetime import UTC, datetime
 from tests.stories.contract import CLASSIFICATIONS, GOVERNMENT
 from tests.stories.facts import Past, Report, Truth
 from tests.stories.findings import Finding
+from tests.stories.limits import OF_THE_CALENDAR, shed
 from tests.stories.oracle import Level, left_to_the_core, level, may_unseal
 from tests.stories.people import PEOPLE, Office
 from tests.stories.scene import APPROVALS, DESK, Act
 
 LEADING = frozenset({"accept", "start", "wait", "resume", "complete"})
 GRAVE = frozenset({"S1", "S2"})
-MEETING = frozenset({"verify", "close", "dismiss", "case_step", "extend", "resume", "completeness", "recount"})
-"""Acts that meet a law's limit, end the report that it is about, or move its end as law or calendar let them."""
-
-OF_THE_CALENDAR = frozenset({"keep_day"})
-"""Acts after which clocks are counted otherwise, and none has moved: neither later nor earlier."""
-
 HANDLING = "handling"
 """The limit that runs from registration, or in pilkada from the receipt."""
 
@@ -153,10 +148,9 @@ def _lost(before: Report, after: Report) -> Iterator[tuple[str, str | None]]:
 
 def _limits(moment: Moment, before: Report, after: Report) -> Iterator[tuple[str, None]]:
     """A law's limit that ran and runs no longer, or ends later, though nothing was done that meets it."""
-    if moment.act.kind not in MEETING and any(_later(after, step, due) for step, due in before.limits.items()):
-        yield "legal clock", None
-    if moment.act.kind in OF_THE_CALENDAR and dict(after.limits) != dict(before.limits):
-        yield "clock moved by a calendar", None
+    of_it = moment.act.report == before.id
+    kind, body = (moment.act.kind, moment.act.body) if of_it or moment.act.kind in OF_THE_CALENDAR else ("", {})
+    yield from ((what, None) for what in shed(kind, body, before.limits, after.limits))
 
 
 def _later(report: Report, step: str, due: datetime) -> bool:

@@ -165,12 +165,60 @@ def test_a_limit_of_law_is_put_off_once_and_by_what_the_law_knows_alone() -> Non
     later = replace(REPORT, limits={"handling": DUE + timedelta(days=1)})
     assert "I3 legal clock taken by one" in found(TONO, "amend", before, later)
     assert not found(TONO, "amend", later, before)
-    for kind in ("verify", "close", "case_step"):
-        assert not found(WATI, kind, before)
-        assert not found(WATI, kind, before, REPORT)
+    for kind, body in (("close", {}), ("case_step", {"step": "second_discussion", "decision": "proceed"})):
+        assert not found(WATI, kind, before, body=body)
+        assert not found(WATI, kind, before, REPORT, body=body)
     once, twice = Past(AGUS.subject, "S3", {"S3"}), Past(AGUS.subject, "S3", {"S3"}, extended={"handling"})
     assert not found(WATI, "extend", before, later, once)
     assert "I2 put off a second time" in found(WATI, "extend", before, later, twice)
+
+
+SHED = "I3 legal clock taken by one"
+STOP = {"step": "first_discussion", "decision": "stop"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "step", "meets"),
+    [
+        ("case_step", {"step": "register"}, "initial_study", True),
+        ("case_step", {"step": "register"}, "handling", False),
+        ("case_step", {"step": "second_discussion", "decision": "proceed"}, "handling", True),
+        ("case_step", STOP | {"decision": "proceed"}, "handling", False),
+        ("case_step", STOP, "handling", True),
+        ("case_step", {"step": "forward"}, "handling", False),
+        ("case_step", {"step": "forward"}, "forward_crime", True),
+        ("verify", {}, "initial_study", True),
+        ("verify", {}, "handling", False),
+        ("completeness", {"finding": "incomplete"}, "initial_study", True),
+        ("completeness", {"finding": "incomplete"}, "handling", False),
+        ("extend", {}, "handling", False),
+        ("recount", {}, "handling", False),
+        ("close", {}, "handling", True),
+    ],
+)
+def test_an_act_meets_the_limits_that_are_its_own_and_no_other(kind: str, body: Any, step: str, *, meets: bool) -> None:
+    limited = replace(REPORT, state="handled", limits={step: DUE})
+    assert (SHED in found(WATI, kind, limited, replace(limited, limits={}), body=body)) is not meets
+    assert SHED not in found(WATI, kind, limited, body=body)
+
+
+@pytest.mark.parametrize("days", [-3, 13])
+def test_what_runs_on_ends_no_later_by_a_step_of_the_case_or_a_registration(days: int) -> None:
+    """The desk's first registration once began the handling anew: one officer had new days."""
+    before = replace(REPORT, limits={"handling": DUE})
+    after = replace(REPORT, limits={"handling": DUE + timedelta(days=days)})
+    for kind, body in (("case_step", {"step": "register"}), ("verify", {}), ("completeness", {"finding": "complete"})):
+        assert (SHED in found(WATI, kind, before, after, body=body)) is (days > 0), kind
+
+
+def test_an_act_on_one_report_takes_no_limit_of_another() -> None:
+    reports = {"r": REPORT, "s": replace(REPORT, id="s", limits={"handling": DUE})}
+    after = {"r": REPORT, "s": replace(REPORT, id="s")}
+    act = Act("close", WATI, "POST", "", {}, report="r")
+    past = Past(AGUS.subject, "S3", {"S3"})
+    lawful = dict.fromkeys(CATEGORIES, frozenset({"bawaslu"})).__getitem__
+    judged = judge(Moment(act, reports, after, {"r": past, "s": past}, PERSONS, lawful))
+    assert SHED in {one.key for one in judged}
 
 
 def test_a_duplicate_takes_its_protections_along() -> None:

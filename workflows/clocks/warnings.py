@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 PERCENTS = (50, 80, 100)
 WHOLE = PERCENTS[-1]
-"""A clock that has warned at this percent is missed."""
+"""A clock that has warned at this percent is missed, or has lapsed where it was a right of its owner."""
 
 
 def moment_of(percent: int, started_at: datetime, due_at: datetime, paused_s: int = 0) -> datetime:

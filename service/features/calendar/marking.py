@@ -34,10 +34,10 @@ _RUNNING = """SELECT c.due_at, c.id, r.election, (SELECT row_to_json(k) FROM (SE
 FROM (SELECT * FROM clock WHERE region = $1 AND {running} AND (due_at, id) > ($2, $3)
   ORDER BY due_at, id LIMIT {page}) c
 JOIN report r ON r.region = c.region AND r.id = c.report_id ORDER BY c.due_at, c.id"""
-_CHANGEABLE = tuple(
+CHANGEABLE = tuple(
     _RUNNING.format(clock=KEPT_CLOCK, running=running, page=PAGE) for running in (BY_WORKING_DAYS, BY_A_COUNTER_ALONE)
 )
-"""One after the other: the first by its index, the second a scan over few rows or none."""
+"""One after the other, each by its index: of the second there are few or none."""
 
 _MARK = """UPDATE clock c SET calendar_changed = m.changed
 FROM unnest($2::uuid[], $3::timestamptz[], $4::boolean[]) AS m (id, due_at, changed)
@@ -75,7 +75,7 @@ async def mark(database: Database, policy: Policy) -> int:
 
     Raises DatabaseUnavailable.
     """
-    return sum([await _mark_all(database, policy, running) for running in _CHANGEABLE])
+    return sum([await _mark_all(database, policy, running) for running in CHANGEABLE])
 
 
 async def _mark_all(database: Database, policy: Policy, running: str) -> int:

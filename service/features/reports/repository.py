@@ -19,10 +19,12 @@ from workflows.access.facts import TaskFacts
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.cases import CaseState
 from workflows.codes.clocks import LegalStep
+from workflows.codes.notices import Audience, Occasion
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.commands import ReportIntake
+from workflows.decisions.reports.completeness import ToldFirst
 
 ACCUSED_BEYOND, _WALLED_BEYOND = (
     f"CASE WHEN r.merged_into IS NOT NULL THEN {name}(r.region, r.id) END AS {name}"
@@ -107,7 +109,10 @@ FOUND_AT = f"""SELECT convert_from(e.leaf, 'UTF8')::json->'data'->>'at' FROM aud
 WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}' AND NOT EXISTS (SELECT FROM audit_event d
   WHERE d.region = $1 AND d.report_id = $2 AND d.action = '{COMPLETED}' AND d.seq > e.seq)
 ORDER BY e.seq LIMIT 1"""
-TOLD_AT = f"""SELECT c.started_at FROM clock c
+TOLD = f"""SELECT c.started_at AS since, (SELECT min(n.recorded_at) FROM notice n
+  WHERE n.region = $1 AND n.report_id = $2
+    AND n.occasion = '{Occasion.NOT_COMPLETE_YET}' AND n.audience = '{Audience.REPORTER}') AS recorded
+FROM clock c
 WHERE c.region = $1 AND c.report_id = $2 AND c.kind = '{LegalStep.COMPLETE_REPORT}' AND c.stopped_at IS NULL
   AND NOT EXISTS (SELECT FROM audit_event e
     WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}')
@@ -163,10 +168,10 @@ async def found_at(transaction: Transaction, region: str, report: UUID) -> datet
     return None if told is None else datetime.fromisoformat(told)
 
 
-async def told_at(transaction: Transaction, region: str, report: UUID) -> datetime | None:
-    """From when the reporter's time runs to hand in what nobody has noted to be missing; None where none runs so."""
-    started: datetime | None = await transaction.fetchval(TOLD_AT, region, report)
-    return started
+async def told_first(transaction: Transaction, region: str, report: UUID) -> ToldFirst | None:
+    """Since when the reporter's time runs to hand in what nobody has noted to be missing; None where none runs so."""
+    row = await transaction.fetchrow(TOLD, region, report)
+    return None if row is None else ToldFirst(row["since"], row["recorded"] or row["since"])
 
 
 async def duplicates_to_tell(transaction: Transaction, region: str, report: UUID) -> tuple[Duplicate, ...]:

@@ -65,6 +65,10 @@ async def test_what_was_missing_was_not_handed_in_and_it_was_not_registered(
     clock = (await shown(client, settings, made))["complete_report"]
     warned = [one["data"] for one in found["items"] if one["data"].get("clock") == clock["id"]]
     assert (warned[-1]["percent"], warned[-1]["moment"]) == (100, stamp(moment("2024-01-16T16:00:00")))
+    assert clock["lapsed"] is True
+    said = (await read(client, settings, f"/clocks/{clock['id']}"))["explanations"]
+    assert "it was a right of the reporter and no agency's duty" in said["en"]
+    assert "ini hak pelapor, bukan kewajiban instansi" in said["id"]
     set_clock(monkeypatch, "2024-01-17T09:00:00")
     version = (await read(client, settings, f"/reports/{made['id']}", DESK))["version"]
     answer = await fire(client, settings, SARI, f"/reports/{made['id']}", version, NOT_HANDED_IN)
@@ -110,3 +114,26 @@ async def test_a_notice_dated_before_anything_was_found_takes_no_day_of_the_repo
     set_clock(monkeypatch, "2024-01-15T10:00:00")
     await noted(client, settings, made, MISSING)
     assert (await shown(client, settings, made))["complete_report"] == runs, "found again gives no more time"
+
+
+async def test_what_was_told_on_friday_and_noted_without_a_moment_on_monday_gives_the_reporter_no_new_days(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was told had been found by then: Monday 15 and Tuesday 16 stay, and are no Tuesday and Wednesday."""
+    made = await lodged(client, settings, monkeypatch)
+    set_clock(monkeypatch, "2024-01-12T14:00:00")
+    await sent(client, settings, made, **INCOMPLETE)
+    began = (await shown(client, settings, made))["complete_report"]
+    assert began["counter_end"] == at("2024-01-16T16:00:00")
+    set_clock(monkeypatch, "2024-01-15T10:00:00")
+    await noted(client, settings, made, MISSING)
+    limits = await shown(client, settings, made)
+    assert (limits["complete_report"], "tell_missing" in limits) == (began, False)
+    # Said to have been found on Monday, it was not what the notice of Friday told of.
+    other = await lodged(client, settings, monkeypatch)
+    set_clock(monkeypatch, "2024-01-12T14:00:00")
+    await sent(client, settings, other, **INCOMPLETE)
+    set_clock(monkeypatch, "2024-01-15T10:00:00")
+    await noted(client, settings, other, MISSING | {"at": "2024-01-15T09:00:00+07:00"})
+    limits = await shown(client, settings, other)
+    assert limits["complete_report"]["counter_end"] == at("2024-01-17T16:00:00")

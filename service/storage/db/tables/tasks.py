@@ -84,8 +84,7 @@ BY_A_COUNTER_ALONE = (
     "family = 'legal' AND stopped_at IS NULL AND day_kind <> 'working_days' AND readings = '[]'"
     " AND counter_end IS NOT NULL"
 )
-"""What else a calendar can change: only the counter's end of it, on the days on which that is shut. It has no index,
-for it is asked once a calendar has changed; what is listed is found by its mark."""
+"""What else a calendar can change: only the counter's end of it, on the days on which that is shut."""
 
 MARKED_ALONE = f"calendar_changed AND {BY_A_COUNTER_ALONE}"
 
@@ -119,6 +118,7 @@ class Clock(SQLModel, table=True):
         c.check("clock_counter_is_whole", "counter_end > started_at AND counter_end <= due_at"),
         Index("clock_of_report_index", "region", "report_id"),
         Index("clock_by_working_days", "region", "due_at", "id", postgresql_where=text(BY_WORKING_DAYS)),
+        Index("clock_by_a_counter_alone", "region", "due_at", "id", postgresql_where=text(BY_A_COUNTER_ALONE)),
         Index(
             "clock_by_former_calendar",
             "region",
