@@ -2,6 +2,7 @@
 
 import base64
 import gc
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from collections.abc import Set as AbstractSet
@@ -13,6 +14,7 @@ import asyncpg
 import pytest
 from hypothesis import settings as settings_of_hypothesis
 from litestar import Litestar
+from pydantic import SecretStr
 
 from service.app import Lifespan, assemble, living
 from service.edge.auth.local_issuer import mint
@@ -32,6 +34,13 @@ settings_of_hypothesis.load_profile("tindak")
 REGION = "33.05"
 
 gc.disable()  # until the tests are collected: what is made till then stays to the end
+
+
+def pytest_configure() -> None:
+    """Tests' own folders are in memory too, where there is plenty: each makes keys and waits until they are kept."""
+    place = place_for_data()
+    if place is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
 
 
 def pytest_collection_finish() -> None:
@@ -74,18 +83,28 @@ async def database(databases: Databases) -> AsyncIterator[str]:
     await databases.give_back(name)
 
 
-@pytest.fixture
-def settings(postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Settings:
+@pytest.fixture(scope="session")
+def settings_of_all() -> Settings:
+    """Read and checked once: that takes longer than many a test."""
     return Settings(
         embedded=True,
-        home=tmp_path,
-        database_url=postgres.url("tindak_app", database),
-        worker_database_url=postgres.url("tindak_worker", database),
+        database_url="postgresql:///none",
+        worker_database_url="postgresql:///none",
         sealing_key=base64.b64encode(bytes(32)).decode(),
         log_level="error",
         webhook_allow="127.0.0.0/8",
         webhook_ports="1-65535",
     )
+
+
+@pytest.fixture
+def settings(settings_of_all: Settings, postgres: EmbeddedPostgres, database: str, tmp_path: Path) -> Settings:
+    own = {
+        "home": tmp_path,
+        "database_url": SecretStr(postgres.url("tindak_app", database)),
+        "worker_database_url": SecretStr(postgres.url("tindak_worker", database)),
+    }
+    return settings_of_all.model_copy(update=own)
 
 
 class Lives:
