@@ -16,7 +16,7 @@ import structlog
 
 from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
 from service.storage.db.database_connecting import close, connect
-from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, outage_of
+from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, of_a_standby, outage_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -161,6 +161,12 @@ class Database:
         except (*DOWN, asyncpg.QueryCanceledError) as error:
             self.met(connection, error)
             raise outage_of(error) from error
+        except asyncpg.FeatureNotSupportedError as error:
+            if not of_a_standby(error, connection):
+                raise
+            standby = DatabaseReadOnly()
+            self.met(connection, standby)
+            raise standby from error
         finally:
             watch.cancel()
             self.give_back(connection)
