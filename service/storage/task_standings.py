@@ -90,4 +90,4 @@ class Standings:
             await self._database.ask(TELL, self._process, self._part, *zip(*told, strict=True))
             await self._database.ask(FORGET)
         except Unavailable as error:
-            log.warning("standing_untold", problem=error.code)
+            self._database.interrupted(error)
