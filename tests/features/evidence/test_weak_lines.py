@@ -72,6 +72,26 @@ async def test_while_the_database_is_away_an_upload_is_locked_and_then_goes_on(
     assert (await put(client, settings, POLRES, path, 100, picture[100:])).status_code == 204
 
 
+async def test_where_the_answer_would_be_a_fault_of_ours_an_upload_is_locked_and_then_goes_on(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """A real fault: the table of uploads is gone for a while. Whoever asks for anything else of it is told 500."""
+    picture = photo()
+    path = await begun(client, settings, picture)
+    await admin.execute("ALTER TABLE upload RENAME TO upload_away")
+    try:
+        sent = await put(client, settings, POLRES, path, 100, picture[100:])
+        assert (sent.status_code, sent.json()["code"]) == (500, "internal_error")
+        answer = await stands(client, settings, POLRES, path)
+        assert (answer.status_code, answer.content) == (423, b"")
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert answer.headers["Tus-Resumable"] == "1.0.0"
+    finally:
+        await admin.execute("ALTER TABLE upload_away RENAME TO upload")
+    assert (await stands(client, settings, POLRES, path)).headers["Upload-Offset"] == "100"
+    assert (await put(client, settings, POLRES, path, 100, picture[100:])).status_code == 204
+
+
 async def test_over_quota_an_upload_is_locked_and_everything_else_is_refused(limited: Any, settings: Settings) -> None:
     path = await begun(limited, settings, photo())
     found = [await stands(limited, settings, POLRES, path) for _ in range(5)]
