@@ -1,8 +1,10 @@
 """Whether the databases that a process works with are there: said once when one goes, and once when it is back.
 
+What is said twice a second by each of ten tasks nobody reads. So the one place that connects says it: by place, so that
+two logins of one database say it once, and by the stage of an outage, so that stopping, refusing and starting are one.
 A process names its addresses when it starts; what a person's command meets is for that command to say. Told are the
 hosts, the database, the setting that holds the address and a cause in one word: nobody who signs in, and no words of a
-server's.
+server's, which may name who does.
 """
 
 from __future__ import annotations
