@@ -11,8 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from service.app import create_app
+from service.edge.service_errors import DatabaseUnavailable
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
+from service.storage.db.pool import Database
 from tests.alive import alive
 from tests.edge.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, VERIFY, P, headers, report
 from tests.faults.processes import environment, started, until, until_so
@@ -21,6 +23,7 @@ from tests.operations.run.running import free_port
 
 READS = ("/reports", "/reports?q=amplop", "/tasks", "/events", "/summary", "/notices/owed", "/log/checkpoint")
 OF_ONE = ("", "/history", "/notices", "/evidence", "/reads")
+WAITS, BACK = '"cause":"read_only"', '"event":"database_back"'
 NUMBERED = "SELECT count(*) FROM audit_leaf"
 
 
@@ -71,7 +74,46 @@ async def test_on_a_standby_the_api_reads_and_says_that_it_cannot_write_until_th
     assert (await client.get(one, headers=auditor)).json()["version"] == 1, "the primary knows nothing of it"
 
 
-@pytest.mark.slow
+AT_ONCE = ("ALTER SYSTEM SET max_standby_streaming_delay = 0", "SELECT pg_reload_conf()")
+SLOW_READ = "SELECT pg_sleep(20) FROM register_counter"
+
+
+@pytest.mark.parametrize("way", ["a transaction", "one statement"])
+async def test_a_read_that_gives_way_to_what_the_primary_clears_away_is_an_outage(
+    way: str, postgres: EmbeddedPostgres, database: str, admin: Any
+) -> None:
+    """What was read on the standby when its rows were cleared away on the primary: 503, to be tried again."""
+    await admin.execute("INSERT INTO register_counter (region, year, last) VALUES ('33.05', 1, 1)")
+    with standing_by(postgres) as standby:
+        there = await asyncpg.connect(standby.url("postgres", database))
+        for statement in AT_ONCE:
+            await there.execute(statement)
+        pool = Database(standby.url("postgres", database), size=1, application="tests")
+        await pool.open()
+
+        async def read() -> None:
+            if way == "one statement":
+                await pool.ask(SLOW_READ)
+                return
+            async with pool.snapshot("33.05", ()) as transaction:
+                await transaction.fetch(SLOW_READ)
+
+        reading = asyncio.create_task(read())
+
+        async def under_way() -> bool:
+            return bool(await there.fetchval("SELECT count(*) FROM pg_stat_activity WHERE query = $1", SLOW_READ))
+
+        await until(under_way, "it is being read")
+        await admin.execute("DELETE FROM register_counter")
+        await admin.execute("VACUUM (TRUNCATE) register_counter")
+        with pytest.raises(DatabaseUnavailable) as refused:
+            await reading
+        assert type(refused.value) is DatabaseUnavailable
+        assert isinstance(refused.value.__cause__, asyncpg.SerializationError)
+        await there.close()
+        await pool.close()
+
+
 async def test_the_worker_of_a_standby_waits_and_goes_on_once_that_is_promoted(
     client: Any, settings: Settings, postgres: EmbeddedPostgres, database: str, tmp_path: Path
 ) -> None:
@@ -80,7 +122,7 @@ async def test_the_worker_of_a_standby_waits_and_goes_on_once_that_is_promoted(
     with standing_by(postgres) as standby:
         there = at(settings, standby, database)
         with started(there, "worker", free_port(), log=said):
-            await until_so(lambda: "ReadOnly" in said.read_text(), "the worker says that it waits")
+            await until_so(lambda: WAITS in said.read_text(), "the worker says that it waits")
             examined = await asyncio.to_thread(
                 subprocess.run,
                 [sys.executable, "-m", "service.cli", "doctor"],
@@ -98,6 +140,8 @@ async def test_the_worker_of_a_standby_waits_and_goes_on_once_that_is_promoted(
                 return bool(await admin.fetchval(NUMBERED))
 
             await until(numbered, "the event has a number")
+            await until_so(lambda: BACK in said.read_text(), "the worker says that it goes on")
             await admin.close()
+    assert (said.read_text().count(WAITS), said.read_text().count(BACK)) == (1, 1)
     assert "Traceback" not in said.read_text()
     assert "background_task_failed" not in said.read_text()

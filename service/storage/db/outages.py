@@ -49,7 +49,20 @@ def of_a_standby(error: BaseException, connection: Any) -> bool:
     return isinstance(error, asyncpg.FeatureNotSupportedError) and not takes_writes(connection)
 
 
+def gave_way(error: BaseException, connection: Any) -> bool:
+    """Whether a standby broke off what was read, since the primary has cleared away rows under it (40001).
+
+    On a primary that code is a conflict of two changes, which whoever makes them tries again.
+    """
+    return isinstance(error, asyncpg.SerializationError) and not takes_writes(connection)
+
+
 def takes_writes(connection: Any) -> bool:
-    """Whether the server said of this session that it takes writes (``in_hot_standby`` and its like, reported)."""
+    """Whether the server said of this session that it takes writes (``in_hot_standby`` and its like, reported).
+
+    Of one that has ended nothing is known: it is taken for one that did.
+    """
+    if connection.is_closed():
+        return True
     said = connection.get_settings()
     return all(getattr(said, name, "off") != "on" for name in ("in_hot_standby", "default_transaction_read_only"))

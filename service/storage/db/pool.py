@@ -16,7 +16,7 @@ import asyncpg
 from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
 from service.storage.db.availability import connected_to, failed, interrupted
 from service.storage.db.database_connecting import close, connect
-from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, of_a_standby, outage_of, takes_writes
+from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, gave_way, of_a_standby, outage_of, takes_writes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -161,7 +161,9 @@ class Database:
         except (*DOWN, asyncpg.QueryCanceledError) as error:
             self.met(connection, error)
             raise outage_of(error) from error
-        except asyncpg.FeatureNotSupportedError as error:
+        except (asyncpg.FeatureNotSupportedError, asyncpg.SerializationError) as error:
+            if gave_way(error, connection):
+                raise outage_of(error) from error
             if not of_a_standby(error, connection):
                 raise
             standby = DatabaseReadOnly()
@@ -242,7 +244,7 @@ class Database:
     def give_back(self, connection: Leased) -> None:
         """Return a leased connection, open or broken, with no transaction on it."""
         connection.used_at = asyncio.get_running_loop().time()
-        if not connection.writes and takes_writes(connection):  # the standby was promoted
+        if not (connection.writes or connection.is_closed()) and takes_writes(connection):  # the standby was promoted
             connection.writes = True
             connected_to(self._url, connection)
         self._slots.put_nowait(connection)
@@ -292,10 +294,13 @@ class Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Undo what was not committed and give the connection back."""
+        broken_off = False
         if error is not None and self._connection is not None:
             self._database.met(self._connection, error)
+            broken_off = gave_way(error, self._connection)
         await self._release()
-        if isinstance(error, (*DOWN, asyncpg.QueryCanceledError)):
+        if broken_off or isinstance(error, (*DOWN, asyncpg.QueryCanceledError)):
+            assert error is not None  # noqa: S101 - or nothing was broken off
             raise outage_of(error) from error
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:

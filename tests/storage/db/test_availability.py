@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 import asyncpg
 import pytest
+import structlog
 
 from service.app import create_app
+from service.edge.logs import configure
 from service.edge.service_errors import DatabaseUnavailable
 from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres, start_postgres
@@ -25,6 +27,15 @@ from tests.operations.run.running import free_port
 
 SETTING = "TINDAK_DATABASE_URL"
 PASSWORD = "sandiRahasia"
+
+
+@pytest.fixture(autouse=True)
+def _told_whole() -> Iterator[None]:
+    """Lines of every level, whatever the test before asked for."""
+    before = structlog.get_config()
+    configure("info")
+    yield
+    structlog.configure(**before)
 
 
 @contextmanager
