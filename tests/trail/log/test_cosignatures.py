@@ -25,11 +25,17 @@ from tests.signing import Signer
 from tests.trail.cosigning.processes import Part
 from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note
-from workflows.trail.tlog.quorum import judge_quorum
+from workflows.trail.tlog.quorum import COSIGNED_ANEW_S, judge_quorum
 from workflows.trail.tlog.quorum_file import parse_policy
 
 LINES = "SELECT count(*) FROM audit_cosignature"
 NAMES = ("kpu", "bawaslu", "kejari")
+
+
+def test_the_page_names_the_hour_after_which_a_quiet_log_is_cosigned_anew() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "auditors.md").read_text()
+    assert "cosigned anew every hour" in page
+    assert COSIGNED_ANEW_S == 3600
 
 
 class Witnesses:

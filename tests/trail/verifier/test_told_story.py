@@ -181,6 +181,7 @@ def test_a_page_runs_nothing_fetches_nothing_and_takes_nothing_for_html(
     assert '<script>alert("1")</script>' in page.words
     assert "\x1b" not in out.read_text()
     assert ("html", {"lang": "id"}) in page.tags
+    assert "@media print{" in out.read_text()
     assert len([tag for tag, _ in page.tags if tag == "article"]) == len(LEAVES)
     assert told(capsys, Question(file, html=True)) == out.read_text()
 
