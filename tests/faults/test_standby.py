@@ -1,10 +1,14 @@
 """The service comes to a standby alone: it reads, says that it cannot write, and goes on once that is the primary."""
 
 import asyncio
+import json
 import subprocess
 import sys
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import asyncpg
 import pytest
@@ -20,6 +24,9 @@ from tests.edge.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, VERIFY, P,
 from tests.faults.processes import environment, started, until, until_so
 from tests.faults.standby import promoted, standing_by
 from tests.operations.run.running import free_port
+from tests.signing import Signer
+from tests.trail.log.bundling import signed
+from tests.trail.reads.kept import settled, written
 
 READS = ("/reports", "/reports?q=amplop", "/tasks", "/events", "/summary", "/notices/owed", "/log/checkpoint")
 OF_ONE = ("", "/history", "/notices", "/evidence", "/reads")
@@ -72,6 +79,26 @@ async def test_on_a_standby_the_api_reads_and_says_that_it_cannot_write_until_th
 
             await until(kept, "what was read of the standby stands in the trail")
     assert (await client.get(one, headers=auditor)).json()["version"] == 1, "the primary knows nothing of it"
+
+
+async def test_a_bundle_of_a_signed_log_is_given_by_a_standby_and_is_noted_once_that_is_promoted(
+    client: Any, settings: Settings, postgres: EmbeddedPostgres, database: str, worker: Any, signer: Signer
+) -> None:
+    made = await report(client, settings)
+    await signed(worker, signer)
+    auditor = headers(settings, AUDITOR)
+    with standing_by(postgres) as standby:
+        async with alive(create_app(at(settings, standby, database))) as there:
+            answer = await there.post(f"{P}/audit/bundles", json={"report": made["id"]}, headers=auditor)
+            assert answer.status_code == 200
+            [leaf] = ZipFile(BytesIO(answer.content)).read("leaves.jsonl").splitlines()
+            assert json.loads(b64decode(json.loads(leaf)["leaf"]))["report"] == made["id"]
+            await promoted(standby)
+            await settled(there)
+        admin = await asyncpg.connect(standby.url("postgres", database))
+        (read,) = await written(admin)
+        await admin.close()
+    assert (read["what"], read["role"]) == ("bundle.made", "auditor")
 
 
 AT_ONCE = ("ALTER SYSTEM SET max_standby_streaming_delay = 0", "SELECT pg_reload_conf()")
