@@ -80,6 +80,7 @@ from service.features.walls.service import WallService
 from service.features.webhooks import controller as webhooks
 from service.features.webhooks.offices import Offices
 from service.features.webhooks.service import WebhookService
+from service.storage.db.availability import told_by
 from service.storage.db.database_addresses import address_of
 from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import ANSWERED_WITHIN_S, Database
@@ -175,7 +176,7 @@ def living(settings: Settings) -> Lifespan:
     files = Files(sealer_of(settings), open_store(settings), witnessing_of(settings))
 
     @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    async def opened(app: Litestar) -> AsyncIterator[None]:
         supervisor = Supervisor()
         database = Database(address, size=settings.pool_size, application="tindak-api", statement_s=ANSWERED_WITHIN_S)
         verifier = open_verifier(settings, supervisor)
@@ -228,6 +229,12 @@ def living(settings: Settings) -> Lifespan:
             await supervisor.stop(cut=cut_all)
             await leases.close()
             await database.close()
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        with told_by("api", {"TINDAK_DATABASE_URL": address}):
+            async with opened(app):
+                yield
 
     return lifespan
 

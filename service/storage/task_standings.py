@@ -33,7 +33,8 @@ ON CONFLICT (process, task) DO UPDATE SET failures = excluded.failures, failed_a
   error = excluded.error, still = excluded.still, seen_at = excluded.seen_at"""
 FORGET = "DELETE FROM background_task WHERE seen_at < now() - interval '1 day'"
 LEAVE = "DELETE FROM background_task WHERE process = $1"
-STAND = """SELECT task, sum(failures)::bigint AS failures, max(failed_at) AS failed_at, bool_or(still) AS still,
+STAND = f"""SELECT task, sum(failures)::bigint AS failures, max(failed_at) AS failed_at,
+  bool_or(still AND seen_at > now() - interval '{STALE_S} seconds') AS still,
   (array_agg(error ORDER BY failed_at DESC NULLS LAST))[1] AS error,
   extract(epoch FROM now() - max(seen_at))::float8 AS age_s
 FROM background_task WHERE part = $1 GROUP BY task ORDER BY task"""
@@ -74,6 +75,8 @@ class Standings:
             log.warning("standings_unknown")
             return
         SEEN.set(min((row["age_s"] for row in rows), default=-1))
+        FAILED.clear()  # a task that no worker has any more
+        WORKER_STILL.clear()
         for row in rows:
             FAILED.labels(row["task"]).set(row["failures"])
             WORKER_STILL.labels(row["task"]).set(row["still"])
@@ -90,4 +93,4 @@ class Standings:
             await self._database.ask(TELL, self._process, self._part, *zip(*told, strict=True))
             await self._database.ask(FORGET)
         except Unavailable as error:
-            log.warning("standing_untold", problem=error.code)
+            self._database.interrupted(error)

@@ -30,6 +30,10 @@ def meant(code: str, known: Iterable[str]) -> Wording:
 _SAID: Mapping[str, tuple[str, str]] = {
     # members that are there or not
     "missing": ("is required here and is not there", "wajib ada di sini, tetapi tidak ada"),
+    "missing_one_of": (
+        "is required here and is not there; it is one of {codes}",
+        "wajib ada di sini, tetapi tidak ada; isinya salah satu dari {codes}",
+    ),
     "unknown_member": ("is no member of this object", "bukan anggota objek ini"),
     "unknown_parameter": ("not a query parameter of this operation", "bukan parameter kueri operasi ini"),
     "repeated": ("given more than once", "diberikan lebih dari satu kali"),

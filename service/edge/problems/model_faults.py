@@ -68,8 +68,8 @@ def told_fault(fault: ErrorDetails) -> Wording:
     if kind == "value_error":
         name, values = LAWS.get(str(context["error"]), _CALENDAR)
         return says(name, **values)
-    if kind in _CODED:
-        return says("one_of", codes=_codes(context[_CODED[kind]]))
+    if kind in _CODED and _CODED[kind][1] in context:
+        return says(_CODED[kind][0], codes=_codes(context[_CODED[kind][1]]))
     if kind == "unknown_action":
         return meant_action(str(fault["input"]))
     name, places = KINDS.get(kind, ("invalid", {}))
@@ -81,8 +81,13 @@ def meant_action(asked: str) -> Wording:
     return meant(asked, ASKABLE if nearest(asked, ASKABLE) else {f"{thing}.*" for thing in OBJECTS})
 
 
-_CODED = {"enum": "expected", "literal_error": "expected", "union_tag_invalid": "expected_tags"}
-"""The kinds of a code that is not known, and where the model's context has those that are."""
+_CODED = {
+    "enum": ("one_of", "expected"),
+    "literal_error": ("one_of", "expected"),
+    "union_tag_invalid": ("one_of", "expected_tags"),
+    "union_tag_not_found": ("missing_one_of", "expected_tags"),
+}
+"""The kinds of a code that is not known or not there, what is said of it, and where the context has the codes."""
 
 
 def _codes(expected: Any) -> str:

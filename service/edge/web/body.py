@@ -123,7 +123,25 @@ def checked(raw: bytes, adapter: TypeAdapter[Model], *, tagged: bool = False, wi
         faults = error.errors(include_url=False)[:MOST_FAULTS]
         if faults[0]["type"] == "json_invalid":
             raise MalformedRequest("malformed_json") from None
-        raise ValidationFailed(errors=[_fault(fault, within, tagged=tagged) for fault in faults]) from None
+        told = [_fault(_with_tags(fault, adapter), within, tagged=tagged) for fault in faults]
+        raise ValidationFailed(errors=told) from None
+
+
+def _with_tags(fault: ErrorDetails, adapter: TypeAdapter[Any]) -> ErrorDetails:
+    """A fault of a tag that is not there, with those that there are: the model names them of an unknown one alone."""
+    if fault["type"] != "union_tag_not_found":
+        return fault
+    place = fault["loc"]
+    asked: Any = {fault["ctx"]["discriminator"].strip("'"): ""}
+    for step in reversed(place):
+        asked = {step: asked} if isinstance(step, str) else [*[None] * step, asked]
+    try:
+        adapter.validate_python(asked)
+    except ValidationError as error:
+        for other in error.errors(include_url=False):
+            if other["type"] == "union_tag_invalid" and other["loc"] == place:
+                fault["ctx"]["expected_tags"] = other["ctx"]["expected_tags"]
+    return fault
 
 
 def _fault(fault: ErrorDetails, within: str, *, tagged: bool) -> FieldError:

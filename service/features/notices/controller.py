@@ -16,6 +16,7 @@ from service.edge.web.page_response import page_response
 from service.edge.web.parameters import (
     MOMENT,
     MOMENT_LENGTH,
+    UUID_PATTERN,
     After,
     Agency,
     Cursor,
@@ -23,6 +24,7 @@ from service.edge.web.parameters import (
     Region,
     ReportId,
     moment_of,
+    patterned,
 )
 from service.features.notices.repository import Owing
 from service.features.notices.schemas import NoticeAnswer, NoticePage, OwingPage, TemplatesAnswer, UnsealRecipientAnswer
@@ -104,15 +106,19 @@ async def list_owed_notices(
         str | None,
         QueryParameter(max_length=MOMENT_LENGTH, schema_extra=MOMENT, description="Due before this moment."),
     ] = None,
+    report: Annotated[
+        str | None, patterned(UUID_PATTERN, "Only what is owed of this report.", "report", format="uuid")
+    ] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response[bytes]:
     """What must be told and was not, due first.
 
-    `agency` is the lead agency, which owes it; officers and supervisors who name none see their own.
+    `agency` is the lead agency, which owes it; officers and supervisors who name neither it nor a report see their own.
     """
     due = moment_of(due_before, "due_before") if due_before is not None else None
-    found = await _service(request).owing(reading(request, region), Owing(agency, due), cursor, limit)
+    wanted = Owing(agency, due, UUID(report) if report else None)
+    found = await _service(request).owing(reading(request, region), wanted, cursor, limit)
     return page_response(request, found)
 
 

@@ -37,9 +37,14 @@ class Owing(NamedTuple):
 
     agency: str | None = None
     due_before: datetime | None = None
+    report: UUID | None = None
 
 
-FILTERS = (Filter("agency", "r.lead_agency = {}"), Filter("due_before", "o.due_at < {}"))
+FILTERS = (
+    Filter("agency", "r.lead_agency = {}"),
+    Filter("due_before", "o.due_at < {}"),
+    Filter("report", "o.report_id = {}"),
+)
 ORDER = ("o.due_at", "o.id")
 _OWING = f"""SELECT {_OWED}, o.id, r.id AS report, r.state, r.category, r.severity, r.area, r.register_number,
   r.lead_agency FROM (SELECT * FROM owed_notice WHERE settled_at IS NULL) o

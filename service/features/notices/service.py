@@ -136,9 +136,10 @@ class NoticeService:
         return NoticePage(items=items, next_cursor=further, owed=owed_of(rows[0], call))
 
     async def owing(self, call: Call, wanted: repository.Owing, cursor: str | None, limit: int) -> OwingPage:
-        """One page of what is owed, due first: of the caller's own agency, unless another is named."""
+        """One page of what is owed, due first: of the caller's own agency, unless another or a report is named."""
         require_role(call.actor, Action.NOTICE_READ)
-        if wanted.agency is None and not {call.actor.role, call.actor.maker_role}.isdisjoint(OWN):
+        of_an_agency = not {call.actor.role, call.actor.maker_role}.isdisjoint(OWN)
+        if of_an_agency and wanted.agency is None and wanted.report is None:
             wanted = wanted._replace(agency=call.actor.agency)
         question = question_of(wanted, "due_at")
         after = place_of(cursor, question)

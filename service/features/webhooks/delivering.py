@@ -65,7 +65,7 @@ async def keep_delivering(
         except DatabaseUnavailable as error:
             if isinstance(error.__cause__, NotDirect):
                 log.error("needs_direct_connection", what=str(error.__cause__))  # noqa: TRY400 - the words say it all
-            log.warning("delivering_interrupted", problem=error.code)
+            database.interrupted(error)
             await asyncio.sleep(AGAIN_S)
         finally:
             await database.close()

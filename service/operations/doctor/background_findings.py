@@ -20,6 +20,8 @@ WHERE part = 'worker' AND seen_at > now() - interval '{STALE_S} seconds'"""
 
 async def background(connection: Any) -> Answer:
     """Whether a worker is there, every task gives signs of life, and none failed lately."""
+    if await connection.fetchval("SELECT pg_is_in_recovery()"):
+        return Answer(Level.WARN, "a standby is told nothing of it", "ask the primary")
     workers, rows = await connection.fetchval(_WORKERS), await connection.fetch(_TOLD)
     still = [row["task"] for row in rows if row["still"]]
     failed = [f"{row['task']} ({row['error']}, {row['failures']} times)" for row in rows if row["recent"]]

@@ -4,8 +4,6 @@ import asyncio
 from datetime import UTC, datetime
 from itertools import count
 
-import structlog
-
 from service.edge.background import Beat, nothing
 from service.edge.policy_files import Policies
 from service.edge.service_errors import DatabaseUnavailable
@@ -20,7 +18,6 @@ CALENDAR_EVERY = 5
 """After how many looks the days that regions keep are read again."""
 
 APPLICATION = "tindak-clocks"
-log = structlog.get_logger("tindak.ladder")
 
 
 async def keep_time(url: str, policies: Policies, beat: Beat = nothing) -> None:
@@ -39,7 +36,7 @@ async def keep_time(url: str, policies: Policies, beat: Beat = nothing) -> None:
                 beat()
                 await asyncio.sleep(LOOK_S)
         except DatabaseUnavailable as error:
-            log.warning("database_unavailable", problem=error.code)
+            database.interrupted(error)
             await asyncio.sleep(AGAIN_S)
         finally:
             await database.close()

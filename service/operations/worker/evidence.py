@@ -8,7 +8,7 @@ import structlog
 
 from service.edge.background import Beat, Run, rest
 from service.edge.policy_files import Policies
-from service.edge.service_errors import Unavailable
+from service.edge.service_errors import DatabaseUnavailable, Unavailable
 from service.edge.settings import Settings
 from service.features.evidence.fixity import Checker
 from service.features.evidence.object_store import open_store
@@ -64,7 +64,7 @@ def _carer(url: str, policies: Policies, begin: Callable[[Database], Care], size
         database = Database(url, size=size, application=APPLICATION)
         await _opened(database)
         try:
-            await _again_and_again(begin(database), every_s, policies, beat)
+            await _again_and_again(database, begin(database), every_s, policies, beat)
         finally:
             await database.close()
 
@@ -75,19 +75,20 @@ async def _opened(database: Database) -> None:
     while True:
         try:
             await database.open()
-        except Unavailable as error:
-            log.warning("database_unavailable", problem=error.code)
+        except Unavailable:
             await asyncio.sleep(AGAIN_S)
         else:
             return
 
 
-async def _again_and_again(care: Care, every: float, policies: Policies, beat: Beat) -> None:
+async def _again_and_again(database: Database, care: Care, every: float, policies: Policies, beat: Beat) -> None:
     while True:
         beat()
         for policy in policies:
             try:
                 await care(policy, datetime.now(UTC))
+            except DatabaseUnavailable as error:
+                database.interrupted(error)
             except Unavailable as error:
                 log.warning("evidence_unattended", region=policy.region, problem=error.code)
         await rest(beat, every)

@@ -21,6 +21,7 @@ from service.features.webhooks.sending import Sender
 from service.operations.worker.clocks import keep_time
 from service.operations.worker.evidence import carers_of
 from service.operations.worker.sequencing import checkpoints, housekeeping, sequencing
+from service.storage.db.availability import told_by
 from service.storage.db.database_addresses import address_of
 from service.storage.db.database_connecting import cut_all
 from service.storage.db.pool import Database
@@ -41,7 +42,9 @@ log = structlog.get_logger("tindak.worker")
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT. Raises SettingsError without both of the worker's addresses of the database."""
     configure(settings.log_level)
-    asyncio.run(_work(settings, *_addresses(settings)))
+    url, app_url = _addresses(settings)
+    with told_by("worker", {"TINDAK_WORKER_DATABASE_URL": url, "TINDAK_DATABASE_URL": app_url}):
+        asyncio.run(_work(settings, url, app_url))
 
 
 def _addresses(settings: Settings) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from service.edge.background import Beat, Run, rest
+from service.storage.db.availability import connected_to, failed
 from service.storage.db.database_connecting import ANSWERED_S, BOUNDED, NotDirect, connected, require_direct
 from service.storage.db.outages import CLOSED
 from service.trail.audit.sequencer import BATCH, grow_missing_trees, sequence_all
@@ -59,9 +60,10 @@ def housekeeping(url: str, idempotency_hours: int) -> Run:
             beat()
             try:
                 async with connected(url, APPLICATION, BOUNDED, command_timeout=ANSWERED_S) as connection:
+                    connected_to(url, connection)
                     await forget(connection, idempotency_hours)
             except CLOSED as error:
-                log.warning("database_unavailable", error=type(error).__name__)
+                failed(url, error)
                 await asyncio.sleep(RECONNECT_S)
             else:
                 await rest(beat, HOUSEKEEPING_S)
@@ -80,7 +82,7 @@ def _again_and_again(url: str, turn: Turn) -> Run:
             try:
                 await _connected(url, turn, beat)
             except CLOSED as error:
-                log.warning("database_unavailable", error=type(error).__name__)
+                failed(url, error)
                 await asyncio.sleep(RECONNECT_S)
 
     return run
@@ -88,6 +90,7 @@ def _again_and_again(url: str, turn: Turn) -> Run:
 
 async def _connected(url: str, turn: Turn, beat: Beat) -> None:
     async with connected(url, APPLICATION, BOUNDED, command_timeout=ANSWERED_S) as connection:
+        connected_to(url, connection)
         try:
             await require_direct(connection)
         except NotDirect as error:  # no lock of a session is held here: it is said, and gone on

@@ -3,6 +3,8 @@
 Source: https://www.postgresql.org/docs/18/errcodes-appendix.html.
 """
 
+from typing import Any
+
 import asyncpg
 
 from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable, TookTooLong
@@ -37,3 +39,30 @@ def outage_of(error: BaseException) -> DatabaseUnavailable:
     if isinstance(error, asyncpg.QueryCanceledError):
         return TookTooLong()
     return DatabaseReadOnly() if isinstance(error, READ_ONLY) else DatabaseUnavailable()
+
+
+def of_a_standby(error: BaseException, connection: Any) -> bool:
+    """Whether it is what a standby says of a table that only a primary has (0A000): one that is not logged.
+
+    Anywhere else that code is a fault of ours. The server tells each session whether it stands by, and when no longer.
+    """
+    return isinstance(error, asyncpg.FeatureNotSupportedError) and not takes_writes(connection)
+
+
+def gave_way(error: BaseException, connection: Any) -> bool:
+    """Whether a standby broke off what was read, since the primary has cleared away rows under it (40001).
+
+    On a primary that code is a conflict of two changes, which whoever makes them tries again.
+    """
+    return isinstance(error, asyncpg.SerializationError) and not takes_writes(connection)
+
+
+def takes_writes(connection: Any) -> bool:
+    """Whether the server said of this session that it takes writes (``in_hot_standby`` and its like, reported).
+
+    Of one that has ended nothing is known: it is taken for one that did.
+    """
+    if connection.is_closed():
+        return True
+    said = connection.get_settings()
+    return all(getattr(said, name, "off") != "on" for name in ("in_hot_standby", "default_transaction_read_only"))

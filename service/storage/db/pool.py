@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
-import structlog
 
 from service.edge.service_errors import DatabaseReadOnly, DatabaseUnavailable
+from service.storage.db.availability import connected_to, failed, interrupted
 from service.storage.db.database_connecting import close, connect
-from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, outage_of
+from service.storage.db.outages import CLOSED, DOWN, READ_ONLY, gave_way, of_a_standby, outage_of, takes_writes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -40,8 +40,6 @@ _STATEMENTS_CACHED = 400
 STATEMENT_S, ANSWERED_WITHIN_S = 30, 10
 """Seconds for one statement: of the worker, and of a process for whose answer somebody waits."""
 
-log = structlog.get_logger("tindak.database")
-
 SESSION = {
     "jit": "off",
     # Planning costs more than running. A plan is therefore made once a session, and must not be a sequential
@@ -55,8 +53,12 @@ SESSION = {
 
 
 class Kept(asyncpg.Connection):  # type: ignore[misc]
-    """A connection that knows since when it stands and when it was used last, by the loop's clock."""
+    """A connection that knows since when it stands and when it was used last, by the loop's clock.
 
+    ``writes`` says whether its server took writes when that was asked last.
+    """
+
+    writes = True
     made_at = 0.0
     used_at = 0.0
 
@@ -113,12 +115,10 @@ class Database:
         self._lend(first)
 
     async def open_anyway(self) -> None:
-        """Connect once, or when it is asked for: what cannot be had now is said, and may be had later."""
+        """Connect once, or when it is asked for: what cannot be had now may be had later."""
         try:
             await self.open()
-        except DatabaseUnavailable as error:
-            cause = type(error.__cause__).__name__
-            log.error("database_unavailable", problem=error.code, error=cause, application=self._application)  # noqa: TRY400 - the cause says it all
+        except DatabaseUnavailable:
             self._lend(None)
 
     def _lend(self, first: Kept | None) -> None:
@@ -161,6 +161,14 @@ class Database:
         except (*DOWN, asyncpg.QueryCanceledError) as error:
             self.met(connection, error)
             raise outage_of(error) from error
+        except (asyncpg.FeatureNotSupportedError, asyncpg.SerializationError) as error:
+            if gave_way(error, connection):
+                raise outage_of(error) from error
+            if not of_a_standby(error, connection):
+                raise
+            standby = DatabaseReadOnly()
+            self.met(connection, standby)
+            raise standby from error
         finally:
             watch.cancel()
             self.give_back(connection)
@@ -170,11 +178,16 @@ class Database:
         """What cuts a connection whose server does not even stop a statement that takes too long; cancel it in time."""
         return Watch(connection, self._hangs_after_s)
 
+    def interrupted(self, error: BaseException) -> None:
+        """Say what stopped a task, where it is not that the database is away, which is said of itself."""
+        interrupted(self._url, error)
+
     def met(self, connection: Leased, error: BaseException) -> None:
         """Learn from what a connection met: one to a server that takes no writes is used no more, nor any older one."""
         if isinstance(error, (READ_ONLY, DatabaseReadOnly)):
             self._distrusted = asyncio.get_running_loop().time()
             connection.terminate()
+            failed(self._url, error)
 
     async def lease(self) -> Leased:
         """Take a connection, the one used last first; wait when all are taken. Raises DatabaseUnavailable."""
@@ -211,20 +224,29 @@ class Database:
         return not connection.is_closed()
 
     async def _connect(self) -> Kept:
-        made: Kept = await connect(
-            self._url,
-            self._application,
-            self._session,
-            connection_class=Kept,
-            statement_cache_size=_STATEMENTS_CACHED,
-            max_cached_statement_lifetime=0,
-        )
+        try:
+            made: Kept = await connect(
+                self._url,
+                self._application,
+                self._session,
+                connection_class=Kept,
+                statement_cache_size=_STATEMENTS_CACHED,
+                max_cached_statement_lifetime=0,
+            )
+        except CLOSED as error:
+            failed(self._url, error)
+            raise
+        connected_to(self._url, made)
+        made.writes = takes_writes(made)
         made.made_at = made.used_at = asyncio.get_running_loop().time()
         return made
 
     def give_back(self, connection: Leased) -> None:
         """Return a leased connection, open or broken, with no transaction on it."""
         connection.used_at = asyncio.get_running_loop().time()
+        if not (connection.writes or connection.is_closed()) and takes_writes(connection):  # the standby was promoted
+            connection.writes = True
+            connected_to(self._url, connection)
         self._slots.put_nowait(connection)
 
     @asynccontextmanager
@@ -272,10 +294,13 @@ class Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Undo what was not committed and give the connection back."""
+        broken_off = False
         if error is not None and self._connection is not None:
             self._database.met(self._connection, error)
+            broken_off = gave_way(error, self._connection)
         await self._release()
-        if isinstance(error, (*DOWN, asyncpg.QueryCanceledError)):
+        if broken_off or isinstance(error, (*DOWN, asyncpg.QueryCanceledError)):
+            assert error is not None  # noqa: S101 - or nothing was broken off
             raise outage_of(error) from error
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:

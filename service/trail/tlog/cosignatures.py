@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from service.edge.background import Beat, nothing
+from service.storage.db.availability import connected_to, failed
 from service.storage.db.database_connecting import ANSWERED_S, BOUNDED, connected
 from service.storage.db.outages import CLOSED
 from service.trail.cosigning.client import cosign
@@ -69,12 +70,13 @@ async def keep_asking(url: str, http: httpx.AsyncClient, asked: Asked, beat: Bea
     while True:
         try:
             async with connected(url, "tindak-cosignatures", BOUNDED, command_timeout=ANSWERED_S) as connection:
+                connected_to(url, connection)
                 while True:  # what is new stands in the database
                     signed = await ask(connection, http, asked)
                     beat()
                     await asyncio.sleep(ASK_S if signed else AGAIN_S)
         except CLOSED as error:
-            log.warning("database_unavailable", error=type(error).__name__)
+            failed(url, error)
             await asyncio.sleep(AGAIN_S)
 
 

@@ -21,7 +21,8 @@ from service.edge.web.body import checked
 from service.edge.web.parameter_faults import told_bounds
 from service.edge.web.queries import query_of
 from tests.edge.api.bodies import FRAMEWORKS_WORDS, SHAPES
-from tests.edge.api.story import AUDITOR, POLRES, REPORT, P, headers
+from tests.edge.api.story import AUDITOR, POLRES, REPORT, SARI, P, headers, report
+from tests.edge.contract.document import DOCUMENT
 from tests.edge.contract.values import full
 from tests.walking import walked
 
@@ -98,6 +99,37 @@ def test_every_fault_of_a_body_has_words_of_its_own_in_both_languages(shape: str
         assert fault.detail.en != fault.detail.id, fault
         assert not FRAMEWORKS_WORDS.search(f"{fault.detail.en} {fault.detail.id}"), fault
         assert "zqzq" not in f"{fault.detail}", fault
+
+
+UNIONS = {
+    name: (schema["discriminator"]["propertyName"], sorted(schema["discriminator"]["mapping"]))
+    for name, schema in DOCUMENT["components"]["schemas"].items()
+    if "discriminator" in schema
+}
+"""Every union of the contract: the member that tells its kinds apart, and the values of that."""
+
+SENT_IN = {route.opt["body"].__name__: route.opt["body"] for route in ROUTES if "body" in route.opt}
+BESIDE = ({}, {"unknown": 1}, {"reason": "Perlu"})
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+@pytest.mark.parametrize("name", UNIONS)
+def test_a_body_that_does_not_say_of_which_kind_it_is_is_told_every_kind_there_is(name: str, tagged: bool) -> None:  # noqa: FBT001 - of each pair
+    member, values = UNIONS[name]
+    adapter = TypeAdapter(SENT_IN[name])
+    unknown = [{member: value} for value in ("", "zq", None, 1, True, 1.5, [], {})]
+    for body in walked([*BESIDE, *unknown]):
+        with pytest.raises(ValidationFailed) as failed:
+            checked(json.dumps(body).encode(), adapter, tagged=tagged)
+        (fault,) = failed.value.errors
+        assert fault.pointer == f"/{member}"
+        for words in (fault.detail.en, fault.detail.id):
+            assert sorted(words.rpartition("one of " if words == fault.detail.en else "dari ")[2].split(", ")) == values
+
+
+def test_the_contract_has_unions() -> None:
+    assert len(UNIONS) > 5
+    assert set(UNIONS) <= set(SENT_IN)
 
 
 def rules() -> Iterator[str]:
@@ -209,3 +241,17 @@ async def test_a_fault_of_a_queued_command_is_told_in_indonesian(client: Any, se
 def test_the_model_is_what_raises_such_faults() -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(BODY_OF["createReport"]).validate_json(b"{}", strict=True)
+
+
+async def test_a_completeness_without_its_finding_is_told_both_in_the_language_asked_for(
+    client: Any, settings: Settings
+) -> None:
+    made = (await report(client, settings))["id"]
+    told = {}
+    for language in ("en", "id"):
+        sent = headers(settings, SARI) | {"Accept-Language": language}
+        answer = await client.post(f"{P}/reports/{made}/completeness", json={"text": "x"}, headers=sent)
+        ((pointer, told[language]),) = [(one["pointer"], one["detail"]) for one in answer.json()["errors"]]
+        assert (answer.status_code, pointer) == (422, "/finding")
+    assert told["en"] == "is required here and is not there; it is one of incomplete, complete"
+    assert told["id"] == "wajib ada di sini, tetapi tidak ada; isinya salah satu dari incomplete, complete"

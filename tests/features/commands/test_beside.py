@@ -2,39 +2,49 @@
 
 from typing import Any
 
+import pytest
+
 from service.edge.settings import Settings
-from tests.edge.api.story import DESK, POLRES, SARI, TONO, VERIFY, P, fire, headers, report
-from tests.features.content_checks.test_desk import brought
-from tests.features.disagreeing.test_going_on import hand
-from tests.features.evidence.sending import follow, link, photo, send
+from tests.edge.api.story import DESK, SARI, VERIFY, P, fire, headers, report
+from tests.features.commands.beside import DONE_BESIDE, Act, Scene
 from workflows.codes.actions import BESIDE
 
-LACKING = {"finding": "incomplete", "missing": ["material"], "text": "Belum ada saksi"}
-UNSEALED = {"reason": "Klarifikasi"}
+AMENDED = {"reason": "Perlu", "title": "Judul lain"}
 
 
-async def test_who_read_the_report_before_may_verify_it_after_all_that_was_done_beside_it(
-    client: Any, settings: Settings
+async def amend(at: Scene, version: int) -> Any:
+    sent = headers(at.settings, DESK, match=version)
+    return await at.client.patch(f"{P}/reports/{at.id}", json=AMENDED, headers=sent)
+
+
+@pytest.mark.parametrize(("act", "leaves"), DONE_BESIDE.items())
+async def test_who_read_the_report_before_may_change_it_after_what_was_done_beside_it(
+    act: Act, leaves: tuple[str, ...], client: Any, settings: Settings, admin: Any
 ) -> None:
-    """Looks at evidence, its handing over, a check of content, an unsealing, and what it lacks."""
-    made = await report(client, settings)
-    one, path = made["id"], f"{P}/reports/{made['id']}"
+    at = Scene(client, settings, admin, await report(client, settings))
+    steps = act(at)
+    await anext(steps)
+    before, told = await at.shown(), len(await at.actions())
+    assert await anext(steps, "done") == "done"
+    after = await at.shown()
+    assert {*(await at.actions())[told:]} == {*leaves}
+    assert after.json()["version"] == before.json()["version"]
+    assert after.headers["ETag"] == before.headers["ETag"]
+    answer = await amend(at, before.json()["version"])
+    assert answer.status_code == 200, answer.text
 
-    async def post(where: str, who: Any, body: Any) -> None:
-        answer = await client.post(f"{path}/{where}", json=body, headers=headers(settings, who))
-        assert answer.status_code in (200, 201), answer.text
 
-    photograph = await send(client, settings, POLRES, one, photo(), filename="foto.jpg")
-    linked = (await link(client, settings, SARI, one, photograph)).json()
-    assert (await follow(client, settings, SARI, linked["url"])).status_code == 200
-    assert (await hand(client, settings, TONO, one, photograph, agency="kejari")).status_code == 201
-    await brought(client, settings, one, "takedown_answered")
-    await post("reporter/unseal", TONO, UNSEALED)
-    await post("completeness", SARI, LACKING)
-    await post("completeness", SARI, {"finding": "complete"})
-    told = (await client.get(f"{path}/history", headers=headers(settings, DESK))).json()["items"]
-    beside = {event["action"] for event in told} & BESIDE
-    assert {"reporter.unsealed", "report.found_incomplete", "report.completed"} < beside
-    assert {action.partition(".")[0] for action in beside} >= {"evidence", "content"}
-    assert (await client.get(path, headers=headers(settings, DESK))).json()["version"] == made["version"] == 1
-    assert (await fire(client, settings, SARI, f"/reports/{one}", 1, VERIFY)).status_code == 200
+def test_everything_that_makes_no_version_is_done_here() -> None:
+    """All but a recommendation, which brings the report a task: that is a version of it."""
+    assert {action for leaves in DONE_BESIDE.values() for action in leaves} == BESIDE - {"review.recommended"}
+
+
+async def test_who_read_the_report_before_may_not_act_on_what_others_changed(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """What holds of the rest is not that any version is taken."""
+    at = Scene(client, settings, admin, await report(client, settings))
+    assert (await fire(client, settings, SARI, f"/reports/{at.id}", 1, VERIFY)).status_code == 200
+    assert (await at.shown()).headers["ETag"] == '"2"'
+    answer = await amend(at, 1)
+    assert (answer.status_code, answer.json()["code"]) == (412, "precondition_failed")

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -42,8 +43,9 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> int:
     return PIECE
 
 
-@pytest.fixture
-async def care(settings: Settings) -> AsyncIterator[Care]:
+@asynccontextmanager
+async def caring(settings: Settings) -> AsyncIterator[Care]:
+    """The parts of the worker, beside a service that has these settings."""
     assert settings.database_url is not None
     database = Database(settings.database_url.get_secret_value(), size=2, application="tindak-evidence")
     await database.open()
@@ -52,6 +54,12 @@ async def care(settings: Settings) -> AsyncIterator[Care]:
     policy = load_policies().of(REGION)
     yield Care(Previews(database, keys, store), Sweeper(database, store), checker, store, policy)
     await database.close()
+
+
+@pytest.fixture
+async def care(settings: Settings) -> AsyncIterator[Care]:
+    async with caring(settings) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

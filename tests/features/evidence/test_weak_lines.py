@@ -15,6 +15,7 @@ from tests.features.evidence.sending import CONTENT, TUS, begin, evidence_of, ph
 
 FEW = {"rate_read": 3, "rate_anonymous": 2}
 NOWHERE = f"{P}/uploads/00000000-0000-4000-8000-000000000000"
+CONSOLE = "https://konsol.example.go.id"
 OVERRIDE = "X-HTTP-Method-Override"
 
 
@@ -70,6 +71,40 @@ async def test_while_the_database_is_away_an_upload_is_locked_and_then_goes_on(
         assert answer.headers["Tus-Resumable"] == "1.0.0"
     assert (await stands(client, settings, POLRES, path)).headers["Upload-Offset"] == "100"
     assert (await put(client, settings, POLRES, path, 100, picture[100:])).status_code == 204
+
+
+async def test_where_the_answer_would_be_a_fault_of_ours_an_upload_is_locked_and_then_goes_on(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """A real fault: the table of uploads is gone for a while. Whoever asks for anything else of it is told 500."""
+    picture = photo()
+    path = await begun(client, settings, picture)
+    await admin.execute("ALTER TABLE upload RENAME TO upload_away")
+    try:
+        sent = await put(client, settings, POLRES, path, 100, picture[100:])
+        assert (sent.status_code, sent.json()["code"]) == (500, "internal_error")
+        answer = await stands(client, settings, POLRES, path)
+        assert (answer.status_code, answer.content) == (423, b"")
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert answer.headers["Tus-Resumable"] == "1.0.0"
+    finally:
+        await admin.execute("ALTER TABLE upload_away RENAME TO upload")
+    assert (await stands(client, settings, POLRES, path)).headers["Upload-Offset"] == "100"
+    assert (await put(client, settings, POLRES, path, 100, picture[100:])).status_code == 204
+
+
+async def test_a_page_of_an_allowed_origin_reads_that_its_upload_is_locked(settings: Settings, admin: Any) -> None:
+    mint(settings.home, *POLRES, ["33.05"])
+    chosen = settings.model_copy(update={"allowed_origins": frozenset({CONSOLE})})
+    async with alive(create_app(chosen)) as there:
+        path = await begun(there, settings, photo())
+        async with away(admin):
+            sent = {**headers(settings, POLRES), **TUS, "Origin": CONSOLE}
+            answer = await there.head(path, headers=sent)
+    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (423, CONSOLE)
+    assert {"Retry-After", "Tus-Resumable"} <= {
+        *answer.headers["Access-Control-Expose-Headers"].replace(" ", "").split(",")
+    }
 
 
 async def test_over_quota_an_upload_is_locked_and_everything_else_is_refused(limited: Any, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from service.edge.settings import Settings
 from tests.edge.api.story import (
@@ -93,6 +94,38 @@ async def test_the_list_holds_what_the_callers_agency_owes_due_first(client: Any
         f"{P}/notices/owed?agency=kpu&cursor={first['next_cursor']}", headers=headers(settings, SARI)
     )
     assert foreign.status_code == 422
+
+
+async def test_the_list_is_narrowed_to_one_report_page_by_page(client: Any, settings: Settings) -> None:
+    made, other = await closed(client, settings), await verified(client, settings)
+    assert len((await get(client, settings, "/notices/owed"))["items"]) == 3
+    asked = f"/notices/owed?report={made['id']}"
+    whole = (await get(client, settings, asked))["items"]
+    assert {(item["report"], item["occasion"]) for item in whole} == {
+        (made["id"], "registered"),
+        (made["id"], "closed"),
+    }
+    first = await get(client, settings, f"{asked}&limit=1")
+    rest = await get(client, settings, f"{asked}&limit=1&cursor={first['next_cursor']}")
+    assert ([*first["items"], *rest["items"]], rest["next_cursor"]) == (whole, None)
+    foreign = await client.get(
+        f"{P}/notices/owed?report={other['id']}&cursor={first['next_cursor']}", headers=headers(settings, SARI)
+    )
+    assert foreign.status_code == 422
+    assert (await get(client, settings, f"{asked}&due_before=2020-01-01T00:00:00Z"))["items"] == []
+    assert (await get(client, settings, f"{asked}&agency=kpu"))["items"] == []
+    assert (await get(client, settings, f"/notices/owed?report={UUID(int=7)}"))["items"] == []
+
+
+async def test_what_is_owed_of_a_report_that_is_named_is_seen_by_another_agency_unless_that_is_hidden(
+    client: Any, settings: Settings
+) -> None:
+    made = await verified(client, settings)
+    asked = f"/notices/owed?report={made['id']}"
+    assert [item["report"] for item in (await get(client, settings, asked, POLRES))["items"]] == [made["id"]]
+    assert (await get(client, settings, asked, KODIM))["items"] == []
+    assert (await wall(client, settings, made, "polres")).status_code == 201
+    assert (await get(client, settings, asked, POLRES))["items"] == []
 
 
 async def test_the_list_hides_what_the_report_hides(client: Any, settings: Settings) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -11,8 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 from service.app import create_app
+from service.edge.background import Supervisor
 from service.edge.settings import Settings
+from service.operations.embedded.postgres import EmbeddedPostgres
 from service.operations.worker.main import witnesses_of
+from service.storage.db.database_connecting import cut_all
 from service.trail.audit.sequencer import sequence_all
 from service.trail.cosigning.client import open_http
 from service.trail.cosigning.keyfile import generate
@@ -20,16 +24,24 @@ from service.trail.tlog.cosignatures import ask, keep_asking
 from service.trail.verifier.command import verify
 from tests.alive import alive
 from tests.edge.api.story import AUDITOR, P, headers, report
+from tests.faults.processes import until
+from tests.lines import line_to
 from tests.operations.run.running import free_port
 from tests.signing import Signer
 from tests.trail.cosigning.processes import Part
 from workflows.trail.tlog.note_keys import KeyKind, parse_verifier_key
 from workflows.trail.tlog.notes import parse_note
-from workflows.trail.tlog.quorum import judge_quorum
+from workflows.trail.tlog.quorum import COSIGNED_ANEW_S, judge_quorum
 from workflows.trail.tlog.quorum_file import parse_policy
 
 LINES = "SELECT count(*) FROM audit_cosignature"
 NAMES = ("kpu", "bawaslu", "kejari")
+
+
+def test_the_page_names_the_hour_after_which_a_quiet_log_is_cosigned_anew() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "auditors.md").read_text()
+    assert "cosigned anew every hour" in page
+    assert COSIGNED_ANEW_S == 3600
 
 
 class Witnesses:
@@ -203,6 +215,40 @@ async def test_every_witness_is_asked_without_waiting_for_the_others(
             task.cancel()
         await asyncio.gather(*asking, return_exceptions=True)
     assert await _judged(client, settings, signer, witnesses) == (True, {"kpu", "bawaslu"})
+
+
+async def test_a_witness_is_asked_again_when_the_line_to_the_database_vanished(
+    client: Any,
+    settings: Settings,
+    postgres: EmbeddedPostgres,
+    database: str,
+    worker: Any,
+    signer: Signer,
+    witnesses: Witnesses,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No FIN, no RST: what waits for an answer gives up in its time and connects anew."""
+    monkeypatch.setattr("service.trail.tlog.cosignatures.ANSWERED_S", 1.0)
+    monkeypatch.setattr("service.trail.tlog.cosignatures.AGAIN_S", 0.1)
+    asked = witnesses_of(settings.model_copy(update={"witness_policy": witnesses.file}))
+    supervisor = Supervisor()
+    with line_to(postgres.socket_dir) as line:
+        async with open_http() as http:
+            run = partial(keep_asking, line.url("tindak_worker", database), http, asked[0])
+            supervisor.start("witnesses", run, of=asked[0].name)
+            for number in (1, 2):
+                await report(client, settings)
+                await sequence_all(worker)
+                await signer.publish(worker)
+
+                async def cosigned(so_many: int = number) -> bool:
+                    return bool(await worker.fetchval(LINES) >= so_many)
+
+                async with asyncio.timeout(30):  # before the kernel's own probes would find out
+                    await until(cosigned, "the witness has cosigned")
+                line.forget()
+            assert await supervisor.stop(cut=cut_all)
+    assert supervisor.standings[f"witnesses {asked[0].name}"].failures == 0
 
 
 async def test_a_witness_refuses_a_log_that_was_put_back(

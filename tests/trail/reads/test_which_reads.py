@@ -32,9 +32,9 @@ LISTS: dict[str, tuple[str, str, list[str]]] = {
     "listReports": ("/reports?q=amplop&severity=S2&limit=5", "reports.listed", ["severity", "q"]),
     "listTasks": ("/tasks?agency=bawaslu&due_before=2100-01-01T00:00:00Z", "tasks.listed", ["agency", "due_before"]),
     "listOwedNotices": (
-        "/notices/owed?agency=bawaslu&due_before=2100-01-01T00:00:00Z",
+        "/notices/owed?agency=bawaslu&due_before=2100-01-01T00:00:00Z&report={report}",
         "owed_notices.listed",
-        ["agency", "due_before"],
+        ["agency", "due_before", "report"],
     ),
     "listChangedClocks": ("/clocks/changed?agency=bawaslu", "clocks.listed", ["agency"]),
     "listEvents": ("/events?election=none&action=task.*", "events.listed", ["election", "action"]),
@@ -181,8 +181,9 @@ async def test_evidence_and_its_custody_are_kept_as_their_report(
 async def test_a_list_leaves_one_entry_when_an_auditor_asks_and_none_when_others_do(
     client: Any, settings: Settings, admin: Any, worker: Any, operation: str
 ) -> None:
-    await scene(client, settings, worker, SECRET)
+    at = await scene(client, settings, worker, SECRET)
     path, what, filters = LISTS[operation]
+    path = at.fill(path)
     for who in (DESK, TONO, POLRES):
         assert (await ask(client, settings, who, "GET", path)).status_code in {200, 403}
     assert await kept(client, admin) == []

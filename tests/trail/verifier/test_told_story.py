@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -180,6 +181,7 @@ def test_a_page_runs_nothing_fetches_nothing_and_takes_nothing_for_html(
     assert '<script>alert("1")</script>' in page.words
     assert "\x1b" not in out.read_text()
     assert ("html", {"lang": "id"}) in page.tags
+    assert "@media print{" in out.read_text()
     assert len([tag for tag, _ in page.tags if tag == "article"]) == len(LEAVES)
     assert told(capsys, Question(file, html=True)) == out.read_text()
 
@@ -274,3 +276,27 @@ def test_a_bundle_of_one_report_is_told_too(tmp_path: Path, capsys: pytest.Captu
 def test_a_law_is_cited_whole(basis: str, cited: str) -> None:
     """An article that was put in between has a letter, a paragraph its own, and a body's rules the body's name."""
     assert law_cited(basis) == f" ({cited})"
+
+
+async def test_the_page_tells_how_the_eight_digits_of_a_person_are_found(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the person's own answer, and by the issuer's address and the account, with the very command of the page."""
+    made = await report(client, settings)
+    told_by_lead = await client.post(
+        f"{P}/reports/{made['id']}/notes", json={"text": "Catatan"}, headers=headers(settings, SARI)
+    )
+    assert told_by_lead.status_code == 201
+    sent = headers(settings, SARI)
+    own = (await client.get("/v1/me", headers=sent)).json()["person"]
+    claims = json.loads(urlsafe_b64decode(sent["Authorization"].split(".")[1] + "=="))
+    page = (Path(__file__).parents[3] / "docs" / "auditors.md").read_text()
+    (command,) = re.findall(r"python3 -c '([^']+ISSUER#SUBJECT[^']+)'", page)
+    exec(command.replace("ISSUER", claims["iss"]).replace("SUBJECT", claims["sub"]))
+    assert capsys.readouterr().out.strip() == own
+    await signed(worker, signer)
+    answer = await client.post(f"{P}/audit/bundles", json={}, headers=headers(settings, AUDITOR))
+    (tmp_path / "a.zip").write_bytes(answer.content)
+    story = told(capsys, Question(tmp_path / "a.zip", lang="id"))
+    assert f"…{own[-8:]} dari Bawaslu" in story
+    assert "Sari" not in story
