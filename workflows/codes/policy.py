@@ -1,7 +1,7 @@
 """The machine codes that a policy file is written in, beside the domain's own in ``codes.py``."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TypeAlias
 
 REGIME_PATTERN = r"^[a-z][a-z0-9_]{1,29}$"
@@ -79,16 +79,16 @@ class ClockOwner(StrEnum):
     SUPREME_COURT = "supreme_court"
 
 
-class Bound(StrEnum):
-    """What a legal clock is to its owner.
+class Bound(Enum):
+    """What a legal clock is to its owner; nobody is told it by a code.
 
     An ``agency`` of the region has a duty, and so has a body ``outside``. To whoever reports and to the parties of a
     case the law gives a ``right``: unused, it lapses, and nobody is late.
     """
 
-    AGENCY = "agency"
-    OUTSIDE = "outside"
-    RIGHT = "right"
+    AGENCY = auto()
+    OUTSIDE = auto()
+    RIGHT = auto()
 
 
 BOUND: Mapping[ClockOwner, Bound] = {
