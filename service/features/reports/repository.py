@@ -19,6 +19,7 @@ from workflows.access.facts import TaskFacts
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.cases import CaseState
 from workflows.codes.clocks import LegalStep
+from workflows.codes.notices import Audience, Occasion
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.decisions.gakkumdu.path import CaseFacts
 from workflows.decisions.notices.owed import Duplicate
@@ -107,11 +108,13 @@ FOUND_AT = f"""SELECT convert_from(e.leaf, 'UTF8')::json->'data'->>'at' FROM aud
 WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}' AND NOT EXISTS (SELECT FROM audit_event d
   WHERE d.region = $1 AND d.report_id = $2 AND d.action = '{COMPLETED}' AND d.seq > e.seq)
 ORDER BY e.seq LIMIT 1"""
-TOLD_AT = f"""SELECT c.started_at FROM clock c
-WHERE c.region = $1 AND c.report_id = $2 AND c.kind = '{LegalStep.COMPLETE_REPORT}' AND c.stopped_at IS NULL
-  AND NOT EXISTS (SELECT FROM audit_event e
-    WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}')
-LIMIT 1"""
+TOLD_AT = f"""SELECT COALESCE(
+  (SELECT c.started_at FROM clock c WHERE c.region = $1 AND c.report_id = $2
+    AND c.kind = '{LegalStep.COMPLETE_REPORT}' AND c.stopped_at IS NULL LIMIT 1),
+  (SELECT min(n.sent_at) FROM notice n WHERE n.region = $1 AND n.report_id = $2
+    AND n.occasion = '{Occasion.NOT_COMPLETE_YET}' AND n.audience = '{Audience.REPORTER}'))
+WHERE NOT EXISTS (SELECT FROM audit_event e
+  WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}')"""
 CASES = "SELECT report_id, state, registered_at FROM gakkumdu_case WHERE region = $1 AND report_id = ANY ($2)"
 DUPLICATES_TO_TELL = "SELECT id, election FROM duplicates_to_tell($1, $2)"
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
@@ -164,7 +167,7 @@ async def found_at(transaction: Transaction, region: str, report: UUID) -> datet
 
 
 async def told_at(transaction: Transaction, region: str, report: UUID) -> datetime | None:
-    """From when the reporter's time runs to hand in what nobody has noted to be missing; None where none runs so."""
+    """When the reporter was told of what nobody has noted to be missing; None where nobody was, or it was noted."""
     started: datetime | None = await transaction.fetchval(TOLD_AT, region, report)
     return started
 

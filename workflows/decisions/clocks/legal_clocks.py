@@ -184,13 +184,14 @@ def open_at_registration(draft: Draft) -> None:
         draft.start_legal(LegalStep.HANDLING, since)
 
 
-def told_missing(draft: Draft, at: datetime, *, found_at: datetime | None = None) -> None:
+def told_missing(draft: Draft, at: datetime, *, found_at: datetime | None) -> None:
     """The reporter was told what is missing: the time to hand it in begins, once, while nothing is registered.
 
-    Not before it was ``found_at`` to be missing, whatever date the notice has: nobody is told what nobody found.
+    Not before it was ``found_at`` to be missing, whatever date the notice has: nobody is told what nobody found, and
+    of what nobody found nothing can be handed in. So nothing begins where nothing is outstanding, None.
     """
-    if draft.report.state is ReportState.REPORTED:
-        since = at if found_at is None else max(at, found_at)
+    if draft.report.state is ReportState.REPORTED and found_at is not None:
+        since = max(at, found_at)
         draft.stop_legal(LegalStep.TELL_MISSING, since)
         start_once(draft, LegalStep.COMPLETE_REPORT, since)
 

@@ -10,6 +10,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.clocks import LegalStep
+from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
@@ -32,12 +33,14 @@ def decide_completeness(
     """Note that the study found something missing, or that the reporter has handed it in.
 
     What is missing, and the time to hand it in, begin once: to find the same again gives the reporter no more time.
-    ``lacking`` is whether something was found missing and not handed in since, ``told_at`` from when the time to hand
-    it in counts where the reporter was told before anything was found.
+    ``lacking`` is whether something was found missing and not handed in since, ``told_at`` when the reporter was told
+    where that was before anything was found: the time to hand it in begins with the finding. One that a notice began
+    before this was so is met as any other.
     Raises NotPermitted; LawForbids ``report_closed``, ``already_registered`` or, of handing in, ``nothing_lacking``;
     InvalidCommand for a moment in the future or before the report, or the same requirement twice.
     """
     require(actor, Action.REPORT_VERIFY, standing(report))
+    lacking = lacking or LegalStep.COMPLETE_REPORT in report.limits_running
     code = too_late(report) or (None if lacking or isinstance(body, FoundIncomplete) else "nothing_lacking")
     if code is not None:
         raise LawForbids(code)
@@ -65,11 +68,14 @@ def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime, told_at
     data = {"at": stamp(at), "missing": list(body.missing)}
     draft.event(FOUND_INCOMPLETE, data=data, texts=[TextDraft(TextField.REASON, body.text)])
     draft.stop_legal(LegalStep.INITIAL_STUDY, at)
-    if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:  # else it was told before it was noted
-        start_once(draft, LegalStep.TELL_MISSING, at)
-    elif told_at is not None and told_at < at:  # by a notice with a date from before there was anything to tell
+    if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:
+        told = told_at is not None
+        start_once(draft, LegalStep.COMPLETE_REPORT if told else LegalStep.TELL_MISSING, max(at, told_at or at))
+    elif told_at is not None and told_at < at:  # by a notice of before, whose limit began with it
         draft.stop_legal(LegalStep.COMPLETE_REPORT)
         draft.start_legal(LegalStep.COMPLETE_REPORT, at)
+    if told_at is not None:
+        draft.settle_owed(Audience.REPORTER, Occasion.NOT_COMPLETE_YET)
 
 
 def _moment(report: ReportFacts, body: Completeness, now: datetime) -> datetime:
