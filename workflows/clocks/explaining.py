@@ -11,7 +11,7 @@ from workflows.clocks.kept_clocks import KeptClock
 from workflows.clocks.law_readings import ReadEnd
 from workflows.clocks.recount import ends_kept
 from workflows.codes.clocks import CountsFrom, DayKind, Estimate, LawStatus
-from workflows.codes.wording import Wording, label
+from workflows.codes.wording import LABELS, Wording, label
 
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -99,6 +99,12 @@ _ESTIMATE = Wording("; an estimate ({why})", "; masih perkiraan ({why})")
 _TO_CONFIRM = Wording("; a lawyer has still to confirm this rule", "; aturan ini masih menunggu kepastian ahli hukum")
 
 
+_LAPSED = Wording(
+    "; it has lapsed unused: it was a right of {whose} and no agency's duty, and nobody is late",
+    "; telah gugur tanpa digunakan: ini hak {whose}, bukan kewajiban instansi, dan tidak ada yang terlambat",
+)
+
+
 class Pause(NamedTuple):
     """From when to when a clock stood still; None while it still does."""
 
@@ -120,7 +126,7 @@ class Reckoning(NamedTuple):
     """All that a due time is explained from.
 
     ``promised_by`` is the rule of a service clock, which rests on no law; what goes ``backward`` ends so long before
-    its start.
+    its start. ``lapsed_of`` is whose right it was that has passed unused.
     """
 
     length: str
@@ -139,6 +145,7 @@ class Reckoning(NamedTuple):
     promised_by: str | None = None
     closing: DisputedClosing | None = None
     backward: bool = False
+    lapsed_of: str | None = None
 
 
 def explain(told: Reckoning, zone: ZoneInfo) -> Wording:
@@ -165,6 +172,7 @@ def _sentence(told: Reckoning, zone: ZoneInfo, lang: str) -> str:
         else "",
         _others(told, zone, lang),
         _at_counter(told, zone, lang),
+        _LAPSED.of(lang).format(whose=owner_in_words(told.lapsed_of, lang)) if told.lapsed_of else "",
         _changed(told, told.recounted, zone, lang) if told.recounted else "",
         _ESTIMATE.of(lang).format(why=", ".join(label(each, lang) for each in told.estimates))
         if told.estimates
@@ -178,6 +186,12 @@ def length_in_words(written: str, lang: str) -> str:
     """A length as a rule writes it (``7wd``), as people say it (``7 hari kerja``)."""
     units, kind = parse_length(written)
     return f"{units} {label(kind, lang) if units > 1 or lang == 'id' else label(kind, lang).removesuffix('s')}"
+
+
+def owner_in_words(whose: str, lang: str) -> str:
+    """Whose clock it is, as it stands within a sentence."""
+    said = LABELS["clock_owner"][whose].of(lang)
+    return f"{said[0].lower()}{said[1:]}"
 
 
 def _others(told: Reckoning, zone: ZoneInfo, lang: str) -> str:

@@ -15,7 +15,7 @@ from workflows.clocks.days import Length, due, end_of
 from workflows.clocks.law_readings import ReadEnd, by_the_earliest, disputed, end_kept, lengthened
 from workflows.clocks.warnings import PERCENTS, WHOLE, moment_of, next_percent
 from workflows.codes.clocks import ClockFamily, CountsFrom, DayKind, ExtensionGround, LawStatus, Rung
-from workflows.codes.policy import Regime
+from workflows.codes.policy import RIGHT_HOLDERS, Regime
 
 _DAY = timedelta(days=1)
 _DAYS = frozenset({DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS})
@@ -66,6 +66,11 @@ class KeptClock(msgspec.Struct, frozen=True, kw_only=True):
     def warned_end(self) -> datetime:
         """The end that it warns of: that of the counter, where there is one, else its own."""
         return self.counter_end or self.due_at
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it was a right of its owner and has warned of its end unused: nobody is late then."""
+        return self.stopped_at is None and self.whose in RIGHT_HOLDERS and self.warned == WHOLE
 
     def runs(self, now: datetime) -> bool:
         """Whether it is neither stopped nor past its end."""

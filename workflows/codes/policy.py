@@ -1,5 +1,6 @@
 """The machine codes that a policy file is written in, beside the domain's own in ``codes.py``."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -78,13 +79,34 @@ class ClockOwner(StrEnum):
     SUPREME_COURT = "supreme_court"
 
 
-OUTSIDE_OWNERS = frozenset(
-    {
-        *(ClockOwner.REPORTER, ClockOwner.COURT, ClockOwner.PARTIES),
-        *(ClockOwner.BAWASLU_PROVINCE, ClockOwner.SUPREME_COURT),
-    }
-)
+class Bound(StrEnum):
+    """What a legal clock is to its owner.
+
+    An ``agency`` of the region has a duty, and so has a body ``outside``. To whoever reports and to the parties of a
+    case the law gives a ``right``: unused, it lapses, and nobody is late.
+    """
+
+    AGENCY = "agency"
+    OUTSIDE = "outside"
+    RIGHT = "right"
+
+
+BOUND: Mapping[ClockOwner, Bound] = {
+    ClockOwner.REPORTER: Bound.RIGHT,
+    ClockOwner.BAWASLU: Bound.AGENCY,
+    ClockOwner.KPU: Bound.AGENCY,
+    ClockOwner.POLRES: Bound.AGENCY,
+    ClockOwner.KEJARI: Bound.AGENCY,
+    ClockOwner.COURT: Bound.OUTSIDE,
+    ClockOwner.PARTIES: Bound.RIGHT,
+    ClockOwner.BAWASLU_PROVINCE: Bound.OUTSIDE,
+    ClockOwner.SUPREME_COURT: Bound.OUTSIDE,
+}
+OUTSIDE_OWNERS = frozenset(owner for owner, bound in BOUND.items() if bound is not Bound.AGENCY)
 """Whom a legal clock may bind that is no agency of a region: nobody here decides for them, who leads watches."""
+
+RIGHT_HOLDERS = frozenset(owner for owner, bound in BOUND.items() if bound is Bound.RIGHT)
+"""Whose clock is a right: once it has passed it has lapsed, and no list shows it as late."""
 
 
 class LegalMoment(StrEnum):

@@ -51,6 +51,7 @@ def _unique(policy: PolicyFile) -> Iterator[Fault]:
     for table, codes in tables.items():
         yield from _stands_once((table,), codes)
     yield from _stands_once(("notices", "templates"), [template.code for template in policy.notices.templates])
+    yield from _stands_once(("bases",), [each.en for each in policy.bases])
 
 
 def _stands_once(place: Path, codes: Iterable[str]) -> Iterator[Fault]:

@@ -109,7 +109,22 @@ def counted_anew(policy: Policy, clock: KeptClock, election: str | None, *, judg
     found = None if election is None else policy.elections.get(election)
     # That it is handed in at a counter the clock keeps: a law that says otherwise now is no change of the calendar.
     end = counter_end(policy, msgspec.structs.replace(row, at_counter=True), found, began, moved.due_at)
+    if end is not None and _by_other_hours(policy, clock, end, moved.due_at):
+        return anew
     return anew if end == clock.counter_end else msgspec.structs.replace(moved, counter_end=end)
+
+
+def _by_other_hours(policy: Policy, clock: KeptClock, end: datetime, due_at: datetime) -> bool:
+    """Whether the counter closes on the same day at another hour: the law's hours are others now, and no day is.
+
+    So it is where a disputed hour was settled since. Where the counter is open to the end, or round the clock, the
+    hours say nothing, and a stage of the election has moved.
+    """
+    kept = clock.counter_end
+    if kept is None or kept == clock.due_at or end == due_at:
+        return False
+    before, now = kept.astimezone(policy.zone), end.astimezone(policy.zone)
+    return before.date() == now.date() and time.min not in {before.time(), now.time()}
 
 
 def earliest_counter_end(policy: Policy, row: LegalClock, began: datetime, due_at: datetime) -> datetime | None:

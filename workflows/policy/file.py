@@ -332,7 +332,10 @@ class Notices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A policy file whole, each part well-formed by itself."""
+    """A policy file whole, each part well-formed by itself.
+
+    ``bases`` has the Indonesian words of each ``basis`` above that says more than laws and articles.
+    """
 
     version: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\.[0-9]{2}/[0-9]{4}-[0-9]{2}-[1-9][0-9]*\Z")]
     valid_from: date
@@ -350,3 +353,4 @@ class PolicyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handover: Annotated[tuple[HandoverItem, ...], msgspec.Meta(min_length=1)]
     discussions: tuple[DiscussionLead, ...]
     notices: Notices
+    bases: tuple[Wording, ...] = ()

@@ -22,6 +22,7 @@ from workflows.codes.reports import Category
 from workflows.codes.states import OBLIGING_EVENTS
 from workflows.files.json_lines import Path
 from workflows.files.located import Fault, PolicyError, line_at, read_located
+from workflows.policy.bases import in_words
 from workflows.policy.checks import first_fault
 from workflows.policy.file import (
     Agency,
@@ -75,7 +76,7 @@ class Policy:
     for the S1 safety task, ``walled_by_category`` the agencies that a category walls off by itself, ``arms`` the
     agencies that are under another. ``handover`` are the items of the bundle that goes to the police,
     ``discussions`` who leads each joint discussion, ``owed_by_event`` is what each event obliges to tell, ``law``
-    has the nation's legal clocks, ``calendar`` the region's days.
+    has the nation's legal clocks, ``calendar`` the region's days, ``bases`` the Indonesian words of what rules rest on.
     """
 
     version: str
@@ -102,6 +103,11 @@ class Policy:
     owed: tuple[OwedRule, ...]
     owed_by_event: Mapping[str, tuple[OwedRule, ...]]
     templates: Mapping[str, NoticeTemplate]
+    bases: Mapping[str, str]
+
+    def basis_in(self, basis: str, lang: str) -> str:
+        """What a rule, or a row that keeps its basis, rests on, in a language."""
+        return in_words(basis, self.bases, lang)
 
     def above(self, agency: str) -> str | None:
         """The agency that this one is an arm of, None for one that stands by itself."""
@@ -201,6 +207,7 @@ def _arranged(parsed: PolicyFile, law: Law, nation: Nation | None) -> Policy:
         owed=parsed.notices.owed,
         owed_by_event=_owed_by_event(parsed.notices.owed),
         templates=_by(parsed.notices.templates, lambda template: template.code),
+        bases=MappingProxyType({each.en: each.id for each in parsed.bases}),
     )
 
 

@@ -108,7 +108,8 @@ def administrative_view(
 def _owners(report: ReportFacts, call: Call) -> Iterator[StepOwnerAnswer]:
     for step, rule in STEPS.items():
         if unknown(step, report, call.policy) is None:
-            yield StepOwnerAnswer(step=step, agency=agency_of(step, report, call.policy), basis=rule.basis)
+            basis = call.policy.basis_in(rule.basis, call.language)
+            yield StepOwnerAnswer(step=step, agency=agency_of(step, report, call.policy), basis=basis)
 
 
 def _steps(row: Record) -> list[_Step]:

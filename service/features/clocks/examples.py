@@ -71,6 +71,7 @@ _CLOCK: Example = {
     "paused_at": None,
     "pauses": [],
     "warned": 50,
+    "lapsed": False,
     "rung": None,
     "warnings": [
         {

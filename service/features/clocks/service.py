@@ -74,13 +74,13 @@ class ClockService:
         """One page of the legal clocks whose calendar has changed since they were counted, due first."""
         require_role(call.actor, Action.CLOCK_READ)
         question = question_of(wanted, SORT)
-        after, found, policy = place_of(cursor, question), list[ClockItem](), call.policy
+        after, found = place_of(cursor, question), list[ClockItem]()
         async with self._database.transaction(call.region, visibility.tokens(call.actor)) as transaction:
             for _ in range(LOOKS):
                 rows = await repository.by_working_days(transaction, call.region, wanted, after, LOOKED_AT)
                 for row in rows[:LOOKED_AT]:
                     after = (row["due_at"], row["id"])
-                    found.extend(changed_in(row, policy))
+                    found.extend(changed_in(row, call))
                     if len(found) == limit:
                         break
                 more = len(rows) > LOOKED_AT or (rows and after != (rows[-1]["due_at"], rows[-1]["id"]))

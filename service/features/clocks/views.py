@@ -75,12 +75,12 @@ def told_of(row: Record) -> tuple[Told, ...]:
     return told
 
 
-def changed_in(row: Record, policy: Policy) -> Iterator[ClockItem]:
+def changed_in(row: Record, call: Call) -> Iterator[ClockItem]:
     """The clock of a row with its report, if the calendar in force would count it otherwise."""
     clock = clock_of(row)
-    anew = counted_anew(policy, clock, row["election"])
+    anew = counted_anew(call.policy, clock, row["election"])
     if anew is not None:
-        yield ClockItem(**_members(clock_answer(clock, policy, anew)), report=row["report_id"])
+        yield ClockItem(**_members(clock_answer(clock, call, anew)), report=row["report_id"])
 
 
 def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetType = UNSET) -> ClockDetail:
@@ -93,11 +93,12 @@ def clock_view(seen: Seen, call: Call, now: datetime, receipt: Receipt | UnsetTy
         clock.extended, pauses, clock.readings, clock.counter_end, anew, guesses,
         clock.rule if clock.family is ClockFamily.SERVICE else None,
         disputed_closing(call.policy, clock.regime, clock.counter_end),
+        lapsed_of=clock.whose if clock.lapsed else None,
     )  # fmt: skip
     why = explain(reckoning, call.policy.zone)
     row = _row_of(clock, call.policy)
     return ClockDetail(
-        **_members(clock_answer(clock, call.policy, anew)),
+        **_members(clock_answer(clock, call, anew)),
         report=seen.report.id,
         counts_from=clock.counts_from,
         extends_to=clock.extends_to,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from service.features.reports.repository import ORIGIN
 from service.trail.tlog.tree_rows import root_of
 from workflows.clocks.warnings import WHOLE
+from workflows.codes.policy import RIGHT_HOLDERS
 from workflows.codes.reports import ReportTrigger
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_RECOUNTED, CLOCK_WARNED, REPORT_PAST
 from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
@@ -68,6 +69,7 @@ async def root(connection: Any, region: str, size: int) -> bytes:
 _ENDS = ", ".join(f"'{REPORT_PAST[trigger]}'" for trigger in (ReportTrigger.CLOSE, ReportTrigger.DISMISS))
 _WITH_THE_CASE = ", ".join(f"'{kind}'" for kind in STOPPED_WITH_IT)
 _PAIRS = ", ".join(f"('{action}', '{kind}')" for action, kind in sorted(STOPPED_BY))
+_RIGHTS = ", ".join(f"'{owner}'" for owner in sorted(RIGHT_HOLDERS))
 _STOPS = f"""convert_from(e.leaf, 'UTF8')::jsonb->'data'->'{STOPPED}' ? c.kind::text
     OR (e.before IS DISTINCT FROM e.after AND (e.action, c.kind::text) IN ({_PAIRS}))
     OR (e.action LIKE 'case.%_discussed' AND e.after = 'stopped' AND c.kind::text IN ({_WITH_THE_CASE}))
@@ -78,14 +80,15 @@ _STOPS = f"""convert_from(e.leaf, 'UTF8')::jsonb->'data'->'{STOPPED}' ? c.kind::
 # An event says which limits run no longer by it; those of before it did are known by what they were, and by the limit
 # that an event begins anew: the desk's registration ended the handling only where it began another.
 # The last warning of a legal clock up to the leaf says whether its limit has passed; an extension that came after it,
-# or a count by another calendar, counts anew. Whose a clock is and on what law it rests never changes.
+# or a count by another calendar, counts anew. Whose a clock is and on what law it rests never changes: a right of the
+# reporter or of the parties lapses, and no agency is late.
 OVERDUE = f"""SELECT DISTINCT ON (w.clock) w.report_id, w.leaf, n.election, c.whose, c.basis,
   CASE WHEN v.verified THEN r.register_number END AS register_number
 FROM (SELECT e.report_id, e.seq, e.leaf, (convert_from(e.leaf, 'UTF8')::json->'data'->>'clock')::uuid AS clock
   FROM audit_event e JOIN audit_leaf l ON l.region = e.region AND l.event_id = e.id
   WHERE e.region = $1 AND e.action = '{CLOCK_WARNED}' AND l.leaf_index <= $2
     AND (convert_from(e.leaf, 'UTF8')::json->'data'->>'percent')::int = {WHOLE}) w
-JOIN clock c ON c.region = $1 AND c.id = w.clock AND c.family = 'legal'
+JOIN clock c ON c.region = $1 AND c.id = w.clock AND c.family = 'legal' AND c.whose NOT IN ({_RIGHTS})
 JOIN report r ON r.region = $1 AND r.id = w.report_id
 CROSS JOIN LATERAL (SELECT e.report_state, e.election {_OF_REPORT} ORDER BY e.seq DESC LIMIT 1) n
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT {_OF_REPORT} AND e.action = 'report.verified') AS verified) v

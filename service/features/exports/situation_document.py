@@ -1,6 +1,7 @@
 """A situation report in Bahasa Indonesia: its sections, tables and charts, before it is set as HTML or PDF.
 
-Form 2, or 3 with what no leaf tells: limits whose calendar has changed, where there are any and no leaf was named.
+Form 4, or 5 with what no leaf tells: limits whose calendar has changed, where there are any and no leaf was named.
+(2 and 3 listed rights that had lapsed as limits that had passed.)
 Another wording or another order of sections is another form, so that a report that was once handed on can be told from
 one that reads otherwise.
 """
@@ -15,7 +16,7 @@ from workflows.codes.wording import LABELS
 from workflows.policy.region import Policy
 from workflows.trail.situation import NONE, TASK_GROUPS, Counted, FormerCalendar, Overdue, Situation
 
-FORM, WITH_CALENDAR = "tindak-situation/2", "tindak-situation/3"
+FORM, WITH_CALENDAR = "tindak-situation/4", "tindak-situation/5"
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
@@ -151,7 +152,10 @@ def _of_overdue(overdue: list[Overdue], policy: Policy, zone: ZoneInfo) -> Secti
     columns = ("Jatuh tempo (WIB)", "Laporan", "Langkah", "Kewajiban", "Dasar")
     shown = overdue[:MOST_OVERDUE]
     more = f" {len(overdue) - len(shown)} lainnya tidak dicantumkan." if len(overdue) > len(shown) else ""
-    note = f"Termasuk yang dipenuhi kemudian, selama laporannya belum ditutup.{more}"
+    note = (
+        "Termasuk yang dipenuhi kemudian, selama laporannya belum ditutup. Hak pelapor atau para pihak yang gugur tidak"
+        f" termasuk.{more}"
+    )
     table = Table("Rincian", columns, [_late(each, policy, zone) for each in shown], notes=(note,))
     return Section("Tenggat hukum yang lewat", [("Tenggat lewat", len(overdue))], [table])
 

@@ -57,7 +57,11 @@ class ItemAnswer(Struct, frozen=True, kw_only=True, gc=False):
         Meta(description="Whether a lawyer has confirmed it; null for what is there from when it was asked for."),
     ]
     basis: Annotated[
-        str | None, Meta(description="The law or practice that it rests on; null when it is asked for no longer.")
+        str | None,
+        Meta(
+            description="The law or practice that it rests on, in the language asked for; null when it is asked for no"
+            " longer."
+        ),
     ]
 
 
@@ -67,7 +71,7 @@ class DiscussionAnswer(Struct, frozen=True, kw_only=True, gc=False):
     step: CaseStep
     agency: Annotated[AgencyCode, Meta(description="Who leads it: the step is theirs.")]
     status: Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed who leads it.")]
-    basis: Annotated[str, Meta(description="The law or practice that it rests on.")]
+    basis: Annotated[str, Meta(description="The law or practice that it rests on, in the language asked for.")]
 
 
 class CautionAnswer(Struct, frozen=True, kw_only=True, gc=False):

@@ -31,7 +31,6 @@ from workflows.decisions.available import case_actions
 from workflows.decisions.gakkumdu.case_bundle import Asked, asked_of, lacking
 from workflows.decisions.gakkumdu.cautions import Caution, cautions
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts, advisories
-from workflows.policy.region import Policy
 from workflows.trail.chaining import RecordedEvent
 
 STEP_OF: Mapping[str, CaseStep] = {past: step for step, past in CASE_PAST.items()}
@@ -122,9 +121,9 @@ def case_view(
         registered_at=case.registered_at,
         police_number=case.police_number,
         police_receipt=case.police_receipt,
-        bundle=_bundle(case, asked),
+        bundle=_bundle(case, asked, call),
         missing=lacking(case.bundle, asked),
-        discussions=[_led(step, report, call.policy) for step in DISCUSSIONS],
+        discussions=[_led(step, report, call) for step in DISCUSSIONS],
         advisories=list(advisories(report, case, call.policy)),
         cautions=[_caution(told) for told in cautions(report, case, call.policy)],
         steps=steps,
@@ -137,7 +136,7 @@ def _caution(told: Caution) -> CautionAnswer:
     return CautionAnswer(step=told.step, said=NameAnswer(en=told.said.en, id=told.said.id), basis=told.basis)
 
 
-def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:
+def _bundle(case: CaseFacts, asked: Asked, call: Call) -> list[ItemAnswer]:
     """What is asked for, and last what is there from when the policy asked for it."""
     wanted = [
         ItemAnswer(
@@ -146,7 +145,7 @@ def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:
             obligatory=rule.obligatory,
             stops_forwarding=rule.stops_forwarding,
             status=rule.status,
-            basis=rule.basis,
+            basis=call.policy.basis_in(rule.basis, call.language),
         )
         for code, rule in asked.items()
     ]
@@ -160,12 +159,13 @@ def _bundle(case: CaseFacts, asked: Asked) -> list[ItemAnswer]:
     ]
 
 
-def _led(step: CaseStep, report: ReportFacts, policy: Policy) -> DiscussionAnswer:
-    rule = policy.leader_of(step, report.election)
+def _led(step: CaseStep, report: ReportFacts, call: Call) -> DiscussionAnswer:
+    rule = call.policy.leader_of(step, report.election)
     if rule is None:
         msg = f"nobody leads {step}: the policy is checked for it"
         raise ValueError(msg)
-    return DiscussionAnswer(step=step, agency=rule.agency, status=rule.status, basis=rule.basis)
+    basis = call.policy.basis_in(rule.basis, call.language)
+    return DiscussionAnswer(step=step, agency=rule.agency, status=rule.status, basis=basis)
 
 
 def _steps(row: Record) -> list[_Step]:

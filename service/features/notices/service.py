@@ -133,7 +133,7 @@ class NoticeService:
         opened = await open_kept(self._sealer, call.region, [row["words"] for row in found[:limit]])
         items = [listed_notice(row, shown(row["words"], opened)) for row in found[:limit]]
         further = str(items[-1].id) if len(found) > limit else None
-        return NoticePage(items=items, next_cursor=further, owed=owed_of(rows[0]))
+        return NoticePage(items=items, next_cursor=further, owed=owed_of(rows[0], call))
 
     async def owing(self, call: Call, wanted: repository.Owing, cursor: str | None, limit: int) -> OwingPage:
         """One page of what is owed, due first: of the caller's own agency, unless another is named."""
@@ -148,14 +148,14 @@ class NoticeService:
         self._reads.note(call, ReadKind.OWED_LISTED, wanted=wanted)
         last = rows[limit - 1] if len(rows) > limit else None
         return OwingPage(
-            items=[owing_view(row) for row in rows[:limit]],
+            items=[owing_view(row, call) for row in rows[:limit]],
             next_cursor=cursor_of(last["due_at"], last["id"], question) if last else None,
         )
 
     def templates(self, call: Call) -> TemplatesAnswer:
         """The templates of the region, and what must be told there."""
         require_role(call.actor, Action.NOTICE_READ)
-        return templates_view(call.policy)
+        return templates_view(call)
 
     async def _sealing(self, transaction: Transaction, region: str, report: UUID) -> _Sealing:
         stored = await wrapped_key(transaction, region, report)

@@ -5,6 +5,7 @@ from asyncpg import Record
 from msgspec import UNSET
 
 from service.edge.answer_types import Receipt
+from service.edge.call import Call
 from service.features.notices.schemas import (
     FieldAnswer,
     NoticeAnswer,
@@ -19,7 +20,7 @@ from service.features.notices.schemas import (
 from service.features.reports.member_types import AuthorAnswer
 from service.storage.texts.kept_texts import Text
 from workflows.decisions.change import Change
-from workflows.policy.region import NoticeTemplate, OwedRule, Policy
+from workflows.policy.region import NoticeTemplate, OwedRule
 from workflows.trail.chaining import RecordedEvent
 
 _OWED = msgspec.json.Decoder(list[OwedAnswer])
@@ -73,22 +74,28 @@ def sent_notice(change: Change, event: RecordedEvent, receipt: Receipt, *, reada
     )
 
 
-def owed_of(row: Record) -> list[OwedAnswer]:
+def owed_of(row: Record, call: Call) -> list[OwedAnswer]:
     """What is owed of the report of a row."""
-    return _OWED.decode(row["owed"]) if row["owed"] else []
+    owed: list[OwedAnswer] = _OWED.decode(row["owed"]) if row["owed"] else []
+    return [msgspec.structs.replace(one, basis=_basis(one.basis, call)) for one in owed]
 
 
-def owing_view(row: Record) -> OwingAnswer:
+def owing_view(row: Record, call: Call) -> OwingAnswer:
     """A notice that is owed, in the list of all."""
-    return OwingAnswer(**{name: row[name] for name in OwingAnswer.__struct_fields__})
+    members = {name: row[name] for name in OwingAnswer.__struct_fields__}
+    return OwingAnswer(**members | {"basis": _basis(row["basis"], call)})
 
 
-def templates_view(policy: Policy) -> TemplatesAnswer:
+def _basis(kept: str, call: Call) -> str:
+    return call.policy.basis_in(kept, call.language)
+
+
+def templates_view(call: Call) -> TemplatesAnswer:
     """The templates of a region and what must be told there."""
     return TemplatesAnswer(
-        policy_version=policy.version,
-        templates=[_template(template) for template in policy.templates.values()],
-        owed=[_rule(rule) for rule in policy.owed],
+        policy_version=call.policy.version,
+        templates=[_template(template) for template in call.policy.templates.values()],
+        owed=[_rule(rule, call) for rule in call.policy.owed],
     )
 
 
@@ -103,13 +110,13 @@ def _template(template: NoticeTemplate) -> TemplateAnswer:
     )
 
 
-def _rule(rule: OwedRule) -> OwedRuleAnswer:
+def _rule(rule: OwedRule, call: Call) -> OwedRuleAnswer:
     return OwedRuleAnswer(
         occasion=rule.occasion,
         event=rule.event,
         audience=rule.audience,
         within=rule.within,
         regimes=list(rule.regimes),
-        basis=rule.basis,
+        basis=_basis(rule.basis, call),
         status=rule.status,
     )

@@ -32,9 +32,8 @@ async def get_policy(request: _Request, region: Region) -> Response[bytes]:
     if prefers_text(request.headers.get("accept")):
         content = render(tables_of(call.policy, call.language)).encode()
         return Response(content=content, media_type=TEXT, headers={"Vary": "Accept, Accept-Language"})
-    return Response(
-        content=encode(policy_view(call.policy)), media_type=JSON, headers={"Vary": "Accept, Accept-Language"}
-    )
+    content = encode(policy_view(call.policy, call.language))
+    return Response(content=content, media_type=JSON, headers={"Vary": "Accept, Accept-Language"})
 
 
 ROUTES = [get_policy]

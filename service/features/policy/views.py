@@ -18,8 +18,8 @@ from workflows.codes.wording import Wording
 from workflows.policy.region import Policy, Rule
 
 
-def policy_view(policy: Policy) -> PolicyAnswer:
-    """The whole policy."""
+def policy_view(policy: Policy, lang: str) -> PolicyAnswer:
+    """The whole policy, in a language where it has but one."""
     calendar = policy.calendar
     days = [(day, True, name) for day, name in calendar.working_days.items()]
     days += [(day, False, name) for day, name in calendar.days_off.items()]
@@ -29,7 +29,7 @@ def policy_view(policy: Policy) -> PolicyAnswer:
         law_version=policy.law.version,
         valid_from=policy.valid_from,
         timezone=policy.timezone,
-        rules=[_rule(rule) for rule in policy.rules],
+        rules=[_rule(rule, policy.basis_in(rule.basis, lang)) for rule in policy.rules],
         legal_clocks=[_limit(row) for row in policy.law.clocks],
         openings=[_opening(opening) for opening in policy.law.openings],
         calendar=[
@@ -39,7 +39,7 @@ def policy_view(policy: Policy) -> PolicyAnswer:
     )
 
 
-def _rule(rule: Rule) -> RuleAnswer:
+def _rule(rule: Rule, basis: str) -> RuleAnswer:
     lengths = {severity: rule.clocks.of(severity) for severity in Severity}
     return RuleAnswer(
         id=rule.id,
@@ -60,7 +60,7 @@ def _rule(rule: Rule) -> RuleAnswer:
         walls=rule.walls,
         gakkumdu=rule.gakkumdu,
         status=rule.status,
-        basis=rule.basis,
+        basis=basis,
     )
 
 

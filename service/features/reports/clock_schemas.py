@@ -54,6 +54,15 @@ RecountedCounter = Annotated[
 Estimates = Annotated[list[Estimate], Meta(description="Why its end is an estimate; empty where the days are settled.")]
 
 
+Lapsed = Annotated[
+    bool,
+    Meta(
+        description="Whether it was a right of the reporter or of the parties (`whose`) and has passed unused: it has"
+        " lapsed, and no agency is late."
+    ),
+]
+
+
 class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
     """A clock: a service clock of the region's policy, or a legal clock of a law."""
 
@@ -85,6 +94,7 @@ class ClockAnswer(Struct, frozen=True, kw_only=True, gc=False):
         int,
         Meta(description="The percent of its last warning; 0 before the first.", extra_json_schema={"enum": WARNED}),
     ]
+    lapsed: Lapsed
     rung: Annotated[Rung | None, Meta(description="How far up it went once it was missed.")]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
+from service.edge.call import Call
 from service.features.reports.clock_schemas import ClockAnswer
 from workflows.access.facts import ReportFacts
 from workflows.clocks.kept_clocks import KeptClock
@@ -40,9 +41,9 @@ def clocks_after(clocks: list[KeptClock], change: Change, now: datetime) -> list
     return [*kept, *map(_started, change.clocks)]
 
 
-def clock_answers(clocks: Sequence[KeptClock], policy: Policy, report: ReportFacts) -> list[ClockAnswer]:
+def clock_answers(clocks: Sequence[KeptClock], call: Call, report: ReportFacts) -> list[ClockAnswer]:
     """The clocks of a report against the calendar in force."""
-    return [clock_answer(clock, policy, by_the_calendar(report, clock, policy)) for clock in clocks]
+    return [clock_answer(clock, call, by_the_calendar(report, clock, call.policy)) for clock in clocks]
 
 
 def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
@@ -52,7 +53,7 @@ def estimates_of(clock: KeptClock, policy: Policy) -> list[Estimate]:
     return list(estimates(ends_kept(clock), clock.started_at, policy.calendar, clock.counter_end))
 
 
-def clock_answer(clock: KeptClock, policy: Policy, anew: KeptClock | None) -> ClockAnswer:
+def clock_answer(clock: KeptClock, call: Call, anew: KeptClock | None) -> ClockAnswer:
     """One clock of a report, and ``anew`` as the calendar in force counts it; None where that changes nothing."""
     return ClockAnswer(
         id=clock.id,
@@ -66,7 +67,7 @@ def clock_answer(clock: KeptClock, policy: Policy, anew: KeptClock | None) -> Cl
         counter_end=clock.counter_end,
         recounted_due_at=None if anew is None else anew.due_at,
         recounted_counter_end=None if anew is None else anew.counter_end,
-        estimates=estimates_of(clock, policy),
+        estimates=estimates_of(clock, call.policy),
         stopped_at=clock.stopped_at,
         length=clock.length,
         day_kind=clock.day_kind,
@@ -75,9 +76,10 @@ def clock_answer(clock: KeptClock, policy: Policy, anew: KeptClock | None) -> Cl
         rule=clock.rule,
         policy_version=clock.policy_version,
         law_version=clock.law_version,
-        basis=clock.basis,
+        basis=call.policy.basis_in(clock.basis, call.language),
         status=clock.status,
         warned=clock.warned,
+        lapsed=clock.lapsed,
         rung=clock.rung,
     )
 

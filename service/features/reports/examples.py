@@ -90,6 +90,7 @@ _REPORT: Example = _ITEM | {
             "basis": "Proposed routing [P]",
             "status": "to_confirm",
             "warned": 50,
+            "lapsed": False,
             "rung": None,
         }
     ],

@@ -73,4 +73,4 @@ class ReadingService:
         if row is None:
             raise NotFound
         self._reads.note(call, ReadKind.ROUTE_PREVIEWED, classification=row["classification"], report=report)
-        return route_view(route_of(facts_of(row), call.policy))
+        return route_view(route_of(facts_of(row), call.policy), call)

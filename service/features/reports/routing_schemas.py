@@ -14,7 +14,7 @@ from workflows.decisions.tasks import commands as task_commands
 RuleId = Annotated[str, Meta(description="The rule of the routing policy.", examples=["money_politics"])]
 PolicyVersion = Annotated[str, Meta(description="The version of the policy that the rule stands in.")]
 Obligatory = Annotated[bool, as_in(task_commands.Offer, "obligatory")]
-Basis = Annotated[str, Meta(description="The law or practice that the rule rests on.")]
+Basis = Annotated[str, Meta(description="The law or practice that the rule rests on, in the language asked for.")]
 Status = Annotated[LawStatus, Meta(description="Whether a lawyer has confirmed the rule.")]
 
 

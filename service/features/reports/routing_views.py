@@ -1,5 +1,6 @@
 """Where the policy sends a report, and what it would change by now."""
 
+from service.edge.call import Call
 from service.features.reports.routing_schemas import PlannedTaskAnswer, ProposalAnswer, RouteAnswer, RoutingAnswer
 from workflows.access.facts import ReportFacts
 from workflows.decisions.reports.rerouting import proposal_of
@@ -17,7 +18,7 @@ def routing_view(facts: ReportFacts, policy: Policy) -> RoutingAnswer:
     )
 
 
-def route_view(way: Route) -> RouteAnswer:
+def route_view(way: Route, call: Call) -> RouteAnswer:
     """Where the policy sends a report: lead, supports, the tasks in full, and the rule that says so."""
     return RouteAnswer(
         lead=way.lead,
@@ -31,7 +32,7 @@ def route_view(way: Route) -> RouteAnswer:
         rule=way.rule,
         policy_version=way.policy_version,
         status=way.status,
-        basis=way.basis,
+        basis=call.policy.basis_in(way.basis, call.language),
         legal_clocks=way.legal_clocks,
         gakkumdu=way.gakkumdu,
     )

@@ -37,7 +37,7 @@ from workflows.decisions.reports.commands import (
     ReportAmendment,
     ReportCommand,
 )
-from workflows.decisions.reports.completeness import decide_completeness
+from workflows.decisions.reports.completeness import ToldFirst, decide_completeness
 from workflows.decisions.reports.merging import Running, decide_merge
 from workflows.decisions.reports.remarks import decide_link, decide_note, decide_withdrawal
 from workflows.decisions.reports.triggers import decide_report
@@ -177,20 +177,20 @@ class ReportService:
         """Note what is missing, or that it was handed in. Raises the refusals of ``decide_completeness``."""
         require_role(call.actor, Action.REPORT_VERIFY)
         read, lacking = self._changing.reader(call, report), False
-        told_at: datetime | None = None
+        told: ToldFirst | None = None
 
         async def read_with_study(transaction: Transaction) -> Subject:
-            nonlocal lacking, told_at
+            nonlocal lacking, told
             subject = await read(transaction)
             lacking = await repository.lacking(transaction, call.region, report)
-            told_at = await repository.told_at(transaction, call.region, report)
+            told = await repository.told_first(transaction, call.region, report)
             return subject
 
         return await self._changing.run(
             call,
             read_with_study,
             lambda shown, _, given: decide_completeness(
-                shown.facts, body, call.actor, given, lacking=lacking, told_at=told_at
+                shown.facts, body, call.actor, given, lacking=lacking, told=told
             ),
             status=CREATED,
         )

@@ -201,5 +201,11 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 SENTENCES: Mapping[str, Wording] = MappingProxyType({action: Wording(*pair) for action, pair in _PAIRS.items()})
+LAPSED = Wording(
+    "A right of {whose} had lapsed unused: it was no agency's duty, and nobody is late.",
+    "Hak {whose} telah gugur tanpa digunakan: bukan kewajiban instansi, dan tidak ada yang terlambat.",
+)
+"""For the last warning of a clock that was a right of its owner."""
+
 UNKNOWN = Wording("{who} did what this version has no words for: {action}.", "{who} melakukan {action}.")
 """For an event of a later version, or one that no version ever wrote."""

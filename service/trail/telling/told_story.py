@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 
 from service.trail.telling.particulars import Place, agency_name, local, particulars, short
 from service.trail.telling.read_sentences import READINGS, UNKNOWN_READING
-from service.trail.telling.sentences import SENTENCES, UNKNOWN
+from service.trail.telling.sentences import LAPSED, SENTENCES, UNKNOWN
 from service.trail.verifier.bundle_members import LEAVES, NAMINGS, PENDING, TEXTS, Unreadable
 from service.trail.verifier.bundle_reader import Bundle, LeafLine, PendingLine, TextLine
+from workflows.clocks.explaining import owner_in_words
+from workflows.clocks.warnings import WHOLE
 from workflows.codes.people import SYSTEM
-from workflows.codes.states import READS_RECORDED
+from workflows.codes.policy import RIGHT_HOLDERS
+from workflows.codes.states import CLOCK_WARNED, READS_RECORDED
 from workflows.codes.wording import LABELS, Wording
+from workflows.decisions.clocks.gathered_clocks import STARTED
 from workflows.trail.leaf import Leaf
 from workflows.trail.reads import COMMAND_LINE, ReadKind
 from workflows.trail.replay.events import read_event
@@ -73,15 +77,17 @@ def story_of(bundle: Bundle, report: str | None, place: Place) -> Story:
     shown = {one.event: one for one in bundle.lines(NAMINGS, Opening) if report in (None, one.report)}
     faults: list[Fault] = []
     namings, told, unread = Namings(shown.get), list[Told](), 0
+    rights: dict[str, str] = {}
     for index, raw in leaves_of(bundle):
         event = read_event(raw, index, faults)
         if event is None:
             unread += 1
             continue
         leaf = namings.open(event, faults).leaf
+        rights |= _rights_begun(leaf)
         if report is None or report == leaf.report or leaf.action == READS_RECORDED:
             try:
-                told += list(_told(leaf, index, report, texts, place))
+                told += list(_told(leaf, index, report, texts, place, rights))
             except RecursionError:  # nothing of ours is nested so deep
                 unread += 1
         if len(told) > MOST:
@@ -107,7 +113,12 @@ def _raw(member: str, written: str) -> bytes:
 
 
 def _told(
-    leaf: Leaf, index: int | None, report: str | None, texts: Mapping[str, TextLine], place: Place
+    leaf: Leaf,
+    index: int | None,
+    report: str | None,
+    texts: Mapping[str, TextLine],
+    place: Place,
+    rights: Mapping[str, str],
 ) -> Iterator[Told]:
     if leaf.action == READS_RECORDED:
         yield from _reads(leaf, index, report, place)
@@ -118,9 +129,25 @@ def _told(
         office, words = _NOBODY.of(place.lang), words.replace(_BESIDE, "")
     else:
         office = agency_name(leaf.agency, place)
-    sentence = words.format(who=who, office=office, action=leaf.action)
+    sentence = _lapsed(leaf, rights, place) or words.format(who=who, office=office, action=leaf.action)
     said = tuple(particulars(leaf.data, place))
     yield Told(_moment(leaf.at), index, leaf.report, _begun(sentence), said, tuple(_words(leaf, texts, place)))
+
+
+def _rights_begun(leaf: Leaf) -> Iterator[tuple[str, str]]:
+    """The clocks that an event began and that are rights, each with whose."""
+    begun = leaf.data.get(STARTED)
+    for each in begun if isinstance(begun, list) else ():
+        if isinstance(each, dict) and str(each.get("whose")) in RIGHT_HOLDERS:
+            yield str(each.get("clock")), str(each["whose"])
+
+
+def _lapsed(leaf: Leaf, rights: Mapping[str, str], place: Place) -> str | None:
+    """What is told of the last warning of a right; None of any other event."""
+    whose = rights.get(str(leaf.data.get("clock"))) if leaf.action == CLOCK_WARNED else None
+    if whose is None or leaf.data.get("percent") != WHOLE:
+        return None
+    return LAPSED.of(place.lang).format(whose=owner_in_words(whose, place.lang))
 
 
 def _reads(leaf: Leaf, index: int | None, report: str | None, place: Place) -> Iterator[Told]:

@@ -67,6 +67,10 @@ async def test_what_was_missing_was_not_handed_in_and_it_was_not_registered(
     clock = (await shown(client, settings, made))["complete_report"]
     warned = [one["data"] for one in found["items"] if one["data"].get("clock") == clock["id"]]
     assert (warned[-1]["percent"], warned[-1]["moment"]) == (100, stamp(moment("2024-01-16T16:00:00")))
+    assert clock["lapsed"] is True
+    said = (await read(client, settings, f"/clocks/{clock['id']}"))["explanations"]
+    assert "it was a right of the reporter and no agency's duty" in said["en"]
+    assert "ini hak pelapor, bukan kewajiban instansi" in said["id"]
     set_clock(monkeypatch, "2024-01-17T09:00:00")
     version = (await read(client, settings, f"/reports/{made['id']}", DESK))["version"]
     answer = await fire(client, settings, SARI, f"/reports/{made['id']}", version, NOT_HANDED_IN)
@@ -117,6 +121,7 @@ async def test_a_notice_dated_before_anything_was_found_takes_no_day_of_the_repo
 async def test_a_notice_of_what_nobody_found_missing_begins_no_limit_that_nobody_can_meet(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
 ) -> None:
+    """Told on Thursday 11 January 2024, noted on Friday without saying when it was found: Friday and Monday 15."""
     made = await lodged(client, settings, monkeypatch)
     set_clock(monkeypatch, "2024-01-11T10:00:00")
     await sent(client, settings, made, **INCOMPLETE)
@@ -125,10 +130,32 @@ async def test_a_notice_of_what_nobody_found_missing_begins_no_limit_that_nobody
     await noted(client, settings, made, MISSING)
     limits = await shown(client, settings, made)
     assert (limits["complete_report"]["stopped_at"], "tell_missing" in limits) == (None, False)
-    assert limits["complete_report"]["counter_end"] == at("2024-01-16T16:00:00")
+    assert limits["complete_report"]["counter_end"] == at("2024-01-15T16:00:00")
     assert OWED not in (await get(client, settings, f"/reports/{made['id']}"))["owed_notices"]
     await noted(client, settings, made, {"finding": "complete"})
     assert (await shown(client, settings, made))["complete_report"]["stopped_at"] is not None
     await sent(client, settings, made, **INCOMPLETE)
     assert {kind for kind, clock in (await shown(client, settings, made)).items() if not clock["stopped_at"]} == set()
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def test_what_was_told_on_friday_and_noted_without_a_moment_on_monday_gives_the_reporter_no_new_days(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was told had been found by then: Monday 15 and Tuesday 16 stay, and are no Tuesday and Wednesday."""
+    made = await lodged(client, settings, monkeypatch)
+    set_clock(monkeypatch, "2024-01-12T14:00:00")
+    await sent(client, settings, made, **INCOMPLETE)
+    assert "complete_report" not in await shown(client, settings, made), "nothing is noted to be missing yet"
+    set_clock(monkeypatch, "2024-01-15T10:00:00")
+    await noted(client, settings, made, MISSING)
+    limits = await shown(client, settings, made)
+    assert (limits["complete_report"]["counter_end"], "tell_missing" in limits) == (at("2024-01-16T16:00:00"), False)
+    # Said to have been found on Monday, it was not what the notice of Friday told of.
+    other = await lodged(client, settings, monkeypatch)
+    set_clock(monkeypatch, "2024-01-12T14:00:00")
+    await sent(client, settings, other, **INCOMPLETE)
+    set_clock(monkeypatch, "2024-01-15T10:00:00")
+    await noted(client, settings, other, MISSING | {"at": "2024-01-15T09:00:00+07:00"})
+    limits = await shown(client, settings, other)
+    assert limits["complete_report"]["counter_end"] == at("2024-01-17T16:00:00")

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from service.edge.policy_files import load_policies
+from service.edge.policy_files import Policies, load_policies
 from service.edge.settings import Settings
 from service.features.ladder.service import LadderService
 from service.storage.db.pool import Database
@@ -22,13 +22,13 @@ WAITING = "SELECT count(*) FROM clock WHERE next_at <= now()"
 
 
 @asynccontextmanager
-async def watching(settings: Settings) -> AsyncIterator[LadderService]:
+async def watching(settings: Settings, policies: Policies | None = None) -> AsyncIterator[LadderService]:
     """What the worker looks after the clocks with."""
     assert settings.database_url is not None
     database = Database(settings.database_url.get_secret_value(), size=1, application="tindak-clocks")
     await database.open()
     try:
-        yield LadderService(database, load_policies())
+        yield LadderService(database, policies or load_policies())
     finally:
         await database.close()
 

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from service.edge.policy_files import Policies
 from service.edge.settings import Settings
 from service.features.ladder import repository
 from service.trail.audit.sequencer import sequence_all
@@ -37,8 +38,8 @@ async def get(client: Any, settings: Settings, path: str, who: Any = DESK) -> An
     return answer.json()
 
 
-async def look(settings: Settings, now: datetime | None = None) -> int:
-    async with watching(settings) as ladder:
+async def look(settings: Settings, now: datetime | None = None, policies: Policies | None = None) -> int:
+    async with watching(settings, policies) as ladder:
         return await ladder.sweep(now or datetime.now(UTC))
 
 

@@ -5,7 +5,8 @@ code of criminal procedure has a day of 24 hours.
 """
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -13,15 +14,18 @@ from hypothesis import strategies as st
 
 from tests.workflows.clocks.test_explaining import reckoned
 from tests.workflows.law import LAW, LAW_RAW, POLICY, kept, local, started
+from workflows.clocks.calendar import KeptDay
 from workflows.clocks.days import due, due_before
 from workflows.clocks.explaining import explain
 from workflows.clocks.kept_clocks import extended
 from workflows.clocks.law import parse_law
 from workflows.clocks.law_readings import ends_of, lengthened
-from workflows.codes.clocks import DayKind, LegalStep
-from workflows.codes.policy import Regime
+from workflows.clocks.recount import ends_kept
+from workflows.codes.clocks import DayKind
+from workflows.codes.wording import Wording
 from workflows.decisions.clocks.starting import begun_extended
 from workflows.files.located import PolicyError
+from workflows.policy.counter import counted_anew
 
 DISPUTED = {
     "pemilu/fix_finding": (7, False),
@@ -159,15 +163,32 @@ def test_both_languages_say_that_it_is_disputed_and_what_the_others_say() -> Non
 
 
 def test_a_dispute_that_is_settled_is_a_change_of_data() -> None:
-    """What is kept stays as it is: tests/features/clocks/test_over_http.py."""
+    """Each disputed rule, settled for its nominal reading: what begins has one end, what runs keeps each that it had.
+
+    Over HTTP: tests/features/clocks/test_settled.py.
+    """
     document = json.loads(LAW_RAW)
     for row in document["clocks"]:
         row.pop("readings", None)
-    settled, start = parse_law(json.dumps(document).encode(), "test.json"), local("2024-11-22T10:00:00")
-    for law, lengths in ((POLICY.law, ["7cd", "7wd"]), (settled, ["7cd"])):
-        found = law.clock(Regime("pilkada"), LegalStep.FIRST_INSTANCE, start.date())
-        assert found is not None
-        assert [end.length for end in ends_of(found, start, POLICY.calendar)] == lengths
+    law = parse_law(json.dumps(document | {"version": "id/2027-01-1"}).encode(), "test.json")
+    settled = replace(POLICY, law=law)
+    closed = replace(
+        settled,
+        calendar=POLICY.calendar.keeping([KeptDay(date(2026, 2, 3), works=False, name=Wording("Off", "Libur"))]),
+    )
+    for rule in DISPUTED:
+        before, new = (started(rule, local("2026-02-02T10:00:00"), policy) for policy in (POLICY, settled))
+        assert (len(before.readings) > 1, new.readings, new.law_version) == (True, (), "id/2027-01-1"), rule
+        clock = kept(before)
+        assert counted_anew(settled, clock, None) is None, rule
+        anew = counted_anew(closed, clock, None)
+        assert anew is not None, rule
+        was, now = ({end.length: end.due_at for end in ends_kept(each)} for each in (clock, anew))
+        assert was.keys() == now.keys(), rule
+        assert {length for length in was if now[length] > was[length]} == {
+            end.length for end in before.readings if end.day_kind is DayKind.WORKING_DAYS
+        }, rule
+        assert (anew.law_version, anew.due_at) == (before.law_version, min(now.values())), rule
 
 
 def test_what_may_be_extended_rests_on_one_basis_which_a_kept_clock_never_changes() -> None:

@@ -4,6 +4,7 @@ Sources: Perbawaslu 7/2022, whose article was not seen; a case of January 2024; 
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
@@ -21,6 +22,16 @@ from workflows.decisions.reports.commands import Completeness, FoundIncomplete
 from workflows.decisions.reports.intake import require_past, taken_as
 
 
+class ToldFirst(NamedTuple):
+    """That the reporter was told before anything was noted to be missing.
+
+    They were told ``since`` the date of the notice, which was ``recorded`` here no earlier.
+    """
+
+    since: datetime
+    recorded: datetime
+
+
 def decide_completeness(
     report: ReportFacts,
     body: Completeness,
@@ -28,14 +39,14 @@ def decide_completeness(
     given: Circumstances,
     *,
     lacking: bool,
-    told_at: datetime | None = None,
+    told: ToldFirst | None = None,
 ) -> Change:
     """Note that the study found something missing, or that the reporter has handed it in.
 
     What is missing, and the time to hand it in, begin once: to find the same again gives the reporter no more time.
-    ``lacking`` is whether something was found missing and not handed in since, ``told_at`` when the reporter was told
-    where that was before anything was found: the time to hand it in begins with the finding. One that a notice began
-    before this was so is met as any other.
+    ``lacking`` is whether something was found missing and not handed in since, ``told`` that the reporter was told
+    before it was noted: the time to hand it in begins with the finding. One that a notice began before this was so is
+    met as any other.
     Raises NotPermitted; LawForbids ``report_closed``, ``already_registered`` or, of handing in, ``nothing_lacking``;
     InvalidCommand for a moment in the future or before the report, or the same requirement twice.
     """
@@ -47,7 +58,7 @@ def decide_completeness(
     at = _moment(report, body, given.now)
     draft = Draft(report, actor, given)
     if isinstance(body, FoundIncomplete):
-        _found_incomplete(draft, body, at, told_at)
+        _found_incomplete(draft, body, at, told)
     else:
         draft.event(COMPLETED, data={"at": stamp(at)})
         for step in OF_WHAT_IS_MISSING:  # who hands it in knows what was missing, whoever told it
@@ -62,19 +73,23 @@ def too_late(report: ReportFacts) -> str | None:
     return None if report.register_number is None else "already_registered"
 
 
-def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime, told_at: datetime | None) -> None:
+def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime, told: ToldFirst | None) -> None:
     if len({*body.missing}) < len(body.missing):
         raise InvalidCommand("item_twice", "/missing")
     data = {"at": stamp(at), "missing": list(body.missing)}
     draft.event(FOUND_INCOMPLETE, data=data, texts=[TextDraft(TextField.REASON, body.text)])
     draft.stop_legal(LegalStep.INITIAL_STUDY, at)
+    # What was told had been found, though nobody said when: no later than the notice was recorded here.
+    found = at if told is None or body.at is not None else min(at, told.recorded)
     if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:
-        told = told_at is not None
-        start_once(draft, LegalStep.COMPLETE_REPORT if told else LegalStep.TELL_MISSING, max(at, told_at or at))
-    elif told_at is not None and told_at < at:  # by a notice of before, whose limit began with it
+        if told is None:
+            start_once(draft, LegalStep.TELL_MISSING, at)
+        else:
+            draft.start_legal(LegalStep.COMPLETE_REPORT, max(told.since, found))
+    elif told is not None and told.since < found:  # by a notice of before, whose limit began with it
         draft.stop_legal(LegalStep.COMPLETE_REPORT)
-        draft.start_legal(LegalStep.COMPLETE_REPORT, at)
-    if told_at is not None:
+        draft.start_legal(LegalStep.COMPLETE_REPORT, found)
+    if told is not None:
         draft.settle_owed(Audience.REPORTER, Occasion.NOT_COMPLETE_YET)
 
 
