@@ -154,6 +154,26 @@ async def test_a_case_that_is_registered_again_goes_on_in_the_time_that_it_was_t
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
 
 
+async def test_an_extension_after_a_change_of_the_calendar_invents_no_second_reading(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """Registered on Monday 19 February 2024; Thursday 22 is off since: fourteen working days in all to Friday 8 March.
+
+    Both readings have that length in all. Counted on from the one end and anew from the other they were two limits,
+    until the 8th and until Wednesday 13, and the clock said that the law is read in more ways than one.
+    """
+    set_clock(monkeypatch, "2024-02-19T10:00:00")
+    made = await report(client, settings, **OF_PEMILU | KNOWN)
+    await done(client, settings, made, VERIFY)
+    clock = (await shown(client, settings, made))["handling"]["id"]
+    await keep(client, settings, THURSDAY)
+    longer = (await extend(client, settings, clock, body=MORE)).json()
+    assert (longer["due_at"], longer["readings"]) == (at("2024-03-08T23:59:59"), [])
+    assert longer["recounted_due_at"] == at("2024-03-13T23:59:59")
+    assert "more ways than one" not in longer["explanations"]["en"]
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
 async def test_a_clock_that_a_reopened_report_has_again_is_marked_at_once(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
 ) -> None:
