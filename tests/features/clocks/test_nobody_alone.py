@@ -102,6 +102,26 @@ async def test_a_finding_whose_moment_is_put_right_is_fixed_by_the_days_that_it_
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
 
 
+async def test_the_day_of_the_receipt_stays_one_although_it_is_kept_as_a_day_off_since(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """Lodged on Monday 4 November 2024: pilkada has the 5th to the 7th. Were Monday off, it had one day more.
+
+    Two took it out of its election, and one enters that again.
+    """
+    set_clock(monkeypatch, "2024-11-04T10:00:00")
+    made = await report(client, settings, **OF_PILKADA)
+    began = (await shown(client, settings, made))["handling"]
+    assert began["due_at"] == at("2024-11-07T23:59:59")
+    await of_election(client, settings, made, None)
+    await keep(client, settings, "2024-11-04")
+    await of_election(client, settings, made, "pilkada-2024")
+    again = (await shown(client, settings, made))["handling"]
+    members = ("started_at", "due_at", "stopped_at")
+    assert [again[name] for name in members] == [began[name] for name in members]
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
 async def test_only_the_clock_of_the_law_in_force_judges_and_of_those_the_last(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
 ) -> None:

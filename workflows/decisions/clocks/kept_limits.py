@@ -12,7 +12,7 @@ from workflows.access.facts import ReportFacts
 from workflows.clocks.as_told import days_told
 from workflows.clocks.calendar import SkippedDay
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.codes.clocks import LegalStep
+from workflows.codes.clocks import CountsFrom, LegalStep
 from workflows.codes.policy import Regime
 from workflows.decisions.clocks.starting import ClockStart
 from workflows.policy.region import Policy
@@ -35,6 +35,17 @@ def as_told(report: ReportFacts, step: LegalStep, regime: Regime, policy: Policy
         if clock.kind == step:
             told |= days_told(clock, regime, policy.calendar)
     return replace(policy, calendar=policy.calendar.as_told(told)) if told else policy
+
+
+def as_received(report: ReportFacts, policy: Policy) -> Policy:
+    """The policy with the day on which the report was told to count as received: the counter was open then.
+
+    That this day is off by now puts no limit off that counts from the receipt.
+    """
+    since = [clock.started_at for clock in report.counted if clock.counts_from is CountsFrom.RECEIVED]
+    if not since:
+        return policy
+    return replace(policy, calendar=policy.calendar.as_told({since[-1].astimezone(policy.zone).date(): None}))
 
 
 def kept_from(clock: UUID, start: ClockStart, stopped_at: datetime | None) -> KeptClock:
