@@ -109,14 +109,14 @@ FOUND_AT = f"""SELECT convert_from(e.leaf, 'UTF8')::json->'data'->>'at' FROM aud
 WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}' AND NOT EXISTS (SELECT FROM audit_event d
   WHERE d.region = $1 AND d.report_id = $2 AND d.action = '{COMPLETED}' AND d.seq > e.seq)
 ORDER BY e.seq LIMIT 1"""
-TOLD = f"""SELECT c.started_at AS since, (SELECT min(n.recorded_at) FROM notice n
-  WHERE n.region = $1 AND n.report_id = $2
-    AND n.occasion = '{Occasion.NOT_COMPLETE_YET}' AND n.audience = '{Audience.REPORTER}') AS recorded
-FROM clock c
-WHERE c.region = $1 AND c.report_id = $2 AND c.kind = '{LegalStep.COMPLETE_REPORT}' AND c.stopped_at IS NULL
+TOLD = f"""SELECT COALESCE(min(c.started_at), min(n.sent_at)) AS since, min(n.recorded_at) AS recorded
+FROM notice n LEFT JOIN clock c ON c.region = n.region AND c.report_id = n.report_id
+  AND c.kind = '{LegalStep.COMPLETE_REPORT}' AND c.stopped_at IS NULL
+WHERE n.region = $1 AND n.report_id = $2
+  AND n.occasion = '{Occasion.NOT_COMPLETE_YET}' AND n.audience = '{Audience.REPORTER}'
   AND NOT EXISTS (SELECT FROM audit_event e
     WHERE e.region = $1 AND e.report_id = $2 AND e.action = '{FOUND_INCOMPLETE}')
-LIMIT 1"""
+HAVING count(*) > 0"""
 CASES = "SELECT report_id, state, registered_at FROM gakkumdu_case WHERE region = $1 AND report_id = ANY ($2)"
 DUPLICATES_TO_TELL = "SELECT id, election FROM duplicates_to_tell($1, $2)"
 READ_SEALED = """SELECT k.wrapped_key, s.sealed FROM sealed_identity s
@@ -169,9 +169,9 @@ async def found_at(transaction: Transaction, region: str, report: UUID) -> datet
 
 
 async def told_first(transaction: Transaction, region: str, report: UUID) -> ToldFirst | None:
-    """Since when the reporter's time runs to hand in what nobody has noted to be missing; None where none runs so."""
+    """When the reporter was told of what nobody has noted to be missing; None where nobody was, or it was noted."""
     row = await transaction.fetchrow(TOLD, region, report)
-    return None if row is None else ToldFirst(row["since"], row["recorded"] or row["since"])
+    return None if row is None else ToldFirst(row["since"], row["recorded"])
 
 
 async def duplicates_to_tell(transaction: Transaction, region: str, report: UUID) -> tuple[Duplicate, ...]:

@@ -4,6 +4,7 @@ It became known on Sunday 7 January and was lodged at the counter on Wednesday 1
 on Friday 12, its reporter had Monday 15 and Tuesday 16, until the counter shut at 16:00 [P].
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ import pytest
 from service.edge.settings import Settings
 from tests.edge.api.story import DESK, SARI, fire, report
 from tests.features.clocks.test_over_http import read
-from tests.features.clocks.test_put_right import MISSING, at, noted, shown
+from tests.features.clocks.test_put_right import MISSING, at, noted, shown, verdict
 from tests.features.elections.at_a_time import moment, set_clock
 from tests.features.ladder.test_looking import look
 from tests.features.notices.telling import get, sent
+from tests.signing import Signer
 from workflows.codes.stamps import stamp
 
 OF_JANUARY: dict[str, Any] = {
@@ -116,6 +118,27 @@ async def test_a_notice_dated_before_anything_was_found_takes_no_day_of_the_repo
     assert (await shown(client, settings, made))["complete_report"] == runs, "found again gives no more time"
 
 
+async def test_a_notice_of_what_nobody_found_missing_begins_no_limit_that_nobody_can_meet(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """Told on Thursday 11 January 2024, noted on Friday without saying when it was found: Friday and Monday 15."""
+    made = await lodged(client, settings, monkeypatch)
+    set_clock(monkeypatch, "2024-01-11T10:00:00")
+    await sent(client, settings, made, **INCOMPLETE)
+    assert {*await shown(client, settings, made)} == {"lodge_report", "initial_study"}
+    set_clock(monkeypatch, "2024-01-12T10:00:00")
+    await noted(client, settings, made, MISSING)
+    limits = await shown(client, settings, made)
+    assert (limits["complete_report"]["stopped_at"], "tell_missing" in limits) == (None, False)
+    assert limits["complete_report"]["counter_end"] == at("2024-01-15T16:00:00")
+    assert OWED not in (await get(client, settings, f"/reports/{made['id']}"))["owed_notices"]
+    await noted(client, settings, made, {"finding": "complete"})
+    assert (await shown(client, settings, made))["complete_report"]["stopped_at"] is not None
+    await sent(client, settings, made, **INCOMPLETE)
+    assert {kind for kind, clock in (await shown(client, settings, made)).items() if not clock["stopped_at"]} == set()
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
 async def test_what_was_told_on_friday_and_noted_without_a_moment_on_monday_gives_the_reporter_no_new_days(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,12 +146,11 @@ async def test_what_was_told_on_friday_and_noted_without_a_moment_on_monday_give
     made = await lodged(client, settings, monkeypatch)
     set_clock(monkeypatch, "2024-01-12T14:00:00")
     await sent(client, settings, made, **INCOMPLETE)
-    began = (await shown(client, settings, made))["complete_report"]
-    assert began["counter_end"] == at("2024-01-16T16:00:00")
+    assert "complete_report" not in await shown(client, settings, made), "nothing is noted to be missing yet"
     set_clock(monkeypatch, "2024-01-15T10:00:00")
     await noted(client, settings, made, MISSING)
     limits = await shown(client, settings, made)
-    assert (limits["complete_report"], "tell_missing" in limits) == (began, False)
+    assert (limits["complete_report"]["counter_end"], "tell_missing" in limits) == (at("2024-01-16T16:00:00"), False)
     # Said to have been found on Monday, it was not what the notice of Friday told of.
     other = await lodged(client, settings, monkeypatch)
     set_clock(monkeypatch, "2024-01-12T14:00:00")

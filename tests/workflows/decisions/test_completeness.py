@@ -24,7 +24,7 @@ from workflows.decisions.change import Change
 from workflows.decisions.notices.commands import SendNotice
 from workflows.decisions.notices.telling import decide_notice
 from workflows.decisions.reports.commands import NoteCompleteness
-from workflows.decisions.reports.completeness import decide_completeness
+from workflows.decisions.reports.completeness import ToldFirst, decide_completeness
 
 HAPPENED, KNOWN = "2023-12-24T20:00:00+07:00", "2024-01-07T19:00:00+07:00"
 LODGED, STUDIED, TOLD = local("2024-01-10T10:00:00"), local("2024-01-12T10:00:00"), local("2024-01-12T14:00:00")
@@ -43,14 +43,22 @@ def lodged(election: str = "pemilu-2024") -> Change:
     return taken("bawaslu", LODGED, occurred_at=HAPPENED, known_at=KNOWN, election=election, **REPORTER)
 
 
-def noted(report: ReportFacts, when: datetime, agency: str = "bawaslu", *, lacking: bool = True, **body: Any) -> Change:
+def noted(
+    report: ReportFacts,
+    when: datetime,
+    agency: str = "bawaslu",
+    *,
+    lacking: bool = True,
+    told: ToldFirst | None = None,
+    **body: Any,
+) -> Change:
     command = NoteCompleteness.model_validate(body).root
-    return decide_completeness(report, command, actor(agency), at(when), lacking=lacking)
+    return decide_completeness(report, command, actor(agency), at(when), lacking=lacking, told=told)
 
 
-def notice(report: ReportFacts, when: datetime, **body: Any) -> Change:
+def notice(report: ReportFacts, when: datetime, found_at: datetime | None = STUDIED, **body: Any) -> Change:
     sent = SendNotice.model_validate({"audience": "reporter", "channel": "letter", **WORDS, **body})
-    return decide_notice(report, sent, actor("bawaslu"), at(when))
+    return decide_notice(report, sent, actor("bawaslu"), at(when), found_at=found_at)
 
 
 def ends(change: Change) -> dict[str, str]:
@@ -116,10 +124,16 @@ def test_what_came_before_anybody_told_it_leaves_nothing_to_be_told() -> None:
 
 
 def test_what_was_told_before_it_was_noted_is_not_to_be_told_again() -> None:
-    told = notice(lodged().report, STUDIED)
-    assert ends(told) == {"complete_report": "Tue 16 Jan 23:59"}
-    noted_after = noted(told.report, TOLD, **MISSING)
-    assert (ends(noted_after), [*stops(noted_after)]) == ({}, ["initial_study"])
+    """Nothing begins that nobody can meet: the two days count from the finding, or from the notice after it."""
+    told = notice(lodged().report, STUDIED, None)
+    assert (ends(told), stops(told)) == ({}, {})
+    noted_after = noted(told.report, TOLD, told=ToldFirst(STUDIED, STUDIED), at=TOLD.isoformat(), **MISSING)
+    assert (ends(noted_after), [*stops(noted_after)]) == ({"complete_report": "Tue 16 Jan 23:59"}, ["initial_study"])
+    assert [one.settled is not None for one in noted_after.owed] == [True], "what was told is owed no longer"
+    late = noted(
+        told.report, local("2024-01-15T09:00:00"), told=ToldFirst(TOLD, TOLD), at=STUDIED.isoformat(), **MISSING
+    )
+    assert [clock.start.started_at for clock in late.clocks] == [TOLD]
 
 
 def test_a_clock_that_runs_a_little_ahead_is_taken_and_ours_decides() -> None:
@@ -190,3 +204,11 @@ def test_only_what_is_outstanding_is_handed_in(election: str) -> None:
         noted(report, STUDIED, lacking=False, finding="complete")
     found = noted(report, STUDIED, lacking=False, **MISSING).report
     assert [event.action for event in noted(found, TOLD, finding="complete").events] == ["report.completed"]
+
+
+def test_the_time_that_a_notice_of_before_began_is_met_by_what_is_handed_in() -> None:
+    """So it ran of what nobody had found: it is met as any other, although nothing is noted to be lacking."""
+    runs = notice(lodged().report, STUDIED, STUDIED).report
+    assert stops(noted(runs, TOLD, lacking=False, finding="complete"))["complete_report"] == TOLD
+    restarted = noted(runs, TOLD, lacking=False, told=ToldFirst(STUDIED, STUDIED), at=TOLD.isoformat(), **MISSING)
+    assert ends(restarted) == {"complete_report": "Tue 16 Jan 23:59"}

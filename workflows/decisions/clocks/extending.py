@@ -10,6 +10,8 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, Standing, require, standing
 from workflows.access.refusals import LawForbids
+from workflows.clocks.as_told import days_told
+from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, extended, warning_anew
 from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import TextField
@@ -33,7 +35,7 @@ def decide_extension(
         raise LawForbids(code, {"rule": clock.rule})
     if body.ground not in {None, clock.extends_for}:
         raise LawForbids("not_this_ground", {"rule": clock.rule, "ground": clock.extends_for})
-    longer = warning_anew(extended(clock, given.policy.calendar), given.now)
+    longer = warning_anew(extended(clock, _as_told(clock, given.policy.calendar)), given.now)
     draft = Draft(report, actor, given)
     draft.change_clock(longer)
     draft.set(limits_extended=report.limits_extended | {LegalStep(clock.kind)})
@@ -48,6 +50,11 @@ def decide_extension(
     }
     draft.event(CLOCK_EXTENDED, data=data, texts=[TextDraft(TextField.REASON, body.reason)])
     return draft.finish(), longer
+
+
+def _as_told(clock: KeptClock, calendar: Calendar) -> Calendar:
+    """The days up to its end as the clock was told to count them: each of its readings is put off from there."""
+    return calendar if clock.regime is None else calendar.as_told(days_told(clock, clock.regime, calendar))
 
 
 def clock_standing(report: ReportFacts, clock: KeptClock) -> Standing:

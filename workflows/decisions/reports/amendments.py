@@ -15,6 +15,7 @@ from workflows.access.standing_in import require_somebody_left
 from workflows.codes.approvals import ProposalKind, Protection
 from workflows.codes.reports import ReportState, TextField
 from workflows.decisions.change import Change, Circumstances, TextDraft
+from workflows.decisions.clocks.kept_limits import as_received
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.clocks.limits_anew import elected_anew, known_anew
 from workflows.decisions.clocks.limits_anew import turned as turned_limits
@@ -127,7 +128,8 @@ def new_codes(report: ReportFacts, body: Body, policy: Policy) -> dict[str, Any]
     wanted = {name: value for name in _CODES if (value := getattr(body, name, None)) is not None}
     election = body.election if "election" in body.model_fields_set else report.election
     if election != report.election:
-        wanted |= {"election": election, "formal_receipt_at": formal_receipt(policy, election, report.reported_at)}
+        received = formal_receipt(as_received(report, policy), election, report.reported_at)
+        wanted |= {"election": election, "formal_receipt_at": received}
     if election != report.election or body.occurred_at is not None:
         wanted["stage"] = stage_of(policy, election, body.occurred_at or report.occurred_at)
     if body.named_persons is not None:

@@ -11,6 +11,7 @@ from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.clocks import LegalStep
+from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
@@ -24,7 +25,7 @@ from workflows.decisions.reports.intake import require_past, taken_as
 class ToldFirst(NamedTuple):
     """That the reporter was told before anything was noted to be missing.
 
-    The time to hand it in counts ``since`` the date of the notice, which was ``recorded`` here no earlier.
+    They were told ``since`` the date of the notice, which was ``recorded`` here no earlier.
     """
 
     since: datetime
@@ -44,11 +45,13 @@ def decide_completeness(
 
     What is missing, and the time to hand it in, begin once: to find the same again gives the reporter no more time.
     ``lacking`` is whether something was found missing and not handed in since, ``told`` that the reporter was told
-    before it was noted.
+    before it was noted: the time to hand it in begins with the finding. One that a notice began before this was so is
+    met as any other.
     Raises NotPermitted; LawForbids ``report_closed``, ``already_registered`` or, of handing in, ``nothing_lacking``;
     InvalidCommand for a moment in the future or before the report, or the same requirement twice.
     """
     require(actor, Action.REPORT_VERIFY, standing(report))
+    lacking = lacking or LegalStep.COMPLETE_REPORT in report.limits_running
     code = too_late(report) or (None if lacking or isinstance(body, FoundIncomplete) else "nothing_lacking")
     if code is not None:
         raise LawForbids(code)
@@ -76,14 +79,18 @@ def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime, told: T
     data = {"at": stamp(at), "missing": list(body.missing)}
     draft.event(FOUND_INCOMPLETE, data=data, texts=[TextDraft(TextField.REASON, body.text)])
     draft.stop_legal(LegalStep.INITIAL_STUDY, at)
-    if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:  # else it was told before it was noted
-        start_once(draft, LegalStep.TELL_MISSING, at)
-        return
     # What was told had been found, though nobody said when: no later than the notice was recorded here.
     found = at if told is None or body.at is not None else min(at, told.recorded)
-    if told is not None and told.since < found:  # by a notice with a date from before there was anything to tell
+    if LegalStep.COMPLETE_REPORT not in draft.report.limits_begun:
+        if told is None:
+            start_once(draft, LegalStep.TELL_MISSING, at)
+        else:
+            draft.start_legal(LegalStep.COMPLETE_REPORT, max(told.since, found))
+    elif told is not None and told.since < found:  # by a notice of before, whose limit began with it
         draft.stop_legal(LegalStep.COMPLETE_REPORT)
         draft.start_legal(LegalStep.COMPLETE_REPORT, found)
+    if told is not None:
+        draft.settle_owed(Audience.REPORTER, Occasion.NOT_COMPLETE_YET)
 
 
 def _moment(report: ReportFacts, body: Completeness, now: datetime) -> datetime:
