@@ -7,6 +7,7 @@ February 2024 (Isra' and Mi'raj, joint leave, voting day) and 27 November 2024 (
 import asyncio
 import io
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,21 @@ from service.trail.tlog.bundle_writer import Scope
 from service.trail.verifier.command import verify
 from tests.conftest import REGION
 from tests.edge.api.bodies import contents
-from tests.edge.api.story import AUDITOR, DESK, KODIM, KPU, SARI, TONO, P, fire, headers, verified
+from tests.edge.api.story import (
+    AUDITOR,
+    DESK,
+    KODIM,
+    KPU,
+    SARI,
+    TONO,
+    VERIFY,
+    WATI,
+    P,
+    fire,
+    headers,
+    report,
+    verified,
+)
 from tests.edge.contract.administrative_steps import BODIES, HERE, TO_THE_COURT, WHO, body_of
 from tests.signing import Signer
 
@@ -49,6 +64,14 @@ async def take(client: Any, settings: Settings, made: str, step: str, who: Any =
     return await client.post(f"{P}/reports/{made}/administrative/steps", json=body_of(step) | members, headers=sent)
 
 
+async def registered(client: Any, settings: Settings, admin: Any, told: dict[str, Any]) -> str:
+    """A report that has its register number since the day after it became known: what is decided is decided later."""
+    found = await verified(client, settings, **told)
+    since = datetime.fromisoformat(told["known_at"]) + timedelta(hours=24)
+    await admin.execute("UPDATE report SET registered_at = $2 WHERE id = $1::uuid", found["id"], since)
+    return str(found["id"])
+
+
 async def taken(client: Any, settings: Settings, made: str, step: str, day: str, **members: Any) -> Any:
     at = f"{day}:00+07:00" if "T" in day else f"{day}T10:00:00+07:00"
     answer = await take(client, settings, made, step, at=at, **members)
@@ -76,10 +99,10 @@ def reasons(found: Any, step: str) -> list[str]:
 
 
 async def test_kpu_carries_a_pemilu_decision_out_within_three_working_days_of_its_reading(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     """Read out on Wednesday 7 February 2024: (8, 9 off, 10-11 weekend) 12, 13, (14 voting) 15. UU 7/2017 art. 462."""
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY)
     empty = await violation(client, settings, made)
     assert (empty["state"], empty["steps"], allowed(empty)) == ("undecided", [], ["decision"])
     assert [(one["step"], one["agency"]) for one in empty["owners"]] == [
@@ -107,10 +130,10 @@ async def test_kpu_carries_a_pemilu_decision_out_within_three_working_days_of_it
 
 
 async def test_kpu_acts_on_a_pilkada_decision_within_seven_calendar_days_of_its_receipt(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     """Received on Friday 22 November 2024: 23 to 29, Saturday, Sunday and voting day too. UU 1/2015 art. 140(1)."""
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "decision", "2024-11-21")
     clocks = await clocks_of(client, settings, made)
     assert {"execute_decision", "kpu_follow_up"}.isdisjoint(clocks)
@@ -123,9 +146,11 @@ async def test_kpu_acts_on_a_pilkada_decision_within_seven_calendar_days_of_its_
     assert (await clocks_of(client, settings, made))["kpu_follow_up"]["stopped_at"] == "2024-11-29T09:00:00Z"
 
 
-async def test_what_kpu_receives_since_the_ruling_of_2025_rests_on_it_too(client: Any, settings: Settings) -> None:
+async def test_what_kpu_receives_since_the_ruling_of_2025_rests_on_it_too(
+    client: Any, settings: Settings, admin: Any
+) -> None:
     """Received on Friday 1 August 2025: 2 to 8. The ruling of 30 July 2025 does not reach back."""
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "decision", "2025-07-29")
     await taken(client, settings, made, "received_by_kpu", "2025-08-01")
     follow = (await clocks_of(client, settings, made))["kpu_follow_up"]
@@ -134,10 +159,10 @@ async def test_what_kpu_receives_since_the_ruling_of_2025_rests_on_it_too(client
 
 
 async def test_a_massive_violation_goes_to_the_province_to_kpu_and_to_the_supreme_court(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     """UU 1/2015 art. 135A(2), (4), (6), (7): four clocks, of which two bind nobody of the region."""
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     before = None
     for step, when, begun in TSM:
         found = await taken(client, settings, made, step, when)
@@ -152,8 +177,10 @@ async def test_a_massive_violation_goes_to_the_province_to_kpu_and_to_the_suprem
     assert clocks["handling"]["stopped_at"] == "2024-10-21T03:00:00Z"
 
 
-async def test_what_was_not_proven_or_cancels_nothing_begins_no_clock(client: Any, settings: Settings) -> None:
-    here, there, otherwise = [(await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"] for _ in range(3)]
+async def test_what_was_not_proven_or_cancels_nothing_begins_no_clock(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    here, there, otherwise = [await registered(client, settings, admin, PILKADA | IN_OCTOBER) for _ in range(3)]
     found = await taken(client, settings, here, "decision", "2024-10-21", finding="not_proven")
     assert (found["state"], allowed(found)) == ("not_proven", [])
     await taken(client, settings, there, "handed_up", "2024-10-21")
@@ -185,15 +212,15 @@ REFUSED: list[tuple[str, dict[str, Any], Any, int, str]] = [
 async def test_what_is_not_the_callers_or_not_yet_is_refused_and_writes_nothing(
     step: str, members: dict[str, Any], who: Any, status: int, code: str, client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY)
     before = await contents(admin)
     answer = await take(client, settings, made, step, who, **members)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert await contents(admin) == before
 
 
-async def test_whom_a_clock_binds_does_not_say_when_it_begins(client: Any, settings: Settings) -> None:
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+async def test_whom_a_clock_binds_does_not_say_when_it_begins(client: Any, settings: Settings, admin: Any) -> None:
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "decision", "2024-11-21")
     answer = await take(client, settings, made, "received_by_kpu", KPU)
     assert (answer.status_code, answer.json()["code"]) == (403, "not_step_agency")
@@ -204,14 +231,14 @@ async def test_whom_a_clock_binds_does_not_say_when_it_begins(client: Any, setti
 
 
 async def test_only_an_administrative_violation_that_is_registered_and_open_has_the_path(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     crime = (await verified(client, settings, classification="ordinary"))["id"]
     answer = await take(client, settings, crime, "decision")
     assert (answer.status_code, answer.json()["code"]) == (409, "not_administrative")
     free = (await verified(client, settings, **{**PILKADA, "election": None}))["id"]
     assert reasons(await violation(client, settings, free), "decision") == ["step_not_in_regime"]
-    ended = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    ended = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Syarat tidak terpenuhi"}
     assert (await fire(client, settings, DESK, f"/reports/{ended}", 2, body)).status_code == 200
     answer = await take(client, settings, ended, "decision")
@@ -219,10 +246,10 @@ async def test_only_an_administrative_violation_that_is_registered_and_open_has_
 
 
 async def test_what_an_accused_kpu_did_is_entered_by_bawaslu_and_kpu_finds_nothing(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     accused = {"reported_party": {"agency": "kpu", "name": "Anggota"}}
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY, **accused))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY | accused)
     await taken(client, settings, made, "decision", "2024-02-07")
     found = await violation(client, settings, made, SARI)
     assert (allowed(found), found["owners"][1]["agency"]) == (BY_KPU, "bawaslu")
@@ -232,9 +259,51 @@ async def test_what_an_accused_kpu_did_is_entered_by_bawaslu_and_kpu_finds_nothi
     assert (answer.status_code, answer.json()["state"]) == (200, "carried_out")
 
 
-async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, settings: Settings) -> None:
+async def test_in_pilkada_kpu_alone_cannot_make_its_limit_never_begin(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    """Received on Friday 22 November 2024 and acted on a day late: the limit began, and was missed."""
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
+    await taken(client, settings, made, "decision", "2024-11-21")
+    early = await take(client, settings, made, "carried_out_by_kpu", at="2024-11-30T10:00:00+07:00")
+    assert (early.status_code, early.json()["code"]) == (409, "kpu_receipt_not_entered")
+    assert reasons(await violation(client, settings, made, KPU), "carried_out_by_kpu") == ["kpu_receipt_not_entered"]
+    await taken(client, settings, made, "received_by_kpu", "2024-11-22")
+    await taken(client, settings, made, "carried_out_by_kpu", "2024-11-30")
+    follow = (await clocks_of(client, settings, made))["kpu_follow_up"]
+    assert follow["due_at"] < follow["stopped_at"] == "2024-11-30T03:00:00Z"
+
+
+async def test_what_is_secret_from_kpu_bawaslu_enters_and_kpu_learns_nothing_of_it(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    secret = PEMILU | {"classification": "secret", "source": {"channel": "counter"}}
+    made = (await report(client, settings, TONO, **secret))["id"]
+    for who, path, body in (
+        (WATI, "/transitions", VERIFY),
+        (WATI, "/administrative/steps", body_of("decision")),
+        (WATI, "/administrative/steps", body_of("carried_out_by_kpu")),
+    ):
+        match = (await client.get(f"{P}/reports/{made}", headers=headers(settings, WATI))).json()["version"]
+        answer = await client.post(f"{P}/reports/{made}{path}", json=body, headers=headers(settings, who, match=match))
+        assert answer.status_code == 200, answer.text
+    found = await violation(client, settings, made, WATI)
+    assert (found["state"], found["owners"][1]) == (
+        "carried_out", {"step": "carried_out_by_kpu", "agency": "kpu", "basis": found["owners"][1]["basis"]},
+    )  # fmt: skip
+    for path in ("", "/administrative", "/history"):
+        assert (await client.get(f"{P}/reports/{made}{path}", headers=headers(settings, KPU))).status_code == 404
+    refused = await client.post(
+        f"{P}/reports/{made}/administrative/steps", json=body_of("carried_out_by_kpu"),
+        headers=headers(settings, KPU, match=4),
+    )  # fmt: skip
+    assert refused.status_code == 404
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, settings: Settings, admin: Any) -> None:
     """What was read out on 7 February is to be carried out by the 15th, also once the report was closed between."""
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY)
     await taken(client, settings, made, "decision", "2024-02-07")
     body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Keliru"}
     closed = await fire(client, settings, DESK, f"/reports/{made}", 3, body)
@@ -252,17 +321,22 @@ async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, set
 
 
 async def test_both_ways_verify_in_a_bundle(
-    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+    client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer, tmp_path: Path
 ) -> None:
-    here = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    here = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     for step, day in zip(HERE, ("2024-11-21", "2024-11-22", "2024-11-25"), strict=True):
         await taken(client, settings, here, step, day)
-    there = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    there = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     for step, when, _ in TSM:
         await taken(client, settings, there, step, when)
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def verdict(settings: Settings, worker: Any, signer: Signer, folder: Path) -> tuple[int, list[Any]]:
+    """What the verifier says of the whole trail in a bundle."""
     await sequencer.sequence_all(worker)
     await signer.publish(worker)
-    key, file, out = signer.key, tmp_path / "trail.bundle", io.BytesIO()
+    key, file, out = signer.key, folder / "trail.bundle", io.BytesIO()
     await asyncio.to_thread(bundle, settings, Scope(REGION), file)
     code = await asyncio.to_thread(verify, file, [key], None, as_json=True, out=out)
-    assert (code, json.loads(out.getvalue())["faults"]) == (0, [])
+    return code, json.loads(out.getvalue())["faults"]

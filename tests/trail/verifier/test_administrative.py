@@ -60,8 +60,21 @@ def test_every_lawful_way_verifies_from_each_of_its_steps_on(tmp_path: File) -> 
         for step in way:
             take(case, paths, SARI, body_of(step))
         take(case, paths, SARI, body)
-    walk(trail, "decision", "carried_out_by_kpu", kpu=SARI, reported_party={"agency": "kpu"})
+    shut_out = {"kpu": SARI, "election": "pemilu-2024"}
+    walk(trail, "decision", "carried_out_by_kpu", **shut_out, reported_party={"agency": "kpu"})
+    walk(trail, "decision", "carried_out_by_kpu", **shut_out, classification="secret")
     assert judged(tmp_path, bundle(trail)) == (0, [])
+
+
+def test_what_kpu_carried_out_before_its_receipt_was_asked_for_verifies_on(tmp_path: File) -> None:
+    trail = Trail()
+    walk(trail, "decision", "carried_out_by_kpu", election="pemilu-2024")
+    events = [json.loads(leaf) for leaf in trail.leaves]
+    events[0]["data"]["election"] = "pilkada-2024"
+    trail.leaves = rechained([dump(event) for event in events])
+    assert [event["action"] for event in events[-2:]] == ["administrative.decided", "administrative.carried_out"]
+    _, faults = judged(tmp_path, bundle(trail))
+    assert {fault["code"] for fault in faults} == {"state_differs"}, "the tables tell of another election, nothing else"
 
 
 ILLEGAL, CONTRADICTS, MALFORMED = "illegal_transition", "state_contradicts", "leaf_malformed"

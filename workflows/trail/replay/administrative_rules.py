@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from workflows.codes.administrative import AdministrativeStep, CancellationRuling, ViolationFinding
-from workflows.codes.reports import ReportState
+from workflows.codes.reports import Classification, ReportState
 from workflows.codes.states import ADMINISTRATIVE_PAST, ADMINISTRATIVE_TRANSITIONS
-from workflows.decisions.administrative.violation_steps import ROLES, whose
+from workflows.decisions.administrative.violation_steps import ROLES, may_enter
 from workflows.decisions.reports.intake import CLOCK_SKEW
 from workflows.trail.replay.events import NotInFormError, text_of, time_of
 from workflows.trail.replay.standing import Pathing
@@ -76,6 +76,7 @@ def _code(step: Step, name: str, known: frozenset[str]) -> str:
 
 def _by_whom(step: Step, taken: AdministrativeStep) -> None:
     actor, report = step.event.leaf.actor, step.report
-    agency = whose(taken, report.shut_out | report.ever_accused)
-    if actor["agency"] != agency or actor["role"] not in ROLES:
+    secret = report.classification == Classification.SECRET
+    theirs = may_enter(taken, report.shut_out | report.ever_accused, secret=secret)
+    if actor["agency"] not in theirs or actor["role"] not in ROLES:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']} of {actor['agency']}")
