@@ -29,4 +29,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Tenggat KPU dihitung sejak penerimaan: Bawaslu mencatat `received_by_kpu` dengan tanggalnya dahulu, lalu KPU "
         "mencatat tindakannya.",
     ),
+    "proven_to_be_carried_out": problem_type(
+        409,
+        "What was found proven is carried out, and not dismissed as nothing",
+        "Yang terbukti ditindaklanjuti, bukan dihentikan sebagai tanpa dasar",
+        "Enter what was done on the decision (`/administrative/steps`); or assign the report and have it closed by "
+        "another person.",
+        "Catat tindak lanjut putusan (`/administrative/steps`); atau tugaskan laporan agar ditutup oleh orang lain.",
+    ),
 }

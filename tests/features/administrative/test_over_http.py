@@ -238,10 +238,10 @@ async def test_only_an_administrative_violation_that_is_registered_and_open_has_
     assert (answer.status_code, answer.json()["code"]) == (409, "not_administrative")
     free = (await verified(client, settings, **{**PILKADA, "election": None}))["id"]
     assert reasons(await violation(client, settings, free), "decision") == ["step_not_in_regime"]
-    ended = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
+    over = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Syarat tidak terpenuhi"}
-    assert (await fire(client, settings, DESK, f"/reports/{ended}", 2, body)).status_code == 200
-    answer = await take(client, settings, ended, "decision")
+    assert (await fire(client, settings, DESK, f"/reports/{over}", 2, body)).status_code == 200
+    answer = await take(client, settings, over, "decision")
     assert (answer.status_code, answer.json()["code"]) == (409, "report_closed")
 
 
@@ -302,22 +302,72 @@ async def test_what_is_secret_from_kpu_bawaslu_enters_and_kpu_learns_nothing_of_
 
 
 async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, settings: Settings, admin: Any) -> None:
-    """What was read out on 7 February is to be carried out by the 15th, also once the report was closed between."""
-    made = await registered(client, settings, admin, PEMILU | IN_JANUARY)
-    await taken(client, settings, made, "decision", "2024-02-07")
-    body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Keliru"}
-    closed = await fire(client, settings, DESK, f"/reports/{made}", 3, body)
+    """What was handed up on 21 October is to be decided by 8 November, also once the report was closed between."""
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
+    await taken(client, settings, made, "handed_up", "2024-10-21")
+    closed = await ended(client, settings, made)
     assert closed.status_code == 200, closed.text
-    again = {"trigger": "reopen", "basis": "new_fact", "reason": "Ditutup karena keliru"}
-    opened = await fire(client, settings, ("supervisor", "bawaslu", "Ratna"), f"/reports/{made}", 4, again)
-    assert opened.status_code == 200, opened.text
+    opened = await reopened(client, settings, made)
     running = [
         (clock["kind"], clock["due_at"])
-        for clock in opened.json()["clocks"]
+        for clock in opened["clocks"]
         if clock["family"] == "legal" and clock["stopped_at"] is None
     ]
-    assert running == [("execute_decision", "2024-02-15T16:59:59Z")]
-    assert (await violation(client, settings, made))["state"] == "decided"
+    assert running == [("province_decision", "2024-11-08T16:59:59Z")]
+    assert (await violation(client, settings, made))["state"] == "with_province"
+
+
+async def test_what_has_ended_is_decided_anew_once_its_report_is_taken_up_again(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """On a new fact; the former decision stays in the trail, and KPU's limit begins with the new one."""
+    made = (await verified(client, settings, **PEMILU))["id"]
+    assert (await take(client, settings, made, "decision", finding="not_proven")).status_code == 200
+    assert (await take(client, settings, made, "decision")).json()["code"] == "illegal_transition"
+    assert (await ended(client, settings, made, outcome="unfounded")).status_code == 200
+    await reopened(client, settings, made)
+    assert allowed(await violation(client, settings, made)) == ["decision"]
+    early = await take(client, settings, made, "decision", at="2024-12-01T00:00:00+07:00")
+    assert early.json()["code"] == "step_before_the_last"
+    found = (await take(client, settings, made, "decision")).json()
+    assert (found["state"], [one["data"]["finding"] for one in found["steps"]]) == ("decided", ["not_proven", "proven"])
+    assert (await clocks_of(client, settings, made))["execute_decision"]["stopped_at"] is None
+    assert (await take(client, settings, made, "carried_out_by_kpu")).json()["state"] == "carried_out"
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def ended(client: Any, settings: Settings, made: str, who: Any = TONO, **members: Any) -> Any:
+    match = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()["version"]
+    body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Keliru"} | members
+    return await fire(client, settings, who, f"/reports/{made}", match, body)
+
+
+async def reopened(client: Any, settings: Settings, made: str) -> Any:
+    match = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()["version"]
+    again = {"trigger": "reopen", "basis": "new_fact", "reason": "Ditutup karena keliru"}
+    opened = await fire(client, settings, ("supervisor", "bawaslu", "Ratna"), f"/reports/{made}", match, again)
+    assert opened.status_code == 200, opened.text
+    return opened.json()
+
+
+async def test_no_merge_and_no_dismissal_loses_a_decision(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    decided, other = [(await verified(client, settings, **PILKADA))["id"] for _ in range(2)]
+    assert (await take(client, settings, decided, "decision")).status_code == 200
+    into = {"outcome": "duplicate", "duplicate_of": other}
+    refused = await ended(client, settings, decided, **into)
+    assert (refused.status_code, refused.json()["code"]) == (409, "survivor_protects_less")
+    assert refused.json()["protections"] == ["legal_clock"]
+    nothing = await ended(client, settings, decided, outcome="unfounded")
+    assert (nothing.status_code, nothing.json()["code"]) == (409, "proven_to_be_carried_out")
+    merged = await ended(client, settings, other, outcome="duplicate", duplicate_of=decided)
+    assert merged.status_code == 200, merged.text
+    assert (await violation(client, settings, decided))["state"] == "decided"
+    for step in ("received_by_kpu", "carried_out_by_kpu"):
+        assert (await take(client, settings, decided, step)).status_code == 200
+    assert (await ended(client, settings, decided)).status_code == 200
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
 
 
 async def test_both_ways_verify_in_a_bundle(

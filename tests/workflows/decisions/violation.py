@@ -11,7 +11,8 @@ from tests.trail.verifier.trails import SARI, person
 from workflows.access.actors import Actor
 from workflows.codes.people import Role
 from workflows.decisions.administrative.commands import AdministrativeStepRequest
-from workflows.decisions.administrative.violation_path import BEFORE_ANY, Path, decide_step
+from workflows.decisions.administrative.so_far import BEFORE_ANY, Path
+from workflows.decisions.administrative.violation_path import decide_step
 from workflows.decisions.change import Circumstances
 
 NUR = Actor(person=person("Nur"), role=Role.OFFICER, agency="kpu", regions=SARI.regions, scopes=frozenset())

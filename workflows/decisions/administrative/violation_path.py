@@ -6,8 +6,6 @@ Whose each step is and what it starts is the table in ``violation_steps``; docs/
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import ever_accused
@@ -19,7 +17,8 @@ from workflows.codes.reports import Classification, ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import ADMINISTRATIVE_PAST, FOUND_BY_A_STEP
 from workflows.decisions.administrative.commands import AdministrativeCommand, ProvinceFollowUp
-from workflows.decisions.administrative.violation_steps import ROLES, STEPS, may_enter, whose
+from workflows.decisions.administrative.so_far import Path
+from workflows.decisions.administrative.violation_steps import ROLES, STEPS, known_in, may_enter, whose
 from workflows.decisions.available import Available, caller_of
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import counted_from
@@ -32,16 +31,6 @@ from workflows.policy.region import Policy
 
 _TOLD = ("finding", "candidacy_cancelled", "ruling")
 """The members of a step that stand in its event as they were sent."""
-
-
-class Path(msgspec.Struct, frozen=True):
-    """How far an administrative violation has come: its state, and when its last step was done; None before any."""
-
-    state: AdministrativeState = AdministrativeState.UNDECIDED
-    step_at: datetime | None = None
-
-
-BEFORE_ANY = Path()
 
 
 def decide_step(
@@ -134,9 +123,7 @@ def forbidden(report: ReportFacts, path: Path, policy: Policy) -> str | None:
 
 def unknown(step: AdministrativeStep, report: ReportFacts, policy: Policy) -> str | None:
     """Why the law of the report's election knows no such step, as a code; None where it does."""
-    election = policy.elections.get(report.election or "")
-    known = election is not None and any(policy.law.sets(election.regime, one) for one in STEPS[step].known_by)
-    return None if known else "step_not_in_regime"
+    return None if known_in(step, report.election, policy) else "step_not_in_regime"
 
 
 def too_early(step: AdministrativeStep, report: ReportFacts, path: Path, policy: Policy) -> str | None:

@@ -12,6 +12,7 @@ from workflows.codes.administrative import AdministrativeStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.tasks.legal_order import BAWASLU
+from workflows.policy.region import Policy
 
 KPU = "kpu"
 ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR})
@@ -91,6 +92,12 @@ STEPS: Mapping[AdministrativeStep, StepRule] = {
     ),
 }
 """Whom a clock binds does not say when it begins: that KPU received a decision, Bawaslu enters by its receipt."""
+
+
+def known_in(step: AdministrativeStep, election: str | None, policy: Policy) -> bool:
+    """Whether the law of an election knows a step; no law is known of an election that the policy does not have."""
+    found = policy.elections.get(election or "")
+    return found is not None and any(policy.law.sets(found.regime, one) for one in STEPS[step].known_by)
 
 
 def whose(step: AdministrativeStep, shut_out: frozenset[str]) -> str:
