@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from service.edge.service_errors import NotFound
-from workflows.clocks.calendar import KeptDay, is_working_day
+from workflows.clocks.calendar import KeptDay, SaidBy, is_working_day
 from workflows.clocks.law import Law, parse_law
 from workflows.clocks.nation import Nation, parse_nation
 from workflows.files.located import PolicyError
@@ -19,18 +19,18 @@ class Policies:
     def __init__(self, by_region: Mapping[str, Policy]) -> None:
         self._filed = dict(by_region)
         self._by_region = dict(by_region)
-        self._kept: dict[str, tuple[KeptDay, ...]] = {}
+        self._kept: dict[str, tuple[tuple[KeptDay, ...], SaidBy]] = {}
 
     def copied(self) -> "Policies":
         """The same as they were filed: what regions keep from now on is known in the copy alone."""
         return Policies(self._filed)
 
-    def keep(self, region: str, kept: tuple[KeptDay, ...]) -> None:
-        """Let a region's policy have the days that are kept now, in place of those before."""
-        if kept != self._kept.get(region, ()):
+    def keep(self, region: str, kept: tuple[KeptDay, ...], said_by: SaidBy) -> None:
+        """Let a region's policy have the days that are kept now, and who said them, in place of those before."""
+        if (kept, said_by) != self._kept.get(region, ((), {})):
             filed = self._filed[region]
-            self._by_region[region] = replace(filed, calendar=filed.calendar.keeping(kept))
-            self._kept[region] = kept
+            self._by_region[region] = replace(filed, calendar=filed.calendar.keeping(kept, said_by))
+            self._kept[region] = (kept, said_by)
 
     def __iter__(self) -> Iterator[Policy]:
         return iter(self._by_region.values())

@@ -102,7 +102,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``lead_moved_by`` are the persons whose act took the lead from an agency, or brought it to their own.
     ``registered_at`` is when it got its register number, ``limits_begun`` the legal steps whose clock began,
     ``limits_running`` those of them whose clock runs, ``limits_extended`` those whose limit was put off;
-    ``lodging_ends`` until when it could be lodged, as its clock keeps it; ``led_before`` who took part in leading a
+    ``lodging_ends`` until when it could be lodged, as its clock keeps it; ``counted`` are its legal clocks as they are
+    kept, also what has stopped, where an act may begin one of them anew; ``led_before`` who took part in leading a
     report that was merged into it, ``reported_before`` who reported one, or made the key that did;
     ``passed_over_before`` and ``lead_moved_before`` are who was passed over or moved the lead of one, until two clear
     them here; ``stand_ins`` are the agencies that act in place of a lead and a desk of which neither may
@@ -151,6 +152,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bool = False
     reporter_erasure: UUID | None = None
     pausable: tuple[KeptClock, ...] = ()
+    counted: tuple[KeptClock, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     formal_receipt_at: datetime | None = None
     review: UUID | None = None

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -44,34 +45,50 @@ class KeptDay(NamedTuple):
     name: Wording
 
 
+SaidBy = Mapping[date, frozenset[UUID]]
+"""Who ever kept or withdrew each day of a region."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A region's days: its zone, the days off it adds, and the days that are working days there after all.
 
     What is a working day after all is one whatever the national calendar and ``days_off`` say. ``nation`` tells how far
-    the national calendar is settled, None where nobody asks.
+    the national calendar is settled, None where nobody asks. ``told`` are days as a clock was told to count them, which
+    go before all of it: None for a day that it counted. ``said_by`` are who ever kept or withdrew a day, by day.
     """
 
     zone: ZoneInfo
     days_off: Mapping[date, Wording]
     working_days: Mapping[date, Wording]
     nation: Nation | None = None
+    told: Mapping[date, SkippedDay | None] | None = None
+    said_by: SaidBy | None = None
 
     def says(self, day: date) -> bool:
         """Whether the region itself has said what the day is."""
         return day in self.days_off or day in self.working_days
 
-    def keeping(self, kept: Iterable[KeptDay]) -> "Calendar":
-        """The calendar with the days that the region keeps since; one that it had said before is as it is kept now."""
+    def keeping(self, kept: Iterable[KeptDay], said_by: SaidBy | None = None) -> "Calendar":
+        """The calendar with the days that the region keeps since; one that it had said before is as it is kept now.
+
+        ``said_by`` is who kept each, or withdrew it.
+        """
         off, works = dict(self.days_off), dict(self.working_days)
         for day in kept:
             off.pop(day.day, None)
             works.pop(day.day, None)
             (works if day.works else off)[day.day] = day.name
-        return replace(self, days_off=MappingProxyType(off), working_days=MappingProxyType(works))
+        return replace(self, days_off=MappingProxyType(off), working_days=MappingProxyType(works), said_by=said_by)
+
+    def as_told(self, told: Mapping[date, SkippedDay | None]) -> "Calendar":
+        """The calendar with days as a clock was told to count them: anew it counts as it did, whatever changed."""
+        return replace(self, told=MappingProxyType(dict(told)))
 
     def day_off(self, day: date) -> SkippedDay | None:
         """Return why the day is no working day in the region, None when it is one."""
+        if self.told is not None and day in self.told:
+            return self.told[day]
         if day in self.working_days:
             return None
         off = day_off(day)

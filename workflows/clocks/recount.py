@@ -7,6 +7,7 @@ clock; a decision does. Source: docs/domain.md, "The calendar".
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -35,6 +36,21 @@ def recounted(clock: KeptClock, calendar: Calendar, *, judged: bool = False) -> 
         return None
     ends = earliest_first(anew)
     return msgspec.structs.replace(clock, readings=disputed(ends), **by_the_earliest(ends))
+
+
+def moved_by(clock: KeptClock, anew: KeptClock, calendar: Calendar) -> frozenset[UUID]:
+    """Who kept or withdrew a day that brings the clock to where it is counted ``anew``: nobody of the nation's days."""
+    said_by = calendar.said_by or {}
+    return frozenset().union(*(said_by.get(day, frozenset()) for day in _days_between(clock, anew, calendar)))
+
+
+def _days_between(clock: KeptClock, anew: KeptClock, calendar: Calendar) -> Iterator[date]:
+    """The days that one of them passed over and the other did not, and those on which the counter now closes or did."""
+    for before, after in zip(ends_kept(clock), ends_anew(clock, calendar), strict=True):
+        yield from {off.day for off in before.skipped} ^ {off.day for off in after.skipped}
+    if clock.counter_end is not None and anew.counter_end != clock.counter_end:
+        ends = [end.astimezone(calendar.zone).date() for end in (clock.counter_end, anew.counter_end or anew.due_at)]
+        yield from (min(ends) + n * _DAY for n in range((max(ends) - min(ends)).days + 1))
 
 
 def is_over(clock: KeptClock, *, judged: bool = False) -> bool:

@@ -32,7 +32,7 @@ from workflows.codes.states import DECIDED_STEPS
 from workflows.codes.tasks import TaskState
 from workflows.decisions.approvals import own_request
 from workflows.decisions.clocks.extending import clock_standing, obstacles
-from workflows.decisions.clocks.recounting import against_recount, recount_standing
+from workflows.decisions.clocks.recounting import against_recount, kept_the_day, recount_standing
 from workflows.decisions.content.checking import DECIDING, STEP_ACTIONS, ContentFacts
 from workflows.decisions.content.checking import obstacles as content_obstacles
 from workflows.decisions.duties import (
@@ -224,7 +224,10 @@ def clock_actions(
     recounting = caller_of(actor, recount_standing(report, clock, policy)).denied(Action.CLOCK_RECOUNT)
     return (
         Available("extend", (*obstacles(report, clock, now), *extending)),
-        Available("recount", (*against_recount(report, clock, policy), *recounting)),
+        Available(
+            "recount",
+            (*against_recount(report, clock, policy), *recounting, *kept_the_day(report, clock, actor, policy)),
+        ),
     )
 
 

@@ -72,12 +72,16 @@ class EventDraft(NamedTuple):
 
 
 class ClockDraft(NamedTuple):
-    """A clock to start; ``task`` None means it runs on the report. ``stopped_at`` is set when it was met before."""
+    """A clock to start; ``task`` None means it runs on the report. ``stopped_at`` is set when it was met before.
+
+    ``calendar_changed`` marks one that begins as it was told before, which the calendar in force counts otherwise.
+    """
 
     id: UUID
     task: UUID | None
     start: ClockStart
     stopped_at: datetime | None = None
+    calendar_changed: bool = False
 
 
 class ClockStop(NamedTuple):

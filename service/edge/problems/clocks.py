@@ -33,6 +33,13 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "`recounted_due_at` of a clock tells when the calendar has changed; until then there is nothing to move.",
         "`recounted_due_at` memuat akhir yang baru bila kalender berubah; sebelum itu tidak ada yang dipindahkan.",
     ),
+    "kept_the_day": problem_type(
+        403,
+        "Whoever kept or withdrew the day does not decide what it moves",
+        "Yang mencatat atau mencabut hari itu tidak memutuskan batas waktu yang bergeser karenanya",
+        "Another supervisor of the same agency counts the clock anew, whatever other office you hold.",
+        "Penyelia lain dari instansi yang sama yang menghitung ulang, apa pun jabatan lain Anda.",
+    ),
     "day_kept": problem_type(
         409,
         "The day is kept already",

@@ -30,9 +30,9 @@ class CalendarCopies:
         """Read what every region keeps. Raises DatabaseUnavailable; what was read before stays then."""
         for region in [policy.region for policy in self._policies]:
             async with self._database.transaction(region, ()) as transaction:
-                kept = await repository.in_force(transaction, region)
+                kept, said_by = await repository.said(transaction, region)
                 await transaction.commit()
-            self._policies.keep(region, kept)
+            self._policies.keep(region, kept, said_by)
 
     def policy_of(self, region: str) -> Policy:
         """The region's policy with the days that it keeps, as they were read last. Raises NotFound."""

@@ -12,7 +12,7 @@ from service.edge.keyset import Page, keyset_sql
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
-from workflows.clocks.calendar import KeptDay
+from workflows.clocks.calendar import KeptDay, SaidBy
 from workflows.codes.wording import Wording
 
 COLUMNS = (
@@ -27,6 +27,7 @@ ORDER = ("d.kept_at", "d.id")
 
 _SELECT = f"SELECT {', '.join(f'd.{name}' for name in COLUMNS)} FROM calendar_day d"
 READ = f"{_SELECT} WHERE d.region = $1 AND d.id = $2"
+SAID = f"{_SELECT} WHERE d.region = $1 ORDER BY d.day, d.kept_at, d.id"
 IN_FORCE = f"{_SELECT} WHERE d.region = $1 AND d.withdrawn_at IS NULL ORDER BY d.day"
 KEPT_OF = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT}) SELECT flight.won, {SEEN},
   d.day, d.working_day, d.name_en, d.name_id
@@ -51,6 +52,16 @@ async def read(transaction: Transaction, region: str, kept: UUID) -> Record | No
 async def in_force(transaction: Transaction, region: str) -> tuple[KeptDay, ...]:
     """The days that are kept now, in their order."""
     return tuple([kept_day(row) for row in await transaction.fetch(IN_FORCE, region)])
+
+
+async def said(transaction: Transaction, region: str) -> tuple[tuple[KeptDay, ...], SaidBy]:
+    """The days that are kept now, in their order, and who ever kept or withdrew each, or one that no longer is."""
+    rows = await transaction.fetch(SAID, region)
+    persons: dict[date, set[UUID]] = {}
+    for row in rows:
+        persons.setdefault(row["day"], set()).update({row["kept_by"], row["withdrawn_by"]} - {None})
+    kept = tuple([kept_day(row) for row in rows if row["withdrawn_at"] is None])
+    return kept, {day: frozenset(said_by) for day, said_by in persons.items()}
 
 
 async def listing(transaction: Transaction, region: str, after: Sequence[Any] | None, limit: int) -> list[Record]:

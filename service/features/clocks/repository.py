@@ -8,7 +8,7 @@ from asyncpg import Record
 
 from service.edge.call import Call
 from service.edge.keyset import Filter, Page, keyset_sql
-from service.features.reports.repository import COLUMNS, KEPT_CLOCK, KEY, TASKS
+from service.features.reports.repository import CLOCKS, COLUMNS, KEPT_CLOCK, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.tables.tasks import BY_WORKING_DAYS, MARKED_ALONE
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
@@ -23,10 +23,10 @@ _CHANGEABLE = f"""SELECT c.report_id, r.election, {_CLOCK}, c.due_at, c.id
 FROM (SELECT * FROM clock WHERE {BY_WORKING_DAYS} UNION ALL SELECT * FROM clock WHERE {MARKED_ALONE}) c
 JOIN report r ON r.region = c.region AND r.id = c.report_id"""
 
-READ = f"""SELECT {COLUMNS}, NULL AS tasks, {_CLOCK}, {_TOLD}
+READ = f"""SELECT {COLUMNS}, NULL AS tasks, {CLOCKS}, {_CLOCK}, {_TOLD}
 FROM clock c JOIN report r ON r.region = c.region AND r.id = c.report_id WHERE c.region = $1 AND c.id = $2"""
 READ_FOR_COMMAND = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
-SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {_CLOCK}, {_TOLD}
+SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {CLOCKS}, {KEY}, {_CLOCK}, {_TOLD}
 FROM flight LEFT JOIN clock c ON c.region = $4 AND c.id = $5
 LEFT JOIN report r ON r.region = c.region AND r.id = c.report_id
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""

@@ -6,7 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.edge.call import Call
-from service.features.reports.repository import COLUMNS, KEY, TASKS
+from service.features.reports.repository import CLOCKS, COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Part, Update
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
@@ -39,7 +39,7 @@ STEPS = f"""(SELECT json_agg(s ORDER BY s.seq) FROM (
 
 READ = f"SELECT {COLUMNS}, {_CASE}, {STEPS} FROM report r {_OF_CASE} WHERE r.region = $1 AND r.id = $2"
 READ_FOR_STEP = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
-SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {_CASE}, {STEPS},
+SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {CLOCKS}, {KEY}, {_CASE}, {STEPS},
   EXISTS (SELECT FROM gakkumdu_case o JOIN report q ON q.region = o.region AND q.id = o.report_id
     WHERE o.region = $4 AND o.register_number = $6 AND o.report_id <> $5
       AND q.readers && $7::text[] AND NOT q.walled && $7::text[]) AS number_known

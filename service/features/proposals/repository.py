@@ -5,7 +5,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.edge.call import Call
-from service.features.reports.repository import COLUMNS, KEY, PAUSABLE, TASKS
+from service.features.reports.repository import CLOCKS, COLUMNS, KEY, PAUSABLE, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Insert, Update
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
@@ -31,7 +31,7 @@ _PROPOSAL = f"""p.id AS proposal_id, p.asks, p.was, p.protections, p.state AS pr
   (SELECT {REASON} FROM report_text why WHERE why.region = p.region AND why.id = p.reason_text) AS reason,
   (SELECT {DECISION} FROM report_text what WHERE what.region = p.region AND what.id = p.decision_text) AS decision"""
 READ_FOR_DECISION = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
-SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {PAUSABLE}, {KEY}, {_PROPOSAL}
+SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {CLOCKS}, {PAUSABLE}, {KEY}, {_PROPOSAL}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3
 LEFT JOIN proposal p ON p.region = r.region AND p.report_id = r.id AND p.id = $6"""

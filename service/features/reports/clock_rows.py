@@ -40,6 +40,7 @@ CLOCK_COLUMNS = (
     "extends_for",
     "counter_end",
     "extended",
+    "calendar_changed",
 )
 INSERT_CLOCK = Insert("clock", ("region", "report_id", *CLOCK_COLUMNS))
 STOP_CLOCK = Update(
@@ -97,7 +98,7 @@ def _clock_row(report: ReportFacts, clock: ClockDraft) -> tuple[Any, ...]:
         start.length, start.rule, start.policy_version, start.status, start.family, start.regime, start.whose,
         start.day_kind, start.counts_from, start.basis, start.law_version, start.extends_to, start.pauses,
         _json(start.skipped), next_at, _json(start.readings), start.extends_for, start.counter_end,
-        start.extended,
+        start.extended, clock.calendar_changed,
     )  # fmt: skip
 
 

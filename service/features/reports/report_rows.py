@@ -110,7 +110,7 @@ _SETS = (
 )  # fmt: skip
 """The facts that are sets, kept as arrays in order."""
 
-_MOVES = frozenset({"state", "version", "seq", "head", "tasks", "pausable"})
+_MOVES = frozenset({"state", "version", "seq", "head", "tasks", "pausable", "counted"})
 _rest = attrgetter(*(name for name in ReportFacts.__struct_fields__ if name not in _MOVES))
 
 

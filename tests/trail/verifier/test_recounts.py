@@ -21,6 +21,7 @@ from workflows.access.actors import Actor
 from workflows.access.refusals import LawForbids, NotPermitted
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.clocks import ClockFamily, LegalStep
+from workflows.codes.stamps import stamp
 from workflows.codes.wording import Wording
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.commands import RecountClock
@@ -189,6 +190,12 @@ FORGED: list[tuple[str, Edit, str]] = [
         lambda event: event["data"]["counted"][0].update(length="3wd", passed_over=["2024-11-27"]),
         "nothing that was passed over brings it",
     ),
+    (
+        "by who kept a day that moves it",
+        lambda event: event["data"].update(said_by=[FOREIGN, event["actor"]["person"]]),
+        "by who kept or withdrew a day that moves it",
+    ),
+    ("with persons who are none", put("data", said_by="nobody"), "data.said_by"),
     ("that counts a warning never given", put("data", warned=80), "counts a warning that was never given"),
 ]
 
@@ -208,6 +215,40 @@ def test_ends_that_came_to_say_the_same_and_were_told_as_one_still_verify() -> N
         event["data"]["counted_before"] *= 2
 
     assert [fault for fault in faults_of(edited(leaves, at, twice)) if fault.leaf_index == at] == []
+
+
+def lodging(known: str = "2024-11-20T10:00:00+07:00", again: str = "2024-11-20T09:59:00+07:00") -> list[bytes]:
+    """Seven working days from Wednesday 20 November 2024: 21, 22, 25, 26, 28, 29 and Monday 2 December."""
+    trail = Trail()
+    case = trail.intake(election="pemilu-2024", occurred_at="2024-11-19T10:00:00+07:00", known_at=known)
+    case.amend(SARI, known_at=again)
+    first, last = [clock for clock in case.facts.counted if clock.kind == LegalStep.LODGE_REPORT]
+    given = trail.next()._replace(policy=LATER)
+    with pytest.raises(LawForbids, match="clock_stopped"):
+        decide_recount(case.facts, first, WHY, TONO, given)
+    case.keep(TONO, lambda given: decide_recount(case.facts, last, WHY, TONO, given._replace(policy=LATER))[0])
+    assert faults_of(trail.leaves) == []
+    of_the_first = put("data", clock=str(first.id), **{"from": stamp(first.started_at)})
+    return edited(trail.leaves, len(trail.leaves) - 1, of_the_first)
+
+
+def test_a_report_is_judged_by_the_clock_of_lodging_that_began_last() -> None:
+    leaves = lodging()
+    found = [fault.words for fault in faults_of(leaves)]
+    assert any("by which the report is judged no longer" in words for words in found), found
+
+
+def test_an_event_of_before_that_names_nobody_who_said_a_day_still_verifies() -> None:
+    """Nobody knew then whose day it was, nor which clock of lodging judged."""
+
+    def unsaid(event: dict[str, Any]) -> None:
+        del event["data"]["said_by"]
+
+    leaves, at = recounting()
+    assert [fault for fault in faults_of(edited(leaves, at, unsaid)) if fault.leaf_index == at] == []
+    leaves = lodging()
+    at = len(leaves) - 1
+    assert [fault for fault in faults_of(edited(leaves, at, unsaid)) if fault.leaf_index == at] == []
 
 
 def test_a_count_that_changed_no_day_is_named() -> None:

@@ -18,7 +18,8 @@ from workflows.access.facts import ReportFacts
 from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import ReportState
 from workflows.decisions.change import Change
-from workflows.decisions.clocks.legal_clocks import Limits, ends_later
+from workflows.decisions.clocks.legal_clocks import Limits
+from workflows.decisions.clocks.merged_limits import ends_later
 
 MONDAY = local("2024-01-15T10:00:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -65,7 +65,7 @@ def decide_step(
     for step in rule.stops:
         draft.stop_legal(step, at)
     for step in () if fired(command) in FOUND_BY_A_STEP else rule.starts:
-        draft.start_legal(step, at)
+        draft.start_legal(step, at, another=True)
     return draft.finish(), moved
 
 

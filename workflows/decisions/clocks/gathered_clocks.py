@@ -1,11 +1,12 @@
 """The clocks of a change, gathered while a decision is made."""
 
 from collections.abc import Iterable
-from dataclasses import fields as members_of
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec import structs
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
@@ -16,8 +17,10 @@ from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_PAUSED, CLOCK_RESUMED
 from workflows.codes.tasks import TaskState
 from workflows.decisions.change import Circumstances, ClockDraft, ClockStop, EventDraft
+from workflows.decisions.clocks.kept_limits import as_told, begun_last, kept_from, members_kept
 from workflows.decisions.clocks.starting import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
 from workflows.decisions.gathered_report import Gathering
+from workflows.policy.counter import counted_anew
 
 
 class GatheringClocks(Gathering):
@@ -62,27 +65,32 @@ class GatheringClocks(Gathering):
         *,
         met_at: datetime | None = None,
         counts_from: CountsFrom | None = None,
+        another: bool = False,
     ) -> None:
         """Start a legal clock of the report, from ``start`` or now; ``met_at`` when what it waits for was done then.
 
         ``counts_from`` says what ``start`` is the moment of, where that is another than the law's row names.
 
         Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
-        put off once stays put off, and is put off no further, also where its step begins anew.
+        put off once stays put off, and is put off no further, also where its step begins anew. What begins anew counts
+        the days as it was told before: that the calendar has changed since moves it no more than it moved the clock.
+        ``another`` says that the law counts it another time: it begins by the calendar in force.
         """
         if step is LegalStep.LODGE_REPORT:
             self.set(lodging_ends=None)
         election = self.given.policy.elections.get(self.report.election or "")
         if election is None:
             return
-        clock = start_legal_clock(self.given.policy, election.regime, step, start or self.given.now, election)
+        policy, before = self.given.policy, None if another else begun_last(self.report, step)
+        told = policy if before is None else as_told(self.report, step, election.regime, policy)
+        clock = start_legal_clock(told, election.regime, step, start or self.given.now, election)
         if clock is None:
             return
         if counts_from is not None:
             clock = replace(clock, counts_from=counts_from)
         if step in self.report.limits_extended:
-            clock = begun_extended(clock, self.given.policy.calendar)
-        self._clocks.append(ClockDraft(next(self.given.ids), None, clock, met_at))
+            clock = begun_extended(clock, told.calendar)
+        self._begin(clock, met_at, again=before is not None)
         self.set(limits_begun=self.report.limits_begun | {step})
         if step is LegalStep.LODGE_REPORT:
             self.set(lodging_ends=clock.warned_end)
@@ -91,15 +99,14 @@ class GatheringClocks(Gathering):
 
     def run_on(self, clock: KeptClock) -> None:
         """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""
-        members = {member.name: getattr(clock, member.name) for member in members_of(ClockStart)}
-        self._clocks.append(ClockDraft(next(self.given.ids), None, ClockStart(**members)))
+        self._begin(ClockStart(**members_kept(clock)), again=True)
         self.set(limits_running=self.report.limits_running | {LegalStep(clock.kind)})
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
         """Stop a legal clock of the report: now, or when it was met, which may be before it began to run."""
         if self._under_law:
             self._stops.append(ClockStop(None, step, at))
-            self._run_no_longer({step})
+            self._run_no_longer({step}, at)
 
     def stop_every_legal(self) -> None:
         """Stop each legal clock of the report that still runs."""
@@ -110,6 +117,7 @@ class GatheringClocks(Gathering):
     def change_clock(self, clock: KeptClock) -> None:
         """Keep a clock as a decision or a pause has made it."""
         self._changed_clocks[clock.id] = clock
+        self.set(counted=tuple(clock if one.id == clock.id else one for one in self.report.counted))
 
     def _stand_still(self, before: str, after: str) -> None:
         """Pause what the law lets pause when the lead task begins to wait, and let it run on when the waiting ends."""
@@ -131,11 +139,22 @@ class GatheringClocks(Gathering):
         report, given = self.report, self.given
         return start_clock(given.policy, report.rule, pace or report.severity, kind, given.now, of=of)
 
-    def _run_no_longer(self, steps: Iterable[LegalStep]) -> None:
+    def _begin(self, start: ClockStart, met_at: datetime | None = None, *, again: bool) -> None:
+        """Keep a legal clock that begins, marked where it began before and the calendar in force counts otherwise."""
+        clock = kept_from(next(self.given.ids), start, met_at)
+        changed = again and counted_anew(self.given.policy, clock, self.report.election) is not None
+        self._clocks.append(ClockDraft(clock.id, None, start, met_at, changed))
+        self.set(counted=(*self.report.counted, clock))
+
+    def _run_no_longer(self, steps: Iterable[LegalStep], at: datetime | None = None) -> None:
         """Tell which limits have run to here: one that had stopped before is told by what stopped it."""
         stopped = self.report.limits_running & {*steps}
         self._legal_stopped |= stopped
         self.set(limits_running=self.report.limits_running - stopped)
+        over = [one for one in self.report.counted if one.kind in stopped and one.stopped_at is None]
+        if over:
+            ended = {one.id: structs.replace(one, stopped_at=at or self.given.now) for one in over}
+            self.set(counted=tuple(ended.get(one.id, one) for one in self.report.counted))
 
     def _stop(self, task: UUID | None, kind: ClockKind) -> None:
         self._stops.append(ClockStop(task, kind))

@@ -5,6 +5,7 @@ Sources: UU 7/2017 art. 454, UU 1/2015 art. 134, docs/domain.md, "Legal clocks" 
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from workflows.access.facts import ReportFacts
@@ -29,6 +30,8 @@ OF_WHAT_IS_MISSING = (LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT)
 _LIMITED = frozenset(step.value for step in LegalStep)
 FROM_THE_BEGINNING = (LegalStep.LODGE_REPORT, *ENDED_BY_REGISTRATION)
 """What runs from receipt or discovery in every election."""
+
+NONE_MET: Mapping[LegalStep, datetime] = MappingProxyType({})
 
 
 class Limits(NamedTuple):
@@ -98,7 +101,7 @@ def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
     if (
         election is None
         or was_found(report)
-        or LegalStep.LODGE_REPORT not in _opening(report, policy, LegalMoment.REPORTED)
+        or LegalStep.LODGE_REPORT not in opening_of(report, policy, LegalMoment.REPORTED)
     ):
         return None
     clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report), election)
@@ -122,7 +125,7 @@ def handled_since(report: ReportFacts, policy: Policy, *, found: bool | None = N
     Of what nobody has lodged, Bawaslu having ``found`` it itself, it counts from the discovery; None for as its limits
     that began say.
     """
-    if LegalStep.HANDLING not in _opening(report, policy, LegalMoment.REPORTED):
+    if LegalStep.HANDLING not in opening_of(report, policy, LegalMoment.REPORTED):
         return None
     return _come_in(report, discovered=was_found(report) if found is None else found)
 
@@ -159,56 +162,6 @@ def limits_of(report: ReportFacts, clocks: Iterable[Clock]) -> Limits:
         {step: clock.due_at for step, clock in legal if clock.stopped_at is None},
         frozenset(step for step, clock in legal if clock.stopped_at is not None and clock.stopped_at == closed_at),
     )
-
-
-def ends_later(
-    report: ReportFacts, other: ReportFacts, policy: Policy, *, running: Limits, running_there: Limits
-) -> bool:
-    """Whether a law's limits for one report end later, or never, in another of the same matter.
-
-    What runs on the one, runs on the other until no later, or has been met there; and what the one's registration
-    opens, or would open, that of the other does.
-    """
-    if not limited(report, policy):
-        return False
-    fewer = limited_once_registered(report, policy) - limited_once_registered(other, policy)
-    if other.election != report.election or fewer:
-        return True
-    held = {step: due for step, due in running.running.items() if step not in _not_held(report, other, policy)}
-    return not all(_ends_by(due, step, other, running_there) for step, due in held.items())
-
-
-def _not_held(report: ReportFacts, other: ReportFacts, policy: Policy) -> tuple[LegalStep, ...]:
-    """What need not go on in the other report: what is missing in one that came too late, where that came in time."""
-    late = lodging_of(report, policy) in (Lodging.LATE, Lodging.UNTOLD)
-    return OF_WHAT_IS_MISSING if late and lodging_of(other, policy) is Lodging.IN_TIME else ()
-
-
-def _ends_by(due: datetime, step: LegalStep, other: ReportFacts, there: Limits) -> bool:
-    """Whether the other report meets a limit by then, or has: what registration ends is one limit, however it came.
-
-    A study that found something missing has met its own limit, and what was found runs on until the registration.
-    """
-    running = there.running
-    if step in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING) and other.registered_at is not None:
-        return True
-    if step in ENDED_BY_REGISTRATION:
-        ends = [running[one] for one in (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING) if one in running]
-        return any(end <= due for end in ends) or (step is LegalStep.INITIAL_STUDY and _studied(other, there))
-    if step in running:
-        return running[step] <= due
-    if step in OF_WHAT_IS_MISSING:
-        found = running.get(LegalStep.FIX_FINDING)  # nothing is missing in what Bawaslu found itself
-        told = LegalStep.COMPLETE_REPORT in other.limits_begun - there.ended
-        return told or (found is not None and found <= due)
-    return step in other.limits_begun - there.ended
-
-
-def _studied(report: ReportFacts, limits: Limits) -> bool:
-    """Whether the study before registration is over in a report that waits for it: something was missing, or told."""
-    begun = report.limits_begun - limits.ended
-    over = LegalStep.INITIAL_STUDY in begun and LegalStep.INITIAL_STUDY not in limits.running
-    return report.state is ReportState.REPORTED and (over or LegalStep.COMPLETE_REPORT in begun)
 
 
 def open_at_intake(draft: Draft, *, found: bool) -> None:
@@ -266,8 +219,10 @@ def coming(*, found: bool) -> LegalMoment:
     return LegalMoment.FOUND if found else LegalMoment.REPORTED
 
 
-def start_each(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None:
-    """Start what runs from the beginning, but for what a registration has ended already."""
+def start_each(
+    draft: Draft, steps: Iterable[LegalStep], *, found: bool, met: Mapping[LegalStep, datetime] = NONE_MET
+) -> None:
+    """Start what runs from the beginning, but for what a registration has ended already; ``met`` stands as met."""
     report = draft.report
     known, received = counted_from(report), report.formal_receipt_at or report.reported_at
     discovered = CountsFrom.HAPPENED if found and _by_the_event(report) else None
@@ -275,7 +230,8 @@ def start_each(draft: Draft, steps: Iterable[LegalStep], *, found: bool) -> None
         if step is LegalStep.LODGE_REPORT:
             _lodge(draft, known)
         elif report.register_number is None or step not in ENDED_BY_REGISTRATION:
-            draft.start_legal(step, known if found else received, counts_from=discovered)
+            since = known if found else received
+            draft.start_legal(step, since, met_at=met.get(step), counts_from=discovered)
 
 
 def _lodge(draft: Draft, known: datetime) -> None:
@@ -292,10 +248,11 @@ def _by_the_event(report: ReportFacts) -> bool:
 
 def opened_at(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
     """What the law of the report's election opens at a moment, by the way that it is on."""
-    return _opening(draft.report, draft.given.policy, moment)
+    return opening_of(draft.report, draft.given.policy, moment)
 
 
-def _opening(report: ReportFacts, policy: Policy, moment: LegalMoment) -> list[LegalStep]:
+def opening_of(report: ReportFacts, policy: Policy, moment: LegalMoment) -> list[LegalStep]:
+    """The same of a report as it stands."""
     election = policy.elections.get(report.election or "")
     if election is None:
         return []

@@ -3,21 +3,29 @@
 Sources: UU 7/2017 art. 454, UU 1/2015 art. 134, docs/domain.md, "Legal clocks".
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from workflows.access.facts import ReportFacts
 from workflows.codes.clocks import LegalStep
 from workflows.codes.policy import LegalMoment
+from workflows.decisions.clocks.kept_limits import as_told, begun_last
 from workflows.decisions.clocks.legal_clocks import (
     FROM_THE_BEGINNING,
+    NONE_MET,
     OF_WHAT_IS_MISSING,
     coming,
+    counted_from,
     handling_began,
     opened_at,
+    opening_of,
     start_each,
+    was_found,
 )
+from workflows.decisions.clocks.starting import start_legal_clock
 from workflows.decisions.drafting import Draft
 from workflows.decisions.gakkumdu.case_limits import CaseLimits
+from workflows.policy.region import Policy
 
 _FROM_DISCOVERY = (LegalStep.FIX_FINDING, LegalStep.HANDLING)
 """What counts from when Bawaslu found it, where it begins then."""
@@ -26,15 +34,48 @@ _FROM_DISCOVERY = (LegalStep.FIX_FINDING, LegalStep.HANDLING)
 def known_anew(draft: Draft, *, found: bool) -> None:
     """Start anew what runs from the moment at which it became known, once that has been put right.
 
-    The clock from the wrong moment stays as it was started, and stopped. What is registered is found and fixed.
+    The clock from the wrong moment stays as it was started, and stopped. What is registered is found and fixed, and
+    what was met, by a decision or the end of its case, stands as met from its beginning.
     """
-    opened = opened_at(draft, coming(found=found))
-    counted = _FROM_DISCOVERY if found else (LegalStep.LODGE_REPORT,)
     gone_on = LegalStep.HANDLING in draft.report.limits_begun and _went_beyond(draft)
-    for step in opened:
-        if step in counted and not (step is LegalStep.HANDLING and gone_on):
+    for step in _from_knowing(draft.report, draft.given.policy, found=found):
+        if not (step is LegalStep.HANDLING and gone_on):
+            met = _met(draft, step)
             draft.stop_legal(step)
-            start_each(draft, [step], found=found)
+            start_each(draft, [step], found=found, met=met)
+
+
+def put_off_by_knowing(report: ReportFacts, after: ReportFacts, policy: Policy) -> bool:
+    """Whether a limit that counts from the knowing would end later by another one, or never begin.
+
+    ``after`` is the report with what would be put right. Days count as the limit was told to count them; what runs no
+    longer ends no later, but that for lodging, by which the report is judged.
+    """
+    election, found = policy.elections.get(after.election or ""), was_found(report)
+    if election is None or counted_from(after) == counted_from(report):
+        return False
+    for step in _from_knowing(after, policy, found=found):
+        kept = begun_last(report, step)
+        if kept is not None and (step is LegalStep.LODGE_REPORT or step in report.limits_running):
+            told = as_told(report, step, election.regime, policy)
+            anew = start_legal_clock(told, election.regime, step, counted_from(after), election)
+            if anew is None or anew.warned_end > kept.warned_end:
+                return True
+    return False
+
+
+def _from_knowing(report: ReportFacts, policy: Policy, *, found: bool) -> list[LegalStep]:
+    """What counts from when it became known, of what its coming in opens."""
+    counted = _FROM_DISCOVERY if found else (LegalStep.LODGE_REPORT,)
+    return [step for step in opening_of(report, policy, coming(found=found)) if step in counted]
+
+
+def _met(draft: Draft, step: LegalStep) -> Mapping[LegalStep, datetime]:
+    """When a step that began and runs no longer was met."""
+    before = begun_last(draft.report, step)
+    if step in draft.report.limits_running or before is None or before.stopped_at is None:
+        return NONE_MET
+    return {step: before.stopped_at}
 
 
 def turned(draft: Draft, *, found: bool) -> None:

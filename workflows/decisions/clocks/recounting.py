@@ -14,12 +14,12 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import keepers
 from workflows.access.permissions import Action, Standing, require
-from workflows.access.refusals import LawForbids
+from workflows.access.refusals import DutyConflict, LawForbids
 from workflows.access.standing_in import desk_may_not
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, warning_by_its_time
 from workflows.clocks.law_readings import ReadEnd
-from workflows.clocks.recount import ends_anew, ends_kept
+from workflows.clocks.recount import ends_anew, ends_kept, moved_by
 from workflows.codes.clocks import ClockFamily, LegalStep
 from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.reports import ReportState, TextField
@@ -28,10 +28,14 @@ from workflows.codes.states import CLOCK_RECOUNTED
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.commands import RecountClock
 from workflows.decisions.clocks.extending import clock_standing
+from workflows.decisions.clocks.kept_limits import begun_last
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.drafting import Draft
 from workflows.policy.counter import counted_anew
 from workflows.policy.region import Policy
+
+SAID_BY = "said_by"
+"""The member of its event that names who kept or withdrew a day that moves the clock: they do not decide it."""
 
 
 def decide_recount(
@@ -40,14 +44,17 @@ def decide_recount(
     """Move a clock of the report to where the calendar in force counts it, earlier or later.
 
     That by which a report was lodged moves the verdict with it. Raises NotPermitted; LawForbids ``service_clock``,
-    ``clock_stopped``, ``clock_paused`` or ``calendar_unchanged``.
+    ``clock_stopped``, ``clock_paused`` or ``calendar_unchanged``; DutyConflict ``kept_the_day`` for who kept or
+    withdrew a day that brings it there.
     """
     require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock, given.policy))
     for code in against_recount(report, clock, given.policy):
         raise LawForbids(code, {"rule": clock.rule})
+    for code in kept_the_day(report, clock, actor, given.policy):
+        raise DutyConflict(code)
     moved = msgspec.structs.replace(by_the_calendar(report, clock, given.policy) or clock, calendar_changed=False)
     draft = Draft(report, actor, given)
-    if judges(report, clock):
+    if judges(report, clock, given.policy):
         draft.set(lodging_ends=moved.warned_end)
     else:
         moved = warning_by_its_time(moved, given.now)
@@ -74,7 +81,7 @@ def against_recount(report: ReportFacts, clock: KeptClock, policy: Policy) -> It
     """Every reason against counting the clock anew now, as codes."""
     if clock.family is not ClockFamily.LEGAL:
         yield "service_clock"
-    if clock.stopped_at is not None and not judges(report, clock):
+    if clock.stopped_at is not None and not judges(report, clock, policy):
         yield "clock_stopped"
     elif clock.paused_at is not None:
         yield "clock_paused"
@@ -82,18 +89,29 @@ def against_recount(report: ReportFacts, clock: KeptClock, policy: Policy) -> It
         yield "calendar_unchanged"
 
 
+def kept_the_day(report: ReportFacts, clock: KeptClock, actor: Actor, policy: Policy) -> Iterator[str]:
+    """Why this person does not decide it, in whatever office: who says what day it is, moves no limit by that."""
+    anew = by_the_calendar(report, clock, policy)
+    if anew is not None and {actor.person, actor.maker} & moved_by(clock, anew, policy.calendar):
+        yield "kept_the_day"
+
+
 def by_the_calendar(report: ReportFacts, clock: KeptClock, policy: Policy) -> KeptClock | None:
     """A clock of the report as the calendar in force counts it; None where that changes nothing."""
-    return counted_anew(policy, clock, report.election, judged=judges(report, clock))
+    return counted_anew(policy, clock, report.election, judged=judges(report, clock, policy))
 
 
-def judges(report: ReportFacts, clock: KeptClock) -> bool:
+def judges(report: ReportFacts, clock: KeptClock, policy: Policy) -> bool:
     """Whether an open report was lodged in time or late by the clock, and by no other: it stands stopped, and counts.
 
-    One that was counted from another moment before that was put right judges nothing any longer.
+    That is the one that began last, under the law of the election that the report belongs to. One that was counted from
+    another moment, or by the law of another election, before that was put right, judges nothing any longer.
     """
-    lodging = clock.kind == LegalStep.LODGE_REPORT and clock.started_at == counted_from(report)
-    return lodging and report.state is not ReportState.CLOSED
+    if clock.kind != LegalStep.LODGE_REPORT or report.state is ReportState.CLOSED:
+        return False
+    last = begun_last(report, LegalStep.LODGE_REPORT)
+    in_force = clock.regime == policy.regime_of(report.election) and clock.started_at == counted_from(report)
+    return in_force and (last is None or last.id == clock.id)
 
 
 def _told(clock: KeptClock, moved: KeptClock, calendar: Calendar) -> dict[str, Any]:
@@ -104,6 +122,7 @@ def _told(clock: KeptClock, moved: KeptClock, calendar: Calendar) -> dict[str, A
         "law": clock.law_version,
         "from": stamp(clock.started_at),
         "zone": calendar.zone.key,
+        SAID_BY: sorted(map(str, moved_by(clock, moved, calendar))),
         "due_before": stamp(clock.due_at),
         "due": stamp(moved.due_at),
         "counted_before": [_counted(end) for end in ends_kept(clock)],

@@ -301,7 +301,7 @@ def _clocks(draft: Draft, command: CaseCommand, at: datetime, case: CaseFacts, m
     made_up = [step for step in rule.makes_up if step not in draft.report.limits_begun]
     for step in () if outcome is CaseStep.STOP else (*rule.starts, *made_up):
         if step not in running:
-            draft.start_legal(step, start)
+            draft.start_legal(step, start, another=command.step is not CaseStep.REGISTER)
 
 
 def _runs_on(draft: Draft, case: CaseFacts) -> tuple[LegalStep, ...]:

@@ -15,6 +15,7 @@ from workflows.codes.approvals import Protection
 from workflows.codes.people import Role
 from workflows.codes.reports import Classification, Severity
 from workflows.decisions.clocks.legal_clocks import counted_from, limited, limited_once_registered, was_found
+from workflows.decisions.clocks.limits_anew import put_off_by_knowing
 from workflows.decisions.reports.leading import cleared_by_wall, gained_lead, not_cleared
 from workflows.policy.region import Policy
 
@@ -83,7 +84,7 @@ def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
     # Whoever answers when it became known, where nobody had said it, takes no limit away: none was counted from it, but
     # of a finding, whose limit ran from when it happened.
     counted = before.known_at is not None or was_found(before)
-    later = counted and counted_from(after) > counted_from(before)
+    later = counted and (counted_from(after) > counted_from(before) or put_off_by_knowing(before, after, policy))
     left = after.election != before.election or later
     never = limited_once_registered(before, policy) - limited_once_registered(after, policy) - before.limits_begun
     return NOBODY if left or never else None

@@ -34,7 +34,8 @@ from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.administrative.so_far import FURTHER, TO_BE_CARRIED_OUT
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.clocks.legal_clocks import Limits, ends_later, lodging_of
+from workflows.decisions.clocks.legal_clocks import Limits, lodging_of
+from workflows.decisions.clocks.merged_limits import ends_later
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     brought_to_ones_own,

@@ -9,6 +9,7 @@ from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.reports import ReportState
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
 from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
+from workflows.decisions.clocks.recounting import SAID_BY
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import (
     NotInFormError,
@@ -112,6 +113,8 @@ def _recounted(step: Step) -> None:
         step.illegal(f"a clock of {limit.whose} was counted anew by {actor['role']} of {actor['agency']}")
     if limit.paused:
         step.illegal("a clock was counted anew while it stood still")
+    if SAID_BY in data:  # an event of before does not say it, and may have moved any clock of lodging
+        _by_another(step, limit)
     if (time_of(text_of(data, "from")), due_before, counter_before) != (limit.since, limit.due, limit.counter_end):
         step.contradicts("a clock was counted anew from another time, or another end, than it had")
     # Readings that say the same once they are counted anew were told as one.
@@ -124,6 +127,15 @@ def _recounted(step: Step) -> None:
     _keep(step, limit._replace(due=due, counter_end=counter))
     count_anew(step, limit.id)
     begin_anew(step, limit.id)
+
+
+def _by_another(step: Step, limit: Limit) -> None:
+    """Who says what day it is moves no limit by that; of the clocks for lodging only the last begun judges."""
+    actor, data = step.event.leaf.actor, step.event.leaf.data
+    if actor["person"] in texts_of(data, SAID_BY):
+        step.illegal("a clock was counted anew by who kept or withdrew a day that moves it")
+    if limit.met and limit.id != [each for each in step.report.clocks if each.met][-1].id:
+        step.illegal("a clock of lodging was counted anew by which the report is judged no longer")
 
 
 def _decides(step: Step, limit: Limit) -> bool:
