@@ -66,8 +66,9 @@ class AdministrativeService:
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
             facts, before = facts_of(subject.row), path_of(subject.row, call.policy)
+            at_the_desk = subject.row["at_the_desk"]
             with naming_what_is_possible(lambda: actions(facts, before, call.actor, call.policy)):
-                change, path = decide_step(facts, before, command, call.actor, given)
+                change, path = decide_step(facts, before, command, call.actor, given, at_the_desk=at_the_desk)
             return Decided(change, pointers_of(subject.row), self._answer(call, subject, change, path))
 
         return await self._changes.run(call, read, decide)

@@ -26,7 +26,7 @@ from workflows.codes.reports import LinkKind, Outcome, ReportTrigger
 from workflows.decisions.administrative.so_far import Stepped, so_far
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of
-from workflows.decisions.gakkumdu.case_limits import Taken, case_limits
+from workflows.decisions.gakkumdu.case_limits import Taken
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.amendments import decide_amendment
@@ -87,7 +87,7 @@ class ReportService:
             if command.trigger is ReportTrigger.VERIFY:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
             if command.trigger is ReportTrigger.REOPEN:
-                facts |= {"ended": tuple(ended), "case": case_limits(case)}
+                facts |= {"ended": tuple(ended), "case": tuple(case)}
             return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, **facts)
 
         return await self._changing.run(call, read, decide)
@@ -149,14 +149,13 @@ class ReportService:
 
         async def read(transaction: Transaction) -> Subject:
             subject = await read_report(transaction)
-            if body.election is not None:
-                case[:] = await case_steps(transaction, call.region, report)
+            case[:] = await case_steps(transaction, call.region, report)
             return subject
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
-            known, limits = subject.row["area_known"], case_limits(case)
+            known = subject.row["area_known"]
             return decide_amendment(
-                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=limits
+                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=case
             )
 
         return await self._changing.run(call, read, decide)

@@ -36,6 +36,7 @@ from tests.edge.api.story import (
     verified,
 )
 from tests.edge.contract.administrative_steps import BODIES, HERE, TO_THE_COURT, WHO, body_of
+from tests.edge.contract.case_steps import STEP_BODIES
 from tests.signing import Signer
 
 PEMILU = {"category": "administrative", "classification": "ordinary", "election": "pemilu-2024"}
@@ -308,12 +309,12 @@ async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, set
     closed = await ended(client, settings, made)
     assert closed.status_code == 200, closed.text
     opened = await reopened(client, settings, made)
-    running = [
+    begun = [
         (clock["kind"], clock["due_at"])
         for clock in opened["clocks"]
         if clock["family"] == "legal" and clock["stopped_at"] is None
     ]
-    assert running == [("province_decision", "2024-11-08T16:59:59Z")]
+    assert begun == [("province_decision", "2024-11-08T16:59:59Z")]
     assert (await violation(client, settings, made))["state"] == "with_province"
 
 
@@ -334,6 +335,77 @@ async def test_what_has_ended_is_decided_anew_once_its_report_is_taken_up_again(
     assert (await clocks_of(client, settings, made))["execute_decision"]["stopped_at"] is None
     assert (await take(client, settings, made, "carried_out_by_kpu")).json()["state"] == "carried_out"
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def test_an_election_that_is_put_right_keeps_the_path_as_if_it_had_been_entered_so(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    decided, handed_up = [(await verified(client, settings, **PILKADA))["id"] for _ in range(2)]
+    assert (await take(client, settings, decided, "decision")).status_code == 200
+    assert (await take(client, settings, handed_up, "handed_up")).status_code == 200
+    for made in (decided, handed_up):
+        await put_right(client, settings, made, "pemilu-2024")
+    read_out = (await violation(client, settings, decided))["steps"][0]["at"]
+    assert await running(client, settings, decided) == {"execute_decision": read_out}
+    assert {*await running(client, settings, handed_up)} == {"handling", "administrative_decision"}
+    found = await violation(client, settings, handed_up)
+    assert (found["state"], allowed(found)) == ("undecided", ["decision"])
+    assert (await take(client, settings, handed_up, "decision")).json()["state"] == "decided"
+    assert (await take(client, settings, handed_up, "carried_out_by_kpu")).json()["state"] == "carried_out"
+    for made, state in ((decided, "decided"), (handed_up, "carried_out")):
+        await put_right(client, settings, made, "pilkada-2024")
+        assert (await violation(client, settings, made))["state"] == state
+        assert not await running(client, settings, made)
+    assert (await take(client, settings, decided, "received_by_kpu")).json()["state"] == "with_kpu"
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def test_a_decision_meets_no_handling_of_a_case_at_the_joint_desk(
+    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """Registered there, taken for a violation, decided, and taken for a crime again: three acts of one officer."""
+    crime = {"classification": "ordinary", "severity": "S3", "election": "pemilu-2024"}
+    at_the_desk, not_there = [(await verified(client, settings, **crime))["id"] for _ in range(2)]
+    handling = (await running(client, settings, not_there))["handling"]
+    match = (await client.get(f"{P}/reports/{at_the_desk}", headers=headers(settings, DESK))).json()["version"]
+    sent = headers(settings, SARI, match=match)
+    body = {"step": "register"} | STEP_BODIES["register"]
+    answer = await client.post(f"{P}/reports/{at_the_desk}/case/steps", json=body, headers=sent)
+    assert answer.status_code == 200, answer.text
+    for made, meanwhile in ((at_the_desk, {"handling"}), (not_there, set())):
+        await taken_for(client, settings, made, "administrative")
+        assert (await take(client, settings, made, "decision", SARI, finding="not_proven")).status_code == 200
+        assert {*await running(client, settings, made)} == meanwhile
+        await taken_for(client, settings, made, "money_politics")
+        assert {*await running(client, settings, made)} == {"handling"}
+    assert (await running(client, settings, not_there))["handling"] == handling
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def taken_for(client: Any, settings: Settings, made: str, category: str) -> None:
+    match = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()["version"]
+    body = {"category": category, "reason": "Kajian"}
+    answer = await client.patch(f"{P}/reports/{made}", json=body, headers=headers(settings, SARI, match=match))
+    assert answer.status_code == 200, answer.text
+
+
+async def put_right(client: Any, settings: Settings, made: str, election: str) -> None:
+    """Proposed by one, decided by another."""
+    asked = {"kind": "amendment", "amendment": {"election": election}, "reason": "Keliru"}
+    path, found = f"{P}/reports/{made}/proposals", {"id": ""}
+    for who, below, body in ((SARI, "", asked), (TONO, "/{id}/decision", {"approve": True})):
+        match = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()["version"]
+        sent = headers(settings, who, match=match)
+        answer = await client.post(path + below.format(**found), json=body, headers=sent)
+        assert answer.status_code in (200, 201), answer.text
+        found = answer.json()
+
+
+async def running(client: Any, settings: Settings, made: str) -> dict[str, str]:
+    """By what the law limits and nobody has met: from when it runs."""
+    found = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()["clocks"]
+    legal = [clock for clock in found if clock["family"] == "legal" and clock["stopped_at"] is None]
+    return {clock["kind"]: clock["started_at"] for clock in legal}
 
 
 async def ended(client: Any, settings: Settings, made: str, who: Any = TONO, **members: Any) -> Any:

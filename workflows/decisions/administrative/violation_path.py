@@ -18,7 +18,7 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import ADMINISTRATIVE_PAST, FOUND_BY_A_STEP
 from workflows.decisions.administrative.commands import AdministrativeCommand, ProvinceFollowUp
 from workflows.decisions.administrative.so_far import Path
-from workflows.decisions.administrative.violation_steps import ROLES, STEPS, known_in, may_enter, whose
+from workflows.decisions.administrative.violation_steps import ROLES, STEPS, known_in, may_enter, met_by, whose
 from workflows.decisions.available import Available, caller_of
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import counted_from
@@ -34,9 +34,15 @@ _TOLD = ("finding", "candidacy_cancelled", "ruling")
 
 
 def decide_step(
-    report: ReportFacts, path: Path, command: AdministrativeCommand, actor: Actor, given: Circumstances
+    report: ReportFacts,
+    path: Path,
+    command: AdministrativeCommand,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    at_the_desk: bool = False,
 ) -> tuple[Change, Path]:
-    """Take one step.
+    """Take one step. ``at_the_desk`` says that a case of the report is registered at the joint desk and not stopped.
 
     Raises IllegalTransition, NotPermitted, LawForbids, DutyConflict ``own_side_accused``, or InvalidCommand
     ``in_future`` or ``step_before_the_last``.
@@ -62,7 +68,7 @@ def decide_step(
         texts=[] if command.reference is None else [TextDraft(TextField.REFERENCE, command.reference)],
     )
     rule = STEPS[command.step]
-    for step in rule.stops:
+    for step in sorted(met_by(command.step, at_the_desk=at_the_desk)):
         draft.stop_legal(step, at)
     for step in () if fired(command) in FOUND_BY_A_STEP else rule.starts:
         draft.start_legal(step, at, another=True)

@@ -94,6 +94,11 @@ STEPS: Mapping[AdministrativeStep, StepRule] = {
 """Whom a clock binds does not say when it begins: that KPU received a decision, Bawaslu enters by its receipt."""
 
 
+def met_by(step: AdministrativeStep, *, at_the_desk: bool) -> frozenset[LegalStep]:
+    """The limits that a step meets. The handling of a case ``at_the_desk`` its own steps meet alone (art. 476)."""
+    return frozenset(STEPS[step].stops) - ({LegalStep.HANDLING} if at_the_desk else frozenset())
+
+
 def known_in(step: AdministrativeStep, election: str | None, policy: Policy) -> bool:
     """Whether the law of an election knows a step; no law is known of an election that the policy does not have."""
     found = policy.elections.get(election or "")

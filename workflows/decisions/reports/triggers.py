@@ -31,7 +31,7 @@ from workflows.decisions.duties import (
     require_no_conflict,
 )
 from workflows.decisions.engine import REPORTS
-from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
+from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, ReturnReport, Verify
@@ -81,7 +81,7 @@ def decide_report(
     ``duplicates`` are those that went into it and whose reporters can be told how it ended.
     ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``; for a ``dismiss`` ``merged``
     as duplicate (``merging``) and ``path``: how far its administrative violation has come; for ``reopen`` ``ended``:
-    the legal clocks that its end stopped, and ``case``: how the limits of its case ran.
+    the legal clocks that its end stopped, and ``case``: its steps.
     Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
@@ -212,7 +212,7 @@ def _require_handed_outside(draft: Draft, command: Dismiss) -> None:
         raise InvalidCommand("reference_required", "/reference")
 
 
-def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = (), case: CaseLimits = NO_LIMITS) -> None:
+def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = (), case: CaseSteps = NO_STEPS) -> None:
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
