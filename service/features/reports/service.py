@@ -50,6 +50,10 @@ DUPLICATE = LinkKind.DUPLICATE_OF
 ENDS = frozenset({ReportTrigger.CLOSE, ReportTrigger.DISMISS})
 
 
+_TURNS = frozenset({"election", "category", "occurred_at", "reported_party"})
+"""What of an amendment may put a report under another law or on another way: its steps tell what they have met."""
+
+
 class ReportService:
     """Reports of every region, for whoever changes them."""
 
@@ -99,7 +103,8 @@ class ReportService:
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_command(transaction, call, report)
-            gone.update(await paths(transaction, call.region, (report,)))
+            if row["register_number"] is not None:
+                gone.update(await paths(transaction, call.region, (report,)))
             duplicates[:] = await repository.duplicates_to_tell(transaction, call.region, report)
             return await self._changing.subject(call, row)
 
@@ -146,10 +151,12 @@ class ReportService:
         require_role(call.actor, Action.REPORT_AMEND)
         read_report = self._changing.reader(call, report, area=body.place.area if body.place else None)
         case: list[Taken] = []
+        turns = bool(body.model_fields_set & _TURNS)
 
         async def read(transaction: Transaction) -> Subject:
             subject = await read_report(transaction)
-            case[:] = await case_steps(transaction, call.region, report)
+            if turns and subject.row["register_number"] is not None:
+                case[:] = await case_steps(transaction, call.region, report)
             return subject
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
