@@ -21,4 +21,20 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "`owners` pada pelanggaran administratif laporan memuat langkah menurut pemilihannya. Laporan tanpa pemilihan "
         "tidak memilikinya: tetapkan dahulu pemilihannya.",
     ),
+    "kpu_receipt_not_entered": problem_type(
+        409,
+        "That KPU received the decision is not entered yet",
+        "Penerimaan putusan oleh KPU belum dicatat",
+        "KPU's days run from its receipt: Bawaslu enters `received_by_kpu` with its date first, then KPU what it did.",
+        "Tenggat KPU dihitung sejak penerimaan: Bawaslu mencatat `received_by_kpu` dengan tanggalnya dahulu, lalu KPU "
+        "mencatat tindakannya.",
+    ),
+    "proven_to_be_carried_out": problem_type(
+        409,
+        "What was found proven is carried out, and not dismissed as nothing",
+        "Yang terbukti ditindaklanjuti, bukan dihentikan sebagai tanpa dasar",
+        "Enter what was done on the decision (`/administrative/steps`); or assign the report and have it closed by "
+        "another person.",
+        "Catat tindak lanjut putusan (`/administrative/steps`); atau tugaskan laporan agar ditutup oleh orang lain.",
+    ),
 }

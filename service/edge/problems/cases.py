@@ -30,8 +30,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "step_before_the_last": problem_type(
         422,
-        "A step is not done before the one before it, nor before the report became known",
-        "Langkah tidak mendahului langkah sebelumnya, atau saat laporan diketahui",
+        "A step is not done before the one before it, nor before the report became known or was registered",
+        "Langkah tidak mendahului langkah sebelumnya, atau saat laporan diketahui atau diregistrasi",
         "The earliest is {earliest}. Give the moment at which this step was taken.",
         "Paling awal {earliest}. Isi saat langkah ini dilakukan.",
     ),

@@ -5,6 +5,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from service.edge.call import Call
+from service.features.reports.case_steps import PATH
 from service.features.reports.repository import COLUMNS, KEY, TASKS
 from service.storage.db.pool import Transaction
 from service.storage.first_answers import FLIGHT, SEEN, read_beside
@@ -18,9 +19,12 @@ STEPS = f"""(SELECT json_agg(s ORDER BY s.seq) FROM (
   FROM audit_event e
   WHERE e.region = r.region AND e.report_id = r.id AND e.action LIKE 'administrative.%') s) AS steps"""
 
-READ = f"SELECT {COLUMNS}, {STEPS} FROM report r WHERE r.region = $1 AND r.id = $2"
+AT_THE_DESK = """EXISTS (SELECT FROM gakkumdu_case c WHERE c.region = r.region AND c.report_id = r.id
+  AND c.state NOT IN ('unregistered', 'stopped')) AS at_the_desk"""
+
+READ = f"SELECT {COLUMNS}, {STEPS}, {PATH} FROM report r WHERE r.region = $1 AND r.id = $2"
 READ_FOR_STEP = f"""WITH flight AS MATERIALIZED (SELECT {FLIGHT})
-SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {STEPS}
+SELECT flight.won, {SEEN}, {COLUMNS}, {TASKS}, {KEY}, {STEPS}, {PATH}, {AT_THE_DESK}
 FROM flight LEFT JOIN report r ON r.region = $4 AND r.id = $5
 LEFT JOIN idempotency i ON i.region = $4 AND i.person = $2 AND i.key = $3"""
 

@@ -22,7 +22,8 @@ from service.trail.reading.recorder import Recorder
 from workflows.access import visibility
 from workflows.access.permissions import Action, require_role
 from workflows.decisions.administrative.commands import AdministrativeCommand
-from workflows.decisions.administrative.violation_path import Path, actions, decide_step, require_step_role
+from workflows.decisions.administrative.so_far import Path
+from workflows.decisions.administrative.violation_path import actions, decide_step, require_step_role
 from workflows.decisions.change import Change, Circumstances
 from workflows.trail.chaining import RecordedEvent
 from workflows.trail.reads import ReadKind
@@ -50,7 +51,7 @@ class AdministrativeService:
             raise NotFound
         self._reads.note(call, ReadKind.CASE_OPENED, classification=row["classification"], report=report)
         opened, facts = await open_kept(self._sealer, call.region, hidden_in(row)), facts_of(row)
-        view = administrative_view(facts, path_of(row), steps_of(row, opened), call)
+        view = administrative_view(facts, path_of(row, call.policy), steps_of(row, opened), call)
         return Answer(OK, encode(view), etag(facts.version))
 
     async def take(self, call: Call, report: UUID, command: AdministrativeCommand) -> Answer:
@@ -64,9 +65,10 @@ class AdministrativeService:
             return Subject(row, row["version"], row["id"], opened)
 
         def decide(subject: Subject, given: Circumstances) -> Decided:
-            facts, before = facts_of(subject.row), path_of(subject.row)
+            facts, before = facts_of(subject.row), path_of(subject.row, call.policy)
+            at_the_desk = subject.row["at_the_desk"]
             with naming_what_is_possible(lambda: actions(facts, before, call.actor, call.policy)):
-                change, path = decide_step(facts, before, command, call.actor, given)
+                change, path = decide_step(facts, before, command, call.actor, given, at_the_desk=at_the_desk)
             return Decided(change, pointers_of(subject.row), self._answer(call, subject, change, path))
 
         return await self._changes.run(call, read, decide)

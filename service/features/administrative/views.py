@@ -14,13 +14,15 @@ from service.edge.call import Call
 from service.edge.representation import actions_view
 from service.features.administrative.schemas import AdministrativeAnswer, AdministrativeStepAnswer, StepOwnerAnswer
 from service.features.gakkumdu.schemas import StepText
+from service.features.reports.case_steps import stepped
 from service.storage.texts.kept_texts import NONE_OPENED, Opened, shown
 from service.trail.audit.schemas import ActorAnswer, Detail
 from workflows.access.facts import ReportFacts
-from workflows.codes.administrative import AdministrativeState
 from workflows.codes.states import ADMINISTRATIVE_PAST
-from workflows.decisions.administrative.violation_path import BEFORE_ANY, Path, actions, agency_of, unknown
+from workflows.decisions.administrative.so_far import Path, so_far
+from workflows.decisions.administrative.violation_path import actions, agency_of, unknown
 from workflows.decisions.administrative.violation_steps import STEPS
+from workflows.policy.region import Policy
 from workflows.trail.chaining import RecordedEvent
 
 STEP_OF = {past: step for step, past in ADMINISTRATIVE_PAST.items()}
@@ -57,12 +59,9 @@ _STEPS = msgspec.json.Decoder(list[_Step])
 _LEAF = msgspec.json.Decoder(_Leaf)
 
 
-def path_of(row: Record) -> Path:
-    """How far a row's violation has come, by its last event."""
-    taken = _steps(row)
-    if not taken:
-        return BEFORE_ANY
-    return Path(AdministrativeState(taken[-1].after), _LEAF.decode(taken[-1].leaf).at)
+def path_of(row: Record, policy: Policy) -> Path:
+    """How far a row's violation has come, by its events."""
+    return so_far(stepped(row["path"]), row["election"], policy)
 
 
 def hidden_in(row: Record) -> list[str]:

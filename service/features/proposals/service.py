@@ -30,7 +30,7 @@ from workflows.access.permissions import Action, require_role
 from workflows.codes.approvals import ApprovalState
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import is_finding
-from workflows.decisions.gakkumdu.case_limits import Taken, case_limits
+from workflows.decisions.gakkumdu.case_limits import Taken
 from workflows.decisions.protections.commands import DecideProposal, Proposed, ProposeLift
 from workflows.decisions.protections.proposals import ProposalFacts, decide_on_proposal, decide_proposal
 from workflows.trail.chaining import RecordedEvent
@@ -78,7 +78,7 @@ class ProposalService:
             seen = row["id"] is not None and visibility.may_read(row["readers"], row["walled"], held)
             if not seen or row["proposal_id"] is None:
                 raise NotFound
-            if row["election"] is None and body.approve:
+            if body.approve:
                 case[:] = await case_steps(transaction, call.region, report)
             opened = await open_kept(self._sealer, call.region, (row["reason"], row["decision"]))
             return Subject(row, row["version"], row["id"], opened)
@@ -87,9 +87,7 @@ class ProposalService:
             row = subject.row
             facts, proposal = facts_of(row), proposal_of(row)
             found = is_finding(facts.reporting_agency, row["channel"], reporter=row["sealed"])
-            change, decided = decide_on_proposal(
-                facts, proposal, body, call.actor, given, found=found, case=case_limits(case)
-            )
+            change, decided = decide_on_proposal(facts, proposal, body, call.actor, given, found=found, case=case)
             told = told_of(row, subject.opened, readable=_reads_words(row, call)).by(call.actor, given.now, body.reason)
 
             def entered(events: tuple[RecordedEvent, ...]) -> list[Part]:

@@ -1,17 +1,21 @@
 """The steps of a report's case, and of its administrative violation, as its events tell them.
 
-When each was done, what a discussion decided, and whether a decision led on to anything.
+When each was done, what a discussion decided, whether a decision led on to anything, and how far a violation has come.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Record
+from msgspec import Struct
+from msgspec.json import Decoder
 
 from service.storage.db.pool import Transaction
-from workflows.codes.administrative import AdministrativeStep, ViolationFinding
+from workflows.codes.administrative import AdministrativeState, AdministrativeStep, ViolationFinding
 from workflows.codes.cases import CaseDecision, CaseStep
 from workflows.codes.states import ADMINISTRATIVE_PAST, CASE_PAST
+from workflows.decisions.administrative.so_far import Stepped
 from workflows.decisions.gakkumdu.case_limits import Taken
 
 STEPS = """SELECT e.action, t.data ->> 'at' AS at, t.data ->> 'decision' AS decision, t.data ->> 'finding' AS finding,
@@ -19,15 +23,50 @@ STEPS = """SELECT e.action, t.data ->> 'at' AS at, t.data ->> 'decision' AS deci
 CROSS JOIN LATERAL (SELECT convert_from(e.leaf, 'UTF8')::json -> 'data' AS data) t
 WHERE e.region = $1 AND e.report_id = $2 AND (e.action LIKE 'case.%' OR e.action LIKE 'administrative.%')
 ORDER BY e.seq"""
+PATH = """(SELECT json_agg(p ORDER BY p.seq) FROM (
+  SELECT e.seq, e.action, e.after, convert_from(e.leaf, 'UTF8')::json -> 'data' ->> 'at' AS at, e.at AS entered
+  FROM audit_event e WHERE e.region = r.region AND e.report_id = r.id
+    AND (e.action LIKE 'administrative.%' OR e.action = 'report.reopened')) p) AS path"""
+"""What tells how far the administrative violation of a report ``r`` has come."""
+
+PATHS = f"SELECT r.id, {PATH} FROM report r WHERE r.region = $1 AND r.id = ANY ($2::uuid[])"
 _STEP_OF: dict[str, CaseStep | AdministrativeStep] = {
     **{past: step for step, past in CASE_PAST.items()},
     **{past: step for step, past in ADMINISTRATIVE_PAST.items()},
 }
+_ADMINISTRATIVE = {past: step for step, past in ADMINISTRATIVE_PAST.items()}
 
 
 async def case_steps(transaction: Transaction, region: str, report: UUID) -> list[Taken]:
     """Every step that was taken, oldest first; none of a report that has gone neither way."""
     return [_taken(row) for row in await transaction.fetch(STEPS, region, report)]
+
+
+async def paths(transaction: Transaction, region: str, reports: Sequence[UUID]) -> Mapping[UUID, Sequence[Stepped]]:
+    """How far the administrative violations of reports have come, each by its steps, oldest first."""
+    return {row["id"]: stepped(row["path"]) for row in await transaction.fetch(PATHS, region, list(reports))}
+
+
+def stepped(kept: str | None) -> list[Stepped]:
+    """The steps of a row's ``path``; none of a report that has gone no such way."""
+    return [_stepped(one) for one in _PATH.decode(kept)] if kept else []
+
+
+class _Row(Struct, frozen=True):
+    action: str
+    after: str | None
+    at: datetime | None
+    entered: datetime
+
+
+_PATH = Decoder(list[_Row])
+
+
+def _stepped(row: _Row) -> Stepped:
+    step = _ADMINISTRATIVE.get(row.action)
+    if step is None:
+        return Stepped(None, AdministrativeState.UNDECIDED, row.entered)
+    return Stepped(step, AdministrativeState(row.after or ""), row.at or row.entered)
 
 
 def _taken(row: Record) -> Taken:

@@ -1,5 +1,6 @@
 """What may be done with a report that was taken. Each method is one call from outside and one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.changing.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.features.reports import repository
-from service.features.reports.case_steps import case_steps
+from service.features.reports.case_steps import case_steps, paths
 from service.features.reports.changing import CREATED, OK, ReportChanges
 from service.features.reports.clock_views import clocks_in
 from service.features.reports.shown import Shown
@@ -22,9 +23,10 @@ from workflows.access import visibility
 from workflows.access.permissions import REPORT_ACTIONS, Action, require_role
 from workflows.clocks.kept_clocks import KeptClock
 from workflows.codes.reports import LinkKind, Outcome, ReportTrigger
+from workflows.decisions.administrative.so_far import Stepped, so_far
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of
-from workflows.decisions.gakkumdu.case_limits import Taken, case_limits
+from workflows.decisions.gakkumdu.case_limits import Taken
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.reports.amendments import decide_amendment
@@ -48,6 +50,10 @@ DUPLICATE = LinkKind.DUPLICATE_OF
 ENDS = frozenset({ReportTrigger.CLOSE, ReportTrigger.DISMISS})
 
 
+_TURNS = frozenset({"election", "category", "occurred_at", "reported_party"})
+"""What of an amendment may put a report under another law or on another way: its steps tell what they have met."""
+
+
 class ReportService:
     """Reports of every region, for whoever changes them."""
 
@@ -60,6 +66,8 @@ class ReportService:
         require_role(call.actor, REPORT_ACTIONS[command.trigger])
         if isinstance(command, Dismiss) and command.outcome is Outcome.DUPLICATE and command.duplicate_of is not None:
             return await self._merge(call, report, command, command.duplicate_of)
+        if isinstance(command, Dismiss):
+            return await self._dismiss(call, report, command)
         year = datetime.now(ZoneInfo(call.policy.timezone)).year
 
         ended: list[KeptClock] = []
@@ -83,8 +91,26 @@ class ReportService:
             if command.trigger is ReportTrigger.VERIFY:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
             if command.trigger is ReportTrigger.REOPEN:
-                facts |= {"ended": tuple(ended), "case": case_limits(case)}
+                facts |= {"ended": tuple(ended), "case": tuple(case)}
             return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, **facts)
+
+        return await self._changing.run(call, read, decide)
+
+    async def _dismiss(self, call: Call, report: UUID, command: Dismiss) -> Answer:
+        """Dismiss a report, having looked how far its administrative violation has come."""
+        duplicates: list[Duplicate] = []
+        gone: dict[UUID, Sequence[Stepped]] = {}
+
+        async def read(transaction: Transaction) -> Subject:
+            row = await repository.read_for_command(transaction, call, report)
+            if row["register_number"] is not None:
+                gone.update(await paths(transaction, call.region, (report,)))
+            duplicates[:] = await repository.duplicates_to_tell(transaction, call.region, report)
+            return await self._changing.subject(call, row)
+
+        def decide(shown: Shown, _: Subject, given: Circumstances) -> Change:
+            path = so_far(gone.get(report, ()), shown.facts.election, call.policy).state
+            return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, path=path)
 
         return await self._changing.run(call, read, decide)
 
@@ -92,12 +118,14 @@ class ReportService:
         """Dismiss a duplicate and change the other report with it. Both are locked, in one order for all."""
         found: list[Record | None] = []
         cases: dict[UUID, CaseFacts] = {}
+        gone: dict[UUID, Sequence[Stepped]] = {}
 
         async def read(transaction: Transaction) -> Subject:
             subject = await self._changing.subject(call, await repository.read_for_command(transaction, call, report))
             survivor = await repository.read(transaction, call.region, other)
             found[:] = [_seen(call, survivor)]
             cases.update(await repository.cases(transaction, call.region, (report, other)))
+            gone.update(await paths(transaction, call.region, (report, other)))
             since = EARLIEST if survivor is None else survivor["updated_at"]
             return subject._replace(not_before=since)
 
@@ -105,8 +133,12 @@ class ReportService:
             shown, survivor = Shown.of(subject.row, call, subject.opened), found[0]
             facts = None if survivor is None else facts_of(survivor)
             linked = any((one.report, one.kind, one.outgoing) == (other, DUPLICATE, True) for one in shown.links)
-            both = (cases.get(each, NO_CASE) for each in (report, other))
-            running = Running(limits_of(shown.facts, shown.clocks), _limits_in(survivor), *both)
+            here, there = (cases.get(each, NO_CASE) for each in (report, other))
+            way, way_there = (
+                so_far(gone.get(each, ()), shown.facts.election, call.policy).state for each in (report, other)
+            )
+            limits, limits_there = limits_of(shown.facts, shown.clocks), _limits_in(survivor)
+            running = Running(limits, limits_there, here, there, way, way_there)
             merge = decide_merge(shown.facts, facts, command, call.actor, given, running=running, linked=linked)
             answer = self._changing.answer(call, shown, merge.duplicate, OK)
             beside = None if survivor is None else Beside(merge.survivor, pointers_of(survivor))
@@ -119,17 +151,18 @@ class ReportService:
         require_role(call.actor, Action.REPORT_AMEND)
         read_report = self._changing.reader(call, report, area=body.place.area if body.place else None)
         case: list[Taken] = []
+        turns = bool(body.model_fields_set & _TURNS)
 
         async def read(transaction: Transaction) -> Subject:
             subject = await read_report(transaction)
-            if body.election is not None:
+            if turns and subject.row["register_number"] is not None:
                 case[:] = await case_steps(transaction, call.region, report)
             return subject
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
-            known, limits = subject.row["area_known"], case_limits(case)
+            known = subject.row["area_known"]
             return decide_amendment(
-                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=limits
+                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=case
             )
 
         return await self._changing.run(call, read, decide)

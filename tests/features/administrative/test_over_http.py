@@ -4,29 +4,42 @@ The ends are counted by hand on the calendars of February, October and November 
 February 2024 (Isra' and Mi'raj, joint leave, voting day) and 27 November 2024 (voting day) are no working days.
 """
 
-import asyncio
-import io
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from service.edge.settings import Settings
-from service.operations.audit_bundle import bundle
-from service.trail.audit import sequencer
-from service.trail.tlog.bundle_writer import Scope
-from service.trail.verifier.command import verify
-from tests.conftest import REGION
 from tests.edge.api.bodies import contents
-from tests.edge.api.story import AUDITOR, DESK, KODIM, KPU, SARI, TONO, P, fire, headers, verified
-from tests.edge.contract.administrative_steps import BODIES, HERE, TO_THE_COURT, WHO, body_of
+from tests.edge.api.story import (
+    AUDITOR,
+    DESK,
+    KODIM,
+    KPU,
+    SARI,
+    TONO,
+    P,
+    fire,
+    headers,
+    verified,
+)
+from tests.edge.contract.administrative_steps import BODIES, HERE, TO_THE_COURT
+from tests.features.administrative.acting import (
+    IN_JANUARY,
+    IN_OCTOBER,
+    PEMILU,
+    PILKADA,
+    allowed,
+    clocks_of,
+    reasons,
+    registered,
+    take,
+    taken,
+    verdict,
+    violation,
+)
 from tests.signing import Signer
 
-PEMILU = {"category": "administrative", "classification": "ordinary", "election": "pemilu-2024"}
-PILKADA = {**PEMILU, "election": "pilkada-2024"}
-IN_JANUARY = {"occurred_at": "2024-01-20T08:00:00+07:00", "known_at": "2024-01-22T08:00:00+07:00"}
-IN_OCTOBER = {"occurred_at": "2024-10-14T08:00:00+07:00", "known_at": "2024-10-14T09:00:00+07:00"}
 BY_KPU = ["carried_out_by_kpu"]
 TSM = [
     # step, when, the clock that it begins with its owner, and until when
@@ -42,44 +55,11 @@ TSM = [
 ]
 
 
-async def take(client: Any, settings: Settings, made: str, step: str, who: Any = None, **members: Any) -> Any:
-    """The answer to a step that is taken by somebody who may, or by ``who``."""
-    match = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()["version"]
-    sent = headers(settings, who or WHO[step], match=match)
-    return await client.post(f"{P}/reports/{made}/administrative/steps", json=body_of(step) | members, headers=sent)
-
-
-async def taken(client: Any, settings: Settings, made: str, step: str, day: str, **members: Any) -> Any:
-    at = f"{day}:00+07:00" if "T" in day else f"{day}T10:00:00+07:00"
-    answer = await take(client, settings, made, step, at=at, **members)
-    assert answer.status_code == 200, (step, answer.text)
-    return answer.json()
-
-
-async def violation(client: Any, settings: Settings, made: str, who: Any = TONO) -> Any:
-    answer = await client.get(f"{P}/reports/{made}/administrative", headers=headers(settings, who))
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-async def clocks_of(client: Any, settings: Settings, made: str) -> dict[str, Any]:
-    found = (await client.get(f"{P}/reports/{made}", headers=headers(settings, DESK))).json()
-    return {clock["kind"]: clock for clock in found["clocks"]}
-
-
-def allowed(found: Any) -> list[str]:
-    return [one["action"] for one in found["actions"] if one["allowed"]]
-
-
-def reasons(found: Any, step: str) -> list[str]:
-    return next([why["code"] for why in one["reasons"]] for one in found["actions"] if one["action"] == step)
-
-
 async def test_kpu_carries_a_pemilu_decision_out_within_three_working_days_of_its_reading(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     """Read out on Wednesday 7 February 2024: (8, 9 off, 10-11 weekend) 12, 13, (14 voting) 15. UU 7/2017 art. 462."""
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY)
     empty = await violation(client, settings, made)
     assert (empty["state"], empty["steps"], allowed(empty)) == ("undecided", [], ["decision"])
     assert [(one["step"], one["agency"]) for one in empty["owners"]] == [
@@ -107,10 +87,10 @@ async def test_kpu_carries_a_pemilu_decision_out_within_three_working_days_of_it
 
 
 async def test_kpu_acts_on_a_pilkada_decision_within_seven_calendar_days_of_its_receipt(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     """Received on Friday 22 November 2024: 23 to 29, Saturday, Sunday and voting day too. UU 1/2015 art. 140(1)."""
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "decision", "2024-11-21")
     clocks = await clocks_of(client, settings, made)
     assert {"execute_decision", "kpu_follow_up"}.isdisjoint(clocks)
@@ -123,9 +103,11 @@ async def test_kpu_acts_on_a_pilkada_decision_within_seven_calendar_days_of_its_
     assert (await clocks_of(client, settings, made))["kpu_follow_up"]["stopped_at"] == "2024-11-29T09:00:00Z"
 
 
-async def test_what_kpu_receives_since_the_ruling_of_2025_rests_on_it_too(client: Any, settings: Settings) -> None:
+async def test_what_kpu_receives_since_the_ruling_of_2025_rests_on_it_too(
+    client: Any, settings: Settings, admin: Any
+) -> None:
     """Received on Friday 1 August 2025: 2 to 8. The ruling of 30 July 2025 does not reach back."""
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "decision", "2025-07-29")
     await taken(client, settings, made, "received_by_kpu", "2025-08-01")
     follow = (await clocks_of(client, settings, made))["kpu_follow_up"]
@@ -134,10 +116,10 @@ async def test_what_kpu_receives_since_the_ruling_of_2025_rests_on_it_too(client
 
 
 async def test_a_massive_violation_goes_to_the_province_to_kpu_and_to_the_supreme_court(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     """UU 1/2015 art. 135A(2), (4), (6), (7): four clocks, of which two bind nobody of the region."""
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     before = None
     for step, when, begun in TSM:
         found = await taken(client, settings, made, step, when)
@@ -152,8 +134,10 @@ async def test_a_massive_violation_goes_to_the_province_to_kpu_and_to_the_suprem
     assert clocks["handling"]["stopped_at"] == "2024-10-21T03:00:00Z"
 
 
-async def test_what_was_not_proven_or_cancels_nothing_begins_no_clock(client: Any, settings: Settings) -> None:
-    here, there, otherwise = [(await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"] for _ in range(3)]
+async def test_what_was_not_proven_or_cancels_nothing_begins_no_clock(
+    client: Any, settings: Settings, admin: Any
+) -> None:
+    here, there, otherwise = [await registered(client, settings, admin, PILKADA | IN_OCTOBER) for _ in range(3)]
     found = await taken(client, settings, here, "decision", "2024-10-21", finding="not_proven")
     assert (found["state"], allowed(found)) == ("not_proven", [])
     await taken(client, settings, there, "handed_up", "2024-10-21")
@@ -174,8 +158,9 @@ REFUSED: list[tuple[str, dict[str, Any], Any, int, str]] = [
     ("decision", {}, DESK, 403, "role_not_permitted"),
     ("decision", {}, AUDITOR, 403, "role_not_permitted"),
     ("decision", {"at": "2099-01-01T00:00:00+07:00"}, TONO, 422, "in_future"),
-    # before it became known
+    # before it became known, and before it was registered
     ("decision", {"at": "2024-01-21T10:00:00+07:00"}, TONO, 422, "step_before_the_last"),
+    ("decision", {"at": "2024-01-23T07:59:59+07:00"}, TONO, 422, "step_before_the_last"),
     ("carried_out_by_kpu", {}, KPU, 409, "illegal_transition"),
     ("handed_up", {}, TONO, 409, "step_not_in_regime"),
 ]
@@ -185,15 +170,15 @@ REFUSED: list[tuple[str, dict[str, Any], Any, int, str]] = [
 async def test_what_is_not_the_callers_or_not_yet_is_refused_and_writes_nothing(
     step: str, members: dict[str, Any], who: Any, status: int, code: str, client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY)
     before = await contents(admin)
     answer = await take(client, settings, made, step, who, **members)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert await contents(admin) == before
 
 
-async def test_whom_a_clock_binds_does_not_say_when_it_begins(client: Any, settings: Settings) -> None:
-    made = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+async def test_whom_a_clock_binds_does_not_say_when_it_begins(client: Any, settings: Settings, admin: Any) -> None:
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "decision", "2024-11-21")
     answer = await take(client, settings, made, "received_by_kpu", KPU)
     assert (answer.status_code, answer.json()["code"]) == (403, "not_step_agency")
@@ -204,25 +189,25 @@ async def test_whom_a_clock_binds_does_not_say_when_it_begins(client: Any, setti
 
 
 async def test_only_an_administrative_violation_that_is_registered_and_open_has_the_path(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     crime = (await verified(client, settings, classification="ordinary"))["id"]
     answer = await take(client, settings, crime, "decision")
     assert (answer.status_code, answer.json()["code"]) == (409, "not_administrative")
     free = (await verified(client, settings, **{**PILKADA, "election": None}))["id"]
     assert reasons(await violation(client, settings, free), "decision") == ["step_not_in_regime"]
-    ended = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    over = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Syarat tidak terpenuhi"}
-    assert (await fire(client, settings, DESK, f"/reports/{ended}", 2, body)).status_code == 200
-    answer = await take(client, settings, ended, "decision")
+    assert (await fire(client, settings, DESK, f"/reports/{over}", 2, body)).status_code == 200
+    answer = await take(client, settings, over, "decision")
     assert (answer.status_code, answer.json()["code"]) == (409, "report_closed")
 
 
 async def test_what_an_accused_kpu_did_is_entered_by_bawaslu_and_kpu_finds_nothing(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
     accused = {"reported_party": {"agency": "kpu", "name": "Anggota"}}
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY, **accused))["id"]
+    made = await registered(client, settings, admin, PEMILU | IN_JANUARY | accused)
     await taken(client, settings, made, "decision", "2024-02-07")
     found = await violation(client, settings, made, SARI)
     assert (allowed(found), found["owners"][1]["agency"]) == (BY_KPU, "bawaslu")
@@ -232,37 +217,13 @@ async def test_what_an_accused_kpu_did_is_entered_by_bawaslu_and_kpu_finds_nothi
     assert (answer.status_code, answer.json()["state"]) == (200, "carried_out")
 
 
-async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, settings: Settings) -> None:
-    """What was read out on 7 February is to be carried out by the 15th, also once the report was closed between."""
-    made = (await verified(client, settings, **PEMILU, **IN_JANUARY))["id"]
-    await taken(client, settings, made, "decision", "2024-02-07")
-    body = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Keliru"}
-    closed = await fire(client, settings, DESK, f"/reports/{made}", 3, body)
-    assert closed.status_code == 200, closed.text
-    again = {"trigger": "reopen", "basis": "new_fact", "reason": "Ditutup karena keliru"}
-    opened = await fire(client, settings, ("supervisor", "bawaslu", "Ratna"), f"/reports/{made}", 4, again)
-    assert opened.status_code == 200, opened.text
-    running = [
-        (clock["kind"], clock["due_at"])
-        for clock in opened.json()["clocks"]
-        if clock["family"] == "legal" and clock["stopped_at"] is None
-    ]
-    assert running == [("execute_decision", "2024-02-15T16:59:59Z")]
-    assert (await violation(client, settings, made))["state"] == "decided"
-
-
 async def test_both_ways_verify_in_a_bundle(
-    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path
+    client: Any, settings: Settings, admin: Any, worker: Any, signer: Signer, tmp_path: Path
 ) -> None:
-    here = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    here = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     for step, day in zip(HERE, ("2024-11-21", "2024-11-22", "2024-11-25"), strict=True):
         await taken(client, settings, here, step, day)
-    there = (await verified(client, settings, **PILKADA, **IN_OCTOBER))["id"]
+    there = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     for step, when, _ in TSM:
         await taken(client, settings, there, step, when)
-    await sequencer.sequence_all(worker)
-    await signer.publish(worker)
-    key, file, out = signer.key, tmp_path / "trail.bundle", io.BytesIO()
-    await asyncio.to_thread(bundle, settings, Scope(REGION), file)
-    code = await asyncio.to_thread(verify, file, [key], None, as_json=True, out=out)
-    assert (code, json.loads(out.getvalue())["faults"]) == (0, [])
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])

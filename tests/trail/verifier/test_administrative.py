@@ -9,11 +9,13 @@ import pytest
 from tests.edge.contract.administrative_steps import HERE, OF_KPU, TO_THE_COURT, body_of
 from tests.trail.verifier.bundles import bundle
 from tests.trail.verifier.tampering import dump, judged, rechained
-from tests.trail.verifier.trails import SARI, Case, Trail, person
+from tests.trail.verifier.trails import SARI, TONO, WATI, Case, Trail, person
 from workflows.access.actors import Actor
+from workflows.codes.administrative import AdministrativeState
 from workflows.codes.people import Role
 from workflows.decisions.administrative.commands import AdministrativeStepRequest
-from workflows.decisions.administrative.violation_path import BEFORE_ANY, Path, decide_step
+from workflows.decisions.administrative.so_far import BEFORE_ANY, Path
+from workflows.decisions.administrative.violation_path import decide_step
 from workflows.decisions.change import Change, Circumstances
 
 NUR = Actor(person=person("Nur"), role=Role.OFFICER, agency="kpu", regions=SARI.regions, scopes=frozenset())
@@ -60,8 +62,55 @@ def test_every_lawful_way_verifies_from_each_of_its_steps_on(tmp_path: File) -> 
         for step in way:
             take(case, paths, SARI, body_of(step))
         take(case, paths, SARI, body)
-    walk(trail, "decision", "carried_out_by_kpu", kpu=SARI, reported_party={"agency": "kpu"})
+    shut_out = {"kpu": SARI, "election": "pemilu-2024"}
+    walk(trail, "decision", "carried_out_by_kpu", **shut_out, reported_party={"agency": "kpu"})
+    walk(trail, "decision", "carried_out_by_kpu", **shut_out, classification="secret")
     assert judged(tmp_path, bundle(trail)) == (0, [])
+
+
+def again(case: Case, path: Path, **members: Any) -> list[Path]:
+    """The report ended and was taken up again, so that its path, which has ended, is decided anew."""
+    case.fire(TONO, "dismiss", outcome="insufficient", reason="Keliru", **members)
+    case.fire(WATI, "reopen", basis="new_fact", reason="Bukti baru")
+    return [Path(AdministrativeState.UNDECIDED, path.step_at)]
+
+
+def test_what_has_ended_and_is_decided_anew_on_a_new_fact_verifies(tmp_path: File) -> None:
+    trail = Trail()
+    nothing = body_of("decision") | {"finding": "not_proven"}
+    here = [body_of(step) for step in HERE]
+    for election, way in (
+        ("pemilu-2024", [nothing]),
+        ("pilkada-2024", [nothing]),
+        ("pemilu-2024", [here[0], here[-1]]),
+        ("pilkada-2024", here),
+    ):
+        case, paths = trail.intake(**KIND, election=election).verify(), [BEFORE_ANY]
+        for body in way:
+            take(case, paths, NUR if body["step"] in OF_KPU else SARI, body)
+        paths = again(case, paths[-1])
+        take(case, paths, SARI, body_of("decision"))
+    assert judged(tmp_path, bundle(trail)) == (0, [])
+
+
+def test_what_was_taken_up_again_before_its_end_is_decided_by_nobody_anew(tmp_path: File) -> None:
+    trail = Trail()
+    case = walk(trail, "handed_up")
+    paths = again(case, Path())
+    take(case, paths, SARI, body_of("decision"))
+    found, faults = judged(tmp_path, bundle(trail))
+    assert (found, {fault["code"] for fault in faults}) == (1, {CONTRADICTS})
+
+
+def test_what_kpu_carried_out_before_its_receipt_was_asked_for_verifies_on(tmp_path: File) -> None:
+    trail = Trail()
+    walk(trail, "decision", "carried_out_by_kpu", election="pemilu-2024")
+    events = [json.loads(leaf) for leaf in trail.leaves]
+    events[0]["data"]["election"] = "pilkada-2024"
+    trail.leaves = rechained([dump(event) for event in events])
+    assert [event["action"] for event in events[-2:]] == ["administrative.decided", "administrative.carried_out"]
+    _, faults = judged(tmp_path, bundle(trail))
+    assert {fault["code"] for fault in faults} == {"state_differs"}, "the tables tell of another election, nothing else"
 
 
 ILLEGAL, CONTRADICTS, MALFORMED = "illegal_transition", "state_contradicts", "leaf_malformed"

@@ -22,7 +22,7 @@ from workflows.codes.cases import CaseDecision, CaseStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.change import Change
-from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits, Taken, case_limits
+from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps, Taken, case_limits
 from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import ReportAmendment, ReportTransition
 from workflows.decisions.reports.triggers import decide_report
@@ -30,7 +30,7 @@ from workflows.decisions.reports.triggers import decide_report
 KNOWN = at("2024-11-25", "08:00")
 
 
-def elected(report: Any, when: datetime, case: CaseLimits = NO_LIMITS, election: str = "pilkada-2024") -> Change:
+def elected(report: Any, when: datetime, case: CaseSteps = NO_STEPS, election: str = "pilkada-2024") -> Change:
     body = ReportAmendment.model_validate({"election": election, "reason": "Ternyata soal pemilihan"})
     return decide_amendment(report, body, HADI, given(when), area_known=True, found=False, case=case)
 
@@ -47,7 +47,7 @@ def test_who_comes_to_an_election_after_its_registration_has_the_clock_that_bega
     assert (handling.started_at, handling.due_at) == (NOW, local("2024-02-14T23:59:59"))
 
 
-def forwarded() -> tuple[Desk, CaseLimits]:
+def forwarded() -> tuple[Desk, CaseSteps]:
     """A case of no election: registered on Monday 25, discussed on Tuesday and Thursday, forwarded on Friday 29."""
     desk = Desk(KNOWN, election=None).verify(at("2024-11-25")).assign()
     taken_steps = []
@@ -60,7 +60,7 @@ def forwarded() -> tuple[Desk, CaseLimits]:
         desk.step(step, when)
         decision = CaseDecision.PROCEED if "discussion" in step else None
         taken_steps.append(Taken(CaseStep(step), when, decision))
-    return desk, case_limits(taken_steps)
+    return desk, taken_steps
 
 
 def test_who_comes_to_an_election_when_its_case_was_forwarded_has_the_clock_of_that_step_and_met_those_before() -> None:
@@ -87,7 +87,7 @@ def test_who_comes_to_an_election_when_its_case_was_forwarded_has_the_clock_of_t
 def test_a_case_that_was_registered_late_is_handled_from_the_receipt_where_the_law_counts_from_it() -> None:
     """Lodged on Monday 25 November 2024, registered at the desk on Wednesday: three calendar days are 26, 27, 28."""
     desk = Desk(KNOWN, election=None).verify(at("2024-11-25")).step("register", at("2024-11-27"))
-    limits = case_limits([Taken(CaseStep.REGISTER, at("2024-11-27"))])
+    limits = [Taken(CaseStep.REGISTER, at("2024-11-27"))]
     change = elected(desk.report, at("2024-11-27", "15:00"), limits)
     (handling,) = [one.start for one in change.clocks if one.start.kind == "handling"]
     assert handling.started_at == (desk.report.formal_receipt_at or desk.report.reported_at)

@@ -6,8 +6,6 @@ Whose each step is and what it starts is the table in ``violation_steps``; docs/
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import ever_accused
@@ -15,18 +13,19 @@ from workflows.access.permissions import Action, require, require_role, standing
 from workflows.access.refusals import InvalidCommand, LawForbids, NotPermitted
 from workflows.codes.administrative import AdministrativeState, AdministrativeStep, ViolationFinding
 from workflows.codes.policy import LegalClockSet
-from workflows.codes.reports import ReportState, TextField
+from workflows.codes.reports import Classification, ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import ADMINISTRATIVE_PAST, FOUND_BY_A_STEP
 from workflows.decisions.administrative.commands import AdministrativeCommand, ProvinceFollowUp
-from workflows.decisions.administrative.violation_steps import ROLES, STEPS, whose
+from workflows.decisions.administrative.so_far import Path
+from workflows.decisions.administrative.violation_steps import ROLES, STEPS, known_in, may_enter, met_by, whose
 from workflows.decisions.available import Available, caller_of
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import not_of_the_accused, require_not_of_the_accused
 from workflows.decisions.engine import ADMINISTRATIVE
-from workflows.decisions.reports.intake import require_past
+from workflows.decisions.reports.intake import require_past, taken_as
 from workflows.decisions.tasks.legal_order import way_by_law
 from workflows.policy.region import Policy
 
@@ -34,20 +33,16 @@ _TOLD = ("finding", "candidacy_cancelled", "ruling")
 """The members of a step that stand in its event as they were sent."""
 
 
-class Path(msgspec.Struct, frozen=True):
-    """How far an administrative violation has come: its state, and when its last step was done; None before any."""
-
-    state: AdministrativeState = AdministrativeState.UNDECIDED
-    step_at: datetime | None = None
-
-
-BEFORE_ANY = Path()
-
-
 def decide_step(
-    report: ReportFacts, path: Path, command: AdministrativeCommand, actor: Actor, given: Circumstances
+    report: ReportFacts,
+    path: Path,
+    command: AdministrativeCommand,
+    actor: Actor,
+    given: Circumstances,
+    *,
+    at_the_desk: bool = False,
 ) -> tuple[Change, Path]:
-    """Take one step.
+    """Take one step. ``at_the_desk`` says that a case of the report is registered at the joint desk and not stopped.
 
     Raises IllegalTransition, NotPermitted, LawForbids, DutyConflict ``own_side_accused``, or InvalidCommand
     ``in_future`` or ``step_before_the_last``.
@@ -58,7 +53,7 @@ def decide_step(
     if against is not None:
         agency = agency_of(command.step, report, given.policy)
         raise NotPermitted(against, {"agency": agency, "role": actor.role.value})
-    obstacle = forbidden(report, path, given.policy) or unknown(command.step, report, given.policy)
+    obstacle = obstacle_to(command.step, report, path, given.policy)
     if obstacle is not None:
         raise LawForbids(obstacle)
     require_not_of_the_accused(actor, report, given.policy)
@@ -73,23 +68,23 @@ def decide_step(
         texts=[] if command.reference is None else [TextDraft(TextField.REFERENCE, command.reference)],
     )
     rule = STEPS[command.step]
-    for step in rule.stops:
+    for step in sorted(met_by(command.step, at_the_desk=at_the_desk)):
         draft.stop_legal(step, at)
     for step in () if fired(command) in FOUND_BY_A_STEP else rule.starts:
-        draft.start_legal(step, at)
+        draft.start_legal(step, at, another=True)
     return draft.finish(), moved
 
 
 def actions(report: ReportFacts, path: Path, actor: Actor, policy: Policy) -> tuple[Available, ...]:
     """Every step in the order of the path, and for each that this caller may not take now, why."""
     legal, caller = ADMINISTRATIVE.legal[path.state], caller_of(actor, standing(report))
-    obstacle, own_side = forbidden(report, path, policy), not_of_the_accused(actor, report, policy)
+    own_side = not_of_the_accused(actor, report, policy)
     return tuple(
         Available(
             step,
             (
                 *(() if step in legal else ("illegal_transition",)),
-                *_codes(obstacle or unknown(step, report, policy)),
+                *_codes(obstacle_to(step, report, path, policy)),
                 *(caller.denied(Action.CASE_STEP) or _codes(denied(step, actor, report, policy))),
                 *_codes(own_side),
             ),
@@ -112,7 +107,14 @@ def denied(step: AdministrativeStep, actor: Actor, report: ReportFacts, policy: 
     """Why this step is not this caller's, as a code; None when theirs."""
     if actor.role not in ROLES:
         return "role_not_permitted"
-    return None if actor.agency == agency_of(step, report, policy) else "not_step_agency"
+    secret = report.classification is Classification.SECRET
+    theirs = may_enter(step, report.walled | ever_accused(report, policy), secret=secret)
+    return None if actor.agency in theirs else "not_step_agency"
+
+
+def obstacle_to(step: AdministrativeStep, report: ReportFacts, path: Path, policy: Policy) -> str | None:
+    """What of the law stands against a step, whoever takes it, as a code; None when nothing."""
+    return forbidden(report, path, policy) or unknown(step, report, policy) or too_early(step, report, path, policy)
 
 
 def forbidden(report: ReportFacts, path: Path, policy: Policy) -> str | None:
@@ -127,9 +129,19 @@ def forbidden(report: ReportFacts, path: Path, policy: Policy) -> str | None:
 
 def unknown(step: AdministrativeStep, report: ReportFacts, policy: Policy) -> str | None:
     """Why the law of the report's election knows no such step, as a code; None where it does."""
-    election = policy.elections.get(report.election or "")
-    known = election is not None and any(policy.law.sets(election.regime, one) for one in STEPS[step].known_by)
-    return None if known else "step_not_in_regime"
+    return None if known_in(step, report.election, policy) else "step_not_in_regime"
+
+
+def too_early(step: AdministrativeStep, report: ReportFacts, path: Path, policy: Policy) -> str | None:
+    """Why the limit that a step meets has not begun, as a code; None when it has, or begins by itself.
+
+    KPU acts on what it has received (UU 1/2015 art. 140(1)): entered before the receipt, its act left no limit, and
+    nobody could say any more that it came too late.
+    """
+    first = STEPS[step].once
+    if first is None or unknown(first, report, policy) is not None:
+        return None
+    return "kpu_receipt_not_entered" if first in ADMINISTRATIVE.legal[path.state] else None
 
 
 def fired(command: AdministrativeCommand) -> AdministrativeStep:
@@ -149,10 +161,13 @@ def _told(command: AdministrativeCommand) -> dict[str, Any]:
 
 
 def _moment(at: datetime | None, report: ReportFacts, path: Path, now: datetime) -> datetime:
-    """When it was done: not ahead of now by more than clocks differ, and not before the step before it."""
+    """When it was done: at the latest now, and not before the step before it, the first not before the registration.
+
+    Bawaslu decides on what it has received and registered (UU 7/2017 art. 461): a limit is not met before it begins.
+    """
     require_past(at, "/at", now)
-    done = now if at is None else at
-    earliest = path.step_at or min(counted_from(report), now)
+    done = taken_as(at, now)
+    earliest = min(path.step_at or report.registered_at or counted_from(report), now)
     if done < earliest and at is not None:
         raise InvalidCommand("step_before_the_last", "/at", {"earliest": stamp(earliest)})
     return max(done, earliest)

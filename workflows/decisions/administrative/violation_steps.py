@@ -12,6 +12,7 @@ from workflows.codes.administrative import AdministrativeStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
 from workflows.decisions.tasks.legal_order import BAWASLU
+from workflows.policy.region import Policy
 
 KPU = "kpu"
 ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR})
@@ -22,13 +23,15 @@ _OF_KPU = (LegalStep.EXECUTE_DECISION, LegalStep.KPU_FOLLOW_UP)
 class StepRule(NamedTuple):
     """One step: whose, the legal clocks that it starts and stops, and the limits by which the law knows it.
 
-    Under a regime whose law sets none of ``known_by``, there is no such step.
+    Under a regime whose law sets none of ``known_by``, there is no such step. ``once`` is the step that comes first
+    under a regime that knows that one: the limit that this step meets begins with it.
     """
 
     agency: str
     known_by: tuple[LegalStep, ...]
     starts: tuple[LegalStep, ...] = ()
     stops: tuple[LegalStep, ...] = ()
+    once: AdministrativeStep | None = None
     basis: str = ""
 
 
@@ -50,6 +53,7 @@ STEPS: Mapping[AdministrativeStep, StepRule] = {
         KPU,
         known_by=_OF_KPU,
         stops=_OF_KPU,
+        once=AdministrativeStep.RECEIVED_BY_KPU,
         basis="UU 7/2017 art. 462, UU 1/2015 art. 140(1)",
     ),
     AdministrativeStep.HANDED_UP: StepRule(
@@ -90,7 +94,27 @@ STEPS: Mapping[AdministrativeStep, StepRule] = {
 """Whom a clock binds does not say when it begins: that KPU received a decision, Bawaslu enters by its receipt."""
 
 
+def met_by(step: AdministrativeStep, *, at_the_desk: bool) -> frozenset[LegalStep]:
+    """The limits that a step meets. The handling of a case ``at_the_desk`` its own steps meet alone (art. 476)."""
+    return frozenset(STEPS[step].stops) - ({LegalStep.HANDLING} if at_the_desk else frozenset())
+
+
+def known_in(step: AdministrativeStep, election: str | None, policy: Policy) -> bool:
+    """Whether the law of an election knows a step; no law is known of an election that the policy does not have."""
+    found = policy.elections.get(election or "")
+    return found is not None and any(policy.law.sets(found.regime, one) for one in STEPS[step].known_by)
+
+
 def whose(step: AdministrativeStep, shut_out: frozenset[str]) -> str:
     """Whose step it is. What KPU did Bawaslu enters where KPU is accused or walled off: KPU knows of no such report."""
     agency = STEPS[step].agency
     return BAWASLU if agency in shut_out else agency
+
+
+def may_enter(step: AdministrativeStep, shut_out: frozenset[str], *, secret: bool) -> frozenset[str]:
+    """Which agencies enter a step. Of a secret report Bawaslu what KPU did too: KPU reads none that names nobody of it.
+
+    Where somebody of KPU was named by two, he may enter it himself; that Bawaslu did is told to nobody who reads not.
+    """
+    agency = whose(step, shut_out)
+    return frozenset({agency, BAWASLU}) if secret else frozenset({agency})

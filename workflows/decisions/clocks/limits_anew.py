@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from workflows.access.facts import ReportFacts
+from workflows.codes.administrative import AdministrativeStep
 from workflows.codes.clocks import LegalStep
-from workflows.codes.policy import LegalMoment
+from workflows.codes.policy import LegalClockSet, LegalMoment
+from workflows.decisions.administrative.violation_steps import known_in
 from workflows.decisions.clocks.kept_limits import as_told, begun_last
 from workflows.decisions.clocks.legal_clocks import (
     FROM_THE_BEGINNING,
@@ -24,7 +26,8 @@ from workflows.decisions.clocks.legal_clocks import (
 )
 from workflows.decisions.clocks.starting import start_legal_clock
 from workflows.decisions.drafting import Draft
-from workflows.decisions.gakkumdu.case_limits import CaseLimits
+from workflows.decisions.gakkumdu.case_limits import NO_STEPS, OF_THE_PATH, CaseLimits, CaseSteps, case_limits
+from workflows.decisions.tasks.legal_order import way_by_law
 from workflows.policy.region import Policy
 
 _FROM_DISCOVERY = (LegalStep.FIX_FINDING, LegalStep.HANDLING)
@@ -78,25 +81,30 @@ def _met(draft: Draft, step: LegalStep) -> Mapping[LegalStep, datetime]:
     return {step: before.stopped_at}
 
 
-def turned(draft: Draft, *, found: bool) -> None:
+def turned(draft: Draft, *, found: bool, case: CaseSteps = NO_STEPS) -> None:
     """Start what the way opens that a report is on now, and that never began: from when the law counts it.
 
-    What a former way opened runs on: whoever put the report on another way has not met it.
+    What a former way opened runs on: whoever put the report on another way has not met it. Nor has he met the handling
+    of what it is taken for now: a decision on an administrative violation meets that of no crime, and runs it no more
+    where the report is taken for such a violation again.
     """
-    begun = draft.report.limits_begun
-    start_each(draft, [step for step in opened_at(draft, coming(found=found)) if step not in begun], found=found)
+    begun, met = draft.report.limits_begun, _met_by(_limits(draft, case))
+    _handled_as(draft, met, case, found=found)
+    opened = [step for step in opened_at(draft, coming(found=found)) if step not in begun]
+    start_each(draft, opened, found=found, met=met)
     if draft.report.registered_at is not None:
         for step in opened_at(draft, LegalMoment.REGISTERED):
             if step not in begun:
-                draft.start_legal(step, draft.report.registered_at)
+                draft.start_legal(step, draft.report.registered_at, met_at=met.get(step))
 
 
-def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseLimits) -> None:
+def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseSteps) -> None:
     """Start anew, under the law of the election that it now belongs to, what ran under that of the one ``before``.
 
-    What its case began beyond the handling remembers the law that it began by. Of no election there is no law, and
-    nothing runs on: one that comes back, having left or never belonged, has the clock of the step that its ``case`` is
-    at from when that was begun.
+    What its case began beyond the handling remembers the law that it began by; the steps of an administrative violation
+    are those of the law that now applies, and what they met or began they meet and begin under it. Of no election there
+    is no law, and nothing runs on: one that comes back, having left or never belonged, has the clock of the step that
+    its ``case`` is at from when that was begun.
     """
     if draft.report.election is None:
         draft.stop_every_legal()
@@ -106,30 +114,60 @@ def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseLi
     for step in sorted(anew):
         draft.stop_legal(step)
     draft.set(limits_begun=draft.report.limits_begun - anew)
-    _at_its_step(draft, case, anew=before.election is None, found=found)
-    turned(draft, found=found)
+    _at_its_step(draft, _limits(draft, case), anew=before.election is None, found=found)
+    turned(draft, found=found, case=case)
 
 
-def taken_up(draft: Draft, case: CaseLimits) -> None:
+def taken_up(draft: Draft, case: CaseSteps) -> None:
     """Start what applies to a report that is taken up again and never began, from when the law counts it.
 
     The law may limit by then what it did not when the report was registered, or when its case took a step.
     """
-    _at_its_step(draft, case)
-    registered_at = draft.report.registered_at
+    limits = _limits(draft, case)
+    _at_its_step(draft, limits)
+    registered_at, met = draft.report.registered_at, _met_by(limits)
     for step in opened_at(draft, LegalMoment.REGISTERED) if registered_at is not None else ():
         if step not in draft.report.limits_begun:
-            draft.start_legal(step, registered_at)
+            draft.start_legal(step, registered_at, met_at=met.get(step))
 
 
-def _at_its_step(draft: Draft, case: CaseLimits, *, anew: bool = False, found: bool | None = None) -> None:
+def _limits(draft: Draft, case: CaseSteps) -> CaseLimits:
+    """How the limits of its steps ran, as the law of its election, and what it is taken for, see them now."""
+    report, policy = draft.report, draft.given.policy
+    known = (
+        one
+        for one in case
+        if not isinstance(one.step, AdministrativeStep) or known_in(one.step, report.election, policy)
+    )
+    way = way_by_law(report, policy)
+    return case_limits(known, decides_here=way.legal_clocks is LegalClockSet.ADMINISTRATIVE)
+
+
+def _met_by(limits: CaseLimits) -> Mapping[LegalStep, datetime]:
+    return {step: spell.met for step, spell in limits.items() if spell.met is not None}
+
+
+def _handled_as(draft: Draft, met: Mapping[LegalStep, datetime], case: CaseSteps, *, found: bool) -> None:
+    """Let the handling run, or stand as met, as what the report is taken for now has it; one that never began waits."""
+    report, handling = draft.report, LegalStep.HANDLING
+    if handling not in report.limits_begun or report.registered_at is None:
+        return
+    if handling in report.limits_running:
+        if handling in met:
+            draft.stop_legal(handling, met[handling])
+    elif handling not in met and handling in _met_by(case_limits(case)):
+        draft.start_legal(handling, handling_began(report, draft.given.policy, None, found=found))
+
+
+def _at_its_step(draft: Draft, limits: CaseLimits, *, anew: bool = False, found: bool | None = None) -> None:
     """Start what the steps of the case began and that never did; ``anew`` also what runs on where nothing runs.
 
     The handling counts from the receipt or the register number, as its law says, however late the case was registered.
+    What the report itself begins is not begun here.
     """
     begun = draft.report.limits_begun
-    for step, spell in case.items():
-        if step not in begun or (anew and spell.met is None):
+    for step, spell in limits.items():
+        if spell.begun is not None and (step not in begun or (anew and spell.met is None)):
             start: datetime | None = spell.begun
             if step is LegalStep.HANDLING:
                 start = handling_began(draft.report, draft.given.policy, spell.begun, found=found)
@@ -146,9 +184,13 @@ def _still_met(draft: Draft) -> frozenset[LegalStep]:
 
 
 def _begun_anew(draft: Draft) -> frozenset[LegalStep]:
-    """What begins anew under the law of another election: all that a report begins by itself, and has not met."""
+    """What begins anew under the law of another election: what a report begins by itself, unless its case went beyond.
+
+    And what the steps of an administrative violation begin: they are taken under the law that now applies.
+    """
     opened = frozenset() if _went_beyond(draft) else _opened_by_reports(draft)
-    return (opened | {*FROM_THE_BEGINNING}) - _studied(draft)
+    of_the_path = draft.report.limits_begun & OF_THE_PATH
+    return (opened | {*FROM_THE_BEGINNING} | of_the_path) - _studied(draft)
 
 
 def _studied(draft: Draft) -> frozenset[LegalStep]:
@@ -163,4 +205,5 @@ def _opened_by_reports(draft: Draft) -> frozenset[LegalStep]:
 
 def _went_beyond(draft: Draft) -> bool:
     """Whether its case has begun what no report begins by itself, so that what stood before is met."""
-    return bool(draft.report.limits_begun - _opened_by_reports(draft) - {*OF_WHAT_IS_MISSING})
+    by_itself = _opened_by_reports(draft) | {*OF_WHAT_IS_MISSING}
+    return bool(draft.report.limits_begun - by_itself - OF_THE_PATH)

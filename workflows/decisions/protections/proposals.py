@@ -28,7 +28,7 @@ from workflows.decisions.clocks.limits_anew import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import of_the_accused, require_lead_not_moved_by_the_accused
 from workflows.decisions.engine import APPROVALS
-from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
+from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps
 from workflows.decisions.protections.commands import (
     DecideProposal,
     ProposeAcquittal,
@@ -93,11 +93,11 @@ def decide_on_proposal(
     given: Circumstances,
     *,
     found: bool,
-    case: CaseLimits = NO_LIMITS,
+    case: CaseSteps = NO_STEPS,
 ) -> tuple[Change, ProposalFacts]:
     """Approve or refuse a proposal; what is approved is done at once. ``found``: it is a finding of Bawaslu's own.
 
-    ``case`` is how the limits of its case ran.
+    ``case`` are the steps of its case.
 
     Raises IllegalTransition once it is decided; NotPermitted, also ``reads_no_words``; DutyConflict ``own_request``,
     ``own_side_accused`` or ``gains_by_it``; LawForbids ``proposal_outdated`` when the report is another one by now.
@@ -206,7 +206,7 @@ def _named(asks: Proposed) -> frozenset[UUID]:
     return frozenset(asks.amendment.named_persons or ()) if isinstance(asks, ProposeAmendment) else frozenset()
 
 
-def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: CaseLimits) -> None:
+def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: CaseSteps) -> None:
     """Do what was approved. Raises LawForbids ``proposal_outdated`` when it would now do more, or nothing at all."""
     before = draft.report
     now = _protected(before, proposal.asks)
@@ -222,7 +222,7 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: Case
     data = {**effect.data, "proposal": identifier(proposal.id)}
     if effect.action == WALL_LIFTED:
         draft.event(WALL_LIFTED, data=data)
-        turned_limits(draft, found=found)
+        turned_limits(draft, found=found, case=case)
     else:
         tell(draft, before, data, [], found=found, case=case)
 

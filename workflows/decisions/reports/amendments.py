@@ -21,7 +21,7 @@ from workflows.decisions.clocks.limits_anew import elected_anew, known_anew
 from workflows.decisions.clocks.limits_anew import turned as turned_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
-from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
+from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps
 from workflows.decisions.protections.commands import ProposedAmendment
 from workflows.decisions.protections.protection_table import weakened
 from workflows.decisions.reports.commands import ReportAmendment
@@ -67,9 +67,9 @@ def decide_amendment(
     *,
     area_known: bool,
     found: bool,
-    case: CaseLimits = NO_LIMITS,
+    case: CaseSteps = NO_STEPS,
 ) -> Change:
-    """Amend a report that is not closed; ``found`` says that it is a finding of Bawaslu's own, ``case`` how its ran.
+    """Amend a report that is not closed; ``found``: a finding of Bawaslu's own, ``case`` are the steps of its case.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
     NotPermitted; LawForbids ``report_closed``, ``nobody_left``, or ``takes_lead_away`` where that is not said to be
@@ -180,7 +180,7 @@ def tell(
     texts: list[TextDraft],
     *,
     found: bool,
-    case: CaseLimits = NO_LIMITS,
+    case: CaseSteps = NO_STEPS,
 ) -> None:
     """Append the event of an amendment, with what follows from it for clocks, protectors, leads and walls."""
     draft.event("report.amended", data=data, texts=texts)
@@ -189,7 +189,7 @@ def tell(
     elif "known_at" in data["changed"] or counted_from(draft.report) != counted_from(before):
         known_anew(draft, found=found)
     if _ROUTED & data["changed"].keys():
-        turned_limits(draft, found=found)
+        turned_limits(draft, found=found, case=case)
     open_safety_task(draft)
     withdraw_walled(draft)
     take_lead_away(draft, before)

@@ -7,8 +7,9 @@ agencies are not merged before somebody has walled them alike, because either hi
 
 Nor does a merge take protection away: the other report was as severe once where a duty hangs on it, accused whom the
 duplicate ever accused, was lodged in time where the duplicate was, and what the law limits on the duplicate ends no
-later there, and is put off no further. Who took part in leading the duplicate led the other, who reported it reported
-the other, and who shut somebody out of it fills the gap there no more than here.
+later there, and is put off no further; what was decided of an administrative violation has come as far there. Who took
+part in leading the duplicate led the other, who reported it reported the other, and who shut somebody out of it fills
+the gap there no more than here.
 
 Evidence goes on to who leads the other report: nobody brings home by a merge what they do not read.
 
@@ -24,12 +25,14 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts, TaskFacts
 from workflows.access.permissions import Action, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.codes.administrative import AdministrativeState
 from workflows.codes.approvals import Protection
 from workflows.codes.cases import CaseState
 from workflows.codes.clocks import Lodging
 from workflows.codes.reports import Classification, Outcome, ReportState, ReportTrigger
 from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
+from workflows.decisions.administrative.so_far import FURTHER, TO_BE_CARRIED_OUT
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, lodging_of
 from workflows.decisions.clocks.merged_limits import ends_later
@@ -54,12 +57,14 @@ _NOT_AT_THE_DESK = frozenset({CaseState.UNREGISTERED, CaseState.STOPPED})
 
 
 class Running(NamedTuple):
-    """What runs on the two reports before they are one: their legal clocks, and their cases at the joint desk."""
+    """What runs on the two reports before they are one: their legal clocks, their cases, and their violations."""
 
     duplicate: Limits
     survivor: Limits
     case: CaseFacts = NO_CASE
     case_there: CaseFacts = NO_CASE
+    path: AdministrativeState = AdministrativeState.UNDECIDED
+    path_there: AdministrativeState = AdministrativeState.UNDECIDED
 
 
 class _Pair(NamedTuple):
@@ -198,7 +203,7 @@ def _fewer_accused(pair: _Pair) -> bool:
 def _limited_later(pair: _Pair) -> bool:
     here, there = pair.running.duplicate, pair.running.survivor
     later = ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there)
-    return later or _lodging_lost(pair) or _case_lost(pair)
+    return later or _lodging_lost(pair) or _case_lost(pair) or _decision_lost(pair)
 
 
 def _lodging_lost(pair: _Pair) -> bool:
@@ -222,6 +227,17 @@ def _case_lost(pair: _Pair) -> bool:
         return False
     later = there.registered_at is None or there.registered_at > here.registered_at
     return later or (runs_here and not runs_there)
+
+
+def _decision_lost(pair: _Pair) -> bool:
+    """Whether what was decided of a violation, or done on that, would end with the duplicate.
+
+    It goes on in a report that has come as far on the same way, or further: there alone is what was begun to be met. A
+    report that has ended goes on with nothing, and what is over everywhere needs nobody.
+    """
+    here, there = pair.running.path, pair.running.path_there
+    waits = here in TO_BE_CARRIED_OUT or here is AdministrativeState.WITH_PROVINCE
+    return there not in FURTHER[here] or (waits and pair.survivor.state is ReportState.CLOSED)
 
 
 _LESS: Mapping[Protection, Callable[[_Pair], bool]] = {

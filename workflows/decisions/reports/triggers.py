@@ -13,11 +13,13 @@ from workflows.access.permissions import REPORT_ACTIONS, require, standing
 from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.access.standing_in import left_alone
 from workflows.clocks.kept_clocks import KeptClock
+from workflows.codes.administrative import AdministrativeState
 from workflows.codes.clocks import ClockKind
 from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigger, TextField
 from workflows.codes.states import LIVE_TASK_STATES
 from workflows.codes.tasks import TaskRole, TaskState, TaskTrigger
+from workflows.decisions.administrative.so_far import TO_BE_CARRIED_OUT
 from workflows.decisions.change import Change, Circumstances, NoticeDraft, TextDraft
 from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registration
 from workflows.decisions.clocks.limits_anew import taken_up
@@ -29,7 +31,7 @@ from workflows.decisions.duties import (
     require_no_conflict,
 )
 from workflows.decisions.engine import REPORTS
-from workflows.decisions.gakkumdu.case_limits import NO_LIMITS, CaseLimits
+from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps
 from workflows.decisions.notices.owed import Duplicate
 from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, ReturnReport, Verify
@@ -77,9 +79,9 @@ def decide_report(
     """Decide one trigger on a report.
 
     ``duplicates`` are those that went into it and whose reporters can be told how it ended.
-    ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``, ``merged`` for a ``dismiss``
-    as duplicate (``merging``), for ``reopen`` ``ended``: the legal clocks that its end stopped, and ``case``: how the
-    limits of its case ran.
+    ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``; for a ``dismiss`` ``merged``
+    as duplicate (``merging``) and ``path``: how far its administrative violation has come; for ``reopen`` ``ended``:
+    the legal clocks that its end stopped, and ``case``: its steps.
     Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
@@ -174,7 +176,15 @@ def _close(draft: Draft, command: Close) -> None:
     _end(draft, ReportTrigger.CLOSE, command.outcome, data, texts, sent)
 
 
-def _dismiss(draft: Draft, command: Dismiss, *, merged: Merged | None = None) -> None:
+def _dismiss(
+    draft: Draft,
+    command: Dismiss,
+    *,
+    merged: Merged | None = None,
+    path: AdministrativeState = AdministrativeState.UNDECIDED,
+) -> None:
+    if command.outcome in _NOTHING_TO_IT and path in TO_BE_CARRIED_OUT:
+        raise LawForbids("proven_to_be_carried_out")
     if command.outcome is Outcome.WITHDRAWN and draft.report.register_number is not None:
         raise LawForbids("registered_not_withdrawn", {"register_number": draft.report.register_number})
     if (command.duplicate_of is not None) != (command.outcome is Outcome.DUPLICATE):
@@ -202,7 +212,7 @@ def _require_handed_outside(draft: Draft, command: Dismiss) -> None:
         raise InvalidCommand("reference_required", "/reference")
 
 
-def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = (), case: CaseLimits = NO_LIMITS) -> None:
+def _reopen(draft: Draft, command: Reopen, *, ended: Sequence[KeptClock] = (), case: CaseSteps = NO_STEPS) -> None:
     if draft.report.state is ReportState.CLOSED and draft.report.register_number is None:
         raise LawForbids("never_verified")
     texts = [TextDraft(TextField.REASON, command.reason)]
@@ -246,6 +256,9 @@ def _stop_own_clocks(draft: Draft) -> None:
     for kind in ClockKind:
         draft.stop_clock(kind)
 
+
+_NOTHING_TO_IT = frozenset({Outcome.UNFOUNDED, Outcome.OUT_OF_SCOPE, Outcome.INSUFFICIENT})
+"""What one person ends a report as that has nothing to deal with: never what was decided to be proven."""
 
 _DECISIONS: Mapping[ReportTrigger, Callable[..., None]] = {
     ReportTrigger.VERIFY: _verify,

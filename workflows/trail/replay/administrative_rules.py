@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from workflows.codes.administrative import AdministrativeStep, CancellationRuling, ViolationFinding
-from workflows.codes.reports import ReportState
+from workflows.codes.administrative import AdministrativeState, AdministrativeStep, CancellationRuling, ViolationFinding
+from workflows.codes.reports import Classification, ReportState
 from workflows.codes.states import ADMINISTRATIVE_PAST, ADMINISTRATIVE_TRANSITIONS
-from workflows.decisions.administrative.violation_steps import ROLES, whose
+from workflows.decisions.administrative.so_far import DECIDED_ANEW
+from workflows.decisions.administrative.violation_steps import ROLES, may_enter
 from workflows.decisions.reports.intake import CLOCK_SKEW
 from workflows.trail.replay.events import NotInFormError, text_of, time_of
-from workflows.trail.replay.standing import Pathing
+from workflows.trail.replay.standing import Pathing, Report
 from workflows.trail.replay.step import Step
 
 _TARGETS: Mapping[AdministrativeStep, dict[str, str]] = {
@@ -42,14 +43,29 @@ def administrative_event(step: Step) -> bool:
 def _taken(step: Step, taken: AdministrativeStep) -> None:
     report, leaf = step.report, step.event.leaf
     path = report.administrative or Pathing()
-    step.moved(_TARGETS[_fired(step, taken)], path.state, "the administrative violation", system=False)
+    state = leaf.before if path.turned and leaf.before in path.stood else path.state
+    step.moved(_TARGETS[_fired(step, taken)], state, "the administrative violation", system=False)
     _by_whom(step, taken)
     if report.register_number is None or report.state == ReportState.CLOSED:
         step.illegal(f"{leaf.action} happened to a report that is {report.state}")
     at = time_of(text_of(leaf.data, "at"))
     if at < path.at or at > step.event.at + _SKEW:
         step.contradicts(f"{leaf.action} tells of a moment before the last step or after its own entry")
-    report.administrative = Pathing(leaf.after or path.state, at)
+    after = leaf.after or path.state
+    report.administrative = Pathing(after, at, tuple(sorted({*path.stood, after})))
+
+
+def turned(report: Report) -> None:
+    """The report has come to another election: its path stands where the steps that this one's law knows left it."""
+    if report.administrative is not None:
+        report.administrative = report.administrative._replace(turned=True)
+
+
+def taken_up(report: Report) -> None:
+    """The report was taken up again: what had ended is decided anew, as lawful trails of before never went on."""
+    path = report.administrative
+    if path is not None and path.state in DECIDED_ANEW:
+        report.administrative = path._replace(state=AdministrativeState.UNDECIDED.value)
 
 
 def _fired(step: Step, taken: AdministrativeStep) -> AdministrativeStep:
@@ -76,6 +92,7 @@ def _code(step: Step, name: str, known: frozenset[str]) -> str:
 
 def _by_whom(step: Step, taken: AdministrativeStep) -> None:
     actor, report = step.event.leaf.actor, step.report
-    agency = whose(taken, report.shut_out | report.ever_accused)
-    if actor["agency"] != agency or actor["role"] not in ROLES:
+    secret = report.classification == Classification.SECRET
+    theirs = may_enter(taken, report.shut_out | report.ever_accused, secret=secret)
+    if actor["agency"] not in theirs or actor["role"] not in ROLES:
         step.illegal(f"{step.event.leaf.action} was done by {actor['role']} of {actor['agency']}")

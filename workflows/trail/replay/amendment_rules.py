@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflows.codes.reports import ReportState
+from workflows.trail.replay.administrative_rules import turned
 from workflows.trail.replay.events import NotInFormError, optional_text, text_of, texts_of
 from workflows.trail.replay.proposal_rules import amended_as_asked, carried_out
 from workflows.trail.replay.protection_rules import charge, guard_of, hold, pass_over, tell_story
@@ -27,6 +28,7 @@ def amended(step: Step) -> None:
             setattr(report, name, text_of(changed, name))
     if "election" in changed:
         report.election = optional_text(changed, "election")
+        turned(report)
     if "accused" in changed:
         report.accused = texts_of(changed, "accused")
     tell_story(step, changed)

@@ -18,6 +18,7 @@ from workflows.decisions.protections.protection_table import TWO_PERSON_SEVERITI
 from workflows.decisions.reports.intake import CLOCK_SKEW
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.leaf import Leaf
+from workflows.trail.replay.administrative_rules import taken_up
 from workflows.trail.replay.amendment_rules import AMENDED, amended
 from workflows.trail.replay.clock_rules import CLOCK_EVENTS
 from workflows.trail.replay.content_rules import CONTENT_EVENTS
@@ -184,6 +185,7 @@ def _reopened(step: Step) -> None:
     report = step.report
     report.outcome = None
     report.round += 1
+    taken_up(report)
     if number_of(step.event.leaf.data, "round") != report.round:
         step.contradicts(f"the report is reopened for the {report.round}. round, the event says another")
     _unassigned(step)

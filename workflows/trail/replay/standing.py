@@ -121,10 +121,16 @@ class Casing(NamedTuple):
 
 
 class Pathing(NamedTuple):
-    """The path of an administrative violation: its state, and when its last step was done (microseconds since 1970)."""
+    """The path of an administrative violation: its state, and when its last step was done (microseconds since 1970).
+
+    ``stood`` are the states in which it ever stood. ``turned`` says that it goes on from any of them: its report has
+    come to another election since the last step, whose law may not know the steps by which it got further.
+    """
 
     state: str = AdministrativeState.UNDECIDED.value
     at: int = 0
+    stood: tuple[str, ...] = (AdministrativeState.UNDECIDED.value,)
+    turned: bool = False
 
 
 class Written(NamedTuple):
