@@ -12,8 +12,9 @@ import pytest
 from service.edge.settings import Settings
 from service.trail.audit.sequencer import sequence_all
 from service.trail.telling.command import TOLD, Question, tell
-from tests.edge.api.story import AUDITOR, DESK, P, headers, verified
+from tests.edge.api.story import AUDITOR, DESK, P, headers
 from tests.edge.contract.case_steps import PATH
+from tests.features.administrative.acting import registered
 from tests.features.administrative.test_over_http import IN_OCTOBER, PILKADA, clocks_of, taken
 from tests.features.clocks.test_over_http import read
 from tests.features.exports.taking import take
@@ -33,9 +34,14 @@ CANCELLED = (
 APPEAL = "Upaya hukum ke Mahkamah Agung"
 
 
-async def cancelled(client: Any, settings: Settings) -> Any:
+async def of_october(client: Any, settings: Settings, admin: Any) -> Any:
+    made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
+    return await read(client, settings, f"/reports/{made}", DESK)
+
+
+async def cancelled(client: Any, settings: Settings, admin: Any) -> Any:
     """A report whose pair had until Friday 15 November 2024 to go to the Supreme Court, which nobody did."""
-    made = await verified(client, settings, **PILKADA, **IN_OCTOBER)
+    made = await of_october(client, settings, admin)
     for step, when in CANCELLED:
         await taken(client, settings, made["id"], step, when)
     return made
@@ -51,7 +57,7 @@ def test_whose_each_clock_is_says_one_table() -> None:
 async def test_a_right_to_appeal_that_passed_unused_has_lapsed_and_stands_nowhere_as_late(
     client: Any, settings: Settings, admin: Any, form: str
 ) -> None:
-    made = await cancelled(client, settings)
+    made = await cancelled(client, settings, admin)
     assert (await clocks_of(client, settings, made["id"]))["supreme_court_appeal"]["lapsed"] is False
     assert await look(settings) > 0
     await sequence_all(admin)
@@ -74,7 +80,7 @@ async def test_what_binds_the_court_or_an_agency_goes_on_to_be_listed(
     client: Any, settings: Settings, admin: Any
 ) -> None:
     """Handed up and never decided: the province's fourteen days are a duty, though of nobody of the region."""
-    made = await verified(client, settings, **PILKADA, **IN_OCTOBER)
+    made = await of_october(client, settings, admin)
     await taken(client, settings, made["id"], "handed_up", "2024-10-21T10:00")
     assert await look(settings) > 0
     await sequence_all(admin)
@@ -103,9 +109,9 @@ async def test_a_judgment_that_nobody_appealed_leaves_the_parties_limit_out_of_e
 
 
 async def test_an_appeal_that_comes_after_all_is_a_late_one_and_no_longer_lapsed(
-    client: Any, settings: Settings
+    client: Any, settings: Settings, admin: Any
 ) -> None:
-    made = await cancelled(client, settings)
+    made = await cancelled(client, settings, admin)
     assert await look(settings) > 0
     await taken(client, settings, made["id"], "supreme_court_appeal", "2024-11-18T09:00")
     clocks = await clocks_of(client, settings, made["id"])
@@ -114,10 +120,16 @@ async def test_an_appeal_that_comes_after_all_is_a_late_one_and_no_longer_lapsed
 
 
 async def test_the_story_says_that_a_right_lapsed_and_of_a_duty_that_its_time_passed(
-    client: Any, settings: Settings, worker: Any, signer: Signer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    client: Any,
+    settings: Settings,
+    admin: Any,
+    worker: Any,
+    signer: Signer,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    made = await cancelled(client, settings)
-    duty = await verified(client, settings, **PILKADA, **IN_OCTOBER)
+    made = await cancelled(client, settings, admin)
+    duty = await of_october(client, settings, admin)
     await taken(client, settings, duty["id"], "handed_up", "2024-10-21T10:00")
     assert await look(settings) > 0
     await signed(worker, signer)
