@@ -1,5 +1,6 @@
 """One embedded PostgreSQL for the session, one migrated template, one clone for each test that asks."""
 
+import asyncio
 import base64
 import gc
 import os
@@ -72,7 +73,9 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 
 @pytest.fixture(scope="session")
 def databases(postgres: EmbeddedPostgres) -> Databases:
-    return Databases(postgres)
+    made = Databases(postgres)
+    asyncio.run(made.keep_still())
+    return made
 
 
 @pytest.fixture
