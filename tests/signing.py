@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +11,7 @@ import httpx
 
 from service.trail.cosigning.client import open_http
 from service.trail.tlog.publisher import Publisher, SignerAddress
+from tests.commands import Command, tindak
 from tests.operations.run.running import free_port
 
 
@@ -29,7 +28,7 @@ class Signer:
         }
         self._move()
         self.home = home
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Command | None = None
 
     def _move(self) -> None:
         """Take another port: somebody else may take one that was free a moment ago."""
@@ -41,8 +40,9 @@ class Signer:
 
     def command(self, *arguments: str) -> str:
         """What a `tindak` command prints in the same environment."""
-        command = [sys.executable, "-m", "service.cli", *arguments]
-        return subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True).stdout
+        done = tindak(*arguments, env=self._environment)
+        done.check_returncode()
+        return done.stdout
 
     @cached_property
     def key(self) -> str:
@@ -58,7 +58,7 @@ class Signer:
 
     def start(self) -> None:
         for _ in range(3):
-            self._process = subprocess.Popen([sys.executable, "-m", "service.cli", "signer"], env=self._environment)
+            self._process = Command("signer", env=self._environment, out=self.home / "signer.log")
             if self._comes_up(self._process):
                 return
             self.kill()
@@ -66,7 +66,7 @@ class Signer:
         msg = "the signer does not answer"
         raise RuntimeError(msg)
 
-    def _comes_up(self, process: subprocess.Popen[bytes]) -> bool:
+    def _comes_up(self, process: Command) -> bool:
         for _ in range(400):
             if process.poll() is not None:
                 return False

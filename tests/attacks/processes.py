@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.commands import Command
 from tests.signing import Signer
 
 WITHIN_S = 30.0
@@ -29,15 +28,13 @@ class Log:
 @contextmanager
 def started(part: str, environment: Mapping[str, str], log: Path) -> Iterator[Log]:
     """`tindak api` or `tindak worker` for as long as the block lasts."""
-    with log.open("ab") as out:
-        command = [sys.executable, "-m", "service.cli", part]
-        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=out, stderr=out)
-        try:
-            yield Log(log)
-            assert process.poll() is None, log.read_text()
-        finally:
-            process.kill()
-            process.wait()
+    process = Command(part, env={**os.environ, **environment}, out=log)
+    try:
+        yield Log(log)
+        assert process.poll() is None, log.read_text()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def until(true: Callable[[], object], what: str) -> None:

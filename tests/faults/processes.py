@@ -3,8 +3,6 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from typing import Any
 import httpx
 
 from service.edge.settings import Settings
+from tests.commands import Command
 
 WITHIN_S = 60.0
 WAITING = """SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks
@@ -48,10 +47,8 @@ def started(
 
     ``log`` is where its log goes, ``own`` are further variables of its environment.
     """
-    out = None if log is None else log.open("ab")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "service.cli", part], env=environment(settings, port, **own), stdout=out, stderr=out
-    )
+    out = settings.home / f"{part}.log" if log is None else log
+    process = Command(part, env=environment(settings, port, **own), out=out)
 
     def kill() -> None:
         process.send_signal(signal.SIGKILL)
@@ -64,8 +61,6 @@ def started(
     finally:
         if process.poll() is None:
             kill()
-        if out is not None:
-            out.close()
 
 
 async def until(true: Callable[[], Awaitable[object]], what: str) -> None:

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +18,7 @@ from service.edge.settings import Settings
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.storage.db.pool import Database
 from tests.alive import alive
+from tests.commands import tindak
 from tests.edge.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, VERIFY, P, headers, report
 from tests.faults.processes import environment, started, until, until_so
 from tests.faults.standby import promoted, standing_by
@@ -150,14 +149,7 @@ async def test_the_worker_of_a_standby_waits_and_goes_on_once_that_is_promoted(
         there = at(settings, standby, database)
         with started(there, "worker", free_port(), log=said):
             await until_so(lambda: WAITS in said.read_text(), "the worker says that it waits")
-            examined = await asyncio.to_thread(
-                subprocess.run,
-                [sys.executable, "-m", "service.cli", "doctor"],
-                env=environment(there, free_port()),
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            examined = await asyncio.to_thread(tindak, "doctor", env=environment(there, free_port()))
             assert "is a standby and takes no writes" in examined.stdout
             assert "a standby is told nothing of it" in examined.stdout
             await promoted(standby)

@@ -3,8 +3,6 @@
 import asyncio
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -20,6 +18,7 @@ from service.storage.db.database_connecting import PULSE, SERVER_PULSE, connect,
 from service.storage.db.pool import Database
 from service.storage.db.snapshot import snapshot
 from tests.alive import Client
+from tests.commands import Command
 from tests.conftest import REGION
 from tests.edge.api.story import report
 from tests.faults.processes import environment, until, until_so
@@ -186,6 +185,5 @@ async def test_a_worker_ends_when_told_although_its_line_is_dead(
         process.wait()
 
 
-def _worker(settings: Settings, own: dict[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "service.cli", "worker"]
-    return subprocess.Popen(command, env=environment(settings, free_port(), **own))
+def _worker(settings: Settings, own: dict[str, str]) -> Command:
+    return Command("worker", env=environment(settings, free_port(), **own), out=settings.home / "worker.log")

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from service.edge.settings import Settings
 from service.operations.doctor import examine
 from service.operations.embedded.postgres import EmbeddedPostgres
 from service.trail.receipts.receipt_keys import make_key
+from tests.commands import tindak
 from tests.faults.processes import ready, started, until
 from tests.lines import Line, line_to
 from tests.operations.run.running import free_port
@@ -58,14 +58,7 @@ def _addressed(settings: Settings, line: Line, database: str, query: str) -> dic
 
 def _run(command: str, settings: Settings, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     words = [word.format(home=settings.home) for word in COMMANDS[command]]
-    return subprocess.run(
-        [sys.executable, "-m", "service.cli", *words],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return tindak(*words, env={**os.environ, **environment}, timeout=120)
 
 
 @pytest.mark.parametrize("command", ENDS_WITH)

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,14 +10,14 @@ from service.cli.parsing import SUBCOMMANDS
 from service.edge.setting_names import OTHERS, PREFIX, REPLACED_BY_RUN, replaced, unread
 from service.edge.settings import Settings, SettingsError
 from service.operations.embedded import run as embedded
+from tests.commands import tindak
 
 KNOWN = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
 
 
 def _said(*arguments: str, **variables: str) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | variables
-    whole = [sys.executable, "-m", "service.cli", *arguments]
-    return subprocess.run(whole, env=environment, check=False, capture_output=True, text=True).stderr
+    return tindak(*arguments, env=environment).stderr
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +15,7 @@ from service.edge.setting_paths import setting_of
 from service.edge.settings import Settings, SettingsError, load_settings
 from service.operations.embedded.own_folder import FolderSharedError, make_own
 from service.operations.embedded.parts import how_it_ended
+from tests import commands
 from tests.operations.run.running import free_port
 from tests.walking import walked
 from workflows.codes.people import Role
@@ -57,11 +57,8 @@ FILES = sorted({*paths()} - FOLDERS - STORES)
 
 
 def tindak(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "service.cli", *arguments]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TINDAK_")}
-    return subprocess.run(
-        command, env=kept | environment, capture_output=True, text=True, check=False, timeout=60, cwd=Path.cwd()
-    )
+    return commands.tindak(*arguments, env=kept | environment)
 
 
 @pytest.fixture

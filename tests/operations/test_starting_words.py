@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from service.operations.embedded.postgres import EmbeddedPostgres
 from service.operations.migrate import head_revision
 from service.trail.cosigning.keyfile import generate
 from service.trail.receipts.receipt_keys import make_key
+from tests.commands import tindak
 from tests.operations.run.running import free_port
 from workflows.trail.tlog.note_keys import KeyKind
 
@@ -40,14 +40,7 @@ def _run(settings: Settings, *words: str, **own: str) -> subprocess.CompletedPro
         "TINDAK_DATABASE_URL": settings.database_url.get_secret_value(),
         "TINDAK_SIGNER_SECRET": "a secret of the tests, long enough",
     }
-    return subprocess.run(
-        [sys.executable, "-m", "service.cli", *(word.format(home=settings.home) for word in words)],
-        env={**os.environ, **known, **own},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return tindak(*(word.format(home=settings.home) for word in words), env={**os.environ, **known, **own})
 
 
 def _refused(ran: subprocess.CompletedProcess[str]) -> str:

@@ -23,6 +23,7 @@ from service.edge.auth.sign_in_errors import KeysUnavailable, LocalIssuerRefused
 from service.edge.auth.verifier import open_verifier
 from service.edge.policy_files import load_policies
 from service.edge.settings import Settings, SettingsError, load_settings
+from tests.commands import tindak
 from workflows.codes.people import Role
 
 KEBUMEN = ["33.05"]
@@ -164,9 +165,8 @@ def test_a_token_nobody_would_take_is_not_made(
 
 def asked_for(home: Path, asked: dict[str, str], *more: str) -> subprocess.CompletedProcess[str]:
     """What `tindak token` answers."""
-    command = [sys.executable, "-m", "service.cli", "token", *(part for pair in asked.items() for part in pair), *more]
-    environment = {**os.environ, "TINDAK_HOME": str(home)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    words = (part for pair in asked.items() for part in pair)
+    return tindak("token", *words, *more, env={**os.environ, "TINDAK_HOME": str(home)})
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from contextlib import contextmanager
 import httpx
 
 from service.edge.settings import Settings
+from tests.commands import Command
 from tests.operations.run.running import free_port
 
 READY_WITHIN_S = 120.0
@@ -24,7 +23,7 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, Command]]:
     """Serve until the block ends; yield the address and the process."""
     port = port or free_port()
     assert settings.database_url is not None
@@ -41,7 +40,7 @@ def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, "
         "TINDAK_WEBHOOK_ALLOW": "127.0.0.0/8",
         "TINDAK_WEBHOOK_PORTS": "9",
     }
-    process = subprocess.Popen([sys.executable, "-m", "service.cli", "api"], env=environment)
+    process = Command("api", env=environment, out=settings.home / "api.log")
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, process)
@@ -51,7 +50,7 @@ def served(settings: Settings, port: int | None = None) -> Iterator[tuple[str, "
         process.wait(15)
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait(address: str, process: Command) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while process.poll() is None and time.monotonic() < deadline:
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from service.edge.auth.local_issuer import mint
+from tests.commands import tindak
 from tests.edge.api.story import AUDITOR, POLRES, REPORT, SARI, TONO, P
 from tests.operations.run.running import free_port, running
 from tests.trail.receipts.asking import signers
@@ -47,10 +48,8 @@ def _feed_with(home: Path, base: str, event: str) -> list[dict[str, Any]]:
 
 def _signers(home: Path, receipt: dict[str, Any]) -> int:
     """How many of the keys that the command prints signed a receipt."""
-    command = [sys.executable, "-m", "service.cli", "audit", "key", "--receipts"]
-    environment = {**os.environ, "TINDAK_HOME": str(home)}
-    printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    return len(signers(receipt, [parse_verifier_key(line) for line in printed.splitlines()]))
+    printed = tindak("audit", "key", "--receipts", env={**os.environ, "TINDAK_HOME": str(home)})
+    return len(signers(receipt, [parse_verifier_key(line) for line in printed.stdout.splitlines()]))
 
 
 def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(home: Path) -> None:
@@ -83,9 +82,7 @@ def test_a_second_run_goes_on_and_the_sealed_reporter_is_in_no_log_line(home: Pa
 def test_the_doctor_finds_a_running_one_well_and_a_stopped_one_not(home: Path) -> None:
 
     def examined() -> tuple[int, set[str]]:
-        command = [sys.executable, "-m", "service.cli", "doctor", "--json"]
-        environment = {**os.environ, "TINDAK_HOME": str(home)}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = tindak("doctor", "--json", env={**os.environ, "TINDAK_HOME": str(home)})
         return done.returncode, {check["level"] for check in json.loads(done.stdout)["checks"]}
 
     with running(home, free_port()):

@@ -4,13 +4,14 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from service.trail.cosigning.keyfile import generate, vkeys_path
+from tests.commands import Forked
 from tests.operations.run.running import free_port
 from workflows.trail.tlog.note_keys import KeyKind, SigningKey, VerifierKey, signing_key
 
@@ -18,17 +19,18 @@ WITHIN_S = 20.0
 SECRET = "a secret of the tests, long enough"
 PREFIX = "log.example/"
 WITNESS_NAME = "witness.example/w1"
-_START = """
-import json, sys
-from pathlib import Path
-from {module} import {config}, run
-values = json.loads(sys.argv[1])
-def given(name, value):
+
+
+def _run(module: str, config: str, values: dict[str, str | int | list[str]]) -> None:
+    """In the process of its own."""
+    part = import_module(module)
+    part.run(getattr(part, config)(**{name: _given(name, value) for name, value in values.items()}))
+
+
+def _given(name: str, value: Any) -> Any:
     if name.endswith("_files"):
         return tuple(map(Path, value))
     return Path(value) if name.endswith("_file") else value
-run({config}(**{{name: given(name, value) for name, value in values.items()}}))
-"""
 
 
 @dataclass
@@ -38,19 +40,15 @@ class Part:
     module: str
     config: str
     values: dict[str, str | int | list[str]]
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    process: Forked | None = field(default=None)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.values['port']}"
 
     def start(self) -> None:
-        code = _START.format(module=self.module, config=self.config)
-        command = [sys.executable, "-c", code, json.dumps(self.values)]
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
         log = Path(str(self.values["memory_file"])).with_suffix(".log")
-        with log.open("ab") as out:
-            self.process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+        self.process = Forked(_run, self.module, self.config, self.values, env=os.environ, out=log)
         deadline = time.monotonic() + WITHIN_S
         while not self._listens():
             assert self.process.poll() is None, log.read_text("utf-8")

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -11,6 +10,7 @@ import pytest
 from service.trail.cosigning.client import cosign
 from service.trail.cosigning.keyfile import KeyFileError, generate
 from service.trail.witness.main import WitnessConfig, run
+from tests import commands
 from tests.operations.run.running import free_port
 from tests.trail.cosigning.histories import FORK, HONEST
 from tests.trail.cosigning.processes import WITNESS_NAME, WitnessPart, log_key, witness_in
@@ -90,14 +90,12 @@ def _nothing_told(folder: Path, witness: WitnessPart) -> None:
         assert (folder / file).read_text("utf-8").strip().split("+", 4)[-1] not in said
 
 
-COMMAND = [sys.executable, "-m", "service.cli", "witness", "--name", WITNESS_NAME]
+COMMAND = ["witness", "--name", WITNESS_NAME]
 KEPT = {name: value for name, value in os.environ.items() if not name.startswith("TINDAK_")}
 
 
 def tindak(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*COMMAND, *arguments], env=KEPT, capture_output=True, text=True, check=False, timeout=60, cwd=Path.cwd()
-    )
+    return commands.tindak(*COMMAND, *arguments, env=KEPT)
 
 
 @pytest.mark.parametrize(
@@ -141,13 +139,13 @@ def test_the_command_cosigns_with_every_key_that_it_is_given(tmp_path: Path) -> 
     (tmp_path / "logs").write_text(f"{log.verifier.encode()}\n")
     given = [word for at in range(3) for word in ("--key", str(tmp_path / f"key{at}"))]
     files = ["--logs", str(tmp_path / "logs"), "--memory", str(tmp_path / "memory"), "--port", str(port)]
-    with subprocess.Popen([*COMMAND, *given, *files], env=KEPT, cwd=Path.cwd(), stdout=subprocess.DEVNULL) as process:
-        try:
-            answer = _answered(f"http://127.0.0.1:{port}/add-checkpoint", HONEST.signed(log, 0, 3))
-        finally:
-            process.terminate()
+    process = commands.Command(*COMMAND, *given, *files, env=KEPT, out=tmp_path / "witness.log")
+    try:
+        answer = _answered(f"http://127.0.0.1:{port}/add-checkpoint", HONEST.signed(log, 0, 3))
+    finally:
+        process.terminate()
     assert [key for key, _ in verify(parse_note(HONEST.note(log, 3) + answer.content), keys)] == keys
-    assert process.returncode == 0
+    assert process.wait(20) == 0
 
 
 def _answered(url: str, body: bytes) -> httpx.Response:

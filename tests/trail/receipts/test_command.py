@@ -1,8 +1,7 @@
 """`tindak audit check-receipt` over every signature and every piece of evidence: exit code, words, JSON."""
 
 import json
-import subprocess
-import sys
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ import pytest
 
 from service.trail.verifier.receipt_command import Question
 from service.trail.verifier.receipts import read_receipt
+from tests.commands import tindak
 from tests.trail.receipts.asking import asked
 from tests.trail.verifier.bundles import (
     FORGER,
@@ -192,9 +192,9 @@ def test_the_command_says_the_verdict_first(tmp_path: Path, signing: str, shown:
     key, region, _ = SIGNED[signing]
     made = question(tmp_path, signed_receipt(key, region), EVIDENCE[shown])
     option = EVIDENCE[shown].option
-    command = [sys.executable, "-m", "service.cli", "audit", "check-receipt", str(made.file), f"--{option}"]
+    command = ["audit", "check-receipt", str(made.file), f"--{option}"]
     command += [str(tmp_path / "evidence"), "--key", LOG.verifier.encode(), "--receipt-key", made.receipt_keys[0]]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = tindak(*command, env=os.environ)
     assert ran.stdout.startswith(first), ran.stdout + ran.stderr
     assert ran.returncode == asked(made)[0]
     assert EVENTS[LAST]["event"] in ran.stdout
@@ -203,8 +203,8 @@ def test_the_command_says_the_verdict_first(tmp_path: Path, signing: str, shown:
 def test_what_a_receipt_says_cannot_drive_a_terminal(tmp_path: Path) -> None:
     key = signing_key("\u202e33.05/receipts", bytes(32))
     made = question(tmp_path, signed_receipt(key))
-    command = [sys.executable, "-m", "service.cli", "audit", "check-receipt", str(made.file), "--bundle"]
+    command = ["audit", "check-receipt", str(made.file), "--bundle"]
     command += [str(made.bundle), "--key", LOG.verifier.encode(), "--receipt-key", made.receipt_keys[0]]
-    shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    shown = tindak(*command, env=os.environ).stdout
     assert "\\u202e33.05/receipts" in shown
     assert all(line.isprintable() for line in shown.splitlines())

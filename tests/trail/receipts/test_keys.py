@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from service.features.reports.schemas import ReportAnswer
 from service.trail.cosigning.keyfile import generate, load, vkeys_path
 from service.trail.receipts.receipt_keys import make_key, open_signer
 from tests.alive import alive
+from tests.commands import tindak
 from tests.conftest import REGION
 from tests.edge.api.story import ADMIN, P, headers, report
 from tests.trail.receipts.asking import published, signers
@@ -37,9 +37,8 @@ class Taken(NamedTuple):
 
 
 def command(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    whole = [sys.executable, "-m", "service.cli", *arguments]
-    known = {"TINDAK_HOME": str(home), "PATH": "/usr/bin", "PYTHONPATH": str(Path(__file__).parents[3])}
-    return subprocess.run(whole, env=known | environment, capture_output=True, text=True, check=False)
+    known = {"TINDAK_HOME": str(home), "PATH": "/usr/bin"}
+    return tindak(*arguments, env=known | environment)
 
 
 def in_production(settings: Settings, key: Path) -> Settings:
