@@ -54,7 +54,7 @@ _PREVIEW: Example = {
     "extended": False,
     "rule": "pemilu/handling",
     "policy_version": "33.05/2026-11-3",
-    "law_version": "id/2026-11-3",
+    "law_version": "id/2026-11-4",
 }
 _CLOCK: Example = {
     **{name: value for name, value in _PREVIEW.items() if name not in {"step", "start"}},

@@ -142,7 +142,7 @@ class ClockPreview(Struct, frozen=True, kw_only=True, gc=False):
     estimates: Estimates
     rule: ClockRule
     policy_version: PolicyVersion
-    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-3"])]
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-4"])]
     basis: Basis
     status: Status
     note: Annotated[NameAnswer | None, Meta(description="What a lawyer has still to confirm, where something is.")]

@@ -25,7 +25,7 @@ _RULE_ROW: Example = {
 _POLICY: Example = {
     "region": "33.05",
     "version": "33.05/2026-11-3",
-    "law_version": "id/2026-11-3",
+    "law_version": "id/2026-11-4",
     "valid_from": "2026-11-01",
     "timezone": "Asia/Jakarta",
     "rules": [_RULE_ROW],
@@ -70,7 +70,7 @@ EXAMPLES = Examples(
     texts={
         "policy": {
             "schema": {"type": "string"},
-            "example": "id/2026-11-3: legal clocks\nrule             whose    length\npemilu/handling  bawaslu  7wd\n",
+            "example": "id/2026-11-4: legal clocks\nrule             whose    length\npemilu/handling  bawaslu  7wd\n",
         },
     },
 )

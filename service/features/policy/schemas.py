@@ -123,7 +123,7 @@ class PolicyAnswer(Struct, frozen=True, kw_only=True, gc=False):
 
     region: Annotated[str, Meta(description="Kemendagri code.", examples=["33.05"])]
     version: Annotated[str, Meta(description="The version of the region's policy.", examples=["33.05/2026-11-3"])]
-    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-3"])]
+    law_version: Annotated[str, Meta(description="The version of the law's file.", examples=["id/2026-11-4"])]
     valid_from: Annotated[date, Meta(description="The first day of this version.")]
     timezone: Annotated[str, Meta(description="IANA name of the region's zone.", examples=["Asia/Jakarta"])]
     rules: list[RuleAnswer]
