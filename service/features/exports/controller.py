@@ -14,10 +14,9 @@ from service.features.exports.area_summary import MEDIA as GEOJSON
 from service.features.exports.datasets import DATASETS
 from service.features.exports.export_stream import ExportStreaming
 from service.features.exports.formats import LINES
+from service.features.exports.media import PDF, XLSX
 from service.features.exports.service import Exports
 from service.features.exports.situation_html import MEDIA as HTML
-from service.features.exports.situation_pdf import MEDIA as PDF
-from service.features.exports.workbook import MEDIA as XLSX
 from workflows.access.permissions import Action
 
 BASE = "/v1/regions/{region:str}/exports"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from service.edge.examples import BYTES, Example, Examples
 from service.features.exports.datasets import DATASETS
 from service.features.exports.formats import LINES
-from service.features.exports.workbook import MEDIA as XLSX
+from service.features.exports.media import PDF, XLSX
 
 _REPORT = "01936a2e-91c4-7d10-8000-0c6a5d6f1b2b"
 _TASK = "01936a2e-91c4-7d10-8000-0c6a5d6f1b2d"
@@ -57,7 +57,7 @@ EXAMPLES = Examples(
     texts={
         **{f"{name}.{form}": _example(name, form) for name in DATASETS for form in LINES},
         "application/geo+json": {"schema": {"type": "object"}, "example": _AREAS},
-        "application/pdf": BYTES,
+        PDF: BYTES,
         XLSX: BYTES,
     }
 )

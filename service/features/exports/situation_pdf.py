@@ -5,8 +5,6 @@ from fpdf import FPDF
 from service.features.exports.situation_document import Document, Section, Table
 from service.features.exports.situation_pdf_table import FONT, NAVY, RULE, SOFT, draw_table, plain, room_of
 
-MEDIA = "application/pdf"
-ABOUT = {"content-type": MEDIA, "x-content-type-options": "nosniff"}
 _WHITE = (255, 255, 255)
 _HEAD, _FIGURES, _TITLE = 14.0, 18.0, 6.0
 """Millimetres of a section's heading, of the figures below it, and of a table's title."""

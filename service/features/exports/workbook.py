@@ -16,8 +16,6 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ABOUT = {"content-type": MEDIA, "x-content-type-options": "nosniff"}
 MOST_ROWS = 1_000_000
 """Rows of one sheet, after which another follows: Excel has room for 1,048,576."""
 

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from service.edge.settings import Settings
 from service.features.exports.datasets import DATASETS
-from service.features.exports.workbook import MEDIA, parts_of, workbook
+from service.features.exports.media import XLSX
+from service.features.exports.workbook import parts_of, workbook
 from tests.edge.api.story import AUDITOR, DESK, KODIM, P, headers
 from tests.features.exports.taking import rows_of, take
 from tests.features.exports.test_rows import FORMULAS, stir, story
@@ -40,7 +41,7 @@ async def written(rows: Sequence[Sequence[Any]], most: int = 1000) -> bytes:
 async def test_a_workbook_holds_the_rows_of_the_csv(client: Any, settings: Settings, admin: Any, dataset: str) -> None:
     await story(client, settings, admin)
     answer = await take(client, settings, f"{dataset}.xlsx")
-    assert answer.headers["Content-Type"] == MEDIA
+    assert answer.headers["Content-Type"] == XLSX
     assert f"{dataset}-{answer.headers['Tindak-As-Of']}.xlsx" in answer.headers["Content-Disposition"]
     plain = rows_of(await take(client, settings, f"{dataset}.csv", as_of=int(answer.headers["Tindak-As-Of"])))
     head, *rows = cells(answer.content)
