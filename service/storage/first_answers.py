@@ -32,6 +32,18 @@ SEEN = """i.fingerprint AS seen_fingerprint, i.status AS seen_status, i.etag AS 
   CASE WHEN i.sealed THEN wrapped_key_of(i.region, i.report_id) END AS seen_key"""
 """Columns of a first answer, for a SELECT that joins ``idempotency i``."""
 
+SEEN_TYPES = {
+    "seen_fingerprint": "bytea",
+    "seen_status": "smallint",
+    "seen_etag": "text",
+    "seen_location": "text",
+    "seen_body": "bytea",
+    "seen_report": "uuid",
+    "seen_sealed": "boolean",
+    "seen_key": "bytea",
+}
+"""Their SQL types, in their order."""
+
 FLIGHT = "($1::bigint IS NULL OR pg_try_advisory_xact_lock($1)) AS won"
 """A hint that the same key is at work elsewhere; correctness rests on the primary key."""
 

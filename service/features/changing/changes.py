@@ -35,7 +35,7 @@ from service.storage.db.routines import NOT_INSTALLED
 from service.storage.db.write import Part, write
 from service.storage.first_answers import remember, replay_of
 from service.storage.sealing import Sealer
-from service.storage.texts.keeping import Keeping, conceal, keeping_of, sealed_parts
+from service.storage.texts.keeping import ALL_PLAIN, Keeping, conceal, keeping_of, sealed_parts
 from service.storage.texts.kept_texts import NONE_OPENED, Opened
 from workflows.access import visibility
 from workflows.access.refusals import Refused
@@ -200,11 +200,13 @@ class Changes:
         """Try it in two round trips; None when nothing was written and it takes a transaction after all."""
         try:
             subject = await alone.read()
-            if subject.opened or subject.row["classification"] == Classification.SECRET:
+            if subject.opened or subject.row.get("classification") == Classification.SECRET:
                 return None
             if await self._replay(call, subject) is not None:
                 return None
             made = _prepare(call, subject, decide)
+            if (made.decided.keeping or ALL_PLAIN) is not ALL_PLAIN or made.decided.also is not None:
+                return None
             written = await alone.write(call, made.parts)
         except (*OVERTAKEN, *NOT_INSTALLED, TogetherError):
             return None

@@ -9,15 +9,16 @@ from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.edge.representation import encode
 from service.edge.service_errors import IdempotencyConflict, Unavailable
-from service.features.changing.changes import Changes, Decided, Subject
+from service.features.changing.changes import Alone, Changes, Decided, Subject
 from service.features.reports import repository
 from service.features.reports.changing import CREATED, ReportChanges
 from service.features.reports.duplicates import duplicates_of
+from service.features.reports.intakes import INSERT_SEALED, Intakes
 from service.features.reports.report_rows import Intaken
 from service.features.reports.search_schemas import DuplicateAnswer
 from service.features.reports.shown import Shown
 from service.storage.db.pool import Database, Transaction
-from service.storage.db.write import Insert, Part
+from service.storage.db.write import Part
 from service.storage.sealing import NewKey, SealedIdentity, Sealer, seal_identity
 from service.storage.texts.keeping import ALL_PLAIN, Keeping, key_part
 from workflows.access import visibility
@@ -26,8 +27,6 @@ from workflows.codes.reports import Classification
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.reports.commands import ReportIntake
 from workflows.decisions.reports.intake import Intake, decide_intake
-
-INSERT_SEALED = Insert("sealed_identity", ("region", "report_id", "sealed", "created_at"))
 
 
 class _Kept(NamedTuple):
@@ -45,6 +44,7 @@ class IntakeService:
         self._changes = changes
         self._sealer = sealer
         self._changing = changing
+        self._intakes = Intakes(database)
 
     async def take(self, call: Call, body: ReportIntake, chosen: UUID | None = None) -> Answer:
         """Take a report, under an identifier that the client has ``chosen`` or a new one.
@@ -59,14 +59,19 @@ class IntakeService:
             row = await repository.read_for_intake(transaction, call, body)
             return Subject(row, None, None)
 
+        async def read_alone() -> Subject:
+            return Subject(await self._intakes.read(call, body), None, None)
+
         def decide(subject: Subject, given: Circumstances) -> Decided:
             intake = Intake(report_id, body, subject.row["area_known"])
             change = decide_intake(intake, call.actor, given)
             alike = duplicates_of(subject.row["duplicates"])
             return self._intaken(call, body, change, kept, given, alike)
 
+        plain = body.classification is not Classification.SECRET
+        alone = Alone(read_alone, self._intakes.take) if plain else None
         try:
-            return await self._changes.run(call, read, decide)
+            return await self._changes.run(call, read, decide, alone=alone)
         except Unavailable:
             if chosen is not None and await self._there_is(call.region, chosen):
                 raise IdempotencyConflict("report_id_taken") from None

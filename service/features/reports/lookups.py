@@ -1,9 +1,10 @@
-"""One report, looked up in one round trip."""
+"""One report, and what an intake has to know, looked up in one round trip."""
 
 from service.features.reports.report_rows import REPORT_KEPT, REPORT_MUTABLE
-from service.features.reports.repository import READ
-from service.storage.db.lookup import Lookup
+from service.features.reports.repository import READ, READ_FOR_INTAKE
+from service.storage.db.lookup import Lookup, numbered
 from service.storage.db.routines import Installed, column_types
+from service.storage.first_answers import SEEN_TYPES
 
 _KEPT = (*REPORT_KEPT, *REPORT_MUTABLE)
 _BEYOND = dict.fromkeys(("accused_beyond", "walled_beyond"), "text[]")
@@ -20,5 +21,14 @@ REPORT = Lookup(
 )
 """Arguments: the report's id. No row, or one as of ``repository.READ``."""
 
-LOOKUPS = (REPORT,)
+FOR_INTAKE = Lookup(
+    "look_up_for_intake",
+    {"won": "boolean", **SEEN_TYPES, "area_known": "boolean", "seen_visible": "boolean", "duplicates": "json"},
+    ("uuid", "text", "text", "text", "timestamptz", "text"),
+    numbered(READ_FOR_INTAKE, "NULL", "$2", "$3", "$1", "$4", "$5", "$6", "$7"),
+)
+"""Arguments: the person, the key, then those of ``duplicates.asked``. One row, as of ``READ_FOR_INTAKE``; whether the
+same key is at work elsewhere is asked by the write."""
+
+LOOKUPS = (REPORT, FOR_INTAKE)
 ROUTINES = Installed([lookup.routine() for lookup in LOOKUPS])

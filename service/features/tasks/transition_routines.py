@@ -23,7 +23,7 @@ from service.storage.db.lookup import numbered
 from service.storage.db.pool import Database, tokens_text
 from service.storage.db.routines import PLACE, Installed, Routine, column_types, row_type
 from service.storage.db.write import Insert, Part, Update
-from service.storage.first_answers import INSERT_IDEMPOTENCY, in_flight
+from service.storage.first_answers import INSERT_IDEMPOTENCY, SEEN_TYPES, in_flight
 from service.storage.texts.rows import INSERT_TEXT
 from service.trail.audit.rows import INSERT_EVENT, INSERT_PENDING
 from workflows.access import visibility
@@ -32,14 +32,7 @@ WRITTEN, IN_FLIGHT = "written", "in_flight"
 
 _SEEN = {
     "won": "boolean",
-    "seen_fingerprint": "bytea",
-    "seen_status": "smallint",
-    "seen_etag": "text",
-    "seen_location": "text",
-    "seen_body": "bytea",
-    "seen_report": "uuid",
-    "seen_sealed": "boolean",
-    "seen_key": "bytea",
+    **SEEN_TYPES,
     "task_version": "integer",
     "task_readers": "text[]",
     "task_walled": "text[]",

@@ -72,12 +72,36 @@ async def test_a_transition_of_a_report_takes_four(client: Any, settings: Settin
     assert 0 < len(asked) <= MOST_OF_A_WRITE, asked
 
 
-async def test_intake_takes_four(client: Any, settings: Settings) -> None:
+async def test_intake_takes_two(client: Any, settings: Settings) -> None:
+    """That of a report whose reporter is sealed too."""
     await report(client, settings)  # the connection's first: it also learns the types of the columns
     async with _asked(client) as asked:
         answer = await client.post(f"{P}/reports", json=REPORT, headers=headers(settings, POLRES))
     assert answer.status_code == 201, answer.text
-    assert 0 < len(asked) <= MOST_OF_A_WRITE, asked
+    assert answer.json()["reporter"]["sealed"]
+    assert len(asked) == MOST_OF_A_MOVE, asked
+
+
+async def test_intake_of_a_secret_report_takes_a_transaction(client: Any, settings: Settings) -> None:
+    await report(client, settings, classification="secret")
+    async with _asked(client) as asked:
+        answer = await client.post(
+            f"{P}/reports", json=REPORT | {"classification": "secret"}, headers=headers(settings, POLRES)
+        )
+    assert answer.status_code == 201, answer.text
+    assert "COMMIT" in asked
+    assert len(asked) <= MOST_OF_A_WRITE, asked
+
+
+async def test_without_the_routines_an_intake_still_writes_in_one(client: Any, settings: Settings, admin: Any) -> None:
+    await report(client, settings)
+    for routines in ALL:
+        await admin.execute(f"DROP SCHEMA {routines.schema} CASCADE")
+    async with _asked(client) as asked:
+        answer = await client.post(f"{P}/reports", json=REPORT, headers=headers(settings, POLRES))
+    assert answer.status_code == 201, answer.text
+    assert await admin.fetchval("SELECT count(*) FROM report") == 2
+    assert 0 < len(asked) <= 1 + MOST_OF_A_WRITE, asked
 
 
 @pytest.mark.parametrize(
