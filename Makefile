@@ -68,7 +68,7 @@ interop: $(VENV)/.interop clients ## Check against programs that are not ours (n
 	$(BIN)/python -m pytest -m interop tests/interop/test_postgres_tls.py tests/interop/test_pgbouncer.py
 	@echo "interop: evidence, by the npm package tus-js-client"
 	$(BIN)/python -m pytest -m interop tests/interop/test_tus.py
-	@echo "interop: what evidence is, by Debian's ffmpeg and the packages av, pillow-heif, python-docx, python-pptx, openpyxl, xlwt and odfpy"
+	@echo "interop: what evidence is, by Debian's ffmpeg and libvo-amrwbenc and the packages av, pillow, pillow-heif, fpdf2, python-docx, python-pptx, openpyxl, xlwt and odfpy"
 	$(BIN)/python -m pytest -m interop tests/interop/test_recordings.py tests/interop/test_encoders.py
 	@echo "interop: the contract, by the npm packages @stoplight/spectral-cli and @redocly/cli"
 	$(BIN)/python -m pytest -m interop tests/interop/test_contract_lint.py

@@ -1,10 +1,12 @@
 """Pictures, memos and documents that packages of others make are told by their content.
 
-What `ffmpeg` makes is in `test_recordings`; AMR-WB is in neither, for no package has an encoder of it.
+What `ffmpeg` makes is in `test_recordings`.
 """
 
+import ctypes
 import io
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
 
 import av
@@ -14,6 +16,7 @@ import pillow_heif
 import pptx
 import pytest
 import xlwt
+from fpdf import FPDF
 from odf import opendocument
 from odf.text import P
 from PIL import Image
@@ -24,6 +27,8 @@ from workflows.codes.evidence import MediaType
 pytestmark = pytest.mark.interop
 
 BIT_RATES = (4_750, 5_150, 5_900, 6_700, 7_400, 7_950, 10_200, 12_200)
+WIDE_MODES = range(9)
+"""6.6 to 23.85 kbit/s (3GPP TS 26.201)."""
 WORDS = "Rekapitulasi TPS 7"
 
 
@@ -53,6 +58,19 @@ def _memo(container: str, rate: int) -> bytes:
             out.mux(stream.encode(frame))
         out.mux(stream.encode())
     return file.getvalue()
+
+
+def _wide_memo(mode: int) -> bytes:
+    """The same by a telephone that records wideband: VisualOn's encoder, which `ffmpeg` of Debian is built without."""
+    encoder = ctypes.CDLL("libvo-amrwbenc.so.0")
+    encoder.E_IF_init.restype = ctypes.c_void_p
+    state = ctypes.c_void_p(encoder.E_IF_init())
+    silence, frame, made = (ctypes.c_short * 320)(), ctypes.create_string_buffer(64), b"#!AMR-WB\n"
+    for _ in range(50):
+        length = encoder.E_IF_encode(state, mode, silence, frame, 0)
+        made += frame.raw[:length]
+    encoder.E_IF_exit(state)
+    return made
 
 
 def _saved(document: Any) -> bytes:
@@ -95,14 +113,41 @@ def _open_text() -> bytes:
     return _saved(document)
 
 
+def _picture(form: str) -> bytes:
+    file = io.BytesIO()
+    _noise().save(file, form)
+    return file.getvalue()
+
+
+def _page() -> bytes:
+    page = FPDF()
+    page.add_page()
+    page.set_font("Helvetica")
+    page.cell(text=WORDS)
+    return bytes(page.output())
+
+
+def _message() -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"] = "Warga <warga@example.id>", "pengaduan@example.id"
+    message["Subject"], message["Date"] = WORDS, "Mon, 25 Nov 2024 08:00:00 +0700"
+    message.set_content(WORDS)
+    message.add_attachment(_picture("JPEG"), maintype="image", subtype="jpeg", filename="foto.jpg")
+    return message.as_bytes()
+
+
 MADE: dict[str, tuple[Callable[[], bytes], MediaType]] = {
+    **{f"photo.{one}": (lambda one=one: _picture(one), MediaType[one]) for one in ("JPEG", "PNG", "WEBP", "GIF")},
     "photo.heic": (_heif, MediaType.HEIF),
     "lossless.heic": (lambda: _heif(quality=-1, chroma=444), MediaType.HEIF),
     "burst.heic": (lambda: _heif(3), MediaType.HEIF),
     **{f"memo of {rate}.amr": (lambda rate=rate: _memo("amr", rate), MediaType.AMR) for rate in BIT_RATES},
+    **{f"wide memo {mode}.awb": (lambda mode=mode: _wide_memo(mode), MediaType.AMR_WB) for mode in WIDE_MODES},
     "memo.3gp": (lambda: _memo("3gp", 12_200), MediaType.THREE_GPP_SOUND),
     "letter.docx": (_word, MediaType.DOCX),
     "letter with a photo.docx": (lambda: _word(picture=True), MediaType.DOCX),
+    "letter.pdf": (_page, MediaType.PDF),
+    "letter.eml": (_message, MediaType.EML),
     "slides.pptx": (_slides, MediaType.PPTX),
     "sheet.xlsx": (_sheet, MediaType.XLSX),
     "sheet.xls": (_old_sheet, MediaType.XLS),

@@ -72,6 +72,23 @@ def sections(page: str) -> Mapping[str, str]:
     return {head: " ".join(text.split()) for head, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
+def named_tests(page: str) -> list[str]:
+    """Every test in a page's tables as `file` or `file::test`; `::test` alone is of the file before it in its row."""
+    found: list[str] = []
+    for row in page.splitlines():
+        file = ""
+        for name in re.findall(r"`(tests/[^`]+|::test_[a-z0-9_]+)`", row) if row.startswith("| ") else ():
+            file = name.partition("::")[0] if name.startswith("tests/") else file
+            found.append(name if name.startswith("tests/") else file + name)
+    return found
+
+
+def is_there(test: str) -> bool:
+    """Whether a test that a page names is defined in the file that it names, or the file or folder is there."""
+    file, _, name = test.partition("::")
+    return f"def {name}(" in (ROOT / file).read_text() if name else (ROOT / file).exists()
+
+
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Rows as a table of Markdown."""
     heads = list(heads)

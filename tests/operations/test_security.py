@@ -1,25 +1,14 @@
 """SECURITY.md names tests and rooms that are there."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.operations.pages import ROOT, is_there, named_tests
+
 TEXT = (ROOT / "SECURITY.md").read_text()
 CELLS = [line for line in TEXT.splitlines() if line.startswith("| ") and "`tests/" in line]
 PLACES = sorted(set(re.findall(r"`((?:service|workflows)/[a-z_/]+\.py)`", TEXT)))
-
-
-def named() -> list[str]:
-    """Every test as `file` or `file::test`; one that begins with `::` is of the file before it in its row."""
-    found: list[str] = []
-    for cell in CELLS:
-        file = ""
-        for name in re.findall(r"`(tests/[^`]+|::test_[a-z0-9_]+)`", cell):
-            file = name.partition("::")[0] or file
-            found.append(name if name.startswith("tests/") else file + name)
-    return found
 
 
 def test_the_table_is_there() -> None:
@@ -27,11 +16,9 @@ def test_the_table_is_there() -> None:
     assert len(PLACES) > 10
 
 
-@pytest.mark.parametrize("name", named())
+@pytest.mark.parametrize("name", named_tests(TEXT))
 def test_each_test_that_it_names_is_there(name: str) -> None:
-    file, _, test = name.partition("::")
-    source = (ROOT / file).read_text()
-    assert not test or f"def {test}(" in source
+    assert is_there(name)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -5,14 +5,17 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from typing import NamedTuple
 
 import pytest
+from fpdf import FPDF
 from pypdf import PdfReader
 
 from service.features.exports.situation_document import Section, Table, document_of, numbers
 from service.features.exports.situation_html import html_of
 from service.features.exports.situation_pdf import pdf_of
-from service.features.exports.situation_pdf_table import BAR
+from service.features.exports.situation_pdf_table import BAR, FONT
 from tests.walking import walked
 from tests.workflows.codes.test_wording import POLICY
 from workflows.codes.reports import Category, ReportState, Severity
@@ -24,6 +27,13 @@ DISTRICTS = sorted(code for code in POLICY.areas if re.fullmatch(r"33\.05\.[0-9]
 CHARTS = ("Grafik: jumlah laporan", "Grafik: tugas dikerjakan")
 WHOLE = re.compile(r"([0-9]+) laporan lain, ([0-9]+) di antaranya terbuka, menyebut kabupaten saja")
 FILLED = re.compile(r"[\d.]+ [\d.]+ ([\d.]+) -?[\d.]+ re f")
+DRAWN = re.compile(
+    r"BT /F\d (?P<size>[\d.]+) Tf ET|(?P<colour>[\d. ]+) rg"
+    r"|(?P<bar>[\d.]+ [\d.]+ [\d.]+ -[\d.]+) re f"
+    r"|(?:q (?:[\d. -]+ re f )?)?BT (?P<at>[\d.]+ [\d.]+) Td .*?\((?P<words>.*)\) Tj ET(?: Q)?"
+)
+"""A line of a page as fpdf2 writes it: a letter's size, a colour, a rectangle that is filled, words at their place."""
+BLUE = " ".join(f"{part / 255:.4f}" for part in BAR)
 
 
 def situation(
@@ -126,11 +136,11 @@ def test_a_table_that_goes_on_says_its_columns_again() -> None:
 
 def bars_of(pdf: bytes) -> Iterator[float]:
     """The width of every rectangle that is filled in the colour of bars."""
-    blue, colour = " ".join(f"{part / 255:.4f}" for part in BAR), ""
+    colour = ""
     for line in pdf.decode("latin-1").splitlines():
         colour = line.removesuffix(" rg") if re.fullmatch(r"[\d.]+ [\d.]+ [\d.]+ rg", line) else colour
         filled = FILLED.fullmatch(line)
-        if filled and colour == blue:
+        if filled and colour == BLUE:
             yield float(filled[1])
 
 
@@ -144,6 +154,44 @@ def test_a_bar_is_as_long_as_its_number() -> None:
     for bars in expected:
         drawn, widths = widths[: len(bars)], widths[len(bars) :]
         assert [round(width / max(drawn), 2) for width in drawn] == [round(number / max(bars), 2) for number in bars]
+
+
+class Place(NamedTuple):
+    """What is drawn, and the edges of where it is, in points from the page's lower left corner."""
+
+    what: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def meets(self, other: "Place") -> bool:
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.top <= other.bottom or other.top <= self.bottom)
+
+
+def drawn_on(page: str) -> Iterator[Place]:
+    """All words and bars of a page; words as wide as the bold letters of their size."""
+    measure, size, colour = FPDF(unit="pt"), 0.0, ""
+    lines = [DRAWN.fullmatch(line) for line in page.split("\n")]
+    assert sum(bool(found and found["at"]) for found in lines) == page.count(" Td "), "no word is missed"
+    for found in filter(None, lines):
+        size, colour = float(found["size"] or size), found["colour"] or colour
+        if found["bar"] and colour == BLUE:
+            left, top, width, height = map(float, found["bar"].split())
+            yield Place("a bar", left, left + width, top + height, top)
+        elif found["at"]:
+            measure.set_font(FONT, "B", size)
+            words, (left, bottom) = re.sub(r"\\(.)", r"\1", found["words"]), map(float, found["at"].split())
+            yield Place(words, left, left + measure.get_string_width(words), bottom, bottom + size * 0.7)
+
+
+def test_no_words_run_into_others_or_into_a_bar() -> None:
+    reader = PdfReader(io.BytesIO(pdf_of(document_of(situation(alone=5, late=9), POLICY))))
+    placed = [[*drawn_on(page.get_contents().get_data().decode("latin-1"))] for page in walked(reader.pages)]  # type: ignore[union-attr]
+    words = {one.what for page in placed for one in page}
+    assert {"a bar", "Dilaporkan", "Bawaslu Kabupaten Kebumen"} <= words
+    assert [(a, b) for page in placed for a, b in combinations(page, 2) if a.meets(b)] == []
 
 
 def test_a_printed_page_keeps_headings_with_their_tables() -> None:
