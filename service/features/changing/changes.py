@@ -1,9 +1,9 @@
 """One state change: read, decide, write, answer.
 
-In general that is one short transaction of four round trips. Where the feature has a routine that reads, it is tried
-in two: the read is a transaction of its own, and so is the routine that writes all of the change if the report still
-has the version that was decided on. Calls that wait at the same moment share both, each whole or not at all.
-Whatever that routine does not write takes the transaction.
+In general that is one short transaction of four round trips. Where the feature can read alone, it is tried in two: the
+read is a transaction of its own, and so is the statement that writes all of the change, of a report that is there only
+if it still has the version that was decided on. Calls that wait at the same moment share both, each whole or not at
+all. Whatever that statement does not write takes the transaction.
 
 The first attempt takes no lock; who was overtaken locks the report and decides anew, so that a burst on
 one report queues instead of failing. A version that the caller named and that has passed is 412 at once.
