@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _SERVER = get_context("forkserver")
+_MODE = 0o600
 _LAST = "service.operations.embedded.frozen"
 
 
@@ -41,7 +42,9 @@ class Forked:
         err: Path | None = None,
         cwd: Path | None = None,
     ) -> None:
-        files = str(out.absolute()), str((err or out).absolute())
+        files = [str(file.absolute()) for file in (out, err or out)]
+        for file in files:
+            Path(file).touch(_MODE)  # whoever started it may read at once
         end, self._tether = _SERVER.Pipe(duplex=False)
         whole: Any = (call, given, dict(env), str(cwd or Path.cwd()), end, *files)
         self._process: ForkServerProcess = _SERVER.Process(target=_become, args=whole)
@@ -90,7 +93,7 @@ def _become(
     os.dup2(tether.fileno(), 0)
     tether.close()
     for to, file in enumerate(files, start=1):
-        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _MODE)
         os.dup2(opened, to)
         os.close(opened)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the process lives

@@ -21,8 +21,7 @@ class Part(NamedTuple):
 def start_part(command: Callable[..., object], name: str, environment: dict[str, str], home: Path) -> Part:
     """Start a part, as this ``command`` is. It ends with us: it waits at the other end of a pipe."""
     log = home / f"{name}.log"
-    log.touch()
-    begins = log.stat().st_size
+    begins = log.stat().st_size if log.exists() else 0
     return Part(Forked(command, name, "--tethered", env=environment, out=log), log, begins)
 
 
