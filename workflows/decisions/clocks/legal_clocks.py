@@ -264,9 +264,14 @@ def opened_at(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
 
 
 def opening_of(report: ReportFacts, policy: Policy, moment: LegalMoment) -> list[LegalStep]:
-    """The same of a report as it stands."""
+    """The same of a report as it stands.
+
+    Whom it accuses or walls off is bound all the same: one person does that, and puts off no limit by it. What the law
+    opens for who leads in their place opens beside it.
+    """
     election = policy.elections.get(report.election or "")
     if election is None:
         return []
-    way = way_by_law(report, policy)  # whose person put a wall up is bound by the law's limits all the same
-    return list(policy.law.opened(moment, election.regime, way.legal_clocks, way.lead))
+    ways = route(policy, report.category, report.stage, frozenset()), way_by_law(report, policy)
+    opened = (policy.law.opened(moment, election.regime, way.legal_clocks, way.lead) for way in ways)
+    return [*dict.fromkeys(step for steps in opened for step in steps)]
