@@ -169,7 +169,7 @@ class RegimeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads.
+    """Which steps begin at a moment for the reports of some sets; with ``led_by`` only where that agency leads by rule.
 
     With ``regimes`` only in their elections, else in every one.
     """

@@ -221,7 +221,7 @@ def clock_actions(
 ) -> tuple[Available, ...]:
     """What may be asked of a clock now, and why not."""
     extending = caller_of(actor, clock_standing(report, clock)).denied(Action.CLOCK_EXTEND)
-    recounting = caller_of(actor, recount_standing(report, clock, policy)).denied(Action.CLOCK_RECOUNT)
+    recounting = caller_of(actor, recount_standing(report, clock, actor, policy)).denied(Action.CLOCK_RECOUNT)
     return (
         Available("extend", (*obstacles(report, clock, now), *extending)),
         Available(

@@ -28,6 +28,8 @@ from workflows.policy.region import Policy
 Duty = Callable[[Actor, ReportFacts, Policy], str | None]
 OWN_SIDE = "own_side_accused"
 """The code of what somebody may not do whose own side is accused."""
+TAKEN_PART = "separation_of_duties"
+"""The code of what somebody may not end who took part in it."""
 
 
 def is_ones_own(actor: Actor, report: ReportFacts) -> bool:
@@ -48,7 +50,7 @@ def not_who_led(actor: Actor, report: ReportFacts, _policy: Policy) -> str | Non
     """
     if report.highest not in TWO_PERSON_SEVERITIES:
         return None
-    return "separation_of_duties" if actor.person in report.led_by else None
+    return TAKEN_PART if actor.person in report.led_by else None
 
 
 def not_for_ones_own_side(actor: Actor, report: ReportFacts, policy: Policy) -> str | None:

@@ -29,6 +29,14 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "Tenggat KPU dihitung sejak penerimaan: Bawaslu mencatat `received_by_kpu` dengan tanggalnya dahulu, lalu KPU "
         "mencatat tindakannya.",
     ),
+    "shut_kpu_out": problem_type(
+        403,
+        "Whoever shut KPU out of the report does not enter what it did",
+        "Yang menutup laporan dari KPU tidak mencatat tindakan KPU",
+        "You made it secret, walled KPU off or accused it: another person of Bawaslu enters what KPU did.",
+        "Anda merahasiakannya, mengecualikan KPU, atau menyebutnya terlapor: orang lain di Bawaslu yang mencatat "
+        "tindakan KPU.",
+    ),
     "proven_to_be_carried_out": problem_type(
         409,
         "What was found proven is carried out, and not dismissed as nothing",

@@ -34,11 +34,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The other report protects by less; bring it to as much first, or merge the other way",
         "Laporan lain melindungi kurang; setarakan dahulu, atau gabungkan ke arah sebaliknya",
         "What it protects less by: {protections}. It has to belong to the same election, be of as grave a "
-        "category and severity, accuse whom this one accused, be registered if this one is, and have no clock "
-        "that ends later.",
+        "category and severity, accuse whom this one accused, be registered if this one is, have no clock that ends "
+        "later, and have met by an act that stands what runs here no longer there. What was missed here is done first.",
         "Yang dilindungi kurang: {protections}. Laporan itu harus termasuk pemilihan yang sama, kategori dan "
         "kegawatan setara, terlapornya sama, teregistrasi bila laporan ini teregistrasi, tanpa batas waktu lebih "
-        "lambat.",
+        "lambat, dan batas yang tidak berjalan di sana sudah dipenuhi tindakan yang berlaku. Yang terlewat di sini "
+        "dilakukan dahulu.",
         protections="protection",
     ),
     "duplicate_unknown": problem_type(

@@ -36,10 +36,12 @@ PROBLEMS: Mapping[str, ProblemType] = {
     ),
     "separation_of_duties": problem_type(
         403,
-        "Whoever took part in leading it ends no report that was S1 or S2",
-        "Yang ikut mengerjakan tugas penanggung jawab tidak boleh mengakhiri laporan yang pernah S1 atau S2",
-        "Somebody of the lead agency or of the desk ends it who had no part in the lead task.",
-        "Yang mengakhiri adalah orang instansi penanggung jawab atau koordinator yang tidak ikut dalam tugas itu.",
+        "Whoever led it, or took a step of its case or decision, does not end this report",
+        "Yang menangani, atau mengambil langkah perkara atau putusannya, tidak boleh mengakhiri laporan ini",
+        "What was S1 or S2, has a case at the joint desk or a decision to be carried out, is ended by somebody of the "
+        "lead agency or of the desk who had no part in that.",
+        "Laporan yang pernah S1 atau S2, memiliki perkara di Sentra Gakkumdu, atau putusan yang harus ditindaklanjuti, "
+        "diakhiri orang instansi penanggung jawab atau koordinator yang tidak ikut di dalamnya.",
     ),
     "own_side_accused": problem_type(
         403,

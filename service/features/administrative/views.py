@@ -61,7 +61,8 @@ _LEAF = msgspec.json.Decoder(_Leaf)
 
 def path_of(row: Record, policy: Policy) -> Path:
     """How far a row's violation has come, by its events."""
-    return so_far(stepped(row["path"]), row["election"], policy)
+    gone = so_far(stepped(row["path"]), row["election"], policy)
+    return msgspec.structs.replace(gone, shut_out_by=frozenset(row["shut_out_by"]))
 
 
 def hidden_in(row: Record) -> list[str]:

@@ -5,6 +5,7 @@ When each was done, what a discussion decided, whether a decision led on to anyt
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from asyncpg import Record
@@ -13,10 +14,12 @@ from msgspec.json import Decoder
 
 from service.storage.db.pool import Transaction
 from workflows.codes.administrative import AdministrativeState, AdministrativeStep, ViolationFinding
-from workflows.codes.cases import CaseDecision, CaseStep
+from workflows.codes.cases import CaseDecision, CaseState, CaseStep
 from workflows.codes.states import ADMINISTRATIVE_PAST, CASE_PAST
-from workflows.decisions.administrative.so_far import Stepped
+from workflows.decisions.administrative.so_far import Stepped, so_far
 from workflows.decisions.gakkumdu.case_limits import Taken
+from workflows.decisions.reports.undone import Undone
+from workflows.policy.region import Policy
 
 STEPS = """SELECT e.action, t.data ->> 'at' AS at, t.data ->> 'decision' AS decision, t.data ->> 'finding' AS finding,
   t.data ->> 'candidacy_cancelled' AS cancelled FROM audit_event e
@@ -30,6 +33,11 @@ PATH = """(SELECT json_agg(p ORDER BY p.seq) FROM (
 """What tells how far the administrative violation of a report ``r`` has come."""
 
 PATHS = f"SELECT r.id, {PATH} FROM report r WHERE r.region = $1 AND r.id = ANY ($2::uuid[])"
+UNDONE = f"""SELECT {PATH}, (SELECT c.state FROM gakkumdu_case c
+  WHERE c.region = r.region AND c.report_id = r.id) AS case_state, ARRAY(SELECT DISTINCT e.actor_person
+  FROM audit_event e WHERE e.region = r.region AND e.report_id = r.id
+    AND (e.action LIKE 'case.%' OR e.action LIKE 'administrative.%')) AS stepped
+FROM report r WHERE r.region = $1 AND r.id = $2"""
 _STEP_OF: dict[str, CaseStep | AdministrativeStep] = {
     **{past: step for step, past in CASE_PAST.items()},
     **{past: step for step, past in ADMINISTRATIVE_PAST.items()},
@@ -45,6 +53,26 @@ async def case_steps(transaction: Transaction, region: str, report: UUID) -> lis
 async def paths(transaction: Transaction, region: str, reports: Sequence[UUID]) -> Mapping[UUID, Sequence[Stepped]]:
     """How far the administrative violations of reports have come, each by its steps, oldest first."""
     return {row["id"]: stepped(row["path"]) for row in await transaction.fetch(PATHS, region, list(reports))}
+
+
+class Gone(NamedTuple):
+    """How far a report has gone: the steps of its violation, where its case stands, and who took a step of either."""
+
+    steps: Sequence[Stepped] = ()
+    case: CaseState = CaseState.UNREGISTERED
+    by: frozenset[UUID] = frozenset()
+
+    def undone(self, election: str | None, policy: Policy) -> Undone:
+        """What is not over of it, as the law of the report's election sees it."""
+        return Undone(so_far(self.steps, election, policy).state, self.case, self.by)
+
+
+async def gone(transaction: Transaction, region: str, report: UUID) -> Gone:
+    """How far a report has gone that is there."""
+    row = await transaction.fetchrow(UNDONE, region, report)
+    if row is None:
+        return Gone()
+    return Gone(stepped(row["path"]), CaseState(row["case_state"] or "unregistered"), frozenset(row["stepped"]))
 
 
 def stepped(kept: str | None) -> list[Stepped]:

@@ -12,7 +12,7 @@ from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.changing.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.features.reports import repository
-from service.features.reports.case_steps import case_steps, paths
+from service.features.reports.case_steps import Gone, case_steps, gone, paths
 from service.features.reports.changing import CREATED, OK, ReportChanges
 from service.features.reports.clock_views import clocks_in
 from service.features.reports.shown import Shown
@@ -66,13 +66,12 @@ class ReportService:
         require_role(call.actor, REPORT_ACTIONS[command.trigger])
         if isinstance(command, Dismiss) and command.outcome is Outcome.DUPLICATE and command.duplicate_of is not None:
             return await self._merge(call, report, command, command.duplicate_of)
-        if isinstance(command, Dismiss):
-            return await self._dismiss(call, report, command)
+        if command.trigger in ENDS:
+            return await self._end(call, report, command)
         year = datetime.now(ZoneInfo(call.policy.timezone)).year
 
         ended: list[KeptClock] = []
         case: list[Taken] = []
-        duplicates: list[Duplicate] = []
 
         async def read(transaction: Transaction) -> Subject:
             if command.trigger is ReportTrigger.VERIFY:
@@ -82,8 +81,6 @@ class ReportService:
             if command.trigger is ReportTrigger.REOPEN:
                 ended[:] = await repository.ended_clocks(transaction, call.region, report)
                 case[:] = await case_steps(transaction, call.region, report)
-            if command.trigger in ENDS:
-                duplicates[:] = await repository.duplicates_to_tell(transaction, call.region, report)
             return await self._changing.subject(call, row)
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
@@ -92,25 +89,26 @@ class ReportService:
                 facts["register_number"] = register_number(call.region, year, subject.row["number"])
             if command.trigger is ReportTrigger.REOPEN:
                 facts |= {"ended": tuple(ended), "case": tuple(case)}
-            return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, **facts)
+            return decide_report(shown.facts, command, call.actor, given, **facts)
 
         return await self._changing.run(call, read, decide)
 
-    async def _dismiss(self, call: Call, report: UUID, command: Dismiss) -> Answer:
-        """Dismiss a report, having looked how far its administrative violation has come."""
+    async def _end(self, call: Call, report: UUID, command: ReportCommand) -> Answer:
+        """Close or dismiss a report, having looked how far its administrative violation and its case have come."""
         duplicates: list[Duplicate] = []
-        gone: dict[UUID, Sequence[Stepped]] = {}
+        far = Gone()
 
         async def read(transaction: Transaction) -> Subject:
+            nonlocal far
             row = await repository.read_for_command(transaction, call, report)
             if row["register_number"] is not None:
-                gone.update(await paths(transaction, call.region, (report,)))
+                far = await gone(transaction, call.region, report)
             duplicates[:] = await repository.duplicates_to_tell(transaction, call.region, report)
             return await self._changing.subject(call, row)
 
         def decide(shown: Shown, _: Subject, given: Circumstances) -> Change:
-            path = so_far(gone.get(report, ()), shown.facts.election, call.policy).state
-            return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, path=path)
+            undone = far.undone(shown.facts.election, call.policy)
+            return decide_report(shown.facts, command, call.actor, given, duplicates=duplicates, undone=undone)
 
         return await self._changing.run(call, read, decide)
 
@@ -118,14 +116,14 @@ class ReportService:
         """Dismiss a duplicate and change the other report with it. Both are locked, in one order for all."""
         found: list[Record | None] = []
         cases: dict[UUID, CaseFacts] = {}
-        gone: dict[UUID, Sequence[Stepped]] = {}
+        ways: dict[UUID, Sequence[Stepped]] = {}
 
         async def read(transaction: Transaction) -> Subject:
             subject = await self._changing.subject(call, await repository.read_for_command(transaction, call, report))
             survivor = await repository.read(transaction, call.region, other)
             found[:] = [_seen(call, survivor)]
             cases.update(await repository.cases(transaction, call.region, (report, other)))
-            gone.update(await paths(transaction, call.region, (report, other)))
+            ways.update(await paths(transaction, call.region, (report, other)))
             since = EARLIEST if survivor is None else survivor["updated_at"]
             return subject._replace(not_before=since)
 
@@ -135,7 +133,7 @@ class ReportService:
             linked = any((one.report, one.kind, one.outgoing) == (other, DUPLICATE, True) for one in shown.links)
             here, there = (cases.get(each, NO_CASE) for each in (report, other))
             way, way_there = (
-                so_far(gone.get(each, ()), shown.facts.election, call.policy).state for each in (report, other)
+                so_far(ways.get(each, ()), shown.facts.election, call.policy).state for each in (report, other)
             )
             limits, limits_there = limits_of(shown.facts, shown.clocks), _limits_in(survivor)
             running = Running(limits, limits_there, here, there, way, way_there)

@@ -100,7 +100,7 @@ async def test_a_reopened_report_has_the_clock_of_its_last_step(client: Any, set
     """What was handed up on 21 October is to be decided by 8 November, also once the report was closed between."""
     made = await registered(client, settings, admin, PILKADA | IN_OCTOBER)
     await taken(client, settings, made, "handed_up", "2024-10-21")
-    closed = await ended(client, settings, made)
+    closed = await ended(client, settings, made, WATI)
     assert closed.status_code == 200, closed.text
     opened = await reopened(client, settings, made)
     begun = [

@@ -11,14 +11,17 @@ import pytest
 from service.edge.settings import Settings
 from tests.edge.api.local_days import DAY
 from tests.edge.api.story import ADMIN, DESK, POLRES, SARI, SUPERVISOR, TONO, VERIFY, P, fire, headers, report
+from tests.edge.contract.administrative_steps import body_of
 from tests.features.clocks.test_over_http import MORE, extend, read
 from tests.features.clocks.test_put_right import MISSING, OF_PEMILU, OF_PILKADA, at, noted, shown, verdict
 from tests.features.elections.at_a_time import set_clock
+from tests.features.proposals.proposing import person
 from tests.signing import Signer
 
 THURSDAY = "2024-02-22"
 KNOWN = {"occurred_at": "2024-02-18T10:00:00+07:00", "known_at": "2024-02-19T10:00:00+07:00"}
 EKO = (SUPERVISOR, "polres", "Eko")
+DEWI = (SUPERVISOR, "kpu", "Dewi")
 DISMISSED = {"trigger": "dismiss", "outcome": "insufficient", "reason": "Bukti kurang"}
 REOPENED = {"trigger": "reopen", "basis": "new_fact", "reason": "Fakta baru"}
 
@@ -202,6 +205,40 @@ async def test_the_clock_of_an_agency_behind_a_wall_is_counted_anew_by_the_desk_
             await keep(client, settings, day)
         moved = await recount(client, settings, study["id"], who)
         assert (moved.status_code, moved.json()["due_at"]) == (200, at(f"2024-02-{due}T23:59:59"))
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+@pytest.mark.parametrize("named", [False, True])
+async def test_the_clock_of_kpu_in_a_secret_report_is_counted_anew_by_who_leads_and_by_whom_two_named(
+    client: Any,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    worker: Any,
+    signer: Signer,
+    tmp_path: Path,
+    *,
+    named: bool,
+) -> None:
+    """Read out on Monday 19 February 2024: three working days to Thursday 22, and with Wednesday off to Friday 23."""
+    set_clock(monkeypatch, "2024-02-19T10:00:00")
+    secret = {"category": "administrative", "severity": "S3", "classification": "secret"}
+    readers = {"named_persons": [await person(client, settings, DEWI)]} if named else {}
+    made = await report(client, settings, SARI, **OF_PEMILU | KNOWN | secret | readers)
+    for path, body in (("/transitions", VERIFY), ("/administrative/steps", body_of("decision"))):
+        version = (await read(client, settings, f"/reports/{made['id']}", TONO))["version"]
+        sent = headers(settings, TONO, match=version)
+        answer = await client.post(f"{P}/reports/{made['id']}{path}", json=body, headers=sent)
+        assert answer.status_code == 200, answer.text
+    await keep(client, settings, "2024-02-21")
+    clocks = (await read(client, settings, f"/reports/{made['id']}", TONO))["clocks"]
+    acts = next(one for one in clocks if one["kind"] == "execute_decision")
+    assert (acts["whose"], acts["recounted_due_at"]) == ("kpu", at("2024-02-23T23:59:59"))
+    told = await read(client, settings, f"/clocks/{acts['id']}", TONO)
+    assert [one["allowed"] for one in told["actions"] if one["action"] == "recount"] == [True]
+    for who, status in ((EKO, 404), (DESK, 403), *(() if named else ((DEWI, 404),))):
+        assert (await recount(client, settings, acts["id"], who)).status_code == status
+    moved = await recount(client, settings, acts["id"], DEWI if named else TONO)
+    assert (moved.status_code, moved.json()["due_at"]) == (200, at("2024-02-23T23:59:59"))
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
 
 

@@ -139,6 +139,32 @@ async def test_a_notice_of_what_nobody_found_missing_begins_no_limit_that_nobody
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
 
 
+@pytest.mark.parametrize("noted_first", [True, False], ids=["found, then told", "told, then found"])
+@pytest.mark.parametrize(
+    ("entered", "since", "until"), [("16:20:00", "10", "12T16:30:00"), ("17:00:00", "12", "16T16:00:00")]
+)
+async def test_the_days_to_hand_in_are_not_over_before_they_are_entered(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path,
+    *, noted_first: bool, entered: str, since: str, until: str,
+) -> None:  # fmt: skip
+    """Found and told on Wednesday 10 January 2024, it is said on Friday 12: the counter shut on that day at 16:30."""
+    made = await lodged(client, settings, monkeypatch)
+    set_clock(monkeypatch, f"2024-01-12T{entered}")
+    found, dated = MISSING | {"at": "2024-01-10T10:05:00+07:00"}, {"sent_at": "2024-01-10T10:06:00+07:00"}
+    for each in (True, False):
+        if each is noted_first:
+            await noted(client, settings, made, found)
+        else:
+            assert (await sent(client, settings, made, **INCOMPLETE | dated))["sent_at"] == dated["sent_at"]
+    runs = (await shown(client, settings, made))["complete_report"]
+    assert (runs["stopped_at"], runs["counter_end"]) == (None, at(f"2024-01-{until}"))
+    assert runs["started_at"].startswith(f"2024-01-{since}")
+    handed_in = {"finding": "complete", "at": "2024-01-11T10:00:00+07:00"}
+    await noted(client, settings, made, handed_in)
+    assert (await shown(client, settings, made))["complete_report"]["stopped_at"] is not None
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
 async def test_what_was_told_on_friday_and_noted_without_a_moment_on_monday_gives_the_reporter_no_new_days(
     client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from itertools import product
 
+import msgspec
 import pytest
 
 from tests.features.gakkumdu.desk import at
@@ -10,11 +11,13 @@ from tests.trail.verifier.trails import HADI, SARI
 from tests.workflows.decisions.violation import Violation
 from workflows.access.refusals import LawForbids
 from workflows.codes.administrative import AdministrativeState
+from workflows.codes.cases import CaseState
 from workflows.codes.reports import Outcome, ReportState, ReportTrigger
 from workflows.decisions.clocks.legal_clocks import Limits
 from workflows.decisions.reports.commands import Dismiss
 from workflows.decisions.reports.merging import Merge, Running, decide_merge
 from workflows.decisions.reports.triggers import decide_report
+from workflows.decisions.reports.undone import Undone, ended_alone
 
 MONDAY, TUESDAY = at("2024-11-25"), at("2024-11-26")
 STATES = tuple(AdministrativeState)
@@ -95,8 +98,22 @@ def test_what_was_found_proven_is_not_dismissed_as_nothing_before_it_is_acted_on
     case = Violation(MONDAY, TUESDAY, election="pilkada-2024")
     command = Dismiss(trigger=ReportTrigger.DISMISS, outcome=outcome, reason="Keliru")
     if state.value not in PROVEN:
-        assert decide_report(case.report, command, SARI, case.given(), path=state).report.outcome is outcome
+        assert decide_report(case.report, command, SARI, case.given(), undone=Undone(state)).report.outcome is outcome
         return
     with pytest.raises(LawForbids) as forbidden:
-        decide_report(case.report, command, SARI, case.given(), path=state)
+        decide_report(case.report, command, SARI, case.given(), undone=Undone(state))
     assert forbidden.value.code == "proven_to_be_carried_out"
+
+
+GOES_ON = PROVEN | {"with_province"}
+CASE_OVER = {"unregistered", "stopped", "carried_out"}
+
+
+@pytest.mark.parametrize(("path", "case"), [*product(STATES, CaseState)])
+def test_what_goes_on_is_ended_by_nobody_who_took_a_step_of_it(path: AdministrativeState, case: CaseState) -> None:
+    report = Violation(MONDAY, TUESDAY).report
+    goes_on = path.value in GOES_ON or case.value not in CASE_OVER
+    assert ended_alone(SARI, report, Undone(path, case, frozenset({SARI.person}))) is goes_on
+    assert not ended_alone(HADI, report, Undone(path, case, frozenset({SARI.person})))
+    led = msgspec.structs.replace(report, led_before=frozenset({HADI.person}))
+    assert ended_alone(HADI, led, Undone(path, case)) is goes_on

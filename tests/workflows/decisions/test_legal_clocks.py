@@ -177,8 +177,8 @@ def test_what_somebody_brings_is_no_finding(agency: str, changes: dict[str, Any]
         ({"category": "hate_speech"}, ["pemilu/lodge_report", "pemilu/initial_study"]),  # in a campaign
         ({"category": "hate_speech", "occurred_at": "2023-10-01T00:00:00Z"}, []),  # before it
         ({"category": "hoax"}, ["pemilu/lodge_report"]),  # in a campaign, and Diskominfo leads
-        # Bawaslu is accused and walled off: somebody else leads, and none of its steps begins.
-        ({"reported_party": {"agency": "bawaslu"}}, ["pemilu/lodge_report"]),
+        # Bawaslu is accused and walled off: somebody else leads, and the law binds Bawaslu all the same.
+        ({"reported_party": {"agency": "bawaslu"}}, ["pemilu/lodge_report", "pemilu/initial_study"]),
     ],
 )
 def test_the_category_s_set_says_what_begins(changes: dict[str, Any], expected: list[str]) -> None:

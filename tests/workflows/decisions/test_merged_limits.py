@@ -19,7 +19,7 @@ from workflows.codes.clocks import LegalStep
 from workflows.codes.reports import ReportState
 from workflows.decisions.change import Change
 from workflows.decisions.clocks.legal_clocks import Limits
-from workflows.decisions.clocks.merged_limits import ends_later
+from workflows.decisions.clocks.merged_limits import Stand, ends_later
 
 MONDAY = local("2024-01-15T10:00:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -71,8 +71,9 @@ def story(acts: tuple[Act, ...], came: datetime, how: object = BY_PHONE, electio
     return standing(*changes)
 
 
-def merges(one: Standing, other: Standing) -> bool:
-    return not ends_later(one.report, other.report, POLICY, running=one.limits, running_there=other.limits)
+def merges(one: Standing, other: Standing, now: datetime = MONDAY) -> bool:
+    here, there = Stand(one.limits), Stand(other.limits)
+    return not ends_later(one.report, other.report, POLICY, here=here, there=there, now=now)
 
 
 @pytest.mark.parametrize("election", ["pemilu-2024", "pilkada-2024"])

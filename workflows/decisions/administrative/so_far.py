@@ -6,6 +6,7 @@ Source: docs/domain.md, "Administrative violations".
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -18,10 +19,14 @@ _State = AdministrativeState
 
 
 class Path(msgspec.Struct, frozen=True):
-    """How far an administrative violation has come: its state, and when its last step was done; None before any."""
+    """How far an administrative violation has come: its state, and when its last step was done; None before any.
+
+    ``shut_out_by`` are the persons by whose act KPU may not read the report: made secret, walled off or accusing it.
+    """
 
     state: AdministrativeState = AdministrativeState.UNDECIDED
     step_at: datetime | None = None
+    shut_out_by: frozenset[UUID] = frozenset()
 
 
 BEFORE_ANY = Path()

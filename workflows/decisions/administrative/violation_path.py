@@ -6,11 +6,13 @@ Whose each step is and what it starts is the table in ``violation_steps``; docs/
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
+
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.own_side import ever_accused
 from workflows.access.permissions import Action, require, require_role, standing
-from workflows.access.refusals import InvalidCommand, LawForbids, NotPermitted
+from workflows.access.refusals import DutyConflict, InvalidCommand, LawForbids, NotPermitted
 from workflows.codes.administrative import AdministrativeState, AdministrativeStep, ViolationFinding
 from workflows.codes.policy import LegalClockSet
 from workflows.codes.reports import Classification, ReportState, TextField
@@ -18,7 +20,7 @@ from workflows.codes.stamps import stamp
 from workflows.codes.states import ADMINISTRATIVE_PAST, FOUND_BY_A_STEP
 from workflows.decisions.administrative.commands import AdministrativeCommand, ProvinceFollowUp
 from workflows.decisions.administrative.so_far import Path
-from workflows.decisions.administrative.violation_steps import ROLES, STEPS, known_in, may_enter, met_by, whose
+from workflows.decisions.administrative.violation_steps import KPU, ROLES, STEPS, known_in, may_enter, met_by, whose
 from workflows.decisions.available import Available, caller_of
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.legal_clocks import counted_from
@@ -44,8 +46,8 @@ def decide_step(
 ) -> tuple[Change, Path]:
     """Take one step. ``at_the_desk`` says that a case of the report is registered at the joint desk and not stopped.
 
-    Raises IllegalTransition, NotPermitted, LawForbids, DutyConflict ``own_side_accused``, or InvalidCommand
-    ``in_future`` or ``step_before_the_last``.
+    Raises IllegalTransition, NotPermitted, LawForbids, DutyConflict ``own_side_accused`` or ``shut_kpu_out``, or
+    InvalidCommand ``in_future`` or ``step_before_the_last``.
     """
     ADMINISTRATIVE.require_legal(path.state, command.step)
     require(actor, Action.CASE_STEP, standing(report))
@@ -57,8 +59,10 @@ def decide_step(
     if obstacle is not None:
         raise LawForbids(obstacle)
     require_not_of_the_accused(actor, report, given.policy)
+    for code in _codes(by_who_shut_out(command.step, actor, path)):
+        raise DutyConflict(code)
     at = _moment(command.at, report, path, given.now)
-    moved = Path(ADMINISTRATIVE.fire(path.state, fired(command)), at)
+    moved = structs.replace(path, state=ADMINISTRATIVE.fire(path.state, fired(command)), step_at=at)
     draft = Draft(report, actor, given)
     draft.event(
         ADMINISTRATIVE_PAST[command.step],
@@ -87,6 +91,7 @@ def actions(report: ReportFacts, path: Path, actor: Actor, policy: Policy) -> tu
                 *_codes(obstacle_to(step, report, path, policy)),
                 *(caller.denied(Action.CASE_STEP) or _codes(denied(step, actor, report, policy))),
                 *_codes(own_side),
+                *_codes(by_who_shut_out(step, actor, path)),
             ),
         )
         for step in STEPS
@@ -110,6 +115,12 @@ def denied(step: AdministrativeStep, actor: Actor, report: ReportFacts, policy: 
     secret = report.classification is Classification.SECRET
     theirs = may_enter(step, report.walled | ever_accused(report, policy), secret=secret)
     return None if actor.agency in theirs else "not_step_agency"
+
+
+def by_who_shut_out(step: AdministrativeStep, actor: Actor, path: Path) -> str | None:
+    """Why somebody does not enter what KPU did, as a code: they shut KPU out, which alone could say otherwise."""
+    in_its_place = STEPS[step].agency == KPU != actor.agency
+    return "shut_kpu_out" if in_its_place and {actor.person, actor.maker} & path.shut_out_by else None
 
 
 def obstacle_to(step: AdministrativeStep, report: ReportFacts, path: Path, policy: Policy) -> str | None:

@@ -193,7 +193,18 @@ def told_missing(draft: Draft, at: datetime, *, found_at: datetime | None) -> No
     if draft.report.state is ReportState.REPORTED and found_at is not None:
         since = max(at, found_at)
         draft.stop_legal(LegalStep.TELL_MISSING, since)
-        start_once(draft, LegalStep.COMPLETE_REPORT, since)
+        start_once(draft, LegalStep.COMPLETE_REPORT, not_over(draft, since))
+
+
+def not_over(draft: Draft, since: datetime) -> datetime:
+    """From when the reporter's time to hand in counts: from the entry, where counted ``since`` it would be over by it.
+
+    Whoever dates both the finding and the notice back takes nobody's right: its end was told to no one before.
+    """
+    policy, election = draft.given.policy, draft.report.election
+    found = policy.elections.get(election or "")
+    clock = start_legal_clock(policy, found.regime, LegalStep.COMPLETE_REPORT, since, found) if found else None
+    return draft.given.now if clock is not None and clock.warned_end <= draft.given.now else since
 
 
 def start_once(draft: Draft, step: LegalStep, at: datetime) -> None:
@@ -253,9 +264,14 @@ def opened_at(draft: Draft, moment: LegalMoment) -> list[LegalStep]:
 
 
 def opening_of(report: ReportFacts, policy: Policy, moment: LegalMoment) -> list[LegalStep]:
-    """The same of a report as it stands."""
+    """The same of a report as it stands.
+
+    Whom it accuses or walls off is bound all the same: one person does that, and puts off no limit by it. What the law
+    opens for who leads in their place opens beside it.
+    """
     election = policy.elections.get(report.election or "")
     if election is None:
         return []
-    way = way_by_law(report, policy)  # whose person put a wall up is bound by the law's limits all the same
-    return list(policy.law.opened(moment, election.regime, way.legal_clocks, way.lead))
+    ways = route(policy, report.category, report.stage, frozenset()), way_by_law(report, policy)
+    opened = (policy.law.opened(moment, election.regime, way.legal_clocks, way.lead) for way in ways)
+    return [*dict.fromkeys(step for steps in opened for step in steps)]

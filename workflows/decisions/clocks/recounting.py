@@ -22,7 +22,7 @@ from workflows.clocks.law_readings import ReadEnd
 from workflows.clocks.recount import ends_anew, ends_kept, moved_by
 from workflows.codes.clocks import ClockFamily, LegalStep
 from workflows.codes.policy import OUTSIDE_OWNERS
-from workflows.codes.reports import ReportState, TextField
+from workflows.codes.reports import Classification, ReportState, TextField
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_RECOUNTED
 from workflows.decisions.change import Change, Circumstances, TextDraft
@@ -47,7 +47,7 @@ def decide_recount(
     ``clock_stopped``, ``clock_paused`` or ``calendar_unchanged``; DutyConflict ``kept_the_day`` for who kept or
     withdrew a day that brings it there.
     """
-    require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock, given.policy))
+    require(actor, Action.CLOCK_RECOUNT, recount_standing(report, clock, actor, given.policy))
     for code in against_recount(report, clock, given.policy):
         raise LawForbids(code, {"rule": clock.rule})
     for code in kept_the_day(report, clock, actor, given.policy):
@@ -64,17 +64,24 @@ def decide_recount(
     return draft.finish(), moved
 
 
-def recount_standing(report: ReportFacts, clock: KeptClock, policy: Policy) -> Standing:
+def recount_standing(report: ReportFacts, clock: KeptClock, actor: Actor, policy: Policy) -> Standing:
     """The standing of a report with the agency that may have one of its clocks counted anew.
 
-    Who leads, where the clock binds nobody of the region, or an agency that a wall keeps from the report. Where nobody
-    leads the desk does, and where the desk may not, who stands in.
+    Who leads, where the clock binds nobody of the region, or an agency that a wall or secrecy keeps from the report;
+    whom of that agency two have named to read what is secret decides as well. Where nobody leads the desk does, and
+    where the desk may not, who stands in.
     """
     stands = clock_standing(report, clock)
-    if clock.whose not in OUTSIDE_OWNERS and clock.whose not in report.walled:
+    if clock.whose not in OUTSIDE_OWNERS and not _kept_from(report, clock, actor):
         return stands._replace(stand_ins=frozenset())
     at_the_desk = () if desk_may_not(report, policy) else sorted(keepers(policy) - report.walled)
     return stands._replace(clock_agency=report.lead_agency or next(iter(at_the_desk), None))
+
+
+def _kept_from(report: ReportFacts, clock: KeptClock, actor: Actor) -> bool:
+    """Whether whom the clock binds is kept from the report: by a wall, or by secrecy, unless one of theirs asks."""
+    secret = report.classification is Classification.SECRET and clock.whose not in {report.lead_agency, actor.agency}
+    return clock.whose in report.walled or secret
 
 
 def against_recount(report: ReportFacts, clock: KeptClock, policy: Policy) -> Iterator[str]:

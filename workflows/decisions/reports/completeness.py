@@ -16,7 +16,7 @@ from workflows.codes.reports import ReportState, TextField
 from workflows.codes.stamps import stamp
 from workflows.codes.states import COMPLETED, FOUND_INCOMPLETE
 from workflows.decisions.change import Change, Circumstances, TextDraft
-from workflows.decisions.clocks.legal_clocks import OF_WHAT_IS_MISSING, start_once
+from workflows.decisions.clocks.legal_clocks import OF_WHAT_IS_MISSING, not_over, start_once
 from workflows.decisions.drafting import Draft
 from workflows.decisions.reports.commands import Completeness, FoundIncomplete
 from workflows.decisions.reports.intake import require_past, taken_as
@@ -85,10 +85,10 @@ def _found_incomplete(draft: Draft, body: FoundIncomplete, at: datetime, told: T
         if told is None:
             start_once(draft, LegalStep.TELL_MISSING, at)
         else:
-            draft.start_legal(LegalStep.COMPLETE_REPORT, max(told.since, found))
+            draft.start_legal(LegalStep.COMPLETE_REPORT, not_over(draft, max(told.since, found)))
     elif told is not None and told.since < found:  # by a notice of before, whose limit began with it
         draft.stop_legal(LegalStep.COMPLETE_REPORT)
-        draft.start_legal(LegalStep.COMPLETE_REPORT, found)
+        draft.start_legal(LegalStep.COMPLETE_REPORT, not_over(draft, found))
     if told is not None:
         draft.settle_owed(Audience.REPORTER, Occasion.NOT_COMPLETE_YET)
 

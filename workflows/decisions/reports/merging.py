@@ -18,6 +18,7 @@ needs, and not only the right to end the duplicate.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,7 +36,7 @@ from workflows.codes.tasks import TaskRole
 from workflows.decisions.administrative.so_far import FURTHER, TO_BE_CARRIED_OUT
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, lodging_of
-from workflows.decisions.clocks.merged_limits import ends_later
+from workflows.decisions.clocks.merged_limits import Stand, ends_later
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
     brought_to_ones_own,
@@ -74,6 +75,7 @@ class _Pair(NamedTuple):
     survivor: ReportFacts
     policy: Policy
     running: Running
+    now: datetime
 
 
 class Merge(NamedTuple):
@@ -106,7 +108,7 @@ def decide_merge(
     if survivor is None or survivor.id == report.id:
         raise InvalidCommand("duplicate_unknown", "/duplicate_of")
     _require_mergeable(report, survivor)
-    _require_no_less(_Pair(report, survivor, given.policy, running))
+    _require_no_less(_Pair(report, survivor, given.policy, running, given.now))
     require_not_of_ones_own_side(actor, survivor, given.policy)
     require_evidence_not_brought_home(actor, report, survivor, given.policy)
     require_gap_not_filled(report, survivor, actor, given.policy)
@@ -201,8 +203,10 @@ def _fewer_accused(pair: _Pair) -> bool:
 
 
 def _limited_later(pair: _Pair) -> bool:
-    here, there = pair.running.duplicate, pair.running.survivor
-    later = ends_later(pair.report, pair.survivor, pair.policy, running=here, running_there=there)
+    runs = pair.running
+    here = Stand(runs.duplicate, runs.path, runs.case.state)
+    there = Stand(runs.survivor, runs.path_there, runs.case_there.state)
+    later = ends_later(pair.report, pair.survivor, pair.policy, here=here, there=there, now=pair.now)
     return later or _lodging_lost(pair) or _case_lost(pair) or _decision_lost(pair)
 
 

@@ -10,10 +10,9 @@ from uuid import UUID
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import REPORT_ACTIONS, require, standing
-from workflows.access.refusals import InvalidCommand, LawForbids
+from workflows.access.refusals import DutyConflict, InvalidCommand, LawForbids
 from workflows.access.standing_in import left_alone
 from workflows.clocks.kept_clocks import KeptClock
-from workflows.codes.administrative import AdministrativeState
 from workflows.codes.clocks import ClockKind
 from workflows.codes.notices import Audience, Occasion
 from workflows.codes.reports import LinkKind, Outcome, ReportState, ReportTrigger, TextField
@@ -25,6 +24,7 @@ from workflows.decisions.clocks.legal_clocks import lodging_of, open_at_registra
 from workflows.decisions.clocks.limits_anew import taken_up
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import (
+    TAKEN_PART,
     is_ones_own,
     require_lead_not_brought_home,
     require_may_be_read_by,
@@ -37,6 +37,7 @@ from workflows.decisions.notices.telling import notice_of_closing, told
 from workflows.decisions.reports.commands import Assign, Close, Dismiss, Reopen, ReportCommand, ReturnReport, Verify
 from workflows.decisions.reports.leading import lead_by_rule
 from workflows.decisions.reports.namings import Naming
+from workflows.decisions.reports.undone import NOTHING_UNDONE, Undone, ended_alone
 from workflows.decisions.reports.walls import withdraw_walled
 from workflows.decisions.tasks.lead_giving import require_may_be_given_the_lead
 from workflows.decisions.tasks.legal_order import require_lawful, route_of
@@ -80,8 +81,8 @@ def decide_report(
 
     ``duplicates`` are those that went into it and whose reporters can be told how it ended.
     ``facts`` hold what the report alone does not say: ``register_number`` for ``verify``; for a ``dismiss`` ``merged``
-    as duplicate (``merging``) and ``path``: how far its administrative violation has come; for ``reopen`` ``ended``:
-    the legal clocks that its end stopped, and ``case``: its steps.
+    as duplicate (``merging``), for it and for ``close`` what is ``undone``; for ``reopen`` ``ended``: the legal clocks
+    that its end stopped, and ``case``: its steps.
     Raises IllegalTransition, NotPermitted, DutyConflict, LawForbids or InvalidCommand.
     """
     require_possible(report, command.trigger, actor, given.policy)
@@ -156,7 +157,8 @@ def _return(draft: Draft, command: ReturnReport) -> None:
     withdraw_walled(draft)  # of whom a wall stands around by now there is nothing to do again
 
 
-def _close(draft: Draft, command: Close) -> None:
+def _close(draft: Draft, command: Close, *, undone: Undone = NOTHING_UNDONE) -> None:
+    _require_second_person(draft, undone)
     notice = command.notice
     if notice is None:
         raise InvalidCommand("notice_incomplete", "/notice")
@@ -181,10 +183,12 @@ def _dismiss(
     command: Dismiss,
     *,
     merged: Merged | None = None,
-    path: AdministrativeState = AdministrativeState.UNDECIDED,
+    undone: Undone = NOTHING_UNDONE,
 ) -> None:
-    if command.outcome in _NOTHING_TO_IT and path in TO_BE_CARRIED_OUT:
+    if command.outcome in _NOTHING_TO_IT and undone.path in TO_BE_CARRIED_OUT:
         raise LawForbids("proven_to_be_carried_out")
+    if merged is None:
+        _require_second_person(draft, undone)
     if command.outcome is Outcome.WITHDRAWN and draft.report.register_number is not None:
         raise LawForbids("registered_not_withdrawn", {"register_number": draft.report.register_number})
     if (command.duplicate_of is not None) != (command.outcome is Outcome.DUPLICATE):
@@ -202,6 +206,12 @@ def _dismiss(
     words = ((TextField.REASON, command.reason), (TextField.REFERENCE, command.reference))
     texts = [TextDraft(field, content) for field, content in words if content is not None]
     _end(draft, ReportTrigger.DISMISS, command.outcome, {}, texts, merged=merged)
+
+
+def _require_second_person(draft: Draft, undone: Undone) -> None:
+    """What is to be carried out, or has a case, ends by nobody who led or decided it: its limits end with it."""
+    if ended_alone(draft.actor, draft.report, undone):
+        raise DutyConflict(TAKEN_PART)
 
 
 def _require_handed_outside(draft: Draft, command: Dismiss) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import SYSTEM, Role
 from workflows.codes.policy import OUTSIDE_OWNERS
-from workflows.codes.reports import ReportState
+from workflows.codes.reports import Classification, ReportState
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
 from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
 from workflows.decisions.clocks.recounting import SAID_BY
@@ -141,11 +141,13 @@ def _by_another(step: Step, limit: Limit) -> None:
 def _decides(step: Step, limit: Limit) -> bool:
     """Whether who counted a clock anew may: a supervisor of whom it binds, or else of who leads.
 
-    Where nobody leads, the desk, whose agency the policy knows, or a core agency that stands in for it.
+    So does who leads where a wall or secrecy keeps that agency from the report, beside whom of it two have named. Where
+    nobody leads, the desk, whose agency the policy knows, or a core agency that stands in for it.
     """
     report, actor = step.report, step.event.leaf.actor
     role, agency = actor["role"], actor["agency"]
-    if limit.whose not in OUTSIDE_OWNERS and limit.whose not in report.shut_out:
+    secret = report.classification == Classification.SECRET and limit.whose not in {report.lead, agency}
+    if limit.whose not in OUTSIDE_OWNERS and limit.whose not in report.shut_out and not secret:
         return role == Role.SUPERVISOR and agency == limit.whose
     if report.lead is not None:
         return role == Role.SUPERVISOR and agency == report.lead
