@@ -75,12 +75,17 @@ def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[Le
 
     Walls come not in: who leads because another is accused is under no other law.
     """
+    return limited_from(report, policy, LegalMoment.REGISTERED)
+
+
+def limited_from(report: ReportFacts, policy: Policy, *moments: LegalMoment) -> frozenset[LegalStep]:
+    """The same from each of these moments of its life on."""
     election = policy.elections.get(report.election or "")
     if election is None:
         return frozenset()
     way = route(policy, report.category, report.stage, frozenset())
-    opened = policy.law.opened(LegalMoment.REGISTERED, election.regime, way.legal_clocks, way.lead)
-    return frozenset(step for step in opened if policy.law.sets(election.regime, step))
+    opened = (policy.law.opened(moment, election.regime, way.legal_clocks, way.lead) for moment in moments)
+    return frozenset(step for steps in opened for step in steps if policy.law.sets(election.regime, step))
 
 
 def counted_from(report: ReportFacts) -> datetime:

@@ -58,7 +58,7 @@ def put_off_by_knowing(report: ReportFacts, after: ReportFacts, policy: Policy) 
     if election is None or counted_from(after) == counted_from(report):
         return False
     for step in _from_knowing(after, policy, found=found):
-        kept = begun_last(report, step)
+        kept = begun_last(report, step, election.regime)
         if kept is not None and (step is LegalStep.LODGE_REPORT or step in report.limits_running):
             told = as_told(report, step, election.regime, policy)
             anew = start_legal_clock(told, election.regime, step, counted_from(after), election)
