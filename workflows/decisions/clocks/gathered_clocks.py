@@ -18,7 +18,14 @@ from workflows.codes.states import CLOCK_PAUSED, CLOCK_RESUMED
 from workflows.codes.tasks import TaskState
 from workflows.decisions.change import Circumstances, ClockDraft, ClockStop, EventDraft
 from workflows.decisions.clocks.kept_limits import as_told, begun_last, kept_from, members_kept
-from workflows.decisions.clocks.starting import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
+from workflows.decisions.clocks.starting import (
+    ClockStart,
+    Whose,
+    begun_extended,
+    since_in_force,
+    start_clock,
+    start_legal_clock,
+)
 from workflows.decisions.gathered_report import Gathering
 from workflows.policy.counter import counted_anew
 
@@ -71,9 +78,10 @@ class GatheringClocks(Gathering):
 
         ``counts_from`` says what ``start`` is the moment of, where that is another than the law's row names.
 
-        Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
-        put off once stays put off, and is put off no further, also where its step begins anew. What begins anew counts
-        the days as it was told before: that the calendar has changed since moves it no more than it moved the clock.
+        Nothing starts for a report of no election, nor where the law of its election sets the step no limit; what would
+        have begun before that law begins on its first day. What was put off once stays put off, and is put off no
+        further, also where its step begins anew. What begins anew counts the days as it was told before: that the
+        calendar has changed since moves it no more than it moved the clock.
         ``another`` says that the law counts it another time: it begins by the calendar in force.
         """
         if step is LegalStep.LODGE_REPORT:
@@ -83,10 +91,14 @@ class GatheringClocks(Gathering):
             return
         policy, before = self.given.policy, None if another else begun_last(self.report, step)
         told = policy if before is None else as_told(self.report, step, election.regime, policy)
-        clock = start_legal_clock(told, election.regime, step, start or self.given.now, election)
+        said = start or self.given.now
+        since = since_in_force(policy, election.regime, step, said)
+        clock = start_legal_clock(told, election.regime, step, since, election)
         if clock is None:
             return
-        if counts_from is not None:
+        if since > said:
+            clock = replace(clock, counts_from=CountsFrom.IN_FORCE)
+        elif counts_from is not None:
             clock = replace(clock, counts_from=counts_from)
         if step in self.report.limits_extended:
             clock = begun_extended(clock, told.calendar)

@@ -12,7 +12,7 @@ from workflows.access.facts import ReportFacts
 from workflows.codes.clocks import CountsFrom, LegalStep, Lodging
 from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
-from workflows.decisions.clocks.starting import start_legal_clock
+from workflows.decisions.clocks.starting import since_in_force, start_legal_clock
 from workflows.decisions.drafting import Draft
 from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
@@ -109,7 +109,8 @@ def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
         or LegalStep.LODGE_REPORT not in opening_of(report, policy, LegalMoment.REPORTED)
     ):
         return None
-    clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report), election)
+    since = since_in_force(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report))
+    clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, since, election)
     if clock is None:
         return None
     if report.known_at is None:
