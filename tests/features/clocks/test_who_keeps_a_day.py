@@ -10,16 +10,20 @@ import pytest
 
 from service.edge.settings import Settings
 from tests.edge.api.local_days import DAY
-from tests.edge.api.story import VERIFY, WATI, P, headers, report
-from tests.features.clocks.test_as_told import KNOWN, THURSDAY, done, history
+from tests.edge.api.story import SARI, TONO, VERIFY, WATI, P, headers, report
+from tests.features.administrative.acting import take
+from tests.features.clocks.test_as_told import KNOWN, THURSDAY, done, history, recount
+from tests.features.clocks.test_january import INCOMPLETE, OF_JANUARY
 from tests.features.clocks.test_over_http import MORE, extend
-from tests.features.clocks.test_put_right import OF_PEMILU, at, shown, verdict
+from tests.features.clocks.test_put_right import MISSING, OF_PEMILU, at, noted, shown, verdict
 from tests.features.elections.at_a_time import set_clock
+from tests.features.notices.telling import sent
 from tests.signing import Signer
 from workflows.codes.people import Role
 
 ALSO_ADMIN = (Role.ADMIN, "bawaslu", "Tono")
 """The second office of a supervisor."""
+OF_KPU = (Role.SUPERVISOR, "kpu", "Dewi")
 
 
 async def test_who_keeps_a_day_extends_no_clock_over_it(
@@ -55,5 +59,48 @@ async def test_who_keeps_a_day_extends_no_clock_over_it(
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
 
 
-async def keep_as_tono(client: Any, settings: Settings, day: str) -> Any:
-    return await client.post(f"{P}/calendar/days", json=DAY | {"day": day}, headers=headers(settings, ALSO_ADMIN))
+async def test_who_keeps_a_day_off_begins_no_duty_that_ends_later_by_it(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, worker: Any, signer: Signer, tmp_path: Path
+) -> None:
+    """Read out on Monday 19 February 2024: KPU has the 20th to the 22nd. With the 21st off it has until Friday 23.
+
+    Tono kept the 21st: what he begins is marked, and KPU's supervisor counts it. What Sari begins is by the calendar.
+    """
+    set_clock(monkeypatch, "2024-02-19T10:00:00")
+    ends = {}
+    assert (await keep_as_tono(client, settings, "2024-02-21")).status_code == 201
+    for who in (TONO, SARI):
+        made = await report(client, settings, **OF_PEMILU | KNOWN | {"category": "administrative", "severity": "S3"})
+        await done(client, settings, made, VERIFY, WATI)
+        answer = await take(client, settings, made["id"], "decision", who)
+        assert answer.status_code == 200, answer.text
+        ends[who] = (await shown(client, settings, made))["execute_decision"]
+    marked, plain = ends[TONO], ends[SARI]
+    assert (marked["due_at"], marked["recounted_due_at"]) == (at("2024-02-22T23:59:59"), at("2024-02-23T23:59:59"))
+    assert (plain["due_at"], plain["recounted_due_at"]) == (at("2024-02-23T23:59:59"), None)
+    moved = await recount(client, settings, marked["id"], OF_KPU)
+    assert (moved.status_code, moved.json()["due_at"]) == (200, at("2024-02-23T23:59:59")), moved.text
+    assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+@pytest.mark.parametrize("works", [False, True])
+async def test_who_keeps_a_day_of_work_takes_no_day_from_the_reporter_by_it(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, *, works: bool
+) -> None:
+    """Told on Friday 12 January 2024 to hand it in on Monday 15 or Tuesday 16: Saturday, made one of work, is none of
+    the two days. A day off of theirs does give the reporter one more: Wednesday 17 for Monday.
+    """
+    set_clock(monkeypatch, "2024-01-10T10:00:00")
+    made = await report(client, settings, **OF_JANUARY)
+    set_clock(monkeypatch, "2024-01-12T10:00:00")
+    await noted(client, settings, made, MISSING)
+    kept = await keep_as_tono(client, settings, "2024-01-13" if works else "2024-01-15", working_day=works)
+    assert kept.status_code == 201, kept.text
+    await sent(client, settings, made, TONO, **INCOMPLETE)
+    runs = (await shown(client, settings, made))["complete_report"]
+    assert runs["counter_end"] == at("2024-01-16T16:00:00" if works else "2024-01-17T16:00:00")
+
+
+async def keep_as_tono(client: Any, settings: Settings, day: str, **changes: Any) -> Any:
+    body = DAY | {"day": day} | changes
+    return await client.post(f"{P}/calendar/days", json=body, headers=headers(settings, ALSO_ADMIN))
