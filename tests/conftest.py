@@ -34,11 +34,10 @@ settings_of_hypothesis.load_profile("tindak")
 
 REGION = "33.05"
 
-gc.disable()  # until the tests are collected: what is made till then stays to the end
-
 
 def pytest_configure() -> None:
     """Tests' own folders are in memory too, where there is plenty: each makes keys and waits until they are kept."""
+    gc.disable()  # until the tests are collected: what is made till then stays to the end
     place = place_for_data()
     if place is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)

@@ -31,10 +31,13 @@ def _tether(arguments: argparse.Namespace) -> None:
 
 
 def _run(_arguments: argparse.Namespace) -> int:
-    from service.operations.embedded.run import run  # noqa: PLC0415 - each subcommand imports only what it needs
+    from service.cli.forked import read_ahead, tindak  # noqa: PLC0415 - each subcommand imports only what it needs
 
     tell_replaced(os.environ)
-    return run(command_settings())
+    read_ahead()
+    from service.operations.embedded.run import run  # noqa: PLC0415 - meanwhile
+
+    return run(command_settings(), tindak)
 
 
 def _api_arguments(api: argparse.ArgumentParser) -> None:

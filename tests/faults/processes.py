@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from service.edge.settings import Settings
+from service.trail.receipts.receipt_keys import make_key
 from tests.commands import Command
 
 WITHIN_S = 60.0
@@ -47,6 +48,8 @@ def started(
 
     ``log`` is where its log goes, ``own`` are further variables of its environment.
     """
+    if not settings.receipt_key_file().exists():  # as `tindak run` does before its parts: two would each make it
+        make_key(settings.receipt_key_file(), settings.log_origin)
     out = settings.home / f"{part}.log" if log is None else log
     process = Command(part, env=environment(settings, port, **own), out=out)
 

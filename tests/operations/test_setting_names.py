@@ -88,7 +88,7 @@ def test_what_the_run_has_its_own_value_of_is_what_it_is_told_of(
     assert replaced([*KNOWN]) == replaced(REPLACED_BY_RUN)
 
 
-def _refusing(_: Settings) -> int:
+def _refusing(_: Settings, _command: object) -> int:
     raise SettingsError
 
 

@@ -89,6 +89,10 @@ class Intakes:
 
     async def _write(self, region: str, taken: Sequence[_Taken]) -> Sequence[bool]:
         reports, locks, rows = zip(*taken, strict=True)
-        found = await self._database.ask(INSERTS.sql, *INSERTS.arguments(region, reports, locks, rows))
+        if len(taken) == 1:
+            sql, values = INSERTS.lone(region, *taken[0])
+        else:
+            sql, values = INSERTS.sql, INSERTS.arguments(region, reports, locks, rows)
+        found = await self._database.ask(sql, *values)
         entered = {row["report"] for row in found}
         return [report in entered for report in reports]

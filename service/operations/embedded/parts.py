@@ -1,9 +1,10 @@
 """The processes that the embedded run starts, and what each said last when it ended."""
 
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+
+from service.operations.embedded.forking import Forked
 
 MOST_LINES, MOST_BYTES = 8, 16_384
 """The last lines of a log that are shown, and the bytes in which they are looked for."""
@@ -12,24 +13,16 @@ MOST_LINES, MOST_BYTES = 8, 16_384
 class Part(NamedTuple):
     """A process, its log, and where in that the process began to write."""
 
-    process: subprocess.Popen[bytes]
+    process: Forked
     log: Path
     begins: int
 
 
-def start_part(name: str, environment: dict[str, str], home: Path) -> Part:
-    """Start a part of the embedded run. It ends with us: it waits at the other end of a pipe."""
-    path = home / f"{name}.log"
-    with path.open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", name, "--tethered"],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # Ctrl-C at the terminal is ours to act on, in our order
-        )
-        return Part(process, path, log.tell())
+def start_part(command: Callable[..., object], name: str, environment: dict[str, str], home: Path) -> Part:
+    """Start a part, as this ``command`` is. It ends with us: it waits at the other end of a pipe."""
+    log = home / f"{name}.log"
+    begins = log.stat().st_size if log.exists() else 0
+    return Part(Forked(command, name, "--tethered", env=environment, out=log), log, begins)
 
 
 def how_it_ended(name: str, status: int, log: Path, begins: int = 0) -> str:

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,8 +42,10 @@ _KEY_BYTES = 32
 _WATCH_S = 0.3
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, command: Callable[..., object]) -> int:
     """Run until a signal or until a part dies; the exit status is that part's.
+
+    ``command`` is what a part is, called in its own process with what would follow `tindak`.
 
     Raises SettingsError when the folder is in use, the port is taken, or a real issuer is configured.
     """
@@ -52,7 +54,7 @@ def run(settings: Settings) -> int:
         make_own(settings.home.absolute())
         with _only_run(settings.home.absolute()) as home, _stop_on_sigterm():
             require_free(Place(settings.host, settings.port))
-            return _run_with_server(settings, home)
+            return _run_with_server(settings, home, command)
     except (
         LocalIssuerRefused,
         FolderTakenError,
@@ -66,19 +68,19 @@ def run(settings: Settings) -> int:
         raise SettingsError(str(error)) from error
 
 
-def _run_with_server(settings: Settings, home: Path) -> int:
+def _run_with_server(settings: Settings, home: Path, command: Callable[..., object]) -> int:
     new = not (home / "postgres").exists()
     _say(f"starting PostgreSQL{', whose files are made this first time' if new else ''} ...")
     server = start_postgres(home / "postgres", tell=_say)
     try:
-        return _run_beside(server, settings, home)
+        return _run_beside(server, settings, home, command)
     except KeyboardInterrupt:
         return 0
     finally:
         server.stop()
 
 
-def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int:
+def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path, command: Callable[..., object]) -> int:
     admin = server.url("postgres")
     _say("bringing the database to this version ...")
     upgrade(admin)
@@ -96,7 +98,7 @@ def _run_beside(server: EmbeddedPostgres, settings: Settings, home: Path) -> int
     _say("loading the areas, and the story where there is none ...")
     seed_story(admin, server.url("tindak_app"), environment["TINDAK_SEALING_KEY"], receipts)
     _say("starting signer, API and worker ...")
-    with _parts(environment, home) as parts:
+    with _parts(command, environment, home) as parts:
         _wait_until_ready(settings, parts)
         _tell(settings, home)
         return _watch(parts, server)
@@ -168,11 +170,11 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _parts(environment: dict[str, str], home: Path) -> Iterator[dict[str, Part]]:
+def _parts(command: Callable[..., object], environment: dict[str, str], home: Path) -> Iterator[dict[str, Part]]:
     parts: dict[str, Part] = {}
     try:
         for name in ("signer", "api", "worker"):
-            parts[name] = start_part(name, environment, home)
+            parts[name] = start_part(command, name, environment, home)
         yield parts
     finally:
         for stop in (signal.SIGINT, signal.SIGTERM):

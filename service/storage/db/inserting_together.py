@@ -1,7 +1,8 @@
-"""Rows of several calls inserted by one statement, which is a transaction of its own: one round trip, one commit.
+"""Rows of one or several calls inserted by one statement, a transaction of its own: one round trip, one commit.
 
 The statement sets the caller's region and takes it from there for every row, so that row security knows it before any
-row is held against it. Values stand in one array a column: the statement stays the same however many rows there are.
+row is held against it. For several calls values stand in one array a column, and the statement stays the same however
+many rows there are. A lone call has its values as they are: an array costs the driver three times as much.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ class Inserts:
         self._inserts = tuple(inserts)
         self._columns = [_columns_of(one) for one in self._inserts]
         self.sql = _statement(self._inserts)
+        self._lone: dict[tuple[tuple[int, int], ...], str] = {}
 
     def rows_of(self, parts: Iterable[Part]) -> Rows | None:
         """The rows of a call; None when it has a part that is another's to write."""
@@ -38,6 +40,19 @@ class Inserts:
                 return None
             rows.setdefault(what, []).extend(found)
         return rows
+
+    def lone(self, region: str, call: UUID, lock: int | None, rows: Rows) -> tuple[str, list[Any]]:
+        """The statement for the rows of one call, and what it takes."""
+        shape = tuple((number, len(rows.get(what, ()))) for number, what in enumerate(self._inserts))
+        values: list[Any] = [region, call, lock]
+        for what, columns in zip(self._inserts, self._columns, strict=True):
+            values += [row[place] for row in rows.get(what, ()) for place, _ in columns]
+        return self._of_shape(shape), values
+
+    def _of_shape(self, shape: tuple[tuple[int, int], ...]) -> str:
+        if shape not in self._lone:
+            self._lone[shape] = _lone_statement([(self._inserts[number], count) for number, count in shape])
+        return self._lone[shape]
 
     def arguments(
         self, region: str, calls: Sequence[UUID], locks: Sequence[int | None], rows: Sequence[Rows]
@@ -90,6 +105,30 @@ def _statement(inserts: Sequence[Insert]) -> str:
         sql, place = _insert(what, number, place)
         ctes.append(sql)
     return f"WITH {', '.join(ctes)} SELECT report FROM entered"
+
+
+def _lone_statement(shape: Sequence[tuple[Insert, int]]) -> str:
+    """The same for one call: a part for each row, since a report brings few of each."""
+    ctes = [
+        f"here AS MATERIALIZED (SELECT set_config('tindak.region', ${_REGION}::text, true) AS region)",
+        f"""entered AS MATERIALIZED (SELECT ${_CALLS}::uuid AS report
+  WHERE ${_LOCKS}::bigint IS NULL OR pg_try_advisory_xact_lock(${_LOCKS}::bigint))""",
+    ]
+    place = _FIRST
+    for what in chain.from_iterable([what] * count for what, count in shape):
+        kinds = dict(zip(what.columns, column_types(what.table, what.columns, domains=False), strict=True))
+        forms = dict(zip(what.columns, what.forms or ("{}",) * len(what.columns), strict=True))
+        names = [name for name in what.columns if name != "region"]
+        values = [_value(kinds[name], forms[name], at) for at, name in enumerate(names, start=place)]
+        listed = f"{', '.join(names)}) SELECT here.region, {', '.join(values)} FROM here, entered"
+        ctes.append(f"p{len(ctes)} AS (INSERT INTO {what.table} (region, {listed} {what.otherwise})")
+        place += len(names)
+    return f"WITH {', '.join(ctes)} SELECT report FROM entered"
+
+
+def _value(kind: str, form: str, place: int) -> str:
+    """A value of its own kind, or shaped from a text."""
+    return f"${place}::{kind}" if form == "{}" else form.format(f"${place}")
 
 
 def _insert(what: Insert, number: int, place: int) -> tuple[str, int]:

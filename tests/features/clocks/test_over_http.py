@@ -121,7 +121,7 @@ async def test_a_clock_tells_start_rule_version_and_why_in_both_languages(client
     assert {name: found[name] for name in clock} == clock
     assert (found["rule"], found["law_version"], found["counts_from"]) == (
         "pilkada/handling",
-        "id/2026-11-3",
+        "id/2026-11-4",
         "received_or_found",
     )
     assert (found["extends_to"], found["may_pause"], found["pauses"], found["warnings"]) == ("5cd", False, [], [])
@@ -303,7 +303,7 @@ async def test_a_change_of_law_never_rewrites_a_clock_that_runs(client: Any, set
     put_in_force(client, law_with("id/2027-01-1", length=6, extension=None, citations=[NEW_LAW]))
     kept = await read(client, settings, f"/clocks/{old['id']}")
     assert {name: kept[name] for name in old} == old
-    assert (kept["law_version"], kept["extends_to"], kept["note"]) == ("id/2026-11-3", "5cd", None)
+    assert (kept["law_version"], kept["extends_to"], kept["note"]) == ("id/2026-11-4", "5cd", None)
     assert f"3 calendar days ({HANDLING})" in kept["explanations"]["en"]
     new = await handling(client, settings)
     assert (new["law_version"], new["length"], new["basis"]) == ("id/2027-01-1", "6cd", "UU 1/2027 Pasal 1")

@@ -75,6 +75,18 @@ async def test_a_call_whose_key_is_at_work_elsewhere_writes_nothing_and_its_neig
     await admin.execute("SELECT pg_advisory_unlock(7)")
 
 
+async def test_a_lone_call_writes_all_or_nothing(client: Any, settings: Settings, admin: Any, app: Any) -> None:
+    made = UUID((await report(client, settings))["id"])
+    await admin.execute("DELETE FROM sealed_identity; DELETE FROM report_key")
+    await admin.execute("SELECT pg_advisory_lock(7)")
+    inserts, rows = Inserts([ONE]), {ONE: [("33.05", made, b"key", datetime.now(UTC))]}
+    for lock, entered in ((7, []), (None, [made])):
+        sql, values = inserts.lone("33.05", made, lock, rows)
+        assert [row["report"] for row in await app.fetch(sql, *values)] == entered
+        assert [row[0] for row in await admin.fetch("SELECT report_id FROM report_key")] == entered
+    await admin.execute("SELECT pg_advisory_unlock(7)")
+
+
 async def test_every_row_is_of_the_region_that_the_statement_is_given(app: Any, admin: Any) -> None:
     """Row security knows it before any row is held against it, in a session that was never told."""
     assert await app.fetchval("SELECT current_setting('tindak.region', true)") in {None, ""}
@@ -82,6 +94,9 @@ async def test_every_row_is_of_the_region_that_the_statement_is_given(app: Any, 
     rows = [{ONE: [("33.05", stranger, b"key", datetime.now(UTC))]}]
     with pytest.raises(asyncpg.ForeignKeyViolationError):  # and not a row that row security refuses
         await app.fetch(inserts.sql, *inserts.arguments("33.06", [stranger], [None], rows))
+    sql, values = inserts.lone("33.06", stranger, None, rows[0])
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await app.fetch(sql, *values)
     assert await app.fetchval("SELECT current_setting('tindak.region', true)") in {None, ""}
     assert await admin.fetchval("SELECT count(*) FROM report_key") == 0
 

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from service.operations.embedded.forking import Forked
 from service.trail.cosigning.keyfile import generate, vkeys_path
-from tests.commands import Forked
 from tests.operations.run.running import free_port
 from workflows.trail.tlog.note_keys import KeyKind, SigningKey, VerifierKey, signing_key
 
