@@ -7,6 +7,7 @@ own. Source: docs/domain.md, "The calendar".
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from uuid import UUID
 
 from workflows.clocks.calendar import Calendar, SkippedDay
 from workflows.clocks.kept_clocks import KeptClock
@@ -30,6 +31,18 @@ def days_told(clock: KeptClock, regime: Regime, calendar: Calendar) -> Mapping[d
         return NOTHING_TOLD
     at_the_counter = _at_the_counter(clock, calendar) if clock.regime == regime else ()
     return {**dict(at_the_counter), **dict(_counted(clock, calendar))}
+
+
+def lengthened_by(clock: KeptClock, longer: KeptClock, calendar: Calendar) -> frozenset[UUID]:
+    """Who said what a day is that the clock, once extended, counts or passes over beyond those that it was told.
+
+    A day that one person kept and nobody has kept since is as the nation has it, and nobody's.
+    """
+    told = days_told(clock, clock.regime, calendar) if clock.regime is not None else NOTHING_TOLD
+    said_by = calendar.said_by or {}
+    more = {day for day, _ in _counted(longer, calendar)} & said_by.keys() - told.keys()
+    moved = (said_by[day] for day in more if calendar.says(day) or len(said_by[day]) > 1)
+    return frozenset().union(*moved)
 
 
 def _counted(clock: KeptClock, calendar: Calendar) -> Iterator[tuple[date, SkippedDay | None]]:

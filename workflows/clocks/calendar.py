@@ -4,7 +4,7 @@ Source of the days: the ``holidays`` package, categories ``public`` and ``govern
 that no answer depends on the machine's. A region's policy may add days off and turn days into working days after all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -84,6 +84,12 @@ class Calendar:
     def as_told(self, told: Mapping[date, SkippedDay | None]) -> "Calendar":
         """The calendar with days as a clock was told to count them: anew it counts as it did, whatever changed."""
         return replace(self, told=MappingProxyType(dict(told)))
+
+    def not_as_said_by(self, persons: Collection[UUID], *, works: bool) -> "Calendar":
+        """The calendar with the days that one of these persons said are off, or are worked, as the nation has them."""
+        kept, said_by = self.working_days if works else self.days_off, self.said_by or {}
+        said = {day: day_off(day) for day in kept if not said_by.get(day, frozenset()).isdisjoint(persons)}
+        return self.as_told({**said, **(self.told or {})}) if said else self
 
     def day_off(self, day: date) -> SkippedDay | None:
         """Return why the day is no working day in the region, None when it is one."""

@@ -86,6 +86,7 @@ class CountsFrom(StrEnum):
     SANCTION_FIXED = "sanction_fixed"
     BROUGHT_TO_SUPREME_COURT = "brought_to_supreme_court"
     RESULT_FIXED = "result_fixed"
+    IN_FORCE = "in_force"
 
 
 class ExtensionGround(StrEnum):

@@ -31,7 +31,7 @@ from workflows.codes.reviews import ReviewState, ReviewTrigger
 from workflows.codes.states import DECIDED_STEPS
 from workflows.codes.tasks import TaskState
 from workflows.decisions.approvals import own_request
-from workflows.decisions.clocks.extending import clock_standing, obstacles
+from workflows.decisions.clocks.extending import clock_standing, kept_a_day_more, obstacles
 from workflows.decisions.clocks.recounting import against_recount, kept_the_day, recount_standing
 from workflows.decisions.content.checking import DECIDING, STEP_ACTIONS, ContentFacts
 from workflows.decisions.content.checking import obstacles as content_obstacles
@@ -223,7 +223,10 @@ def clock_actions(
     extending = caller_of(actor, clock_standing(report, clock)).denied(Action.CLOCK_EXTEND)
     recounting = caller_of(actor, recount_standing(report, clock, actor, policy)).denied(Action.CLOCK_RECOUNT)
     return (
-        Available("extend", (*obstacles(report, clock, now), *extending)),
+        Available(
+            "extend",
+            (*obstacles(report, clock, now), *extending, *kept_a_day_more(clock, actor, policy.calendar)),
+        ),
         Available(
             "recount",
             (*against_recount(report, clock, policy), *recounting, *kept_the_day(report, clock, actor, policy)),

@@ -37,8 +37,8 @@ PROBLEMS: Mapping[str, ProblemType] = {
         403,
         "Whoever kept or withdrew the day does not decide what it moves",
         "Yang mencatat atau mencabut hari itu tidak memutuskan batas waktu yang bergeser karenanya",
-        "Another supervisor of the same agency counts the clock anew, whatever other office you hold.",
-        "Penyelia lain dari instansi yang sama yang menghitung ulang, apa pun jabatan lain Anda.",
+        "Another supervisor of the same agency decides on the clock, whatever other office you hold.",
+        "Penyelia lain dari instansi yang sama yang memutuskan batas waktu ini, apa pun jabatan lain Anda.",
     ),
     "day_kept": problem_type(
         409,

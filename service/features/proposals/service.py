@@ -15,7 +15,7 @@ from service.features.changing.changes import Changes, Decided, Subject
 from service.features.proposals import repository
 from service.features.proposals.schemas import ChangeProposalAnswer, ChangeProposalPage
 from service.features.proposals.views import Seen, kept_asks, proposal_of, proposal_view
-from service.features.reports.case_steps import case_steps
+from service.features.reports.case_steps import case_steps, study
 from service.features.reports.changing import ReportChanges, Terms
 from service.features.reports.stored_facts import facts_of
 from service.features.reports.text_pointers import pointers_of
@@ -30,6 +30,7 @@ from workflows.access.permissions import Action, require_role
 from workflows.codes.approvals import ApprovalState
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import is_finding
+from workflows.decisions.clocks.studies import Studied
 from workflows.decisions.gakkumdu.case_limits import Taken
 from workflows.decisions.protections.commands import DecideProposal, Proposed, ProposeLift
 from workflows.decisions.protections.proposals import ProposalFacts, decide_on_proposal, decide_proposal
@@ -71,6 +72,7 @@ class ProposalService:
         require_role(call.actor, Action.PROPOSAL_DECIDE)
 
         case: list[Taken] = []
+        studied: list[Studied] = []
 
         async def read(transaction: Transaction) -> Subject:
             row = await repository.read_for_decision(transaction, call, report, proposal_id)
@@ -80,6 +82,8 @@ class ProposalService:
                 raise NotFound
             if body.approve:
                 case[:] = await case_steps(transaction, call.region, report)
+            if body.approve and row["register_number"] is None:
+                studied[:] = await study(transaction, call.region, report)
             opened = await open_kept(self._sealer, call.region, (row["reason"], row["decision"]))
             return Subject(row, row["version"], row["id"], opened)
 
@@ -87,7 +91,9 @@ class ProposalService:
             row = subject.row
             facts, proposal = facts_of(row), proposal_of(row)
             found = is_finding(facts.reporting_agency, row["channel"], reporter=row["sealed"])
-            change, decided = decide_on_proposal(facts, proposal, body, call.actor, given, found=found, case=case)
+            change, decided = decide_on_proposal(
+                facts, proposal, body, call.actor, given, found=found, case=case, study=studied
+            )
             told = told_of(row, subject.opened, readable=_reads_words(row, call)).by(call.actor, given.now, body.reason)
 
             def entered(events: tuple[RecordedEvent, ...]) -> list[Part]:

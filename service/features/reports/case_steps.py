@@ -1,4 +1,4 @@
-"""The steps of a report's case, and of its administrative violation, as its events tell them.
+"""The steps of a report's case, of its administrative violation and of the study before it, as its events tell them.
 
 When each was done, what a discussion decided, whether a decision led on to anything, and how far a violation has come.
 """
@@ -15,8 +15,10 @@ from msgspec.json import Decoder
 from service.storage.db.pool import Transaction
 from workflows.codes.administrative import AdministrativeState, AdministrativeStep, ViolationFinding
 from workflows.codes.cases import CaseDecision, CaseState, CaseStep
-from workflows.codes.states import ADMINISTRATIVE_PAST, CASE_PAST
+from workflows.codes.notices import Audience, Occasion
+from workflows.codes.states import ADMINISTRATIVE_PAST, CASE_PAST, COMPLETED, FOUND_INCOMPLETE, NOTICE_SENT
 from workflows.decisions.administrative.so_far import Stepped, so_far
+from workflows.decisions.clocks.studies import Studied
 from workflows.decisions.gakkumdu.case_limits import Taken
 from workflows.decisions.reports.undone import Undone
 from workflows.policy.region import Policy
@@ -25,6 +27,12 @@ STEPS = """SELECT e.action, t.data ->> 'at' AS at, t.data ->> 'decision' AS deci
   t.data ->> 'candidacy_cancelled' AS cancelled FROM audit_event e
 CROSS JOIN LATERAL (SELECT convert_from(e.leaf, 'UTF8')::json -> 'data' AS data) t
 WHERE e.region = $1 AND e.report_id = $2 AND (e.action LIKE 'case.%' OR e.action LIKE 'administrative.%')
+ORDER BY e.seq"""
+STUDY = f"""SELECT e.action, COALESCE(t.data ->> 'sent_at', t.data ->> 'at') AS at, e.at AS entered FROM audit_event e
+CROSS JOIN LATERAL (SELECT convert_from(e.leaf, 'UTF8')::json -> 'data' AS data) t
+WHERE e.region = $1 AND e.report_id = $2 AND (e.action IN ('{FOUND_INCOMPLETE}', '{COMPLETED}')
+  OR (e.action = '{NOTICE_SENT}' AND t.data ->> 'occasion' = '{Occasion.NOT_COMPLETE_YET}'
+    AND t.data ->> 'audience' = '{Audience.REPORTER}'))
 ORDER BY e.seq"""
 PATH = """(SELECT json_agg(p ORDER BY p.seq) FROM (
   SELECT e.seq, e.action, e.after, convert_from(e.leaf, 'UTF8')::json -> 'data' ->> 'at' AS at, e.at AS entered
@@ -48,6 +56,12 @@ _ADMINISTRATIVE = {past: step for step, past in ADMINISTRATIVE_PAST.items()}
 async def case_steps(transaction: Transaction, region: str, report: UUID) -> list[Taken]:
     """Every step that was taken, oldest first; none of a report that has gone neither way."""
     return [_taken(row) for row in await transaction.fetch(STEPS, region, report)]
+
+
+async def study(transaction: Transaction, region: str, report: UUID) -> list[Studied]:
+    """What was found missing in a report, told to its reporter and handed in, oldest first."""
+    rows = await transaction.fetch(STUDY, region, report)
+    return [Studied(row["action"], datetime.fromisoformat(row["at"]), row["entered"]) for row in rows]
 
 
 async def paths(transaction: Transaction, region: str, reports: Sequence[UUID]) -> Mapping[UUID, Sequence[Stepped]]:

@@ -12,7 +12,7 @@ from service.edge.call import Call
 from service.edge.idempotency import Answer
 from service.features.changing.changes import EARLIEST, Beside, Changes, Decided, Subject
 from service.features.reports import repository
-from service.features.reports.case_steps import Gone, case_steps, gone, paths
+from service.features.reports.case_steps import Gone, case_steps, gone, paths, study
 from service.features.reports.changing import CREATED, OK, ReportChanges
 from service.features.reports.clock_views import clocks_in
 from service.features.reports.shown import Shown
@@ -26,6 +26,7 @@ from workflows.codes.reports import LinkKind, Outcome, ReportTrigger
 from workflows.decisions.administrative.so_far import Stepped, so_far
 from workflows.decisions.change import Change, Circumstances
 from workflows.decisions.clocks.legal_clocks import Limits, is_finding, limits_of
+from workflows.decisions.clocks.studies import Studied
 from workflows.decisions.gakkumdu.case_limits import Taken
 from workflows.decisions.gakkumdu.path import NO_CASE, CaseFacts
 from workflows.decisions.notices.owed import Duplicate
@@ -149,18 +150,21 @@ class ReportService:
         require_role(call.actor, Action.REPORT_AMEND)
         read_report = self._changing.reader(call, report, area=body.place.area if body.place else None)
         case: list[Taken] = []
+        studied: list[Studied] = []
         turns = bool(body.model_fields_set & _TURNS)
 
         async def read(transaction: Transaction) -> Subject:
             subject = await read_report(transaction)
             if turns and subject.row["register_number"] is not None:
                 case[:] = await case_steps(transaction, call.region, report)
+            elif turns:
+                studied[:] = await study(transaction, call.region, report)
             return subject
 
         def decide(shown: Shown, subject: Subject, given: Circumstances) -> Change:
             known = subject.row["area_known"]
             return decide_amendment(
-                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=case
+                shown.facts, body, call.actor, given, area_known=known, found=_found(shown), case=case, study=studied
             )
 
         return await self._changing.run(call, read, decide)

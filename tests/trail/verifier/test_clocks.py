@@ -126,6 +126,12 @@ FORGED: list[tuple[str, Edit, str]] = [
     ("on another ground", put("data", ground="more_statements"), "another ground than that of its law"),
     ("on no ground", lambda event: event["data"].pop("ground"), "another ground than that of its law"),
     ("by another agency", put("actor", agency="polres"), "was extended by supervisor of polres"),
+    (
+        "by who kept a day that it adds",
+        lambda event: event["data"].update(said_by=[FOREIGN, event["actor"]["person"]]),
+        "by who kept or withdrew a day that it adds",
+    ),
+    ("with persons who are none", put("data", said_by="nobody"), "data.said_by"),
     ("of a clock that nothing started", put("data", clock=FOREIGN), "which no event has started"),
     ("to no later end", put("data", due="2024-11-25T00:00:00.000000Z"), "another end of the clock than it had"),
     ("from another end", put("data", due_before="2024-11-26T00:00:00.000000Z"), "another end of the clock than it had"),
@@ -139,6 +145,12 @@ def test_a_forged_extension_is_named(_what: str, edit: Edit, words: str) -> None
     leaves, at = extension()
     found = [fault for fault in faults_of(edited(leaves, at, edit)) if fault.leaf_index == at]
     assert words in found[0].words
+
+
+def test_an_extension_of_before_that_names_nobody_who_said_a_day_still_verifies() -> None:
+    leaves, at = extension()
+    unsaid = edited(leaves, at, lambda event: event["data"].pop("said_by"))
+    assert [fault for fault in faults_of(unsaid) if fault.leaf_index == at] == []
 
 
 def test_an_extension_after_the_end_is_named() -> None:

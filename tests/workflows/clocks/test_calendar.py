@@ -1,12 +1,14 @@
 """Working days are Monday to Friday less holidays, joint leave and election days."""
 
 from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.clocks.calendar import DayOff, SkippedDay, day_off, is_working_day
+from workflows.clocks.calendar import Calendar, DayOff, KeptDay, SkippedDay, day_off, is_working_day
 from workflows.codes.wording import Wording
 
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
@@ -59,3 +61,30 @@ def test_asking_about_one_year_does_not_change_another() -> None:
     before = is_working_day(date(2024, 2, 14))
     is_working_day(date(2031, 6, 2))
     assert is_working_day(date(2024, 2, 14)) == before
+
+
+MONDAY, SATURDAY = date(2024, 2, 19), date(2024, 2, 24)
+TONO, WATI = UUID(int=1), UUID(int=2)
+NAME = Wording("Kept", "Dicatat")
+
+
+@pytest.mark.parametrize(
+    ("asked", "works", "monday_off", "saturday_off"),
+    [
+        ({TONO}, False, False, False),  # the day off is left out, the day of work stays
+        ({TONO}, True, True, True),
+        ({WATI}, False, True, False),  # what another said stays
+        ({WATI}, True, True, False),
+        ({WATI, TONO}, False, False, False),
+    ],
+)
+def test_the_calendar_without_what_somebody_said_has_those_days_as_the_nation_has_them(
+    asked: set[UUID], *, works: bool, monday_off: bool, saturday_off: bool
+) -> None:
+    said_by = {MONDAY: frozenset({TONO}), SATURDAY: frozenset({TONO})}
+    kept = [KeptDay(MONDAY, works=False, name=NAME), KeptDay(SATURDAY, works=True, name=NAME)]
+    calendar = Calendar(ZoneInfo("Asia/Jakarta"), {}, {}).keeping(kept, said_by)
+    without = calendar.not_as_said_by(asked, works=works)
+    assert [without.day_off(day) is not None for day in (MONDAY, SATURDAY)] == [monday_off, saturday_off]
+    told = calendar.as_told({MONDAY: SkippedDay(MONDAY, DayOff.REGION, NAME)})
+    assert told.not_as_said_by({TONO}, works=False).day_off(MONDAY) is not None, "what a clock was told is its own"

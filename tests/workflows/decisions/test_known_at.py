@@ -24,11 +24,12 @@ from tests.workflows.decisions.test_legal_clocks import (
 )
 from tests.workflows.law import POLICY, local
 from workflows.access.refusals import DutyConflict
-from workflows.codes.clocks import Lodging
+from workflows.codes.clocks import LegalStep, Lodging
 from workflows.codes.stamps import stamp
 from workflows.decisions.change import Change
 from workflows.decisions.claiming import by_our_clock
 from workflows.decisions.clocks.legal_clocks import advice_on_knowing, lodging_of
+from workflows.decisions.clocks.starting import since_in_force
 from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import ReportAmendment, ReportIntake
 from workflows.decisions.reports.intake import Intake, decide_intake
@@ -140,3 +141,18 @@ def test_a_report_of_which_nobody_said_it_verifies_and_so_does_its_answer(tmp_pa
     case.verify()
     trail.intake(known_at=None, severity="S3").amend(TONO, known_at="2024-11-24T20:30:00+07:00")
     assert judged(tmp_path, bundle(trail)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("regime", "step", "said", "since"),
+    [
+        ("pilkada", "lodge_report", "2014-11-05T08:00:00", "2015-03-18T00:00:00"),
+        ("pilkada", "lodge_report", "2015-03-18T08:00:00", "2015-03-18T08:00:00"),
+        ("pemilu", "lodge_report", "2014-11-05T08:00:00", "2017-08-16T00:00:00"),
+        ("pilkada", "kpu_follow_up", "2014-11-05T08:00:00", "2015-03-18T00:00:00"),
+        ("pemilu", "initial_study", "2014-11-05T08:00:00", "2014-11-05T08:00:00"),  # nobody saw since when
+        ("pilkades", "lodge_report", "2014-11-05T08:00:00", "2014-11-05T08:00:00"),
+    ],
+)
+def test_no_limit_counts_from_before_the_first_day_of_its_law(regime: str, step: str, said: str, since: str) -> None:
+    assert since_in_force(POLICY, regime, LegalStep(step), local(said)) == local(since)

@@ -21,7 +21,9 @@ from workflows.clocks.law import NO_LAW
 from workflows.codes.cases import CaseDecision, CaseStep
 from workflows.codes.clocks import LegalStep
 from workflows.codes.people import Role
+from workflows.codes.states import FOUND_INCOMPLETE, NOTICE_SENT
 from workflows.decisions.change import Change
+from workflows.decisions.clocks.studies import NO_STUDY, Studied, Study
 from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps, Taken, case_limits
 from workflows.decisions.reports.amendments import decide_amendment
 from workflows.decisions.reports.commands import ReportAmendment, ReportTransition
@@ -30,9 +32,15 @@ from workflows.decisions.reports.triggers import decide_report
 KNOWN = at("2024-11-25", "08:00")
 
 
-def elected(report: Any, when: datetime, case: CaseSteps = NO_STEPS, election: str = "pilkada-2024") -> Change:
+def elected(
+    report: Any,
+    when: datetime,
+    case: CaseSteps = NO_STEPS,
+    election: str = "pilkada-2024",
+    study: Study = NO_STUDY,
+) -> Change:
     body = ReportAmendment.model_validate({"election": election, "reason": "Ternyata soal pemilihan"})
-    return decide_amendment(report, body, HADI, given(when), area_known=True, found=False, case=case)
+    return decide_amendment(report, body, HADI, given(when), area_known=True, found=False, case=case, study=study)
 
 
 def test_who_comes_to_an_election_after_its_registration_has_the_clock_that_began_there() -> None:
@@ -109,11 +117,16 @@ def test_what_was_found_missing_once_does_not_end_the_handling_of_what_leaves_it
 
 
 def test_what_was_studied_and_told_is_neither_studied_nor_told_anew() -> None:
-    report = taken(**REPORTER).report
-    begun = report.limits_begun | {LegalStep.TELL_MISSING, LegalStep.COMPLETE_REPORT}
-    left = agreed(msgspec.structs.replace(report, limits_begun=begun), election=None).report
-    back = elected(left, local("2024-02-08T10:00:00"), election="pemilu-2024")
-    assert [one.rule for one in legal(back)] == ["pemilu/lodge_report"]
+    """And what is to be handed in runs on from the notice."""
+    left = agreed(taken(**REPORTER).report, election=None).report
+    found, told = local("2024-02-07T11:00:00"), local("2024-02-07T12:00:00")
+    study = [Studied(FOUND_INCOMPLETE, found, found), Studied(NOTICE_SENT, told, told)]
+    back = elected(left, local("2024-02-08T10:00:00"), election="pemilu-2024", study=study)
+    assert {one.rule: (one.start, one.met) for one in legal(back)[1:]} == {
+        "pemilu/initial_study": (NOW, found),
+        "pemilu/tell_missing": (found, told),
+        "pemilu/complete_report": (told, None),
+    }
 
 
 def test_who_left_its_election_and_comes_back_has_the_clock_of_its_step_again() -> None:

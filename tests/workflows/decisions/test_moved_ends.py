@@ -109,6 +109,7 @@ def test_an_extension_tells_of_which_limit_it_is_by_which_law_and_both_of_its_en
         "rule": "pilkada/handling",
         "law": POLICY.law.version,
         "ground": "question_to_reporter",
+        "said_by": [],
         "due_before": "2024-11-28T16:59:59.000000Z",
         "due": "2024-11-30T16:59:59.000000Z",
         "warned": 50,

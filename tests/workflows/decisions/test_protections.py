@@ -1,6 +1,7 @@
 """One person adds protection, two take it away: every protection, by every act and order of acts that was found."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -43,6 +44,20 @@ def of(**changes: Any) -> Callable[[], Case]:
     return lambda: Trail().intake(**changes)
 
 
+KNOWN, KNOWN_LATER = (datetime(2024, 11, 24, hour, tzinfo=UTC) for hour in (14, 15))
+
+
+def out_of_its_election(election: str | None = None, **changes: Any) -> Callable[[], Case]:
+    """A report that two have taken out of the election whose law limited it."""
+
+    def make() -> Case:
+        case = Trail().intake(classification="ordinary", severity="S3", known_at=KNOWN, **changes)
+        case.decide(case.propose(TONO, "amendment", amendment={"election": election}), WATI)
+        return case
+
+    return make
+
+
 WEAKENING: dict[str, tuple[Callable[[], Case], dict[str, Any], Protection]] = {
     "secret to restricted": (of(classification="secret"), {"classification": "restricted"}, Protection.CLASSIFICATION),
     "secret to ordinary": (of(classification="secret"), {"classification": "ordinary"}, Protection.CLASSIFICATION),
@@ -59,6 +74,17 @@ WEAKENING: dict[str, tuple[Callable[[], Case], dict[str, Any], Protection]] = {
         of(classification="secret", category="hate_speech", occurred_at="2024-11-20T08:00:00+07:00"),
         {"election": None},
         Protection.LEAD,
+    ),
+    "known later, out of its election": (out_of_its_election(), {"known_at": KNOWN_LATER}, Protection.LEGAL_CLOCK),
+    "known later, in an election without limits": (
+        out_of_its_election("pilkades-2023"),
+        {"known_at": KNOWN_LATER},
+        Protection.LEGAL_CLOCK,
+    ),
+    "a category that the law of a former election limits less": (
+        out_of_its_election("pemilu-2024", category="administrative"),
+        {"category": "polarisation"},
+        Protection.LEGAL_CLOCK,
     ),
 }
 

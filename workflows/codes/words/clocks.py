@@ -137,6 +137,10 @@ LISTS = (
                 "upaya hukum diajukan (undang-undang menghitung sejak berkas diterima; ini sisi yang aman)",
             ),
             "result_fixed": ("when the result is fixed, counted back", "penetapan hasil, dihitung mundur"),
+            "in_force": (
+                "when its law came into force (what the law counts from is said to have been before that)",
+                "mulai berlakunya undang-undang (yang menjadi awal hitungan disebutkan terjadi sebelumnya)",
+            ),
         },
     ),
     CodeList(

@@ -5,12 +5,13 @@ Sources: UU 7/2017 art. 454(8) (14 working days in all), UU 1/2015 art. 134(6) (
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from workflows.access.actors import Actor
 from workflows.access.facts import ReportFacts
 from workflows.access.permissions import Action, Standing, require, standing
-from workflows.access.refusals import LawForbids
-from workflows.clocks.as_told import days_told
+from workflows.access.refusals import DutyConflict, LawForbids
+from workflows.clocks.as_told import days_told, lengthened_by
 from workflows.clocks.calendar import Calendar
 from workflows.clocks.kept_clocks import KeptClock, extended, warning_anew
 from workflows.codes.clocks import LegalStep
@@ -21,6 +22,9 @@ from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.commands import ExtendClock
 from workflows.decisions.drafting import Draft
 
+SAID_BY = "said_by"
+"""The member of a clock's event that names who kept or withdrew a day that moves it: they do not decide it."""
+
 
 def decide_extension(
     report: ReportFacts, clock: KeptClock, body: ExtendClock, actor: Actor, given: Circumstances
@@ -28,14 +32,16 @@ def decide_extension(
     """Extend a clock of the report.
 
     Raises NotPermitted; LawForbids ``no_extension``, ``already_extended``, ``clock_stopped``, ``clock_paused``,
-    ``clock_ended`` or ``not_this_ground``.
+    ``clock_ended`` or ``not_this_ground``; DutyConflict ``kept_the_day`` for who kept or withdrew a day that it adds.
     """
     require(actor, Action.CLOCK_EXTEND, clock_standing(report, clock))
     for code in obstacles(report, clock, given.now):
         raise LawForbids(code, {"rule": clock.rule})
     if body.ground not in {None, clock.extends_for}:
         raise LawForbids("not_this_ground", {"rule": clock.rule, "ground": clock.extends_for})
-    longer = warning_anew(extended(clock, _as_told(clock, given.policy.calendar)), given.now)
+    for code in kept_a_day_more(clock, actor, given.policy.calendar):
+        raise DutyConflict(code)
+    longer = warning_anew(_longer(clock, given.policy.calendar), given.now)
     draft = Draft(report, actor, given)
     draft.change_clock(longer)
     draft.set(limits_extended=report.limits_extended | {LegalStep(clock.kind)})
@@ -44,6 +50,7 @@ def decide_extension(
         "rule": clock.rule,
         "law": clock.law_version,
         "ground": clock.extends_for,
+        SAID_BY: sorted(map(str, _days_more_by(clock, given.policy.calendar))),
         "due_before": stamp(clock.due_at),
         "due": stamp(longer.due_at),
         "warned": longer.warned,
@@ -52,9 +59,21 @@ def decide_extension(
     return draft.finish(), longer
 
 
-def _as_told(clock: KeptClock, calendar: Calendar) -> Calendar:
-    """The days up to its end as the clock was told to count them: each of its readings is put off from there."""
-    return calendar if clock.regime is None else calendar.as_told(days_told(clock, clock.regime, calendar))
+def _longer(clock: KeptClock, calendar: Calendar) -> KeptClock:
+    """Extended, the days up to its end as the clock was told to count them: each reading is put off from there."""
+    told = calendar if clock.regime is None else calendar.as_told(days_told(clock, clock.regime, calendar))
+    return extended(clock, told)
+
+
+def kept_a_day_more(clock: KeptClock, actor: Actor, calendar: Calendar) -> Iterator[str]:
+    """Why this person does not extend the clock, in whatever office: it would pass over, or count, a day of theirs."""
+    extensible = clock.extends_to is not None and not clock.extended
+    if extensible and {actor.person, actor.maker} & _days_more_by(clock, calendar):
+        yield "kept_the_day"
+
+
+def _days_more_by(clock: KeptClock, calendar: Calendar) -> frozenset[UUID]:
+    return lengthened_by(clock, _longer(clock, calendar), calendar)
 
 
 def clock_standing(report: ReportFacts, clock: KeptClock) -> Standing:

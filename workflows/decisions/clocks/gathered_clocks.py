@@ -12,15 +12,24 @@ from workflows.access.actors import Actor
 from workflows.access.facts import ClockFacts, Escalation, ReportFacts, TaskFacts
 from workflows.clocks.kept_clocks import KeptClock, paused, resumed
 from workflows.codes.clocks import ClockKind, CountsFrom, LegalStep
+from workflows.codes.policy import RIGHT_HOLDERS, Regime
 from workflows.codes.reports import Severity
 from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_PAUSED, CLOCK_RESUMED
 from workflows.codes.tasks import TaskState
 from workflows.decisions.change import Circumstances, ClockDraft, ClockStop, EventDraft
 from workflows.decisions.clocks.kept_limits import as_told, begun_last, kept_from, members_kept
-from workflows.decisions.clocks.starting import ClockStart, Whose, begun_extended, start_clock, start_legal_clock
+from workflows.decisions.clocks.starting import (
+    ClockStart,
+    Whose,
+    begun_extended,
+    since_in_force,
+    start_clock,
+    start_legal_clock,
+)
 from workflows.decisions.gathered_report import Gathering
 from workflows.policy.counter import counted_anew
+from workflows.policy.region import Policy
 
 
 class GatheringClocks(Gathering):
@@ -71,9 +80,10 @@ class GatheringClocks(Gathering):
 
         ``counts_from`` says what ``start`` is the moment of, where that is another than the law's row names.
 
-        Nothing starts for a report of no election, nor where the law of its election sets the step no limit. What was
-        put off once stays put off, and is put off no further, also where its step begins anew. What begins anew counts
-        the days as it was told before: that the calendar has changed since moves it no more than it moved the clock.
+        Nothing starts for a report of no election, nor where the law of its election sets the step no limit; what would
+        have begun before that law begins on its first day. What was put off once stays put off, and is put off no
+        further, also where its step begins anew. What begins anew counts the days as it was told before: that the
+        calendar has changed since moves it no more than it moved the clock.
         ``another`` says that the law counts it another time: it begins by the calendar in force.
         """
         if step is LegalStep.LODGE_REPORT:
@@ -82,15 +92,20 @@ class GatheringClocks(Gathering):
         if election is None:
             return
         policy, before = self.given.policy, None if another else begun_last(self.report, step)
-        told = policy if before is None else as_told(self.report, step, election.regime, policy)
-        clock = start_legal_clock(told, election.regime, step, start or self.given.now, election)
+        said = start or self.given.now
+        since = since_in_force(policy, election.regime, step, said)
+        last = policy if before is None else as_told(self.report, step, election.regime, policy)
+        told = self._by_no_day_of_ones_own(last, election.regime, step, since)
+        clock = start_legal_clock(told, election.regime, step, since, election)
         if clock is None:
             return
-        if counts_from is not None:
+        if since > said:
+            clock = replace(clock, counts_from=CountsFrom.IN_FORCE)
+        elif counts_from is not None:
             clock = replace(clock, counts_from=counts_from)
         if step in self.report.limits_extended:
             clock = begun_extended(clock, told.calendar)
-        self._begin(clock, met_at, again=before is not None)
+        self._begin(clock, met_at, asked=before is not None or told is not last)
         self.set(limits_begun=self.report.limits_begun | {step})
         if step is LegalStep.LODGE_REPORT:
             self.set(lodging_ends=clock.warned_end)
@@ -99,7 +114,7 @@ class GatheringClocks(Gathering):
 
     def run_on(self, clock: KeptClock) -> None:
         """Let a legal clock of the report run on, to the end that it had before the report's own end stopped it."""
-        self._begin(ClockStart(**members_kept(clock)), again=True)
+        self._begin(ClockStart(**members_kept(clock)), asked=True)
         self.set(limits_running=self.report.limits_running | {LegalStep(clock.kind)})
 
     def stop_legal(self, step: LegalStep, at: datetime | None = None) -> None:
@@ -139,10 +154,21 @@ class GatheringClocks(Gathering):
         report, given = self.report, self.given
         return start_clock(given.policy, report.rule, pace or report.severity, kind, given.now, of=of)
 
-    def _begin(self, start: ClockStart, met_at: datetime | None = None, *, again: bool) -> None:
-        """Keep a legal clock that begins, marked where it began before and the calendar in force counts otherwise."""
+    def _by_no_day_of_ones_own(self, policy: Policy, regime: Regime, step: LegalStep, since: datetime) -> Policy:
+        """The policy without the days by which whoever begins a clock would move its end, having kept them as well.
+
+        No duty ends later by a day off of theirs, and no right sooner by a day that they made one of work.
+        """
+        row = policy.law.clock(regime, step, since.astimezone(policy.zone).date())
+        persons = {one for one in (self.actor.person, self.actor.maker) if one is not None}
+        works = row is not None and row.whose in RIGHT_HOLDERS
+        calendar = policy.calendar.not_as_said_by(persons, works=works)
+        return policy if calendar is policy.calendar else replace(policy, calendar=calendar)
+
+    def _begin(self, start: ClockStart, met_at: datetime | None = None, *, asked: bool) -> None:
+        """Keep a legal clock that begins; ``asked`` it is marked where the calendar in force counts it otherwise."""
         clock = kept_from(next(self.given.ids), start, met_at)
-        changed = again and counted_anew(self.given.policy, clock, self.report.election) is not None
+        changed = asked and counted_anew(self.given.policy, clock, self.report.election) is not None
         self._clocks.append(ClockDraft(clock.id, None, start, met_at, changed))
         self.set(counted=(*self.report.counted, clock))
 

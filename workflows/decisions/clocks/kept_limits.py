@@ -1,4 +1,4 @@
-"""A report's legal clocks as they are kept: which of a step began last, and its days, for what begins anew.
+"""A report's legal clocks as they are kept: which of a step began last, its days, and under which laws it ever was.
 
 Source: docs/domain.md, "Legal clocks" and "The calendar".
 """
@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
+
 from workflows.access.facts import ReportFacts
 from workflows.clocks.as_told import days_told
 from workflows.clocks.calendar import SkippedDay
@@ -16,13 +18,37 @@ from workflows.codes.clocks import CountsFrom, LegalStep
 from workflows.codes.policy import Regime
 from workflows.decisions.clocks.starting import ClockStart
 from workflows.policy.region import Policy
+from workflows.policy.stages import stage_of
 
 _MEMBERS = tuple(member.name for member in fields(ClockStart))
 
 
-def begun_last(report: ReportFacts, step: LegalStep) -> KeptClock | None:
-    """The clock of a step that began last, whatever became of it; None where none is known to have begun."""
-    return next((clock for clock in reversed(report.counted) if clock.kind == step), None)
+def begun_last(report: ReportFacts, step: LegalStep, regime: Regime | None = None) -> KeptClock | None:
+    """The clock of a step that began last, whatever became of it; None where none is known to have begun.
+
+    Under a ``regime`` that which began last by its law.
+    """
+    began = (clock for clock in reversed(report.counted) if clock.kind == step)
+    return next((clock for clock in began if regime in (None, clock.regime)), None)
+
+
+def once_under(report: ReportFacts, policy: Policy) -> tuple[str, ...]:
+    """The elections whose law ever began a limit of the report, and whose law is not the one that it is under now."""
+    regimes = {clock.regime for clock in report.counted} - {policy.regime_of(report.election)}
+    return tuple(code for code, election in policy.elections.items() if election.regime in regimes)
+
+
+def as_under(report: ReportFacts, election: str, policy: Policy) -> ReportFacts:
+    """The report as it would stand under the law of an election that it was once under: what began there, runs."""
+    regime = policy.regime_of(election)
+    begun = frozenset(LegalStep(clock.kind) for clock in report.counted if clock.regime == regime)
+    return structs.replace(
+        report,
+        election=election,
+        stage=stage_of(policy, election, report.occurred_at),
+        limits_begun=begun,
+        limits_running=begun,
+    )
 
 
 def as_told(report: ReportFacts, step: LegalStep, regime: Regime, policy: Policy) -> Policy:

@@ -12,7 +12,7 @@ from workflows.access.facts import ReportFacts
 from workflows.codes.clocks import CountsFrom, LegalStep, Lodging
 from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Channel, ReportState
-from workflows.decisions.clocks.starting import start_legal_clock
+from workflows.decisions.clocks.starting import since_in_force, start_legal_clock
 from workflows.decisions.drafting import Draft
 from workflows.decisions.tasks.legal_order import BAWASLU, way_by_law
 from workflows.policy.region import Policy
@@ -75,12 +75,17 @@ def limited_once_registered(report: ReportFacts, policy: Policy) -> frozenset[Le
 
     Walls come not in: who leads because another is accused is under no other law.
     """
+    return limited_from(report, policy, LegalMoment.REGISTERED)
+
+
+def limited_from(report: ReportFacts, policy: Policy, *moments: LegalMoment) -> frozenset[LegalStep]:
+    """The same from each of these moments of its life on."""
     election = policy.elections.get(report.election or "")
     if election is None:
         return frozenset()
     way = route(policy, report.category, report.stage, frozenset())
-    opened = policy.law.opened(LegalMoment.REGISTERED, election.regime, way.legal_clocks, way.lead)
-    return frozenset(step for step in opened if policy.law.sets(election.regime, step))
+    opened = (policy.law.opened(moment, election.regime, way.legal_clocks, way.lead) for moment in moments)
+    return frozenset(step for steps in opened for step in steps if policy.law.sets(election.regime, step))
 
 
 def counted_from(report: ReportFacts) -> datetime:
@@ -104,7 +109,8 @@ def lodging_of(report: ReportFacts, policy: Policy) -> Lodging | None:
         or LegalStep.LODGE_REPORT not in opening_of(report, policy, LegalMoment.REPORTED)
     ):
         return None
-    clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report), election)
+    since = since_in_force(policy, election.regime, LegalStep.LODGE_REPORT, counted_from(report))
+    clock = start_legal_clock(policy, election.regime, LegalStep.LODGE_REPORT, since, election)
     if clock is None:
         return None
     if report.known_at is None:

@@ -13,6 +13,7 @@ from workflows.codes.policy import LegalClockSet, LegalMoment
 from workflows.decisions.administrative.violation_steps import known_in
 from workflows.decisions.clocks.kept_limits import as_told, begun_last
 from workflows.decisions.clocks.legal_clocks import (
+    ENDED_BY_REGISTRATION,
     FROM_THE_BEGINNING,
     NONE_MET,
     OF_WHAT_IS_MISSING,
@@ -25,6 +26,7 @@ from workflows.decisions.clocks.legal_clocks import (
     was_found,
 )
 from workflows.decisions.clocks.starting import start_legal_clock
+from workflows.decisions.clocks.studies import NO_STUDY, Study, study_limits
 from workflows.decisions.drafting import Draft
 from workflows.decisions.gakkumdu.case_limits import NO_STEPS, OF_THE_PATH, CaseLimits, CaseSteps, case_limits
 from workflows.decisions.tasks.legal_order import way_by_law
@@ -58,7 +60,7 @@ def put_off_by_knowing(report: ReportFacts, after: ReportFacts, policy: Policy) 
     if election is None or counted_from(after) == counted_from(report):
         return False
     for step in _from_knowing(after, policy, found=found):
-        kept = begun_last(report, step)
+        kept = begun_last(report, step, election.regime)
         if kept is not None and (step is LegalStep.LODGE_REPORT or step in report.limits_running):
             told = as_told(report, step, election.regime, policy)
             anew = start_legal_clock(told, election.regime, step, counted_from(after), election)
@@ -81,14 +83,16 @@ def _met(draft: Draft, step: LegalStep) -> Mapping[LegalStep, datetime]:
     return {step: before.stopped_at}
 
 
-def turned(draft: Draft, *, found: bool, case: CaseSteps = NO_STEPS) -> None:
+def turned(draft: Draft, *, found: bool, case: CaseSteps = NO_STEPS, study: Study = NO_STUDY) -> None:
     """Start what the way opens that a report is on now, and that never began: from when the law counts it.
+
+    A ``study`` that found something missing is done, whoever led by then.
 
     What a former way opened runs on: whoever put the report on another way has not met it. Nor has he met the handling
     of what it is taken for now: a decision on an administrative violation meets that of no crime, and runs it no more
     where the report is taken for such a violation again.
     """
-    begun, met = draft.report.limits_begun, _met_by(_limits(draft, case))
+    begun, met = draft.report.limits_begun, _met_by({**study_limits(study), **_limits(draft, case)})
     _handled_as(draft, met, case, found=found)
     opened = [step for step in opened_at(draft, coming(found=found)) if step not in begun]
     start_each(draft, opened, found=found, met=met)
@@ -98,13 +102,14 @@ def turned(draft: Draft, *, found: bool, case: CaseSteps = NO_STEPS) -> None:
                 draft.start_legal(step, draft.report.registered_at, met_at=met.get(step))
 
 
-def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseSteps) -> None:
+def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseSteps, study: Study = NO_STUDY) -> None:
     """Start anew, under the law of the election that it now belongs to, what ran under that of the one ``before``.
 
     What its case began beyond the handling remembers the law that it began by; the steps of an administrative violation
     are those of the law that now applies, and what they met or began they meet and begin under it. Of no election there
     is no law, and nothing runs on: one that comes back, having left or never belonged, has the clock of the step that
-    its ``case`` is at from when that was begun.
+    its ``case`` is at from when that was begun. What its ``study`` found missing before it was registered is to be
+    told, and handed in, as if it had been found under the law that now applies.
     """
     if draft.report.election is None:
         draft.stop_every_legal()
@@ -113,9 +118,20 @@ def elected_anew(draft: Draft, before: ReportFacts, *, found: bool, case: CaseSt
     anew = _begun_anew(draft)
     for step in sorted(anew):
         draft.stop_legal(step)
-    draft.set(limits_begun=draft.report.limits_begun - anew)
+    draft.set(limits_begun=draft.report.limits_begun - (anew - _ended(draft)))
     _at_its_step(draft, _limits(draft, case), anew=before.election is None, found=found)
-    turned(draft, found=found, case=case)
+    turned(draft, found=found, case=case, study=study)
+    if draft.report.register_number is None:
+        _missing_anew(draft, study)
+
+
+def _missing_anew(draft: Draft, study: Study) -> None:
+    """Start what is to be told and handed in: from where it began before under this law, else as the study tells."""
+    regime = draft.given.policy.regime_of(draft.report.election)
+    for step, spell in study_limits(study).items():
+        if step in OF_WHAT_IS_MISSING and step not in draft.report.limits_begun:
+            before = begun_last(draft.report, step, regime)
+            draft.start_legal(step, spell.begun if before is None else before.started_at, met_at=spell.met)
 
 
 def taken_up(draft: Draft, case: CaseSteps) -> None:
@@ -177,26 +193,27 @@ def _at_its_step(draft: Draft, limits: CaseLimits, *, anew: bool = False, found:
 def _still_met(draft: Draft) -> frozenset[LegalStep]:
     """What has begun for good, should the report come back to an election: all, once its case went beyond the first.
 
-    Otherwise a study that found something missing, and that it was told. What else ran when the report left begins
-    again from where the law counts it.
+    Otherwise what its registration ended. What else ran when the report left begins again from where the law counts it.
     """
-    return draft.report.limits_begun if _went_beyond(draft) else draft.report.limits_begun & _studied(draft)
+    return draft.report.limits_begun if _went_beyond(draft) else draft.report.limits_begun & _ended(draft)
 
 
 def _begun_anew(draft: Draft) -> frozenset[LegalStep]:
     """What begins anew under the law of another election: what a report begins by itself, unless its case went beyond.
 
-    And what the steps of an administrative violation begin: they are taken under the law that now applies.
+    And what the steps of an administrative violation begin: they are taken under the law that now applies. So is what
+    was found missing, while nothing is registered.
     """
     opened = frozenset() if _went_beyond(draft) else _opened_by_reports(draft)
     of_the_path = draft.report.limits_begun & OF_THE_PATH
-    return (opened | {*FROM_THE_BEGINNING} | of_the_path) - _studied(draft)
+    missing = frozenset() if draft.report.register_number is not None else frozenset(OF_WHAT_IS_MISSING)
+    return opened | {*FROM_THE_BEGINNING} | missing | of_the_path
 
 
-def _studied(draft: Draft) -> frozenset[LegalStep]:
-    """The limits around a study that found something missing; none while none has."""
-    told = draft.report.limits_begun & {*OF_WHAT_IS_MISSING}
-    return frozenset({LegalStep.INITIAL_STUDY, *OF_WHAT_IS_MISSING}) if told else frozenset()
+def _ended(draft: Draft) -> frozenset[LegalStep]:
+    """What is done for good once a report has its register number."""
+    done = (*ENDED_BY_REGISTRATION, *OF_WHAT_IS_MISSING)
+    return frozenset() if draft.report.register_number is None else frozenset(done)
 
 
 def _opened_by_reports(draft: Draft) -> frozenset[LegalStep]:

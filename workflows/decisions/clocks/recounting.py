@@ -27,15 +27,12 @@ from workflows.codes.stamps import identifier, stamp
 from workflows.codes.states import CLOCK_RECOUNTED
 from workflows.decisions.change import Change, Circumstances, TextDraft
 from workflows.decisions.clocks.commands import RecountClock
-from workflows.decisions.clocks.extending import clock_standing
+from workflows.decisions.clocks.extending import SAID_BY, clock_standing
 from workflows.decisions.clocks.kept_limits import begun_last
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.drafting import Draft
 from workflows.policy.counter import counted_anew
 from workflows.policy.region import Policy
-
-SAID_BY = "said_by"
-"""The member of its event that names who kept or withdrew a day that moves the clock: they do not decide it."""
 
 
 def decide_recount(

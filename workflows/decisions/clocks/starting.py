@@ -4,7 +4,7 @@ Two families, kept apart. Source: docs/domain.md, "Legal clocks" and "Service cl
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import NamedTuple
 
 from workflows.clocks.calendar import Calendar, SkippedDay
@@ -95,6 +95,19 @@ def start_clock(
         status=found.status,
         skipped=end.skipped,
     )
+
+
+def since_in_force(policy: Policy, regime: Regime, step: LegalStep, start: datetime) -> datetime:
+    """From when a limit that would begin at ``start`` counts: from no earlier than the first day of its law.
+
+    What nobody lodged, or handled, since then is late by any law. As it is given where no law limits the step, or it is
+    not known since when one does.
+    """
+    first_days = [row.valid_from for row in policy.law.by_step.get((regime, step), ())]
+    known = [day for day in first_days if day is not None]
+    if not known or len(known) < len(first_days):
+        return start
+    return max(start, datetime.combine(min(known), time.min, policy.zone))
 
 
 def start_legal_clock(

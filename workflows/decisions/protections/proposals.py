@@ -25,6 +25,7 @@ from workflows.codes.states import PROPOSAL_MADE, PROPOSAL_PAST, WALL_LIFTED
 from workflows.decisions.approvals import ASKED, own_request, settled, trigger_of
 from workflows.decisions.change import NO_DATA, Change, Circumstances, TextDraft
 from workflows.decisions.clocks.limits_anew import turned as turned_limits
+from workflows.decisions.clocks.studies import NO_STUDY, Study
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import of_the_accused, require_lead_not_moved_by_the_accused
 from workflows.decisions.engine import APPROVALS
@@ -94,10 +95,11 @@ def decide_on_proposal(
     *,
     found: bool,
     case: CaseSteps = NO_STEPS,
+    study: Study = NO_STUDY,
 ) -> tuple[Change, ProposalFacts]:
     """Approve or refuse a proposal; what is approved is done at once. ``found``: it is a finding of Bawaslu's own.
 
-    ``case`` are the steps of its case.
+    ``case`` are the steps of its case, ``study`` is what was found missing before it had any.
 
     Raises IllegalTransition once it is decided; NotPermitted, also ``reads_no_words``; DutyConflict ``own_request``,
     ``own_side_accused`` or ``gains_by_it``; LawForbids ``proposal_outdated`` when the report is another one by now.
@@ -112,7 +114,7 @@ def decide_on_proposal(
     texts = [TextDraft(TextField.REASON, body.reason)] if body.reason else []
     draft.event(PROPOSAL_PAST[trigger], data=_data(decided), texts=texts)
     if state is ApprovalState.APPROVED:
-        _carry_out(draft, decided, found=found, case=case)
+        _carry_out(draft, decided, found=found, case=case, study=study)
         draft.settle()
     return draft.finish(), decided
 
@@ -206,7 +208,7 @@ def _named(asks: Proposed) -> frozenset[UUID]:
     return frozenset(asks.amendment.named_persons or ()) if isinstance(asks, ProposeAmendment) else frozenset()
 
 
-def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: CaseSteps) -> None:
+def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: CaseSteps, study: Study) -> None:
     """Do what was approved. Raises LawForbids ``proposal_outdated`` when it would now do more, or nothing at all."""
     before = draft.report
     now = _protected(before, proposal.asks)
@@ -222,9 +224,9 @@ def _carry_out(draft: Draft, proposal: ProposalFacts, *, found: bool, case: Case
     data = {**effect.data, "proposal": identifier(proposal.id)}
     if effect.action == WALL_LIFTED:
         draft.event(WALL_LIFTED, data=data)
-        turned_limits(draft, found=found, case=case)
+        turned_limits(draft, found=found, case=case, study=study)
     else:
-        tell(draft, before, data, [], found=found, case=case)
+        tell(draft, before, data, [], found=found, case=case, study=study)
 
 
 def _protected(report: ReportFacts, asks: Proposed) -> Mapping[str, Any]:

@@ -13,8 +13,17 @@ from workflows.access.facts import ReportFacts
 from workflows.access.permissions import ANYONE, LEAD, Who
 from workflows.codes.approvals import Protection
 from workflows.codes.people import Role
+from workflows.codes.policy import LegalMoment
 from workflows.codes.reports import Classification, Severity
-from workflows.decisions.clocks.legal_clocks import counted_from, limited, limited_once_registered, was_found
+from workflows.decisions.clocks.kept_limits import as_under, once_under
+from workflows.decisions.clocks.legal_clocks import (
+    coming,
+    counted_from,
+    limited,
+    limited_from,
+    limited_once_registered,
+    was_found,
+)
 from workflows.decisions.clocks.limits_anew import put_off_by_knowing
 from workflows.decisions.reports.leading import cleared_by_wall, gained_lead, not_cleared
 from workflows.policy.region import Policy
@@ -77,17 +86,31 @@ def another_leads(before: ReportFacts, after: ReportFacts, policy: Policy) -> fr
 def a_limit_falls(before: ReportFacts, after: ReportFacts, policy: Policy) -> frozenset[str] | None:
     """A law's limits end, begin anew or later, or never begin: by another election, a later knowing, another category.
 
-    What runs already runs on, whatever it is taken for.
+    By the law that it is under, and by each that it was ever under: it may come back, and one person brings it. What
+    runs already runs on, whatever it is taken for.
     """
-    if not limited(before, policy):
-        return None
-    # Whoever answers when it became known, where nobody had said it, takes no limit away: none was counted from it, but
-    # of a finding, whose limit ran from when it happened.
+    if limited(before, policy):
+        left = after.election != before.election
+        never = limited_once_registered(before, policy) - limited_once_registered(after, policy) - before.limits_begun
+        if left or never or _known_later(before, after, policy):
+            return NOBODY
+    for election in once_under(before, policy):
+        then, now = (as_under(report, election, policy) for report in (before, after))
+        moments = (coming(found=was_found(then)), LegalMoment.REGISTERED)  # there all begins anew
+        opened, by_then = (limited_from(report, policy, *moments) for report in (then, now))
+        if opened - by_then - before.limits_begun or _known_later(then, now, policy):
+            return NOBODY
+    return None
+
+
+def _known_later(before: ReportFacts, after: ReportFacts, policy: Policy) -> bool:
+    """Whether a limit that counts from the knowing would end later, or never begin.
+
+    Whoever answers when it became known, where nobody had said it, takes no limit away: none was counted from it, but
+    of a finding, whose limit ran from when it happened.
+    """
     counted = before.known_at is not None or was_found(before)
-    later = counted and (counted_from(after) > counted_from(before) or put_off_by_knowing(before, after, policy))
-    left = after.election != before.election or later
-    never = limited_once_registered(before, policy) - limited_once_registered(after, policy) - before.limits_begun
-    return NOBODY if left or never else None
+    return counted and (counted_from(after) > counted_from(before) or put_off_by_knowing(before, after, policy))
 
 
 _LEAD_OR_DESK: Who = {Role.SUPERVISOR: LEAD, Role.COORDINATOR: ANYONE}

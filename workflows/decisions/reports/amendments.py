@@ -19,6 +19,7 @@ from workflows.decisions.clocks.kept_limits import as_received
 from workflows.decisions.clocks.legal_clocks import counted_from
 from workflows.decisions.clocks.limits_anew import elected_anew, known_anew
 from workflows.decisions.clocks.limits_anew import turned as turned_limits
+from workflows.decisions.clocks.studies import NO_STUDY, Study
 from workflows.decisions.drafting import Draft
 from workflows.decisions.duties import require_lead_not_moved_by_the_accused
 from workflows.decisions.gakkumdu.case_limits import NO_STEPS, CaseSteps
@@ -68,8 +69,11 @@ def decide_amendment(
     area_known: bool,
     found: bool,
     case: CaseSteps = NO_STEPS,
+    study: Study = NO_STUDY,
 ) -> Change:
     """Amend a report that is not closed; ``found``: a finding of Bawaslu's own, ``case`` are the steps of its case.
+
+    ``study`` is what was found missing before it had any.
 
     Who only reported it changes the category no longer once it is verified: another agency may lead it then. Raises
     NotPermitted; LawForbids ``report_closed``, ``nobody_left``, or ``takes_lead_away`` where that is not said to be
@@ -97,7 +101,8 @@ def decide_amendment(
     if report.lead_agency not in draft.report.walled:
         _require_may_turn(draft, report)
     _require_meant(draft, report, body)
-    tell(draft, report, data, [*texts, TextDraft(TextField.REASON, body.reason)], found=found, case=case)
+    told = [*texts, TextDraft(TextField.REASON, body.reason)]
+    tell(draft, report, data, told, found=found, case=case, study=study)
     draft.settle()
     return draft.finish()
 
@@ -181,15 +186,16 @@ def tell(
     *,
     found: bool,
     case: CaseSteps = NO_STEPS,
+    study: Study = NO_STUDY,
 ) -> None:
     """Append the event of an amendment, with what follows from it for clocks, protectors, leads and walls."""
     draft.event("report.amended", data=data, texts=texts)
     if "election" in data["changed"]:
-        elected_anew(draft, before, found=found, case=case)
+        elected_anew(draft, before, found=found, case=case, study=study)
     elif "known_at" in data["changed"] or counted_from(draft.report) != counted_from(before):
         known_anew(draft, found=found)
     if _ROUTED & data["changed"].keys():
-        turned_limits(draft, found=found, case=case)
+        turned_limits(draft, found=found, case=case, study=study)
     open_safety_task(draft)
     withdraw_walled(draft)
     take_lead_away(draft, before)

@@ -8,8 +8,8 @@ from workflows.codes.people import SYSTEM, Role
 from workflows.codes.policy import OUTSIDE_OWNERS
 from workflows.codes.reports import Classification, ReportState
 from workflows.codes.states import CLOCK_EXTENDED, CLOCK_PAUSED, CLOCK_RECOUNTED, CLOCK_RESUMED
+from workflows.decisions.clocks.extending import SAID_BY
 from workflows.decisions.clocks.gathered_clocks import STARTED, STOPPED
-from workflows.decisions.clocks.recounting import SAID_BY
 from workflows.policy.checks import CORE_AGENCIES
 from workflows.trail.replay.events import (
     NotInFormError,
@@ -93,6 +93,8 @@ def _extended(step: Step) -> None:
         step.illegal("a clock was extended a second time")
     if limit.ground is not None and optional_text(data, "ground") != limit.ground:
         step.illegal("a clock was extended on another ground than that of its law")
+    if SAID_BY in data and actor["person"] in texts_of(data, SAID_BY):  # an event of before does not say it
+        step.illegal("a clock was extended by who kept or withdrew a day that it adds")
     if step.event.at > limit.due:
         step.illegal("a clock was extended after it had ended")
     if time_of(text_of(data, "due_before")) != limit.due or due <= limit.due:
