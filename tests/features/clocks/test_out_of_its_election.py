@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from service.edge.settings import Settings
-from tests.edge.api.story import DESK, POLRES, SARI, TONO, VERIFY, report
+from tests.edge.api.story import DESK, POLRES, SARI, TONO, VERIFY, fire, report
 from tests.features.administrative.acting import running
 from tests.features.clocks.test_as_told import KNOWN, done, found
 from tests.features.clocks.test_nobody_alone import FOUND, lodged, put_right
@@ -131,3 +131,28 @@ async def test_who_never_was_under_a_law_of_limits_is_put_right_by_one(
     for members in ({"known_at": "2024-02-20T10:00:00+07:00"}, {"category": "ethics", "takes_lead_away": True}):
         answer = await put_right(client, settings, made, POLRES, **members)
         assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("election", OUT)
+async def test_what_was_lodged_in_time_is_merged_into_nothing_that_was_not_while_both_are_out(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, election: str | None
+) -> None:
+    """As within the election; the other way round nothing is lost."""
+    set_clock(monkeypatch, "2024-02-29T10:00:00")
+    late = await report(client, settings, POLRES, **OF_PEMILU | KNOWN)
+    good = await report(client, settings, POLRES, **OF_PEMILU | {"known_at": "2024-02-28T10:00:00+07:00"})
+    assert (late["advisories"], good["advisories"]) == (["lodged_late"], [])
+    for made in (late, good):
+        await of_election(client, settings, made, election)
+
+    async def merged(one: Any, into: Any) -> Any:
+        body = {"trigger": "dismiss", "outcome": "duplicate", "reason": "Sama", "duplicate_of": into["id"]}
+        version = (await found(client, settings, one))["version"]
+        return await fire(client, settings, SARI, f"/reports/{one['id']}", version, body)
+
+    refused_ = await merged(good, late)
+    told = refused_.json()
+    assert (refused_.status_code, told["code"], told["protections"]) == (
+        409, "survivor_protects_less", ["legal_clock"],
+    ), refused_.text  # fmt: skip
+    assert (await merged(late, good)).status_code == 200

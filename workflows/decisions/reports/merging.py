@@ -35,6 +35,7 @@ from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
 from workflows.decisions.administrative.so_far import FURTHER, TO_BE_CARRIED_OUT
 from workflows.decisions.change import Change, Circumstances
+from workflows.decisions.clocks.kept_limits import as_under, once_under
 from workflows.decisions.clocks.legal_clocks import Limits, lodging_of
 from workflows.decisions.clocks.merged_limits import Stand, ends_later
 from workflows.decisions.drafting import Draft
@@ -211,9 +212,16 @@ def _limited_later(pair: _Pair) -> bool:
 
 
 def _lodging_lost(pair: _Pair) -> bool:
-    """Whether what was lodged in time would go on as what was not, or as what nobody can tell it of."""
-    here, there = (lodging_of(each, pair.policy) for each in (pair.report, pair.survivor))
-    return here is Lodging.IN_TIME and there in (Lodging.LATE, Lodging.UNTOLD)
+    """Whether what was lodged in time would go on as what was not, or as what nobody can tell it of.
+
+    By the law that it is under, and by each that it was once under: out of its election it may come back.
+    """
+    policy, here, there = pair.policy, pair.report, pair.survivor
+    once = [(as_under(here, code, policy), as_under(there, code, policy)) for code in once_under(here, policy)]
+    return any(
+        lodging_of(one, policy) is Lodging.IN_TIME and lodging_of(other, policy) in (Lodging.LATE, Lodging.UNTOLD)
+        for one, other in [(here, there), *once]
+    )
 
 
 def _case_lost(pair: _Pair) -> bool:
