@@ -7,18 +7,12 @@ import ctypes
 import io
 from collections.abc import Callable
 from email.message import EmailMessage
+from importlib import import_module as made_by  # what `make interop` alone installs
 from typing import Any
 
-import av
-import docx
 import openpyxl
-import pillow_heif
-import pptx
 import pytest
-import xlwt
 from fpdf import FPDF
-from odf import opendocument
-from odf.text import P
 from PIL import Image
 
 from service.features.evidence.media_types.by_content import media_type_of
@@ -38,7 +32,7 @@ def _noise(size: tuple[int, int] = (96, 64)) -> Image.Image:
 
 def _heif(pictures: int = 1, **how: Any) -> bytes:
     """As a phone's camera writes it; a burst, or a photo with its small copy, has several."""
-    made, file = pillow_heif.from_pillow(_noise()), io.BytesIO()
+    made, file = made_by("pillow_heif").from_pillow(_noise()), io.BytesIO()
     for _ in range(pictures - 1):
         made.add_from_pillow(_noise((32, 32)))
     made.save(file, **how)
@@ -48,11 +42,11 @@ def _heif(pictures: int = 1, **how: Any) -> bytes:
 def _memo(container: str, rate: int) -> bytes:
     """A second of silence, as a dictating telephone writes it."""
     file = io.BytesIO()
-    with av.open(file, "w", format=container) as out:
+    with made_by("av").open(file, "w", format=container) as out:
         stream = out.add_stream("libopencore_amrnb", rate=8000, layout="mono")
         stream.bit_rate = rate
         for at in range(50):
-            frame = av.AudioFrame(format="s16", layout="mono", samples=160)
+            frame = made_by("av").AudioFrame(format="s16", layout="mono", samples=160)
             frame.planes[0].update(bytes(320))
             frame.sample_rate, frame.pts = 8000, at * 160
             out.mux(stream.encode(frame))
@@ -80,7 +74,7 @@ def _saved(document: Any) -> bytes:
 
 
 def _word(*, picture: bool = False) -> bytes:
-    document = docx.Document()
+    document = made_by("docx").Document()
     document.add_heading(WORDS)
     if picture:
         photo = io.BytesIO()
@@ -90,7 +84,7 @@ def _word(*, picture: bool = False) -> bytes:
 
 
 def _slides() -> bytes:
-    slides = pptx.Presentation()
+    slides = made_by("pptx").Presentation()
     slides.slides.add_slide(slides.slide_layouts[0]).shapes.title.text = WORDS
     return _saved(slides)
 
@@ -102,14 +96,14 @@ def _sheet() -> bytes:
 
 
 def _old_sheet() -> bytes:
-    book = xlwt.Workbook()
+    book = made_by("xlwt").Workbook()
     book.add_sheet("TPS").write(0, 0, WORDS)
     return _saved(book)
 
 
 def _open_text() -> bytes:
-    document = opendocument.OpenDocumentText()
-    document.text.addElement(P(text=WORDS))
+    document = made_by("odf.opendocument").OpenDocumentText()
+    document.text.addElement(made_by("odf.text").P(text=WORDS))
     return _saved(document)
 
 
@@ -152,8 +146,8 @@ MADE: dict[str, tuple[Callable[[], bytes], MediaType]] = {
     "sheet.xlsx": (_sheet, MediaType.XLSX),
     "sheet.xls": (_old_sheet, MediaType.XLS),
     "letter.odt": (_open_text, MediaType.ODT),
-    "sheet.ods": (lambda: _saved(opendocument.OpenDocumentSpreadsheet()), MediaType.ODS),
-    "slides.odp": (lambda: _saved(opendocument.OpenDocumentPresentation()), MediaType.ODP),
+    "sheet.ods": (lambda: _saved(made_by("odf.opendocument").OpenDocumentSpreadsheet()), MediaType.ODS),
+    "slides.odp": (lambda: _saved(made_by("odf.opendocument").OpenDocumentPresentation()), MediaType.ODP),
 }
 
 
