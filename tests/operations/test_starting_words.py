@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,18 @@ def test_areas_need_tables_and_what_was_done_is_told(
     areas = sum(len(policy.areas) for policy in load_policies())
     assert _run(settings, "migrate", **own).stdout == f"the database is at {head_revision()}\n"
     assert _run(settings, "seed", **own).stdout == f"{areas} areas are there\n"
+
+
+def test_a_folder_of_temporary_files_without_room_for_a_socket_is_told(tmp_path: Path) -> None:
+    """By the command itself: what forks it here would have met the same."""
+    long = tmp_path / ("x" * 90)
+    long.mkdir()
+    ran = subprocess.run(
+        [sys.executable, "-m", "service.cli", "run"],
+        env={**os.environ, "TMPDIR": str(long), "TINDAK_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "TMPDIR: no process can be asked by a socket" in _refused(ran)

@@ -15,15 +15,26 @@ from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import Any
 
+from service.edge.settings import SettingsError
+
 _SERVER = get_context("forkserver")
 _MODE = 0o600
 _LAST = "service.operations.embedded.frozen"
 
 
 def read_ahead(modules: Sequence[str]) -> None:
-    """Begin to read modules, in a process beside this one; what is started meanwhile waits for it."""
+    """Begin to read modules, in a process beside this one; what is started meanwhile waits for it.
+
+    Raises SettingsError where the folder of temporary files has no room for the socket by which that is asked.
+    """
     _SERVER.set_forkserver_preload([*modules, _LAST])
-    ensure_running()
+    try:
+        ensure_running()
+    except OSError as error:
+        msg = (
+            f"TMPDIR: no process can be asked by a socket in a folder of it: {error}; name a shorter one"
+        )
+        raise SettingsError(msg) from error
 
 
 class Forked:
