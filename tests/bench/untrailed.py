@@ -17,6 +17,7 @@ from service.edge.call import Call
 from service.features.changing import changes
 from service.features.reports import rows
 from service.features.tasks import transition_routines
+from service.storage.db.inserting_together import Inserts
 from service.storage.db.pool import Transaction
 from service.storage.db.write import Part, write
 from service.trail.receipts.signer import ReceiptSigner
@@ -28,6 +29,7 @@ from workflows.trail.leaf import Commitment
 
 TRAIL = {"audit_event", "audit_pending"}
 with_trail = transition_routines._written  # noqa: SLF001 - it is replaced below
+with_rows = Inserts.rows_of
 NO_HASH = bytes(32)
 
 
@@ -65,6 +67,11 @@ def written_untrailed(call: Call, parts: Sequence[Part]) -> Any:
     return with_trail(call, [part for part in parts if part.what.table not in TRAIL])
 
 
+def rows_untrailed(inserts: Inserts, parts: Sequence[Part]) -> Any:
+    """What the statement of an intake is given, with nothing for the tables of the trail."""
+    return with_rows(inserts, [part for part in parts if part.what.table not in TRAIL])
+
+
 def unsigned(_signer: ReceiptSigner, _region: str, event: RecordedEvent) -> Receipt:
     """A receipt that promises nothing."""
     return Receipt(event=event.id, leaf_hash=event.leaf_hash.hex(), at=event.at, max_merge_delay_s=0, signature="")
@@ -84,6 +91,7 @@ REPLACED: Sequence[tuple[ModuleType | type, str, Any]] = (
     (changes, "record", unrecorded),
     (changes, "write", write_states),
     (transition_routines, "_written", written_untrailed),
+    (Inserts, "rows_of", rows_untrailed),
     (trail, "commit", no_commitment),
     (rows, "_event_row", no_row),
     (ReceiptSigner, "receipt", unsigned),

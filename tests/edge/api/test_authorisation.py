@@ -135,10 +135,10 @@ STEPS_OF: dict[str, Any] = {"takeCaseStep": body_of, "takeAdministrativeStep": a
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
-    """Those of an operator who has loaded borders."""
+    """Those of an operator who has loaded borders, and whose links outlast however many ask for everything."""
     file = tmp_path / "borders.json"
     file.write_text('{"type": "FeatureCollection", "features": []}')
-    return settings.model_copy(update={"borders": file})
+    return settings.model_copy(update={"borders": file, "evidence_link_s": 600})
 
 
 class Scene(NamedTuple):
