@@ -9,13 +9,14 @@ from service.edge.settings import Settings
 from tests.edge.api.story import KPU, SARI, VERIFY, report
 from tests.features.administrative.acting import ended, reopened, running, take, verdict, violation
 from tests.features.clocks.test_as_told import KNOWN, done
-from tests.features.clocks.test_put_right import OF_PEMILU
+from tests.features.clocks.test_put_right import OF_PEMILU, of_election
 from tests.features.elections.at_a_time import set_clock
 from tests.features.gakkumdu.test_over_http import take as take_case
 from tests.features.gakkumdu.test_over_http import taken as case_taken
 from tests.signing import Signer
 
 CRIME = {"severity": "S3"}
+RATNA = ("supervisor", "bawaslu", "Ratna")
 VIOLATION = {"category": "administrative", "severity": "S3"}
 LESS = (409, "survivor_protects_less", ["legal_clock"])
 
@@ -110,3 +111,45 @@ async def test_a_crime_is_handled_by_no_case_that_was_stopped_and_by_no_decision
     assert (await merged(client, settings, made, discussed))[0] == 200
     assert {*await running(client, settings, discussed)} == {"forward_crime"}
     assert await verdict(settings, worker, signer, tmp_path) == (0, [])
+
+
+async def test_a_case_that_goes_on_is_not_merged_into_a_report_that_has_ended(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second person ended the one, whose case stood; the other's would end there, whoever takes its steps."""
+    set_clock(monkeypatch, "2024-02-19T10:00:00")
+    over, made = [await of_a_matter(client, settings, **CRIME) for _ in range(2)]
+    for each in (over, made):
+        await case_taken(client, settings, each, "register")
+    for step in ("first_discussion", "second_discussion"):
+        await case_taken(client, settings, made, step)
+    assert (await ended(client, settings, over, RATNA)).status_code == 200
+    assert await merged(client, settings, made, over) == LESS
+    assert {*await running(client, settings, made)} == {"forward_crime"}
+
+
+@pytest.mark.parametrize("election", [None, "pilkada-2024"])
+async def test_what_was_limited_in_its_election_is_not_merged_away_while_it_is_out(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, election: str | None
+) -> None:
+    """Registered on Monday 19 February 2024, to be handled until Monday 26; the other was registered on the 27th."""
+    set_clock(monkeypatch, "2024-02-19T10:00:00")
+    made = await of_a_matter(client, settings, **VIOLATION)
+    set_clock(monkeypatch, "2024-02-27T10:00:00")
+    other = await of_a_matter(client, settings, **VIOLATION | {"known_at": "2024-02-26T10:00:00+07:00"})
+    assert await merged(client, settings, made, other) == LESS
+    await of_election(client, settings, {"id": made}, election)
+    assert await merged(client, settings, made, other) == LESS
+    await of_election(client, settings, {"id": other}, election)
+    assert await merged(client, settings, made, other) == LESS
+
+
+async def test_what_was_met_in_its_election_and_ends_no_later_elsewhere_may_be_merged_while_both_are_out(
+    client: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one day, with the same limits, nothing missed: nobody's limit is lost by it."""
+    set_clock(monkeypatch, "2024-02-19T10:00:00")
+    other, made = [await of_a_matter(client, settings, **VIOLATION) for _ in range(2)]
+    for each in (other, made):
+        await of_election(client, settings, {"id": each}, None)
+    assert (await merged(client, settings, made, other))[0] == 200

@@ -29,13 +29,14 @@ from workflows.access.refusals import InvalidCommand, LawForbids
 from workflows.codes.administrative import AdministrativeState
 from workflows.codes.approvals import Protection
 from workflows.codes.cases import CaseState
-from workflows.codes.clocks import Lodging
+from workflows.codes.clocks import LegalStep, Lodging
+from workflows.codes.policy import RIGHT_HOLDERS
 from workflows.codes.reports import Classification, Outcome, ReportState, ReportTrigger
 from workflows.codes.states import LIVE_TASK_STATES, MERGED
 from workflows.codes.tasks import TaskRole
-from workflows.decisions.administrative.so_far import FURTHER, TO_BE_CARRIED_OUT
+from workflows.decisions.administrative.so_far import FURTHER
 from workflows.decisions.change import Change, Circumstances
-from workflows.decisions.clocks.kept_limits import as_under, once_under
+from workflows.decisions.clocks.kept_limits import as_under, begun_last, once_under
 from workflows.decisions.clocks.legal_clocks import Limits, lodging_of
 from workflows.decisions.clocks.merged_limits import Stand, ends_later
 from workflows.decisions.drafting import Draft
@@ -50,6 +51,7 @@ from workflows.decisions.reports.commands import Dismiss
 from workflows.decisions.reports.leading import SECOND_PERSON, require_gap_not_filled
 from workflows.decisions.reports.namings import FROM_A_DUPLICATE, Naming
 from workflows.decisions.reports.triggers import Merged, decide_report, require_possible
+from workflows.decisions.reports.undone import CASE_IS_OVER, PATH_GOES_ON
 from workflows.decisions.tasks.commands import Offer
 from workflows.decisions.tasks.legal_order import objection
 from workflows.decisions.tasks.triggers import EARLY_KINDS
@@ -208,7 +210,7 @@ def _limited_later(pair: _Pair) -> bool:
     here = Stand(runs.duplicate, runs.path, runs.case.state)
     there = Stand(runs.survivor, runs.path_there, runs.case_there.state)
     later = ends_later(pair.report, pair.survivor, pair.policy, here=here, there=there, now=pair.now)
-    return later or _lodging_lost(pair) or _case_lost(pair) or _decision_lost(pair)
+    return later or any(lost(pair) for lost in (_lodging_lost, _left_behind, _case_lost, _decision_lost))
 
 
 def _lodging_lost(pair: _Pair) -> bool:
@@ -224,9 +226,27 @@ def _lodging_lost(pair: _Pair) -> bool:
     )
 
 
+def _left_behind(pair: _Pair) -> bool:
+    """Whether what a law began that the duplicate is under no longer would be missed less in the other report.
+
+    It may come back, and then it goes on as any: so it goes only where the same began and ends no later, and where it
+    was missed, and is no right, nowhere.
+    """
+    regimes = {pair.policy.regime_of(code) for code in once_under(pair.report, pair.policy)}
+    for clock in pair.report.counted:
+        if clock.regime is None or clock.regime not in regimes or clock.kind == LegalStep.LODGE_REPORT:
+            continue
+        other = begun_last(pair.survivor, LegalStep(clock.kind), clock.regime)
+        missed = clock.due_at < (clock.stopped_at or pair.now) and clock.whose not in RIGHT_HOLDERS
+        if missed or other is None or other.due_at > clock.due_at:
+            return True
+    return False
+
+
 def _case_lost(pair: _Pair) -> bool:
     """Whether a case would end with the duplicate, or be registered anew, and be handled in a time of its own.
 
+    One that goes on would end in a report that has ended.
     A case that was stopped keeps its end in one that runs, whichever was registered first: nothing of the law runs on
     it, and the other runs in the time that it has. Of two that were stopped the earlier goes on, because registered
     again it is handled in the time that began with it.
@@ -234,6 +254,8 @@ def _case_lost(pair: _Pair) -> bool:
     here, there = pair.running.case, pair.running.case_there
     if here.registered_at is None:
         return False
+    if here.state not in CASE_IS_OVER and pair.survivor.state is ReportState.CLOSED:
+        return True
     runs_here, runs_there = here.state not in _NOT_AT_THE_DESK, there.state not in _NOT_AT_THE_DESK
     if runs_there and not runs_here:
         return False
@@ -248,8 +270,7 @@ def _decision_lost(pair: _Pair) -> bool:
     report that has ended goes on with nothing, and what is over everywhere needs nobody.
     """
     here, there = pair.running.path, pair.running.path_there
-    waits = here in TO_BE_CARRIED_OUT or here is AdministrativeState.WITH_PROVINCE
-    return there not in FURTHER[here] or (waits and pair.survivor.state is ReportState.CLOSED)
+    return there not in FURTHER[here] or (here in PATH_GOES_ON and pair.survivor.state is ReportState.CLOSED)
 
 
 _LESS: Mapping[Protection, Callable[[_Pair], bool]] = {

@@ -12,8 +12,8 @@ from workflows.codes.administrative import AdministrativeState
 from workflows.codes.cases import CaseState
 from workflows.decisions.administrative.so_far import TO_BE_CARRIED_OUT
 
-_PATH_GOES_ON = TO_BE_CARRIED_OUT | {AdministrativeState.WITH_PROVINCE}
-_CASE_IS_OVER = frozenset({CaseState.UNREGISTERED, CaseState.STOPPED, CaseState.CARRIED_OUT})
+PATH_GOES_ON = TO_BE_CARRIED_OUT | {AdministrativeState.WITH_PROVINCE}
+CASE_IS_OVER = frozenset({CaseState.UNREGISTERED, CaseState.STOPPED, CaseState.CARRIED_OUT})
 
 
 class Undone(NamedTuple):
@@ -26,7 +26,7 @@ class Undone(NamedTuple):
     @property
     def goes_on(self) -> bool:
         """Whether somebody has yet to act: on a decision, at the province, or in the case."""
-        return self.path in _PATH_GOES_ON or self.case not in _CASE_IS_OVER
+        return self.path in PATH_GOES_ON or self.case not in CASE_IS_OVER
 
 
 NOTHING_UNDONE = Undone()
