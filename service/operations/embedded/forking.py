@@ -31,9 +31,7 @@ def read_ahead(modules: Sequence[str]) -> None:
     try:
         ensure_running()
     except OSError as error:
-        msg = (
-            f"TMPDIR: no process can be asked by a socket in a folder of it: {error}; name a shorter one"
-        )
+        msg = f"TMPDIR: no process can be asked by a socket in a folder of it: {error}; name a shorter one"
         raise SettingsError(msg) from error
 
 
